@@ -1,0 +1,107 @@
+//! Link arguments of the shared library, and the C header.
+//!
+//! The header is generated into OUT_DIR and compared with the committed one;
+//! only `make header` (COS_ERR_WRITE_HEADER=1) writes into `include/`.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+/// The soname's number: raised when a function is removed or changes its meaning.
+const ABI: u32 = 0;
+
+/// One file a section of the header, in this order.
+const SECTIONS: [&str; 7] = [
+    "version.rs",
+    "error/codes.rs",
+    "error/mod.rs",
+    "error/read.rs",
+    "error/lists.rs",
+    "error/fields.rs",
+    "exchange.rs",
+];
+
+type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+fn main() -> Outcome {
+    link_arguments();
+    header()
+}
+
+fn link_arguments() {
+    match env::var("CARGO_CFG_TARGET_OS").as_deref() {
+        Ok("linux") => {
+            println!("cargo:rustc-cdylib-link-arg=-Wl,-soname,libcos_err.so.{ABI}");
+            // Threads that resolve names may outlive a dlclose; thread-locals and the panic hook do.
+            println!("cargo:rustc-cdylib-link-arg=-Wl,-z,nodelete");
+        }
+        Ok("macos") => println!("cargo:rustc-cdylib-link-arg=-Wl,-install_name,@rpath/libcos_err.{ABI}.dylib"),
+        _ => {}
+    }
+}
+
+fn header() -> Outcome {
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
+    let ffi = root.join("src/ffi");
+    println!("cargo:rerun-if-changed={}", ffi.display());
+    println!("cargo:rerun-if-changed=include");
+    println!("cargo:rerun-if-env-changed=COS_ERR_WRITE_HEADER");
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    let mut config = cbindgen::Config::from_file(root.join("include/cbindgen.toml"))?;
+    config.header = Some(fs::read_to_string(root.join("include/preamble.txt"))?);
+    config.after_includes = Some(macros()?);
+    let builder = SECTIONS.iter().fold(cbindgen::Builder::new().with_config(config), |builder, section| {
+        builder.with_src(ffi.join(section))
+    });
+    let bindings = builder.generate()?;
+    bindings.write_to_file(out.join("cos_err.h"));
+    bindings.generate_symfile(out.join("cos_err.symbols"));
+    for name in ["cos_err.h", "cos_err.symbols"] {
+        settle(&out.join(name), &root.join("include").join(name))?;
+    }
+    Ok(())
+}
+
+/// Writes the committed file when asked to, else demands that it is current.
+fn settle(generated: &Path, committed: &Path) -> Outcome {
+    let new = fs::read(generated)?;
+    if fs::read(committed).is_ok_and(|old| old == new) {
+        return Ok(());
+    }
+    if env::var_os("COS_ERR_WRITE_HEADER").is_some() {
+        return Ok(fs::write(committed, new)?);
+    }
+    Err(format!("{} is out of date: run `make header`", committed.display()).into())
+}
+
+fn macros() -> Result<String, env::VarError> {
+    let part = |name: &str| env::var(format!("CARGO_PKG_VERSION{name}"));
+    let (version, major, minor, patch) = (part("")?, part("_MAJOR")?, part("_MINOR")?, part("_PATCH")?);
+    Ok(format!(
+        "\
+/** The version of this header; cos_err_version() is that of the library loaded. */
+#define COS_ERR_VERSION \"{version}\"
+#define COS_ERR_VERSION_MAJOR {major}
+#define COS_ERR_VERSION_MINOR {minor}
+#define COS_ERR_VERSION_PATCH {patch}
+/** The number in the soname: libcos_err.so.{ABI}. */
+#define COS_ERR_ABI {ABI}
+
+/** The clock skew of an error that tells none. */
+#define COS_SKEW_UNKNOWN INT64_MIN
+
+/** Warns when an error is thrown away unread, which leaks it. */
+#if defined(__cplusplus) && __cplusplus >= 201703L
+#define COS_ERR_MUST_USE [[nodiscard]]
+#elif defined(__GNUC__) || defined(__clang__)
+#define COS_ERR_MUST_USE __attribute__((warn_unused_result))
+#else
+#define COS_ERR_MUST_USE
+#endif
+
+/** Define COS_ERR_COEXIST before including this header to keep cos_head_bucket,
+    which Tencent's C SDK declares too, out of it; cos_err_head_bucket stays. */
+#ifndef COS_ERR_COEXIST
+#define COS_ERR_SHORT_NAME
+#endif"
+    ))
+}

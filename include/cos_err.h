@@ -1,0 +1,1042 @@
+/*
+ * libcos_err: one error model for Tencent Cloud COS.
+ *
+ * Calls return cos_error_t *: NULL is success, else the caller owns the error
+ * and frees it with cos_error_free. Results come back through the last
+ * parameter, set to NULL on failure; it may be NULL when not wanted.
+ *
+ * NULL is accepted everywhere: accessors answer "nothing", *_free(NULL) does
+ * nothing, a required argument that is NULL gives an error that names it.
+ *
+ * Every const char * returned is valid UTF-8, NUL-terminated and never NULL;
+ * "" means that there was none; an inner NUL reads U+FFFD. It belongs to the
+ * object it was read from and lives until that object is freed. Strings that
+ * are passed in are copied or used during the call only.
+ *
+ * Structs begin with size_t struct_size, which the caller sets to sizeof.
+ * Nothing unwinds out of a call; errno is unspecified after one.
+ *
+ * Generated from src/ffi by `make header`: do not edit.
+ */
+
+
+#ifndef COS_ERR_H
+#define COS_ERR_H
+
+#include <stddef.h>
+#include <stdint.h>
+/** The version of this header; cos_err_version() is that of the library loaded. */
+#define COS_ERR_VERSION "0.1.0"
+#define COS_ERR_VERSION_MAJOR 0
+#define COS_ERR_VERSION_MINOR 1
+#define COS_ERR_VERSION_PATCH 0
+/** The number in the soname: libcos_err.so.0. */
+#define COS_ERR_ABI 0
+
+/** The clock skew of an error that tells none. */
+#define COS_SKEW_UNKNOWN INT64_MIN
+
+/** Warns when an error is thrown away unread, which leaks it. */
+#if defined(__cplusplus) && __cplusplus >= 201703L
+#define COS_ERR_MUST_USE [[nodiscard]]
+#elif defined(__GNUC__) || defined(__clang__)
+#define COS_ERR_MUST_USE __attribute__((warn_unused_result))
+#else
+#define COS_ERR_MUST_USE
+#endif
+
+/** Define COS_ERR_COEXIST before including this header to keep cos_head_bucket,
+    which Tencent's C SDK declares too, out of it; cos_err_head_bucket stays. */
+#ifndef COS_ERR_COEXIST
+#define COS_ERR_SHORT_NAME
+#endif
+
+/**
+ * Everything known about one failure. Immutable: any number of threads may read
+ * it at once. Freed with cos_error_free, once, when nobody reads it any more.
+ */
+typedef struct cos_error_t cos_error_t;
+
+/**
+ * Why a client error happened, COS_ERROR_REASON_*. Numbers are never reused.
+ */
+typedef int32_t cos_error_reason_t;
+
+/**
+ * Which side failed, COS_ERROR_KIND_*.
+ */
+typedef int32_t cos_error_kind_t;
+
+/**
+ * Where an error's code comes from, COS_CODE_SOURCE_*.
+ */
+typedef int32_t cos_code_source_t;
+
+/**
+ * Who answered, COS_RESPONDER_*.
+ */
+typedef int32_t cos_responder_t;
+
+/**
+ * Whether the same request may be sent again, COS_RETRY_*.
+ */
+typedef int32_t cos_retry_t;
+
+/**
+ * Everything plain of an error. Set struct_size to `sizeof(cos_error_fields_t)`.
+ * Pointers are owned by the error, until it is freed; strings are never NULL.
+ *
+ * A block holds pairs, each string ended by a NUL: name, value, name, value ...
+ */
+typedef struct cos_error_fields_t {
+  size_t struct_size;
+  cos_error_kind_t kind;
+  cos_error_reason_t reason;
+  int32_t status;
+  cos_code_source_t code_source;
+  cos_responder_t responder;
+  cos_retry_t retry;
+  int32_t request_sent;
+  int32_t origin_truncated;
+  int32_t os_errno;
+  /**
+   * Always 0: keeps the next member where it is on every platform.
+   */
+  int32_t reserved;
+  int64_t retry_after_ms;
+  int64_t clock_skew_s;
+  const char *code;
+  const char *message;
+  const char *resource;
+  const char *request_id;
+  const char *trace_id;
+  const char *method;
+  const char *url;
+  const char *operation;
+  const char *region_hint;
+  const char *endpoint_hint;
+  const char *origin_xml;
+  const void *origin_body;
+  size_t origin_body_len;
+  /**
+   * The header fields as a block, and its length in bytes.
+   */
+  const char *headers;
+  size_t headers_len;
+  /**
+   * The details as a block, and its length in bytes.
+   */
+  const char *details;
+  size_t details_len;
+  /**
+   * How many of each there are to ask for.
+   */
+  size_t header_count;
+  size_t detail_count;
+  size_t part_count;
+  size_t attempt_count;
+  size_t cause_count;
+} cos_error_fields_t;
+
+/**
+ * One item of a partial failure, as delete-multiple reports it. Set struct_size
+ * to `sizeof(cos_error_part_t)`. The strings are owned by the error.
+ */
+typedef struct cos_error_part_t {
+  size_t struct_size;
+  const char *key;
+  const char *version_id;
+  const char *code;
+  const char *message;
+} cos_error_part_t;
+
+/**
+ * One try of a call. Set struct_size to `sizeof(cos_attempt_t)`. The strings
+ * are owned by the error.
+ */
+typedef struct cos_attempt_t {
+  size_t struct_size;
+  /**
+   * The host that was asked.
+   */
+  const char *host;
+  /**
+   * HTTP status; 0 if none arrived.
+   */
+  int32_t status;
+  /**
+   * COS_ERROR_REASON_*; 0 if a status arrived.
+   */
+  cos_error_reason_t reason;
+  const char *request_id;
+  int64_t elapsed_ms;
+} cos_attempt_t;
+
+/**
+ * A header field. Lengths are in bytes; length 0 means that the string is
+ * NUL-terminated. The bytes need not be UTF-8. This layout is frozen.
+ */
+typedef struct cos_header_t {
+  const char *name;
+  const char *value;
+  size_t name_len;
+  size_t value_len;
+} cos_header_t;
+
+/**
+ * An answer, as any HTTP stack has it. Fill it with zeros, set struct_size to
+ * `sizeof(cos_exchange_t)` and the members you know. Everything is borrowed
+ * for the call only.
+ */
+typedef struct cos_exchange_t {
+  size_t struct_size;
+  /**
+   * `"HEAD"`, `"GET"` ...; NULL: not known, not HEAD.
+   */
+  const char *method;
+  /**
+   * The URL that was asked; NULL: not known.
+   */
+  const char *url;
+  /**
+   * HTTP status; 0: not known, the body alone decides.
+   */
+  int32_t status;
+  /**
+   * The header fields in the order they arrived, header_count of them.
+   */
+  const struct cos_header_t *headers;
+  size_t header_count;
+  /**
+   * Or one block as on the wire, with or without the status line; used if headers is NULL.
+   */
+  const char *raw_headers;
+  size_t raw_headers_len;
+  /**
+   * The body's bytes as received, gzip or not.
+   */
+  const void *body;
+  size_t body_len;
+  /**
+   * Not 0: fewer bytes arrived, or were kept, than were announced.
+   */
+  int32_t body_truncated;
+  /**
+   * The root element of a success (`"CopyObjectResult"` ...); NULL: any.
+   */
+  const char *expect_root;
+  /**
+   * Bucket and key, for custom domains, whose URL does not name them; else NULL.
+   */
+  const char *bucket;
+  const char *key;
+  /**
+   * When the answer arrived, Unix time in milliseconds; 0: not known, no skew is computed.
+   */
+  int64_t received_at_ms;
+} cos_exchange_t;
+
+/**
+ * A failure without an answer, for integrators whose own transport failed.
+ * Fill it with zeros, set struct_size to `sizeof(cos_client_failure_t)` and
+ * the members you know. Everything is borrowed for the call only.
+ */
+typedef struct cos_client_failure_t {
+  size_t struct_size;
+  /**
+   * One of COS_ERROR_REASON_*.
+   */
+  cos_error_reason_t reason;
+  /**
+   * For people, one line; NULL: the reason's constant text.
+   */
+  const char *message;
+  /**
+   * The operating system's error number; 0: none.
+   */
+  int32_t os_errno;
+  const char *method;
+  const char *url;
+  /**
+   * What is under the failure, in words; NULL: nothing known.
+   */
+  const char *cause;
+} cos_client_failure_t;
+
+/**
+ * No error: the kind of NULL.
+ */
+#define COS_ERROR_KIND_NONE 0
+
+/**
+ * Everything before, on the way to, or after an answer.
+ */
+#define COS_ERROR_KIND_CLIENT 1
+
+/**
+ * An HTTP answer arrived, and it says failure.
+ */
+#define COS_ERROR_KIND_SERVICE 2
+
+/**
+ * An argument is missing or malformed; the message names it.
+ */
+#define COS_ERROR_REASON_INVALID_ARGUMENT 10
+
+/**
+ * The credentials are missing or malformed.
+ */
+#define COS_ERROR_REASON_INVALID_CREDENTIALS 20
+
+/**
+ * The host name could not be resolved.
+ */
+#define COS_ERROR_REASON_DNS 110
+
+/**
+ * No connection to the server.
+ */
+#define COS_ERROR_REASON_CONNECT 120
+
+/**
+ * The proxy refused or failed.
+ */
+#define COS_ERROR_REASON_PROXY 130
+
+/**
+ * The TLS handshake or the certificate failed.
+ */
+#define COS_ERROR_REASON_TLS 140
+
+/**
+ * The time allowed ran out.
+ */
+#define COS_ERROR_REASON_TIMEOUT 150
+
+/**
+ * Fewer bytes than announced, a reset, a cut header block.
+ */
+#define COS_ERROR_REASON_CONNECTION_LOST 160
+
+/**
+ * The answer is not HTTP.
+ */
+#define COS_ERROR_REASON_PROTOCOL 170
+
+/**
+ * A complete 2xx that is not what was asked for.
+ */
+#define COS_ERROR_REASON_BAD_RESPONSE 210
+
+/**
+ * The answer exceeds a size limit.
+ */
+#define COS_ERROR_REASON_TOO_LARGE 220
+
+/**
+ * Complete, with the wrong hash.
+ */
+#define COS_ERROR_REASON_CHECKSUM 230
+
+/**
+ * A local file or stream failed.
+ */
+#define COS_ERROR_REASON_LOCAL_IO 310
+
+/**
+ * The caller cancelled the call.
+ */
+#define COS_ERROR_REASON_CANCELLED 320
+
+/**
+ * A callback of the caller failed.
+ */
+#define COS_ERROR_REASON_CALLBACK 330
+
+/**
+ * A defect of this library.
+ */
+#define COS_ERROR_REASON_INTERNAL 900
+
+/**
+ * The body.
+ */
+#define COS_CODE_SOURCE_BODY 1
+
+/**
+ * The header fields x-cos-error-code or X-ErrNo.
+ */
+#define COS_CODE_SOURCE_HEADER 2
+
+/**
+ * Derived from the status: the answer brought no code.
+ */
+#define COS_CODE_SOURCE_STATUS 3
+
+/**
+ * A second request, made to learn it.
+ */
+#define COS_CODE_SOURCE_PROBE 4
+
+/**
+ * A client error: the code is the reason's name.
+ */
+#define COS_CODE_SOURCE_CLIENT 5
+
+/**
+ * No answer, or one that was given without its header fields.
+ */
+#define COS_RESPONDER_UNKNOWN 0
+
+/**
+ * COS.
+ */
+#define COS_RESPONDER_COS 1
+
+/**
+ * Data processing (Cloud Infinite).
+ */
+#define COS_RESPONDER_CI 2
+
+/**
+ * Something else: a gateway, CDN, proxy or portal.
+ */
+#define COS_RESPONDER_OTHER 3
+
+/**
+ * It would fail again.
+ */
+#define COS_RETRY_NO 0
+
+/**
+ * It may work later.
+ */
+#define COS_RETRY_YES 1
+
+/**
+ * It may work after a repair: clock, credentials, restore.
+ */
+#define COS_RETRY_AFTER_FIX 2
+
+#ifdef __cplusplus
+extern "C" {
+#endif // __cplusplus
+
+/**
+ * The version of the library that is loaded, `"MAJOR.MINOR.PATCH"`; compare it
+ * with COS_ERR_VERSION, that of the header. Static: never freed. Any thread.
+ */
+const char *cos_err_version(void);
+
+/**
+ * A reason's name, "Timeout" ..., as cos_error_code gives it; "" for numbers
+ * that are no reason. Static: never freed. Any thread.
+ */
+const char *cos_error_reason_name(cos_error_reason_t reason);
+
+/**
+ * One constant English sentence about a reason; "" for numbers that are no
+ * reason. Static: never freed. Any thread.
+ */
+const char *cos_error_reason_text(cos_error_reason_t reason);
+
+/**
+ * Frees an error and all strings read from it. NULL: nothing happens. Any
+ * thread, once.
+ */
+void cos_error_free(struct cos_error_t *error);
+
+/**
+ * A reason's name, "Timeout" ..., as cos_error_code gives it; "" for numbers
+ * that are no reason. Static: never freed. Any thread.
+ */
+const char *cos_error_reason_name(cos_error_reason_t reason);
+
+/**
+ * One constant English sentence about a reason; "" for numbers that are no
+ * reason. Static: never freed. Any thread.
+ */
+const char *cos_error_reason_text(cos_error_reason_t reason);
+
+/**
+ * Reads everything plain of an error in one call: as many members as
+ * struct_size says. 1 if fields was written; 0 if nothing was: a NULL, or too
+ * small a struct_size. Any thread.
+ */
+int32_t cos_error_fields(const struct cos_error_t *error, struct cos_error_fields_t *fields);
+
+/**
+ * A header field of the answer, its name in any case; the first of several; ""
+ * if there is none, and for NULL. The server's words, verbatim. Owned by the
+ * error, until it is freed. Any thread.
+ */
+const char *cos_error_header(const struct cos_error_t *error, const char *name);
+
+/**
+ * Number of header fields, repeats counted; 0 for NULL. Any thread.
+ */
+size_t cos_error_header_count(const struct cos_error_t *error);
+
+/**
+ * Name of a header field as it arrived, index from 0; "" beyond the last, and
+ * for NULL. Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_header_name(const struct cos_error_t *error, size_t index);
+
+/**
+ * Value of a header field, index from 0; "" beyond the last, and for NULL. The
+ * server's words, verbatim. Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_header_value(const struct cos_error_t *error, size_t index);
+
+/**
+ * Another direct child of the service's <Error>, or JSON member, by its exact
+ * name ("ServerTime"); the first of several; "" if there is none, and for NULL.
+ * The server's words, verbatim. Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_detail(const struct cos_error_t *error, const char *name);
+
+/**
+ * Number of details; 0 for NULL. Any thread.
+ */
+size_t cos_error_detail_count(const struct cos_error_t *error);
+
+/**
+ * Name of a detail, index from 0; "" beyond the last, and for NULL. Owned by
+ * the error, until it is freed. Any thread.
+ */
+const char *cos_error_detail_name(const struct cos_error_t *error, size_t index);
+
+/**
+ * Value of a detail, index from 0; "" beyond the last, and for NULL. The
+ * server's words, verbatim. Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_detail_value(const struct cos_error_t *error, size_t index);
+
+/**
+ * Number of failed items of a partial failure; 0 for other errors, and for
+ * NULL. Any thread.
+ */
+size_t cos_error_part_count(const struct cos_error_t *error);
+
+/**
+ * Reads a failed item, index from 0. 1 if part was written; 0 if nothing was:
+ * no such item, NULL, or too small a struct_size. Any thread.
+ */
+int32_t cos_error_part(const struct cos_error_t *error,
+                       size_t index,
+                       struct cos_error_part_t *part);
+
+/**
+ * Number of tries that were made; 0 for errors that were read from an answer,
+ * and for NULL. Any thread.
+ */
+size_t cos_error_attempt_count(const struct cos_error_t *error);
+
+/**
+ * Reads a try, index from 0 in the order of time. 1 if attempt was written; 0
+ * if nothing was: no such try, NULL, or too small a struct_size. Any thread.
+ */
+int32_t cos_error_attempt(const struct cos_error_t *error,
+                          size_t index,
+                          struct cos_attempt_t *attempt);
+
+/**
+ * Number of causes under a client error; 0 if none are known, and for NULL.
+ * Any thread.
+ */
+size_t cos_error_cause_count(const struct cos_error_t *error);
+
+/**
+ * A cause, index from 0, outermost first; "" beyond the last, and for NULL.
+ * Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_cause(const struct cos_error_t *error, size_t index);
+
+/**
+ * COS_ERROR_KIND_CLIENT or COS_ERROR_KIND_SERVICE; COS_ERROR_KIND_NONE for NULL.
+ * Any thread.
+ */
+cos_error_kind_t cos_error_kind(const struct cos_error_t *error);
+
+/**
+ * Why a client error happened, one of COS_ERROR_REASON_*; 0 for service errors
+ * and for NULL. Any thread.
+ */
+cos_error_reason_t cos_error_reason(const struct cos_error_t *error);
+
+/**
+ * HTTP status; 0 if none arrived, and for NULL. A status that arrived is never
+ * lost: client errors that come after one carry it too. Any thread.
+ */
+int32_t cos_error_status(const struct cos_error_t *error);
+
+/**
+ * Where the code comes from, one of COS_CODE_SOURCE_*; 0 for NULL. Any thread.
+ */
+cos_code_source_t cos_error_code_source(const struct cos_error_t *error);
+
+/**
+ * Who answered, one of COS_RESPONDER_*; COS_RESPONDER_UNKNOWN for NULL. Any thread.
+ */
+cos_responder_t cos_error_responder(const struct cos_error_t *error);
+
+/**
+ * Whether the same request may be sent again after this failure, one of
+ * COS_RETRY_*; COS_RETRY_NO for NULL. A catalogued code decides before the
+ * status. Any thread.
+ */
+cos_retry_t cos_error_retry(const struct cos_error_t *error);
+
+/**
+ * 0: certainly nothing reached the server; 1: something may have. After a
+ * timed-out PUT the first question. 0 for NULL. Any thread.
+ */
+int32_t cos_error_request_sent(const struct cos_error_t *error);
+
+/**
+ * 1 if the body was cut, by the network or at 1 MiB by this library; else 0, and
+ * for NULL. Any thread.
+ */
+int32_t cos_error_origin_truncated(const struct cos_error_t *error);
+
+/**
+ * The operating system's error number under a client error; 0 if there is none,
+ * and for NULL. Any thread.
+ */
+int32_t cos_error_os_errno(const struct cos_error_t *error);
+
+/**
+ * The wait in milliseconds that the answer's Retry-After asks for; -1 if it has
+ * none, and for NULL. Any thread.
+ */
+int64_t cos_error_retry_after_ms(const struct cos_error_t *error);
+
+/**
+ * Server clock minus local clock in seconds when the answer came: positive means
+ * that the local clock is behind. From Date beside an id of COS, else
+ * <ServerTime>, else the request id. COS_SKEW_UNKNOWN if unknown, and for NULL.
+ * Any thread.
+ */
+int64_t cos_error_clock_skew_s(const struct cos_error_t *error);
+
+/**
+ * The error code, NoSuchBucket ...; for client errors the reason's name, Timeout
+ * ...; never "" but for NULL.
+ * Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_code(const struct cos_error_t *error);
+
+/**
+ * One line for people: the text of the service, or ours; never "" but for NULL.
+ * Secrets are masked.
+ * Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_message(const struct cos_error_t *error);
+
+/**
+ * The service's <Resource>, else the URL that was asked, without secrets; "" for
+ * NULL.
+ * Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_resource(const struct cos_error_t *error);
+
+/**
+ * The request id, of the body first, then of x-cos-request-id or
+ * x-ci-request-id; "" if there is none, and for NULL. COS's support asks for it.
+ * Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_request_id(const struct cos_error_t *error);
+
+/**
+ * The trace id, of the body first, then of x-cos-trace-id; "" if there is none,
+ * and for NULL.
+ * Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_trace_id(const struct cos_error_t *error);
+
+/**
+ * The body as text, unchanged when it is UTF-8, else transcoded; an inner NUL
+ * reads U+FFFD; "" on HEAD and for NULL. The server's words, verbatim: they may
+ * hold secrets that it repeats.
+ * Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_origin_xml(const struct cos_error_t *error);
+
+/**
+ * The HTTP method asked, "" if not known and for NULL.
+ * Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_method(const struct cos_error_t *error);
+
+/**
+ * The URL asked, without secrets; "" if not known and for NULL.
+ * Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_url(const struct cos_error_t *error);
+
+/**
+ * The operation as permissions name it, HeadBucket, GetObject ...; "" if not
+ * known and for NULL.
+ * Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_operation(const struct cos_error_t *error);
+
+/**
+ * The region where the bucket is, if the answer tells (x-cos-bucket-region,
+ * <Endpoint>, Location); else "", and for NULL.
+ * Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_region_hint(const struct cos_error_t *error);
+
+/**
+ * The host to ask instead, if the answer tells (<Endpoint>, Location); else "",
+ * and for NULL.
+ * Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_endpoint_hint(const struct cos_error_t *error);
+
+/**
+ * The page that documents the code; "" for client errors, for answers that are
+ * not COS's, and for NULL.
+ * Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_doc_url(const struct cos_error_t *error);
+
+/**
+ * When COS answered and gave an id: the console's diagnosis page, the id, and
+ * what to do there, a line each (the page takes no parameter); else "", and for
+ * NULL.
+ * Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_diagnose_url(const struct cos_error_t *error);
+
+/**
+ * A digest of the error as one JSON object, of one shape for all errors, without
+ * secrets; the README has its schema. "" for NULL.
+ * Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_json(const struct cos_error_t *error);
+
+/**
+ * One line for logs: code, status, message, request id, method and host, without
+ * secrets. "" for NULL.
+ * Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_text(const struct cos_error_t *error);
+
+/**
+ * The body's exact bytes (decompressed if it came in gzip), never NULL; their
+ * number goes to length, which may be NULL. At most 1 MiB. The server's words,
+ * verbatim. Owned by the error, until it is freed. Any thread.
+ */
+const void *cos_error_origin_body(const struct cos_error_t *error, size_t *length);
+
+/**
+ * What to do about the error, in "en" or "zh"; NULL and unknown languages read
+ * as "en". At most two sentences, without secrets; "" for a NULL error.
+ * Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_advice(const struct cos_error_t *error, const char *language);
+
+/**
+ * COS_ERROR_KIND_CLIENT or COS_ERROR_KIND_SERVICE; COS_ERROR_KIND_NONE for NULL.
+ * Any thread.
+ */
+cos_error_kind_t cos_error_kind(const struct cos_error_t *error);
+
+/**
+ * Why a client error happened, one of COS_ERROR_REASON_*; 0 for service errors
+ * and for NULL. Any thread.
+ */
+cos_error_reason_t cos_error_reason(const struct cos_error_t *error);
+
+/**
+ * HTTP status; 0 if none arrived, and for NULL. A status that arrived is never
+ * lost: client errors that come after one carry it too. Any thread.
+ */
+int32_t cos_error_status(const struct cos_error_t *error);
+
+/**
+ * Where the code comes from, one of COS_CODE_SOURCE_*; 0 for NULL. Any thread.
+ */
+cos_code_source_t cos_error_code_source(const struct cos_error_t *error);
+
+/**
+ * Who answered, one of COS_RESPONDER_*; COS_RESPONDER_UNKNOWN for NULL. Any thread.
+ */
+cos_responder_t cos_error_responder(const struct cos_error_t *error);
+
+/**
+ * Whether the same request may be sent again after this failure, one of
+ * COS_RETRY_*; COS_RETRY_NO for NULL. A catalogued code decides before the
+ * status. Any thread.
+ */
+cos_retry_t cos_error_retry(const struct cos_error_t *error);
+
+/**
+ * 0: certainly nothing reached the server; 1: something may have. After a
+ * timed-out PUT the first question. 0 for NULL. Any thread.
+ */
+int32_t cos_error_request_sent(const struct cos_error_t *error);
+
+/**
+ * 1 if the body was cut, by the network or at 1 MiB by this library; else 0, and
+ * for NULL. Any thread.
+ */
+int32_t cos_error_origin_truncated(const struct cos_error_t *error);
+
+/**
+ * The operating system's error number under a client error; 0 if there is none,
+ * and for NULL. Any thread.
+ */
+int32_t cos_error_os_errno(const struct cos_error_t *error);
+
+/**
+ * The wait in milliseconds that the answer's Retry-After asks for; -1 if it has
+ * none, and for NULL. Any thread.
+ */
+int64_t cos_error_retry_after_ms(const struct cos_error_t *error);
+
+/**
+ * Server clock minus local clock in seconds when the answer came: positive means
+ * that the local clock is behind. From Date beside an id of COS, else
+ * <ServerTime>, else the request id. COS_SKEW_UNKNOWN if unknown, and for NULL.
+ * Any thread.
+ */
+int64_t cos_error_clock_skew_s(const struct cos_error_t *error);
+
+/**
+ * The error code, NoSuchBucket ...; for client errors the reason's name, Timeout
+ * ...; never "" but for NULL.
+ * Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_code(const struct cos_error_t *error);
+
+/**
+ * One line for people: the text of the service, or ours; never "" but for NULL.
+ * Secrets are masked.
+ * Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_message(const struct cos_error_t *error);
+
+/**
+ * The service's <Resource>, else the URL that was asked, without secrets; "" for
+ * NULL.
+ * Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_resource(const struct cos_error_t *error);
+
+/**
+ * The request id, of the body first, then of x-cos-request-id or
+ * x-ci-request-id; "" if there is none, and for NULL. COS's support asks for it.
+ * Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_request_id(const struct cos_error_t *error);
+
+/**
+ * The trace id, of the body first, then of x-cos-trace-id; "" if there is none,
+ * and for NULL.
+ * Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_trace_id(const struct cos_error_t *error);
+
+/**
+ * The body as text, unchanged when it is UTF-8, else transcoded; an inner NUL
+ * reads U+FFFD; "" on HEAD and for NULL. The server's words, verbatim: they may
+ * hold secrets that it repeats.
+ * Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_origin_xml(const struct cos_error_t *error);
+
+/**
+ * The HTTP method asked, "" if not known and for NULL.
+ * Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_method(const struct cos_error_t *error);
+
+/**
+ * The URL asked, without secrets; "" if not known and for NULL.
+ * Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_url(const struct cos_error_t *error);
+
+/**
+ * The operation as permissions name it, HeadBucket, GetObject ...; "" if not
+ * known and for NULL.
+ * Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_operation(const struct cos_error_t *error);
+
+/**
+ * The region where the bucket is, if the answer tells (x-cos-bucket-region,
+ * <Endpoint>, Location); else "", and for NULL.
+ * Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_region_hint(const struct cos_error_t *error);
+
+/**
+ * The host to ask instead, if the answer tells (<Endpoint>, Location); else "",
+ * and for NULL.
+ * Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_endpoint_hint(const struct cos_error_t *error);
+
+/**
+ * The page that documents the code; "" for client errors, for answers that are
+ * not COS's, and for NULL.
+ * Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_doc_url(const struct cos_error_t *error);
+
+/**
+ * When COS answered and gave an id: the console's diagnosis page, the id, and
+ * what to do there, a line each (the page takes no parameter); else "", and for
+ * NULL.
+ * Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_diagnose_url(const struct cos_error_t *error);
+
+/**
+ * A digest of the error as one JSON object, of one shape for all errors, without
+ * secrets; the README has its schema. "" for NULL.
+ * Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_json(const struct cos_error_t *error);
+
+/**
+ * One line for logs: code, status, message, request id, method and host, without
+ * secrets. "" for NULL.
+ * Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_text(const struct cos_error_t *error);
+
+/**
+ * The body's exact bytes (decompressed if it came in gzip), never NULL; their
+ * number goes to length, which may be NULL. At most 1 MiB. The server's words,
+ * verbatim. Owned by the error, until it is freed. Any thread.
+ */
+const void *cos_error_origin_body(const struct cos_error_t *error, size_t *length);
+
+/**
+ * What to do about the error, in "en" or "zh"; NULL and unknown languages read
+ * as "en". At most two sentences, without secrets; "" for a NULL error.
+ * Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_advice(const struct cos_error_t *error, const char *language);
+
+/**
+ * A header field of the answer, its name in any case; the first of several; ""
+ * if there is none, and for NULL. The server's words, verbatim. Owned by the
+ * error, until it is freed. Any thread.
+ */
+const char *cos_error_header(const struct cos_error_t *error, const char *name);
+
+/**
+ * Number of header fields, repeats counted; 0 for NULL. Any thread.
+ */
+size_t cos_error_header_count(const struct cos_error_t *error);
+
+/**
+ * Name of a header field as it arrived, index from 0; "" beyond the last, and
+ * for NULL. Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_header_name(const struct cos_error_t *error, size_t index);
+
+/**
+ * Value of a header field, index from 0; "" beyond the last, and for NULL. The
+ * server's words, verbatim. Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_header_value(const struct cos_error_t *error, size_t index);
+
+/**
+ * Another direct child of the service's <Error>, or JSON member, by its exact
+ * name ("ServerTime"); the first of several; "" if there is none, and for NULL.
+ * The server's words, verbatim. Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_detail(const struct cos_error_t *error, const char *name);
+
+/**
+ * Number of details; 0 for NULL. Any thread.
+ */
+size_t cos_error_detail_count(const struct cos_error_t *error);
+
+/**
+ * Name of a detail, index from 0; "" beyond the last, and for NULL. Owned by
+ * the error, until it is freed. Any thread.
+ */
+const char *cos_error_detail_name(const struct cos_error_t *error, size_t index);
+
+/**
+ * Value of a detail, index from 0; "" beyond the last, and for NULL. The
+ * server's words, verbatim. Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_detail_value(const struct cos_error_t *error, size_t index);
+
+/**
+ * Number of failed items of a partial failure; 0 for other errors, and for
+ * NULL. Any thread.
+ */
+size_t cos_error_part_count(const struct cos_error_t *error);
+
+/**
+ * Reads a failed item, index from 0. 1 if part was written; 0 if nothing was:
+ * no such item, NULL, or too small a struct_size. Any thread.
+ */
+int32_t cos_error_part(const struct cos_error_t *error,
+                       size_t index,
+                       struct cos_error_part_t *part);
+
+/**
+ * Number of tries that were made; 0 for errors that were read from an answer,
+ * and for NULL. Any thread.
+ */
+size_t cos_error_attempt_count(const struct cos_error_t *error);
+
+/**
+ * Reads a try, index from 0 in the order of time. 1 if attempt was written; 0
+ * if nothing was: no such try, NULL, or too small a struct_size. Any thread.
+ */
+int32_t cos_error_attempt(const struct cos_error_t *error,
+                          size_t index,
+                          struct cos_attempt_t *attempt);
+
+/**
+ * Number of causes under a client error; 0 if none are known, and for NULL.
+ * Any thread.
+ */
+size_t cos_error_cause_count(const struct cos_error_t *error);
+
+/**
+ * A cause, index from 0, outermost first; "" beyond the last, and for NULL.
+ * Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_cause(const struct cos_error_t *error, size_t index);
+
+/**
+ * Reads everything plain of an error in one call: as many members as
+ * struct_size says. 1 if fields was written; 0 if nothing was: a NULL, or too
+ * small a struct_size. Any thread.
+ */
+int32_t cos_error_fields(const struct cos_error_t *error, struct cos_error_fields_t *fields);
+
+/**
+ * Reads an answer: NULL if it is a success, else the error that it is.
+ * exchange NULL, or too small a struct_size: an INVALID_ARGUMENT error.
+ * The caller frees the error with cos_error_free. Any thread.
+ */
+COS_ERR_MUST_USE struct cos_error_t *cos_error_from_response(const struct cos_exchange_t *exchange);
+
+/**
+ * Makes a client error from a failure of the caller's own transport. Never
+ * NULL: failure NULL, too small a struct_size or a reason that does not exist
+ * give an INVALID_ARGUMENT error. The caller frees it with cos_error_free.
+ * Any thread.
+ */
+COS_ERR_MUST_USE struct cos_error_t *cos_error_client(const struct cos_client_failure_t *failure);
+
+#ifdef __cplusplus
+}  // extern "C"
+#endif  // __cplusplus
+
+#endif  /* COS_ERR_H */

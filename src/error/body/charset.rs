@@ -1,0 +1,96 @@
+//! The characters of a body: UTF-8, UTF-16 and GB18030 (with GBK and GB2312 in it).
+
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+
+/// The declaration of an XML document stands within this many bytes.
+const DECLARATION: usize = 128;
+
+/// The body as text. Borrowed when its bytes are UTF-8 already.
+pub fn decode<'a>(bytes: &'a [u8], content_type: &str) -> Cow<'a, str> {
+    if let Some(encoding) = wide(bytes) {
+        return encoding.decode_with_bom_removal(bytes).0;
+    }
+    let declared = of_declaration(bytes).or_else(|| of_content_type(content_type));
+    if let Some(encoding) = declared.filter(|e| *e != UTF_8 && !is_wide(e))
+        && let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(bytes)
+    {
+        return text;
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Cow::Borrowed(text);
+    }
+    match GB18030.decode_without_bom_handling_and_without_replacement(bytes) {
+        // A UTF-8 body that was cut inside a character is not GB18030.
+        Some(text) if !is_cut_utf8(bytes) => text,
+        _ => String::from_utf8_lossy(bytes),
+    }
+}
+
+/// UTF-16, told by its byte order mark or by the zero beside the first `<` or `{`.
+fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
+    match bytes {
+        [0xff, 0xfe, ..] | [b'<' | b'{', 0, ..] => Some(UTF_16LE),
+        [0xfe, 0xff, ..] | [0, b'<' | b'{', ..] => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+fn is_wide(encoding: &'static Encoding) -> bool {
+    encoding == UTF_16LE || encoding == UTF_16BE
+}
+
+/// `<?xml ... encoding='x'?>`
+fn of_declaration(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    let head = &head[..head.len().min(DECLARATION)];
+    let head = head.starts_with(b"<?xml").then_some(head)?;
+    let end = head.iter().position(|b| *b == b'>')?;
+    label_after(&head[..end], b"encoding")
+}
+
+/// `text/xml; charset=x`
+fn of_content_type(content_type: &str) -> Option<&'static Encoding> {
+    let lower = content_type.to_ascii_lowercase();
+    label_after(lower.as_bytes(), b"charset")
+}
+
+/// The encoding whose label follows `name`, `=` and a quote, if any.
+fn label_after(text: &[u8], name: &[u8]) -> Option<&'static Encoding> {
+    let at = text.windows(name.len()).position(|window| window == name)?;
+    let rest = text[at + name.len()..].trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
+    let rest = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest);
+    let is_label = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b':');
+    let len = rest.iter().position(|b| !is_label(b)).unwrap_or(rest.len());
+    // The browsers' label table reads gbk and gb2312 as GBK, whose decoder is GB18030's.
+    Encoding::for_label(&rest[..len])
+}
+
+fn is_cut_utf8(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_err_and(|e| e.error_len().is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn declared_and_undeclared_characters_are_read() {
+        let (gbk, _, _) = GB18030.encode("<?xml version='1.0' encoding='gbk' ?><a>参数错误</a>");
+        assert!(decode(&gbk, "").contains("参数错误"));
+        let (bare, _, _) = GB18030.encode("<a>参数错误</a>");
+        assert!(decode(&bare, "").contains("参数错误"));
+        assert!(decode(&bare, "application/xml; charset=GB2312").contains("参数错误"));
+        let wide: Vec<u8> = "<a>错</a>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(decode(&wide, ""), "<a>错</a>");
+    }
+
+    #[test]
+    fn utf8_is_borrowed_and_broken_utf8_is_repaired() {
+        let text = "<a>错</a>";
+        assert!(matches!(decode(text.as_bytes(), "text/xml; charset=utf-8"), Cow::Borrowed(t) if t == text));
+        assert_eq!(decode(b"a\xff\xfeb", ""), "a\u{fffd}\u{fffd}b");
+        assert_eq!(decode(&"键值".as_bytes()[..5], ""), "键\u{fffd}");
+    }
+}

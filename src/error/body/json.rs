@@ -1,0 +1,142 @@
+//! JSON bodies: data processing, vector buckets, and stores that look alike.
+
+use std::borrow::Cow;
+
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::super::pool::{Pool, Span};
+use super::{Field, Found, Shape};
+
+/// Objects looked through below the outer one: `Response`, then `Error`.
+const MAX_NESTING: usize = 4;
+/// Members beyond these are left out.
+const MAX_MEMBERS: usize = 256;
+
+pub fn read(text: &str, pool: &mut Pool) -> Found {
+    let mut found = Found::default();
+    let mut code_is_zero = false;
+    let complete = object(text, 0, &mut found, &mut code_is_zero, pool);
+    let failed = !found.code.is_empty();
+    found.shape = match (failed, complete || code_is_zero || !found.message.is_empty()) {
+        (true, _) => Shape::JsonError,
+        (false, true) => Shape::JsonOther,
+        (false, false) => Shape::Opaque,
+    };
+    found
+}
+
+/// Reads one object. True if it was well formed to its end.
+fn object(text: &str, nesting: usize, found: &mut Found, zero: &mut bool, pool: &mut Pool) -> bool {
+    let mut members = Vec::new();
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let complete = Members(&mut members).deserialize(&mut reader).is_ok();
+    for (name, value) in &members {
+        let wraps = matches!(name.as_ref(), "error" | "Error" | "Response");
+        if wraps && value.get().starts_with('{') {
+            if nesting < MAX_NESTING {
+                object(value.get(), nesting + 1, found, zero, pool);
+            }
+            continue;
+        }
+        let field = field(name);
+        if field == Field::Code && matches!(value.get(), "0" | "\"0\"") {
+            *zero = true;
+            continue;
+        }
+        let value = scalar(value.get(), pool);
+        found.put(field, name, value, pool);
+    }
+    complete
+}
+
+fn field(name: &str) -> Field {
+    const NAMES: [(&str, Field); 12] = [
+        ("code", Field::Code),
+        ("errorcode", Field::Code),
+        ("error_code", Field::Code),
+        ("message", Field::Message),
+        ("errormsg", Field::Message),
+        ("error_msg", Field::Message),
+        ("requestid", Field::RequestId),
+        ("request_id", Field::RequestId),
+        ("traceid", Field::TraceId),
+        ("trace_id", Field::TraceId),
+        ("resource", Field::Resource),
+        ("error_message", Field::Message),
+    ];
+    NAMES
+        .iter()
+        .find(|(known, _)| known.eq_ignore_ascii_case(name))
+        .map_or(Field::Detail, |(_, field)| *field)
+}
+
+/// A string's text; anything else as it is written. `null` is missing.
+fn scalar(raw: &str, pool: &mut Pool) -> Span {
+    if raw == "null" {
+        return Span::default();
+    }
+    let text: Cow<'_, str> = match raw.starts_with('"') {
+        true => serde_json::from_str::<String>(raw).map_or(Cow::Borrowed(raw), Cow::Owned),
+        false => Cow::Borrowed(raw),
+    };
+    let start = pool.begin();
+    pool.append(&text);
+    pool.finish_trimmed(start)
+}
+
+/// Collects the members of an object. Those read before a fault stay.
+struct Members<'v, 't>(&'v mut Vec<(Cow<'t, str>, &'t RawValue)>);
+
+impl<'t> DeserializeSeed<'t> for Members<'_, 't> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'t>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'t> Visitor<'t> for Members<'_, 't> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'t>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(name) = map.next_key::<String>()? {
+            let value = map.next_value::<&'t RawValue>()?;
+            if self.0.len() < MAX_MEMBERS {
+                self.0.push((Cow::Owned(name), value));
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code_and_message(text: &str) -> (Shape, String, String) {
+        let mut pool = Pool::with_capacity(0);
+        let found = read(text, &mut pool);
+        (found.shape, pool.get(found.code).to_owned(), pool.get(found.message).to_owned())
+    }
+
+    #[test]
+    fn a_cut_object_keeps_its_complete_members() {
+        let (shape, code, message) = code_and_message(r#"{"code":"A","message":"b","data":{"x":"#);
+        assert_eq!((shape, code.as_str(), message.as_str()), (Shape::JsonError, "A", "b"));
+        assert_eq!(code_and_message(r#"{"code":"Inva"#).0, Shape::Opaque);
+    }
+
+    #[test]
+    fn zero_is_success_and_deep_nesting_is_harmless() {
+        assert_eq!(code_and_message(r#"{"code":0,"data":{"code":"X"}}"#).0, Shape::JsonOther);
+        let deep = format!("{{\"code\":7,\"d\":{}1{}}}", "[".repeat(100_000), "]".repeat(100_000));
+        assert_eq!(code_and_message(&deep).1, "7");
+        let deep = format!("{}1{}", "{\"error\":".repeat(10_000), "}".repeat(10_000));
+        assert_eq!(code_and_message(&deep).1, "");
+    }
+}

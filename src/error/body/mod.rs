@@ -1,0 +1,130 @@
+//! What the body of an answer says, in whatever form it says it.
+
+mod charset;
+mod gzip;
+mod json;
+mod page;
+mod xml;
+
+use std::borrow::Cow;
+
+use super::pool::{Pool, Span};
+
+/// Bytes of a body that are kept and read. Longer bodies are cut and marked.
+pub const MAX_BYTES: usize = 1024 * 1024;
+
+pub use charset::decode;
+pub use gzip::gunzip;
+
+/// One failed item of a partial failure.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Part {
+    pub key: Span,
+    pub version_id: Span,
+    pub code: Span,
+    pub message: Span,
+}
+
+/// The shape of a body.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shape {
+    /// Nothing that a COS answer has: empty, HTML, text, a stored object.
+    #[default]
+    Opaque,
+    /// An `<Error>` element, bare or in a wrapper, or its children alone.
+    Error,
+    /// `<DeleteResult>` with failed items in it.
+    PartialFailure,
+    /// A `<Response>` of data processing that says `<State>Failed`.
+    FailedResponse,
+    /// A JSON object with a code other than 0.
+    JsonError,
+    /// A JSON object without a code, or with code 0.
+    JsonOther,
+    /// Another XML document.
+    OtherXml,
+}
+
+/// What was found in a body. Strings lie in the error's pool.
+#[derive(Debug, Default)]
+pub struct Found {
+    pub shape: Shape,
+    /// The root element's name without its prefix.
+    pub root: Span,
+    pub code: Span,
+    pub message: Span,
+    pub resource: Span,
+    pub request_id: Span,
+    pub trace_id: Span,
+    pub details: Vec<(Span, Span)>,
+    pub parts: Vec<Part>,
+}
+
+impl Found {
+    /// Whether the body says failure whatever the status is.
+    pub fn is_failure(&self) -> bool {
+        use Shape::*;
+        matches!(self.shape, Error | PartialFailure | FailedResponse | JsonError)
+    }
+
+    /// The first value of a detail.
+    pub fn detail(&self, pool: &Pool, name: &str) -> Span {
+        self.details
+            .iter()
+            .find(|(n, _)| pool.get(*n) == name)
+            .map_or(Span::default(), |(_, value)| *value)
+    }
+
+    /// Puts a value where its name says. The first value of a field stays; empty ones count as missing.
+    fn put(&mut self, field: Field, name: &str, value: Span, pool: &mut Pool) {
+        if value.is_empty() {
+            return;
+        }
+        let slot = match field {
+            Field::Code => &mut self.code,
+            Field::Message => &mut self.message,
+            Field::Resource => &mut self.resource,
+            Field::RequestId => &mut self.request_id,
+            Field::TraceId => &mut self.trace_id,
+            Field::Detail => {
+                let name = pool.push(name);
+                self.details.push((name, value));
+                return;
+            }
+        };
+        *slot = slot.or(value);
+    }
+}
+
+/// The fields that every form of an error has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Field {
+    Code,
+    Message,
+    Resource,
+    RequestId,
+    TraceId,
+    Detail,
+}
+
+/// Reads a decoded body by what it begins with.
+pub fn read(text: &str, pool: &mut Pool) -> Found {
+    let text = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
+    match text.as_bytes().first() {
+        None => Found::default(),
+        Some(b'<') => {
+            let found = xml::read(text, pool);
+            if found.shape == Shape::OtherXml && pool.get(found.root).eq_ignore_ascii_case("html") {
+                return page::read(text, pool);
+            }
+            found
+        }
+        Some(b'{') => json::read(text, pool),
+        Some(_) => page::read(text, pool),
+    }
+}
+
+/// Whether the text is the bytes themselves.
+pub fn is_same(text: &Cow<'_, str>) -> bool {
+    matches!(text, Cow::Borrowed(_))
+}

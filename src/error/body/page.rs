@@ -1,0 +1,59 @@
+//! The error page of COS's static websites: `Code: X` lines, as HTML list or text.
+
+use super::super::pool::Pool;
+use super::{Field, Found, Shape};
+
+/// A page's fields stand at its beginning.
+const MAX_BYTES: usize = 16 * 1024;
+
+/// Reads a page. Only one that has a code of one word and a request id counts:
+/// a gateway's page may say "Code:" as well.
+pub fn read(text: &str, pool: &mut Pool) -> Found {
+    let mut end = text.len().min(MAX_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let pieces = || text[..end].split(['\n', '<', '>']).filter_map(pair);
+    let has = |wanted: &str| pieces().any(|(name, _)| name == wanted);
+    if !has("Code") || !has("RequestId") {
+        return Found::default();
+    }
+    let mut found = Found { shape: Shape::Error, ..Found::default() };
+    for (name, value) in pieces() {
+        let field = match name {
+            "Code" => Field::Code,
+            "Message" => Field::Message,
+            "Resource" => Field::Resource,
+            "RequestId" => Field::RequestId,
+            "TraceId" => Field::TraceId,
+            _ => Field::Detail,
+        };
+        let value = pool.push(value);
+        found.put(field, name, value, pool);
+    }
+    found
+}
+
+/// `Name: value`, the name being one word.
+fn pair(piece: &str) -> Option<(&str, &str)> {
+    let (name, value) = piece.trim().split_once(": ")?;
+    let is_word = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric());
+    let fits = name != "Code" || !value.trim().contains(' ');
+    (is_word && fits).then_some((name, value.trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_website_page_is_read_and_a_gateway_page_is_not() {
+        let mut pool = Pool::with_capacity(0);
+        let page = "<html><body><h1>404 Not Found</h1><ul><li>Code: NoSuchKey</li><li>Message: No.</li><li>Key: a</li><li>RequestId: R</li></ul>";
+        let found = read(page, &mut pool);
+        assert_eq!((pool.get(found.code), pool.get(found.request_id)), ("NoSuchKey", "R"));
+        let key = found.detail(&pool, "Key");
+        assert_eq!(pool.get(key), "a");
+        assert_eq!(read("<html><p>Code: 502 bad</p>", &mut pool).shape, Shape::Opaque);
+    }
+}

@@ -1,0 +1,111 @@
+//! Fills an error, from an answer or from a failure without one.
+
+use super::body::Found;
+use super::clock;
+use super::exchange::{Exchange, Known, masked};
+use super::headers::Headers;
+use super::kind::{CodeSource, Kind, Responder};
+use super::pool::{Pool, Span};
+use super::reason::Reason;
+use super::request::Asked;
+use super::{Body, CosError, advice};
+
+pub struct Builder {
+    pub pool: Pool,
+    pub error: CosError,
+}
+
+impl Builder {
+    pub fn new(kind: Kind, pool: Pool) -> Builder {
+        Builder { pool: Pool::with_capacity(0), error: CosError::empty(kind) }.with(pool)
+    }
+
+    fn with(mut self, pool: Pool) -> Builder {
+        self.pool = pool;
+        self
+    }
+
+    /// What was asked: method, URL without secrets, bucket, key, operation.
+    pub fn asked(&mut self, method: &str, url: &str, asked: Asked<'_>, known: &Known<'_>) {
+        let error = &mut self.error;
+        error.operation_z = asked.operation_z();
+        error.method = self.pool.push(method);
+        let url = self.pool.push(url);
+        error.url = masked(url, known.secrets, &mut self.pool);
+        error.bucket = self.pool.push(asked.bucket);
+        error.key = self.pool.push(asked.key);
+        error.region = self.pool.push(if known.region.is_empty() { asked.region } else { known.region });
+        error.host = self.pool.push(asked.host);
+    }
+
+    pub fn reason(&mut self, reason: Reason) {
+        self.error.reason = Some(reason);
+        self.error.code = self.pool.push(reason.name());
+        self.error.code_source = CodeSource::Client;
+    }
+
+    pub fn masked(&mut self, span: Span, secrets: &[&str]) -> Span {
+        masked(span, secrets, &mut self.pool)
+    }
+
+    /// The service's message; where it gave none, the cause in the catalogue's words.
+    pub fn message_or_derived(&mut self, message: Span, parts: usize) {
+        if !message.is_empty() {
+            self.error.message = message;
+            return;
+        }
+        if parts > 0 {
+            self.error.message = self.pool.push_fmt(format_args!("{parts} item(s) of the request failed"));
+            return;
+        }
+        let cause = advice::cause(&self.error, &self.pool);
+        self.error.message = self.pool.push(&cause);
+    }
+
+    /// What every error keeps of an answer, whatever its kind.
+    pub fn answer(&mut self, exchange: &Exchange<'_>, headers: Headers, found: Found, body: Body) {
+        let secrets = exchange.known.secrets;
+        let seen = &headers.seen;
+        self.error.status = exchange.status;
+        self.error.request_id = found
+            .request_id
+            .or(seen.cos_request_id)
+            .or(seen.ci_request_id)
+            .or(seen.foreign_request_id);
+        self.error.trace_id = found.trace_id.or(seen.cos_trace_id);
+        let resource = masked(found.resource, secrets, &mut self.pool);
+        self.error.resource = resource.or(self.error.url);
+        self.error.retry_after_ms = clock::retry_after_ms(&headers, &self.pool, exchange.received_at_ms);
+        self.hints(&headers, &found);
+        self.error.headers = headers.fields;
+        self.error.details = found.details;
+        self.error.parts = found.parts;
+        self.error.body = body;
+    }
+
+    /// Where the request should have gone: only COS's own word counts, a portal's `Location` does not.
+    fn hints(&mut self, headers: &Headers, found: &Found) {
+        if self.error.responder == Responder::Other {
+            return;
+        }
+        let endpoint = found.detail(&self.pool, "Endpoint");
+        let location = Asked::new("", self.pool.get(headers.seen.location));
+        let from_location = if self.pool.get(headers.seen.location).contains("://") { location.host } else { "" };
+        let from_location = from_location.to_owned();
+        self.error.endpoint_hint = match endpoint.is_empty() {
+            true => self.pool.push(&from_location),
+            false => endpoint,
+        };
+        let region = Asked::new("", self.pool.get(self.error.endpoint_hint)).region.to_owned();
+        self.error.region_hint = match headers.seen.bucket_region.is_empty() {
+            true => self.pool.push(&region),
+            false => headers.seen.bucket_region,
+        };
+    }
+
+    pub fn finish(self) -> Box<CosError> {
+        let mut error = self.error;
+        error.pool = self.pool;
+        Box::new(error)
+    }
+}

@@ -1,0 +1,271 @@
+//! An answer becomes an error, or nothing if it is a success.
+
+use super::body::{self, Found, Shape};
+use super::builder::Builder;
+use super::headers::{HeaderInput, Headers, TooLarge};
+use super::kind::{CodeSource, Kind, Responder};
+use super::mask::mask;
+use super::pool::{Pool, Span};
+use super::reason::Reason;
+use super::request::{Asked, Target};
+use super::status::{self, Situation};
+use super::{Body, CosError, clock, responder};
+
+/// An answer as somebody's HTTP stack has it.
+#[derive(Clone, Copy)]
+pub struct Exchange<'a> {
+    /// `""`: unknown, not HEAD.
+    pub method: &'a str,
+    pub url: &'a str,
+    /// 0: unknown; the body alone decides.
+    pub status: u16,
+    pub headers: HeaderInput<'a>,
+    pub body: &'a [u8],
+    /// Fewer bytes arrived, or were kept, than were announced.
+    pub body_truncated: bool,
+    /// The root element that a success has; `""`: any.
+    pub expect_root: &'a str,
+    /// For custom domains, whose host names neither.
+    pub bucket: &'a str,
+    pub key: &'a str,
+    /// Unix time in milliseconds; 0: unknown.
+    pub received_at_ms: i64,
+    pub known: Known<'a>,
+}
+
+/// What only the maker of the request knows.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Known<'a> {
+    /// `None`: not known whether the request was signed.
+    pub signed: Option<bool>,
+    /// A temporary token was in use.
+    pub token: bool,
+    pub region: &'a str,
+    /// Texts that must not appear in any output.
+    pub secrets: &'a [&'a str],
+    /// Answers must bear a mark of COS: the host is Tencent's own.
+    pub marks_expected: bool,
+}
+
+impl Exchange<'_> {
+    /// The error that this answer is; `None` for a success.
+    pub fn read(&self) -> Option<Box<CosError>> {
+        let mut pool = Pool::with_capacity(self.estimate());
+        let (headers, limit) = Headers::read(self.headers, &mut pool);
+        let asked = Asked::new(self.method, self.url).with(self.bucket, self.key);
+        let Some(content) = self.content(&headers, &asked, &mut pool) else {
+            return limit.map(|limit| self.too_large(limit, headers, pool));
+        };
+        let verdict = match limit {
+            Some(_) => Verdict::Client(Reason::TooLarge),
+            None => self.judge(&asked, &headers, &content, &pool),
+        };
+        match verdict {
+            Verdict::Success => None,
+            Verdict::Service => Some(self.service(asked, headers, content, pool)),
+            Verdict::Client(reason) => Some(self.client(reason, limit, headers, content, pool)),
+        }
+    }
+
+    /// Room for the strings: headers and body once, the fields of the body and
+    /// what is derived from the URL again.
+    fn estimate(&self) -> usize {
+        let fields = self.body.len().min(4096);
+        self.headers.size() + self.body.len() + fields + 2 * self.url.len() + 256
+    }
+
+    /// Reads the body as far as it may matter. `None`: a success that nobody need read.
+    fn content(&self, headers: &Headers, asked: &Asked<'_>, pool: &mut Pool) -> Option<Content> {
+        let success = (200..300).contains(&self.status);
+        // The content of an object is its owner's: it may be XML that looks like an error.
+        let is_object = self.method == "GET" && asked.target() == Target::Object;
+        if success && (is_object || self.is_head()) && self.expect_root.is_empty() {
+            return match self.known.marks_expected {
+                true => Some(Content::default()),
+                false => None,
+            };
+        }
+        if self.is_head() {
+            return Some(Content::default());
+        }
+        Some(Content::read(self, headers, success, pool))
+    }
+
+    fn is_head(&self) -> bool {
+        self.method.eq_ignore_ascii_case("HEAD")
+    }
+
+    fn judge(&self, asked: &Asked<'_>, headers: &Headers, content: &Content, pool: &Pool) -> Verdict {
+        let found = &content.found;
+        match self.status {
+            0 if found.is_failure() => return Verdict::Service,
+            0 | 200..=299 => {}
+            _ => return Verdict::Service,
+        }
+        if found.is_failure() {
+            return Verdict::Service;
+        }
+        let responder = responder::judge(headers, found.request_id, pool);
+        let marked = matches!(responder, Responder::Cos | Responder::Ci)
+            || pool.get(headers.seen.server).starts_with("tencent-");
+        if self.known.marks_expected && !marked {
+            return Verdict::Client(Reason::BadResponse);
+        }
+        if self.expect_root.is_empty() || self.is_head() || pool.get(found.root) == self.expect_root {
+            return Verdict::Success;
+        }
+        let _ = asked;
+        match content.body.truncated {
+            true => Verdict::Client(Reason::ConnectionLost),
+            false => Verdict::Client(Reason::BadResponse),
+        }
+    }
+
+    fn service(&self, asked: Asked<'_>, headers: Headers, content: Content, pool: Pool) -> Box<CosError> {
+        let Content { found, body } = content;
+        let responder = responder::judge(&headers, found.request_id, &pool);
+        let skew_s = clock::skew_s(&headers, &found, &pool, self.received_at_ms);
+        let situation = Situation {
+            responder,
+            status: self.status,
+            target: asked.target(),
+            delete_marker: !headers.seen.delete_marker.is_empty(),
+            signed: self.known.signed.or(asked.is_presigned().then_some(true)),
+            token: self.known.token,
+            skew_s,
+        };
+        let mut builder = Builder::new(Kind::Service, pool);
+        builder.asked(self.method, self.url, asked, &self.known);
+        let (code, source) = self.code(&headers, &found, &situation, &mut builder.pool);
+        builder.error.code = code;
+        builder.error.code_source = source;
+        builder.error.responder = responder;
+        builder.error.clock_skew_s = skew_s;
+        builder.error.request_sent = true;
+        // A code of the service's own needs no words of ours beside it.
+        builder.error.case = match source {
+            CodeSource::Status => Some(status::case(&situation)),
+            _ => None,
+        };
+        let message = found.message.or(headers.seen.error_message);
+        let message = builder.masked(message, self.known.secrets);
+        builder.message_or_derived(message, found.parts.len());
+        builder.answer(self, headers, found, body);
+        builder.finish()
+    }
+
+    fn code(&self, headers: &Headers, found: &Found, s: &Situation, pool: &mut Pool) -> (Span, CodeSource) {
+        if !found.code.is_empty() {
+            return (found.code, CodeSource::Body);
+        }
+        if let Some(part) = found.parts.iter().find(|part| !part.code.is_empty()) {
+            return (part.code, CodeSource::Body);
+        }
+        let header = headers.seen.error_code.or(headers.seen.error_number);
+        if !header.is_empty() {
+            return (header, CodeSource::Header);
+        }
+        let code = match status::code(s) {
+            Some(code) => pool.push(code),
+            None => pool.push_fmt(format_args!("Http{}", s.status)),
+        };
+        (code, CodeSource::Status)
+    }
+
+    /// A status arrived, but what came with it is not what was asked for.
+    fn client(&self, reason: Reason, limit: Option<TooLarge>, headers: Headers, content: Content, pool: Pool) -> Box<CosError> {
+        let Content { found, body } = content;
+        let mut builder = Builder::new(Kind::Client, pool);
+        let asked = Asked::new(self.method, self.url).with(self.bucket, self.key);
+        builder.asked(self.method, self.url, asked, &self.known);
+        builder.reason(reason);
+        builder.error.responder = responder::judge(&headers, found.request_id, &builder.pool);
+        builder.error.clock_skew_s = clock::skew_s(&headers, &found, &builder.pool, self.received_at_ms);
+        builder.error.request_sent = true;
+        let root = builder.pool.get(found.root).to_owned();
+        let what = match (found.shape, self.body.is_empty()) {
+            (_, true) => "no body".to_owned(),
+            (Shape::OtherXml, _) if !root.is_empty() => format!("a <{root}> document"),
+            (Shape::JsonOther | Shape::JsonError, _) => "a JSON document".to_owned(),
+            _ if !root.is_empty() => format!("a <{root}> page"),
+            _ => "a body of another form".to_owned(),
+        };
+        builder.error.message = match reason {
+            Reason::TooLarge => builder.pool.push_fmt(format_args!("{}", TooLargeText(limit))),
+            Reason::ConnectionLost => builder.pool.push_fmt(format_args!(
+                "the answer (HTTP {}) was cut before its <{}> document was complete",
+                self.status, self.expect_root
+            )),
+            _ if self.known.marks_expected && self.expect_root.is_empty() => builder.pool.push_fmt(format_args!(
+                "HTTP {} came from something that is not COS: no request id and no Server: tencent-cos, {what}",
+                self.status
+            )),
+            _ => builder.pool.push_fmt(format_args!(
+                "HTTP {} brought {what} instead of <{}>",
+                self.status, self.expect_root
+            )),
+        };
+        builder.answer(self, headers, found, body);
+        builder.finish()
+    }
+
+    fn too_large(&self, limit: TooLarge, headers: Headers, pool: Pool) -> Box<CosError> {
+        self.client(Reason::TooLarge, Some(limit), headers, Content::default(), pool)
+    }
+}
+
+enum Verdict {
+    Success,
+    Service,
+    Client(Reason),
+}
+
+struct TooLargeText(Option<TooLarge>);
+
+impl std::fmt::Display for TooLargeText {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.0 {
+            Some(TooLarge::Fields(n)) => write!(f, "the answer has more than {n} header fields"),
+            Some(TooLarge::Bytes(n)) => write!(f, "the answer's header fields exceed {} KiB", n / 1024),
+            None => f.write_str("the answer is too large"),
+        }
+    }
+}
+
+/// A body, kept and read.
+#[derive(Default)]
+pub struct Content {
+    pub found: Found,
+    pub body: Body,
+}
+
+impl Content {
+    fn read(exchange: &Exchange<'_>, headers: &Headers, success: bool, pool: &mut Pool) -> Content {
+        let mut bytes = &exchange.body[..exchange.body.len().min(body::MAX_BYTES)];
+        let mut truncated = exchange.body_truncated || bytes.len() < exchange.body.len();
+        // Other bodies are never decoded: a stored object is its owner's.
+        let encoded = pool.get(headers.seen.content_encoding).eq_ignore_ascii_case("gzip");
+        let unzipped = if encoded && !success { body::gunzip(bytes) } else { None };
+        if let Some((plain, cut)) = &unzipped {
+            bytes = plain;
+            truncated |= cut;
+        }
+        let content_type = pool.get(headers.seen.content_type);
+        let text = body::decode(bytes, content_type);
+        let found = body::read(&text, pool);
+        // One copy serves as bytes and as text where they are the same.
+        let same = body::is_same(&text) && !bytes.contains(&0);
+        let raw = (!same).then(|| bytes.to_vec());
+        let text = pool.push(&text);
+        Content { found, body: Body { raw, text, truncated } }
+    }
+}
+
+/// The text without secrets, as a span of the pool.
+pub fn masked(span: Span, secrets: &[&str], pool: &mut Pool) -> Span {
+    let clean = match mask(pool.get(span), secrets) {
+        std::borrow::Cow::Borrowed(_) => return span,
+        std::borrow::Cow::Owned(clean) => clean,
+    };
+    pool.push(&clean)
+}

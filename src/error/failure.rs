@@ -1,0 +1,114 @@
+//! Client errors: no answer, or trouble before, beside or after one.
+
+use super::advice;
+use super::builder::Builder;
+use super::exchange::{Exchange, Known};
+use super::kind::{Kind, Responder};
+use super::pool::{Pool, Span};
+use super::reason::Reason;
+use super::request::Asked;
+use super::{CosError, Result};
+
+/// One try of a call.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Attempt {
+    pub host: Span,
+    /// 0 if no status arrived.
+    pub status: u16,
+    pub reason: Option<Reason>,
+    pub request_id: Span,
+    pub elapsed_ms: i64,
+}
+
+/// A failure as the part that noticed it knows it.
+#[derive(Clone, Copy, Default)]
+pub struct Failure<'a> {
+    pub reason: Option<Reason>,
+    /// `""`: the reason's constant text.
+    pub message: &'a str,
+    pub os_errno: i32,
+    pub method: &'a str,
+    pub url: &'a str,
+    pub bucket: &'a str,
+    pub key: &'a str,
+    /// Outermost first.
+    pub causes: &'a [String],
+    /// `None`: as the reason says.
+    pub request_sent: Option<bool>,
+    pub known: Known<'a>,
+}
+
+impl Failure<'_> {
+    pub fn error(&self) -> Box<CosError> {
+        let reason = self.reason.unwrap_or(Reason::Internal);
+        let room = self.message.len() + 2 * self.url.len() + 128;
+        let mut builder = Builder::new(Kind::Client, Pool::with_capacity(room));
+        let asked = Asked::new(self.method, self.url).with(self.bucket, self.key);
+        builder.asked(self.method, self.url, asked, &self.known);
+        builder.reason(reason);
+        let text = if self.message.is_empty() { reason.text() } else { self.message };
+        let message = builder.pool.push(text);
+        builder.error.message = builder.masked(message, self.known.secrets);
+        builder.error.resource = builder.error.url;
+        builder.error.os_errno = self.os_errno;
+        builder.error.responder = Responder::Unknown;
+        builder.error.request_sent = self.request_sent.unwrap_or(may_have_been_sent(reason));
+        for cause in self.causes {
+            let cause = builder.pool.push(cause);
+            let cause = builder.masked(cause, self.known.secrets);
+            builder.error.causes.push(cause);
+        }
+        builder.finish()
+    }
+}
+
+/// Whether a failure of this reason can come after the first byte was sent.
+fn may_have_been_sent(reason: Reason) -> bool {
+    use Reason::*;
+    !matches!(reason, InvalidArgument | InvalidCredentials | Dns | Connect | Proxy | Tls)
+}
+
+impl CosError {
+    /// A wrong argument: its name, the value as given, and the way out.
+    pub fn argument(name: &str, value: &str, fix: &str) -> Box<CosError> {
+        // A value of any length must not make a message of any length.
+        let shown = advice::shortened(value, 120);
+        CosError::client(Reason::InvalidArgument, &format!("{name} {shown:?}: {fix}"))
+    }
+
+    /// A required argument that is missing.
+    pub fn missing(name: &str, fix: &str) -> Box<CosError> {
+        CosError::client(Reason::InvalidArgument, &format!("{name} is missing: {fix}"))
+    }
+
+    /// A client error that has nothing but its reason and message.
+    pub fn client(reason: Reason, message: &str) -> Box<CosError> {
+        Failure { reason: Some(reason), message, ..Failure::default() }.error()
+    }
+
+    /// Adds one try. The order of the calls is the order of the tries.
+    pub fn add_attempt(&mut self, host: &str, elapsed_ms: i64) {
+        let host = self.pool.push(host);
+        self.attempts.push(Attempt {
+            host,
+            status: self.status,
+            reason: self.reason,
+            request_id: self.request_id,
+            elapsed_ms,
+        });
+    }
+}
+
+impl Exchange<'_> {
+    /// Checks what a caller handed in.
+    pub fn check_status(status: i32) -> Result<u16> {
+        match u16::try_from(status) {
+            Ok(status @ (0 | 100..=999)) => Ok(status),
+            _ => Err(CosError::argument(
+                "status",
+                &status.to_string(),
+                "give the HTTP status (100 to 999), or 0 if it is not known",
+            )),
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! The header fields of an answer: kept whole, in order, and searched once.
+
+use super::pool::{Pool, Span, is_space};
+
+/// More fields than this are TOO_LARGE.
+pub const MAX_FIELDS: usize = 128;
+/// More bytes of names and values than this are TOO_LARGE.
+pub const MAX_BYTES: usize = 64 * 1024;
+
+/// Header fields as somebody hands them in.
+#[derive(Clone, Copy)]
+pub enum HeaderInput<'a> {
+    /// Name and value, in the order they arrived.
+    Fields(&'a [(&'a [u8], &'a [u8])]),
+    /// One block as on the wire, with or without the status line.
+    Block(&'a [u8]),
+}
+
+/// A limit was exceeded.
+#[derive(Debug, PartialEq, Eq)]
+pub enum TooLarge {
+    Fields(usize),
+    Bytes(usize),
+}
+
+/// The fields kept, and the ones that the reader looks at.
+#[derive(Debug, Default)]
+pub struct Headers {
+    pub fields: Vec<(Span, Span)>,
+    pub seen: Seen,
+}
+
+/// First non-empty value of each field that means something here.
+#[derive(Debug, Default)]
+pub struct Seen {
+    pub cos_request_id: Span,
+    pub ci_request_id: Span,
+    /// The id header of an S3-like store that is not COS.
+    pub foreign_request_id: Span,
+    pub cos_trace_id: Span,
+    pub server: Span,
+    pub date: Span,
+    pub content_type: Span,
+    pub content_encoding: Span,
+    pub error_code: Span,
+    pub error_message: Span,
+    pub error_number: Span,
+    pub retry_after: Span,
+    pub location: Span,
+    pub bucket_region: Span,
+    pub delete_marker: Span,
+}
+
+impl HeaderInput<'_> {
+    pub fn is_empty(&self) -> bool {
+        match self {
+            HeaderInput::Fields(fields) => fields.is_empty(),
+            HeaderInput::Block(block) => block.is_empty(),
+        }
+    }
+
+    /// An upper bound of the bytes that the pool needs for them.
+    pub fn size(&self) -> usize {
+        match self {
+            HeaderInput::Fields(fields) => fields.iter().map(|(n, v)| n.len() + v.len() + 2).sum(),
+            HeaderInput::Block(block) => block.len(),
+        }
+    }
+}
+
+impl Headers {
+    /// Copies the fields into the pool. At a limit the rest is left out and the limit is told.
+    pub fn read(input: HeaderInput<'_>, pool: &mut Pool) -> (Headers, Option<TooLarge>) {
+        let mut headers = Headers::default();
+        if let HeaderInput::Fields(fields) = input {
+            headers.fields.reserve_exact(fields.len().min(MAX_FIELDS));
+        }
+        let mut bytes = 0;
+        let mut keep = |name: &[u8], value: &[u8]| {
+            bytes += name.len() + value.len();
+            if headers.fields.len() == MAX_FIELDS {
+                return Err(TooLarge::Fields(MAX_FIELDS));
+            }
+            if bytes > MAX_BYTES {
+                return Err(TooLarge::Bytes(MAX_BYTES));
+            }
+            let value = pool.push_bytes(value.trim_ascii());
+            if !value.is_empty()
+                && let Some(slot) = headers.seen.slot(name)
+                && slot.is_empty()
+            {
+                *slot = value;
+            }
+            headers.fields.push((pool.push_bytes(name.trim_ascii()), value));
+            Ok(())
+        };
+        let end = match input {
+            HeaderInput::Fields(fields) => fields.iter().try_for_each(|(n, v)| keep(n, v)),
+            HeaderInput::Block(block) => each_line(block, &mut keep),
+        };
+        (headers, end.err())
+    }
+
+    /// The first value of a field, its name in any case.
+    pub fn find(&self, pool: &Pool, name: &str) -> Span {
+        self.fields
+            .iter()
+            .find(|(n, _)| pool.get(*n).eq_ignore_ascii_case(name))
+            .map_or(Span::default(), |(_, value)| *value)
+    }
+}
+
+/// Calls `keep` for each field of a block. The status line and lines without
+/// a colon are passed over; a folded line continues the value before it.
+fn each_line(
+    block: &[u8],
+    keep: &mut impl FnMut(&[u8], &[u8]) -> Result<(), TooLarge>,
+) -> Result<(), TooLarge> {
+    let mut lines = block
+        .split(|b| *b == b'\n')
+        .map(|line| line.strip_suffix(b"\r").unwrap_or(line))
+        .peekable();
+    if lines.peek().is_some_and(|line| line.starts_with(b"HTTP/")) {
+        lines.next();
+    }
+    while let Some(line) = lines.next() {
+        let Some(colon) = line.iter().position(|b| *b == b':') else {
+            continue;
+        };
+        let (name, value) = (&line[..colon], line[colon + 1..].trim_ascii());
+        if name.trim_ascii().is_empty() || name[0].is_ascii_whitespace() {
+            continue;
+        }
+        let folded = |next: &&[u8]| next.first().is_some_and(|b| is_space(*b as char));
+        if lines.peek().is_some_and(folded) {
+            let mut joined = value.to_vec();
+            while let Some(next) = lines.next_if(folded) {
+                joined.push(b' ');
+                joined.extend_from_slice(next.trim_ascii());
+            }
+            keep(name, &joined)?;
+        } else {
+            keep(name, value)?;
+        }
+    }
+    Ok(())
+}
+
+impl Seen {
+    /// The slot that a field fills. Lengths are told apart first: most fields match none.
+    fn slot(&mut self, name: &[u8]) -> Option<&mut Span> {
+        let name = name.trim_ascii();
+        let is = |expected: &str| name.eq_ignore_ascii_case(expected.as_bytes());
+        Some(match name.len() {
+            4 if is("date") => &mut self.date,
+            6 if is("server") => &mut self.server,
+            7 if is("x-errno") => &mut self.error_number,
+            8 if is("location") => &mut self.location,
+            11 if is("retry-after") => &mut self.retry_after,
+            12 if is("content-type") => &mut self.content_type,
+            14 if is("x-cos-trace-id") => &mut self.cos_trace_id,
+            15 if is("x-ci-request-id") => &mut self.ci_request_id,
+            16 if is("x-cos-request-id") => &mut self.cos_request_id,
+            16 if is("content-encoding") => &mut self.content_encoding,
+            16 if is("x-cos-error-code") => &mut self.error_code,
+            16 if is("x-amz-request-id") || is("x-oss-request-id") => &mut self.foreign_request_id,
+            16 if is("x-obs-request-id") || is("x-iss-request-id") => &mut self.foreign_request_id,
+            19 if is("x-cos-error-message") => &mut self.error_message,
+            19 if is("x-cos-bucket-region") => &mut self.bucket_region,
+            19 if is("x-cos-delete-marker") => &mut self.delete_marker,
+            _ => return None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn values(input: HeaderInput<'_>) -> Vec<(String, String)> {
+        let mut pool = Pool::with_capacity(0);
+        let (headers, _) = Headers::read(input, &mut pool);
+        let text = |span| pool.get(span).to_owned();
+        headers.fields.iter().map(|(n, v)| (text(*n), text(*v))).collect()
+    }
+
+    #[test]
+    fn a_block_is_read_with_status_line_folding_and_odd_lines() {
+        let block = b"HTTP/1.1 404 Not Found\r\nDate: x\r\nA: one\r\n\ttwo\r\nnonsense\r\nB:\r\n\r\n";
+        let expected = [("Date", "x"), ("A", "one two"), ("B", "")];
+        let expected: Vec<_> = expected.map(|(n, v)| (n.to_owned(), v.to_owned())).into();
+        assert_eq!(values(HeaderInput::Block(block)), expected);
+    }
+
+    #[test]
+    fn limits_are_told_and_what_came_before_is_kept() {
+        let many = vec![(b"a".as_slice(), b"b".as_slice()); MAX_FIELDS + 1];
+        let mut pool = Pool::with_capacity(0);
+        let (headers, limit) = Headers::read(HeaderInput::Fields(&many), &mut pool);
+        assert_eq!((headers.fields.len(), limit), (MAX_FIELDS, Some(TooLarge::Fields(MAX_FIELDS))));
+        let long = vec![b'x'; MAX_BYTES];
+        let fields = [(b"id".as_slice(), b"1".as_slice()), (b"big", &long)];
+        let (headers, limit) = Headers::read(HeaderInput::Fields(&fields), &mut pool);
+        assert_eq!((headers.fields.len(), limit), (1, Some(TooLarge::Bytes(MAX_BYTES))));
+    }
+
+    #[test]
+    fn an_empty_field_does_not_hide_a_later_one() {
+        let fields = [
+            (b"X-Cos-Request-Id".as_slice(), b" ".as_slice()),
+            (b"x-cos-request-id".as_slice(), b"id".as_slice()),
+        ];
+        let mut pool = Pool::with_capacity(0);
+        let (headers, _) = Headers::read(HeaderInput::Fields(&fields), &mut pool);
+        assert_eq!(pool.get(headers.seen.cos_request_id), "id");
+    }
+}

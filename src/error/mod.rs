@@ -1,0 +1,307 @@
+//! The model: one error, whatever failed. Immutable once built.
+
+pub mod advice;
+mod body;
+mod builder;
+mod catalogue;
+mod clock;
+mod digest;
+mod exchange;
+mod failure;
+mod headers;
+mod kind;
+mod links;
+pub mod mask;
+pub mod pool;
+mod reason;
+pub mod request;
+mod request_id;
+mod responder;
+mod retry;
+mod status;
+
+use once_cell::sync::OnceCell;
+
+pub use advice::Language;
+pub use body::{MAX_BYTES as MAX_BODY, Part};
+pub use exchange::{Exchange, Known};
+pub use failure::{Attempt, Failure};
+pub use headers::{HeaderInput, MAX_BYTES as MAX_HEADER_BYTES, MAX_FIELDS as MAX_HEADER_FIELDS};
+pub use kind::{CodeSource, Kind, Responder, Retry};
+pub use reason::Reason;
+
+use pool::{Pool, Span};
+
+/// The result of everything here that can fail.
+pub type Result<T> = std::result::Result<T, Box<CosError>>;
+
+/// Everything known about one failure.
+///
+/// Strings lie in one pool; texts that few ask for are built when first asked.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", self.text())]
+pub struct CosError {
+    pool: Pool,
+    kind: Kind,
+    reason: Option<Reason>,
+    status: u16,
+    code_source: CodeSource,
+    responder: Responder,
+    request_sent: bool,
+    os_errno: i32,
+    retry_after_ms: Option<i64>,
+    clock_skew_s: Option<i64>,
+    /// The catalogue's key where the service gave no code.
+    case: Option<&'static str>,
+    operation_z: &'static str,
+    code: Span,
+    message: Span,
+    resource: Span,
+    request_id: Span,
+    trace_id: Span,
+    method: Span,
+    url: Span,
+    host: Span,
+    bucket: Span,
+    region: Span,
+    key: Span,
+    region_hint: Span,
+    endpoint_hint: Span,
+    headers: Vec<(Span, Span)>,
+    details: Vec<(Span, Span)>,
+    parts: Vec<Part>,
+    attempts: Vec<Attempt>,
+    causes: Vec<Span>,
+    body: Body,
+    lazy: Lazy,
+}
+
+/// A body as it was received: text in the pool, and the bytes where they differ from it.
+#[derive(Debug, Default)]
+pub struct Body {
+    raw: Option<Vec<u8>>,
+    text: Span,
+    truncated: bool,
+}
+
+/// Texts built on first use, each with its NUL.
+#[derive(Debug, Default)]
+struct Lazy {
+    text: OnceCell<String>,
+    json: OnceCell<String>,
+    advice: [OnceCell<String>; 2],
+    doc_url: OnceCell<String>,
+    diagnose_url: OnceCell<String>,
+    headers: OnceCell<String>,
+    details: OnceCell<String>,
+}
+
+impl CosError {
+    fn empty(kind: Kind) -> CosError {
+        CosError {
+            pool: Pool::with_capacity(0),
+            kind,
+            reason: None,
+            status: 0,
+            code_source: CodeSource::Client,
+            responder: Responder::Unknown,
+            request_sent: false,
+            os_errno: 0,
+            retry_after_ms: None,
+            clock_skew_s: None,
+            case: None,
+            operation_z: "\0",
+            code: Span::default(),
+            message: Span::default(),
+            resource: Span::default(),
+            request_id: Span::default(),
+            trace_id: Span::default(),
+            method: Span::default(),
+            url: Span::default(),
+            host: Span::default(),
+            bucket: Span::default(),
+            region: Span::default(),
+            key: Span::default(),
+            region_hint: Span::default(),
+            endpoint_hint: Span::default(),
+            headers: Vec::new(),
+            details: Vec::new(),
+            parts: Vec::new(),
+            attempts: Vec::new(),
+            causes: Vec::new(),
+            body: Body::default(),
+            lazy: Lazy::default(),
+        }
+    }
+}
+
+/// Readers of one string: the string itself, and with its NUL for C.
+macro_rules! strings {
+    ($($(#[$doc:meta])* $name:ident, $name_z:ident;)*) => {
+        impl CosError {
+            $($(#[$doc])* pub fn $name(&self) -> &str { self.pool.get(self.$name) }
+            pub fn $name_z(&self) -> &str { self.pool.get_z(self.$name) })*
+        }
+    };
+}
+
+strings! {
+    code, code_z;
+    message, message_z;
+    resource, resource_z;
+    request_id, request_id_z;
+    trace_id, trace_id_z;
+    method, method_z;
+    url, url_z;
+    host, host_z;
+    bucket, bucket_z;
+    region, region_z;
+    key, key_z;
+    region_hint, region_hint_z;
+    endpoint_hint, endpoint_hint_z;
+}
+
+impl CosError {
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// Why a client error happened; `None` for service errors.
+    pub fn reason(&self) -> Option<Reason> {
+        self.reason
+    }
+
+    /// HTTP status; 0 if none arrived.
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
+    pub fn code_source(&self) -> CodeSource {
+        self.code_source
+    }
+
+    pub fn responder(&self) -> Responder {
+        self.responder
+    }
+
+    pub fn retry(&self) -> Retry {
+        retry::of(self)
+    }
+
+    /// False: certainly nothing reached the server.
+    pub fn request_sent(&self) -> bool {
+        self.request_sent
+    }
+
+    pub fn os_errno(&self) -> i32 {
+        self.os_errno
+    }
+
+    pub fn retry_after_ms(&self) -> Option<i64> {
+        self.retry_after_ms
+    }
+
+    /// Server clock minus ours, in seconds.
+    pub fn clock_skew_s(&self) -> Option<i64> {
+        self.clock_skew_s
+    }
+
+    /// The permission's name, or `""`.
+    pub fn operation(&self) -> &str {
+        self.operation_z.trim_end_matches('\0')
+    }
+
+    pub fn operation_z(&self) -> &'static str {
+        self.operation_z
+    }
+
+    /// The body's exact bytes, decompressed.
+    pub fn origin_body(&self) -> &[u8] {
+        match &self.body.raw {
+            Some(raw) => raw,
+            None => self.pool.get(self.body.text).as_bytes(),
+        }
+    }
+
+    /// The body as text with its NUL.
+    pub fn origin_xml_z(&self) -> &str {
+        self.pool.get_z(self.body.text)
+    }
+
+    pub fn origin_truncated(&self) -> bool {
+        self.body.truncated
+    }
+
+    /// Header fields in their order, each string with its NUL.
+    pub fn headers_z(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
+        self.pairs_z(&self.headers)
+    }
+
+    /// Other children of `<Error>`, or JSON members, each string with its NUL.
+    pub fn details_z(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
+        self.pairs_z(&self.details)
+    }
+
+    fn pairs_z<'a>(&'a self, pairs: &'a [(Span, Span)]) -> impl ExactSizeIterator<Item = (&'a str, &'a str)> {
+        pairs.iter().map(|(name, value)| (self.pool.get_z(*name), self.pool.get_z(*value)))
+    }
+
+    /// All header fields: name, NUL, value, NUL ..., and one NUL behind the last.
+    pub fn headers_block(&self) -> &str {
+        self.lazy.headers.get_or_init(|| block(self.headers_z()))
+    }
+
+    /// All details, likewise.
+    pub fn details_block(&self) -> &str {
+        self.lazy.details.get_or_init(|| block(self.details_z()))
+    }
+
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    pub fn attempts(&self) -> &[Attempt] {
+        &self.attempts
+    }
+
+    /// A string of a part, an attempt or a cause, with its NUL.
+    pub fn string_z(&self, span: Span) -> &str {
+        self.pool.get_z(span)
+    }
+
+    /// The chain under a client error, outermost first.
+    pub fn causes(&self) -> &[Span] {
+        &self.causes
+    }
+
+    /// One line for logs, with its NUL.
+    pub fn text_z(&self) -> &str {
+        self.lazy.text.get_or_init(|| digest::line(self) + "\0")
+    }
+
+    pub fn text(&self) -> &str {
+        self.text_z().trim_end_matches('\0')
+    }
+
+    pub fn json_z(&self) -> &str {
+        self.lazy.json.get_or_init(|| digest::json(self) + "\0")
+    }
+
+    pub fn advice_z(&self, language: Language) -> &str {
+        self.lazy.advice[language as usize].get_or_init(|| advice::of(self, language) + "\0")
+    }
+
+    pub fn doc_url_z(&self) -> &str {
+        self.lazy.doc_url.get_or_init(|| links::documentation(self) + "\0")
+    }
+
+    pub fn diagnose_url_z(&self) -> &str {
+        self.lazy.diagnose_url.get_or_init(|| links::diagnosis(self) + "\0")
+    }
+}
+
+fn block<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let mut block: String = pairs.flat_map(|(name, value)| [name, value]).collect();
+    block.push('\0');
+    block
+}

@@ -1,0 +1,166 @@
+//! One buffer for all strings of an error.
+//!
+//! An error has some thirty strings, most of them short; one allocation holds
+//! them all. Each ends with a NUL, so that it can be handed to C as it lies.
+
+/// Where a string lies in its pool. The default is the empty string.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Span {
+    start: u32,
+    len: u32,
+}
+
+impl Span {
+    pub fn is_empty(self) -> bool {
+        self.len == 0
+    }
+
+    /// This span if it holds something, else the other.
+    pub fn or(self, other: Span) -> Span {
+        if self.is_empty() { other } else { self }
+    }
+}
+
+/// NUL-terminated UTF-8 strings, one behind the other. Byte 0 is the empty string.
+#[derive(Debug)]
+pub struct Pool {
+    text: String,
+}
+
+impl Pool {
+    pub fn with_capacity(bytes: usize) -> Pool {
+        let mut text = String::with_capacity(bytes + 1);
+        text.push('\0');
+        Pool { text }
+    }
+
+    /// Copies a string in. Inner NULs become U+FFFD.
+    pub fn push(&mut self, text: &str) -> Span {
+        if text.is_empty() {
+            return Span::default();
+        }
+        let start = self.begin();
+        self.append(text);
+        self.finish(start)
+    }
+
+    /// Copies bytes in. What is not UTF-8 becomes U+FFFD.
+    pub fn push_bytes(&mut self, bytes: &[u8]) -> Span {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => self.push(text),
+            Err(_) => self.push(&String::from_utf8_lossy(bytes)),
+        }
+    }
+
+    /// Writes a formatted string in.
+    pub fn push_fmt(&mut self, text: std::fmt::Arguments<'_>) -> Span {
+        let start = self.begin();
+        // Writing to a String cannot fail; what the arguments wrote before an error of theirs stays.
+        let _ = std::fmt::write(&mut self.text, text);
+        if has_nul(self.text[start..].as_bytes()) {
+            let clean = self.text.split_off(start);
+            self.append(&clean);
+        }
+        self.finish(start)
+    }
+
+    /// Starts a string that is appended in pieces.
+    pub fn begin(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Appends a piece to the string that was begun last.
+    pub fn append(&mut self, piece: &str) {
+        if !has_nul(piece.as_bytes()) {
+            self.text.push_str(piece);
+            return;
+        }
+        for (i, part) in piece.split('\0').enumerate() {
+            if i > 0 {
+                self.text.push(char::REPLACEMENT_CHARACTER);
+            }
+            self.text.push_str(part);
+        }
+    }
+
+    /// Ends the string begun at `start`.
+    pub fn finish(&mut self, start: usize) -> Span {
+        let len = self.text.len() - start;
+        if len == 0 {
+            return Span::default();
+        }
+        self.text.push('\0');
+        Span {
+            start: start as u32,
+            len: len as u32,
+        }
+    }
+
+    /// Ends the string begun at `start`, white space trimmed at both ends.
+    pub fn finish_trimmed(&mut self, start: usize) -> Span {
+        let kept = self.text[start..].trim_end_matches(is_space).len();
+        self.text.truncate(start + kept);
+        let leading = kept - self.text[start..].trim_start_matches(is_space).len();
+        if kept == leading {
+            self.text.truncate(start);
+            return Span::default();
+        }
+        self.finish(start + leading)
+    }
+
+    /// Forgets the string begun at `start`.
+    pub fn abandon(&mut self, start: usize) {
+        self.text.truncate(start);
+    }
+
+    pub fn get(&self, span: Span) -> &str {
+        let start = span.start as usize;
+        &self.text[start..start + span.len as usize]
+    }
+
+    /// The string with its NUL.
+    pub fn get_z(&self, span: Span) -> &str {
+        let start = span.start as usize;
+        &self.text[start..=start + span.len as usize]
+    }
+}
+
+/// White space as XML and HTTP have it.
+pub fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\r' | '\n')
+}
+
+fn has_nul(bytes: &[u8]) -> bool {
+    bytes.contains(&0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_are_terminated_and_hold_no_nul() {
+        let mut pool = Pool::with_capacity(0);
+        let a = pool.push("a\0b");
+        let b = pool.push_bytes(b"\xff!");
+        let c = pool.push_fmt(format_args!("{}-{}", 1, "x\0"));
+        assert_eq!(pool.get_z(a), "a\u{fffd}b\0");
+        assert_eq!(pool.get_z(b), "\u{fffd}!\0");
+        assert_eq!(pool.get_z(c), "1-x\u{fffd}\0");
+        assert_eq!(pool.get_z(Span::default()), "\0");
+    }
+
+    #[test]
+    fn trimming_keeps_inner_space() {
+        let mut pool = Pool::with_capacity(0);
+        let start = pool.begin();
+        pool.append(" \n two\n");
+        pool.append(" lines \t");
+        let span = pool.finish_trimmed(start);
+        assert_eq!(pool.get(span), "two\n lines");
+        let start = pool.begin();
+        pool.append("  \n");
+        assert!(pool.finish_trimmed(start).is_empty());
+        assert_eq!(pool.get(span), "two\n lines");
+    }
+}

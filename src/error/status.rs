@@ -1,0 +1,108 @@
+//! Codes for answers that bring none: HEAD has no body.
+
+use super::kind::Responder;
+use super::request::Target;
+
+/// What decides a derived code and its words.
+#[derive(Clone, Copy, Debug)]
+pub struct Situation {
+    pub responder: Responder,
+    pub status: u16,
+    pub target: Target,
+    /// `x-cos-delete-marker` came: the version exists and marks a deletion.
+    pub delete_marker: bool,
+    /// `None`: not known whether the request was signed.
+    pub signed: Option<bool>,
+    /// A temporary token was in use.
+    pub token: bool,
+    /// Server clock minus ours, when known.
+    pub skew_s: Option<i64>,
+}
+
+/// Clocks further apart than this explain a 403: requests are signed from 60 s ago.
+const SKEW_LIMIT_S: i64 = 60;
+
+/// The code that COS would have put into a body. `None`: `Http<status>`.
+pub fn code(s: &Situation) -> Option<&'static str> {
+    if s.responder == Responder::Other {
+        return None;
+    }
+    Some(match s.status {
+        301 => "PermanentRedirect",
+        302 | 307 => "TemporaryRedirect",
+        304 => "NotModified",
+        400 => "BadRequest",
+        401 => "Unauthorized",
+        402 => "PaymentRequired",
+        403 => "AccessDenied",
+        404 => not_found(s),
+        405 => "MethodNotAllowed",
+        409 => "Conflict",
+        411 => "MissingContentLength",
+        412 => "PreconditionFailed",
+        416 => "InvalidRange",
+        429 => "SlowDown",
+        451 => "UnavailableForLegalReasons",
+        500 => "InternalError",
+        501 => "NotImplemented",
+        502 => "BadGateway",
+        503 => "ServiceUnavailable",
+        504 => "GatewayTimeout",
+        _ => return None,
+    })
+}
+
+fn not_found(s: &Situation) -> &'static str {
+    match s.target {
+        Target::Bucket => "NoSuchBucket",
+        Target::Version if !s.delete_marker => "NoSuchVersion",
+        Target::Object | Target::Version => "NoSuchKey",
+        Target::SubResource | Target::Service | Target::Unknown => "NotFound",
+    }
+}
+
+/// The catalogue's key of the words for an answer without a code of its own.
+pub fn case(s: &Situation) -> &'static str {
+    if s.responder == Responder::Other {
+        return match s.status {
+            300..=399 => "other/3xx",
+            403 => "other/403",
+            404 => "other/404",
+            407 => "other/407",
+            429 => "other/429",
+            500 | 502 | 503 | 504 => "other/5xx",
+            _ => "other",
+        };
+    }
+    match s.status {
+        301 => "derived/301",
+        302 | 307 => "derived/302",
+        304 => "derived/304",
+        400 if s.token => "derived/400-token",
+        400 => "derived/400",
+        401 => "derived/401",
+        402 => "derived/402",
+        403 if s.signed == Some(false) => "derived/403-unsigned",
+        403 if s.skew_s.is_some_and(|skew| skew.abs() > SKEW_LIMIT_S) => "derived/403-skew",
+        403 => "derived/403",
+        404 => match s.target {
+            Target::Bucket => "derived/head-bucket-404",
+            Target::Version if !s.delete_marker => "derived/version-404",
+            Target::Object | Target::Version => "derived/head-object-404",
+            Target::SubResource | Target::Service | Target::Unknown => "derived/subresource-404",
+        },
+        405 => "derived/405",
+        409 => "derived/409",
+        411 => "derived/411",
+        412 => "derived/412",
+        416 => "derived/416",
+        429 => "derived/429",
+        451 => "derived/451",
+        500 => "derived/500",
+        501 => "derived/501",
+        502 => "derived/502",
+        503 => "derived/503",
+        504 => "derived/504",
+        _ => "derived/http",
+    }
+}

@@ -1,0 +1,57 @@
+//! The error object for C.
+
+mod codes;
+mod fields;
+mod lists;
+mod read;
+
+use std::ffi::c_char;
+
+pub use codes::*;
+pub use fields::*;
+pub use lists::*;
+pub use read::*;
+
+use super::guard::guard;
+use super::strings::{EMPTY, c_str};
+use crate::error::CosError;
+
+/// Everything known about one failure. Immutable: any number of threads may read
+/// it at once. Freed with cos_error_free, once, when nobody reads it any more.
+pub struct cos_error_t {
+    _opaque: [u8; 0],
+}
+
+/// Frees an error and all strings read from it. NULL: nothing happens. Any
+/// thread, once.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_error_free(error: *mut cos_error_t) {
+    guard((), || {
+        if !error.is_null() {
+            // SAFETY: made by `into_raw`, and given back only once.
+            drop(unsafe { Box::from_raw(error.cast::<CosError>()) });
+        }
+    });
+}
+
+/// Hands an error to C.
+pub fn into_raw(error: Box<CosError>) -> *mut cos_error_t {
+    Box::into_raw(error).cast()
+}
+
+/// Reads an error; `nothing` for NULL.
+pub fn with<'a, T>(error: *const cos_error_t, nothing: T, read: impl FnOnce(&'a CosError) -> T) -> T
+where
+    T: Copy,
+{
+    // SAFETY: not NULL, made by `into_raw`, not freed yet: the header demands it.
+    match unsafe { error.cast::<CosError>().as_ref() } {
+        Some(error) => guard(nothing, || read(error)),
+        None => nothing,
+    }
+}
+
+/// Reads a string of an error; `""` for NULL.
+fn text(error: *const cos_error_t, read: fn(&CosError) -> &str) -> *const c_char {
+    with(error, EMPTY, |error| c_str(read(error)))
+}

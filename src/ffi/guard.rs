@@ -1,0 +1,75 @@
+//! The boundary that no panic crosses.
+
+use std::any::Any;
+use std::cell::Cell;
+use std::panic::{self, AssertUnwindSafe};
+
+use once_cell::sync::OnceCell;
+
+use super::error::{cos_error_t, into_raw};
+use crate::error::{CosError, Reason};
+
+thread_local! {
+    /// Guards entered on this thread; 0 outside.
+    static DEPTH: Cell<u32> = const { Cell::new(0) };
+}
+
+static HOOK: OnceCell<()> = OnceCell::new();
+
+/// Runs a call of the C ABI. A panic in it gives the fallback.
+pub fn guard<T>(fallback: T, call: impl FnOnce() -> T) -> T {
+    enter(call).unwrap_or(fallback)
+}
+
+/// Runs a call that reports errors. A panic in it is a client error with reason INTERNAL.
+pub fn guard_error(call: impl FnOnce() -> Result<(), Box<CosError>>) -> *mut cos_error_t {
+    let outcome = enter(call).unwrap_or_else(|panic| Err(internal(&panic)));
+    match outcome {
+        Ok(()) => std::ptr::null_mut(),
+        Err(error) => into_raw(error),
+    }
+}
+
+fn enter<T>(call: impl FnOnce() -> T) -> Result<T, Box<dyn Any + Send>> {
+    HOOK.get_or_init(install_hook);
+    DEPTH.set(DEPTH.get() + 1);
+    // The objects behind the pointers are immutable or hold locks that do not poison.
+    let outcome = panic::catch_unwind(AssertUnwindSafe(call));
+    DEPTH.set(DEPTH.get() - 1);
+    outcome
+}
+
+/// One hook in front of the one before it: silent inside a guard, transparent elsewhere.
+fn install_hook() {
+    let before = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        if DEPTH.try_with(Cell::get).unwrap_or(0) == 0 {
+            before(info);
+        }
+    }));
+}
+
+fn internal(panic: &(dyn Any + Send)) -> Box<CosError> {
+    let text = panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("no text");
+    CosError::client(Reason::Internal, &format!("a defect of this library, please report it: {text}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_becomes_the_fallback_or_an_internal_error() {
+        assert_eq!(guard(7, || panic!("inside")), 7);
+        let error = guard_error(|| panic!("text {}", 1));
+        super::super::error::with(error, (), |error| {
+            assert_eq!(error.reason(), Some(Reason::Internal));
+            assert!(error.message().ends_with("text 1"), "{}", error.message());
+        });
+        super::super::error::cos_error_free(error);
+    }
+}

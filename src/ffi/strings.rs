@@ -1,0 +1,61 @@
+//! Strings and bytes that come from C.
+
+use std::borrow::Cow;
+use std::ffi::{CStr, c_char, c_void};
+
+use crate::error::{CosError, Result};
+
+/// The empty string, for answers of "nothing".
+pub const EMPTY: *const c_char = c"".as_ptr();
+
+/// A string that lives as long as the call; `None` for NULL.
+///
+/// An argument that is not UTF-8 is an error that names it.
+pub fn text<'a>(name: &str, value: *const c_char) -> Result<Option<&'a str>> {
+    if value.is_null() {
+        return Ok(None);
+    }
+    // SAFETY: the header demands a NUL-terminated string that outlives the call.
+    let bytes = unsafe { CStr::from_ptr(value) };
+    match bytes.to_str() {
+        Ok(text) => Ok(Some(text)),
+        Err(_) => Err(CosError::argument(name, &bytes.to_string_lossy(), "give it as UTF-8")),
+    }
+}
+
+/// A string that may be anything: what is not UTF-8 in it becomes U+FFFD; `""` for NULL.
+pub fn lossy<'a>(value: *const c_char) -> Cow<'a, str> {
+    String::from_utf8_lossy(bytes_or_text(value, 0))
+}
+
+/// A string that must be there.
+pub fn required<'a>(name: &str, value: *const c_char, fix: &str) -> Result<&'a str> {
+    text(name, value)?.ok_or_else(|| CosError::missing(name, fix))
+}
+
+/// Bytes with a length; empty for NULL.
+pub fn bytes<'a>(start: *const c_void, length: usize) -> &'a [u8] {
+    if start.is_null() || length == 0 {
+        return &[];
+    }
+    // SAFETY: the header demands `length` readable bytes that outlive the call.
+    unsafe { std::slice::from_raw_parts(start.cast::<u8>(), length) }
+}
+
+/// Bytes with a length, where length 0 means NUL-terminated.
+pub fn bytes_or_text<'a>(start: *const c_char, length: usize) -> &'a [u8] {
+    if start.is_null() {
+        return &[];
+    }
+    if length > 0 {
+        return bytes(start.cast(), length);
+    }
+    // SAFETY: the header demands a NUL-terminated string where the length is 0.
+    unsafe { CStr::from_ptr(start) }.to_bytes()
+}
+
+/// The C form of a string that ends with its NUL.
+pub fn c_str(text_z: &str) -> *const c_char {
+    debug_assert!(text_z.ends_with('\0'));
+    text_z.as_ptr().cast()
+}

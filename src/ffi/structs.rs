@@ -1,0 +1,45 @@
+//! Structs that grow: their first member says how much of them the caller knows.
+
+use std::mem::{MaybeUninit, size_of};
+
+/// A struct of the header whose first member is `size_t struct_size`.
+///
+/// # Safety
+/// The type is `repr(C)`, begins with a `usize`, and all its bytes may be zero.
+pub unsafe trait Sized0: Copy {}
+
+/// Reads as much of a caller's struct as the caller knows; the rest is zero.
+/// `None`: its size is too small to hold anything but itself.
+pub fn read<T: Sized0>(from: *const T) -> Option<T> {
+    let known = known_size(from)?;
+    let mut value = MaybeUninit::<T>::zeroed();
+    // SAFETY: `known` bytes are readable at `from` by its own word and fit in a `T`;
+    // a `T` of zero bytes is valid by the trait's contract.
+    unsafe {
+        std::ptr::copy_nonoverlapping(from.cast::<u8>(), value.as_mut_ptr().cast::<u8>(), known);
+        Some(value.assume_init())
+    }
+}
+
+/// Writes as much of a struct as the caller knows. False if nothing was written.
+pub fn write<T: Sized0>(value: &T, to: *mut T) -> bool {
+    let Some(known) = known_size(to) else {
+        return false;
+    };
+    let skip = size_of::<usize>();
+    // SAFETY: `known` bytes are writable at `to` by its own word; the size itself stays.
+    unsafe {
+        let source = std::ptr::from_ref(value).cast::<u8>().add(skip);
+        std::ptr::copy_nonoverlapping(source, to.cast::<u8>().add(skip), known - skip);
+    }
+    true
+}
+
+fn known_size<T: Sized0>(at: *const T) -> Option<usize> {
+    if at.is_null() {
+        return None;
+    }
+    // SAFETY: every struct of this kind begins with its size, which the caller has set.
+    let size = unsafe { at.cast::<usize>().read() };
+    (size > size_of::<usize>()).then_some(size.min(size_of::<T>()))
+}
