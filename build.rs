@@ -34,7 +34,9 @@ fn link_arguments() {
             // Threads that resolve names may outlive a dlclose; thread-locals and the panic hook do.
             println!("cargo:rustc-cdylib-link-arg=-Wl,-z,nodelete");
         }
-        Ok("macos") => println!("cargo:rustc-cdylib-link-arg=-Wl,-install_name,@rpath/libcos_err.{ABI}.dylib"),
+        Ok("macos") => {
+            println!("cargo:rustc-cdylib-link-arg=-Wl,-install_name,@rpath/libcos_err.{ABI}.dylib")
+        }
         _ => {}
     }
 }
@@ -49,9 +51,10 @@ fn header() -> Outcome {
     let mut config = cbindgen::Config::from_file(root.join("include/cbindgen.toml"))?;
     config.header = Some(fs::read_to_string(root.join("include/preamble.txt"))?);
     config.after_includes = Some(macros()?);
-    let builder = SECTIONS.iter().fold(cbindgen::Builder::new().with_config(config), |builder, section| {
-        builder.with_src(ffi.join(section))
-    });
+    let builder = SECTIONS.iter().fold(
+        cbindgen::Builder::new().with_config(config),
+        |builder, section| builder.with_src(ffi.join(section)),
+    );
     let bindings = builder.generate()?;
     bindings.write_to_file(out.join("cos_err.h"));
     bindings.generate_symfile(out.join("cos_err.symbols"));
@@ -75,7 +78,8 @@ fn settle(generated: &Path, committed: &Path) -> Outcome {
 
 fn macros() -> Result<String, env::VarError> {
     let part = |name: &str| env::var(format!("CARGO_PKG_VERSION{name}"));
-    let (version, major, minor, patch) = (part("")?, part("_MAJOR")?, part("_MINOR")?, part("_PATCH")?);
+    let (version, major, minor, patch) =
+        (part("")?, part("_MAJOR")?, part("_MINOR")?, part("_PATCH")?);
     Ok(format!(
         "\
 /** The version of this header; cos_err_version() is that of the library loaded. */

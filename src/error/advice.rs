@@ -31,7 +31,11 @@ const MAX_NAME: usize = 60;
 /// One sentence of cause and one of what to do.
 pub fn of(error: &CosError, language: Language) -> String {
     let (cause, fix) = words(error);
-    let space = if language == Language::English { " " } else { "" };
+    let space = if language == Language::English {
+        " "
+    } else {
+        ""
+    };
     let at = language as usize;
     let text = [cause[at], space, fix[at]].concat();
     fill(&text, error, &error.pool, language).into_owned()
@@ -51,8 +55,11 @@ fn words(error: &CosError) -> (Words, Words) {
         (Kind::Client, reason) => Some(case_of_reason(reason.unwrap_or(Reason::Internal))),
         (Kind::Service, _) => error.case.or_else(|| expired(error)),
     };
-    let case = case.and_then(catalogue::case).map(|case| (case.cause, case.fix));
-    case.or_else(|| by_code(error, &error.pool)).unwrap_or_else(unknown)
+    let case = case
+        .and_then(catalogue::case)
+        .map(|case| (case.cause, case.fix));
+    case.or_else(|| by_code(error, &error.pool))
+        .unwrap_or_else(unknown)
 }
 
 /// An AccessDenied whose message is itself a code has that code's words.
@@ -105,15 +112,25 @@ fn fill<'t>(text: &'t str, error: &CosError, pool: &Pool, language: Language) ->
         (false, false) => format!("{en} {}", shortened(value, MAX_NAME)),
         (false, true) => format!("{zh_noun} {}", shortened(value, MAX_NAME)),
     };
-    put("{bucket}", &|| noun(pool.get(error.bucket), "bucket", "存储桶"));
-    put("{region}", &|| noun(pool.get(error.region), "region", "地域"));
+    put("{bucket}", &|| {
+        noun(pool.get(error.bucket), "bucket", "存储桶")
+    });
+    put("{region}", &|| {
+        noun(pool.get(error.region), "region", "地域")
+    });
     put("{host}", &|| noun(pool.get(error.host), "host", "主机"));
-    put("{key}", &|| noun(&decoded(pool.get(error.key)), "object", "对象"));
+    put("{key}", &|| {
+        noun(&decoded(pool.get(error.key)), "object", "对象")
+    });
     put("{skew}", &|| skew(error.clock_skew_s, zh));
     let operation = error.operation();
     // A permission's name with an unknown operation is a pattern, not a noun.
-    put("cos:{operation}", &|| format!("cos:{}", if operation.is_empty() { "*" } else { operation }));
-    put("ci:{operation}", &|| format!("ci:{}", if operation.is_empty() { "*" } else { operation }));
+    put("cos:{operation}", &|| {
+        format!("cos:{}", if operation.is_empty() { "*" } else { operation })
+    });
+    put("ci:{operation}", &|| {
+        format!("ci:{}", if operation.is_empty() { "*" } else { operation })
+    });
     put("{operation}", &|| match (operation.is_empty(), zh) {
         (false, _) => operation.to_owned(),
         (true, false) => "the operation".to_owned(),

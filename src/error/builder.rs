@@ -1,10 +1,12 @@
 //! Fills an error, from an answer or from a failure without one.
 
-use super::body::Found;
+use super::body::{Found, Part};
 use super::clock;
-use super::exchange::{Exchange, Known, masked};
+use super::content::masked;
+use super::exchange::{Exchange, Known};
 use super::headers::Headers;
 use super::kind::{CodeSource, Kind, Responder};
+use super::mask::Secrets;
 use super::pool::{Pool, Span};
 use super::reason::Reason;
 use super::request::Asked;
@@ -17,7 +19,11 @@ pub struct Builder {
 
 impl Builder {
     pub fn new(kind: Kind, pool: Pool) -> Builder {
-        Builder { pool: Pool::with_capacity(0), error: CosError::empty(kind) }.with(pool)
+        Builder {
+            pool: Pool::with_capacity(0),
+            error: CosError::empty(kind),
+        }
+        .with(pool)
     }
 
     fn with(mut self, pool: Pool) -> Builder {
@@ -31,10 +37,14 @@ impl Builder {
         error.operation_z = asked.operation_z();
         error.method = self.pool.push(method);
         let url = self.pool.push(url);
-        error.url = masked(url, known.secrets, &mut self.pool);
+        error.url = masked(url, &known.secrets, &mut self.pool);
         error.bucket = self.pool.push(asked.bucket);
         error.key = self.pool.push(asked.key);
-        error.region = self.pool.push(if known.region.is_empty() { asked.region } else { known.region });
+        error.region = self.pool.push(if known.region.is_empty() {
+            asked.region
+        } else {
+            known.region
+        });
         error.host = self.pool.push(asked.host);
     }
 
@@ -44,7 +54,7 @@ impl Builder {
         self.error.code_source = CodeSource::Client;
     }
 
-    pub fn masked(&mut self, span: Span, secrets: &[&str]) -> Span {
+    pub fn masked(&mut self, span: Span, secrets: &Secrets<'_>) -> Span {
         masked(span, secrets, &mut self.pool)
     }
 
@@ -55,7 +65,9 @@ impl Builder {
             return;
         }
         if parts > 0 {
-            self.error.message = self.pool.push_fmt(format_args!("{parts} item(s) of the request failed"));
+            self.error.message = self
+                .pool
+                .push_fmt(format_args!("{parts} item(s) of the request failed"));
             return;
         }
         let cause = advice::cause(&self.error, &self.pool);
@@ -64,7 +76,7 @@ impl Builder {
 
     /// What every error keeps of an answer, whatever its kind.
     pub fn answer(&mut self, exchange: &Exchange<'_>, headers: Headers, found: Found, body: Body) {
-        let secrets = exchange.known.secrets;
+        let secrets = &exchange.known.secrets;
         let seen = &headers.seen;
         self.error.status = exchange.status;
         self.error.request_id = found
@@ -75,11 +87,19 @@ impl Builder {
         self.error.trace_id = found.trace_id.or(seen.cos_trace_id);
         let resource = masked(found.resource, secrets, &mut self.pool);
         self.error.resource = resource.or(self.error.url);
-        self.error.retry_after_ms = clock::retry_after_ms(&headers, &self.pool, exchange.received_at_ms);
+        self.error.retry_after_ms =
+            clock::retry_after_ms(&headers, &self.pool, exchange.received_at_ms);
         self.hints(&headers, &found);
         self.error.headers = headers.fields;
         self.error.details = found.details;
-        self.error.parts = found.parts;
+        self.error.parts = found
+            .parts
+            .iter()
+            .map(|part| Part {
+                message: masked(part.message, secrets, &mut self.pool),
+                ..*part
+            })
+            .collect();
         self.error.body = body;
     }
 
@@ -90,13 +110,19 @@ impl Builder {
         }
         let endpoint = found.detail(&self.pool, "Endpoint");
         let location = Asked::new("", self.pool.get(headers.seen.location));
-        let from_location = if self.pool.get(headers.seen.location).contains("://") { location.host } else { "" };
+        let from_location = if self.pool.get(headers.seen.location).contains("://") {
+            location.host
+        } else {
+            ""
+        };
         let from_location = from_location.to_owned();
         self.error.endpoint_hint = match endpoint.is_empty() {
             true => self.pool.push(&from_location),
             false => endpoint,
         };
-        let region = Asked::new("", self.pool.get(self.error.endpoint_hint)).region.to_owned();
+        let region = Asked::new("", self.pool.get(self.error.endpoint_hint))
+            .region
+            .to_owned();
         self.error.region_hint = match headers.seen.bucket_region.is_empty() {
             true => self.pool.push(&region),
             false => headers.seen.bucket_region,

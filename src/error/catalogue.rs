@@ -31,11 +31,18 @@ pub struct Case {
     pub fix: Words,
 }
 
-const CODES: [&str; 2] = [include_str!("codes/cos.tsv"), include_str!("codes/numbers.tsv")];
+const CODES: [&str; 2] = [
+    include_str!("codes/cos.tsv"),
+    include_str!("codes/numbers.tsv"),
+];
 const CASES: &str = include_str!("codes/cases.tsv");
 
 static ENTRIES: Lazy<Vec<Entry>> = Lazy::new(|| {
-    let mut entries: Vec<Entry> = CODES.iter().flat_map(|table| rows(table)).filter_map(entry).collect();
+    let mut entries: Vec<Entry> = CODES
+        .iter()
+        .flat_map(|table| rows(table))
+        .filter_map(entry)
+        .collect();
     entries.sort_by_key(|entry| entry.code);
     entries
 });
@@ -52,12 +59,20 @@ pub fn find(code: &str, responder: Responder, status: u16) -> Option<&'static En
     ENTRIES[first..]
         .iter()
         .take_while(|entry| entry.code == code)
-        .max_by_key(|entry| (entry.status == status, rank(entry.service, responder), entry.service == "cos"))
+        .max_by_key(|entry| {
+            (
+                entry.status == status,
+                rank(entry.service, responder),
+                entry.service == "cos",
+            )
+        })
 }
 
 /// The words of a failure without a code.
 pub fn case(key: &str) -> Option<&'static Case> {
-    let at = CASE_INDEX.binary_search_by_key(&key, |case| case.key).ok()?;
+    let at = CASE_INDEX
+        .binary_search_by_key(&key, |case| case.key)
+        .ok()?;
     CASE_INDEX.get(at)
 }
 
@@ -78,7 +93,18 @@ fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
 }
 
 fn entry(cells: Vec<&'static str>) -> Option<Entry> {
-    let [code, service, status, retry, cause_en, fix_en, cause_zh, fix_zh, doc] = cells[..] else {
+    let [
+        code,
+        service,
+        status,
+        retry,
+        cause_en,
+        fix_en,
+        cause_zh,
+        fix_zh,
+        doc,
+    ] = cells[..]
+    else {
         return None;
     };
     Some(Entry {
@@ -96,7 +122,11 @@ fn case_row(cells: Vec<&'static str>) -> Option<Case> {
     let [key, cause_en, fix_en, cause_zh, fix_zh] = cells[..] else {
         return None;
     };
-    Some(Case { key, cause: [cause_en, cause_zh], fix: [fix_en, fix_zh] })
+    Some(Case {
+        key,
+        cause: [cause_en, cause_zh],
+        fix: [fix_en, fix_zh],
+    })
 }
 
 #[cfg(test)]
@@ -123,14 +153,20 @@ mod tests {
 
     #[test]
     fn no_two_causes_are_alike_and_chinese_is_chinese() {
-        let words = entries().iter().map(|e| (&e.cause, &e.fix)).chain(cases().iter().map(|c| (&c.cause, &c.fix)));
+        let words = entries()
+            .iter()
+            .map(|e| (&e.cause, &e.fix))
+            .chain(cases().iter().map(|c| (&c.cause, &c.fix)));
         let mut seen = HashSet::new();
         for (cause, fix) in words {
             for (language, text) in cause.iter().enumerate() {
                 assert!(seen.insert((language, text)), "twice: {text}");
             }
             for text in [cause[1], fix[1]] {
-                assert!(text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)), "no Han: {text}");
+                assert!(
+                    text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)),
+                    "no Han: {text}"
+                );
             }
             assert!(!cause[0].is_empty() && !fix[0].is_empty());
         }

@@ -12,7 +12,12 @@ pub fn line(error: &CosError) -> String {
         line.push_str(&format!(" (HTTP {})", error.status()));
     }
     line.push_str(": ");
-    line.extend(error.message().split_whitespace().flat_map(|word| [word, " "]));
+    line.extend(
+        error
+            .message()
+            .split_whitespace()
+            .flat_map(|word| [word, " "]),
+    );
     if !error.request_id().is_empty() {
         line.push_str(&format!("[request id {}] ", error.request_id()));
     }

@@ -1,15 +1,16 @@
 //! An answer becomes an error, or nothing if it is a success.
 
-use super::body::{self, Found, Shape};
+use super::body::{Found, Shape};
 use super::builder::Builder;
+use super::content::Content;
 use super::headers::{HeaderInput, Headers, TooLarge};
 use super::kind::{CodeSource, Kind, Responder};
-use super::mask::mask;
+use super::mask::Secrets;
 use super::pool::{Pool, Span};
 use super::reason::Reason;
 use super::request::{Asked, Target};
 use super::status::{self, Situation};
-use super::{Body, CosError, clock, responder};
+use super::{CosError, clock, responder};
 
 /// An answer as somebody's HTTP stack has it.
 #[derive(Clone, Copy)]
@@ -34,15 +35,15 @@ pub struct Exchange<'a> {
 }
 
 /// What only the maker of the request knows.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Default)]
 pub struct Known<'a> {
     /// `None`: not known whether the request was signed.
     pub signed: Option<bool>,
     /// A temporary token was in use.
     pub token: bool,
     pub region: &'a str,
-    /// Texts that must not appear in any output.
-    pub secrets: &'a [&'a str],
+    /// What must not appear in any output.
+    pub secrets: Secrets<'a>,
     /// Answers must bear a mark of COS: the host is Tencent's own.
     pub marks_expected: bool,
 }
@@ -52,19 +53,41 @@ impl Exchange<'_> {
     pub fn read(&self) -> Option<Box<CosError>> {
         let mut pool = Pool::with_capacity(self.estimate());
         let (headers, limit) = Headers::read(self.headers, &mut pool);
-        let asked = Asked::new(self.method, self.url).with(self.bucket, self.key);
-        let Some(content) = self.content(&headers, &asked, &mut pool) else {
-            return limit.map(|limit| self.too_large(limit, headers, pool));
-        };
-        let verdict = match limit {
-            Some(_) => Verdict::Client(Reason::TooLarge),
-            None => self.judge(&asked, &headers, &content, &pool),
-        };
-        match verdict {
+        let asked = self.asked();
+        let content = self.content(&headers, &asked, &mut pool);
+        if let Some(limit) = limit {
+            let message = limit.to_string();
+            return Some(self.client(
+                Reason::TooLarge,
+                &message,
+                headers,
+                content.unwrap_or_default(),
+                pool,
+            ));
+        }
+        let content = content?;
+        match self.judge(&headers, &content, &pool) {
             Verdict::Success => None,
             Verdict::Service => Some(self.service(asked, headers, content, pool)),
-            Verdict::Client(reason) => Some(self.client(reason, limit, headers, content, pool)),
+            Verdict::Client(reason) => {
+                let message = self.wrong_answer(reason, &content.found, &pool);
+                Some(self.client(reason, &message, headers, content, pool))
+            }
         }
+    }
+
+    /// A client error that came after this answer, or after a part of it.
+    pub fn failed(&self, reason: Reason, message: &str) -> Box<CosError> {
+        let mut pool = Pool::with_capacity(self.estimate());
+        let (headers, _) = Headers::read(self.headers, &mut pool);
+        let content = self
+            .content(&headers, &self.asked(), &mut pool)
+            .unwrap_or_default();
+        self.client(reason, message, headers, content, pool)
+    }
+
+    fn asked(&self) -> Asked<'_> {
+        Asked::new(self.method, self.url).with(self.bucket, self.key)
     }
 
     /// Room for the strings: headers and body once, the fields of the body and
@@ -95,7 +118,7 @@ impl Exchange<'_> {
         self.method.eq_ignore_ascii_case("HEAD")
     }
 
-    fn judge(&self, asked: &Asked<'_>, headers: &Headers, content: &Content, pool: &Pool) -> Verdict {
+    fn judge(&self, headers: &Headers, content: &Content, pool: &Pool) -> Verdict {
         let found = &content.found;
         match self.status {
             0 if found.is_failure() => return Verdict::Service,
@@ -111,17 +134,23 @@ impl Exchange<'_> {
         if self.known.marks_expected && !marked {
             return Verdict::Client(Reason::BadResponse);
         }
-        if self.expect_root.is_empty() || self.is_head() || pool.get(found.root) == self.expect_root {
+        if self.expect_root.is_empty() || self.is_head() || pool.get(found.root) == self.expect_root
+        {
             return Verdict::Success;
         }
-        let _ = asked;
         match content.body.truncated {
             true => Verdict::Client(Reason::ConnectionLost),
             false => Verdict::Client(Reason::BadResponse),
         }
     }
 
-    fn service(&self, asked: Asked<'_>, headers: Headers, content: Content, pool: Pool) -> Box<CosError> {
+    fn service(
+        &self,
+        asked: Asked<'_>,
+        headers: Headers,
+        content: Content,
+        pool: Pool,
+    ) -> Box<CosError> {
         let Content { found, body } = content;
         let responder = responder::judge(&headers, found.request_id, &pool);
         let skew_s = clock::skew_s(&headers, &found, &pool, self.received_at_ms);
@@ -148,13 +177,19 @@ impl Exchange<'_> {
             _ => None,
         };
         let message = found.message.or(headers.seen.error_message);
-        let message = builder.masked(message, self.known.secrets);
+        let message = builder.masked(message, &self.known.secrets);
         builder.message_or_derived(message, found.parts.len());
         builder.answer(self, headers, found, body);
         builder.finish()
     }
 
-    fn code(&self, headers: &Headers, found: &Found, s: &Situation, pool: &mut Pool) -> (Span, CodeSource) {
+    fn code(
+        &self,
+        headers: &Headers,
+        found: &Found,
+        s: &Situation,
+        pool: &mut Pool,
+    ) -> (Span, CodeSource) {
         if !found.code.is_empty() {
             return (found.code, CodeSource::Body);
         }
@@ -173,44 +208,48 @@ impl Exchange<'_> {
     }
 
     /// A status arrived, but what came with it is not what was asked for.
-    fn client(&self, reason: Reason, limit: Option<TooLarge>, headers: Headers, content: Content, pool: Pool) -> Box<CosError> {
+    fn client(
+        &self,
+        reason: Reason,
+        message: &str,
+        headers: Headers,
+        content: Content,
+        pool: Pool,
+    ) -> Box<CosError> {
         let Content { found, body } = content;
         let mut builder = Builder::new(Kind::Client, pool);
-        let asked = Asked::new(self.method, self.url).with(self.bucket, self.key);
-        builder.asked(self.method, self.url, asked, &self.known);
+        builder.asked(self.method, self.url, self.asked(), &self.known);
         builder.reason(reason);
         builder.error.responder = responder::judge(&headers, found.request_id, &builder.pool);
-        builder.error.clock_skew_s = clock::skew_s(&headers, &found, &builder.pool, self.received_at_ms);
+        builder.error.clock_skew_s =
+            clock::skew_s(&headers, &found, &builder.pool, self.received_at_ms);
         builder.error.request_sent = true;
-        let root = builder.pool.get(found.root).to_owned();
-        let what = match (found.shape, self.body.is_empty()) {
-            (_, true) => "no body".to_owned(),
-            (Shape::OtherXml, _) if !root.is_empty() => format!("a <{root}> document"),
-            (Shape::JsonOther | Shape::JsonError, _) => "a JSON document".to_owned(),
-            _ if !root.is_empty() => format!("a <{root}> page"),
-            _ => "a body of another form".to_owned(),
-        };
-        builder.error.message = match reason {
-            Reason::TooLarge => builder.pool.push_fmt(format_args!("{}", TooLargeText(limit))),
-            Reason::ConnectionLost => builder.pool.push_fmt(format_args!(
-                "the answer (HTTP {}) was cut before its <{}> document was complete",
-                self.status, self.expect_root
-            )),
-            _ if self.known.marks_expected && self.expect_root.is_empty() => builder.pool.push_fmt(format_args!(
-                "HTTP {} came from something that is not COS: no request id and no Server: tencent-cos, {what}",
-                self.status
-            )),
-            _ => builder.pool.push_fmt(format_args!(
-                "HTTP {} brought {what} instead of <{}>",
-                self.status, self.expect_root
-            )),
-        };
+        let message = builder.pool.push(message);
+        builder.error.message = builder.masked(message, &self.known.secrets);
         builder.answer(self, headers, found, body);
         builder.finish()
     }
 
-    fn too_large(&self, limit: TooLarge, headers: Headers, pool: Pool) -> Box<CosError> {
-        self.client(Reason::TooLarge, Some(limit), headers, Content::default(), pool)
+    /// What came instead of what was asked for.
+    fn wrong_answer(&self, reason: Reason, found: &Found, pool: &Pool) -> String {
+        let (status, expected, root) = (self.status, self.expect_root, pool.get(found.root));
+        if reason == Reason::ConnectionLost {
+            return format!(
+                "the answer (HTTP {status}) was cut before its <{expected}> document began"
+            );
+        }
+        let what = match (found.shape, self.body.is_empty()) {
+            (_, true) => "no body".to_owned(),
+            (Shape::JsonOther | Shape::JsonError, _) => "a JSON document".to_owned(),
+            _ if !root.is_empty() => format!("a <{root}> document"),
+            _ => "a body of another form".to_owned(),
+        };
+        match expected.is_empty() {
+            true => format!(
+                "HTTP {status} with {what} came from something that is not COS: it has no request id and no Server: tencent-cos"
+            ),
+            false => format!("HTTP {status} brought {what} instead of <{expected}>"),
+        }
     }
 }
 
@@ -218,54 +257,4 @@ enum Verdict {
     Success,
     Service,
     Client(Reason),
-}
-
-struct TooLargeText(Option<TooLarge>);
-
-impl std::fmt::Display for TooLargeText {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.0 {
-            Some(TooLarge::Fields(n)) => write!(f, "the answer has more than {n} header fields"),
-            Some(TooLarge::Bytes(n)) => write!(f, "the answer's header fields exceed {} KiB", n / 1024),
-            None => f.write_str("the answer is too large"),
-        }
-    }
-}
-
-/// A body, kept and read.
-#[derive(Default)]
-pub struct Content {
-    pub found: Found,
-    pub body: Body,
-}
-
-impl Content {
-    fn read(exchange: &Exchange<'_>, headers: &Headers, success: bool, pool: &mut Pool) -> Content {
-        let mut bytes = &exchange.body[..exchange.body.len().min(body::MAX_BYTES)];
-        let mut truncated = exchange.body_truncated || bytes.len() < exchange.body.len();
-        // Other bodies are never decoded: a stored object is its owner's.
-        let encoded = pool.get(headers.seen.content_encoding).eq_ignore_ascii_case("gzip");
-        let unzipped = if encoded && !success { body::gunzip(bytes) } else { None };
-        if let Some((plain, cut)) = &unzipped {
-            bytes = plain;
-            truncated |= cut;
-        }
-        let content_type = pool.get(headers.seen.content_type);
-        let text = body::decode(bytes, content_type);
-        let found = body::read(&text, pool);
-        // One copy serves as bytes and as text where they are the same.
-        let same = body::is_same(&text) && !bytes.contains(&0);
-        let raw = (!same).then(|| bytes.to_vec());
-        let text = pool.push(&text);
-        Content { found, body: Body { raw, text, truncated } }
-    }
-}
-
-/// The text without secrets, as a span of the pool.
-pub fn masked(span: Span, secrets: &[&str], pool: &mut Pool) -> Span {
-    let clean = match mask(pool.get(span), secrets) {
-        std::borrow::Cow::Borrowed(_) => return span,
-        std::borrow::Cow::Owned(clean) => clean,
-    };
-    pool.push(&clean)
 }

@@ -46,16 +46,20 @@ impl Failure<'_> {
         let asked = Asked::new(self.method, self.url).with(self.bucket, self.key);
         builder.asked(self.method, self.url, asked, &self.known);
         builder.reason(reason);
-        let text = if self.message.is_empty() { reason.text() } else { self.message };
+        let text = if self.message.is_empty() {
+            reason.text()
+        } else {
+            self.message
+        };
         let message = builder.pool.push(text);
-        builder.error.message = builder.masked(message, self.known.secrets);
+        builder.error.message = builder.masked(message, &self.known.secrets);
         builder.error.resource = builder.error.url;
         builder.error.os_errno = self.os_errno;
         builder.error.responder = Responder::Unknown;
         builder.error.request_sent = self.request_sent.unwrap_or(may_have_been_sent(reason));
         for cause in self.causes {
             let cause = builder.pool.push(cause);
-            let cause = builder.masked(cause, self.known.secrets);
+            let cause = builder.masked(cause, &self.known.secrets);
             builder.error.causes.push(cause);
         }
         builder.finish()
@@ -65,7 +69,10 @@ impl Failure<'_> {
 /// Whether a failure of this reason can come after the first byte was sent.
 fn may_have_been_sent(reason: Reason) -> bool {
     use Reason::*;
-    !matches!(reason, InvalidArgument | InvalidCredentials | Dns | Connect | Proxy | Tls)
+    !matches!(
+        reason,
+        InvalidArgument | InvalidCredentials | Dns | Connect | Proxy | Tls
+    )
 }
 
 impl CosError {
@@ -78,12 +85,20 @@ impl CosError {
 
     /// A required argument that is missing.
     pub fn missing(name: &str, fix: &str) -> Box<CosError> {
-        CosError::client(Reason::InvalidArgument, &format!("{name} is missing: {fix}"))
+        CosError::client(
+            Reason::InvalidArgument,
+            &format!("{name} is missing: {fix}"),
+        )
     }
 
     /// A client error that has nothing but its reason and message.
     pub fn client(reason: Reason, message: &str) -> Box<CosError> {
-        Failure { reason: Some(reason), message, ..Failure::default() }.error()
+        Failure {
+            reason: Some(reason),
+            message,
+            ..Failure::default()
+        }
+        .error()
     }
 
     /// Adds one try. The order of the calls is the order of the tries.

@@ -17,9 +17,11 @@ pub enum HeaderInput<'a> {
 }
 
 /// A limit was exceeded.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TooLarge {
+    #[error("the answer has more than {0} header fields")]
     Fields(usize),
+    #[error("the answer's header fields exceed {0} bytes")]
     Bytes(usize),
 }
 
@@ -91,7 +93,9 @@ impl Headers {
             {
                 *slot = value;
             }
-            headers.fields.push((pool.push_bytes(name.trim_ascii()), value));
+            headers
+                .fields
+                .push((pool.push_bytes(name.trim_ascii()), value));
             Ok(())
         };
         let end = match input {
@@ -181,12 +185,17 @@ mod tests {
         let mut pool = Pool::with_capacity(0);
         let (headers, _) = Headers::read(input, &mut pool);
         let text = |span| pool.get(span).to_owned();
-        headers.fields.iter().map(|(n, v)| (text(*n), text(*v))).collect()
+        headers
+            .fields
+            .iter()
+            .map(|(n, v)| (text(*n), text(*v)))
+            .collect()
     }
 
     #[test]
     fn a_block_is_read_with_status_line_folding_and_odd_lines() {
-        let block = b"HTTP/1.1 404 Not Found\r\nDate: x\r\nA: one\r\n\ttwo\r\nnonsense\r\nB:\r\n\r\n";
+        let block =
+            b"HTTP/1.1 404 Not Found\r\nDate: x\r\nA: one\r\n\ttwo\r\nnonsense\r\nB:\r\n\r\n";
         let expected = [("Date", "x"), ("A", "one two"), ("B", "")];
         let expected: Vec<_> = expected.map(|(n, v)| (n.to_owned(), v.to_owned())).into();
         assert_eq!(values(HeaderInput::Block(block)), expected);
@@ -197,11 +206,17 @@ mod tests {
         let many = vec![(b"a".as_slice(), b"b".as_slice()); MAX_FIELDS + 1];
         let mut pool = Pool::with_capacity(0);
         let (headers, limit) = Headers::read(HeaderInput::Fields(&many), &mut pool);
-        assert_eq!((headers.fields.len(), limit), (MAX_FIELDS, Some(TooLarge::Fields(MAX_FIELDS))));
+        assert_eq!(
+            (headers.fields.len(), limit),
+            (MAX_FIELDS, Some(TooLarge::Fields(MAX_FIELDS)))
+        );
         let long = vec![b'x'; MAX_BYTES];
         let fields = [(b"id".as_slice(), b"1".as_slice()), (b"big", &long)];
         let (headers, limit) = Headers::read(HeaderInput::Fields(&fields), &mut pool);
-        assert_eq!((headers.fields.len(), limit), (1, Some(TooLarge::Bytes(MAX_BYTES))));
+        assert_eq!(
+            (headers.fields.len(), limit),
+            (1, Some(TooLarge::Bytes(MAX_BYTES)))
+        );
     }
 
     #[test]

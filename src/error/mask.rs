@@ -28,13 +28,39 @@ const NAMES: [&str; 10] = [
     "security-token",
 ];
 
-/// The text without secrets. `known` are secrets of the call: they are masked wherever they stand.
-pub fn mask<'a>(text: &'a str, known: &[&str]) -> Cow<'a, str> {
+/// What a call knows to be secret: masked wherever it stands. `""`: not known.
+#[derive(Clone, Copy, Default)]
+pub struct Secrets<'a> {
+    pub id: &'a str,
+    pub key: &'a str,
+    pub token: &'a str,
+    pub signature: &'a str,
+}
+
+/// Shorter secrets are no secrets: they would mask ordinary words.
+const SHORTEST: usize = 6;
+
+/// The text without secrets.
+pub fn mask<'a>(text: &'a str, known: &Secrets<'_>) -> Cow<'a, str> {
     let mut masked = Cow::Borrowed(text);
-    for secret in known.iter().filter(|secret| secret.len() >= 4) {
-        for form in [Cow::Borrowed(*secret), encoded(secret)] {
+    let shown = if known.id.is_empty() {
+        String::new()
+    } else {
+        secret_id(known.id)
+    };
+    let secrets = [
+        (known.id, shown.as_str()),
+        (known.key, MASK),
+        (known.token, MASK),
+        (known.signature, MASK),
+    ];
+    for (secret, instead) in secrets
+        .into_iter()
+        .filter(|(secret, _)| secret.len() >= SHORTEST)
+    {
+        for form in [Cow::Borrowed(secret), encoded(secret)] {
             if masked.contains(form.as_ref()) {
-                masked = Cow::Owned(masked.replace(form.as_ref(), MASK));
+                masked = Cow::Owned(masked.replace(form.as_ref(), instead));
             }
         }
     }
@@ -74,7 +100,9 @@ fn without_secrets(text: &str) -> Option<String> {
         .collect();
     for name in NAMES {
         let shown = if name == "q-ak" { SHOWN } else { 0 };
-        let values = lower.match_indices(name).filter_map(|(at, _)| value_start(text, at + name.len()));
+        let values = lower
+            .match_indices(name)
+            .filter_map(|(at, _)| value_start(text, at + name.len()));
         places.extend(values.map(|start| (start, shown)));
     }
     if places.is_empty() {
@@ -99,7 +127,9 @@ fn without_secrets(text: &str) -> Option<String> {
 /// The value behind a name begins after `=`, `:`, `>` or `%3D`, blanks and quotes.
 fn value_start(text: &str, at: usize) -> Option<usize> {
     let rest = text.get(at..)?;
-    let sign = ["=", "%3D", "%3d", "\":", ":", ">"].iter().find(|sign| rest.starts_with(**sign))?;
+    let sign = ["=", "%3D", "%3d", "\":", ":", ">"]
+        .iter()
+        .find(|sign| rest.starts_with(**sign))?;
     let after = &rest[sign.len()..];
     Some(text.len() - after.trim_start_matches([' ', '"', '\'']).len())
 }
@@ -110,7 +140,10 @@ fn value_length(value: &str) -> usize {
 }
 
 fn id_length(text: &str) -> usize {
-    text.bytes().take(ID_LENGTH).take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count()
+    text.bytes()
+        .take(ID_LENGTH)
+        .take_while(|b| b.is_ascii_alphanumeric() || *b == b'_')
+        .count()
 }
 
 fn char_floor(text: &str, mut at: usize) -> usize {
@@ -129,34 +162,55 @@ mod tests {
     fn signing_parameters_are_masked_wherever_they_stand() {
         let url = "https://h/k?q-ak=AKIDEXAMPLE0123456789&q-sign-time=1;2&q-signature=abc123&x-cos-security-token=t%2Fo";
         assert_eq!(
-            mask(url, &[]),
+            mask(url, &Secrets::default()),
             "https://h/k?q-ak=AKIDEXAM***&q-sign-time=1;2&q-signature=***&x-cos-security-token=***"
         );
         let header = "you sent Authorization: q-sign-algorithm=sha1&q-ak=AKIDEXAMPLE0123456789&q-signature=abc";
-        let masked = mask(header, &[]);
-        assert!(!masked.contains("EXAMPLE0123") && !masked.contains("abc"), "{masked}");
+        let masked = mask(header, &Secrets::default());
+        assert!(
+            !masked.contains("EXAMPLE0123") && !masked.contains("abc"),
+            "{masked}"
+        );
     }
 
     #[test]
     fn hostile_repetition_is_masked_in_one_pass() {
         let text = "q-ak=".repeat(200_000);
-        assert_eq!(mask(&text, &[]), "q-ak=q-ak=q-a***");
+        assert_eq!(mask(&text, &Secrets::default()), "q-ak=q-ak=q-a***");
         let text = "signature=a&".repeat(100_000);
-        assert_eq!(mask(&text, &[]), "signature=***&".repeat(100_000));
-        assert_eq!(mask("q-ak=ab&q-signature=", &[]), "q-ak=ab***&q-signature=");
+        assert_eq!(
+            mask(&text, &Secrets::default()),
+            "signature=***&".repeat(100_000)
+        );
+        assert_eq!(
+            mask("q-ak=ab&q-signature=", &Secrets::default()),
+            "q-ak=ab***&q-signature="
+        );
     }
 
     #[test]
     fn known_secrets_go_plain_and_encoded() {
-        assert_eq!(mask("a s3cr/et b s3cr%2Fet c", &["s3cr/et"]), "a *** b *** c");
-        assert_eq!(mask("nothing here", &["s3cr/et", ""]), "nothing here");
+        let known = Secrets {
+            id: "idOfTenChars",
+            key: "s3cr/et",
+            ..Secrets::default()
+        };
+        assert_eq!(mask("a s3cr/et b s3cr%2Fet c", &known), "a *** b *** c");
+        assert_eq!(mask("key idOfTenChars", &known), "key idOfTenC***");
+        assert_eq!(mask("nothing here", &known), "nothing here");
     }
 
     #[test]
     fn bare_secret_ids_keep_eight_characters() {
         let text = "key AKIDEXAMPLEEXAMPLEEXAMPLEEXAMPLE0000 is unknown";
-        assert_eq!(mask(text, &[]), "key AKIDEXAM*** is unknown");
-        assert_eq!(mask("AKID is a prefix", &[]), "AKID is a prefix");
+        assert_eq!(
+            mask(text, &Secrets::default()),
+            "key AKIDEXAM*** is unknown"
+        );
+        assert_eq!(
+            mask("AKID is a prefix", &Secrets::default()),
+            "AKID is a prefix"
+        );
         assert_eq!(secret_id("AKIDEXAMPLE"), "AKIDEXAM***");
     }
 }

@@ -5,6 +5,7 @@ mod body;
 mod builder;
 mod catalogue;
 mod clock;
+mod content;
 mod digest;
 mod exchange;
 mod failure;
@@ -242,8 +243,13 @@ impl CosError {
         self.pairs_z(&self.details)
     }
 
-    fn pairs_z<'a>(&'a self, pairs: &'a [(Span, Span)]) -> impl ExactSizeIterator<Item = (&'a str, &'a str)> {
-        pairs.iter().map(|(name, value)| (self.pool.get_z(*name), self.pool.get_z(*value)))
+    fn pairs_z<'a>(
+        &'a self,
+        pairs: &'a [(Span, Span)],
+    ) -> impl ExactSizeIterator<Item = (&'a str, &'a str)> {
+        pairs
+            .iter()
+            .map(|(name, value)| (self.pool.get_z(*name), self.pool.get_z(*value)))
     }
 
     /// All header fields: name, NUL, value, NUL ..., and one NUL behind the last.
@@ -292,11 +298,15 @@ impl CosError {
     }
 
     pub fn doc_url_z(&self) -> &str {
-        self.lazy.doc_url.get_or_init(|| links::documentation(self) + "\0")
+        self.lazy
+            .doc_url
+            .get_or_init(|| links::documentation(self) + "\0")
     }
 
     pub fn diagnose_url_z(&self) -> &str {
-        self.lazy.diagnose_url.get_or_init(|| links::diagnosis(self) + "\0")
+        self.lazy
+            .diagnose_url
+            .get_or_init(|| links::diagnosis(self) + "\0")
     }
 }
 

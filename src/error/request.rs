@@ -33,7 +33,14 @@ impl<'a> Asked<'a> {
         let (host, key) = rest.split_once('/').unwrap_or((rest, ""));
         let host = host.rsplit('@').next().unwrap_or("");
         let (bucket, region) = of_host(host);
-        Asked { method, host, bucket, region, key, query }
+        Asked {
+            method,
+            host,
+            bucket,
+            region,
+            key,
+            query,
+        }
     }
 
     /// Bucket and key said by the caller: a custom domain does not name them.
@@ -49,12 +56,14 @@ impl<'a> Asked<'a> {
 
     /// The sub-resource: the first query parameter that names one.
     pub fn sub_resource(&self) -> Option<&'static SubResource> {
-        self.parameters().find_map(|name| SUB_RESOURCES.iter().find(|s| s.name == name))
+        self.parameters()
+            .find_map(|name| SUB_RESOURCES.iter().find(|s| s.name == name))
     }
 
     /// A signature in the URL itself.
     pub fn is_presigned(&self) -> bool {
-        self.parameters().any(|name| name.eq_ignore_ascii_case("q-signature"))
+        self.parameters()
+            .any(|name| name.eq_ignore_ascii_case("q-signature"))
     }
 
     pub fn target(&self) -> Target {
@@ -62,7 +71,11 @@ impl<'a> Asked<'a> {
             return Target::Unknown;
         }
         if self.key.is_empty() && self.bucket.is_empty() {
-            return if is_service(self.host) { Target::Service } else { Target::Unknown };
+            return if is_service(self.host) {
+                Target::Service
+            } else {
+                Target::Unknown
+            };
         }
         if self.sub_resource().is_some() {
             return Target::SubResource;
@@ -118,7 +131,10 @@ pub struct SubResource {
 impl SubResource {
     fn operation_z(&self, method: &str, on_object: bool) -> &'static str {
         let table = if on_object { self.object } else { self.bucket };
-        table.iter().find(|(m, _)| *m == method).map_or("\0", |(_, name)| name)
+        table
+            .iter()
+            .find(|(m, _)| *m == method)
+            .map_or("\0", |(_, name)| name)
     }
 }
 
@@ -172,13 +188,44 @@ static SUB_RESOURCES: [SubResource; 24] = [
             ("DELETE", "AbortMultipartUpload\0"),
         ],
     },
-    SubResource { name: "delete", bucket: &[("POST", "DeleteMultipleObjects\0")], object: &[] },
-    SubResource { name: "versions", bucket: &[("GET", "GetBucketObjectVersions\0")], object: &[] },
-    SubResource { name: "append", bucket: &[], object: &[("POST", "AppendObject\0")] },
-    SubResource { name: "restore", bucket: &[], object: &[("POST", "PostObjectRestore\0")] },
-    SubResource { name: "select", bucket: &[], object: &[("POST", "SelectObjectContent\0")] },
-    SubResource { name: "retention", bucket: &[], object: &[("GET", "GetObjectRetention\0"), ("PUT", "PutObjectRetention\0")] },
-    SubResource { name: "location", bucket: &[("GET", "GetBucketLocation\0")], object: &[] },
+    SubResource {
+        name: "delete",
+        bucket: &[("POST", "DeleteMultipleObjects\0")],
+        object: &[],
+    },
+    SubResource {
+        name: "versions",
+        bucket: &[("GET", "GetBucketObjectVersions\0")],
+        object: &[],
+    },
+    SubResource {
+        name: "append",
+        bucket: &[],
+        object: &[("POST", "AppendObject\0")],
+    },
+    SubResource {
+        name: "restore",
+        bucket: &[],
+        object: &[("POST", "PostObjectRestore\0")],
+    },
+    SubResource {
+        name: "select",
+        bucket: &[],
+        object: &[("POST", "SelectObjectContent\0")],
+    },
+    SubResource {
+        name: "retention",
+        bucket: &[],
+        object: &[
+            ("GET", "GetObjectRetention\0"),
+            ("PUT", "PutObjectRetention\0"),
+        ],
+    },
+    SubResource {
+        name: "location",
+        bucket: &[("GET", "GetBucketLocation\0")],
+        object: &[],
+    },
     configuration!("versioning", "Versioning"),
     configuration!("cors", "CORS"),
     configuration!("lifecycle", "Lifecycle"),
@@ -228,7 +275,9 @@ fn is_service(host: &str) -> bool {
 /// Whether a host is Tencent's own, so that its answers carry COS's marks.
 pub fn is_tencent_host(host: &str) -> bool {
     let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    [".myqcloud.com", ".tencentcos.cn", ".tencentci.cn"].iter().any(|end| name.ends_with(end))
+    [".myqcloud.com", ".tencentcos.cn", ".tencentci.cn"]
+        .iter()
+        .any(|end| name.ends_with(end))
 }
 
 #[cfg(test)]
@@ -239,10 +288,19 @@ mod tests {
     fn hosts_name_bucket_and_region() {
         for (host, expected) in [
             ("b-125.cos.ap-beijing.myqcloud.com", ("b-125", "ap-beijing")),
-            ("b-125.cos.ap-beijing.tencentcos.cn:8080", ("b-125", "ap-beijing")),
+            (
+                "b-125.cos.ap-beijing.tencentcos.cn:8080",
+                ("b-125", "ap-beijing"),
+            ),
             ("b-125.cos.accelerate.myqcloud.com", ("b-125", "")),
-            ("b-125.cos-internal.ap-beijing.tencentcos.cn", ("b-125", "ap-beijing")),
-            ("n-x--125.cosrapid.ap-beijing.myqcloud.com", ("n-x--125", "ap-beijing")),
+            (
+                "b-125.cos-internal.ap-beijing.tencentcos.cn",
+                ("b-125", "ap-beijing"),
+            ),
+            (
+                "n-x--125.cosrapid.ap-beijing.myqcloud.com",
+                ("n-x--125", "ap-beijing"),
+            ),
             ("b-125.ci.ap-beijing.myqcloud.com", ("b-125", "ap-beijing")),
             ("b-125.cn-north.myqcloud.com", ("b-125", "cn-north")),
             ("service.cos.myqcloud.com", ("", "")),
@@ -268,10 +326,20 @@ mod tests {
             ("PATCH", "/k", "\0"),
         ] {
             let url = format!("{base}{path}");
-            assert_eq!(Asked::new(method, &url).operation_z(), expected, "{method} {path}");
+            assert_eq!(
+                Asked::new(method, &url).operation_z(),
+                expected,
+                "{method} {path}"
+            );
         }
-        assert_eq!(Asked::new("GET", "https://service.cos.myqcloud.com/").operation_z(), "GetService\0");
-        assert_eq!(Asked::new("HEAD", "https://img.example.com/").target(), Target::Unknown);
+        assert_eq!(
+            Asked::new("GET", "https://service.cos.myqcloud.com/").operation_z(),
+            "GetService\0"
+        );
+        assert_eq!(
+            Asked::new("HEAD", "https://img.example.com/").target(),
+            Target::Unknown
+        );
         let custom = Asked::new("HEAD", "https://img.example.com/").with("b-125", "");
         assert_eq!(custom.target(), Target::Bucket);
     }

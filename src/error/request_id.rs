@@ -55,7 +55,13 @@ mod tests {
     #[test]
     fn masked_tails_are_tolerated_and_other_ids_are_not_ours() {
         assert!(decode("NWYyMTFjODZfOGRjOTJhMDlfMmIyMWVfOTJl****").is_some());
-        for id in ["", "HEADER-ID", "5C9F6CBDB007B7575C5395BA", "NjUwMDAwMDAwMDAwMDAwMDAw", "AVRWEY367G347MEM"] {
+        for id in [
+            "",
+            "HEADER-ID",
+            "5C9F6CBDB007B7575C5395BA",
+            "NjUwMDAwMDAwMDAwMDAwMDAw",
+            "AVRWEY367G347MEM",
+        ] {
             assert_eq!(decode(id), None, "{id}");
         }
     }

@@ -83,7 +83,8 @@ unsafe impl Sized0 for cos_client_failure_t {}
 #[must_use]
 pub extern "C" fn cos_error_from_response(exchange: *const cos_exchange_t) -> *mut cos_error_t {
     guard_error(|| {
-        let given = structs::read(exchange).ok_or_else(|| no_struct("exchange", "cos_exchange_t"))?;
+        let given =
+            structs::read(exchange).ok_or_else(|| no_struct("exchange", "cos_exchange_t"))?;
         read(&given)
     })
 }
@@ -96,7 +97,8 @@ pub extern "C" fn cos_error_from_response(exchange: *const cos_exchange_t) -> *m
 #[must_use]
 pub extern "C" fn cos_error_client(failure: *const cos_client_failure_t) -> *mut cos_error_t {
     guard_error(|| {
-        let given = structs::read(failure).ok_or_else(|| no_struct("failure", "cos_client_failure_t"))?;
+        let given =
+            structs::read(failure).ok_or_else(|| no_struct("failure", "cos_client_failure_t"))?;
         Err(client(&given)?)
     })
 }
@@ -135,7 +137,12 @@ fn fields(given: &cos_exchange_t) -> Vec<(&[u8], &[u8])> {
     let count = given.header_count.min(crate::error::MAX_HEADER_FIELDS + 1);
     // SAFETY: the header demands `header_count` fields that outlive the call.
     let headers = unsafe { std::slice::from_raw_parts(given.headers, count) };
-    let pair = |h: &cos_header_t| (bytes_or_text(h.name, h.name_len), bytes_or_text(h.value, h.value_len));
+    let pair = |h: &cos_header_t| {
+        (
+            bytes_or_text(h.name, h.name_len),
+            bytes_or_text(h.value, h.value_len),
+        )
+    };
     headers.iter().map(pair).collect()
 }
 
@@ -145,7 +152,11 @@ fn client(given: &cos_client_failure_t) -> Result<Box<CosError>> {
         return Err(CosError::argument("reason", &given.reason.to_string(), fix));
     };
     let cause = lossy(given.cause);
-    let causes = if cause.is_empty() { Vec::new() } else { vec![cause.into_owned()] };
+    let causes = if cause.is_empty() {
+        Vec::new()
+    } else {
+        vec![cause.into_owned()]
+    };
     Ok(Failure {
         reason: Some(reason),
         message: &lossy(given.message),
@@ -157,4 +168,3 @@ fn client(given: &cos_client_failure_t) -> Result<Box<CosError>> {
     }
     .error())
 }
-

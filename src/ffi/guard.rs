@@ -55,7 +55,10 @@ fn internal(panic: &(dyn Any + Send)) -> Box<CosError> {
         .copied()
         .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
         .unwrap_or("no text");
-    CosError::client(Reason::Internal, &format!("a defect of this library, please report it: {text}"))
+    CosError::client(
+        Reason::Internal,
+        &format!("a defect of this library, please report it: {text}"),
+    )
 }
 
 #[cfg(test)]

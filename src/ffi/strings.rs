@@ -19,7 +19,11 @@ pub fn text<'a>(name: &str, value: *const c_char) -> Result<Option<&'a str>> {
     let bytes = unsafe { CStr::from_ptr(value) };
     match bytes.to_str() {
         Ok(text) => Ok(Some(text)),
-        Err(_) => Err(CosError::argument(name, &bytes.to_string_lossy(), "give it as UTF-8")),
+        Err(_) => Err(CosError::argument(
+            name,
+            &bytes.to_string_lossy(),
+            "give it as UTF-8",
+        )),
     }
 }
 

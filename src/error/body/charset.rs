@@ -43,7 +43,10 @@ fn is_wide(encoding: &'static Encoding) -> bool {
 
 /// `<?xml ... encoding='x'?>`
 fn of_declaration(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    let head = bytes
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(bytes)
+        .trim_ascii_start();
     let head = &head[..head.len().min(DECLARATION)];
     let head = head.starts_with(b"<?xml").then_some(head)?;
     let end = head.iter().position(|b| *b == b'>')?;
@@ -59,8 +62,14 @@ fn of_content_type(content_type: &str) -> Option<&'static Encoding> {
 /// The encoding whose label follows `name`, `=` and a quote, if any.
 fn label_after(text: &[u8], name: &[u8]) -> Option<&'static Encoding> {
     let at = text.windows(name.len()).position(|window| window == name)?;
-    let rest = text[at + name.len()..].trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
-    let rest = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest);
+    let rest = text[at + name.len()..]
+        .trim_ascii_start()
+        .strip_prefix(b"=")?
+        .trim_ascii_start();
+    let rest = rest
+        .strip_prefix(b"\"")
+        .or_else(|| rest.strip_prefix(b"'"))
+        .unwrap_or(rest);
     let is_label = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b':');
     let len = rest.iter().position(|b| !is_label(b)).unwrap_or(rest.len());
     // The browsers' label table reads gbk and gb2312 as GBK, whose decoder is GB18030's.
@@ -82,14 +91,19 @@ mod tests {
         let (bare, _, _) = GB18030.encode("<a>参数错误</a>");
         assert!(decode(&bare, "").contains("参数错误"));
         assert!(decode(&bare, "application/xml; charset=GB2312").contains("参数错误"));
-        let wide: Vec<u8> = "<a>错</a>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let wide: Vec<u8> = "<a>错</a>"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
         assert_eq!(decode(&wide, ""), "<a>错</a>");
     }
 
     #[test]
     fn utf8_is_borrowed_and_broken_utf8_is_repaired() {
         let text = "<a>错</a>";
-        assert!(matches!(decode(text.as_bytes(), "text/xml; charset=utf-8"), Cow::Borrowed(t) if t == text));
+        assert!(
+            matches!(decode(text.as_bytes(), "text/xml; charset=utf-8"), Cow::Borrowed(t) if t == text)
+        );
         assert_eq!(decode(b"a\xff\xfeb", ""), "a\u{fffd}\u{fffd}b");
         assert_eq!(decode(&"键值".as_bytes()[..5], ""), "键\u{fffd}");
     }

@@ -26,12 +26,18 @@ mod tests {
 
     fn gzip(bytes: &[u8]) -> Vec<u8> {
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-        encoder.write_all(bytes).and_then(|()| encoder.finish()).unwrap_or_default()
+        encoder
+            .write_all(bytes)
+            .and_then(|()| encoder.finish())
+            .unwrap_or_default()
     }
 
     #[test]
     fn bounded_and_cut_streams_keep_what_they_have() {
-        assert_eq!(gunzip(&gzip(b"<Error/>")), Some((b"<Error/>".to_vec(), false)));
+        assert_eq!(
+            gunzip(&gzip(b"<Error/>")),
+            Some((b"<Error/>".to_vec(), false))
+        );
         assert_eq!(gunzip(b"<Error/>"), None);
         let (bomb, cut) = gunzip(&gzip(&vec![b'x'; 8 * MAX_BYTES])).unwrap_or_default();
         assert_eq!((bomb.len(), cut), (MAX_BYTES, true));

@@ -18,7 +18,10 @@ pub fn read(text: &str, pool: &mut Pool) -> Found {
     let mut code_is_zero = false;
     let complete = object(text, 0, &mut found, &mut code_is_zero, pool);
     let failed = !found.code.is_empty();
-    found.shape = match (failed, complete || code_is_zero || !found.message.is_empty()) {
+    found.shape = match (
+        failed,
+        complete || code_is_zero || !found.message.is_empty(),
+    ) {
         (true, _) => Shape::JsonError,
         (false, true) => Shape::JsonOther,
         (false, false) => Shape::Opaque,
@@ -121,20 +124,34 @@ mod tests {
     fn code_and_message(text: &str) -> (Shape, String, String) {
         let mut pool = Pool::with_capacity(0);
         let found = read(text, &mut pool);
-        (found.shape, pool.get(found.code).to_owned(), pool.get(found.message).to_owned())
+        (
+            found.shape,
+            pool.get(found.code).to_owned(),
+            pool.get(found.message).to_owned(),
+        )
     }
 
     #[test]
     fn a_cut_object_keeps_its_complete_members() {
         let (shape, code, message) = code_and_message(r#"{"code":"A","message":"b","data":{"x":"#);
-        assert_eq!((shape, code.as_str(), message.as_str()), (Shape::JsonError, "A", "b"));
+        assert_eq!(
+            (shape, code.as_str(), message.as_str()),
+            (Shape::JsonError, "A", "b")
+        );
         assert_eq!(code_and_message(r#"{"code":"Inva"#).0, Shape::Opaque);
     }
 
     #[test]
     fn zero_is_success_and_deep_nesting_is_harmless() {
-        assert_eq!(code_and_message(r#"{"code":0,"data":{"code":"X"}}"#).0, Shape::JsonOther);
-        let deep = format!("{{\"code\":7,\"d\":{}1{}}}", "[".repeat(100_000), "]".repeat(100_000));
+        assert_eq!(
+            code_and_message(r#"{"code":0,"data":{"code":"X"}}"#).0,
+            Shape::JsonOther
+        );
+        let deep = format!(
+            "{{\"code\":7,\"d\":{}1{}}}",
+            "[".repeat(100_000),
+            "]".repeat(100_000)
+        );
         assert_eq!(code_and_message(&deep).1, "7");
         let deep = format!("{}1{}", "{\"error\":".repeat(10_000), "}".repeat(10_000));
         assert_eq!(code_and_message(&deep).1, "");

@@ -64,7 +64,10 @@ impl Found {
     /// Whether the body says failure whatever the status is.
     pub fn is_failure(&self) -> bool {
         use Shape::*;
-        matches!(self.shape, Error | PartialFailure | FailedResponse | JsonError)
+        matches!(
+            self.shape,
+            Error | PartialFailure | FailedResponse | JsonError
+        )
     }
 
     /// The first value of a detail.

@@ -18,7 +18,10 @@ pub fn read(text: &str, pool: &mut Pool) -> Found {
     if !has("Code") || !has("RequestId") {
         return Found::default();
     }
-    let mut found = Found { shape: Shape::Error, ..Found::default() };
+    let mut found = Found {
+        shape: Shape::Error,
+        ..Found::default()
+    };
     for (name, value) in pieces() {
         let field = match name {
             "Code" => Field::Code,
@@ -51,9 +54,15 @@ mod tests {
         let mut pool = Pool::with_capacity(0);
         let page = "<html><body><h1>404 Not Found</h1><ul><li>Code: NoSuchKey</li><li>Message: No.</li><li>Key: a</li><li>RequestId: R</li></ul>";
         let found = read(page, &mut pool);
-        assert_eq!((pool.get(found.code), pool.get(found.request_id)), ("NoSuchKey", "R"));
+        assert_eq!(
+            (pool.get(found.code), pool.get(found.request_id)),
+            ("NoSuchKey", "R")
+        );
         let key = found.detail(&pool, "Key");
         assert_eq!(pool.get(key), "a");
-        assert_eq!(read("<html><p>Code: 502 bad</p>", &mut pool).shape, Shape::Opaque);
+        assert_eq!(
+            read("<html><p>Code: 502 bad</p>", &mut pool).shape,
+            Shape::Opaque
+        );
     }
 }

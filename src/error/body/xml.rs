@@ -193,7 +193,9 @@ impl<'t> Walk<'t, '_> {
             Ok(Some(c)) => self.pool.append(c.encode_utf8(&mut [0; 4])),
             _ => match quick_xml::escape::resolve_xml_entity(name) {
                 Some(text) => self.pool.append(text),
-                None => ["&", name, ";"].into_iter().for_each(|piece| self.pool.append(piece)),
+                None => ["&", name, ";"]
+                    .into_iter()
+                    .for_each(|piece| self.pool.append(piece)),
             },
         }
     }

@@ -3,8 +3,8 @@
 use std::ffi::{c_char, c_void};
 
 use super::{
-    COS_SKEW_UNKNOWN, cos_code_source_t, cos_error_kind_t, cos_error_reason_t, cos_error_t, cos_responder_t, cos_retry_t,
-    with,
+    COS_SKEW_UNKNOWN, cos_code_source_t, cos_error_kind_t, cos_error_reason_t, cos_error_t,
+    cos_responder_t, cos_retry_t, with,
 };
 use crate::error::CosError;
 use crate::ffi::strings::{EMPTY, c_str};
@@ -65,8 +65,13 @@ unsafe impl Sized0 for cos_error_fields_t {}
 /// struct_size says. 1 if fields was written; 0 if nothing was: a NULL, or too
 /// small a struct_size. Any thread.
 #[unsafe(no_mangle)]
-pub extern "C" fn cos_error_fields(error: *const cos_error_t, fields: *mut cos_error_fields_t) -> i32 {
-    with(error, 0, |error| i32::from(structs::write(&of(error), fields)))
+pub extern "C" fn cos_error_fields(
+    error: *const cos_error_t,
+    fields: *mut cos_error_fields_t,
+) -> i32 {
+    with(error, 0, |error| {
+        i32::from(structs::write(&of(error), fields))
+    })
 }
 
 fn of(error: &CosError) -> cos_error_fields_t {
@@ -97,7 +102,11 @@ fn of(error: &CosError) -> cos_error_fields_t {
         region_hint: c_str(error.region_hint_z()),
         endpoint_hint: c_str(error.endpoint_hint_z()),
         origin_xml: c_str(error.origin_xml_z()),
-        origin_body: if body.is_empty() { EMPTY.cast() } else { body.as_ptr().cast() },
+        origin_body: if body.is_empty() {
+            EMPTY.cast()
+        } else {
+            body.as_ptr().cast()
+        },
         origin_body_len: body.len(),
         headers: headers.as_ptr().cast(),
         headers_len: headers.len() - 1,

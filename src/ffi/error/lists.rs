@@ -44,11 +44,17 @@ unsafe impl Sized0 for cos_attempt_t {}
 /// if there is none, and for NULL. The server's words, verbatim. Owned by the
 /// error, until it is freed. Any thread.
 #[unsafe(no_mangle)]
-pub extern "C" fn cos_error_header(error: *const cos_error_t, name: *const c_char) -> *const c_char {
+pub extern "C" fn cos_error_header(
+    error: *const cos_error_t,
+    name: *const c_char,
+) -> *const c_char {
     with(error, EMPTY, |error| {
         let name = lossy(name);
         let same = |field: &(&str, &str)| strip(field.0).eq_ignore_ascii_case(&name);
-        error.headers_z().find(same).map_or(EMPTY, |(_, value)| c_str(value))
+        error
+            .headers_z()
+            .find(same)
+            .map_or(EMPTY, |(_, value)| c_str(value))
     })
 }
 
@@ -62,25 +68,41 @@ pub extern "C" fn cos_error_header_count(error: *const cos_error_t) -> usize {
 /// for NULL. Owned by the error, until it is freed. Any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_header_name(error: *const cos_error_t, index: usize) -> *const c_char {
-    with(error, EMPTY, |error| error.headers_z().nth(index).map_or(EMPTY, |(name, _)| c_str(name)))
+    with(error, EMPTY, |error| {
+        error
+            .headers_z()
+            .nth(index)
+            .map_or(EMPTY, |(name, _)| c_str(name))
+    })
 }
 
 /// Value of a header field, index from 0; "" beyond the last, and for NULL. The
 /// server's words, verbatim. Owned by the error, until it is freed. Any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_header_value(error: *const cos_error_t, index: usize) -> *const c_char {
-    with(error, EMPTY, |error| error.headers_z().nth(index).map_or(EMPTY, |(_, value)| c_str(value)))
+    with(error, EMPTY, |error| {
+        error
+            .headers_z()
+            .nth(index)
+            .map_or(EMPTY, |(_, value)| c_str(value))
+    })
 }
 
 /// Another direct child of the service's <Error>, or JSON member, by its exact
 /// name ("ServerTime"); the first of several; "" if there is none, and for NULL.
 /// The server's words, verbatim. Owned by the error, until it is freed. Any thread.
 #[unsafe(no_mangle)]
-pub extern "C" fn cos_error_detail(error: *const cos_error_t, name: *const c_char) -> *const c_char {
+pub extern "C" fn cos_error_detail(
+    error: *const cos_error_t,
+    name: *const c_char,
+) -> *const c_char {
     with(error, EMPTY, |error| {
         let name = lossy(name);
         let same = |detail: &(&str, &str)| strip(detail.0) == name;
-        error.details_z().find(same).map_or(EMPTY, |(_, value)| c_str(value))
+        error
+            .details_z()
+            .find(same)
+            .map_or(EMPTY, |(_, value)| c_str(value))
     })
 }
 
@@ -94,14 +116,24 @@ pub extern "C" fn cos_error_detail_count(error: *const cos_error_t) -> usize {
 /// the error, until it is freed. Any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_detail_name(error: *const cos_error_t, index: usize) -> *const c_char {
-    with(error, EMPTY, |error| error.details_z().nth(index).map_or(EMPTY, |(name, _)| c_str(name)))
+    with(error, EMPTY, |error| {
+        error
+            .details_z()
+            .nth(index)
+            .map_or(EMPTY, |(name, _)| c_str(name))
+    })
 }
 
 /// Value of a detail, index from 0; "" beyond the last, and for NULL. The
 /// server's words, verbatim. Owned by the error, until it is freed. Any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_detail_value(error: *const cos_error_t, index: usize) -> *const c_char {
-    with(error, EMPTY, |error| error.details_z().nth(index).map_or(EMPTY, |(_, value)| c_str(value)))
+    with(error, EMPTY, |error| {
+        error
+            .details_z()
+            .nth(index)
+            .map_or(EMPTY, |(_, value)| c_str(value))
+    })
 }
 
 /// Number of failed items of a partial failure; 0 for other errors, and for
@@ -114,7 +146,11 @@ pub extern "C" fn cos_error_part_count(error: *const cos_error_t) -> usize {
 /// Reads a failed item, index from 0. 1 if part was written; 0 if nothing was:
 /// no such item, NULL, or too small a struct_size. Any thread.
 #[unsafe(no_mangle)]
-pub extern "C" fn cos_error_part(error: *const cos_error_t, index: usize, part: *mut cos_error_part_t) -> i32 {
+pub extern "C" fn cos_error_part(
+    error: *const cos_error_t,
+    index: usize,
+    part: *mut cos_error_part_t,
+) -> i32 {
     with(error, 0, |error| {
         let Some(found) = error.parts().get(index) else {
             return 0;
@@ -140,7 +176,11 @@ pub extern "C" fn cos_error_attempt_count(error: *const cos_error_t) -> usize {
 /// Reads a try, index from 0 in the order of time. 1 if attempt was written; 0
 /// if nothing was: no such try, NULL, or too small a struct_size. Any thread.
 #[unsafe(no_mangle)]
-pub extern "C" fn cos_error_attempt(error: *const cos_error_t, index: usize, attempt: *mut cos_attempt_t) -> i32 {
+pub extern "C" fn cos_error_attempt(
+    error: *const cos_error_t,
+    index: usize,
+    attempt: *mut cos_attempt_t,
+) -> i32 {
     with(error, 0, |error| {
         let Some(made) = error.attempts().get(index) else {
             return 0;

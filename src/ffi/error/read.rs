@@ -3,11 +3,11 @@
 use std::ffi::{c_char, c_void};
 
 use super::{
-    COS_SKEW_UNKNOWN, cos_code_source_t, cos_error_kind_t, cos_error_reason_t, cos_error_t, cos_responder_t, cos_retry_t,
-    text, with,
+    COS_SKEW_UNKNOWN, cos_code_source_t, cos_error_kind_t, cos_error_reason_t, cos_error_t,
+    cos_responder_t, cos_retry_t, text, with,
 };
-use crate::ffi::strings::{EMPTY, c_str, text as argument};
 use crate::error::{CosError, Language};
+use crate::ffi::strings::{EMPTY, c_str, text as argument};
 
 /// COS_ERROR_KIND_CLIENT or COS_ERROR_KIND_SERVICE; COS_ERROR_KIND_NONE for NULL.
 /// Any thread.
@@ -20,7 +20,9 @@ pub extern "C" fn cos_error_kind(error: *const cos_error_t) -> cos_error_kind_t 
 /// and for NULL. Any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_reason(error: *const cos_error_t) -> cos_error_reason_t {
-    with(error, 0, |error| error.reason().map_or(0, |reason| reason as i32))
+    with(error, 0, |error| {
+        error.reason().map_or(0, |reason| reason as i32)
+    })
 }
 
 /// HTTP status; 0 if none arrived, and for NULL. A status that arrived is never
@@ -84,7 +86,9 @@ pub extern "C" fn cos_error_retry_after_ms(error: *const cos_error_t) -> i64 {
 /// Any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_clock_skew_s(error: *const cos_error_t) -> i64 {
-    with(error, COS_SKEW_UNKNOWN, |error| error.clock_skew_s().unwrap_or(COS_SKEW_UNKNOWN))
+    with(error, COS_SKEW_UNKNOWN, |error| {
+        error.clock_skew_s().unwrap_or(COS_SKEW_UNKNOWN)
+    })
 }
 
 /// The error code, NoSuchBucket ...; for client errors the reason's name, Timeout
@@ -211,20 +215,30 @@ pub extern "C" fn cos_error_text(error: *const cos_error_t) -> *const c_char {
 /// number goes to length, which may be NULL. At most 1 MiB. The server's words,
 /// verbatim. Owned by the error, until it is freed. Any thread.
 #[unsafe(no_mangle)]
-pub extern "C" fn cos_error_origin_body(error: *const cos_error_t, length: *mut usize) -> *const c_void {
+pub extern "C" fn cos_error_origin_body(
+    error: *const cos_error_t,
+    length: *mut usize,
+) -> *const c_void {
     let body = with(error, [].as_slice(), |error| error.origin_body());
     if !length.is_null() {
         // SAFETY: the header demands a writable size_t, or NULL.
         unsafe { length.write(body.len()) };
     }
-    if body.is_empty() { EMPTY.cast() } else { body.as_ptr().cast() }
+    if body.is_empty() {
+        EMPTY.cast()
+    } else {
+        body.as_ptr().cast()
+    }
 }
 
 /// What to do about the error, in "en" or "zh"; NULL and unknown languages read
 /// as "en". At most two sentences, without secrets; "" for a NULL error.
 /// Owned by the error, until it is freed. Any thread.
 #[unsafe(no_mangle)]
-pub extern "C" fn cos_error_advice(error: *const cos_error_t, language: *const c_char) -> *const c_char {
+pub extern "C" fn cos_error_advice(
+    error: *const cos_error_t,
+    language: *const c_char,
+) -> *const c_char {
     with(error, EMPTY, |error| {
         let tag = argument("language", language).ok().flatten().unwrap_or("");
         c_str(error.advice_z(Language::of(tag)))

@@ -1,0 +1,64 @@
+//! The body of an answer, decoded, kept and read.
+
+use super::Body;
+use super::body::{self, Found};
+use super::exchange::Exchange;
+use super::headers::Headers;
+use super::mask::{Secrets, mask};
+use super::pool::{Pool, Span};
+
+/// A body, kept and read.
+#[derive(Default)]
+pub struct Content {
+    pub found: Found,
+    pub body: Body,
+}
+
+impl Content {
+    pub fn read(
+        exchange: &Exchange<'_>,
+        headers: &Headers,
+        success: bool,
+        pool: &mut Pool,
+    ) -> Content {
+        let mut bytes = &exchange.body[..exchange.body.len().min(body::MAX_BYTES)];
+        let mut truncated = exchange.body_truncated || bytes.len() < exchange.body.len();
+        // Other bodies are never decoded: a stored object is its owner's.
+        let encoded = pool
+            .get(headers.seen.content_encoding)
+            .eq_ignore_ascii_case("gzip");
+        let unzipped = if encoded && !success {
+            body::gunzip(bytes)
+        } else {
+            None
+        };
+        if let Some((plain, cut)) = &unzipped {
+            bytes = plain;
+            truncated |= cut;
+        }
+        let content_type = pool.get(headers.seen.content_type);
+        let text = body::decode(bytes, content_type);
+        let found = body::read(&text, pool);
+        // One copy serves as bytes and as text where they are the same.
+        let same = body::is_same(&text) && !bytes.contains(&0);
+        let raw = (!same).then(|| bytes.to_vec());
+        let text = pool.push(&text);
+        Content {
+            found,
+            body: Body {
+                raw,
+                text,
+                truncated,
+            },
+        }
+    }
+}
+
+/// The text without secrets, as a span of the pool.
+pub fn masked(span: Span, secrets: &Secrets<'_>, pool: &mut Pool) -> Span {
+    let clean = match mask(pool.get(span), secrets) {
+        std::borrow::Cow::Borrowed(_) => return span,
+        std::borrow::Cow::Owned(clean) => clean,
+    };
+    pool.push(&clean)
+}
