@@ -10,7 +10,7 @@ use std::{env, fs};
 const ABI: u32 = 0;
 
 /// One file a section of the header, in this order.
-const SECTIONS: [&str; 7] = [
+const SECTIONS: [&str; 12] = [
     "version.rs",
     "error/codes.rs",
     "error/mod.rs",
@@ -18,6 +18,11 @@ const SECTIONS: [&str; 7] = [
     "error/lists.rs",
     "error/fields.rs",
     "exchange.rs",
+    "options.rs",
+    "client.rs",
+    "call.rs",
+    "request.rs",
+    "response.rs",
 ];
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;

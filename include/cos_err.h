@@ -52,10 +52,41 @@
 #endif
 
 /**
+ * What one call does otherwise than its client. For one thread at a time; it
+ * may serve any number of calls. The first bad value is kept, and the call
+ * reports it by name.
+ */
+typedef struct cos_call_t cos_call_t;
+
+/**
+ * What a client is made from. For one thread at a time. Setters copy what they
+ * are given; the first bad value is kept, and cos_client_new reports it by name.
+ */
+typedef struct cos_client_options_t cos_client_options_t;
+
+/**
+ * Makes calls, and keeps connections between them. Any number of threads may
+ * use one at once. A call that has entered holds its own reference.
+ */
+typedef struct cos_client_t cos_client_t;
+
+/**
  * Everything known about one failure. Immutable: any number of threads may read
  * it at once. Freed with cos_error_free, once, when nobody reads it any more.
  */
 typedef struct cos_error_t cos_error_t;
+
+/**
+ * A request. For one thread at a time; it may be sent any number of times. The
+ * first bad value is kept, and cos_client_send reports it by name.
+ */
+typedef struct cos_request_t cos_request_t;
+
+/**
+ * An answer. Immutable: any number of threads may read it at once. Freed with
+ * cos_response_free, once.
+ */
+typedef struct cos_response_t cos_response_t;
 
 /**
  * Why a client error happened, COS_ERROR_REASON_*. Numbers are never reused.
@@ -1034,6 +1065,248 @@ COS_ERR_MUST_USE struct cos_error_t *cos_error_from_response(const struct cos_ex
  * Any thread.
  */
 COS_ERR_MUST_USE struct cos_error_t *cos_error_client(const struct cos_client_failure_t *failure);
+
+/**
+ * Makes options with their defaults. Never NULL. The caller frees them with
+ * cos_client_options_free; clients made from them do not need them any more.
+ */
+struct cos_client_options_t *cos_client_options_new(void);
+
+/**
+ * Frees options. NULL: nothing happens.
+ */
+void cos_client_options_free(struct cos_client_options_t *options);
+
+/**
+ * The region of the buckets, "ap-guangzhou" ..., or "accelerate". Needed unless
+ * the endpoint does without. NULL: a mistake.
+ */
+void cos_client_options_set_region(struct cos_client_options_t *options, const char *region);
+
+/**
+ * Scheme and host of requests, http:// or https://, in which {bucket} and
+ * {region} are filled in. Default: the hosts of COS,
+ * "https://{bucket}.cos.{region}.myqcloud.com". NULL: a mistake.
+ */
+void cos_client_options_set_endpoint(struct cos_client_options_t *options, const char *endpoint);
+
+/**
+ * Dials this "host:port" instead of the host's own address; Host, TLS name and
+ * signature stay those of the endpoint. For tests and private links. NULL: a
+ * mistake.
+ */
+void cos_client_options_set_connect_to(struct cos_client_options_t *options, const char *address);
+
+/**
+ * A PEM file with the CA certificates to trust. Read by cos_client_new.
+ * Default: the roots of the system. NULL: a mistake.
+ */
+void cos_client_options_set_ca_file(struct cos_client_options_t *options, const char *path);
+
+/**
+ * Text behind "libcos_err/VERSION " in User-Agent. NULL: a mistake.
+ */
+void cos_client_options_set_user_agent(struct cos_client_options_t *options, const char *suffix);
+
+/**
+ * The keys that sign requests; token NULL: they are permanent. All three NULL,
+ * the default: requests are sent unsigned. Values are never shown in errors.
+ */
+void cos_client_options_set_credentials(struct cos_client_options_t *options,
+                                        const char *secret_id,
+                                        const char *secret_key,
+                                        const char *token);
+
+/**
+ * Milliseconds for resolving, connecting and the TLS handshake together, at
+ * least 1. Default 5 000.
+ */
+void cos_client_options_set_connect_timeout_ms(struct cos_client_options_t *options, int64_t ms);
+
+/**
+ * Milliseconds without a byte either way, at least 1. Default 30 000.
+ */
+void cos_client_options_set_io_timeout_ms(struct cos_client_options_t *options, int64_t ms);
+
+/**
+ * Milliseconds for a whole call, at least 1. Default 60 000.
+ */
+void cos_client_options_set_total_timeout_ms(struct cos_client_options_t *options, int64_t ms);
+
+/**
+ * Idle connections that are kept for later calls, at least 1. Default 64.
+ */
+void cos_client_options_set_max_connections(struct cos_client_options_t *options, int32_t number);
+
+/**
+ * Sets credentials, region and endpoint from COS_SECRET_ID, COS_SECRET_KEY,
+ * COS_SESSION_TOKEN, COS_REGION and COS_ENDPOINT, those that are set. The
+ * environment is read by this function only, and only when it is called.
+ */
+void cos_client_options_load_env(struct cos_client_options_t *options);
+
+/**
+ * Checks the options and makes a client; nothing is sent. *client is set to
+ * NULL on failure. NULL options or client: an INVALID_ARGUMENT error. The
+ * caller frees the client with cos_client_free.
+ */
+COS_ERR_MUST_USE
+struct cos_error_t *cos_client_new(const struct cos_client_options_t *options,
+                                   struct cos_client_t **client);
+
+/**
+ * Drops the caller's reference. Calls that are under way go on; entering one
+ * afterwards is undefined. NULL: nothing happens. Never waits. Any thread, once.
+ */
+void cos_client_free(struct cos_client_t *client);
+
+/**
+ * Sends a request and reads its answer. NULL: it succeeded, and *response, if
+ * response is not NULL, is the answer, which the caller frees with
+ * cos_response_free; on failure it is set to NULL. call may be NULL. Nothing is
+ * consumed: request and call may be used again. Any thread.
+ */
+COS_ERR_MUST_USE
+struct cos_error_t *cos_client_send(struct cos_client_t *client,
+                                    const struct cos_request_t *request,
+                                    const struct cos_call_t *call,
+                                    struct cos_response_t **response);
+
+/**
+ * Asks whether a bucket exists and may be used (HEAD Bucket). NULL: yes; its
+ * region is cos_response_bucket_region of *response. Else as cos_client_send.
+ */
+COS_ERR_MUST_USE
+struct cos_error_t *cos_err_head_bucket(struct cos_client_t *client,
+                                        const char *bucket,
+                                        const struct cos_call_t *call,
+                                        struct cos_response_t **response);
+
+#if defined(COS_ERR_SHORT_NAME)
+/**
+ * cos_err_head_bucket by its short name, which Tencent's C SDK declares too:
+ * define COS_ERR_COEXIST to use both libraries in one program.
+ */
+COS_ERR_MUST_USE
+struct cos_error_t *cos_head_bucket(struct cos_client_t *client,
+                                    const char *bucket,
+                                    const struct cos_call_t *call,
+                                    struct cos_response_t **response);
+#endif
+
+/**
+ * Makes settings that change nothing. Never NULL. The caller frees them with
+ * cos_call_free.
+ */
+struct cos_call_t *cos_call_new(void);
+
+/**
+ * Frees the settings of a call. NULL: nothing happens.
+ */
+void cos_call_free(struct cos_call_t *call);
+
+/**
+ * Milliseconds for the whole call, at least 1, instead of the client's total
+ * timeout.
+ */
+void cos_call_set_timeout_ms(struct cos_call_t *call, int64_t ms);
+
+/**
+ * The region of this call, instead of the client's. NULL: a mistake.
+ */
+void cos_call_set_region(struct cos_call_t *call, const char *region);
+
+/**
+ * Sends one more header field. NULL: a mistake.
+ */
+void cos_call_add_header(struct cos_call_t *call, const char *name, const char *value);
+
+/**
+ * Makes a request. method: "GET" ...; bucket NULL: the service host; key NULL:
+ * the bucket itself, else any UTF-8, not percent-encoded. Never NULL. The
+ * caller frees it with cos_request_free.
+ */
+struct cos_request_t *cos_request_new(const char *method, const char *bucket, const char *key);
+
+/**
+ * Frees a request. NULL: nothing happens.
+ */
+void cos_request_free(struct cos_request_t *request);
+
+/**
+ * Sets a query parameter, name and value not percent-encoded; value NULL: a
+ * sub-resource without value, as in ?acl. name NULL: a mistake.
+ */
+void cos_request_set_query(struct cos_request_t *request, const char *name, const char *value);
+
+/**
+ * Sets a header field. Host, Authorization, Content-Length and the token are the
+ * client's own. NULL: a mistake.
+ */
+void cos_request_set_header(struct cos_request_t *request, const char *name, const char *value);
+
+/**
+ * Sets the body: length bytes, which are copied. NULL or 0: an empty body.
+ */
+void cos_request_set_body(struct cos_request_t *request, const void *body, size_t length);
+
+/**
+ * Names the root element of a success ("CopyObjectResult" ...): a 2xx without
+ * it is an error with reason BAD_RESPONSE. NULL: any.
+ */
+void cos_request_set_expect_root(struct cos_request_t *request, const char *name);
+
+/**
+ * Frees an answer and all strings read from it. NULL: nothing happens.
+ */
+void cos_response_free(struct cos_response_t *response);
+
+/**
+ * HTTP status, 2xx; 0 for NULL. Any thread.
+ */
+int32_t cos_response_status(const struct cos_response_t *response);
+
+/**
+ * The request id; "" if there is none, and for NULL. Owned by the answer, until
+ * it is freed. Any thread.
+ */
+const char *cos_response_request_id(const struct cos_response_t *response);
+
+/**
+ * The region where the bucket is, from x-cos-bucket-region; "" if the answer
+ * does not tell, and for NULL. Owned by the answer, until it is freed. Any thread.
+ */
+const char *cos_response_bucket_region(const struct cos_response_t *response);
+
+/**
+ * A header field, its name in any case; the first of several; "" if there is
+ * none, and for NULL. Owned by the answer, until it is freed. Any thread.
+ */
+const char *cos_response_header(const struct cos_response_t *response, const char *name);
+
+/**
+ * Number of header fields, repeats counted; 0 for NULL. Any thread.
+ */
+size_t cos_response_header_count(const struct cos_response_t *response);
+
+/**
+ * Name of a header field in lower case, index from 0, repeats together; ""
+ * beyond the last, and for NULL. Owned by the answer, until it is freed. Any
+ * thread.
+ */
+const char *cos_response_header_name(const struct cos_response_t *response, size_t index);
+
+/**
+ * Value of a header field, index from 0; "" beyond the last, and for NULL.
+ * Owned by the answer, until it is freed. Any thread.
+ */
+const char *cos_response_header_value(const struct cos_response_t *response, size_t index);
+
+/**
+ * The body's bytes, never NULL; their number goes to length, which may be NULL.
+ * Owned by the answer, until it is freed. Any thread.
+ */
+const void *cos_response_body(const struct cos_response_t *response, size_t *length);
 
 #ifdef __cplusplus
 }  // extern "C"

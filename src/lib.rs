@@ -5,5 +5,7 @@
 //! - [`operation`]: requests, responses, and calls with names of their own.
 //! - [`ffi`]: conversion to and from C, and the guard. It alone knows of C.
 
+mod client;
 mod error;
 pub mod ffi;
+mod operation;

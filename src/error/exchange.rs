@@ -3,7 +3,7 @@
 use super::body::{Found, Shape};
 use super::builder::Builder;
 use super::content::Content;
-use super::headers::{HeaderInput, Headers, TooLarge};
+use super::headers::{HeaderInput, Headers};
 use super::kind::{CodeSource, Kind, Responder};
 use super::mask::Secrets;
 use super::pool::{Pool, Span};

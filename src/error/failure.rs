@@ -66,6 +66,28 @@ impl Failure<'_> {
     }
 }
 
+/// The first mistake of several setters, told as often as it is asked for.
+#[derive(Debug, Default)]
+pub struct FirstMistake(Option<(Reason, String)>);
+
+impl FirstMistake {
+    pub fn note(&mut self, outcome: Result<()>) {
+        if let Err(error) = outcome
+            && self.0.is_none()
+        {
+            let reason = error.reason().unwrap_or(Reason::InvalidArgument);
+            self.0 = Some((reason, error.message().to_owned()));
+        }
+    }
+
+    pub fn check(&self) -> Result<()> {
+        match &self.0 {
+            Some((reason, message)) => Err(CosError::client(*reason, message)),
+            None => Ok(()),
+        }
+    }
+}
+
 /// Whether a failure of this reason can come after the first byte was sent.
 fn may_have_been_sent(reason: Reason) -> bool {
     use Reason::*;

@@ -3,9 +3,14 @@
 // The names are C's.
 #![allow(non_camel_case_types)]
 
+pub mod call;
+pub mod client;
 pub mod error;
 pub mod exchange;
 mod guard;
+pub mod options;
+pub mod request;
+pub mod response;
 mod strings;
 pub mod structs;
 pub mod version;

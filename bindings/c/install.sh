@@ -1,0 +1,49 @@
+#!/bin/sh
+# Installs what `cargo build --release` built: install.sh TARGET_DIR PREFIX [DESTDIR]
+# Version and ABI number are read from the header, which the build has just
+# compared with Cargo.toml and build.rs.
+set -eu
+
+here=$(cd "$(dirname "$0")" && pwd)
+include=$here/../../include
+built=$1/${CARGO_BUILD_TARGET:+$CARGO_BUILD_TARGET/}release
+case $2 in
+  /*) root=${3-}$2 ;;
+  *) root=$(pwd)/$2 ;;
+esac
+
+macro() { sed -n "s/^#define $1 \"\{0,1\}\([^\"]*\)\"\{0,1\}\$/\1/p" "$include/cos_err.h"; }
+version=$(macro COS_ERR_VERSION)
+abi=$(macro COS_ERR_ABI)
+static_list=$(tr ' ' ';' < "$here/static-libs.txt")
+static_flags=$(sed 's/[^ ][^ ]*/-l&/g' "$here/static-libs.txt")
+
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+# -C leaves files alone that are the same, so nothing is rebuilt on their account.
+put() { install -C -m "$1" "$2" "$root/$3"; }
+
+fill() {
+  sed -e "s|@VERSION@|$version|g" -e "s|@ABI@|$abi|g" \
+    -e "s|@STATIC_LIST@|$static_list|g" -e "s|@STATIC_FLAGS@|$static_flags|g" \
+    "$here/$1.in" > "$scratch/$1"
+  put 644 "$scratch/$1" "$2/$1"
+}
+
+mkdir -p "$root/include" "$root/lib/pkgconfig" "$root/lib/cmake/cos_err"
+for header in "$include"/*.h "$include"/*.hpp; do
+  [ ! -e "$header" ] || put 644 "$header" "include/$(basename "$header")"
+done
+
+put 755 "$built/libcos_err.so" "lib/libcos_err.so.$version"
+ln -sfn "libcos_err.so.$version" "$root/lib/libcos_err.so.$abi"
+ln -sfn "libcos_err.so.$abi" "$root/lib/libcos_err.so"
+# Debug information is more than half of the archive.
+strip --strip-debug -o "$scratch/libcos_err.a" "$built/libcos_err.a"
+put 644 "$scratch/libcos_err.a" lib/libcos_err.a
+
+fill cos_err.pc lib/pkgconfig
+fill cos_errConfig.cmake lib/cmake/cos_err
+fill cos_errConfigVersion.cmake lib/cmake/cos_err
+echo "cos_err $version is in $root"

@@ -1,0 +1,42 @@
+//! What one call does otherwise than its client.
+
+use std::time::Duration;
+
+use crate::error::{FirstMistake, Result};
+use crate::operation::check_header;
+
+use super::{names, options};
+
+/// Settings of a call. The default changes nothing.
+#[derive(Debug, Default)]
+pub struct Call {
+    pub timeout: Option<Duration>,
+    pub region: Option<String>,
+    pub headers: Vec<(String, String)>,
+    pub mistake: FirstMistake,
+}
+
+impl Call {
+    /// Runs a setter. Its mistake is kept if it is the first.
+    pub fn set(&mut self, setter: impl FnOnce(&mut Call) -> Result<()>) {
+        let outcome = setter(self);
+        self.mistake.note(outcome);
+    }
+
+    pub fn set_timeout_ms(&mut self, ms: i64) -> Result<()> {
+        self.timeout = Some(options::milliseconds("timeout_ms", ms)?);
+        Ok(())
+    }
+
+    pub fn set_region(&mut self, region: &str) -> Result<()> {
+        names::region(region)?;
+        self.region = Some(region.to_owned());
+        Ok(())
+    }
+
+    pub fn add_header(&mut self, name: &str, value: &str) -> Result<()> {
+        check_header(name, value)?;
+        self.headers.push((name.to_owned(), value.to_owned()));
+        Ok(())
+    }
+}

@@ -1,0 +1,79 @@
+//! SecretId, SecretKey and token.
+
+use std::fmt;
+
+use crate::error::{CosError, Reason, Result, mask};
+
+/// A pair of keys, and the token if they are temporary.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Credentials {
+    pub secret_id: String,
+    pub secret_key: String,
+    /// `""`: the keys are permanent.
+    pub token: String,
+}
+
+impl Credentials {
+    /// Takes what a caller gave. All three absent: anonymous.
+    pub fn new(
+        secret_id: Option<&str>,
+        secret_key: Option<&str>,
+        token: Option<&str>,
+    ) -> Result<Option<Credentials>> {
+        if secret_id.is_none() && secret_key.is_none() && token.is_none() {
+            return Ok(None);
+        }
+        let credentials = Credentials {
+            secret_id: present("secret_id", secret_id)?,
+            secret_key: present("secret_key", secret_key)?,
+            token: clean("token", token.unwrap_or(""))?,
+        };
+        Ok(Some(credentials))
+    }
+}
+
+fn present(name: &str, value: Option<&str>) -> Result<String> {
+    match value {
+        None | Some("") => Err(invalid(
+            name,
+            "is missing: give both secret_id and secret_key, or neither to send unsigned requests",
+        )),
+        Some(value) => clean(name, value),
+    }
+}
+
+/// Values are never shown: a wrong secret is a secret all the same.
+fn clean(name: &str, value: &str) -> Result<String> {
+    if value.contains(['\n', '\r']) {
+        return Err(invalid(
+            name,
+            "contains a line break: remove it (a file read as a whole often ends with one)",
+        ));
+    }
+    if value.contains(char::is_whitespace) {
+        return Err(invalid(
+            name,
+            "contains white space: remove every space and tab",
+        ));
+    }
+    if value.contains(|c: char| c.is_control() || !c.is_ascii()) {
+        return Err(invalid(
+            name,
+            "contains a character that no key has: copy it again from the console",
+        ));
+    }
+    Ok(value.to_owned())
+}
+
+fn invalid(name: &str, what: &str) -> Box<CosError> {
+    CosError::client(Reason::InvalidCredentials, &format!("{name} {what}"))
+}
+
+/// Never shows more than the head of the SecretId.
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Credentials")
+            .field("secret_id", &mask::secret_id(&self.secret_id))
+            .finish_non_exhaustive()
+    }
+}

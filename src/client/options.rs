@@ -1,0 +1,185 @@
+//! What a client is made from. Setters keep the first mistake; the client reports it.
+
+use std::time::Duration;
+
+use crate::error::{CosError, FirstMistake, Result};
+
+use super::credentials::Credentials;
+use super::endpoint::{self, Endpoint};
+use super::names;
+
+/// Options as they were set.
+#[derive(Debug)]
+pub struct Options {
+    pub region: Option<String>,
+    pub endpoint: Endpoint,
+    pub connect_to: Option<String>,
+    pub credentials: Option<Credentials>,
+    pub timeouts: Timeouts,
+    pub max_connections: usize,
+    pub ca_file: Option<String>,
+    pub user_agent: Option<String>,
+    pub mistake: FirstMistake,
+}
+
+/// How long each part of a call may take.
+#[derive(Clone, Copy, Debug)]
+pub struct Timeouts {
+    /// Resolving, connecting and the TLS handshake together.
+    pub connect: Duration,
+    /// No byte either way.
+    pub io: Duration,
+    /// The whole call.
+    pub total: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            region: None,
+            endpoint: Endpoint::default(),
+            connect_to: None,
+            credentials: None,
+            timeouts: Timeouts {
+                connect: Duration::from_secs(5),
+                io: Duration::from_secs(30),
+                total: Duration::from_secs(60),
+            },
+            max_connections: 64,
+            ca_file: None,
+            user_agent: None,
+            mistake: FirstMistake::default(),
+        }
+    }
+}
+
+impl Options {
+    /// Runs a setter. Its mistake is kept if it is the first.
+    pub fn set(&mut self, setter: impl FnOnce(&mut Options) -> Result<()>) {
+        let outcome = setter(self);
+        self.mistake.note(outcome);
+    }
+
+    pub fn set_region(&mut self, region: &str) -> Result<()> {
+        names::region(region)?;
+        self.region = Some(region.to_owned());
+        Ok(())
+    }
+
+    pub fn set_endpoint(&mut self, template: &str) -> Result<()> {
+        self.endpoint = Endpoint::new(template)?;
+        Ok(())
+    }
+
+    pub fn set_connect_to(&mut self, address: &str) -> Result<()> {
+        self.connect_to = Some(endpoint::connect_to(address)?);
+        Ok(())
+    }
+
+    pub fn set_user_agent(&mut self, suffix: &str) -> Result<()> {
+        if suffix.is_empty() || !suffix.bytes().all(|b| (b' '..=b'~').contains(&b)) {
+            return Err(CosError::argument(
+                "user_agent",
+                suffix,
+                "use printable ASCII, as in myprogram/1.0",
+            ));
+        }
+        self.user_agent = Some(suffix.to_owned());
+        Ok(())
+    }
+
+    pub fn set_ca_file(&mut self, path: &str) -> Result<()> {
+        if path.is_empty() {
+            return Err(CosError::missing("ca_file", "give the path of a PEM file"));
+        }
+        self.ca_file = Some(path.to_owned());
+        Ok(())
+    }
+
+    pub fn set_max_connections(&mut self, number: i32) -> Result<()> {
+        match usize::try_from(number) {
+            Ok(number @ 1..) => self.max_connections = number,
+            _ => {
+                return Err(CosError::argument(
+                    "max_connections",
+                    &number.to_string(),
+                    "give at least 1",
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads `COS_SECRET_ID`, `COS_SECRET_KEY`, `COS_SESSION_TOKEN`, `COS_REGION` and
+    /// `COS_ENDPOINT`. What is not set leaves its option as it is.
+    pub fn load_env(&mut self, variable: impl Fn(&str) -> Option<String>) -> Result<()> {
+        let id = variable("COS_SECRET_ID");
+        let key = variable("COS_SECRET_KEY");
+        let token = variable("COS_SESSION_TOKEN");
+        if let Some(credentials) =
+            Credentials::new(id.as_deref(), key.as_deref(), token.as_deref())?
+        {
+            self.credentials = Some(credentials);
+        }
+        if let Some(region) = variable("COS_REGION") {
+            self.set_region(&region)?;
+        }
+        match variable("COS_ENDPOINT") {
+            Some(endpoint) => self.set_endpoint(&endpoint),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A number of milliseconds, at least 1.
+pub fn milliseconds(name: &str, ms: i64) -> Result<Duration> {
+    match u64::try_from(ms) {
+        Ok(ms @ 1..) => Ok(Duration::from_millis(ms)),
+        _ => Err(CosError::argument(
+            name,
+            &ms.to_string(),
+            "give at least 1 (milliseconds)",
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_mistake_is_kept_and_good_values_are_taken() {
+        let mut options = Options::default();
+        options.set(|o| o.set_region("cos.ap-beijing"));
+        options.set(|o| o.set_connect_to("nowhere"));
+        options.set(|o| o.set_region("ap-beijing"));
+        assert_eq!(options.region.as_deref(), Some("ap-beijing"));
+        for _ in 0..2 {
+            let message = options.mistake.check().map_err(|e| e.message().to_owned());
+            assert_eq!(
+                message,
+                Err("region \"cos.ap-beijing\": drop the leading \"cos.\"".to_owned())
+            );
+        }
+    }
+
+    #[test]
+    fn the_environment_is_read_only_where_it_is_set() {
+        let mut options = Options::default();
+        let set = |name: &str| match name {
+            "COS_SECRET_ID" => Some("AKIDEXAMPLE".to_owned()),
+            "COS_SECRET_KEY" => Some("KEY".to_owned()),
+            "COS_REGION" => Some("ap-beijing".to_owned()),
+            _ => None,
+        };
+        assert!(options.load_env(set).is_ok());
+        assert_eq!(options.region.as_deref(), Some("ap-beijing"));
+        assert_eq!(
+            options.credentials.as_ref().map(|c| c.secret_id.as_str()),
+            Some("AKIDEXAMPLE")
+        );
+        assert!(!options.endpoint.is_custom());
+        assert!(options.load_env(|_| None).is_ok());
+        assert!(options.credentials.is_some());
+    }
+}

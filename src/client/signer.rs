@@ -1,0 +1,89 @@
+//! Signs with the client's credentials; the key of a time window is made once.
+
+use std::sync::{Mutex, PoisonError};
+
+use super::credentials::Credentials;
+use super::sign::{Signable, SigningKey};
+
+/// Seconds that a window reaches back: the server's clock may be behind ours.
+const BACK_S: i64 = 60;
+/// Seconds that a window reaches ahead.
+const AHEAD_S: i64 = 900;
+/// A window with less than a third left is not used any more.
+const LEAST_LEFT_S: i64 = (BACK_S + AHEAD_S) / 3;
+
+#[derive(Debug)]
+pub struct Signer {
+    pub credentials: Credentials,
+    window: Mutex<Option<Window>>,
+}
+
+struct Window {
+    start: i64,
+    key: SigningKey,
+}
+
+impl std::fmt::Debug for Window {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Window")
+            .field("start", &self.start)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Signer {
+    pub fn new(credentials: Credentials) -> Signer {
+        Signer {
+            credentials,
+            window: Mutex::new(None),
+        }
+    }
+
+    /// The Authorization of a request sent now (Unix seconds).
+    pub fn authorization(&self, request: &Signable<'_>, now: i64) -> String {
+        self.key(now)
+            .authorization(&self.credentials.secret_id, request)
+    }
+
+    fn key(&self, now: i64) -> SigningKey {
+        // A panic while the lock is held leaves a whole window or none.
+        let mut window = self.window.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*window {
+            Some(current) if current.serves(now) => current.key.clone(),
+            _ => {
+                let start = now - BACK_S;
+                let key = SigningKey::new(&self.credentials.secret_key, start, now + AHEAD_S);
+                *window = Some(Window {
+                    start,
+                    key: key.clone(),
+                });
+                key
+            }
+        }
+    }
+}
+
+impl Window {
+    /// Ours or the system's clock may have been set back: a window from the future serves nobody.
+    fn serves(&self, now: i64) -> bool {
+        let left = self.start + BACK_S + AHEAD_S - now;
+        now >= self.start + BACK_S && left >= LEAST_LEFT_S
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_is_renewed_when_a_third_is_left_or_the_clock_went_back() {
+        let window = Window {
+            start: 1000 - BACK_S,
+            key: SigningKey::new("k", 0, 1),
+        };
+        assert!(window.serves(1000));
+        assert!(window.serves(1000 + AHEAD_S - LEAST_LEFT_S));
+        assert!(!window.serves(1000 + AHEAD_S - LEAST_LEFT_S + 1));
+        assert!(!window.serves(999));
+    }
+}

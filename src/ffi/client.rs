@@ -1,0 +1,140 @@
+//! The client, and the calls it makes.
+
+use std::ffi::c_char;
+use std::sync::Arc;
+
+use super::call::{self, cos_call_t};
+use super::error::cos_error_t;
+use super::guard::{guard, guard_error};
+use super::options::{self, cos_client_options_t};
+use super::request::{self, cos_request_t};
+use super::response::{cos_response_t, hand_out};
+use super::strings::required;
+use crate::client::{Call, Client};
+use crate::error::{CosError, Result};
+use crate::operation::Response;
+
+/// Makes calls, and keeps connections between them. Any number of threads may
+/// use one at once. A call that has entered holds its own reference.
+pub struct cos_client_t {
+    _opaque: [u8; 0],
+}
+
+/// Checks the options and makes a client; nothing is sent. *client is set to
+/// NULL on failure. NULL options or client: an INVALID_ARGUMENT error. The
+/// caller frees the client with cos_client_free.
+#[unsafe(no_mangle)]
+#[must_use]
+pub extern "C" fn cos_client_new(
+    options: *const cos_client_options_t,
+    client: *mut *mut cos_client_t,
+) -> *mut cos_error_t {
+    guard_error(|| {
+        let fix = "point to a cos_client_t * that receives the client";
+        // SAFETY: the header demands a writable pointer, or NULL.
+        let out = unsafe { client.as_mut() }.ok_or_else(|| CosError::missing("client", fix))?;
+        *out = std::ptr::null_mut();
+        let options = options::get(options)
+            .ok_or_else(|| CosError::missing("options", "make them with cos_client_options_new"))?;
+        let made = Arc::new(Client::new(options)?);
+        *out = Arc::into_raw(made).cast_mut().cast();
+        Ok(())
+    })
+}
+
+/// Drops the caller's reference. Calls that are under way go on; entering one
+/// afterwards is undefined. NULL: nothing happens. Never waits. Any thread, once.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_client_free(client: *mut cos_client_t) {
+    guard((), || {
+        if !client.is_null() {
+            // SAFETY: made by cos_client_new, and given back only once.
+            drop(unsafe { Arc::from_raw(client.cast::<Client>()) });
+        }
+    });
+}
+
+/// Sends a request and reads its answer. NULL: it succeeded, and *response, if
+/// response is not NULL, is the answer, which the caller frees with
+/// cos_response_free; on failure it is set to NULL. call may be NULL. Nothing is
+/// consumed: request and call may be used again. Any thread.
+#[unsafe(no_mangle)]
+#[must_use]
+pub extern "C" fn cos_client_send(
+    client: *mut cos_client_t,
+    request: *const cos_request_t,
+    call: *const cos_call_t,
+    response: *mut *mut cos_response_t,
+) -> *mut cos_error_t {
+    run(client, call, response, |client, call| {
+        let request = request::get(request)
+            .ok_or_else(|| CosError::missing("request", "make it with cos_request_new"))?;
+        client.send(request, call)
+    })
+}
+
+/// Asks whether a bucket exists and may be used (HEAD Bucket). NULL: yes; its
+/// region is cos_response_bucket_region of *response. Else as cos_client_send.
+#[unsafe(no_mangle)]
+#[must_use]
+pub extern "C" fn cos_err_head_bucket(
+    client: *mut cos_client_t,
+    bucket: *const c_char,
+    call: *const cos_call_t,
+    response: *mut *mut cos_response_t,
+) -> *mut cos_error_t {
+    run(client, call, response, |client, call| {
+        client.head_bucket(
+            required(
+                "bucket",
+                bucket,
+                "give its full name, as in examplebucket-1250000000",
+            )?,
+            call,
+        )
+    })
+}
+
+/// cos_err_head_bucket by its short name, which Tencent's C SDK declares too:
+/// define COS_ERR_COEXIST to use both libraries in one program.
+#[cfg(feature = "short-name")]
+#[unsafe(no_mangle)]
+#[must_use]
+pub extern "C" fn cos_head_bucket(
+    client: *mut cos_client_t,
+    bucket: *const c_char,
+    call: *const cos_call_t,
+    response: *mut *mut cos_response_t,
+) -> *mut cos_error_t {
+    cos_err_head_bucket(client, bucket, call, response)
+}
+
+/// What all calls have in common: the references, and the answer handed out.
+fn run(
+    client: *mut cos_client_t,
+    call: *const cos_call_t,
+    response: *mut *mut cos_response_t,
+    send: impl FnOnce(&Client, &Call) -> Result<Response>,
+) -> *mut cos_error_t {
+    guard_error(|| {
+        hand_out(response, || {
+            let client = hold(client)
+                .ok_or_else(|| CosError::missing("client", "make it with cos_client_new"))?;
+            let usual = Call::default();
+            send(&client, call::get(call).unwrap_or(&usual))
+        })
+    })
+}
+
+/// A reference of the call's own: the caller may free the client meanwhile.
+fn hold(client: *mut cos_client_t) -> Option<Arc<Client>> {
+    if client.is_null() {
+        return None;
+    }
+    let client = client.cast::<Client>().cast_const();
+    // SAFETY: made by cos_client_new, not freed before the call entered: the header demands it.
+    unsafe {
+        Arc::increment_strong_count(client);
+        Some(Arc::from_raw(client))
+    }
+}

@@ -1,0 +1,184 @@
+//! Options of a client.
+
+use std::ffi::c_char;
+
+use super::guard::guard;
+use super::strings::{lossy, required};
+use crate::client::{Credentials, Options, milliseconds};
+use crate::error::Result;
+
+/// What a client is made from. For one thread at a time. Setters copy what they
+/// are given; the first bad value is kept, and cos_client_new reports it by name.
+pub struct cos_client_options_t {
+    _opaque: [u8; 0],
+}
+
+/// Makes options with their defaults. Never NULL. The caller frees them with
+/// cos_client_options_free; clients made from them do not need them any more.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_client_options_new() -> *mut cos_client_options_t {
+    Box::into_raw(Box::<Options>::default()).cast()
+}
+
+/// Frees options. NULL: nothing happens.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_client_options_free(options: *mut cos_client_options_t) {
+    guard((), || {
+        if !options.is_null() {
+            // SAFETY: made by cos_client_options_new, and given back only once.
+            drop(unsafe { Box::from_raw(options.cast::<Options>()) });
+        }
+    });
+}
+
+/// The region of the buckets, "ap-guangzhou" ..., or "accelerate". Needed unless
+/// the endpoint does without. NULL: a mistake.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_client_options_set_region(
+    options: *mut cos_client_options_t,
+    region: *const c_char,
+) {
+    set(options, |o| {
+        o.set_region(required(
+            "region",
+            region,
+            "give the bucket's region, as in ap-guangzhou",
+        )?)
+    });
+}
+
+/// Scheme and host of requests, http:// or https://, in which {bucket} and
+/// {region} are filled in. Default: the hosts of COS,
+/// "https://{bucket}.cos.{region}.myqcloud.com". NULL: a mistake.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_client_options_set_endpoint(
+    options: *mut cos_client_options_t,
+    endpoint: *const c_char,
+) {
+    set(options, |o| {
+        o.set_endpoint(required("endpoint", endpoint, "begin it with https://")?)
+    });
+}
+
+/// Dials this "host:port" instead of the host's own address; Host, TLS name and
+/// signature stay those of the endpoint. For tests and private links. NULL: a
+/// mistake.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_client_options_set_connect_to(
+    options: *mut cos_client_options_t,
+    address: *const c_char,
+) {
+    set(options, |o| {
+        o.set_connect_to(required("connect_to", address, "give it as host:port")?)
+    });
+}
+
+/// A PEM file with the CA certificates to trust. Read by cos_client_new.
+/// Default: the roots of the system. NULL: a mistake.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_client_options_set_ca_file(
+    options: *mut cos_client_options_t,
+    path: *const c_char,
+) {
+    set(options, |o| {
+        o.set_ca_file(required("ca_file", path, "give the path of a PEM file")?)
+    });
+}
+
+/// Text behind "libcos_err/VERSION " in User-Agent. NULL: a mistake.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_client_options_set_user_agent(
+    options: *mut cos_client_options_t,
+    suffix: *const c_char,
+) {
+    set(options, |o| {
+        o.set_user_agent(required(
+            "user_agent",
+            suffix,
+            "give a name, as in myprogram/1.0",
+        )?)
+    });
+}
+
+/// The keys that sign requests; token NULL: they are permanent. All three NULL,
+/// the default: requests are sent unsigned. Values are never shown in errors.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_client_options_set_credentials(
+    options: *mut cos_client_options_t,
+    secret_id: *const c_char,
+    secret_key: *const c_char,
+    token: *const c_char,
+) {
+    set(options, |o| {
+        // A value that is not UTF-8 is as wrong as one with a blank, and as secret.
+        let given = |value: *const c_char| (!value.is_null()).then(|| lossy(value));
+        let (id, key, token) = (given(secret_id), given(secret_key), given(token));
+        o.credentials = Credentials::new(id.as_deref(), key.as_deref(), token.as_deref())?;
+        Ok(())
+    });
+}
+
+/// Milliseconds for resolving, connecting and the TLS handshake together, at
+/// least 1. Default 5 000.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_client_options_set_connect_timeout_ms(
+    options: *mut cos_client_options_t,
+    ms: i64,
+) {
+    set(options, |o| {
+        milliseconds("connect_timeout_ms", ms).map(|time| o.timeouts.connect = time)
+    });
+}
+
+/// Milliseconds without a byte either way, at least 1. Default 30 000.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_client_options_set_io_timeout_ms(
+    options: *mut cos_client_options_t,
+    ms: i64,
+) {
+    set(options, |o| {
+        milliseconds("io_timeout_ms", ms).map(|time| o.timeouts.io = time)
+    });
+}
+
+/// Milliseconds for a whole call, at least 1. Default 60 000.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_client_options_set_total_timeout_ms(
+    options: *mut cos_client_options_t,
+    ms: i64,
+) {
+    set(options, |o| {
+        milliseconds("total_timeout_ms", ms).map(|time| o.timeouts.total = time)
+    });
+}
+
+/// Idle connections that are kept for later calls, at least 1. Default 64.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_client_options_set_max_connections(
+    options: *mut cos_client_options_t,
+    number: i32,
+) {
+    set(options, |o| o.set_max_connections(number));
+}
+
+/// Sets credentials, region and endpoint from COS_SECRET_ID, COS_SECRET_KEY,
+/// COS_SESSION_TOKEN, COS_REGION and COS_ENDPOINT, those that are set. The
+/// environment is read by this function only, and only when it is called.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_client_options_load_env(options: *mut cos_client_options_t) {
+    set(options, |o| o.load_env(|name| std::env::var(name).ok()));
+}
+
+/// Runs a setter. NULL options: nothing happens.
+fn set(options: *mut cos_client_options_t, setter: impl FnOnce(&mut Options) -> Result<()>) {
+    // SAFETY: not NULL, made by cos_client_options_new, used by one thread: the header demands it.
+    if let Some(options) = unsafe { options.cast::<Options>().as_mut() } {
+        guard((), || options.set(setter));
+    }
+}
+
+/// The options behind a pointer; `None` for NULL.
+pub fn get<'a>(options: *const cos_client_options_t) -> Option<&'a Options> {
+    // SAFETY: as above.
+    unsafe { options.cast::<Options>().as_ref() }
+}

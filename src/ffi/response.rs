@@ -1,0 +1,136 @@
+//! The answer to a request that succeeded.
+
+use std::ffi::{c_char, c_void};
+
+use super::guard::guard;
+use super::strings::{EMPTY, c_str, lossy};
+use crate::error::Result;
+use crate::operation::Response;
+
+/// An answer. Immutable: any number of threads may read it at once. Freed with
+/// cos_response_free, once.
+pub struct cos_response_t {
+    _opaque: [u8; 0],
+}
+
+/// Frees an answer and all strings read from it. NULL: nothing happens.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_response_free(response: *mut cos_response_t) {
+    guard((), || {
+        if !response.is_null() {
+            // SAFETY: made by `hand_out`, and given back only once.
+            drop(unsafe { Box::from_raw(response.cast::<Response>()) });
+        }
+    });
+}
+
+/// HTTP status, 2xx; 0 for NULL. Any thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_response_status(response: *const cos_response_t) -> i32 {
+    with(response, 0, |response| i32::from(response.status()))
+}
+
+/// The request id; "" if there is none, and for NULL. Owned by the answer, until
+/// it is freed. Any thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_response_request_id(response: *const cos_response_t) -> *const c_char {
+    with(response, EMPTY, |response| c_str(response.request_id_z()))
+}
+
+/// The region where the bucket is, from x-cos-bucket-region; "" if the answer
+/// does not tell, and for NULL. Owned by the answer, until it is freed. Any thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_response_bucket_region(response: *const cos_response_t) -> *const c_char {
+    with(response, EMPTY, |response| {
+        c_str(response.bucket_region_z())
+    })
+}
+
+/// A header field, its name in any case; the first of several; "" if there is
+/// none, and for NULL. Owned by the answer, until it is freed. Any thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_response_header(
+    response: *const cos_response_t,
+    name: *const c_char,
+) -> *const c_char {
+    with(response, EMPTY, |response| {
+        c_str(response.header_z(&lossy(name)))
+    })
+}
+
+/// Number of header fields, repeats counted; 0 for NULL. Any thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_response_header_count(response: *const cos_response_t) -> usize {
+    with(response, 0, |response| response.header_count())
+}
+
+/// Name of a header field in lower case, index from 0, repeats together; ""
+/// beyond the last, and for NULL. Owned by the answer, until it is freed. Any
+/// thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_response_header_name(
+    response: *const cos_response_t,
+    index: usize,
+) -> *const c_char {
+    with(response, EMPTY, |response| {
+        c_str(response.header_name_z(index))
+    })
+}
+
+/// Value of a header field, index from 0; "" beyond the last, and for NULL.
+/// Owned by the answer, until it is freed. Any thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_response_header_value(
+    response: *const cos_response_t,
+    index: usize,
+) -> *const c_char {
+    with(response, EMPTY, |response| {
+        c_str(response.header_value_z(index))
+    })
+}
+
+/// The body's bytes, never NULL; their number goes to length, which may be NULL.
+/// Owned by the answer, until it is freed. Any thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_response_body(
+    response: *const cos_response_t,
+    length: *mut usize,
+) -> *const c_void {
+    let body = with(response, [].as_slice(), |response| response.body());
+    if !length.is_null() {
+        // SAFETY: the header demands a writable size_t, or NULL.
+        unsafe { length.write(body.len()) };
+    }
+    if body.is_empty() {
+        EMPTY.cast()
+    } else {
+        body.as_ptr().cast()
+    }
+}
+
+/// Runs a call and hands its answer to the caller, if the caller wants it.
+pub fn hand_out(
+    response: *mut *mut cos_response_t,
+    send: impl FnOnce() -> Result<Response>,
+) -> Result<()> {
+    // SAFETY: the header demands a writable pointer, or NULL.
+    let out = unsafe { response.as_mut() };
+    let Some(out) = out else {
+        return send().map(drop);
+    };
+    *out = std::ptr::null_mut();
+    *out = Box::into_raw(Box::new(send()?)).cast();
+    Ok(())
+}
+
+fn with<'a, T: Copy>(
+    response: *const cos_response_t,
+    nothing: T,
+    read: impl FnOnce(&'a Response) -> T,
+) -> T {
+    // SAFETY: not NULL, made by `hand_out`, not freed yet: the header demands it.
+    match unsafe { response.cast::<Response>().as_ref() } {
+        Some(response) => guard(nothing, || read(response)),
+        None => nothing,
+    }
+}

@@ -1,0 +1,12 @@
+//! HEAD Bucket (436/7735): does a bucket exist, and may I use it?
+
+use crate::client::{Call, Client};
+use crate::error::Result;
+
+use super::{Request, Response};
+
+impl Client {
+    pub fn head_bucket(&self, bucket: &str, call: &Call) -> Result<Response> {
+        self.send(&Request::new("HEAD", Some(bucket), None), call)
+    }
+}

@@ -1,0 +1,123 @@
+//! A request to any COS API, in memory.
+
+use crate::client::names;
+use crate::error::{CosError, FirstMistake, Result};
+
+/// What to ask. Setters keep the first mistake; sending reports it.
+#[derive(Debug, Default)]
+pub struct Request {
+    pub method: String,
+    /// `None`: the service host.
+    pub bucket: Option<String>,
+    /// `None`: the bucket itself. Decoded.
+    pub key: Option<String>,
+    /// In the order given; `None`: a sub-resource without value.
+    pub query: Vec<(String, Option<String>)>,
+    pub headers: Vec<(String, String)>,
+    pub body: Option<Vec<u8>>,
+    pub expect_root: Option<String>,
+    pub mistake: FirstMistake,
+}
+
+impl Request {
+    pub fn new(method: &str, bucket: Option<&str>, key: Option<&str>) -> Request {
+        let mut request = Request {
+            method: method.to_owned(),
+            bucket: bucket.map(str::to_owned),
+            key: key.map(str::to_owned),
+            ..Request::default()
+        };
+        request.mistake.note(check_target(method, bucket, key));
+        request
+    }
+
+    pub fn set_query(&mut self, name: &str, value: Option<&str>) {
+        if name.is_empty() {
+            self.mistake.note(Err(CosError::missing(
+                "query name",
+                "name the parameter, as in prefix",
+            )));
+            return;
+        }
+        set(&mut self.query, name, value.map(str::to_owned), |a, b| {
+            a == b
+        });
+    }
+
+    pub fn set_header(&mut self, name: &str, value: &str) {
+        match check_header(name, value) {
+            Ok(()) => set(&mut self.headers, name, value.to_owned(), |a, b| {
+                a.eq_ignore_ascii_case(b)
+            }),
+            Err(error) => self.mistake.note(Err(error)),
+        }
+    }
+}
+
+/// Replaces the value of a name, or adds it.
+fn set<V>(pairs: &mut Vec<(String, V)>, name: &str, value: V, same: impl Fn(&str, &str) -> bool) {
+    match pairs.iter_mut().find(|(known, _)| same(known, name)) {
+        Some((_, old)) => *old = value,
+        None => pairs.push((name.to_owned(), value)),
+    }
+}
+
+fn check_target(method: &str, bucket: Option<&str>, key: Option<&str>) -> Result<()> {
+    if method.is_empty() || !method.bytes().all(|b| b.is_ascii_uppercase()) {
+        return Err(CosError::argument(
+            "method",
+            method,
+            "write it in capital letters, as in GET",
+        ));
+    }
+    if let Some(bucket) = bucket {
+        names::bucket(bucket)?;
+    }
+    match (bucket, key) {
+        (None, Some(_)) => Err(CosError::missing(
+            "bucket",
+            "a key needs one, as in examplebucket-1250000000",
+        )),
+        (_, Some(key)) => names::key(key),
+        (_, None) => Ok(()),
+    }
+}
+
+/// Header fields that the client makes itself: setting them would break the signature or the framing.
+const OWN: [&str; 7] = [
+    "host",
+    "authorization",
+    "content-length",
+    "transfer-encoding",
+    "connection",
+    "x-cos-security-token",
+    "x-ci-security-token",
+];
+
+/// What a header field may be named and hold.
+pub fn check_header(name: &str, value: &str) -> Result<()> {
+    let is_token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
+    if name.is_empty() || !name.bytes().all(is_token) {
+        return Err(CosError::argument(
+            "header name",
+            name,
+            "use letters, digits and dashes, as in x-cos-acl",
+        ));
+    }
+    if OWN.iter().any(|own| own.eq_ignore_ascii_case(name)) {
+        return Err(CosError::argument(
+            "header name",
+            name,
+            "leave it out: the client sets it itself",
+        ));
+    }
+    if value.bytes().any(|b| b.is_ascii_control() && b != b'\t') {
+        // The value may be a secret of the caller's: it is not shown.
+        return Err(CosError::argument(
+            "header name",
+            name,
+            "its value has a line break or another control character: remove it",
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,68 @@
+//! The answer to a request that succeeded.
+
+use crate::error::headers::{HeaderInput, Headers};
+use crate::error::pool::{Pool, Span};
+
+/// Status, header fields and body. Immutable.
+#[derive(Debug)]
+pub struct Response {
+    status: u16,
+    pool: Pool,
+    headers: Headers,
+    body: Vec<u8>,
+}
+
+impl Response {
+    pub fn new(status: u16, fields: HeaderInput<'_>, body: Vec<u8>) -> Response {
+        let mut pool = Pool::with_capacity(fields.size() + 64);
+        // An answer over the limits has become an error before.
+        let (headers, _) = Headers::read(fields, &mut pool);
+        Response {
+            status,
+            pool,
+            headers,
+            body,
+        }
+    }
+
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// `""` if the answer has none.
+    pub fn request_id_z(&self) -> &str {
+        let seen = &self.headers.seen;
+        self.pool.get_z(seen.cos_request_id.or(seen.ci_request_id))
+    }
+
+    /// The region where the bucket is, if the answer tells.
+    pub fn bucket_region_z(&self) -> &str {
+        self.pool.get_z(self.headers.seen.bucket_region)
+    }
+
+    /// A header field, its name in any case, with its NUL.
+    pub fn header_z(&self, name: &str) -> &str {
+        self.pool.get_z(self.headers.find(&self.pool, name))
+    }
+
+    pub fn header_count(&self) -> usize {
+        self.headers.fields.len()
+    }
+
+    pub fn header_name_z(&self, index: usize) -> &str {
+        self.field_z(index, |field| field.0)
+    }
+
+    pub fn header_value_z(&self, index: usize) -> &str {
+        self.field_z(index, |field| field.1)
+    }
+
+    fn field_z(&self, index: usize, pick: fn(&(Span, Span)) -> Span) -> &str {
+        self.pool
+            .get_z(self.headers.fields.get(index).map_or(Span::default(), pick))
+    }
+
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+}

@@ -1,0 +1,27 @@
+# What the tests need of the system, and what to do where it is missing.
+function(need variable package)
+  find_program(${variable} NAMES ${ARGN})
+  if(NOT ${variable})
+    list(GET ARGN 0 tool)
+    message(FATAL_ERROR "${tool} is missing: apt-get install ${package}")
+  endif()
+endfunction()
+
+need(CC gcc gcc cc)
+need(CXX g++ g++ c++)
+need(PYTHON python3 python3)
+need(PKG_CONFIG pkg-config pkg-config)
+need(CARGO "cargo (or rustup)" cargo)
+need(GO golang-go go)
+need(MAKE make make)
+if(COS_ERR_VALGRIND)
+  need(VALGRIND valgrind valgrind)
+endif()
+# Clang's opinion of the header is welcome, not needed.
+find_program(CLANG NAMES clang)
+find_program(CLANGXX NAMES clang++)
+
+execute_process(COMMAND "${PKG_CONFIG}" --exists jansson RESULT_VARIABLE missing)
+if(missing)
+  message(FATAL_ERROR "jansson is missing: apt-get install libjansson-dev")
+endif()

@@ -1,0 +1,248 @@
+//! Carries out the faults that were asked for.
+
+use std::io::Write;
+
+use bytes::Bytes;
+use flate2::{Compression, write::GzEncoder};
+use serde_json::{Map, Value};
+
+use crate::answer::{Answer, CosError, Scene, error_xml};
+use crate::bucket::Outcome;
+use crate::codes;
+use crate::fault::{BodyForm, Fault, Kind, Shape};
+use crate::link::{RawPlan, Then};
+use crate::request::Request;
+use crate::text::escape_xml;
+
+/// What is done with a request.
+pub enum Deed {
+    Send(Answer),
+    Raw(RawPlan),
+    Never,
+}
+
+/// `proper` is what would be answered without a fault.
+pub fn carry_out(
+    fault: &Fault,
+    request: &Request,
+    scene: &Scene,
+    proper: impl FnOnce() -> Outcome,
+) -> Deed {
+    let answer = match &fault.kind {
+        Kind::Hang => return Deed::Never,
+        Kind::Reset => return Deed::Raw(RawPlan::new("", Then::Reset)),
+        Kind::Close => return Deed::Raw(RawPlan::new("", Then::Close)),
+        Kind::Garbage => {
+            let noise = &b"\x16\x03\x01 this is not HTTP\r\n\r\n\x00\xff\xfe"[..];
+            return Deed::Raw(RawPlan::new(noise, Then::Close));
+        }
+        Kind::Proper => match proper() {
+            Ok(answer) => answer,
+            Err(error) => write_error(&error, scene, &fault.shape),
+        },
+        Kind::Status(status, code) => {
+            status_answer(*status, code.as_deref(), request, scene, fault)
+        }
+        Kind::EchoSecrets => echo_secrets(request, scene, &fault.shape),
+        Kind::CutHeaders | Kind::CutBody => {
+            let error = codes::with_status(404, None, request.key().is_some());
+            write_error(&error, scene, &fault.shape)
+        }
+        Kind::Gateway(status) => gateway(*status),
+        Kind::PortalRedirect => portal_redirect(),
+        Kind::PortalEmpty => Answer::plain(200, ""),
+        Kind::PortalHtml => portal_html(),
+    };
+    let answer = with_headers(answer, &fault.shape);
+    match fault.kind {
+        Kind::CutHeaders => cut(answer, request, |head, _| head / 2),
+        Kind::CutBody => cut(answer, request, |head, body| head + body / 2),
+        _ => Deed::Send(answer),
+    }
+}
+
+/// Sends what `end` says of an answer, then closes. HEAD is cut too: its
+/// header block announces a body, and none comes.
+fn cut(mut answer: Answer, request: &Request, end: fn(usize, usize) -> usize) -> Deed {
+    let body = answer.body.len();
+    answer.head_length = Some(body);
+    if let Some(echo) = request.header("x-standin-echo") {
+        answer.set("x-standin-echo", &echo);
+    }
+    let head = answer.clone().into_wire(true).len();
+    let mut wire = answer.into_wire(request.is_head());
+    wire.truncate(end(head, body));
+    Deed::Raw(RawPlan::new(wire, Then::Close))
+}
+
+fn status_answer(
+    status: u16,
+    code: Option<&str>,
+    request: &Request,
+    scene: &Scene,
+    fault: &Fault,
+) -> Answer {
+    if (200..300).contains(&status) && code.is_none() {
+        return Answer::cos(status, scene, "");
+    }
+    let mut error = codes::with_status(status, code, request.key().is_some());
+    if matches!(status, 301 | 302 | 307) {
+        let host = request
+            .host
+            .split_once(".cos.")
+            .unwrap_or((&request.host, ""));
+        let endpoint = format!("{}.cos.ap-beijing.myqcloud.com", host.0);
+        let path = request
+            .target
+            .find('/')
+            .map_or("/", |at| &request.target[at..]);
+        error = error
+            .header("Location", format!("http://{endpoint}{path}"))
+            .detail("Endpoint", endpoint);
+    }
+    write_error(&error, scene, &fault.shape)
+}
+
+/// Writes an error in the form that the shape asks for.
+pub fn write_error(error: &CosError, scene: &Scene, shape: &Shape) -> Answer {
+    let mut elements = error.elements(scene);
+    elements.retain(|(name, _)| !shape.missing.contains(&name.to_ascii_lowercase()));
+    if shape.no_ids {
+        elements.retain(|(name, _)| !matches!(name.as_str(), "RequestId" | "TraceId"));
+    }
+    if shape.body == BodyForm::Gbk {
+        let message = elements.iter_mut().find(|(name, _)| name == "Message");
+        if let Some((_, value)) = message {
+            *value = format!("替身服务返回的错误：{}", error.message);
+        }
+    }
+    let write = |elements: &[(String, String)]| match shape.body {
+        BodyForm::Xml | BodyForm::Gzip => error_xml("utf-8", elements).into_bytes(),
+        BodyForm::Gbk => gbk(&error_xml("gbk", elements)),
+        BodyForm::Json => json(elements),
+    };
+    let mut body = write(&elements);
+    if let Some(kib) = shape.body_kib {
+        elements.push(("Padding".to_string(), String::new()));
+        let missing = (kib << 10).saturating_sub(write(&elements).len());
+        if let Some((_, padding)) = elements.last_mut() {
+            *padding = "x".repeat(missing);
+        }
+        body = write(&elements);
+    }
+    let mut answer = error.answer_with(scene, body);
+    match shape.body {
+        BodyForm::Xml => {}
+        BodyForm::Gbk => answer.set("Content-Type", "application/xml; charset=gbk"),
+        BodyForm::Json => answer.set("Content-Type", "application/json"),
+        BodyForm::Gzip => {
+            answer.body = gzip(&answer.body);
+            answer.set("Content-Encoding", "gzip");
+        }
+    }
+    answer
+}
+
+fn gbk(xml: &str) -> Vec<u8> {
+    encoding_rs::GBK.encode(xml).0.into_owned()
+}
+
+fn json(elements: &[(String, String)]) -> Vec<u8> {
+    let member = |(name, value): &(String, String)| {
+        let name = match name.as_str() {
+            "RequestId" => "request_id".to_string(),
+            "TraceId" => "trace_id".to_string(),
+            _ => name.to_ascii_lowercase(),
+        };
+        (name, Value::from(value.as_str()))
+    };
+    let members: Map<String, Value> = elements.iter().map(member).collect();
+    Value::Object(members).to_string().into_bytes()
+}
+
+fn gzip(body: &[u8]) -> Bytes {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    // Writing to memory does not fail.
+    let done = encoder.write_all(body).and_then(|()| encoder.finish());
+    Bytes::from(done.unwrap_or_default())
+}
+
+/// Headers that any answer can be given or robbed of.
+fn with_headers(mut answer: Answer, shape: &Shape) -> Answer {
+    if shape.no_ids {
+        answer.remove("x-cos-request-id");
+        answer.remove("x-cos-trace-id");
+    }
+    if let Some(seconds) = shape.retry_after_s {
+        answer.set("Retry-After", &seconds.to_string());
+    }
+    for number in 1..=shape.extra_headers {
+        let header = (format!("x-standin-extra-{number}"), number.to_string());
+        answer.headers.push(header);
+    }
+    if shape.header_kib > 0 {
+        answer.set("x-standin-long", &"x".repeat(shape.header_kib << 10));
+    }
+    answer
+}
+
+/// An error that repeats what the request carried, secrets too, in every place.
+fn echo_secrets(request: &Request, scene: &Scene, shape: &Shape) -> Answer {
+    let header = |name| request.header(name).unwrap_or_default();
+    let (authorization, token) = (header("authorization"), header("x-cos-security-token"));
+    let url = format!("http://{}{}", request.host, request.target);
+    let all = format!("Authorization: {authorization} x-cos-security-token: {token} URL: {url}");
+    let error = codes::error("AccessDenied")
+        .message(format!("Access Denied. {all}"))
+        .detail("Authorization", authorization)
+        .detail("SecurityToken", token)
+        .header("x-proxy-request", all);
+    let scene = Scene {
+        resource: url,
+        ..scene.clone()
+    };
+    write_error(&error, &scene, shape)
+}
+
+/// The page of a gateway: stgw for errors behind it, nginx for its own.
+pub fn gateway(status: u16) -> Answer {
+    let server = if status >= 500 { "stgw" } else { "nginx" };
+    let status_code = hyper::StatusCode::from_u16(status).unwrap_or_default();
+    let title = format!(
+        "{status} {}",
+        status_code.canonical_reason().unwrap_or("Error")
+    );
+    let page = format!(
+        "<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n<center><h1>{title}</h1></center>\r\n\
+         <hr><center>{server}</center>\r\n</body>\r\n</html>\r\n"
+    );
+    let mut answer = Answer::plain(status, page);
+    answer.set("Content-Type", "text/html");
+    answer.set("Server", server);
+    answer
+}
+
+const PORTAL: &str = "http://portal.standin.invalid/login?from=standin";
+
+fn portal_redirect() -> Answer {
+    let page = format!(
+        "<html><body><a href=\"{}\">Sign in</a></body></html>\n",
+        escape_xml(PORTAL)
+    );
+    let mut answer = Answer::plain(302, page);
+    answer.set("Content-Type", "text/html");
+    answer.set("Location", PORTAL);
+    answer
+}
+
+fn portal_html() -> Answer {
+    let page = "<!DOCTYPE html>\n<html><head><title>Welcome</title></head>\n\
+                <body>Sign in to use this network.</body></html>\n";
+    let mut answer = Answer::plain(200, page);
+    answer.set("Content-Type", "text/html; charset=utf-8");
+    answer
+}
+
+#[cfg(test)]
+#[path = "fault_answer_tests.rs"]
+mod tests;

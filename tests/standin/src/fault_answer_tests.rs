@@ -1,0 +1,210 @@
+use std::io::Read;
+
+use flate2::read::GzDecoder;
+
+use super::*;
+use crate::fault;
+use crate::ids;
+use crate::store::Store;
+
+fn request(host: &str, target: &str, headers: &[(&str, &str)]) -> Request {
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    let mut map = hyper::HeaderMap::new();
+    for (name, value) in headers {
+        let name = hyper::header::HeaderName::from_bytes(name.as_bytes()).expect("a name");
+        map.insert(name, value.parse().expect("a value"));
+    }
+    Request {
+        method: "GET".to_string(),
+        target: target.to_string(),
+        host: host.to_string(),
+        place: crate::host::place(host),
+        path: crate::text::decode_path(path),
+        query: crate::text::decode_query(query),
+        headers: map,
+        body: Some(Bytes::new()),
+    }
+}
+
+fn deed_of(names: &str, request: &Request) -> Deed {
+    let fault = fault::of_request(None, Some(names)).expect("known faults");
+    let scene = Scene {
+        now: 1_554_781_160,
+        ids: ids::next(1_554_781_160),
+        resource: request.resource(),
+    };
+    let mut store = Store::new("ap-guangzhou", &[]);
+    carry_out(&fault, request, &scene, || {
+        crate::bucket::operate(&mut store, request, &scene, true)
+    })
+}
+
+const HOST: &str = "examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com";
+
+fn answer(names: &str) -> Answer {
+    match deed_of(names, &request(HOST, "/key", &[])) {
+        Deed::Send(answer) => answer,
+        _ => panic!("{names} is answered"),
+    }
+}
+
+fn raw(names: &str) -> RawPlan {
+    match deed_of(names, &request(HOST, "/key", &[])) {
+        Deed::Raw(plan) => plan,
+        _ => panic!("{names} is raw"),
+    }
+}
+
+fn header<'a>(answer: &'a Answer, name: &str) -> Option<&'a str> {
+    let mut found = answer.headers.iter().filter(|(n, _)| n == name);
+    found.next().map(|(_, value)| value.as_str())
+}
+
+fn text(answer: &Answer) -> &str {
+    std::str::from_utf8(&answer.body).expect("UTF-8")
+}
+
+#[test]
+fn gateways_and_portals_are_not_cos() {
+    for (name, status, server) in [
+        ("gateway-404", 404, Some("nginx")),
+        ("gateway-502", 502, Some("stgw")),
+        ("portal-302", 302, None),
+        ("portal-200-empty", 200, None),
+        ("portal-200-html", 200, None),
+    ] {
+        let answer = answer(name);
+        assert_eq!(answer.status, status, "{name}");
+        assert_eq!(header(&answer, "Server"), server, "{name}");
+        let of_cos = |(n, _): &(String, String)| n.starts_with("x-cos-");
+        assert!(!answer.headers.iter().any(of_cos), "{name}");
+    }
+    assert_eq!(header(&answer("portal-302"), "Location"), Some(PORTAL));
+    assert!(answer("portal-200-empty").body.is_empty());
+}
+
+#[test]
+fn statuses() {
+    let conflict = answer("status-409-BucketNotEmpty");
+    assert_eq!(conflict.status, 409);
+    assert!(text(&conflict).contains("<Code>BucketNotEmpty</Code>"));
+    let moved = answer("status-301");
+    let location = "http://examplebucket-1250000000.cos.ap-beijing.myqcloud.com/key";
+    assert_eq!(header(&moved, "Location"), Some(location));
+    assert!(
+        text(&moved)
+            .contains("<Endpoint>examplebucket-1250000000.cos.ap-beijing.myqcloud.com</Endpoint>")
+    );
+    let within_200 = answer("status-200-InternalError");
+    assert_eq!(within_200.status, 200);
+    assert!(text(&within_200).contains("<Code>InternalError</Code>"));
+    assert!(answer("status-204").body.is_empty());
+}
+
+#[test]
+fn elements_left_out() {
+    let whole = answer("status-404");
+    for (fault, element) in [
+        ("missing-code", "<Code>"),
+        ("missing-Message", "<Message>"),
+        ("missing-resource", "<Resource>"),
+        ("missing-requestid", "<RequestId>"),
+        ("missing-traceid", "<TraceId>"),
+    ] {
+        assert!(text(&whole).contains(element), "{element}");
+        let answer = answer(fault);
+        assert!(!text(&answer).contains(element), "{fault}");
+        assert!(header(&answer, "x-cos-request-id").is_some(), "{fault}");
+    }
+    let without = answer("no-ids");
+    assert!(!text(&without).contains("Id>"));
+    assert_eq!(header(&without, "x-cos-request-id"), None);
+    assert_eq!(header(&without, "x-cos-trace-id"), None);
+    assert_eq!(header(&without, "Server"), Some("tencent-cos"));
+}
+
+#[test]
+fn bodies_in_other_forms() {
+    let zipped = answer("gzip,status-404-NoSuchKey");
+    assert_eq!(header(&zipped, "Content-Encoding"), Some("gzip"));
+    let mut xml = String::new();
+    GzDecoder::new(&zipped.body[..])
+        .read_to_string(&mut xml)
+        .expect("gzip");
+    assert!(xml.contains("<Code>NoSuchKey</Code>"));
+
+    let chinese = answer("gbk");
+    assert!(std::str::from_utf8(&chinese.body).is_err());
+    let (xml, _, wrong) = encoding_rs::GBK.decode(&chinese.body);
+    assert!(!wrong && xml.contains("encoding='gbk'") && xml.contains("替身服务返回的错误"));
+
+    let json: Value = serde_json::from_slice(&answer("json").body).expect("JSON");
+    assert_eq!(json["code"], "NoSuchKey");
+    assert!(json["request_id"].is_string());
+
+    assert_eq!(answer("big-64").body.len(), 64 << 10);
+    assert!(text(&answer("big-64")).ends_with("</Error>\n\n"));
+}
+
+#[test]
+fn headers_added() {
+    let slow_down = answer("retry-after-7");
+    assert_eq!(
+        (slow_down.status, header(&slow_down, "Retry-After")),
+        (503, Some("7"))
+    );
+    assert!(text(&slow_down).contains("<Code>SlowDown</Code>"));
+    let many = answer("headers-300").headers;
+    let extra = many
+        .iter()
+        .filter(|(name, _)| name.starts_with("x-standin-extra-"));
+    assert_eq!(extra.count(), 300);
+    let long = answer("header-kb-64");
+    assert_eq!(
+        header(&long, "x-standin-long").map(str::len),
+        Some(64 << 10)
+    );
+}
+
+#[test]
+fn secrets_come_back() {
+    let secrets = [
+        ("authorization", "q-signature=abc"),
+        ("x-cos-security-token", "TOKEN1"),
+    ];
+    let request = request(HOST, "/key?q-signature=def", &secrets);
+    let Deed::Send(answer) = deed_of("echo-secrets", &request) else {
+        panic!("answered");
+    };
+    for secret in ["q-signature=abc", "TOKEN1", "/key?q-signature=def"] {
+        assert!(text(&answer).contains(secret), "{secret}");
+        assert!(header(&answer, "x-proxy-request").is_some_and(|value| value.contains(secret)));
+    }
+    assert!(text(&answer).contains("<Resource>http://examplebucket-"));
+}
+
+#[test]
+fn answers_cut_short() {
+    let whole = String::from_utf8(answer("status-404").into_wire(false)).expect("UTF-8");
+    let body_start = whole.find("\r\n\r\n").expect("a header block") + 4;
+    let wire = |plan: &RawPlan| String::from_utf8_lossy(&plan.bytes).into_owned();
+    let headers = raw("cut-headers");
+    assert!(headers.bytes.len() < body_start && wire(&headers).starts_with("HTTP/1.1 404 "));
+    let body = raw("cut-body");
+    let body_length = format!("Content-Length: {}\r\n", whole.len() - body_start);
+    assert!(wire(&body).contains(&body_length));
+    assert!(body.bytes.len() > body_start && body.bytes.len() < whole.len());
+    assert_eq!((headers.then, body.then), (Then::Close, Then::Close));
+    assert_eq!(raw("reset").then, Then::Reset);
+    assert!(!raw("garbage").bytes.starts_with(b"HTTP"));
+}
+
+#[test]
+fn without_a_fault_the_answer_is_proper() {
+    assert!(text(&answer("slow-1")).contains("<Code>NoSuchKey</Code>"));
+    let Deed::Send(listing) = deed_of("headers-1", &request(HOST, "/", &[])) else {
+        panic!("answered");
+    };
+    assert_eq!(listing.status, 200);
+    assert!(text(&listing).contains("<ListBucketResult>"));
+}

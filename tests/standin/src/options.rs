@@ -1,0 +1,139 @@
+//! The command line.
+
+use crate::signature::Account;
+
+pub const HELP: &str = include_str!("help.txt");
+
+#[derive(Debug, PartialEq, Eq)]
+pub struct Options {
+    /// 0: any free port.
+    pub port: u16,
+    pub secret_id: String,
+    pub secret_key: String,
+    pub region: String,
+    /// Further private buckets with their regions.
+    pub buckets: Vec<(String, String)>,
+    pub until_stdin_closes: bool,
+    /// Host and token need not be signed.
+    pub lenient: bool,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            port: 0,
+            secret_id: "AKIDSTANDINEXAMPLEEXAMPLEEXAMPLE000".to_string(),
+            secret_key: "STANDINSECRETKEYEXAMPLEEXAMPLE00".to_string(),
+            region: "ap-guangzhou".to_string(),
+            buckets: Vec::new(),
+            until_stdin_closes: false,
+            lenient: false,
+        }
+    }
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub enum Command {
+    Serve(Options),
+    Help,
+}
+
+impl Options {
+    pub fn account(&self) -> Account {
+        Account {
+            secret_id: self.secret_id.clone(),
+            secret_key: self.secret_key.clone(),
+            lenient: self.lenient,
+        }
+    }
+}
+
+/// Reads the arguments after the program's name. `--name value` or `--name=value`.
+pub fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, String> {
+    let mut options = Options::default();
+    let mut buckets = Vec::new();
+    let mut rest = arguments;
+    while let Some(argument) = rest.next() {
+        let (name, glued) = match argument.split_once('=') {
+            Some((name, value)) => (name.to_string(), Some(value.to_string())),
+            None => (argument, None),
+        };
+        match (name.as_str(), &glued) {
+            ("--help" | "-h", None) => return Ok(Command::Help),
+            ("--lenient", None) => {
+                options.lenient = true;
+                continue;
+            }
+            ("--until-stdin-closes", None) => {
+                options.until_stdin_closes = true;
+                continue;
+            }
+            _ => {}
+        }
+        let mut value = || {
+            glued
+                .clone()
+                .or_else(|| rest.next())
+                .ok_or(format!("{name} needs a value"))
+        };
+        match name.as_str() {
+            "--port" => {
+                let port = value()?;
+                options.port = port.parse().map_err(|_| format!("{port} is no port"))?;
+            }
+            "--secret-id" => options.secret_id = value()?,
+            "--secret-key" => options.secret_key = value()?,
+            "--region" => options.region = value()?,
+            "--bucket" => buckets.push(value()?),
+            _ => return Err(format!("unknown option {name}; see --help")),
+        }
+    }
+    for bucket in buckets {
+        let (name, region) = bucket.split_once('@').unwrap_or((&bucket, &options.region));
+        options.buckets.push((name.to_string(), region.to_string()));
+    }
+    Ok(Command::Serve(options))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Command, String> {
+        parse(line.split_whitespace().map(str::to_string))
+    }
+
+    #[test]
+    fn all_options() {
+        let line = "--port=8080 --secret-id I --secret-key K== --bucket a-1 \
+                    --bucket=b-1@ap-beijing --region eu-frankfurt --until-stdin-closes --lenient";
+        let expected = Options {
+            port: 8080,
+            secret_id: "I".to_string(),
+            secret_key: "K==".to_string(),
+            region: "eu-frankfurt".to_string(),
+            buckets: vec![
+                ("a-1".to_string(), "eu-frankfurt".to_string()),
+                ("b-1".to_string(), "ap-beijing".to_string()),
+            ],
+            until_stdin_closes: true,
+            lenient: true,
+        };
+        assert_eq!(parsed(line), Ok(Command::Serve(expected)));
+        assert_eq!(parsed(""), Ok(Command::Serve(Options::default())));
+        assert_eq!(parsed("--port 1 --help"), Ok(Command::Help));
+    }
+
+    #[test]
+    fn mistakes() {
+        for line in [
+            "--port",
+            "--port x",
+            "--port 65536",
+            "--colour red",
+            "serve",
+        ] {
+            assert!(parsed(line).is_err(), "{line}");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! A request as it arrived, taken apart once.
+
+use bytes::Bytes;
+use http_body_util::{BodyExt, Limited};
+use hyper::HeaderMap;
+use hyper::body::Incoming;
+
+use crate::host::{self, Place};
+use crate::text::{decode_path, decode_query};
+
+/// Objects are kept in memory.
+pub const BODY_LIMIT: usize = 64 << 20;
+
+pub struct Request {
+    pub method: String,
+    /// Path and query, or the absolute URL, as sent.
+    pub target: String,
+    /// The Host header as sent, "" if none.
+    pub host: String,
+    pub place: Place,
+    /// Decoded; None if it is not UTF-8.
+    pub path: Option<String>,
+    /// Decoded, in the order sent.
+    pub query: Vec<(String, String)>,
+    pub headers: HeaderMap,
+    /// None: larger than `BODY_LIMIT`.
+    pub body: Option<Bytes>,
+}
+
+impl Request {
+    /// Reads the request to its end; None if the client went away before.
+    pub async fn read(request: hyper::Request<Incoming>) -> Option<Request> {
+        let (parts, body) = request.into_parts();
+        let body = match Limited::new(body, BODY_LIMIT).collect().await {
+            Ok(body) => Some(body.to_bytes()),
+            Err(error) if error.is::<http_body_util::LengthLimitError>() => None,
+            Err(_) => return None,
+        };
+        let host = header(&parts.headers, "host").unwrap_or_default();
+        Some(Request {
+            method: parts.method.to_string(),
+            target: parts.uri.to_string(),
+            place: host::place(&host),
+            host,
+            path: decode_path(parts.uri.path()),
+            query: decode_query(parts.uri.query().unwrap_or("")),
+            headers: parts.headers,
+            body,
+        })
+    }
+
+    pub fn header(&self, name: &str) -> Option<String> {
+        header(&self.headers, name)
+    }
+
+    pub fn is_head(&self) -> bool {
+        self.method == "HEAD"
+    }
+
+    /// Only reads: what a public-read bucket grants to everybody.
+    pub fn only_reads(&self) -> bool {
+        matches!(self.method.as_str(), "GET" | "HEAD")
+    }
+
+    /// The object key; None on a bucket or the service.
+    pub fn key(&self) -> Option<&str> {
+        let key = self.path.as_deref()?.strip_prefix('/')?;
+        (!key.is_empty()).then_some(key)
+    }
+
+    pub fn param(&self, name: &str) -> Option<&str> {
+        let found = self.query.iter().find(|(n, _)| n == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// Host without port, and decoded path: what `<Resource>` shows.
+    pub fn resource(&self) -> String {
+        let path = self.path.as_deref().unwrap_or("/");
+        let path = if path == "/" { "" } else { path };
+        format!("{}{path}", host::name(&self.host))
+    }
+}
+
+fn header(headers: &HeaderMap, name: &str) -> Option<String> {
+    let value = headers.get(name)?;
+    Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
+}
