@@ -8,6 +8,7 @@ pub mod names;
 mod options;
 mod sign;
 mod signer;
+mod tls;
 mod transport;
 mod trouble;
 

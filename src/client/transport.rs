@@ -5,16 +5,16 @@ use std::net::ToSocketAddrs;
 
 use ureq::config::Config;
 use ureq::http::{self, Uri};
-use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{
-    ConnectionDetails, Connector, NextTimeout, RustlsConnector, TcpConnector, Transport,
+    ConnectionDetails, Connector, NextTimeout, TcpConnector, Transport,
 };
 use ureq::{Agent, Body};
 
-use crate::error::{CosError, MAX_BODY, MAX_HEADER_BYTES, Result};
+use crate::error::{MAX_BODY, MAX_HEADER_BYTES, Result};
 
 use super::options::{Options, Timeouts};
+use super::tls::Tls;
 
 /// Bytes of an answer that a call keeps in memory.
 const MAX_ANSWER: u64 = 64 * 1024 * 1024;
@@ -71,41 +71,14 @@ pub fn agent(options: &Options) -> Result<Agent> {
         .max_response_header_size(HEADER_ROOM)
         .max_idle_connections(options.max_connections)
         .max_idle_connections_per_host(options.max_connections)
-        .tls_config(tls(options.ca_file.as_deref())?)
         .build();
     let connector = Marked(TcpConnector::default(), Phase::Connect)
-        .chain(Marked(RustlsConnector::default(), Phase::Tls));
+        .chain(Marked(Tls::new(options.ca_file.as_deref())?, Phase::Tls));
     let resolver = Addresses {
         instead: options.connect_to.clone(),
         system: DefaultResolver::default(),
     };
     Ok(Agent::with_parts(config, connector, resolver))
-}
-
-/// The roots of the system, and those of a file if one is given.
-fn tls(ca_file: Option<&str>) -> Result<TlsConfig> {
-    let Some(path) = ca_file else {
-        return Ok(TlsConfig::builder()
-            .root_certs(RootCerts::PlatformVerifier)
-            .build());
-    };
-    let unusable = |cause: String| CosError::argument("ca_file", path, &cause);
-    let pem = std::fs::read(path)
-        .map_err(|e| unusable(format!("give a PEM file that can be read ({e})")))?;
-    let certificates = ureq::tls::parse_pem(&pem)
-        .filter_map(|item| match item {
-            Ok(ureq::tls::PemItem::Certificate(certificate)) => Some(certificate),
-            _ => None,
-        })
-        .collect::<Vec<Certificate<'static>>>();
-    if certificates.is_empty() {
-        return Err(unusable(
-            "give a PEM file with at least one CERTIFICATE block".to_owned(),
-        ));
-    }
-    Ok(TlsConfig::builder()
-        .root_certs(RootCerts::new_with_certs(&certificates))
-        .build())
 }
 
 /// Sends a request and reads its answer.

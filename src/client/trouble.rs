@@ -55,8 +55,7 @@ fn reason(phase: Option<Phase>, fault: &Fault) -> Reason {
         (_, fault) if io_error(fault).is_some_and(timed_out) => Reason::Timeout,
         (Some(Phase::Resolve), _) | (_, Fault::HostNotFound) => Reason::Dns,
         (Some(Phase::Connect), _) | (_, Fault::ConnectionFailed) => Reason::Connect,
-        (Some(Phase::Tls), _)
-        | (_, Fault::Tls(_) | Fault::Rustls(_) | Fault::Pem(_) | Fault::TlsRequired) => Reason::Tls,
+        (Some(Phase::Tls), _) | (_, Fault::Tls(_) | Fault::TlsRequired) => Reason::Tls,
         (_, Fault::ConnectProxyFailed(_) | Fault::InvalidProxyUrl) => Reason::Proxy,
         (_, Fault::LargeResponseHeader(..)) => Reason::TooLarge,
         (_, Fault::Protocol(e)) if e.to_string().contains("too many headers") => Reason::TooLarge,

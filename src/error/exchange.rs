@@ -134,7 +134,9 @@ impl Exchange<'_> {
         if self.known.marks_expected && !marked {
             return Verdict::Client(Reason::BadResponse);
         }
-        if self.expect_root.is_empty() || self.is_head() || pool.get(found.root) == self.expect_root
+        if self.expect_root.is_empty()
+            || self.is_head()
+            || (pool.get(found.root) == self.expect_root && self.closes(self.expect_root))
         {
             return Verdict::Success;
         }
@@ -142,6 +144,17 @@ impl Exchange<'_> {
             true => Verdict::Client(Reason::ConnectionLost),
             false => Verdict::Client(Reason::BadResponse),
         }
+    }
+
+    /// Whether the body ends with the end tag of this root, under any prefix, or is the root alone.
+    fn closes(&self, root: &str) -> bool {
+        let body = self.body.trim_ascii_end();
+        let Some(end) = body.strip_suffix(b">") else {
+            return false;
+        };
+        let end = end.trim_ascii_end();
+        let name = end.strip_suffix(root.as_bytes());
+        end.ends_with(b"/") || name.is_some_and(|before| matches!(before.last(), Some(b'/' | b':')))
     }
 
     fn service(

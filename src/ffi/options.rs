@@ -73,8 +73,8 @@ pub extern "C" fn cos_client_options_set_connect_to(
     });
 }
 
-/// A PEM file with the CA certificates to trust. Read by cos_client_new.
-/// Default: the roots of the system. NULL: a mistake.
+/// A PEM file with CA certificates to trust beside the roots of the system. Read
+/// by cos_client_new. NULL: a mistake.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_ca_file(
     options: *mut cos_client_options_t,

@@ -59,12 +59,8 @@ impl<'t> Walk<'t, '_> {
                     self.found.root = self.pool.push(name);
                     return match name {
                         "Error" => self.error(),
-                        "ErrorResponse" => self.wrapper(),
+                        "ErrorResponse" | "Response" => self.wrapper(),
                         "DeleteResult" => self.delete_result(),
-                        "Response" => {
-                            self.found.shape = Shape::OtherXml;
-                            self.children()
-                        }
                         // A fragment: the children of an <Error> without it.
                         "Code" => {
                             self.found.shape = Shape::Error;
@@ -96,7 +92,8 @@ impl<'t> Walk<'t, '_> {
         self.children()
     }
 
-    /// `<ErrorResponse>`: the first `<Error>` in it; other children belong to it as well.
+    /// `<ErrorResponse>`, or data processing's `<Response>`: the `<Error>` in it, and
+    /// its other children as if they stood in one.
     fn wrapper(&mut self) -> Result<(), Stop> {
         self.found.shape = Shape::OtherXml;
         loop {

@@ -1,0 +1,127 @@
+"""Writes a C program that gives NULL to every function of cos_err.h: to each
+pointer alone, the others valid, and to all at once.
+
+    null_calls.py cos_err.h null_calls.c
+
+A function it does not know how to call is an error, so that new ones get here.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "lib"))
+import header  # noqa: E402
+
+# A valid argument for each type of parameter.
+VALID = {
+    "cos_error_t *": "given.error",
+    "cos_client_t *": "given.client",
+    "cos_client_options_t *": "given.options",
+    "cos_request_t *": "given.request",
+    "cos_call_t *": "given.call",
+    # An answer needs a server: an answer that is NULL is all that is tried here.
+    "cos_response_t *": "NULL",
+    "cos_exchange_t *": "&given.exchange",
+    "cos_client_failure_t *": "&given.failure",
+    "cos_error_fields_t *": "&given.fields",
+    "cos_error_part_t *": "&given.part",
+    "cos_attempt_t *": "&given.attempt",
+    "size_t *": "&given.length",
+    "char *": '"examplebucket-1250000000"',
+    "void *": '"bytes"',
+    "cos_client_t **": "&given.client_out",
+    "cos_response_t **": "&given.response_out",
+    "size_t": "1",
+    "int32_t": "1",
+    "int64_t": "1",
+    "cos_error_reason_t": "COS_ERROR_REASON_DNS",
+}
+
+# Functions that give an error: which arguments they cannot do without, in the
+# order in which they are missed.
+REQUIRED = {
+    "cos_error_from_response": ["exchange"],
+    "cos_error_client": ["failure"],
+    "cos_client_new": ["options", "client"],
+    "cos_client_send": ["client", "request"],
+    "cos_err_head_bucket": ["client", "bucket"],
+    "cos_head_bucket": ["client", "bucket"],
+}
+
+# What a number reads when there is no object, where it is not 0.
+NOTHING = {
+    "cos_error_retry_after_ms": "-1",
+    "cos_error_clock_skew_s": "COS_SKEW_UNKNOWN",
+}
+
+NUMBERS = re.compile(r"size_t|int(32|64)_t|cos_\w+_t")
+OUT = {"cos_client_t **": "given.client_out", "cos_response_t **": "given.response_out"}
+
+
+def main(source, target):
+    functions = header.functions(Path(source).read_text(encoding="utf-8"))
+    bodies = [body for function in functions for body in calls(function)]
+    lines = ['#include "check.h"', '#include "null_given.h"', "", "int main(void) {"]
+    lines += ["  " + line for body in bodies for line in body]
+    lines += ["  return check_report();", "}", ""]
+    Path(target).write_text("\n".join(lines), encoding="utf-8")
+
+
+def calls(function):
+    """One block of lines per call."""
+    pointers = [each.name for each in function.parameters if each.is_pointer]
+    ways = [[name] for name in pointers] + ([pointers] if len(pointers) != 1 else [])
+    return [call(function, way) for way in ways]
+
+
+def call(function, without):
+    arguments = [
+        "NULL" if parameter.name in without else valid(function, parameter)
+        for parameter in function.parameters
+    ]
+    subject = f"{function.name} without {', '.join(without) or 'nothing'}"
+    made = f"{function.name}({', '.join(arguments)})"
+    lines = ["{", f'  check_subject = "{subject}";', "  given_t given = given_new();"]
+    lines += ["  " + line for line in checked(function, made, without)]
+    return lines + ["  given_free(&given);", "}"]
+
+
+def valid(function, parameter):
+    kind = parameter.type.replace("const ", "")
+    if kind not in VALID:
+        raise SystemExit(f"{function.name}: no valid {parameter.type} for {parameter.name} is known here")
+    return VALID[kind]
+
+
+def checked(function, made, without):
+    """The call, and what its result must be."""
+    result = function.result
+    if result == "void":
+        return [f"{made};"]
+    if result == "cos_error_t *":
+        return failing(function, made, without)
+    if result.startswith("const "):
+        return [f"CHECK({made} != NULL);"]
+    made_object = re.fullmatch(r"(cos_\w+)_t \*", result)
+    if made_object:
+        return [f"{result}made = {made};", "CHECK(made != NULL);", f"{made_object.group(1)}_free(made);"]
+    if NUMBERS.fullmatch(result):
+        return [f"CHECK_NUMBER({made}, {NOTHING.get(function.name, '0')});"]
+    raise SystemExit(f"{function.name}: nothing is known here of the result {result}")
+
+
+def failing(function, made, without):
+    if function.name not in REQUIRED:
+        raise SystemExit(f"{function.name}: say in REQUIRED which arguments it cannot do without")
+    lines = [f"cos_error_t *error = {made};", "CHECK(error != NULL);"]
+    for parameter in function.parameters:
+        if parameter.type in OUT and parameter.name not in without:
+            lines.append(f"CHECK({OUT[parameter.type]} == NULL);")
+    missed = [name for name in REQUIRED[function.name] if name in without]
+    lines.append(f'check_names(error, "{missed[0]}");' if missed else "cos_error_free(error);")
+    return lines
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

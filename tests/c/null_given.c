@@ -1,0 +1,48 @@
+#include "null_given.h"
+
+#include "check.h"
+
+/* Results that are not wanted on failure: a call must set them to NULL. */
+static char untouched;
+
+given_t given_new(void) {
+  given_t given = {
+      .options = cos_client_options_new(),
+      .request = cos_request_new("GET", "examplebucket-1250000000", "key"),
+      .call = cos_call_new(),
+      .exchange = {.struct_size = sizeof(cos_exchange_t), .status = 404},
+      .failure = {.struct_size = sizeof(cos_client_failure_t), .reason = COS_ERROR_REASON_DNS},
+      .fields = {.struct_size = sizeof(cos_error_fields_t)},
+      .part = {.struct_size = sizeof(cos_error_part_t)},
+      .attempt = {.struct_size = sizeof(cos_attempt_t)},
+      .client_out = (cos_client_t *)&untouched,
+      .response_out = (cos_response_t *)&untouched,
+  };
+  CHECK(given.options && given.request && given.call);
+  cos_client_options_set_region(given.options, "ap-guangzhou");
+  cos_client_options_set_endpoint(given.options, "http://{bucket}.cos.{region}.myqcloud.com");
+  cos_client_options_set_connect_to(given.options, "127.0.0.1:1");
+  cos_error_t *error = cos_client_new(given.options, &given.client);
+  CHECK_TEXT(cos_error_text(error), "");
+  cos_error_free(error);
+  given.error = cos_error_from_response(&given.exchange);
+  CHECK(given.error != NULL);
+  return given;
+}
+
+void given_free(given_t *given) {
+  if (given->client_out != (cos_client_t *)&untouched) cos_client_free(given->client_out);
+  if (given->response_out != (cos_response_t *)&untouched) cos_response_free(given->response_out);
+  cos_error_free(given->error);
+  cos_client_free(given->client);
+  cos_client_options_free(given->options);
+  cos_request_free(given->request);
+  cos_call_free(given->call);
+}
+
+void check_names(cos_error_t *error, const char *argument) {
+  CHECK_NUMBER(cos_error_kind(error), COS_ERROR_KIND_CLIENT);
+  CHECK_NUMBER(cos_error_reason(error), COS_ERROR_REASON_INVALID_ARGUMENT);
+  CHECK_HAS(cos_error_message(error), argument);
+  cos_error_free(error);
+}

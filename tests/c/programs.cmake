@@ -1,0 +1,10 @@
+# The C programs: file, the behaviour it shows, its arguments. Read twice: by
+# the project that builds them, and by ctest, which runs them.
+set(CASES "${CMAKE_CURRENT_LIST_DIR}/../cases")
+
+c_program(error errors-are-read-in-full)
+c_program(exchange answers-are-read-within-limits)
+c_program(cases answers-read-as-the-table-says "${CASES}/answers.jsonl")
+c_program(secrets secrets-stay-out-of-outputs "${CASES}/answers.jsonl")
+c_program(null_calls null-is-accepted-everywhere)
+c_program(version versions-agree "${COS_ERR_VERSION}")
