@@ -10,13 +10,14 @@ use std::{env, fs};
 const ABI: u32 = 0;
 
 /// One file a section of the header, in this order. The modules of a file come with it.
-const SECTIONS: [&str; 8] = [
+const SECTIONS: [&str; 9] = [
     "version.rs",
     "error/mod.rs",
     "exchange.rs",
     "options.rs",
     "client.rs",
     "call.rs",
+    "cancel.rs",
     "request.rs",
     "response.rs",
 ];

@@ -59,6 +59,11 @@
 typedef struct cos_call_t cos_call_t;
 
 /**
+ * Ends the calls that carry it. Any number of threads may use one at once.
+ */
+typedef struct cos_cancel_t cos_cancel_t;
+
+/**
  * What a client is made from. For one thread at a time. Setters copy what they
  * are given; the first bad value is kept, and cos_client_new reports it by name.
  */
@@ -836,14 +841,34 @@ void cos_client_options_set_connect_timeout_ms(struct cos_client_options_t *opti
 void cos_client_options_set_io_timeout_ms(struct cos_client_options_t *options, int64_t ms);
 
 /**
- * Milliseconds for a whole call, at least 1. Default 60 000.
+ * Milliseconds for a whole call, all its tries and waits, at least 1. Default
+ * 60 000.
  */
 void cos_client_options_set_total_timeout_ms(struct cos_client_options_t *options, int64_t ms);
 
 /**
- * Idle connections that are kept for later calls, at least 1. Default 64.
+ * Connections that may be open at once, 1 to 65536. A call beyond them waits
+ * for one, within its timeouts. Default 64.
  */
 void cos_client_options_set_max_connections(struct cos_client_options_t *options, int32_t number);
+
+/**
+ * Tries that a call may make in all, 1 (no retry) to 20. Default 3.
+ */
+void cos_client_options_set_max_attempts(struct cos_client_options_t *options, int32_t attempts);
+
+/**
+ * Not 0: a host of COS that cannot be reached is tried once under the backup
+ * domain tencentcos.cn. Never with an endpoint that was set, nor with accelerate.
+ * Default 1.
+ */
+void cos_client_options_set_backup_domain(struct cos_client_options_t *options, int32_t on);
+
+/**
+ * An HTTP proxy, "http://[user:password@]host:port", asked by CONNECT for a
+ * tunnel. The environment's proxy variables are ignored. NULL: a mistake.
+ */
+void cos_client_options_set_proxy(struct cos_client_options_t *options, const char *url);
 
 /**
  * Sets credentials, region and endpoint from COS_SECRET_ID, COS_SECRET_KEY,
@@ -866,6 +891,13 @@ struct cos_error_t *cos_client_new(const struct cos_client_options_t *options,
  * afterwards is undefined. NULL: nothing happens. Never waits. Any thread, once.
  */
 void cos_client_free(struct cos_client_t *client);
+
+/**
+ * Ends every call that is under way, within 100 ms, and every later one at once,
+ * with reason CANCELLED; closes idle connections. For good. The client still has
+ * to be freed. NULL: nothing happens. Any thread, but no signal handler.
+ */
+void cos_client_shutdown(struct cos_client_t *client);
 
 /**
  * Sends a request and reads its answer. NULL: it succeeded, and *response, if
@@ -927,6 +959,48 @@ void cos_call_set_region(struct cos_call_t *call, const char *region);
  * Sends one more header field. NULL: a mistake.
  */
 void cos_call_add_header(struct cos_call_t *call, const char *name, const char *value);
+
+/**
+ * The token that ends this call. It is held by the settings until they are freed
+ * or get another. NULL: none.
+ */
+void cos_call_set_cancel(struct cos_call_t *call, struct cos_cancel_t *cancel);
+
+/**
+ * A function that is asked about every 50 ms while the call waits, on the thread
+ * that made the call: not 0 ends it with reason CANCELLED. It must not unwind,
+ * longjmp, or use the same client. release, if not NULL, is called once with
+ * user_data after the last use. check NULL: none.
+ */
+void cos_call_set_interrupt(struct cos_call_t *call,
+                            int32_t (*check)(void *user_data),
+                            void *user_data,
+                            void (*release)(void *user_data));
+
+/**
+ * Not 0: a HEAD that fails with 400, 403, 404, 405 or 409 is asked again once by
+ * GET, whose answer has a body; if that fails alike, its code and message become
+ * the error's, with source COS_CODE_SOURCE_PROBE. Default 0.
+ */
+void cos_call_set_explain(struct cos_call_t *call, int32_t explain);
+
+/**
+ * Makes a token. Never NULL. The caller frees it with cos_cancel_free.
+ */
+struct cos_cancel_t *cos_cancel_new(void);
+
+/**
+ * Ends every call that carries the token, within 100 ms, and every later one at
+ * once, with reason CANCELLED. For good. One atomic store: may be called from a
+ * signal handler, and from any thread. NULL: nothing happens.
+ */
+void cos_cancel_trigger(struct cos_cancel_t *cancel);
+
+/**
+ * Drops the caller's reference; settings of calls hold their own. NULL: nothing
+ * happens. Once.
+ */
+void cos_cancel_free(struct cos_cancel_t *cancel);
 
 /**
  * Makes a request. method: "GET" ...; bucket NULL: the service host; key NULL:

@@ -1,18 +1,24 @@
 //! What one call does otherwise than its client.
 
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
+use super::transport::watch::Interrupt;
+use super::{names, options};
 use crate::error::{FirstMistake, Result};
 use crate::operation::check_header;
 
-use super::{names, options};
-
 /// Settings of a call. The default changes nothing.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Call {
     pub timeout: Option<Duration>,
     pub region: Option<String>,
     pub headers: Vec<(String, String)>,
+    pub cancel: Option<Arc<AtomicBool>>,
+    pub interrupt: Option<Arc<Interrupt>>,
+    pub explain: bool,
     pub mistake: FirstMistake,
 }
 
@@ -38,5 +44,14 @@ impl Call {
         check_header(name, value)?;
         self.headers.push((name.to_owned(), value.to_owned()));
         Ok(())
+    }
+}
+
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("timeout", &self.timeout)
+            .field("region", &self.region)
+            .finish_non_exhaustive()
     }
 }

@@ -111,7 +111,7 @@ fn split(template: &str) -> Option<(&'static str, &str)> {
 }
 
 /// `host:port` of the address to dial instead of the host's own.
-pub fn connect_to(address: &str) -> Result<String> {
+pub fn connect_to(address: &str) -> Result<(String, u16)> {
     let wrong = || {
         CosError::argument(
             "connect_to",
@@ -133,7 +133,7 @@ pub fn connect_to(address: &str) -> Result<String> {
         }
     };
     match port.parse::<u16>() {
-        Ok(1..) if host_is_good => Ok(address.to_owned()),
+        Ok(port @ 1..) if host_is_good => Ok((host.to_owned(), port)),
         _ => Err(wrong()),
     }
 }

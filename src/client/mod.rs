@@ -1,16 +1,23 @@
-//! The way a request takes: options, endpoint, signature, transport, answer.
+//! The way a request takes: options, endpoint, signature, transport, retry, clock.
 
 mod attempt;
 mod call;
+mod clock;
 mod credentials;
 mod endpoint;
+mod explain;
 pub mod names;
 mod options;
+mod outgoing;
+mod retry;
+mod send;
 mod sign;
 mod signer;
-mod tls;
 mod transport;
 mod trouble;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::error::Result;
 use crate::operation::{Request, Response};
@@ -18,21 +25,46 @@ use crate::operation::{Request, Response};
 pub use call::Call;
 pub use credentials::Credentials;
 pub use options::{Options, milliseconds};
+pub use transport::watch::Interrupt;
 
+use clock::Clock;
 use endpoint::Endpoint;
 use options::Timeouts;
+use send::Sending;
 use signer::Signer;
+use transport::{PerProcess, Settings, Transport};
 
-/// A client of COS: settings that do not change, and the connections kept.
+/// A client of COS: settings that do not change, and what its calls share.
 #[derive(Debug)]
 pub struct Client {
-    agent: ureq::Agent,
     region: String,
     endpoint: Endpoint,
     /// `None`: requests are sent unsigned.
-    signer: Option<Signer>,
+    credentials: Option<Credentials>,
     timeouts: Timeouts,
+    max_attempts: u32,
+    backup_domain: bool,
     user_agent: String,
+    wire: Settings,
+    clock: Clock,
+    shutdown: Arc<AtomicBool>,
+    own: PerProcess<Own>,
+}
+
+/// What a child of fork must make for itself: connections, and whatever has a lock.
+#[derive(Debug)]
+struct Own {
+    transport: Transport,
+    signer: Option<Signer>,
+}
+
+impl Own {
+    fn new(wire: &Settings, credentials: Option<&Credentials>) -> Own {
+        Own {
+            transport: Transport::new(wire),
+            signer: credentials.cloned().map(Signer::new),
+        }
+    }
 }
 
 impl Client {
@@ -44,16 +76,22 @@ impl Client {
             names::region(&region)?;
         }
         let version = concat!("libcos_err/", env!("CARGO_PKG_VERSION"));
+        let wire = Settings::new(options)?;
         Ok(Client {
-            agent: transport::agent(options)?,
+            own: PerProcess::new(Own::new(&wire, options.credentials.as_ref())),
             region,
             endpoint: options.endpoint.clone(),
-            signer: options.credentials.clone().map(Signer::new),
+            credentials: options.credentials.clone(),
             timeouts: options.timeouts,
+            max_attempts: options.max_attempts,
+            backup_domain: options.backup_domain,
             user_agent: match &options.user_agent {
                 Some(suffix) => format!("{version} {suffix}"),
                 None => version.to_owned(),
             },
+            wire,
+            clock: Clock::default(),
+            shutdown: Arc::default(),
         })
     }
 
@@ -61,6 +99,34 @@ impl Client {
     pub fn send(&self, request: &Request, call: &Call) -> Result<Response> {
         request.mistake.check()?;
         call.mistake.check()?;
-        attempt::run(self, request, call)
+        let own = self.own();
+        let error = match Sending::new(self, own, request, call).run() {
+            Ok(response) => return Ok(response),
+            Err(error) => error,
+        };
+        let probe = if call.explain {
+            explain::probe(request, &error)
+        } else {
+            None
+        };
+        let Some(probe) = probe else {
+            return Err(error);
+        };
+        match Sending::new(self, own, &probe, call).run() {
+            Err(probed) => Err(explain::merge(error, probed)),
+            Ok(_) => Err(error),
+        }
+    }
+
+    /// Ends calls that are under way, and all that come later. For good.
+    pub fn shut_down(&self) {
+        self.shutdown.store(true, Ordering::Relaxed);
+        self.own().transport.close_idle();
+    }
+
+    fn own(&self) -> &Own {
+        let make = || Own::new(&self.wire, self.credentials.as_ref());
+        self.own
+            .get(make, |parent| parent.transport.close_inherited())
     }
 }

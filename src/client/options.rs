@@ -7,15 +7,25 @@ use crate::error::{CosError, FirstMistake, Result};
 use super::credentials::Credentials;
 use super::endpoint::{self, Endpoint};
 use super::names;
+use super::transport::Proxy;
+
+/// More tries than this hammer a service that is down.
+const MAX_ATTEMPTS: u32 = 20;
+/// More connections than this from one address are beyond TCP's ports.
+const MAX_CONNECTIONS: usize = 65_536;
 
 /// Options as they were set.
 #[derive(Debug)]
 pub struct Options {
     pub region: Option<String>,
     pub endpoint: Endpoint,
-    pub connect_to: Option<String>,
+    /// Host and port.
+    pub connect_to: Option<(String, u16)>,
+    pub proxy: Option<Proxy>,
     pub credentials: Option<Credentials>,
     pub timeouts: Timeouts,
+    pub max_attempts: u32,
+    pub backup_domain: bool,
     pub max_connections: usize,
     pub ca_file: Option<String>,
     pub user_agent: Option<String>,
@@ -29,7 +39,7 @@ pub struct Timeouts {
     pub connect: Duration,
     /// No byte either way.
     pub io: Duration,
-    /// The whole call.
+    /// The whole call, all its tries.
     pub total: Duration,
 }
 
@@ -39,12 +49,15 @@ impl Default for Options {
             region: None,
             endpoint: Endpoint::default(),
             connect_to: None,
+            proxy: None,
             credentials: None,
             timeouts: Timeouts {
                 connect: Duration::from_secs(5),
                 io: Duration::from_secs(30),
                 total: Duration::from_secs(60),
             },
+            max_attempts: 3,
+            backup_domain: true,
             max_connections: 64,
             ca_file: None,
             user_agent: None,
@@ -96,14 +109,33 @@ impl Options {
         Ok(())
     }
 
+    pub fn set_proxy(&mut self, url: &str) -> Result<()> {
+        self.proxy = Some(Proxy::new(url)?);
+        Ok(())
+    }
+
+    pub fn set_max_attempts(&mut self, number: i32) -> Result<()> {
+        match u32::try_from(number) {
+            Ok(number @ 1..=MAX_ATTEMPTS) => self.max_attempts = number,
+            _ => {
+                return Err(CosError::argument(
+                    "max_attempts",
+                    &number.to_string(),
+                    "give 1 (no retry) to 20",
+                ));
+            }
+        }
+        Ok(())
+    }
+
     pub fn set_max_connections(&mut self, number: i32) -> Result<()> {
         match usize::try_from(number) {
-            Ok(number @ 1..) => self.max_connections = number,
+            Ok(number @ 1..=MAX_CONNECTIONS) => self.max_connections = number,
             _ => {
                 return Err(CosError::argument(
                     "max_connections",
                     &number.to_string(),
-                    "give at least 1",
+                    "give 1 to 65536",
                 ));
             }
         }

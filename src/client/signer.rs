@@ -14,7 +14,7 @@ const LEAST_LEFT_S: i64 = (BACK_S + AHEAD_S) / 3;
 
 #[derive(Debug)]
 pub struct Signer {
-    pub credentials: Credentials,
+    credentials: Credentials,
     window: Mutex<Option<Window>>,
 }
 
@@ -39,17 +39,18 @@ impl Signer {
         }
     }
 
-    /// The Authorization of a request sent now (Unix seconds).
-    pub fn authorization(&self, request: &Signable<'_>, now: i64) -> String {
-        self.key(now)
-            .authorization(&self.credentials.secret_id, request)
+    /// The Authorization of a request sent now (Unix seconds), and the window for which it holds.
+    pub fn authorization(&self, request: &Signable<'_>, now: i64) -> (String, (i64, i64)) {
+        let (start, key) = self.key(now);
+        let authorization = key.authorization(&self.credentials.secret_id, request);
+        (authorization, (start, start + BACK_S + AHEAD_S))
     }
 
-    fn key(&self, now: i64) -> SigningKey {
+    fn key(&self, now: i64) -> (i64, SigningKey) {
         // A panic while the lock is held leaves a whole window or none.
         let mut window = self.window.lock().unwrap_or_else(PoisonError::into_inner);
         match &*window {
-            Some(current) if current.serves(now) => current.key.clone(),
+            Some(current) if current.serves(now) => (current.start, current.key.clone()),
             _ => {
                 let start = now - BACK_S;
                 let key = SigningKey::new(&self.credentials.secret_key, start, now + AHEAD_S);
@@ -57,7 +58,7 @@ impl Signer {
                     start,
                     key: key.clone(),
                 });
-                key
+                (start, key)
             }
         }
     }

@@ -1,11 +1,14 @@
 //! A fault of the transport in the words of the model.
 
-use std::error::Error as _;
+use std::error::Error;
 use std::io;
 
+use rustls::CertificateError;
+use rustls::Error as TlsError;
 use ureq::Error as Fault;
 
-use super::transport::{InPhase, Phase};
+use super::transport::fault::{Phase, Stop, WireFault};
+use super::transport::watch::Seen;
 use crate::error::Reason;
 
 /// What is known of a fault.
@@ -15,105 +18,184 @@ pub struct Trouble {
     pub os_errno: i32,
     /// Outermost first.
     pub causes: Vec<String>,
-    /// Certainly nothing was sent.
-    pub before_sending: bool,
 }
 
 impl Trouble {
-    /// `host` is the one that was dialled for.
-    pub fn of(fault: &Fault, host: &str) -> Trouble {
-        let (phase, inner) = match fault {
-            Fault::Other(other) => match other.downcast_ref::<InPhase>() {
-                Some(marked) => (Some(marked.phase), &marked.fault),
-                None => (None, fault),
-            },
-            _ => (None, fault),
+    /// `host` is the one that was asked.
+    pub fn of(fault: &Fault, host: &str, seen: &Seen) -> Trouble {
+        let wire = match fault {
+            Fault::Other(other) => other.downcast_ref::<WireFault>(),
+            _ => None,
         };
-        let reason = reason(phase, inner);
-        let causes = causes(inner);
+        let (reason, message) = match wire {
+            Some(wire) => of_wire(wire, host),
+            None => of_http(fault, host, seen),
+        };
+        let first: &(dyn Error + 'static) = match wire {
+            Some(wire) => wire,
+            None => fault,
+        };
+        let (causes, os_errno) = chain(first);
         Trouble {
             reason,
-            message: message(reason, phase, inner, host, causes.last()),
-            os_errno: io_error(inner)
-                .and_then(io::Error::raw_os_error)
-                .unwrap_or(0),
+            message,
+            os_errno,
             causes,
-            before_sending: phase.is_some(),
         }
     }
 }
 
-fn reason(phase: Option<Phase>, fault: &Fault) -> Reason {
-    let timed_out = |e: &io::Error| {
-        matches!(
-            e.kind(),
-            io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock
-        )
-    };
-    match (phase, fault) {
-        (_, Fault::Timeout(_)) => Reason::Timeout,
-        (_, fault) if io_error(fault).is_some_and(timed_out) => Reason::Timeout,
-        (Some(Phase::Resolve), _) | (_, Fault::HostNotFound) => Reason::Dns,
-        (Some(Phase::Connect), _) | (_, Fault::ConnectionFailed) => Reason::Connect,
-        (Some(Phase::Tls), _) | (_, Fault::Tls(_) | Fault::TlsRequired) => Reason::Tls,
-        (_, Fault::ConnectProxyFailed(_) | Fault::InvalidProxyUrl) => Reason::Proxy,
-        (_, Fault::LargeResponseHeader(..)) => Reason::TooLarge,
-        (_, Fault::Protocol(e)) if e.to_string().contains("too many headers") => Reason::TooLarge,
-        (_, Fault::Protocol(_)) => Reason::Protocol,
-        (_, Fault::Io(_)) => Reason::ConnectionLost,
-        (_, Fault::BadUri(_) | Fault::Http(_)) => Reason::InvalidArgument,
-        _ => Reason::Internal,
-    }
-}
-
-fn message(
-    reason: Reason,
-    phase: Option<Phase>,
-    fault: &Fault,
-    host: &str,
-    cause: Option<&String>,
-) -> String {
-    let cause = cause.map_or_else(|| fault.to_string(), String::clone);
-    match (reason, fault) {
-        (Reason::Dns, _) => format!("cannot resolve {host}: {cause}"),
-        (Reason::Connect, _) => format!("cannot connect to {host}: {cause}"),
-        (Reason::Tls, _) => format!("TLS with {host} failed: {cause}"),
-        (Reason::Timeout, Fault::Timeout(which)) => format!("timed out ({which}) with {host}"),
-        (Reason::Timeout, _) => match phase {
-            Some(_) => format!("timed out while connecting to {host}"),
-            None => format!("timed out waiting for {host}"),
-        },
-        (Reason::ConnectionLost, _) => format!("the connection to {host} was lost: {cause}"),
-        (Reason::Protocol, _) => format!("the answer of {host} is not HTTP: {cause}"),
-        (Reason::TooLarge, _) => {
-            format!("the header fields of {host}'s answer are too many or too long: {cause}")
+impl Stop {
+    pub fn reason(self) -> Reason {
+        match self {
+            Stop::Cancelled | Stop::ShutDown | Stop::Interrupted => Reason::Cancelled,
+            Stop::Total | Stop::Phase => Reason::Timeout,
         }
-        _ => format!("{host}: {cause}"),
     }
 }
 
-fn io_error(fault: &Fault) -> Option<&io::Error> {
+/// Why a call ended early, and in which phase.
+pub fn stopped(stop: Stop, phase: Phase, host: &str) -> String {
+    match stop {
+        Stop::Cancelled => format!("cancelled by its token while {phase} ({host})"),
+        Stop::ShutDown => format!("ended by the client's shutdown while {phase} ({host})"),
+        Stop::Interrupted => format!("ended by the interrupt check while {phase} ({host})"),
+        Stop::Total => format!("timed out by the total timeout while {phase} ({host})"),
+        Stop::Phase => format!("timed out while {phase} ({host})"),
+    }
+}
+
+fn of_wire(fault: &WireFault, host: &str) -> (Reason, String) {
     match fault {
-        Fault::Io(error) => Some(error),
-        _ => None,
+        WireFault::Stopped { phase, stop } => (stop.reason(), stopped(*stop, *phase, host)),
+        WireFault::Resolve { host, source } => (
+            Reason::Dns,
+            format!("cannot resolve {host}: {}", plain(source)),
+        ),
+        WireFault::Connect { address, source } if source.kind() == io::ErrorKind::TimedOut => (
+            Reason::Timeout,
+            format!("timed out while connecting to {address} ({host})"),
+        ),
+        WireFault::Connect { address, source } => (
+            Reason::Connect,
+            format!("cannot connect to {address} ({host}): {}", plain(source)),
+        ),
+        WireFault::Proxy {
+            address, source, ..
+        } => (
+            Reason::Proxy,
+            format!(
+                "the proxy {address} gave no tunnel to {host}: {}",
+                plain(source)
+            ),
+        ),
+        WireFault::Tls(error) => (
+            Reason::Tls,
+            format!("TLS with {host} failed: {}", of_tls(error)),
+        ),
+        WireFault::Broken {
+            phase: Phase::Tls,
+            source,
+        } => (
+            Reason::ConnectionLost,
+            format!(
+                "the connection to {host} broke in the TLS handshake: {}",
+                plain(source)
+            ),
+        ),
+        WireFault::Broken { phase, source } => (
+            Reason::ConnectionLost,
+            format!(
+                "the connection to {host} broke while {phase}: {}",
+                plain(source)
+            ),
+        ),
     }
 }
 
-/// The chain from the fault down to its root.
-fn causes(fault: &Fault) -> Vec<String> {
-    let mut chain = vec![fault.to_string()];
-    let mut next: Option<&(dyn std::error::Error + 'static)> = match fault {
-        Fault::Io(error) => error
-            .get_ref()
-            .map(|inner| inner as &(dyn std::error::Error + 'static)),
-        _ => fault.source(),
+/// The commonest failures of certificates in plain words.
+fn of_tls(error: &TlsError) -> String {
+    use CertificateError::*;
+    let words = match error {
+        TlsError::InvalidCertificate(NotValidForName | NotValidForNameContext { .. }) => {
+            "the server's certificate is for another name"
+        }
+        TlsError::InvalidCertificate(UnknownIssuer) => {
+            "the server's certificate is signed by a CA that is not trusted here"
+        }
+        TlsError::InvalidCertificate(Expired | ExpiredContext { .. }) => {
+            "the server's certificate has expired"
+        }
+        TlsError::InvalidCertificate(NotValidYet | NotValidYetContext { .. }) => {
+            "the server's certificate is not valid yet"
+        }
+        TlsError::InvalidCertificate(Revoked) => "the server's certificate has been revoked",
+        other => return other.to_string(),
     };
+    words.to_owned()
+}
+
+/// Faults of ureq itself: what came is no HTTP, too large, or too short.
+fn of_http(fault: &Fault, host: &str, seen: &Seen) -> (Reason, String) {
+    match fault {
+        Fault::LargeResponseHeader(..) => (
+            Reason::TooLarge,
+            format!("the header block of {host}'s answer is longer than 64 KiB"),
+        ),
+        Fault::Protocol(e) if e.to_string().contains("too many headers") => (
+            Reason::TooLarge,
+            format!("the answer of {host} has more than 128 header fields"),
+        ),
+        Fault::Protocol(e) => (
+            Reason::Protocol,
+            format!("the answer of {host} is not HTTP: {e}"),
+        ),
+        Fault::Io(e) if e.kind() == io::ErrorKind::UnexpectedEof => {
+            let what = match seen.status() {
+                0 => "before any answer came",
+                _ => "before the answer was complete",
+            };
+            (
+                Reason::ConnectionLost,
+                format!("{host} closed the connection {what}"),
+            )
+        }
+        Fault::Io(e) => (
+            Reason::ConnectionLost,
+            format!("the connection to {host} broke: {}", plain(e)),
+        ),
+        Fault::BadUri(_) | Fault::Http(_) => (
+            Reason::InvalidArgument,
+            format!("the request cannot be put into HTTP: {fault}"),
+        ),
+        _ => (Reason::Internal, format!("{host}: {fault}")),
+    }
+}
+
+/// A system's error without its number, which has an accessor of its own.
+fn plain(error: &io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error")
+        .next()
+        .unwrap_or_default()
+        .to_owned()
+}
+
+/// The chain under a fault, outermost first, and the system's error number in it.
+fn chain(first: &(dyn Error + 'static)) -> (Vec<String>, i32) {
+    let mut causes: Vec<String> = Vec::new();
+    let mut os_errno = 0;
+    let mut next = Some(first);
     while let Some(error) = next {
         let text = error.to_string();
-        if chain.last() != Some(&text) {
-            chain.push(text);
+        if causes.last() != Some(&text) {
+            causes.push(text);
+        }
+        let system = error.downcast_ref::<io::Error>();
+        if let Some(number) = system.and_then(io::Error::raw_os_error) {
+            os_errno = number;
         }
         next = error.source();
     }
-    chain
+    (causes, os_errno)
 }

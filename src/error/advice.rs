@@ -98,57 +98,95 @@ reason_cases! {
 }
 
 /// Puts names into a text. Each becomes a noun phrase that reads right even when the value is unknown.
+///
+/// What is put in is not looked through again: a key may be called `{host}`.
 fn fill<'t>(text: &'t str, error: &CosError, pool: &Pool, language: Language) -> Cow<'t, str> {
-    let mut filled = Cow::Borrowed(text);
-    let zh = language == Language::Chinese;
-    let mut put = |name: &str, known: &dyn Fn() -> String| {
-        if filled.contains(name) {
-            filled = Cow::Owned(filled.replace(name, &known()));
+    if !text.contains('{') {
+        return Cow::Borrowed(text);
+    }
+    let mut filled = String::with_capacity(text.len() + MAX_NAME);
+    let mut rest = text;
+    while let Some((before, name, after)) = placeholder(rest) {
+        filled.push_str(before);
+        let begins = filled.is_empty() || before.ends_with(". ");
+        let at = filled.len();
+        match language {
+            Language::English => filled.push_str(&english(name, before, error, pool)),
+            Language::Chinese => filled.push_str(&chinese(name, before, after, error, pool)),
         }
-    };
-    let noun = |value: &str, en: &str, zh_noun: &str| match (value.is_empty(), zh) {
-        (true, false) => format!("the {en}"),
-        (true, true) => format!("该{zh_noun}"),
-        (false, false) => format!("{en} {}", shortened(value, MAX_NAME)),
-        (false, true) => format!("{zh_noun} {}", shortened(value, MAX_NAME)),
-    };
-    put("{bucket}", &|| {
-        noun(pool.get(error.bucket), "bucket", "存储桶")
-    });
-    put("{region}", &|| {
-        noun(pool.get(error.region), "region", "地域")
-    });
-    put("{host}", &|| noun(pool.get(error.host), "host", "主机"));
-    put("{key}", &|| {
-        noun(&decoded(pool.get(error.key)), "object", "对象")
-    });
-    put("{skew}", &|| skew(error.clock_skew_s, zh));
-    let operation = error.operation();
-    // A permission's name with an unknown operation is a pattern, not a noun.
-    put("cos:{operation}", &|| {
-        format!("cos:{}", if operation.is_empty() { "*" } else { operation })
-    });
-    put("ci:{operation}", &|| {
-        format!("ci:{}", if operation.is_empty() { "*" } else { operation })
-    });
-    put("{operation}", &|| match (operation.is_empty(), zh) {
-        (false, _) => operation.to_owned(),
-        (true, false) => "the operation".to_owned(),
-        (true, true) => "该操作".to_owned(),
-    });
-    filled
+        // A sentence begins with a capital letter; Han has none.
+        if begins && let Some(first) = filled.get_mut(at..at + 1) {
+            first.make_ascii_uppercase();
+        }
+        rest = after;
+    }
+    Cow::Owned(filled + rest)
 }
 
-/// Server minus local: positive means that the local clock is behind.
-fn skew(skew_s: Option<i64>, zh: bool) -> String {
-    match (skew_s, zh) {
-        (None | Some(0), false) => "off from the server".to_owned(),
-        (None | Some(0), true) => "与服务器不一致".to_owned(),
-        (Some(s), false) if s > 0 => format!("{s} s behind the server"),
-        (Some(s), false) => format!("{} s ahead of the server", s.unsigned_abs()),
-        (Some(s), true) if s > 0 => format!("比服务器慢 {s} 秒"),
-        (Some(s), true) => format!("比服务器快 {} 秒", s.unsigned_abs()),
+/// Text before the next `{name}`, the name, and what follows.
+fn placeholder(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, inner) = text.split_once('{')?;
+    let (name, after) = inner.split_once('}')?;
+    Some((before, name, after))
+}
+
+fn english(name: &str, before: &str, error: &CosError, pool: &Pool) -> String {
+    let noun = |value: &str, noun: &str| match value.is_empty() {
+        true => format!("the {noun}"),
+        false => format!("{noun} {}", shortened(value, MAX_NAME)),
+    };
+    match name {
+        "bucket" => noun(pool.get(error.bucket), "bucket"),
+        "region" => noun(pool.get(error.region), "region"),
+        "host" => noun(pool.get(error.host), "host"),
+        "key" => noun(&decoded(pool.get(error.key)), "object"),
+        "skew" => match error.clock_skew_s {
+            None => "probably wrong".to_owned(),
+            Some(0) => "in step with the server's".to_owned(),
+            Some(s @ 1..) => format!("{s} s behind the server's"),
+            Some(s) => format!("{} s ahead of the server's", s.unsigned_abs()),
+        },
+        _ => operation(error, before, "the operation"),
     }
+}
+
+fn chinese(name: &str, before: &str, after: &str, error: &CosError, pool: &Pool) -> String {
+    // Between Latin and Han stands a space; behind a name, which may be Han itself, always.
+    let space = |there: bool| if there { " " } else { "" };
+    let behind = space(after.starts_with(is_han));
+    let noun = |value: &str, noun: &str| match value.is_empty() {
+        true => format!("该{noun}"),
+        false => format!("{noun} {}{behind}", shortened(value, MAX_NAME)),
+    };
+    match name {
+        "bucket" => noun(pool.get(error.bucket), "存储桶"),
+        "region" => noun(pool.get(error.region), "地域"),
+        "host" => noun(pool.get(error.host), "主机"),
+        "key" => noun(&decoded(pool.get(error.key)), "对象"),
+        "skew" => match error.clock_skew_s {
+            None => "可能不准".to_owned(),
+            Some(0) => "与服务器一致".to_owned(),
+            Some(s @ 1..) => format!("比服务器慢 {s} 秒"),
+            Some(s) => format!("比服务器快 {} 秒", s.unsigned_abs()),
+        },
+        _ => match operation(error, before, "该操作") {
+            name if name.is_ascii() => space(before.ends_with(is_han)).to_owned() + &name + behind,
+            unknown => unknown,
+        },
+    }
+}
+
+/// A permission's name (`cos:{operation}`) with an unknown operation is a pattern, not a noun.
+fn operation(error: &CosError, before: &str, unknown: &str) -> String {
+    match (error.operation(), before.ends_with(':')) {
+        ("", true) => "*".to_owned(),
+        ("", false) => unknown.to_owned(),
+        (known, _) => known.to_owned(),
+    }
+}
+
+fn is_han(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
 /// A key as people write it.

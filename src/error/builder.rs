@@ -84,7 +84,12 @@ impl Builder {
             .or(seen.cos_request_id)
             .or(seen.ci_request_id)
             .or(seen.foreign_request_id);
-        self.error.trace_id = found.trace_id.or(seen.cos_trace_id);
+        self.error.request_id = masked(self.error.request_id, secrets, &mut self.pool);
+        self.error.trace_id = masked(
+            found.trace_id.or(seen.cos_trace_id),
+            secrets,
+            &mut self.pool,
+        );
         let resource = masked(found.resource, secrets, &mut self.pool);
         self.error.resource = resource.or(self.error.url);
         self.error.retry_after_ms =

@@ -179,7 +179,7 @@ impl Exchange<'_> {
         let mut builder = Builder::new(Kind::Service, pool);
         builder.asked(self.method, self.url, asked, &self.known);
         let (code, source) = self.code(&headers, &found, &situation, &mut builder.pool);
-        builder.error.code = code;
+        builder.error.code = builder.masked(code, &self.known.secrets);
         builder.error.code_source = source;
         builder.error.responder = responder;
         builder.error.clock_skew_s = skew_s;

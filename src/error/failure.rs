@@ -3,7 +3,7 @@
 use super::advice;
 use super::builder::Builder;
 use super::exchange::{Exchange, Known};
-use super::kind::{Kind, Responder};
+use super::kind::{CodeSource, Kind, Responder};
 use super::pool::{Pool, Span};
 use super::reason::Reason;
 use super::request::Asked;
@@ -123,7 +123,7 @@ impl CosError {
         .error()
     }
 
-    /// Adds one try. The order of the calls is the order of the tries.
+    /// Adds one try, this error's own. The order of the calls is the order of the tries.
     pub fn add_attempt(&mut self, host: &str, elapsed_ms: i64) {
         let host = self.pool.push(host);
         self.attempts.push(Attempt {
@@ -133,6 +133,65 @@ impl CosError {
             request_id: self.request_id,
             elapsed_ms,
         });
+    }
+
+    /// Puts the tries of earlier errors before this one's.
+    pub fn prepend_attempts(&mut self, earlier: &[Box<CosError>]) {
+        let own = std::mem::take(&mut self.attempts);
+        earlier.iter().for_each(|error| self.append_attempts(error));
+        self.attempts.extend(own);
+    }
+
+    /// Puts the tries of a later error behind this one's.
+    pub fn append_attempts(&mut self, later: &CosError) {
+        self.request_sent |= later.request_sent;
+        for attempt in &later.attempts {
+            let host = self.pool.push(later.pool.get(attempt.host));
+            let request_id = self.pool.push(later.pool.get(attempt.request_id));
+            self.attempts.push(Attempt {
+                host,
+                request_id,
+                ..*attempt
+            });
+        }
+    }
+
+    /// Adds what lies under a client error.
+    pub fn with_causes(mut self: Box<CosError>, os_errno: i32, causes: &[String]) -> Box<CosError> {
+        self.os_errno = os_errno;
+        for cause in causes {
+            let cause = self.pool.push(cause);
+            self.causes.push(cause);
+        }
+        self
+    }
+
+    /// The error of a call that ended between two tries: this try's request, another reason.
+    pub fn stopped(&self, reason: Reason, message: &str) -> Box<CosError> {
+        let failure = Failure {
+            reason: Some(reason),
+            message,
+            method: self.method(),
+            url: self.url(),
+            bucket: self.bucket(),
+            key: self.key(),
+            request_sent: Some(self.request_sent),
+            ..Failure::default()
+        };
+        failure.error()
+    }
+
+    /// Turns a probe's error into that of the HEAD which it explains.
+    pub fn explain(&mut self, head: &CosError) {
+        if matches!(self.code_source, CodeSource::Body | CodeSource::Header) {
+            self.code_source = CodeSource::Probe;
+        }
+        self.operation_z = head.operation_z;
+        self.method = self.pool.push(head.method());
+        self.url = self.pool.push(head.url());
+        let own = std::mem::take(&mut self.attempts);
+        self.append_attempts(head);
+        self.attempts.extend(own);
     }
 }
 

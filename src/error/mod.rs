@@ -9,6 +9,8 @@ mod content;
 mod digest;
 mod exchange;
 mod failure;
+#[cfg(test)]
+mod golden;
 pub mod headers;
 mod kind;
 mod links;

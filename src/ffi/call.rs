@@ -1,10 +1,13 @@
 //! Settings of one call.
 
-use std::ffi::c_char;
+use std::ffi::{c_char, c_void};
+use std::sync::Arc;
 
+use super::callback::UserData;
+use super::cancel::{self, cos_cancel_t};
 use super::guard::guard;
 use super::strings::required;
-use crate::client::Call;
+use crate::client::{Call, Interrupt};
 use crate::error::Result;
 
 /// What one call does otherwise than its client. For one thread at a time; it
@@ -64,6 +67,46 @@ pub extern "C" fn cos_call_add_header(
             name,
             required("header value", value, "give a text, which may be empty")?,
         )
+    });
+}
+
+/// The token that ends this call. It is held by the settings until they are freed
+/// or get another. NULL: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_call_set_cancel(call: *mut cos_call_t, cancel: *mut cos_cancel_t) {
+    set(call, |call| {
+        call.cancel = cancel::hold(cancel);
+        Ok(())
+    });
+}
+
+/// A function that is asked about every 50 ms while the call waits, on the thread
+/// that made the call: not 0 ends it with reason CANCELLED. It must not unwind,
+/// longjmp, or use the same client. release, if not NULL, is called once with
+/// user_data after the last use. check NULL: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_call_set_interrupt(
+    call: *mut cos_call_t,
+    check: Option<extern "C" fn(user_data: *mut c_void) -> i32>,
+    user_data: *mut c_void,
+    release: Option<extern "C" fn(user_data: *mut c_void)>,
+) {
+    let data = UserData::new(user_data, release);
+    set(call, |call| {
+        call.interrupt =
+            check.map(|check| -> Arc<Interrupt> { Arc::new(move || check(data.get()) != 0) });
+        Ok(())
+    });
+}
+
+/// Not 0: a HEAD that fails with 400, 403, 404, 405 or 409 is asked again once by
+/// GET, whose answer has a body; if that fails alike, its code and message become
+/// the error's, with source COS_CODE_SOURCE_PROBE. Default 0.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_call_set_explain(call: *mut cos_call_t, explain: i32) {
+    set(call, |call| {
+        call.explain = explain != 0;
+        Ok(())
     });
 }
 

@@ -54,6 +54,18 @@ pub extern "C" fn cos_client_free(client: *mut cos_client_t) {
     });
 }
 
+/// Ends every call that is under way, within 100 ms, and every later one at once,
+/// with reason CANCELLED; closes idle connections. For good. The client still has
+/// to be freed. NULL: nothing happens. Any thread, but no signal handler.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_client_shutdown(client: *mut cos_client_t) {
+    guard((), || {
+        if let Some(client) = hold(client) {
+            client.shut_down();
+        }
+    });
+}
+
 /// Sends a request and reads its answer. NULL: it succeeded, and *response, if
 /// response is not NULL, is the answer, which the caller frees with
 /// cos_response_free; on failure it is set to NULL. call may be NULL. Nothing is

@@ -4,6 +4,8 @@
 #![allow(non_camel_case_types)]
 
 pub mod call;
+mod callback;
+pub mod cancel;
 pub mod client;
 pub mod error;
 pub mod exchange;

@@ -141,7 +141,8 @@ pub extern "C" fn cos_client_options_set_io_timeout_ms(
     });
 }
 
-/// Milliseconds for a whole call, at least 1. Default 60 000.
+/// Milliseconds for a whole call, all its tries and waits, at least 1. Default
+/// 60 000.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_total_timeout_ms(
     options: *mut cos_client_options_t,
@@ -152,13 +153,49 @@ pub extern "C" fn cos_client_options_set_total_timeout_ms(
     });
 }
 
-/// Idle connections that are kept for later calls, at least 1. Default 64.
+/// Connections that may be open at once, 1 to 65536. A call beyond them waits
+/// for one, within its timeouts. Default 64.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_max_connections(
     options: *mut cos_client_options_t,
     number: i32,
 ) {
     set(options, |o| o.set_max_connections(number));
+}
+
+/// Tries that a call may make in all, 1 (no retry) to 20. Default 3.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_client_options_set_max_attempts(
+    options: *mut cos_client_options_t,
+    attempts: i32,
+) {
+    set(options, |o| o.set_max_attempts(attempts));
+}
+
+/// Not 0: a host of COS that cannot be reached is tried once under the backup
+/// domain tencentcos.cn. Never with an endpoint that was set, nor with accelerate.
+/// Default 1.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_client_options_set_backup_domain(
+    options: *mut cos_client_options_t,
+    on: i32,
+) {
+    set(options, |o| {
+        o.backup_domain = on != 0;
+        Ok(())
+    });
+}
+
+/// An HTTP proxy, "http://[user:password@]host:port", asked by CONNECT for a
+/// tunnel. The environment's proxy variables are ignored. NULL: a mistake.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_client_options_set_proxy(
+    options: *mut cos_client_options_t,
+    url: *const c_char,
+) {
+    set(options, |o| {
+        o.set_proxy(required("proxy", url, "give it as http://host:port")?)
+    });
 }
 
 /// Sets credentials, region and endpoint from COS_SECRET_ID, COS_SECRET_KEY,

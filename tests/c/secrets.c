@@ -5,6 +5,7 @@
 #include "check.h"
 #include "every.h"
 #include "signed_url.h"
+#include "standin.h"
 #include "table.h"
 
 /* 36 characters, as SecretIds have; the first eight may be shown. */
@@ -112,10 +113,42 @@ static void an_own_failure_hides_them_too(void) {
   cos_error_free(error);
 }
 
+/* The service repeats the signature, the token and the URL in its error. */
+static void a_client_hides_its_own(void) {
+  standin_start();
+  cos_client_options_t *options = standin_options();
+  cos_client_options_set_credentials(options, STANDIN_ID, STANDIN_KEY, "STANDINTOKEN");
+  cos_client_t *client = client_from(options);
+  cos_call_t *call = cos_call_new();
+  cos_call_add_header(call, "x-standin-fault", "echo-secrets");
+  cos_request_t *request = cos_request_new("GET", STANDIN_BUCKET, "no-such-key");
+  cos_error_t *error = cos_client_send(client, request, call, NULL);
+  CHECK(error != NULL);
+  CHECK_HAS(cos_error_origin_xml(error), "STANDINTOKEN");
+  check_not_shown(error, "STANDINTOKEN");
+  check_not_shown(error, STANDIN_KEY);
+  check_not_shown(error, &STANDIN_ID[8]);
+  json_t *requests = standin_requests();
+  const char *authorization = received_header(json_array_get(requests, 0), "Authorization");
+  const char *signature = strstr(authorization, "q-signature=");
+  CHECK(signature != NULL);
+  if (signature) {
+    CHECK_HAS(cos_error_origin_xml(error), signature + 12);
+    check_not_shown(error, signature + 12);
+  }
+  json_decref(requests);
+  cos_error_free(error);
+  cos_request_free(request);
+  cos_call_free(call);
+  cos_client_free(client);
+  standin_stop();
+}
+
 int main(int argc, char **argv) {
   if (argc != 2) return fputs("usage: secrets answers.jsonl\n", stderr), 2;
   table_each(argv[1], run);
   an_own_failure_hides_them_too();
+  a_client_hides_its_own();
   printf("secrets in %zu URLs, %zu bodies\n", rows_with_secrets_in_url, rows_with_secrets_in_body);
   CHECK(rows_with_secrets_in_url > 100);
   CHECK(rows_with_secrets_in_body > 100);

@@ -6,7 +6,7 @@ function(builds variant link sanitize)
   set(tree "${CMAKE_CURRENT_BINARY_DIR}/${variant}")
   installed_test(c-programs-build.${variant}
     COMMAND "${CMAKE_CTEST_COMMAND}" --build-and-test "${CMAKE_CURRENT_SOURCE_DIR}" "${tree}"
-            --build-generator "${CMAKE_GENERATOR}"
+            --build-noclean --build-generator "${CMAKE_GENERATOR}"
             --build-options "-DPREFIX=${PREFIX}" -DLINK=${link} -DSANITIZE=${sanitize} "-DCMAKE_C_COMPILER=${CC}"
     PROPERTIES FIXTURES_SETUP c-${variant})
 endfunction()

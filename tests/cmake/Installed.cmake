@@ -15,13 +15,14 @@ endif()
 set_tests_properties(${installs} PROPERTIES FIXTURES_SETUP installed)
 
 # Adds a test of the installed tree. Tools and trees reach it as variables of
-# the environment.
+# the environment. Not CC and CXX: crates that compile C are built anew when
+# those change.
 function(installed_test name)
   cmake_parse_arguments(arg "" "" "COMMAND;FIXTURES;ENVIRONMENT;PROPERTIES" ${ARGN})
   add_test(NAME "${name}" COMMAND ${arg_COMMAND})
   set_tests_properties("${name}" PROPERTIES
     FIXTURES_REQUIRED "installed;${arg_FIXTURES}"
-    ENVIRONMENT "CC=${CC};CXX=${CXX};CARGO=${CARGO};PREFIX=${PREFIX};${arg_ENVIRONMENT}"
+    ENVIRONMENT "C_COMPILER=${CC};CXX_COMPILER=${CXX};CARGO=${CARGO};PREFIX=${PREFIX};${arg_ENVIRONMENT}"
     TIMEOUT 300
     ${arg_PROPERTIES})
 endfunction()

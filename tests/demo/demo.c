@@ -13,38 +13,40 @@
 typedef struct row {
   const char *what, *method, *bucket, *key, *secret_key, *address;
   int64_t timeout_ms;
-  int32_t kind, status;
+  int32_t tries, kind, status;
   const char *code, *advice_piece;
   int32_t source, retry;
 } row_t;
 
 static const row_t ROWS[] = {
     {"a good bucket", "HEAD", "examplebucket" APPID, NULL, SECRET_KEY, NULL, 5000,
-     COS_ERROR_KIND_NONE, 0, "", "", 0, 0},
+     1, COS_ERROR_KIND_NONE, 0, "", "", 0, 0},
     {"a bucket that does not exist", "HEAD", "missing" APPID, NULL, SECRET_KEY, NULL, 5000,
-     COS_ERROR_KIND_SERVICE, 404, "NoSuchBucket", "region " REGION, COS_CODE_SOURCE_STATUS, COS_RETRY_AFTER_FIX},
+     1, COS_ERROR_KIND_SERVICE, 404, "NoSuchBucket", "region " REGION, COS_CODE_SOURCE_STATUS, COS_RETRY_AFTER_FIX},
     {"a bucket of somebody else", "GET", "forbidden" APPID, NULL, SECRET_KEY, NULL, 5000,
-     COS_ERROR_KIND_SERVICE, 403, "AccessDenied", "name/cos:GetBucket", COS_CODE_SOURCE_BODY, COS_RETRY_AFTER_FIX},
+     1, COS_ERROR_KIND_SERVICE, 403, "AccessDenied", "name/cos:GetBucket", COS_CODE_SOURCE_BODY, COS_RETRY_AFTER_FIX},
     {"a wrong key, by HEAD", "HEAD", "examplebucket" APPID, NULL, "WRONGKEYEXAMPLEEXAMPLEEXAMPLE000", NULL, 5000,
-     COS_ERROR_KIND_SERVICE, 403, "AccessDenied", "SecretKey", COS_CODE_SOURCE_STATUS, COS_RETRY_AFTER_FIX},
+     1, COS_ERROR_KIND_SERVICE, 403, "AccessDenied", "SecretKey", COS_CODE_SOURCE_STATUS, COS_RETRY_AFTER_FIX},
     {"a wrong key, by GET", "GET", "examplebucket" APPID, NULL, "WRONGKEYEXAMPLEEXAMPLEEXAMPLE000", NULL, 5000,
-     COS_ERROR_KIND_SERVICE, 403, "SignatureDoesNotMatch", "SecretKey", COS_CODE_SOURCE_BODY, COS_RETRY_AFTER_FIX},
+     1, COS_ERROR_KIND_SERVICE, 403, "SignatureDoesNotMatch", "SecretKey", COS_CODE_SOURCE_BODY, COS_RETRY_AFTER_FIX},
     {"no key at all", "HEAD", "examplebucket" APPID, NULL, NULL, NULL, 5000,
-     COS_ERROR_KIND_SERVICE, 403, "AccessDenied", "no signature", COS_CODE_SOURCE_STATUS, COS_RETRY_AFTER_FIX},
+     1, COS_ERROR_KIND_SERVICE, 403, "AccessDenied", "no signature", COS_CODE_SOURCE_STATUS, COS_RETRY_AFTER_FIX},
     {"a clock two hours behind", "HEAD", "fault-skew-7200" APPID, NULL, SECRET_KEY, NULL, 5000,
-     COS_ERROR_KIND_SERVICE, 403, "AccessDenied", "behind the server", COS_CODE_SOURCE_STATUS, COS_RETRY_AFTER_FIX},
+     1, COS_ERROR_KIND_SERVICE, 403, "AccessDenied", "behind the server", COS_CODE_SOURCE_STATUS, COS_RETRY_AFTER_FIX},
+    {"the same, with a second try", "HEAD", "fault-skew-7200" APPID, NULL, SECRET_KEY, NULL, 5000,
+     2, COS_ERROR_KIND_NONE, 0, "", "", 0, 0},
     {"an object that does not exist", "GET", "examplebucket" APPID, "no/such/\xe5\xaf\xb9\xe8\xb1\xa1.txt", SECRET_KEY,
-     NULL, 5000, COS_ERROR_KIND_SERVICE, 404, "NoSuchKey", "", COS_CODE_SOURCE_BODY, COS_RETRY_NO},
+     NULL, 5000,  1, COS_ERROR_KIND_SERVICE, 404, "NoSuchKey", "", COS_CODE_SOURCE_BODY, COS_RETRY_NO},
     {"a gateway's 404 page", "HEAD", "fault-gateway-404" APPID, NULL, SECRET_KEY, NULL, 5000,
-     COS_ERROR_KIND_SERVICE, 404, "Http404", "", COS_CODE_SOURCE_STATUS, COS_RETRY_NO},
+     1, COS_ERROR_KIND_SERVICE, 404, "Http404", "", COS_CODE_SOURCE_STATUS, COS_RETRY_NO},
     {"a busy service", "GET", "fault-retry-after-3" APPID, NULL, SECRET_KEY, NULL, 5000,
-     COS_ERROR_KIND_SERVICE, 503, "SlowDown", "", COS_CODE_SOURCE_BODY, COS_RETRY_YES},
+     1, COS_ERROR_KIND_SERVICE, 503, "SlowDown", "", COS_CODE_SOURCE_BODY, COS_RETRY_YES},
     {"a port where nobody listens", "HEAD", "examplebucket" APPID, NULL, SECRET_KEY, "127.0.0.1:1", 5000,
-     COS_ERROR_KIND_CLIENT, 0, "Connect", "", COS_CODE_SOURCE_CLIENT, COS_RETRY_YES},
+     1, COS_ERROR_KIND_CLIENT, 0, "Connect", "", COS_CODE_SOURCE_CLIENT, COS_RETRY_YES},
     {"a server that never answers", "HEAD", "fault-hang" APPID, NULL, SECRET_KEY, NULL, 300,
-     COS_ERROR_KIND_CLIENT, 0, "Timeout", "", COS_CODE_SOURCE_CLIENT, COS_RETRY_YES},
+     1, COS_ERROR_KIND_CLIENT, 0, "Timeout", "", COS_CODE_SOURCE_CLIENT, COS_RETRY_YES},
     {"a bucket without its APPID", "HEAD", "mybucket", NULL, SECRET_KEY, NULL, 5000,
-     COS_ERROR_KIND_CLIENT, 0, "InvalidArgument", "", COS_CODE_SOURCE_CLIENT, COS_RETRY_NO},
+     1, COS_ERROR_KIND_CLIENT, 0, "InvalidArgument", "", COS_CODE_SOURCE_CLIENT, COS_RETRY_NO},
 };
 
 static const char *const KINDS[] = {"-", "client", "service"};
@@ -57,6 +59,7 @@ static cos_error_t *make_client(const row_t *row, const char *address, cos_clien
   cos_client_options_set_endpoint(options, "http://{bucket}.cos.{region}.myqcloud.com");
   cos_client_options_set_connect_to(options, row->address ? row->address : address);
   cos_client_options_set_total_timeout_ms(options, row->timeout_ms);
+  cos_client_options_set_max_attempts(options, row->tries);
   if (row->secret_key) cos_client_options_set_credentials(options, SECRET_ID, row->secret_key, NULL);
   cos_error_t *error = cos_client_new(options, client);
   cos_client_options_free(options);

@@ -13,10 +13,10 @@ import header  # noqa: E402
 
 PREFIX = Path(os.environ["PREFIX"])
 COMPILERS = [
-    (os.environ["CC"], "c", "c99"),
-    (os.environ["CC"], "c", "c2x"),
-    (os.environ["CXX"], "c++", "c++11"),
-    (os.environ["CXX"], "c++", "c++17"),
+    (os.environ["C_COMPILER"], "c", "c99"),
+    (os.environ["C_COMPILER"], "c", "c2x"),
+    (os.environ["CXX_COMPILER"], "c++", "c++11"),
+    (os.environ["CXX_COMPILER"], "c++", "c++17"),
 ]
 
 

@@ -1,12 +1,9 @@
-/* Loses an error: the pointer is overwritten, nobody frees it. */
+/* Loses errors: nobody frees them. Several, for a pointer to one may survive in a register. */
 #include <cos_err.h>
-
-static cos_error_t *volatile lost;
 
 int main(void) {
   cos_exchange_t exchange = {.struct_size = sizeof exchange, .status = 404};
-  lost = cos_error_from_response(&exchange);
-  int held = cos_error_status(lost) == 404;
-  lost = NULL;
-  return held ? 0 : 3;
+  int sum = 0;
+  for (int i = 0; i < 8; i++) sum += cos_error_status(cos_error_from_response(&exchange));
+  return sum == 8 * 404 ? 0 : 3;
 }

@@ -1,0 +1,38 @@
+//! A HEAD that failed says no more than its status: ask again in a way that has a body.
+//!
+//! Assumed, not established: that COS refuses GET for the reason it refused
+//! HEAD. It needs cos:GetBucket, so it can be denied for a reason of its own.
+
+use crate::error::{CosError, Responder};
+use crate::operation::Request;
+
+/// The request that a failed HEAD is explained by, if one can.
+pub fn probe(request: &Request, error: &CosError) -> Option<Request> {
+    let can = request.method == "HEAD"
+        && error.responder() == Responder::Cos
+        && matches!(error.status(), 400 | 403 | 404 | 405 | 409);
+    if !can {
+        return None;
+    }
+    let mut probe = Request::new("GET", request.bucket.as_deref(), request.key.as_deref());
+    match request.key {
+        Some(_) => {
+            probe.query = request.query.clone();
+            probe.headers = request.headers.clone();
+            probe.set_header("range", "bytes=0-0");
+        }
+        None => probe.set_query("max-keys", Some("1")),
+    }
+    Some(probe)
+}
+
+/// What the HEAD and the probe tell together: the probe's words where it failed alike.
+pub fn merge(mut head: Box<CosError>, probe: Box<CosError>) -> Box<CosError> {
+    if probe.status() != head.status() {
+        head.append_attempts(&probe);
+        return head;
+    }
+    let mut explained = probe;
+    explained.explain(&head);
+    explained
+}

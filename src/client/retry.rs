@@ -1,0 +1,223 @@
+//! When a failed request is sent again, where to, and after what wait.
+
+use std::time::Duration;
+
+use crate::error::{CosError, Kind, Responder, Retry};
+
+use super::endpoint::Origin;
+
+/// The first wait is drawn from nothing to this; the next from twice as much.
+const FIRST_WAIT: Duration = Duration::from_millis(100);
+const LONGEST_WAIT: Duration = Duration::from_secs(20);
+/// The hosts of COS and the domain that stands in for theirs.
+const DOMAIN: &str = ".myqcloud.com";
+const BACKUP: &str = ".tencentcos.cn";
+
+/// What comes after a failed try.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    GiveUp,
+    Again { wait: Duration, on_backup: bool },
+}
+
+/// The facts that decide.
+#[derive(Clone, Copy, Debug)]
+pub struct Tried<'a> {
+    pub error: &'a CosError,
+    /// Tries made so far, and allowed in all.
+    pub made: u32,
+    pub allowed: u32,
+    /// There is a backup host, and it was not tried yet.
+    pub backup_left: bool,
+    pub time_left: Option<Duration>,
+    /// From 0 to 1: draws the wait.
+    pub chance: f64,
+}
+
+/// Decides. Pure: the schedule can be tested without waiting for it.
+pub fn next(tried: &Tried<'_>) -> Next {
+    if tried.made >= tried.allowed {
+        return Next::GiveUp;
+    }
+    if tried.backup_left && is_hijack(tried.error) {
+        return Next::Again {
+            wait: Duration::ZERO,
+            on_backup: true,
+        };
+    }
+    if tried.error.retry() != Retry::Yes {
+        return Next::GiveUp;
+    }
+    let asked = tried
+        .error
+        .retry_after_ms()
+        .map_or(0, |ms| u64::try_from(ms).unwrap_or(0));
+    let wait = ceiling(tried.made)
+        .mul_f64(tried.chance.clamp(0.0, 1.0))
+        .max(Duration::from_millis(asked));
+    if tried.time_left.is_some_and(|left| wait >= left) {
+        return Next::GiveUp;
+    }
+    let is_last = tried.made + 1 == tried.allowed;
+    Next::Again {
+        wait,
+        on_backup: is_last && tried.backup_left && is_unreached(tried.error),
+    }
+}
+
+/// The longest wait after this many tries.
+fn ceiling(made: u32) -> Duration {
+    FIRST_WAIT
+        .saturating_mul(1u32.checked_shl(made.saturating_sub(1)).unwrap_or(u32::MAX))
+        .min(LONGEST_WAIT)
+}
+
+/// A redirect that COS did not send: something stands between us.
+fn is_hijack(error: &CosError) -> bool {
+    matches!(error.status(), 301 | 302 | 307) && error.responder() == Responder::Other
+}
+
+/// Nothing shows that COS itself was reached.
+fn is_unreached(error: &CosError) -> bool {
+    let failed = error.kind() == Kind::Client || error.status() >= 500;
+    failed && error.request_id().is_empty()
+}
+
+/// The backup of a host: only `*.cos.<region>.myqcloud.com` has one, accelerate has none.
+pub fn backup_of(origin: &Origin) -> Option<Origin> {
+    let labels = origin.host.strip_suffix(DOMAIN)?;
+    let mut parts = labels.split('.');
+    let (bucket, service, region) = (parts.next()?, parts.next()?, parts.next()?);
+    let fits =
+        !bucket.is_empty() && service == "cos" && region != "accelerate" && parts.next().is_none();
+    fits.then(|| Origin {
+        scheme: origin.scheme,
+        host: format!("{labels}{BACKUP}"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::headers::HeaderInput;
+    use crate::error::{Exchange, Known, Reason};
+
+    fn answer(status: u16, headers: &[(&[u8], &[u8])]) -> Box<CosError> {
+        let exchange = Exchange {
+            method: "HEAD",
+            url: "https://b-125.cos.ap-beijing.myqcloud.com/",
+            status,
+            headers: HeaderInput::Fields(headers),
+            body: &[],
+            body_truncated: false,
+            expect_root: "",
+            bucket: "",
+            key: "",
+            received_at_ms: 0,
+            known: Known::default(),
+        };
+        exchange.read().expect("an error")
+    }
+
+    fn after(error: &CosError, made: u32, chance: f64) -> Next {
+        let time_left = Some(Duration::from_secs(60));
+        next(&Tried {
+            error,
+            made,
+            allowed: 3,
+            backup_left: true,
+            time_left,
+            chance,
+        })
+    }
+
+    fn again(ms: u64, on_backup: bool) -> Next {
+        Next::Again {
+            wait: Duration::from_millis(ms),
+            on_backup,
+        }
+    }
+
+    const ID: (&[u8], &[u8]) = (
+        b"x-cos-request-id",
+        b"NWNhYzEzZThfNGQ5ZTU4NjRfNmFhNV83YTZjOGY=",
+    );
+
+    #[test]
+    fn waits_double_and_are_drawn_from_nothing_to_their_ceiling() {
+        let busy = answer(503, &[ID]);
+        assert_eq!(after(&busy, 1, 0.0), again(0, false));
+        assert_eq!(after(&busy, 1, 1.0), again(100, false));
+        assert_eq!(after(&busy, 2, 1.0), again(200, false));
+        assert_eq!(after(&busy, 3, 1.0), Next::GiveUp);
+        assert_eq!(
+            (ceiling(8), ceiling(9), ceiling(200)),
+            (Duration::from_millis(12_800), LONGEST_WAIT, LONGEST_WAIT)
+        );
+    }
+
+    #[test]
+    fn retry_after_is_obeyed_within_the_time_left() {
+        let busy = answer(503, &[ID, (b"retry-after", b"3")]);
+        assert_eq!(after(&busy, 1, 1.0), again(3000, false));
+        let busy = answer(503, &[ID, (b"retry-after", b"61")]);
+        assert_eq!(after(&busy, 1, 1.0), Next::GiveUp);
+    }
+
+    #[test]
+    fn only_failures_that_may_pass_are_tried_again() {
+        for status in [400, 401, 403, 404, 409, 412, 501] {
+            assert_eq!(
+                after(&answer(status, &[ID]), 1, 0.0),
+                Next::GiveUp,
+                "{status}"
+            );
+        }
+        for reason in [
+            Reason::Tls,
+            Reason::Cancelled,
+            Reason::InvalidArgument,
+            Reason::LocalIo,
+        ] {
+            assert_eq!(after(&CosError::client(reason, ""), 1, 0.0), Next::GiveUp);
+        }
+    }
+
+    #[test]
+    fn the_backup_host_is_for_hijacks_at_once_and_else_for_the_last_try() {
+        let portal = answer(302, &[(b"location", b"http://portal.example/")]);
+        assert_eq!(after(&portal, 1, 1.0), again(0, true));
+        assert_eq!(after(&answer(302, &[ID]), 1, 1.0), Next::GiveUp);
+        let down = CosError::client(Reason::Connect, "");
+        assert_eq!(after(&down, 1, 0.0), again(0, false));
+        assert_eq!(after(&down, 2, 0.0), again(0, true));
+        assert_eq!(after(&answer(503, &[ID]), 2, 0.0), again(0, false));
+        assert_eq!(
+            after(&answer(502, &[(b"server", b"stgw")]), 2, 0.0),
+            again(0, true)
+        );
+    }
+
+    #[test]
+    fn only_regional_hosts_of_cos_have_a_backup() {
+        let backup = |host: &str| {
+            backup_of(&Origin {
+                scheme: "https",
+                host: host.to_owned(),
+            })
+            .map(|o| o.host)
+        };
+        let expected = Some("b-125.cos.ap-beijing.tencentcos.cn".to_owned());
+        assert_eq!(backup("b-125.cos.ap-beijing.myqcloud.com"), expected);
+        for host in [
+            "b-125.cos.accelerate.myqcloud.com",
+            "service.cos.myqcloud.com",
+            "b-125.ci.ap-beijing.myqcloud.com",
+            "img.example.com",
+            "b-125.cos.ap-beijing.myqcloud.com:8080",
+            "b-125.cos.ap-beijing.evil.myqcloud.com",
+        ] {
+            assert_eq!(backup(host), None, "{host}");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! The buffers of a connection: small, and larger only for what is large.
+
+use ureq::unversioned::transport::Buffers;
+
+/// Room for an ordinary answer.
+const INPUT: usize = 16 * 1024;
+/// Room for an ordinary request, and the piece in which a body is sent.
+const OUTPUT: usize = 16 * 1024;
+/// Room that ureq wants beside the output while it reads a body to send.
+const SCRATCH: usize = 10 * 1024;
+
+#[derive(Debug, Default)]
+pub struct WireBuffers {
+    input: Vec<u8>,
+    /// Bytes received and not consumed: `input[start..end]`.
+    start: usize,
+    end: usize,
+    output: Vec<u8>,
+    progress: bool,
+}
+
+impl WireBuffers {
+    /// Room behind the bytes received; a header block that fills the buffer doubles it.
+    fn make_room(&mut self, wanted: usize) {
+        if self.start == self.end {
+            (self.start, self.end) = (0, 0);
+        }
+        if self.input.len() - self.end >= wanted {
+            return;
+        }
+        self.input.copy_within(self.start..self.end, 0);
+        (self.start, self.end) = (0, self.end - self.start);
+        let needed = (self.end + wanted).max(INPUT);
+        if self.input.len() < needed {
+            self.input.resize(needed.next_power_of_two(), 0);
+        }
+    }
+
+    /// Forgets growth that one large answer caused.
+    pub fn shrink(&mut self) {
+        if self.input.len() > INPUT && self.start == self.end {
+            *self = WireBuffers {
+                output: std::mem::take(&mut self.output),
+                ..WireBuffers::default()
+            };
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.start == self.end
+    }
+}
+
+impl Buffers for WireBuffers {
+    fn output(&mut self) -> &mut [u8] {
+        if self.output.is_empty() {
+            self.output.resize(OUTPUT, 0);
+        }
+        &mut self.output
+    }
+
+    fn input(&self) -> &[u8] {
+        &self.input[self.start..self.end]
+    }
+
+    fn input_append_buf(&mut self) -> &mut [u8] {
+        self.make_room(1);
+        &mut self.input[self.end..]
+    }
+
+    fn input_appended(&mut self, amount: usize) {
+        self.end = (self.end + amount).min(self.input.len());
+    }
+
+    fn input_consume(&mut self, amount: usize) {
+        self.progress = amount > 0;
+        self.start = (self.start + amount).min(self.end);
+    }
+
+    fn tmp_and_output(&mut self) -> (&mut [u8], &mut [u8]) {
+        self.make_room(SCRATCH);
+        if self.output.is_empty() {
+            self.output.resize(OUTPUT, 0);
+        }
+        (&mut self.input[self.end..], &mut self.output)
+    }
+
+    fn can_use_input(&self) -> bool {
+        !self.is_empty() && self.progress
+    }
+}

@@ -1,0 +1,89 @@
+//! Faults of the way, with the phase in which they arose.
+
+use std::fmt;
+use std::io;
+
+/// The part of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    WaitForConnection,
+    Resolve,
+    Connect,
+    Proxy,
+    Tls,
+    Send,
+    Receive,
+    WaitForRetry,
+}
+
+/// Why a call ended before its answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    Cancelled,
+    ShutDown,
+    Interrupted,
+    /// The total timeout.
+    Total,
+    /// The timeout of the phase: connect, or no byte either way.
+    Phase,
+}
+
+/// A fault of our own transport. It travels through ureq as `Error::Other`.
+#[derive(Debug, thiserror::Error)]
+pub enum WireFault {
+    #[error("stopped while {phase}")]
+    Stopped { phase: Phase, stop: Stop },
+    #[error("cannot resolve {host}")]
+    Resolve { host: String, source: io::Error },
+    #[error("cannot connect to {address}")]
+    Connect { address: String, source: io::Error },
+    /// `status` 0: no HTTP answer.
+    #[error("the proxy {address} gave no tunnel")]
+    Proxy {
+        address: String,
+        status: u16,
+        source: io::Error,
+    },
+    #[error("TLS failed")]
+    Tls(#[source] rustls::Error),
+    #[error("the connection broke while {phase}")]
+    Broken { phase: Phase, source: io::Error },
+}
+
+impl fmt::Display for Phase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Phase::WaitForConnection => "waiting for a free connection",
+            Phase::Resolve => "resolving the host name",
+            Phase::Connect => "connecting",
+            Phase::Proxy => "asking the proxy for a tunnel",
+            Phase::Tls => "in the TLS handshake",
+            Phase::Send => "sending the request",
+            Phase::Receive => "waiting for the answer",
+            Phase::WaitForRetry => "waiting before the next try",
+        })
+    }
+}
+
+impl From<WireFault> for ureq::Error {
+    fn from(fault: WireFault) -> ureq::Error {
+        ureq::Error::Other(Box::new(fault))
+    }
+}
+
+/// For `Read` and `Write`, whose errors are of the system's kind.
+impl From<WireFault> for io::Error {
+    fn from(fault: WireFault) -> io::Error {
+        io::Error::other(fault)
+    }
+}
+
+impl WireFault {
+    /// Takes a fault of ours back out of a system's error.
+    pub fn from_io(error: io::Error, phase: Phase) -> WireFault {
+        match error.downcast::<WireFault>() {
+            Ok(fault) => fault,
+            Err(source) => WireFault::Broken { phase, source },
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! The way of the bytes: ureq's HTTP over our own connections.
+
+mod buffers;
+pub mod fault;
+mod pool;
+mod process;
+mod proxy;
+mod resolve;
+mod socket;
+mod tls;
+pub mod watch;
+mod wire;
+
+use std::io::Read;
+use std::sync::Arc;
+
+use rustls::pki_types::CertificateDer;
+use ureq::config::Config;
+use ureq::{Agent, AsSendBody, Body, http};
+
+use self::pool::Pool;
+use self::tls::Tls;
+use self::wire::{Dialer, NoResolver};
+use super::options::Options;
+use crate::error::{MAX_BODY, MAX_HEADER_BYTES, Result};
+
+pub use process::PerProcess;
+pub use proxy::Proxy;
+pub use watch::{SLICE, Watch};
+
+/// Bytes of an answer that a call keeps in memory.
+pub const MAX_ANSWER: usize = 64 * 1024 * 1024;
+/// Bytes of an error body that are read beyond those kept, to keep the connection.
+const MAX_DRAINED: u64 = 4 * 1024 * 1024;
+/// The status line and framing of a header block that is just within our limit.
+const HEADER_ROOM: usize = MAX_HEADER_BYTES + 4 * 1024;
+
+/// The connections of a client.
+#[derive(Debug)]
+pub struct Transport {
+    agent: Agent,
+    pool: Arc<Pool>,
+}
+
+/// An answer, its body read as far as it came.
+pub struct Answer {
+    pub status: u16,
+    pub headers: http::HeaderMap,
+    pub body: Vec<u8>,
+    /// Why the body ended before its end.
+    pub cut: Option<Cut>,
+}
+
+pub enum Cut {
+    Fault(ureq::Error),
+    TooLong,
+}
+
+/// What the connections of a client are made with.
+#[derive(Debug)]
+pub struct Settings {
+    max_connections: usize,
+    connect_to: Option<(String, u16)>,
+    proxy: Option<Proxy>,
+    extra_roots: Vec<CertificateDer<'static>>,
+}
+
+impl Settings {
+    pub fn new(options: &Options) -> Result<Settings> {
+        Ok(Settings {
+            max_connections: options.max_connections,
+            connect_to: options.connect_to.clone(),
+            proxy: options.proxy.clone(),
+            extra_roots: options
+                .ca_file
+                .as_deref()
+                .map_or(Ok(Vec::new()), tls::certificates)?,
+        })
+    }
+}
+
+impl Transport {
+    pub fn new(settings: &Settings) -> Transport {
+        let pool = Arc::new(Pool::new(settings.max_connections));
+        let dialer = Dialer {
+            pool: pool.clone(),
+            connect_to: settings.connect_to.clone(),
+            proxy: settings.proxy.clone(),
+            tls: Tls::new(settings.extra_roots.clone()),
+        };
+        // Timeouts are the watch's; ureq's would cost a clone of this for each request.
+        let config = Config::builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .proxy(None)
+            .user_agent("")
+            .accept("")
+            .accept_encoding("")
+            .allow_non_standard_methods(true)
+            .max_response_header_size(HEADER_ROOM)
+            .max_idle_connections(0)
+            .timeout_await_100(None)
+            .build();
+        Transport {
+            agent: Agent::with_parts(config, dialer, NoResolver),
+            pool,
+        }
+    }
+
+    /// Sends a request and reads its answer, under a watch.
+    pub fn send(
+        &self,
+        request: http::Request<Option<&[u8]>>,
+        watch: &Arc<Watch>,
+    ) -> std::result::Result<Answer, ureq::Error> {
+        let (parts, body) = request.into_parts();
+        watch.over(|| match body {
+            Some(bytes) => self.exchange(http::Request::from_parts(parts, bytes)),
+            None => self.exchange(http::Request::from_parts(parts, ())),
+        })
+    }
+
+    fn exchange<B: AsSendBody>(
+        &self,
+        request: http::Request<B>,
+    ) -> std::result::Result<Answer, ureq::Error> {
+        let (parts, mut body) = self.agent.run(request)?.into_parts();
+        let status = parts.status.as_u16();
+        let (bytes, cut) = match (200..300).contains(&status) {
+            true => read(&mut body, MAX_ANSWER, 0),
+            false => read(&mut body, MAX_BODY, MAX_DRAINED),
+        };
+        Ok(Answer {
+            status,
+            headers: parts.headers,
+            body: bytes,
+            cut,
+        })
+    }
+
+    /// Closes idle connections; those in use end with their calls.
+    pub fn close_idle(&self) {
+        self.pool.clear();
+    }
+
+    /// In a child of fork: lets go of the parent's connections.
+    pub fn close_inherited(&self) {
+        self.pool.close_inherited();
+    }
+}
+
+/// Connections hold their pool, and an idle one is held by it.
+impl Drop for Transport {
+    fn drop(&mut self) {
+        self.pool.clear();
+    }
+}
+
+/// A number from 0 to 1 that differs from call to call and from process to process.
+pub fn random_fraction() -> f64 {
+    use std::hash::{BuildHasher, Hasher, RandomState};
+    // The hasher's keys are random for each process, and differ for each state made.
+    let bits = RandomState::new().build_hasher().finish();
+    (bits >> 11) as f64 / (1u64 << 53) as f64
+}
+
+/// Reads at most `keep` bytes; `drain` more are read and thrown away.
+fn read(body: &mut Body, keep: usize, drain: u64) -> (Vec<u8>, Option<Cut>) {
+    let mut bytes = Vec::with_capacity(
+        body.content_length()
+            .map_or(0, |length| length.min(MAX_BODY as u64) as usize),
+    );
+    let mut reader = body.as_reader();
+    // One byte more than is kept, to see that there was more.
+    if let Err(fault) = reader
+        .by_ref()
+        .take(keep as u64 + 1)
+        .read_to_end(&mut bytes)
+    {
+        return (bytes, Some(Cut::Fault(ureq_error(fault))));
+    }
+    if bytes.len() <= keep {
+        return (bytes, None);
+    }
+    bytes.truncate(keep);
+    // The body is cut already; a fault while draining costs the connection only.
+    let _ = std::io::copy(&mut reader.take(drain), &mut std::io::sink());
+    (bytes, Some(Cut::TooLong))
+}
+
+/// ureq wraps its own errors for `Read`.
+fn ureq_error(fault: std::io::Error) -> ureq::Error {
+    match fault.downcast::<ureq::Error>() {
+        Ok(error) => error,
+        Err(fault) => ureq::Error::Io(fault),
+    }
+}

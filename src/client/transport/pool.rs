@@ -1,0 +1,212 @@
+//! Open connections: how many there may be, and which are idle.
+//!
+//! ureq's own pool is left empty. It looks at all idle connections on every
+//! request, and a client has a host for each bucket; here a request looks at
+//! those of its own host only.
+
+use std::collections::HashMap;
+use std::net::TcpStream;
+use std::os::fd::AsRawFd;
+use std::sync::atomic::{AtomicI32, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::buffers::WireBuffers;
+use super::fault::{Phase, WireFault};
+use super::socket::{self, Idle};
+use super::watch::Watch;
+
+/// Idle connections older than this are not used: servers and NATs have forgotten them.
+const MAX_IDLE_AGE: Duration = Duration::from_secs(90);
+/// A connection that served less than this ago is used without a look at it.
+const TRUSTED: Duration = Duration::from_millis(50);
+/// No descriptor in a slot.
+const NONE: i32 = -1;
+
+pub struct Pool {
+    state: Mutex<State>,
+    freed: Condvar,
+    /// The descriptors of open connections, for a child of fork, which may not lock.
+    descriptors: Box<[AtomicI32]>,
+}
+
+struct State {
+    idle: HashMap<String, Vec<Connection>>,
+    free: Vec<usize>,
+}
+
+/// An open connection and what belongs to it.
+pub struct Connection {
+    /// Declared first: the slot forgets the descriptor before it is closed.
+    slot: Slot,
+    pub stream: TcpStream,
+    pub session: Option<Box<rustls::ClientConnection>>,
+    pub buffers: WireBuffers,
+    pub key: String,
+    last_used: Instant,
+    /// It has served a request before.
+    pub kept: bool,
+}
+
+impl Pool {
+    pub fn new(max_connections: usize) -> Pool {
+        Pool {
+            state: Mutex::new(State {
+                idle: HashMap::new(),
+                free: (0..max_connections).collect(),
+            }),
+            freed: Condvar::new(),
+            descriptors: (0..max_connections).map(|_| AtomicI32::new(NONE)).collect(),
+        }
+    }
+
+    /// An idle connection of this key that is still open.
+    pub fn take(&self, key: &str) -> Option<Connection> {
+        loop {
+            let mut connection = self.lock().idle.get_mut(key)?.pop()?;
+            let age = connection.last_used.elapsed();
+            let open = match age {
+                age if age < TRUSTED => true,
+                age if age > MAX_IDLE_AGE => false,
+                // Under TLS a server may say something at any time, a session ticket for one.
+                _ => match socket::peek(&connection.stream) {
+                    Idle::Quiet => true,
+                    Idle::Talking => connection.session.is_some(),
+                    Idle::Closed => false,
+                },
+            };
+            if open {
+                connection.kept = true;
+                return Some(connection);
+            }
+        }
+    }
+
+    /// Keeps a connection for the next request.
+    pub fn give(&self, mut connection: Connection) {
+        connection.last_used = Instant::now();
+        let mut state = self.lock();
+        match state.idle.get_mut(&connection.key) {
+            Some(same) => same.push(connection),
+            None => {
+                let key = connection.key.clone();
+                state.idle.insert(key, vec![connection]);
+            }
+        }
+        drop(state);
+        self.freed.notify_one();
+    }
+
+    /// A place for a new connection: a free one, else that of the longest idle
+    /// one, else the next that is given back.
+    pub fn slot(self: &Arc<Pool>, watch: &Watch, since: Instant) -> Result<Slot, WireFault> {
+        let mut state = self.lock();
+        loop {
+            if let Some(index) = state.free.pop() {
+                return Ok(Slot {
+                    pool: self.clone(),
+                    index,
+                });
+            }
+            if let Some(oldest) = state.longest_idle() {
+                // Its slot comes back through its own drop, which locks.
+                drop(state);
+                drop(oldest);
+                state = self.lock();
+                continue;
+            }
+            state = match self.freed.wait_timeout(state, watch.slice()) {
+                Ok((state, _)) => state,
+                Err(poisoned) => poisoned.into_inner().0,
+            };
+            watch.check(Phase::WaitForConnection, since, watch.io)?;
+        }
+    }
+
+    /// Closes what is idle.
+    pub fn clear(&self) {
+        let idle = std::mem::take(&mut self.lock().idle);
+        drop(idle);
+    }
+
+    /// Closes the descriptors that a fork copied into this process, and nothing
+    /// else: the connections are the parent's, and its locks may be held for ever.
+    pub fn close_inherited(&self) {
+        for descriptor in &self.descriptors {
+            let fd = descriptor.swap(NONE, Ordering::Relaxed);
+            if fd != NONE {
+                // SAFETY: a descriptor of the parent's pool; this process never uses it.
+                unsafe { libc::close(fd) };
+            }
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // A panic under the lock leaves the lists whole: each change is one call.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn longest_idle(&mut self) -> Option<Connection> {
+        let key = self
+            .idle
+            .iter()
+            .filter_map(|(key, same)| same.first().map(|c| (c.last_used, key)))
+            .min_by_key(|(last_used, _)| *last_used)
+            .map(|(_, key)| key.clone())?;
+        let same = self.idle.get_mut(&key)?;
+        let oldest = same.remove(0);
+        if same.is_empty() {
+            self.idle.remove(&key);
+        }
+        Some(oldest)
+    }
+}
+
+/// A place among the open connections, free again when dropped.
+pub struct Slot {
+    pool: Arc<Pool>,
+    index: usize,
+}
+
+impl Slot {
+    pub fn fill(self, stream: TcpStream, key: String) -> Connection {
+        if let Some(descriptor) = self.pool.descriptors.get(self.index) {
+            descriptor.store(stream.as_raw_fd(), Ordering::Relaxed);
+        }
+        Connection {
+            slot: self,
+            stream,
+            session: None,
+            buffers: WireBuffers::default(),
+            key,
+            last_used: Instant::now(),
+            kept: false,
+        }
+    }
+}
+
+impl Connection {
+    pub fn pool(&self) -> Arc<Pool> {
+        self.slot.pool.clone()
+    }
+}
+
+impl Drop for Slot {
+    fn drop(&mut self) {
+        if let Some(descriptor) = self.pool.descriptors.get(self.index) {
+            descriptor.store(NONE, Ordering::Relaxed);
+        }
+        self.pool.lock().free.push(self.index);
+        self.pool.freed.notify_one();
+    }
+}
+
+impl std::fmt::Debug for Pool {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Pool")
+            .field("max", &self.descriptors.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,114 @@
+//! TLS by rustls: the platform's roots, and those of a CA file beside them.
+
+use std::fmt;
+use std::net::TcpStream;
+use std::sync::Arc;
+use std::time::Instant;
+
+use once_cell::sync::OnceCell;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, ServerName};
+use rustls::{ClientConfig, ClientConnection, Error as TlsError};
+use rustls_platform_verifier::Verifier;
+
+use super::fault::{Phase, WireFault};
+use super::socket::Watched;
+use super::watch::Watch;
+use crate::error::{CosError, Result};
+
+/// What TLS connections of a client have in common.
+pub struct Tls {
+    extra_roots: Vec<CertificateDer<'static>>,
+    /// Made at the first handshake: loading the platform's roots takes milliseconds.
+    config: OnceCell<Arc<ClientConfig>>,
+}
+
+impl Tls {
+    pub fn new(extra_roots: Vec<CertificateDer<'static>>) -> Tls {
+        Tls {
+            extra_roots,
+            config: OnceCell::new(),
+        }
+    }
+
+    /// Makes a session over a connection, the server's certificate checked for the host.
+    pub fn handshake(
+        &self,
+        host: &str,
+        stream: &TcpStream,
+        watch: &Watch,
+        since: Instant,
+    ) -> std::result::Result<Box<ClientConnection>, WireFault> {
+        let bare = host.trim_matches(['[', ']']).to_owned();
+        let name = ServerName::try_from(bare)
+            .map_err(|_| WireFault::Tls(TlsError::UnsupportedNameType))?;
+        let config = self
+            .config
+            .get_or_try_init(|| make(self.extra_roots.clone()))
+            .map_err(WireFault::Tls)?;
+        let mut session = ClientConnection::new(config.clone(), name).map_err(WireFault::Tls)?;
+        let mut socket = Watched {
+            stream,
+            watch,
+            phase: Phase::Tls,
+            since: Some(since),
+            listen: false,
+        };
+        while session.is_handshaking() {
+            session.complete_io(&mut socket).map_err(fault)?;
+        }
+        Ok(Box::new(session))
+    }
+}
+
+/// `complete_io` wraps a fault of the protocol in one of the system.
+fn fault(error: std::io::Error) -> WireFault {
+    match error
+        .get_ref()
+        .and_then(|inner| inner.downcast_ref::<TlsError>())
+    {
+        Some(tls) => WireFault::Tls(tls.clone()),
+        None => WireFault::from_io(error, Phase::Tls),
+    }
+}
+
+/// One configuration for all connections, so that sessions are resumed.
+fn make(
+    extra_roots: Vec<CertificateDer<'static>>,
+) -> std::result::Result<Arc<ClientConfig>, TlsError> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let verifier = Verifier::new_with_extra_roots(extra_roots, provider.clone())?;
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        // The name of rustls for any verifier but its own.
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(verifier))
+        .with_no_client_auth();
+    Ok(Arc::new(config))
+}
+
+/// The certificates of a PEM file.
+pub fn certificates(path: &str) -> Result<Vec<CertificateDer<'static>>> {
+    let unusable = |why: &str| {
+        CosError::argument(
+            "ca_file",
+            path,
+            &format!("give a PEM file with CERTIFICATE blocks ({why})"),
+        )
+    };
+    let pem = std::fs::read(path).map_err(|e| unusable(&e.to_string()))?;
+    let found: std::result::Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&pem).collect();
+    match found {
+        Ok(certificates) if certificates.is_empty() => Err(unusable("it has none")),
+        Ok(certificates) => Ok(certificates),
+        Err(e) => Err(unusable(&e.to_string())),
+    }
+}
+
+impl fmt::Debug for Tls {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tls")
+            .field("extra_roots", &self.extra_roots.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,146 @@
+//! What ends a call early: its token, its client's shutdown, its caller, its clocks.
+//!
+//! ureq hands a connection no word of the call it serves, so the call's watch is
+//! the thread's: a request runs on the thread that made it, from end to end.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
+use std::time::{Duration, Instant};
+
+use super::fault::{Phase, Stop, WireFault};
+
+/// The longest wait without a look at the watch.
+pub const SLICE: Duration = Duration::from_millis(50);
+
+/// Asks the caller whether to go on: true ends the call.
+pub type Interrupt = dyn Fn() -> bool + Send + Sync;
+
+/// The watch of one request.
+pub struct Watch {
+    pub total: Option<Instant>,
+    pub connect: Duration,
+    pub io: Duration,
+    pub cancel: Option<Arc<AtomicBool>>,
+    pub shutdown: Arc<AtomicBool>,
+    pub interrupt: Option<Arc<Interrupt>>,
+    pub seen: Seen,
+}
+
+/// What happened to the request so far. Atomic only because ureq wants its
+/// connections `Sync`; one thread writes and reads.
+#[derive(Debug, Default)]
+pub struct Seen {
+    sent: AtomicBool,
+    stale: AtomicBool,
+    status: AtomicU16,
+    fresh_only: AtomicBool,
+}
+
+impl Seen {
+    /// Something may have reached the server.
+    pub fn sent(&self) -> bool {
+        self.sent.load(Ordering::Relaxed)
+    }
+
+    pub fn set_sent(&self) {
+        self.sent.store(true, Ordering::Relaxed);
+    }
+
+    /// The connection had served before, and nothing of an answer came on it. Told once.
+    pub fn take_stale(&self) -> bool {
+        self.stale.swap(false, Ordering::Relaxed)
+    }
+
+    pub fn set_stale(&self) {
+        self.stale.store(true, Ordering::Relaxed);
+    }
+
+    /// The status line's number; 0 until it came.
+    pub fn status(&self) -> u16 {
+        self.status.load(Ordering::Relaxed)
+    }
+
+    pub fn set_status(&self, status: u16) {
+        self.status.store(status, Ordering::Relaxed);
+    }
+
+    /// A kept connection must not be used: one just failed this request.
+    pub fn fresh_only(&self) -> bool {
+        self.fresh_only.load(Ordering::Relaxed)
+    }
+
+    pub fn set_fresh_only(&self) {
+        self.fresh_only.store(true, Ordering::Relaxed);
+    }
+}
+
+thread_local! {
+    static CURRENT: RefCell<Option<Arc<Watch>>> = const { RefCell::new(None) };
+}
+
+impl Watch {
+    /// Runs a request under this watch.
+    pub fn over<T>(self: &Arc<Watch>, request: impl FnOnce() -> T) -> T {
+        /// Puts the former watch back, also when a panic passes: a caller's own
+        /// code, asked whether to go on, may use another client.
+        struct Back(Option<Arc<Watch>>);
+        impl Drop for Back {
+            fn drop(&mut self) {
+                let former = self.0.take();
+                CURRENT.with(|current| *current.borrow_mut() = former);
+            }
+        }
+        let _back = Back(CURRENT.with(|current| current.borrow_mut().replace(self.clone())));
+        request()
+    }
+
+    /// The watch of the request that this thread runs.
+    pub fn current() -> Option<Arc<Watch>> {
+        CURRENT.with(|current| current.borrow().clone())
+    }
+
+    /// Fails if the call must end. `since` and `limit` are those of the phase.
+    pub fn check(&self, phase: Phase, since: Instant, limit: Duration) -> Result<(), WireFault> {
+        match self.reason_to_stop(since, limit) {
+            Some(stop) => Err(WireFault::Stopped { phase, stop }),
+            None => Ok(()),
+        }
+    }
+
+    /// What ends a call that waits for something else than a connection.
+    pub fn reason_to_stop(&self, since: Instant, limit: Duration) -> Option<Stop> {
+        let set = |flag: &AtomicBool| flag.load(Ordering::Relaxed);
+        if self.cancel.as_deref().is_some_and(set) {
+            return Some(Stop::Cancelled);
+        }
+        if set(&self.shutdown) {
+            return Some(Stop::ShutDown);
+        }
+        if self.interrupt.as_ref().is_some_and(|ask| ask()) {
+            return Some(Stop::Interrupted);
+        }
+        let now = Instant::now();
+        if self.total.is_some_and(|total| now >= total) {
+            return Some(Stop::Total);
+        }
+        (now.duration_since(since) >= limit).then_some(Stop::Phase)
+    }
+
+    /// A wait of at most a slice that does not outlast the call.
+    pub fn slice(&self) -> Duration {
+        let left = self.total.map_or(SLICE, |total| {
+            total.saturating_duration_since(Instant::now())
+        });
+        left.clamp(Duration::from_millis(1), SLICE)
+    }
+}
+
+impl fmt::Debug for Watch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Watch")
+            .field("seen", &self.seen)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,295 @@
+//! Our connections under ureq's `Connector` and `Transport`.
+
+use std::io::{self, ErrorKind, Read, Write};
+use std::sync::Arc;
+use std::time::Instant;
+
+use ureq::Error as Fault;
+use ureq::config::Config;
+use ureq::http::Uri;
+use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTimeout, Transport};
+
+use super::buffers::WireBuffers;
+use super::fault::{Phase, WireFault};
+use super::pool::{Connection, Pool};
+use super::proxy::Proxy;
+use super::resolve;
+use super::socket::{self, Watched};
+use super::tls::Tls;
+use super::watch::Watch;
+
+/// Resolves nothing: ureq asks before it looks for a connection, for each request.
+#[derive(Debug)]
+pub struct NoResolver;
+
+impl Resolver for NoResolver {
+    fn resolve(&self, _: &Uri, _: &Config, _: NextTimeout) -> Result<ResolvedSocketAddrs, Fault> {
+        Ok(self.empty())
+    }
+}
+
+/// Gives each request a connection: a kept one, or a new one.
+#[derive(Debug)]
+pub struct Dialer {
+    pub pool: Arc<Pool>,
+    /// Host and port to dial instead of the URL's.
+    pub connect_to: Option<(String, u16)>,
+    pub proxy: Option<Proxy>,
+    pub tls: Tls,
+}
+
+impl Connector<()> for Dialer {
+    type Out = Wire;
+
+    fn connect(
+        &self,
+        details: &ConnectionDetails<'_>,
+        _: Option<()>,
+    ) -> Result<Option<Wire>, Fault> {
+        let (Some(watch), Some(authority)) = (Watch::current(), details.uri.authority()) else {
+            return Err(Fault::ConnectionFailed);
+        };
+        let kept = match watch.seen.fresh_only() {
+            true => None,
+            false => self.pool.take(authority.as_str()),
+        };
+        let connection = match kept {
+            Some(connection) => connection,
+            None => self.dial(details, authority.as_str(), &watch)?,
+        };
+        Ok(Some(Wire::new(connection, watch)))
+    }
+}
+
+impl Dialer {
+    fn dial(
+        &self,
+        details: &ConnectionDetails<'_>,
+        key: &str,
+        watch: &Watch,
+    ) -> Result<Connection, WireFault> {
+        let since = Instant::now();
+        let slot = self.pool.slot(watch, since)?;
+        // The wait for a free connection is not part of connecting.
+        let since = Instant::now();
+        let own_port = if details.needs_tls() { 443 } else { 80 };
+        let host = details.uri.host().unwrap_or("");
+        let port = details.uri.port_u16().unwrap_or(own_port);
+        let (name, number) = match (&self.proxy, &self.connect_to) {
+            (Some(proxy), _) => (proxy.host.as_str(), proxy.port),
+            (None, Some((name, number))) => (name.as_str(), *number),
+            (None, None) => (host, port),
+        };
+        let addresses = resolve::addresses(name, number, watch, since)?;
+        let stream = socket::dial(&addresses, watch, since)?;
+        let mut connection = slot.fill(stream, key.to_owned());
+        if let Some(proxy) = &self.proxy {
+            let target = self
+                .connect_to
+                .as_ref()
+                .map_or((host, port), |(name, number)| (name, *number));
+            proxy.tunnel(&connection.stream, target, watch, since)?;
+        }
+        if details.needs_tls() {
+            connection.session =
+                Some(self.tls.handshake(host, &connection.stream, watch, since)?);
+        }
+        Ok(connection)
+    }
+}
+
+/// One request's hold of a connection.
+#[derive(Debug)]
+pub struct Wire {
+    /// `None`: given back to the pool.
+    connection: Option<Connection>,
+    watch: Arc<Watch>,
+    is_tls: bool,
+    /// Something of the answer came.
+    received: bool,
+    /// Why no more can be sent. What the server said before is read all the same.
+    unsent: Option<WireFault>,
+    gone: WireBuffers,
+}
+
+impl Wire {
+    fn new(connection: Connection, watch: Arc<Watch>) -> Wire {
+        let is_tls = connection.session.is_some();
+        Wire {
+            connection: Some(connection),
+            watch,
+            is_tls,
+            received: false,
+            unsent: None,
+            gone: WireBuffers::default(),
+        }
+    }
+
+    /// A kept connection that breaks before any answer was closed while it was idle.
+    fn note_stale(&self) {
+        if !self.received && self.connection.as_ref().is_some_and(|c| c.kept) {
+            self.watch.seen.set_stale();
+        }
+    }
+
+    fn note_status(&self) {
+        if let Some(connection) = &self.connection
+            && let Some(status) = status_of(connection.buffers.input())
+        {
+            self.watch.seen.set_status(status);
+        }
+    }
+}
+
+/// The number in `HTTP/1.x NNN`.
+fn status_of(input: &[u8]) -> Option<u16> {
+    let digits = input.strip_prefix(b"HTTP/1.")?.get(2..5)?;
+    std::str::from_utf8(digits).ok()?.parse().ok()
+}
+
+impl Transport for Wire {
+    fn buffers(&mut self) -> &mut dyn Buffers {
+        match &mut self.connection {
+            Some(connection) => &mut connection.buffers,
+            None => &mut self.gone,
+        }
+    }
+
+    fn transmit_output(&mut self, amount: usize, _: NextTimeout) -> Result<(), Fault> {
+        let (Some(connection), None) = (&mut self.connection, &self.unsent) else {
+            return Ok(());
+        };
+        let Connection {
+            stream,
+            session,
+            buffers,
+            ..
+        } = connection;
+        let output = &buffers.output()[..amount];
+        // As soon as bytes are handed to the system, nobody knows how far they get.
+        self.watch.seen.set_sent();
+        let mut socket = Watched {
+            stream,
+            watch: &self.watch,
+            phase: Phase::Send,
+            since: None,
+            listen: true,
+        };
+        let outcome = match session {
+            None => socket.write_all(output),
+            Some(session) => write_tls(session, &mut socket, output),
+        };
+        match outcome.map_err(|e| WireFault::from_io(e, Phase::Send)) {
+            Ok(()) => Ok(()),
+            Err(broken @ WireFault::Broken { .. }) => {
+                self.unsent = Some(broken);
+                Ok(())
+            }
+            Err(stopped) => Err(stopped.into()),
+        }
+    }
+
+    fn await_input(&mut self, _: NextTimeout) -> Result<bool, Fault> {
+        let Some(connection) = &mut self.connection else {
+            return Ok(false);
+        };
+        let Connection {
+            stream,
+            session,
+            buffers,
+            ..
+        } = connection;
+        let mut socket = Watched {
+            stream,
+            watch: &self.watch,
+            phase: Phase::Receive,
+            since: None,
+            listen: false,
+        };
+        let outcome = match session {
+            None => socket.read(buffers.input_append_buf()),
+            Some(session) => read_tls(session, &mut socket, buffers.input_append_buf()),
+        };
+        match outcome.map_err(|e| WireFault::from_io(e, Phase::Receive)) {
+            Ok(0) => {
+                self.note_stale();
+                match self.unsent.take() {
+                    Some(broken) => Err(broken.into()),
+                    None => Ok(false),
+                }
+            }
+            Ok(amount) => {
+                buffers.input_appended(amount);
+                if !self.received {
+                    self.received = true;
+                    self.note_status();
+                }
+                Ok(true)
+            }
+            Err(fault) => {
+                if matches!(fault, WireFault::Broken { .. }) {
+                    self.note_stale();
+                }
+                Err(self.unsent.take().unwrap_or(fault).into())
+            }
+        }
+    }
+
+    /// ureq asks this of a connection whose answer was read whole, and keeps it
+    /// if it is open. It goes to our pool instead, and ureq lets go of the shell.
+    fn is_open(&mut self) -> bool {
+        if let Some(mut connection) = self.connection.take()
+            && self.unsent.is_none()
+            && connection.buffers.is_empty()
+        {
+            connection.buffers.shrink();
+            connection.pool().give(connection);
+        }
+        false
+    }
+
+    fn is_tls(&self) -> bool {
+        self.is_tls
+    }
+}
+
+fn write_tls(
+    session: &mut rustls::ClientConnection,
+    socket: &mut Watched<'_>,
+    output: &[u8],
+) -> io::Result<()> {
+    session.writer().write_all(output)?;
+    while session.wants_write() {
+        session.write_tls(socket)?;
+    }
+    Ok(())
+}
+
+fn read_tls(
+    session: &mut rustls::ClientConnection,
+    socket: &mut Watched<'_>,
+    into: &mut [u8],
+) -> io::Result<usize> {
+    loop {
+        match session.reader().read(into) {
+            Err(e) if e.kind() == ErrorKind::WouldBlock => {}
+            outcome => return outcome,
+        }
+        session.read_tls(socket)?;
+        session.process_new_packets().map_err(WireFault::Tls)?;
+        // Key updates and alerts are answered at once.
+        while session.wants_write() {
+            session.write_tls(socket)?;
+        }
+    }
+}
+
+impl std::fmt::Debug for Connection {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Connection")
+            .field("key", &self.key)
+            .field("kept", &self.kept)
+            .finish_non_exhaustive()
+    }
+}

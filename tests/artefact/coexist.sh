@@ -1,0 +1,39 @@
+#!/bin/sh
+# One program with both libraries' prototypes, linked with both: with the
+# `coexist` build, shared in either order and static; with the usual build,
+# shared, by the long name.
+set -eu
+
+here=$(cd "$(dirname "$0")" && pwd)/coexist
+mkdir -p "$WORK"
+# A tree of its own: the usual build would overwrite it, and it the usual one.
+"$CARGO" build --locked --no-default-features --manifest-path "$COS_ERR_ROOT/Cargo.toml" --target-dir "$WORK/target"
+ours=$WORK/target/debug
+ln -sf libcos_err.so "$ours/libcos_err.so.0"
+
+if nm --dynamic --defined-only "$ours/libcos_err.so" | grep -qw cos_head_bucket; then
+  echo "the coexist build exports cos_head_bucket"
+  exit 1
+fi
+
+"$C_COMPILER" -c -fPIC -Wall -Werror "$here/sdk.c" -o "$WORK/sdk.o"
+"$C_COMPILER" -shared "$WORK/sdk.o" -o "$WORK/libsdk.so"
+"$C_COMPILER" -c -Wall -Wextra -Werror "-I$PREFIX/include" "-I$here" "$here/main.c" -o "$WORK/main.o"
+libs=$(sed 's/[^ ][^ ]*/-l&/g' "$COS_ERR_ROOT/bindings/c/static-libs.txt")
+
+try() {
+  name=$1
+  shift
+  "$C_COMPILER" "$WORK/main.o" "$@" -o "$WORK/$name"
+  printf '%s: ' "$name"
+  "$WORK/$name"
+}
+
+sdk="-L$WORK -lsdk -Wl,-rpath,$WORK"
+# shellcheck disable=SC2086 # lists of options
+{
+  try coexist-sdk-first $sdk "-L$ours" -lcos_err "-Wl,-rpath,$ours"
+  try coexist-sdk-last "-L$ours" -lcos_err "-Wl,-rpath,$ours" $sdk
+  try coexist-static "$WORK/sdk.o" "$ours/libcos_err.a" $libs
+  try usual-sdk-first $sdk "-L$PREFIX/lib" -lcos_err "-Wl,-rpath,$PREFIX/lib"
+}

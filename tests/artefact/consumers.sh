@@ -1,0 +1,59 @@
+#!/bin/sh
+# consumers.sh TREE: a program is built against an installed tree in every way
+# the C README names, and runs.
+set -eu
+
+tree=$1
+here=$(cd "$(dirname "$0")" && pwd)/consumer
+version=$(sed -n 's/^#define COS_ERR_VERSION "\(.*\)"$/\1/p' "$tree/include/cos_err.h")
+rm -rf "$WORK"
+mkdir -p "$WORK"
+
+say() { printf '== %s\n' "$*"; }
+
+find_package() {
+  say "find_package(cos_err $1)"
+  # Neither the user's nor the system's package registry may answer instead.
+  cmake -S "$here" -B "$WORK/cmake" "-DCMAKE_PREFIX_PATH=$tree" "-DASK_FOR=$1" "-DEXPECTED_VERSION=$version" \
+    "-DCMAKE_C_COMPILER=$C_COMPILER" -DCMAKE_FIND_USE_PACKAGE_REGISTRY=OFF > "$WORK/log" 2>&1
+}
+
+fails() {
+  if "$@"; then
+    echo "that must fail"
+    exit 1
+  fi
+}
+
+find_package ""
+find_package "$version"
+fails find_package 999.0
+find_package ""
+cmake --build "$WORK/cmake" > "$WORK/log" 2>&1 || { cat "$WORK/log"; exit 1; }
+"$WORK/cmake/shared"
+"$WORK/cmake/static"
+readelf -d "$WORK/cmake/shared" | grep -q 'NEEDED.*libcos_err\.so\.'
+fails sh -c "readelf -d '$WORK/cmake/static' | grep 'NEEDED.*libcos_err'"
+
+export PKG_CONFIG_PATH="$tree/lib/pkgconfig"
+[ "$(pkg-config --modversion cos_err)" = "$version" ]
+flags=$(pkg-config --cflags --libs cos_err)
+static_flags=$(pkg-config --static --cflags --libs cos_err)
+
+# shellcheck disable=SC2086 # lists of options
+{
+  say "pkg-config, shared"
+  "$C_COMPILER" "$here/main.c" $flags "-Wl,-rpath,$tree/lib" -o "$WORK/pc-shared"
+  "$WORK/pc-shared"
+
+  say "pkg-config --static, the archive by name"
+  "$C_COMPILER" "$here/main.c" $(pkg-config --cflags cos_err) "$tree/lib/libcos_err.a" \
+    $(pkg-config --static --libs cos_err | sed 's/-lcos_err//') -o "$WORK/pc-static"
+  "$WORK/pc-static"
+  fails sh -c "readelf -d '$WORK/pc-static' | grep 'NEEDED.*libcos_err'"
+
+  say "fully static"
+  "$C_COMPILER" -static "$here/main.c" $(printf '%s' "$static_flags" | sed 's/-lgcc_s/-lgcc_eh/') \
+    -o "$WORK/fully-static" 2> "$WORK/log" || { cat "$WORK/log"; exit 1; }
+  "$WORK/fully-static"
+}
