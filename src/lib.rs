@@ -7,5 +7,5 @@
 
 mod client;
 mod error;
-pub mod ffi;
+mod ffi;
 mod operation;

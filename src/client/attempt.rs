@@ -1,10 +1,12 @@
 //! One try: the request goes out, and an answer or a fault comes back.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use ureq::http::HeaderMap;
 
 use super::outgoing::Outgoing;
+use super::transport::fault::{Phase, WireFault};
 use super::transport::{Answer, Cut, MAX_ANSWER, Transport, Watch};
 use super::trouble::Trouble;
 use crate::error::headers::HeaderInput;
@@ -18,6 +20,18 @@ pub fn run(
     watch: &Arc<Watch>,
     received_at_ms: impl Fn() -> i64,
 ) -> Result<Response> {
+    // A call that must end does not begin: no wait may come in which it would notice.
+    if let Some(stop) = watch.reason_to_stop(Instant::now(), Duration::MAX) {
+        let stopped = WireFault::Stopped {
+            phase: Phase::Begin,
+            stop,
+        };
+        return Err(lost(
+            outgoing,
+            &Trouble::of(&stopped.into(), &outgoing.host, &watch.seen),
+            watch,
+        ));
+    }
     let fault = match send(outgoing, transport, watch) {
         Ok(answer) => return read(outgoing, answer, received_at_ms(), watch),
         Err(fault) => fault,
@@ -103,7 +117,8 @@ fn lost(outgoing: &Outgoing<'_>, trouble: &Trouble, watch: &Watch) -> Box<CosErr
         method: &outgoing.request.method,
         url: &outgoing.url,
         bucket: outgoing.request.bucket.as_deref().unwrap_or(""),
-        key: outgoing.request.key.as_deref().unwrap_or(""),
+        // The URL names it.
+        key: "",
         causes: &trouble.causes,
         request_sent: Some(watch.seen.sent()),
         known: outgoing.known(),

@@ -18,6 +18,7 @@ mod trouble;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 
 use crate::error::Result;
 use crate::operation::{Request, Response};
@@ -100,7 +101,8 @@ impl Client {
         request.mistake.check()?;
         call.mistake.check()?;
         let own = self.own();
-        let error = match Sending::new(self, own, request, call).run() {
+        let total = Instant::now().checked_add(call.timeout.unwrap_or(self.timeouts.total));
+        let error = match Sending::new(self, own, request, call, total).run() {
             Ok(response) => return Ok(response),
             Err(error) => error,
         };
@@ -112,7 +114,7 @@ impl Client {
         let Some(probe) = probe else {
             return Err(error);
         };
-        match Sending::new(self, own, &probe, call).run() {
+        match Sending::new(self, own, &probe, call, total).once() {
             Err(probed) => Err(explain::merge(error, probed)),
             Ok(_) => Err(error),
         }

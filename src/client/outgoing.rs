@@ -26,31 +26,35 @@ pub struct Outgoing<'a> {
     signature: String,
 }
 
+/// Where a try goes.
+pub struct Route<'a> {
+    pub region: &'a str,
+    pub origin: Origin,
+    /// Not the first try of its call.
+    pub is_retry: bool,
+}
+
 impl<'a> Outgoing<'a> {
-    /// `now` is the server's clock as far as it is known, in Unix seconds.
+    /// `signing` is the signer, and the server's clock as far as it is known, in Unix seconds.
     pub fn new(
         client: &'a Client,
-        signer: Option<&Signer>,
         request: &'a Request,
         call: &'a Call,
-        region: &'a str,
-        origin: Origin,
-        is_retry: bool,
-        now: i64,
+        route: Route<'a>,
+        signing: Option<(&Signer, i64)>,
     ) -> Outgoing<'a> {
-        let url = url(&origin, request);
         let mut outgoing = Outgoing {
             client,
             request,
-            region,
-            host: origin.host,
-            url,
+            region: route.region,
+            url: url(&route.origin, request),
+            host: route.origin.host,
             headers: Vec::with_capacity(8 + request.headers.len() + call.headers.len()),
             window: None,
             signature: String::new(),
         };
-        outgoing.add_headers(call, is_retry);
-        if let Some(signer) = signer {
+        outgoing.add_headers(call, route.is_retry);
+        if let Some((signer, now)) = signing {
             outgoing.sign(signer, now);
         }
         outgoing

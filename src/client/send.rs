@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::call::Call;
 use super::clock::{self, system_ms};
 use super::endpoint::Origin;
-use super::outgoing::Outgoing;
+use super::outgoing::{Outgoing, Route};
 use super::retry::{self, Next, Tried};
 use super::transport::fault::{Phase, Stop};
 use super::transport::{SLICE, Watch, random_fraction};
@@ -25,30 +25,39 @@ pub struct Sending<'a> {
     region: &'a str,
     total: Option<Instant>,
     made: u32,
-    /// The clock was set right in this call.
-    corrected: bool,
-    failed: Vec<Box<CosError>>,
+    /// The clock's offset before it was set right in this call.
+    corrected: Option<i64>,
+    allowed: u32,
+    failed: Vec<CosError>,
 }
 
 impl<'a> Sending<'a> {
+    /// `total` is the end of the time that the whole call may take.
     pub fn new(
         client: &'a Client,
         own: &'a Own,
         request: &'a Request,
         call: &'a Call,
+        total: Option<Instant>,
     ) -> Sending<'a> {
-        let limit = call.timeout.unwrap_or(client.timeouts.total);
         Sending {
             client,
             own,
             request,
             call,
             region: call.region.as_deref().unwrap_or(&client.region),
-            total: Instant::now().checked_add(limit),
+            total,
             made: 0,
-            corrected: false,
+            corrected: None,
+            allowed: client.max_attempts,
             failed: Vec::new(),
         }
+    }
+
+    /// One try only, for a probe.
+    pub fn once(mut self) -> Result<Response> {
+        self.allowed = 1;
+        self.run()
     }
 
     pub fn run(mut self) -> Result<Response> {
@@ -66,13 +75,13 @@ impl<'a> Sending<'a> {
                 Err(error) => error,
             };
             if self.correct_clock(&error, window) {
-                self.failed.push(error);
+                self.failed.push(*error);
                 continue;
             }
             let next = retry::next(&Tried {
                 error: &error,
                 made: self.made,
-                allowed: self.client.max_attempts,
+                allowed: self.allowed,
                 backup_left: backup.is_some(),
                 time_left: self
                     .total
@@ -89,14 +98,14 @@ impl<'a> Sending<'a> {
             if let Some(stop) = self.sleep(wait) {
                 let message = trouble::stopped(stop, Phase::WaitForRetry, &origin.host);
                 let stopped = error.stopped(stop.reason(), &message);
-                self.failed.push(error);
+                self.failed.push(*error);
                 return Err(self.conclude(stopped, false));
             }
             if switch && let Some(other) = backup.take() {
                 origin = other;
                 on_backup = true;
             }
-            self.failed.push(error);
+            self.failed.push(*error);
         }
     }
 
@@ -111,17 +120,13 @@ impl<'a> Sending<'a> {
         let watch = Arc::new(self.watch());
         let now = self.client.clock.now_s();
         let is_retry = self.made > 0;
-        let signer = self.own.signer.as_ref();
-        let outgoing = Outgoing::new(
-            self.client,
-            signer,
-            self.request,
-            self.call,
-            self.region,
+        let route = Route {
+            region: self.region,
             origin,
             is_retry,
-            now,
-        );
+        };
+        let signing = self.own.signer.as_ref().map(|signer| (signer, now));
+        let outgoing = Outgoing::new(self.client, self.request, self.call, route, signing);
         self.made += 1;
         let outcome = attempt::run(&outgoing, &self.own.transport, &watch, system_ms);
         let outcome = outcome.map_err(|mut error| {
@@ -145,20 +150,20 @@ impl<'a> Sending<'a> {
 
     /// Sets the clock right, once a call. True: sign again and try.
     fn correct_clock(&mut self, error: &CosError, window: Option<(i64, i64)>) -> bool {
-        if self.corrected {
+        if let Some(before) = self.corrected {
             // A second refusal shows that the clock was not the reason.
             if error.status() == 403 {
-                self.client.clock.set_offset_s(0);
+                self.client.clock.set_offset_s(before);
             }
             return false;
         }
         let clock = &self.client.clock;
         let correction = clock::correction(error, window, clock.now_s());
-        let Some(offset_s) = correction.filter(|_| self.made < self.client.max_attempts) else {
+        let Some(offset_s) = correction.filter(|_| self.made < self.allowed) else {
             return false;
         };
+        self.corrected = Some(clock.offset_s());
         clock.set_offset_s(offset_s);
-        self.corrected = true;
         true
     }
 
@@ -184,7 +189,7 @@ impl<'a> Sending<'a> {
         // A backup host that gave no answer says less than the first host did.
         let silent = on_backup && last.kind() == Kind::Client && last.status() == 0;
         let main = match silent {
-            true => tries.pop(),
+            true => tries.pop().map(Box::new),
             false => None,
         };
         match main {

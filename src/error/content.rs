@@ -1,5 +1,7 @@
 //! The body of an answer, decoded, kept and read.
 
+use std::borrow::Cow;
+
 use super::Body;
 use super::body::{self, Found};
 use super::exchange::Exchange;
@@ -40,7 +42,7 @@ impl Content {
         let text = body::decode(bytes, content_type);
         let found = body::read(&text, pool);
         // One copy serves as bytes and as text where they are the same.
-        let same = body::is_same(&text) && !bytes.contains(&0);
+        let same = matches!(text, Cow::Borrowed(_)) && !bytes.contains(&0);
         let raw = (!same).then(|| bytes.to_vec());
         let text = pool.push(&text);
         Content {
@@ -57,8 +59,8 @@ impl Content {
 /// The text without secrets, as a span of the pool.
 pub fn masked(span: Span, secrets: &Secrets<'_>, pool: &mut Pool) -> Span {
     let clean = match mask(pool.get(span), secrets) {
-        std::borrow::Cow::Borrowed(_) => return span,
-        std::borrow::Cow::Owned(clean) => clean,
+        Cow::Borrowed(_) => return span,
+        Cow::Owned(clean) => clean,
     };
     pool.push(&clean)
 }

@@ -54,13 +54,6 @@ pub struct Seen {
 }
 
 impl HeaderInput<'_> {
-    pub fn is_empty(&self) -> bool {
-        match self {
-            HeaderInput::Fields(fields) => fields.is_empty(),
-            HeaderInput::Block(block) => block.is_empty(),
-        }
-    }
-
     /// An upper bound of the bytes that the pool needs for them.
     pub fn size(&self) -> usize {
         match self {

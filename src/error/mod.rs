@@ -156,15 +156,24 @@ strings! {
     trace_id, trace_id_z;
     method, method_z;
     url, url_z;
-    host, host_z;
-    bucket, bucket_z;
-    region, region_z;
-    key, key_z;
     region_hint, region_hint_z;
     endpoint_hint, endpoint_hint_z;
 }
 
 impl CosError {
+    fn host(&self) -> &str {
+        self.pool.get(self.host)
+    }
+
+    fn bucket(&self) -> &str {
+        self.pool.get(self.bucket)
+    }
+
+    /// As it stands in the URL, percent-encoded.
+    fn key(&self) -> &str {
+        self.pool.get(self.key)
+    }
+
     pub fn kind(&self) -> Kind {
         self.kind
     }

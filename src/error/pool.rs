@@ -57,7 +57,7 @@ impl Pool {
         let start = self.begin();
         // Writing to a String cannot fail; what the arguments wrote before an error of theirs stays.
         let _ = std::fmt::write(&mut self.text, text);
-        if has_nul(self.text[start..].as_bytes()) {
+        if has_nul(&self.text.as_bytes()[start..]) {
             let clean = self.text.split_off(start);
             self.append(&clean);
         }

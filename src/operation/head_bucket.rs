@@ -7,6 +7,8 @@ use super::{Request, Response};
 
 impl Client {
     pub fn head_bucket(&self, bucket: &str, call: &Call) -> Result<Response> {
+        #[cfg(feature = "panic-injection")]
+        assert_ne!(bucket, "panic-1250000000", "a panic was asked for");
         self.send(&Request::new("HEAD", Some(bucket), None), call)
     }
 }

@@ -84,12 +84,13 @@ fn check_target(method: &str, bucket: Option<&str>, key: Option<&str>) -> Result
 }
 
 /// Header fields that the client makes itself: setting them would break the signature or the framing.
-const OWN: [&str; 7] = [
+const OWN: [&str; 8] = [
     "host",
     "authorization",
     "content-length",
     "transfer-encoding",
     "connection",
+    "expect",
     "x-cos-security-token",
     "x-ci-security-token",
 ];

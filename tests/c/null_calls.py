@@ -39,8 +39,7 @@ VALID = {
     "cos_error_reason_t": "COS_ERROR_REASON_DNS",
 }
 
-# Functions that give an error: which arguments they cannot do without, in the
-# order in which they are missed.
+# Functions that give an error: which arguments they cannot do without.
 REQUIRED = {
     "cos_error_from_response": ["exchange"],
     "cos_error_client": ["failure"],
@@ -120,7 +119,9 @@ def failing(function, made, without):
         if parameter.type in OUT and parameter.name not in without:
             lines.append(f"CHECK({OUT[parameter.type]} == NULL);")
     missed = [name for name in REQUIRED[function.name] if name in without]
-    lines.append(f'check_names(error, "{missed[0]}");' if missed else "cos_error_free(error);")
+    # Of several, any may be the one that is named.
+    name = missed[0] if len(missed) == 1 else ""
+    lines.append(f'check_names(error, "{name}");' if missed else "cos_error_free(error);")
     return lines
 
 

@@ -1,5 +1,6 @@
 /* Loads the library, uses it, unloads it, a hundred times: nothing is left behind
-   each time. The heap is measured by malloc itself, so under plain malloc only. */
+   each time. The heap is what malloc itself tells, so under plain malloc only, and
+   without its per-thread cache, whose free chunks it counts as used. */
 #include <dirent.h>
 #include <dlfcn.h>
 #include <malloc.h>
@@ -85,8 +86,9 @@ static void load_use_unload(const char *path, const char *address) {
 
 int main(int argc, char **argv) {
   if (argc != 2) return fputs("usage: unload libcos_err.so\n", stderr), 2;
-  /* One arena and no caches: what malloc says is in use is in use. */
-  mallopt(M_ARENA_MAX, 1);
+  const char *tunables = getenv("GLIBC_TUNABLES");
+  CHECK_HAS(tunables, "glibc.malloc.tcache_count=0");
+  mallopt(M_ARENA_MAX, 1); /* mallinfo2 tells of one arena */
   const char *address = standin_start();
   usage_t before = {0};
   for (int round = 0; round < ROUNDS; round++) {
@@ -99,7 +101,8 @@ int main(int argc, char **argv) {
   CHECK_NUMBER(after.descriptors, before.descriptors);
   CHECK_NUMBER(after.threads, before.threads);
   CHECK_NUMBER(after.heap, before.heap);
-  CHECK_NUMBER(after.resident_pages, before.resident_pages);
+  /* The system may page the library's own file in at any time: less than one a round. */
+  CHECK(after.resident_pages < before.resident_pages + (ROUNDS - WARM_UP));
   standin_stop();
   return check_report();
 }

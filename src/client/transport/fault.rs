@@ -6,6 +6,7 @@ use std::io;
 /// The part of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
+    Begin,
     WaitForConnection,
     Resolve,
     Connect,
@@ -53,6 +54,7 @@ pub enum WireFault {
 impl fmt::Display for Phase {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Phase::Begin => "beginning",
             Phase::WaitForConnection => "waiting for a free connection",
             Phase::Resolve => "resolving the host name",
             Phase::Connect => "connecting",

@@ -35,6 +35,12 @@ struct State {
     free: Vec<usize>,
 }
 
+/// What a request gets.
+pub enum Acquired {
+    Kept(Connection),
+    Place(Slot),
+}
+
 /// An open connection and what belongs to it.
 pub struct Connection {
     /// Declared first: the slot forgets the descriptor before it is closed.
@@ -60,22 +66,50 @@ impl Pool {
         }
     }
 
+    /// A connection for a request: one kept for this key, else a place for a new
+    /// one, if need be that of the longest idle; else the next that is given back.
+    pub fn acquire(
+        self: &Arc<Pool>,
+        key: &str,
+        fresh_only: bool,
+        watch: &Watch,
+    ) -> Result<Acquired, WireFault> {
+        let since = Instant::now();
+        loop {
+            if !fresh_only && let Some(connection) = self.take(key) {
+                return Ok(Acquired::Kept(connection));
+            }
+            let mut state = self.lock();
+            if let Some(index) = state.free.pop() {
+                return Ok(Acquired::Place(Slot {
+                    pool: self.clone(),
+                    index,
+                }));
+            }
+            let oldest = state.longest_idle();
+            let wait = oldest.is_none();
+            let state = match wait {
+                true => match self.freed.wait_timeout(state, watch.slice()) {
+                    Ok((state, _)) => state,
+                    Err(poisoned) => poisoned.into_inner().0,
+                },
+                false => state,
+            };
+            // Its slot comes back through its own drop, which locks; and the watch
+            // may ask the caller, who must not be asked under a lock.
+            drop(state);
+            drop(oldest);
+            if wait {
+                watch.check(Phase::WaitForConnection, since, watch.io)?;
+            }
+        }
+    }
+
     /// An idle connection of this key that is still open.
-    pub fn take(&self, key: &str) -> Option<Connection> {
+    fn take(&self, key: &str) -> Option<Connection> {
         loop {
             let mut connection = self.lock().idle.get_mut(key)?.pop()?;
-            let age = connection.last_used.elapsed();
-            let open = match age {
-                age if age < TRUSTED => true,
-                age if age > MAX_IDLE_AGE => false,
-                // Under TLS a server may say something at any time, a session ticket for one.
-                _ => match socket::peek(&connection.stream) {
-                    Idle::Quiet => true,
-                    Idle::Talking => connection.session.is_some(),
-                    Idle::Closed => false,
-                },
-            };
-            if open {
+            if connection.is_fit() {
                 connection.kept = true;
                 return Some(connection);
             }
@@ -95,32 +129,6 @@ impl Pool {
         }
         drop(state);
         self.freed.notify_one();
-    }
-
-    /// A place for a new connection: a free one, else that of the longest idle
-    /// one, else the next that is given back.
-    pub fn slot(self: &Arc<Pool>, watch: &Watch, since: Instant) -> Result<Slot, WireFault> {
-        let mut state = self.lock();
-        loop {
-            if let Some(index) = state.free.pop() {
-                return Ok(Slot {
-                    pool: self.clone(),
-                    index,
-                });
-            }
-            if let Some(oldest) = state.longest_idle() {
-                // Its slot comes back through its own drop, which locks.
-                drop(state);
-                drop(oldest);
-                state = self.lock();
-                continue;
-            }
-            state = match self.freed.wait_timeout(state, watch.slice()) {
-                Ok((state, _)) => state,
-                Err(poisoned) => poisoned.into_inner().0,
-            };
-            watch.check(Phase::WaitForConnection, since, watch.io)?;
-        }
     }
 
     /// Closes what is idle.
@@ -188,6 +196,20 @@ impl Slot {
 }
 
 impl Connection {
+    /// Whether an idle connection can serve again.
+    fn is_fit(&self) -> bool {
+        match self.last_used.elapsed() {
+            age if age < TRUSTED => true,
+            age if age > MAX_IDLE_AGE => false,
+            // Under TLS a server may say something at any time, a session ticket for one.
+            _ => match socket::peek(&self.stream) {
+                Idle::Quiet => true,
+                Idle::Talking => self.session.is_some(),
+                Idle::Closed => false,
+            },
+        }
+    }
+
     pub fn pool(&self) -> Arc<Pool> {
         self.slot.pool.clone()
     }

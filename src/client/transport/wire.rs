@@ -12,7 +12,7 @@ use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTi
 
 use super::buffers::WireBuffers;
 use super::fault::{Phase, WireFault};
-use super::pool::{Connection, Pool};
+use super::pool::{Acquired, Connection, Pool, Slot};
 use super::proxy::Proxy;
 use super::resolve;
 use super::socket::{self, Watched};
@@ -50,13 +50,10 @@ impl Connector<()> for Dialer {
         let (Some(watch), Some(authority)) = (Watch::current(), details.uri.authority()) else {
             return Err(Fault::ConnectionFailed);
         };
-        let kept = match watch.seen.fresh_only() {
-            true => None,
-            false => self.pool.take(authority.as_str()),
-        };
-        let connection = match kept {
-            Some(connection) => connection,
-            None => self.dial(details, authority.as_str(), &watch)?,
+        let key = authority.as_str();
+        let connection = match self.pool.acquire(key, watch.seen.fresh_only(), &watch)? {
+            Acquired::Kept(connection) => connection,
+            Acquired::Place(slot) => self.dial(details, slot, key, &watch)?,
         };
         Ok(Some(Wire::new(connection, watch)))
     }
@@ -66,12 +63,10 @@ impl Dialer {
     fn dial(
         &self,
         details: &ConnectionDetails<'_>,
+        slot: Slot,
         key: &str,
         watch: &Watch,
     ) -> Result<Connection, WireFault> {
-        let since = Instant::now();
-        let slot = self.pool.slot(watch, since)?;
-        // The wait for a free connection is not part of connecting.
         let since = Instant::now();
         let own_port = if details.needs_tls() { 443 } else { 80 };
         let host = details.uri.host().unwrap_or("");

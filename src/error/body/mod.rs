@@ -6,8 +6,6 @@ mod json;
 mod page;
 mod xml;
 
-use std::borrow::Cow;
-
 use super::pool::{Pool, Span};
 
 /// Bytes of a body that are kept and read. Longer bodies are cut and marked.
@@ -125,9 +123,4 @@ pub fn read(text: &str, pool: &mut Pool) -> Found {
         Some(b'{') => json::read(text, pool),
         Some(_) => page::read(text, pool),
     }
-}
-
-/// Whether the text is the bytes themselves.
-pub fn is_same(text: &Cow<'_, str>) -> bool {
-    matches!(text, Cow::Borrowed(_))
 }

@@ -1,5 +1,8 @@
 //! The numbers of the model.
 
+// The constants are the header's; Rust uses the enums that they mirror.
+#![allow(dead_code)]
+
 use std::ffi::c_char;
 
 use crate::error::Reason;

@@ -8,9 +8,6 @@ mod read;
 use std::ffi::c_char;
 
 pub use codes::*;
-pub use fields::*;
-pub use lists::*;
-pub use read::*;
 
 use super::guard::guard;
 use super::strings::{EMPTY, c_str};
