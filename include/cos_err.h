@@ -201,7 +201,7 @@ typedef struct cos_attempt_t {
    */
   int32_t status;
   /**
-   * COS_ERROR_REASON_*; 0 if a status arrived.
+   * COS_ERROR_REASON_* if the try failed on our side, perhaps after a status; else 0.
    */
   cos_error_reason_t reason;
   const char *request_id;

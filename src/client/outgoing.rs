@@ -12,6 +12,7 @@ use super::sign::{Signable, encoded};
 use super::signer::Signer;
 use crate::error::Known;
 use crate::error::mask::Secrets;
+use crate::error::request::is_tencent_host;
 use crate::operation::Request;
 
 pub struct Outgoing<'a> {
@@ -148,7 +149,7 @@ impl<'a> Outgoing<'a> {
                 token: credentials.map_or("", |c| &c.token),
                 signature: &self.signature,
             },
-            marks_expected: !self.client.endpoint.is_custom(),
+            marks_expected: is_tencent_host(&self.host),
         }
     }
 }

@@ -101,8 +101,10 @@ impl Builder {
             .parts
             .iter()
             .map(|part| Part {
+                key: masked(part.key, secrets, &mut self.pool),
+                version_id: masked(part.version_id, secrets, &mut self.pool),
+                code: masked(part.code, secrets, &mut self.pool),
                 message: masked(part.message, secrets, &mut self.pool),
-                ..*part
             })
             .collect();
         self.error.body = body;

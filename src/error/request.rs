@@ -272,6 +272,14 @@ fn is_service(host: &str) -> bool {
     name.starts_with("service.cos.") || name.starts_with("cos.")
 }
 
+/// Whether a host is Tencent's own, so that its answers bear the marks of COS.
+pub fn is_tencent_host(host: &str) -> bool {
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    [".myqcloud.com", ".tencentcos.cn", ".tencentci.cn"]
+        .iter()
+        .any(|end| name.ends_with(end))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

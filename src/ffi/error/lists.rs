@@ -29,7 +29,7 @@ pub struct cos_attempt_t {
     pub host: *const c_char,
     /// HTTP status; 0 if none arrived.
     pub status: i32,
-    /// COS_ERROR_REASON_*; 0 if a status arrived.
+    /// COS_ERROR_REASON_* if the try failed on our side, perhaps after a status; else 0.
     pub reason: cos_error_reason_t,
     pub request_id: *const c_char,
     pub elapsed_ms: i64,
