@@ -4,13 +4,10 @@ use std::sync::{Mutex, PoisonError};
 
 use super::credentials::Credentials;
 use super::sign::{Signable, SigningKey};
+use crate::error::{SIGNED_AHEAD_S, SIGNED_BACK_S};
 
-/// Seconds that a window reaches back: the server's clock may be behind ours.
-const BACK_S: i64 = 60;
-/// Seconds that a window reaches ahead.
-const AHEAD_S: i64 = 900;
 /// A window with less than a third left is not used any more.
-const LEAST_LEFT_S: i64 = (BACK_S + AHEAD_S) / 3;
+const LEAST_LEFT_S: i64 = (SIGNED_BACK_S + SIGNED_AHEAD_S) / 3;
 
 #[derive(Debug)]
 pub struct Signer {
@@ -43,7 +40,10 @@ impl Signer {
     pub fn authorization(&self, request: &Signable<'_>, now: i64) -> (String, (i64, i64)) {
         let (start, key) = self.key(now);
         let authorization = key.authorization(&self.credentials.secret_id, request);
-        (authorization, (start, start + BACK_S + AHEAD_S))
+        (
+            authorization,
+            (start, start + SIGNED_BACK_S + SIGNED_AHEAD_S),
+        )
     }
 
     fn key(&self, now: i64) -> (i64, SigningKey) {
@@ -52,8 +52,9 @@ impl Signer {
         match &*window {
             Some(current) if current.serves(now) => (current.start, current.key.clone()),
             _ => {
-                let start = now - BACK_S;
-                let key = SigningKey::new(&self.credentials.secret_key, start, now + AHEAD_S);
+                let start = now - SIGNED_BACK_S;
+                let key =
+                    SigningKey::new(&self.credentials.secret_key, start, now + SIGNED_AHEAD_S);
                 *window = Some(Window {
                     start,
                     key: key.clone(),
@@ -67,8 +68,8 @@ impl Signer {
 impl Window {
     /// Ours or the system's clock may have been set back: a window from the future serves nobody.
     fn serves(&self, now: i64) -> bool {
-        let left = self.start + BACK_S + AHEAD_S - now;
-        now >= self.start + BACK_S && left >= LEAST_LEFT_S
+        let left = self.start + SIGNED_BACK_S + SIGNED_AHEAD_S - now;
+        now >= self.start + SIGNED_BACK_S && left >= LEAST_LEFT_S
     }
 }
 
@@ -79,12 +80,12 @@ mod tests {
     #[test]
     fn a_window_is_renewed_when_a_third_is_left_or_the_clock_went_back() {
         let window = Window {
-            start: 1000 - BACK_S,
+            start: 1000 - SIGNED_BACK_S,
             key: SigningKey::new("k", 0, 1),
         };
         assert!(window.serves(1000));
-        assert!(window.serves(1000 + AHEAD_S - LEAST_LEFT_S));
-        assert!(!window.serves(1000 + AHEAD_S - LEAST_LEFT_S + 1));
+        assert!(window.serves(1000 + SIGNED_AHEAD_S - LEAST_LEFT_S));
+        assert!(!window.serves(1000 + SIGNED_AHEAD_S - LEAST_LEFT_S + 1));
         assert!(!window.serves(999));
     }
 }

@@ -3,7 +3,7 @@
 //! The tables hold facts of COS's documents and SDKs; the wording is ours.
 //! Unknown codes pass through: nothing here is needed to report them.
 
-use once_cell::sync::Lazy;
+use once_cell::race::OnceBox;
 
 use super::kind::{Responder, Retry};
 
@@ -37,26 +37,33 @@ const CODES: [&str; 2] = [
 ];
 const CASES: &str = include_str!("codes/cases.tsv");
 
-static ENTRIES: Lazy<Vec<Entry>> = Lazy::new(|| {
-    let mut entries: Vec<Entry> = CODES
-        .iter()
-        .flat_map(|table| rows(table))
-        .filter_map(entry)
-        .collect();
-    entries.sort_by_key(|entry| entry.code);
-    entries
-});
+/// Built by whoever asks first. Nobody waits for it: a child of fork would for ever,
+/// for a thread that it does not have.
+static ENTRIES: OnceBox<Vec<Entry>> = OnceBox::new();
+static CASE_INDEX: OnceBox<Vec<Case>> = OnceBox::new();
 
-static CASE_INDEX: Lazy<Vec<Case>> = Lazy::new(|| {
-    let mut cases: Vec<Case> = rows(CASES).filter_map(case_row).collect();
-    cases.sort_by_key(|case| case.key);
-    cases
-});
+fn all_entries() -> &'static [Entry] {
+    ENTRIES.get_or_init(|| {
+        let rows = CODES.iter().flat_map(|table| rows(table));
+        let mut entries: Vec<Entry> = rows.filter_map(entry).collect();
+        entries.sort_by_key(|entry| entry.code);
+        Box::new(entries)
+    })
+}
+
+fn all_cases() -> &'static [Case] {
+    CASE_INDEX.get_or_init(|| {
+        let mut cases: Vec<Case> = rows(CASES).filter_map(case_row).collect();
+        cases.sort_by_key(|case| case.key);
+        Box::new(cases)
+    })
+}
 
 /// The entry of a code: of those alike, the one of this responder and status.
 pub fn find(code: &str, responder: Responder, status: u16) -> Option<&'static Entry> {
-    let first = ENTRIES.partition_point(|entry| entry.code < code);
-    ENTRIES[first..]
+    let entries = all_entries();
+    let first = entries.partition_point(|entry| entry.code < code);
+    entries[first..]
         .iter()
         .take_while(|entry| entry.code == code)
         .max_by_key(|entry| {
@@ -70,10 +77,10 @@ pub fn find(code: &str, responder: Responder, status: u16) -> Option<&'static En
 
 /// The words of a failure without a code.
 pub fn case(key: &str) -> Option<&'static Case> {
-    let at = CASE_INDEX
+    let at = all_cases()
         .binary_search_by_key(&key, |case| case.key)
         .ok()?;
-    CASE_INDEX.get(at)
+    all_cases().get(at)
 }
 
 /// Whether a code is one of the catalogue's, whoever sends it.
@@ -131,12 +138,12 @@ fn case_row(cells: Vec<&'static str>) -> Option<Case> {
 
 #[cfg(test)]
 pub fn entries() -> &'static [Entry] {
-    &ENTRIES
+    all_entries()
 }
 
 #[cfg(test)]
 pub fn cases() -> &'static [Case] {
-    &CASE_INDEX
+    all_cases()
 }
 
 #[cfg(test)]

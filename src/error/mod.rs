@@ -23,7 +23,7 @@ mod responder;
 mod retry;
 mod status;
 
-use once_cell::sync::OnceCell;
+use once_cell::race::OnceBox;
 
 pub use advice::Language;
 pub use body::{MAX_BYTES as MAX_BODY, Part};
@@ -32,6 +32,7 @@ pub use failure::{Attempt, Failure, FirstMistake};
 pub use headers::{HeaderInput, MAX_BYTES as MAX_HEADER_BYTES, MAX_FIELDS as MAX_HEADER_FIELDS};
 pub use kind::{CodeSource, Kind, Responder, Retry};
 pub use reason::Reason;
+pub use status::{SIGNED_AHEAD_S, SIGNED_BACK_S};
 
 use pool::{Pool, Span};
 
@@ -87,16 +88,18 @@ pub struct Body {
     truncated: bool,
 }
 
-/// Texts built on first use, each with its NUL.
+/// Texts built on first use, each with its NUL. Two threads may build one at the
+/// same time, and one is thrown away: nobody ever waits, also not a child of fork
+/// for a thread that it does not have.
 #[derive(Debug, Default)]
 struct Lazy {
-    text: OnceCell<String>,
-    json: OnceCell<String>,
-    advice: [OnceCell<String>; 2],
-    doc_url: OnceCell<String>,
-    diagnose_url: OnceCell<String>,
-    headers: OnceCell<String>,
-    details: OnceCell<String>,
+    text: OnceBox<String>,
+    json: OnceBox<String>,
+    advice: [OnceBox<String>; 2],
+    doc_url: OnceBox<String>,
+    diagnose_url: OnceBox<String>,
+    headers: OnceBox<String>,
+    details: OnceBox<String>,
 }
 
 impl CosError {
@@ -265,12 +268,16 @@ impl CosError {
 
     /// All header fields: name, NUL, value, NUL ..., and one NUL behind the last.
     pub fn headers_block(&self) -> &str {
-        self.lazy.headers.get_or_init(|| block(self.headers_z()))
+        self.lazy
+            .headers
+            .get_or_init(|| Box::new(block(self.headers_z())))
     }
 
     /// All details, likewise.
     pub fn details_block(&self) -> &str {
-        self.lazy.details.get_or_init(|| block(self.details_z()))
+        self.lazy
+            .details
+            .get_or_init(|| Box::new(block(self.details_z())))
     }
 
     pub fn parts(&self) -> &[Part] {
@@ -293,7 +300,9 @@ impl CosError {
 
     /// One line for logs, with its NUL.
     pub fn text_z(&self) -> &str {
-        self.lazy.text.get_or_init(|| digest::line(self) + "\0")
+        self.lazy
+            .text
+            .get_or_init(|| Box::new(digest::line(self) + "\0"))
     }
 
     pub fn text(&self) -> &str {
@@ -301,23 +310,26 @@ impl CosError {
     }
 
     pub fn json_z(&self) -> &str {
-        self.lazy.json.get_or_init(|| digest::json(self) + "\0")
+        self.lazy
+            .json
+            .get_or_init(|| Box::new(digest::json(self) + "\0"))
     }
 
     pub fn advice_z(&self, language: Language) -> &str {
-        self.lazy.advice[language as usize].get_or_init(|| advice::of(self, language) + "\0")
+        self.lazy.advice[language as usize]
+            .get_or_init(|| Box::new(advice::of(self, language) + "\0"))
     }
 
     pub fn doc_url_z(&self) -> &str {
         self.lazy
             .doc_url
-            .get_or_init(|| links::documentation(self) + "\0")
+            .get_or_init(|| Box::new(links::documentation(self) + "\0"))
     }
 
     pub fn diagnose_url_z(&self) -> &str {
         self.lazy
             .diagnose_url
-            .get_or_init(|| links::diagnosis(self) + "\0")
+            .get_or_init(|| Box::new(links::diagnosis(self) + "\0"))
     }
 }
 

@@ -19,8 +19,10 @@ pub struct Situation {
     pub skew_s: Option<i64>,
 }
 
-/// Clocks further apart than this explain a 403: requests are signed from 60 s ago.
-const SKEW_LIMIT_S: i64 = 60;
+/// Requests are signed for a time that begins so many seconds ago ...
+pub const SIGNED_BACK_S: i64 = 60;
+/// ... and ends so many seconds ahead. A server's clock beyond either end explains a 403.
+pub const SIGNED_AHEAD_S: i64 = 900;
 
 /// The code that COS would have put into a body. `None`: `Http<status>`.
 pub fn code(s: &Situation) -> Option<&'static str> {
@@ -50,6 +52,11 @@ pub fn code(s: &Situation) -> Option<&'static str> {
         504 => "GatewayTimeout",
         _ => return None,
     })
+}
+
+/// Server clock minus ours.
+fn is_beyond_window(skew_s: i64) -> bool {
+    !(-SIGNED_BACK_S..=SIGNED_AHEAD_S).contains(&skew_s)
 }
 
 fn not_found(s: &Situation) -> &'static str {
@@ -83,7 +90,7 @@ pub fn case(s: &Situation) -> &'static str {
         401 => "derived/401",
         402 => "derived/402",
         403 if s.signed == Some(false) => "derived/403-unsigned",
-        403 if s.skew_s.is_some_and(|skew| skew.abs() > SKEW_LIMIT_S) => "derived/403-skew",
+        403 if s.skew_s.is_some_and(is_beyond_window) => "derived/403-skew",
         403 => "derived/403",
         404 => match s.target {
             Target::Bucket => "derived/head-bucket-404",

@@ -3,8 +3,7 @@
 use std::any::Any;
 use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe};
-
-use once_cell::sync::OnceCell;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::error::{cos_error_t, into_raw};
 use crate::error::{CosError, Reason};
@@ -14,7 +13,7 @@ thread_local! {
     static DEPTH: Cell<u32> = const { Cell::new(0) };
 }
 
-static HOOK: OnceCell<()> = OnceCell::new();
+static HOOKED: AtomicBool = AtomicBool::new(false);
 
 /// Runs a call of the C ABI. A panic in it gives the fallback.
 pub fn guard<T>(fallback: T, call: impl FnOnce() -> T) -> T {
@@ -31,7 +30,11 @@ pub fn guard_error(call: impl FnOnce() -> Result<(), Box<CosError>>) -> *mut cos
 }
 
 fn enter<T>(call: impl FnOnce() -> T) -> Result<T, Box<dyn Any + Send>> {
-    HOOK.get_or_init(install_hook);
+    // A thread that comes second goes on at once: a lock here could be one that a
+    // child of fork waits for without end.
+    if !HOOKED.swap(true, Ordering::Relaxed) {
+        install_hook();
+    }
     DEPTH.set(DEPTH.get() + 1);
     // The objects behind the pointers are immutable or hold locks that do not poison.
     let outcome = panic::catch_unwind(AssertUnwindSafe(call));

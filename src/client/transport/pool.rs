@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::net::TcpStream;
 use std::os::fd::AsRawFd;
-use std::sync::atomic::{AtomicI32, Ordering};
+use std::sync::atomic::{AtomicI32, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -27,7 +27,14 @@ pub struct Pool {
     state: Mutex<State>,
     freed: Condvar,
     /// The descriptors of open connections, for a child of fork, which may not lock.
-    descriptors: Box<[AtomicI32]>,
+    descriptors: Box<[Descriptor]>,
+}
+
+/// A descriptor's number, and the socket's: a child may have closed the one and
+/// opened a file of its own under the same number.
+struct Descriptor {
+    number: AtomicI32,
+    inode: AtomicU64,
 }
 
 struct State {
@@ -43,9 +50,9 @@ pub enum Acquired {
 
 /// An open connection and what belongs to it.
 pub struct Connection {
-    /// Declared first: the slot forgets the descriptor before it is closed.
-    slot: Slot,
     pub stream: TcpStream,
+    /// Declared behind the stream: a place is free when its connection is closed.
+    slot: Slot,
     pub session: Option<Box<rustls::ClientConnection>>,
     pub buffers: WireBuffers,
     pub key: String,
@@ -62,7 +69,7 @@ impl Pool {
                 free: (0..max_connections).collect(),
             }),
             freed: Condvar::new(),
-            descriptors: (0..max_connections).map(|_| AtomicI32::new(NONE)).collect(),
+            descriptors: (0..max_connections).map(|_| Descriptor::none()).collect(),
         }
     }
 
@@ -141,10 +148,10 @@ impl Pool {
     /// else: the connections are the parent's, and its locks may be held for ever.
     pub fn close_inherited(&self) {
         for descriptor in &self.descriptors {
-            let fd = descriptor.swap(NONE, Ordering::Relaxed);
-            if fd != NONE {
-                // SAFETY: a descriptor of the parent's pool; this process never uses it.
-                unsafe { libc::close(fd) };
+            let number = descriptor.number.swap(NONE, Ordering::Relaxed);
+            if number != NONE && inode(number) == Some(descriptor.inode.load(Ordering::Relaxed)) {
+                // SAFETY: still the socket of the parent's pool; this process never uses it.
+                unsafe { libc::close(number) };
             }
         }
     }
@@ -181,7 +188,11 @@ pub struct Slot {
 impl Slot {
     pub fn fill(self, stream: TcpStream, key: String) -> Connection {
         if let Some(descriptor) = self.pool.descriptors.get(self.index) {
-            descriptor.store(stream.as_raw_fd(), Ordering::Relaxed);
+            let number = stream.as_raw_fd();
+            descriptor
+                .inode
+                .store(inode(number).unwrap_or(0), Ordering::Relaxed);
+            descriptor.number.store(number, Ordering::Relaxed);
         }
         Connection {
             slot: self,
@@ -215,14 +226,38 @@ impl Connection {
     }
 }
 
+impl Drop for Connection {
+    fn drop(&mut self) {
+        // Before the stream is closed, and its number is another's.
+        if let Some(descriptor) = self.slot.pool.descriptors.get(self.slot.index) {
+            descriptor.number.store(NONE, Ordering::Relaxed);
+        }
+    }
+}
+
 impl Drop for Slot {
     fn drop(&mut self) {
-        if let Some(descriptor) = self.pool.descriptors.get(self.index) {
-            descriptor.store(NONE, Ordering::Relaxed);
-        }
         self.pool.lock().free.push(self.index);
         self.pool.freed.notify_one();
     }
+}
+
+impl Descriptor {
+    fn none() -> Descriptor {
+        Descriptor {
+            number: AtomicI32::new(NONE),
+            inode: AtomicU64::new(0),
+        }
+    }
+}
+
+/// The number that the system gave a socket, never to another one at a time.
+fn inode(descriptor: i32) -> Option<u64> {
+    // SAFETY: a stat of zeros is valid; fstat fills it.
+    let mut stat: libc::stat = unsafe { std::mem::zeroed() };
+    // SAFETY: `stat` outlives the call; any number may be asked for.
+    let found = unsafe { libc::fstat(descriptor, &raw mut stat) } == 0;
+    found.then_some(stat.st_ino)
 }
 
 impl std::fmt::Debug for Pool {

@@ -4,12 +4,11 @@
 //! must not be touched there: the child leaves that memory alone. It is the one
 //! leak that a fork costs.
 
-use std::sync::Once;
-use std::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, Ordering};
 
 /// Forks that this process has come through as the child.
 static FORKS: AtomicU32 = AtomicU32::new(0);
-static REGISTERED: Once = Once::new();
+static REGISTERED: AtomicBool = AtomicBool::new(false);
 
 extern "C" fn in_child() {
     FORKS.fetch_add(1, Ordering::Relaxed);
@@ -27,10 +26,10 @@ struct Made<T> {
 
 impl<T> PerProcess<T> {
     pub fn new(value: T) -> PerProcess<T> {
-        REGISTERED.call_once(|| {
+        if !REGISTERED.swap(true, Ordering::Relaxed) {
             // SAFETY: the handler only counts. If it cannot be registered, memory is out, and forks go unseen.
             let _ = unsafe { libc::pthread_atfork(None, None, Some(in_child)) };
-        });
+        }
         PerProcess {
             current: AtomicPtr::new(Made::boxed(value)),
         }
