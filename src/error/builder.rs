@@ -1,12 +1,13 @@
 //! Fills an error, from an answer or from a failure without one.
 
-use super::body::{Found, Part};
+use std::borrow::Cow;
+
+use super::body::Found;
 use super::clock;
-use super::content::masked;
 use super::exchange::{Exchange, Known};
 use super::headers::Headers;
 use super::kind::{CodeSource, Kind, Responder};
-use super::mask::Secrets;
+use super::mask::{self, Secrets};
 use super::pool::{Pool, Span};
 use super::reason::Reason;
 use super::request::Asked;
@@ -20,15 +21,9 @@ pub struct Builder {
 impl Builder {
     pub fn new(kind: Kind, pool: Pool) -> Builder {
         Builder {
-            pool: Pool::with_capacity(0),
+            pool,
             error: CosError::empty(kind),
         }
-        .with(pool)
-    }
-
-    fn with(mut self, pool: Pool) -> Builder {
-        self.pool = pool;
-        self
     }
 
     /// What was asked: method, URL without secrets, bucket, key, operation.
@@ -36,8 +31,7 @@ impl Builder {
         let error = &mut self.error;
         error.operation_z = asked.operation_z();
         error.method = self.pool.push(method);
-        let url = self.pool.push(url);
-        error.url = masked(url, &known.secrets, &mut self.pool);
+        error.url = self.pool.push(url);
         error.bucket = self.pool.push(asked.bucket);
         error.key = self.pool.push(asked.key);
         error.region = self.pool.push(if known.region.is_empty() {
@@ -52,10 +46,6 @@ impl Builder {
         self.error.reason = Some(reason);
         self.error.code = self.pool.push(reason.name());
         self.error.code_source = CodeSource::Client;
-    }
-
-    pub fn masked(&mut self, span: Span, secrets: &Secrets<'_>) -> Span {
-        masked(span, secrets, &mut self.pool)
     }
 
     /// The service's message; where it gave none, the cause in the catalogue's words.
@@ -76,7 +66,6 @@ impl Builder {
 
     /// What every error keeps of an answer, whatever its kind.
     pub fn answer(&mut self, exchange: &Exchange<'_>, headers: Headers, found: Found, body: Body) {
-        let secrets = &exchange.known.secrets;
         let seen = &headers.seen;
         self.error.status = exchange.status;
         self.error.request_id = found
@@ -84,29 +73,14 @@ impl Builder {
             .or(seen.cos_request_id)
             .or(seen.ci_request_id)
             .or(seen.foreign_request_id);
-        self.error.request_id = masked(self.error.request_id, secrets, &mut self.pool);
-        self.error.trace_id = masked(
-            found.trace_id.or(seen.cos_trace_id),
-            secrets,
-            &mut self.pool,
-        );
-        let resource = masked(found.resource, secrets, &mut self.pool);
-        self.error.resource = resource.or(self.error.url);
+        self.error.trace_id = found.trace_id.or(seen.cos_trace_id);
+        self.error.resource = found.resource.or(self.error.url);
         self.error.retry_after_ms =
             clock::retry_after_ms(&headers, &self.pool, exchange.received_at_ms);
         self.hints(&headers, &found);
         self.error.headers = headers.fields;
         self.error.details = found.details;
-        self.error.parts = found
-            .parts
-            .iter()
-            .map(|part| Part {
-                key: masked(part.key, secrets, &mut self.pool),
-                version_id: masked(part.version_id, secrets, &mut self.pool),
-                code: masked(part.code, secrets, &mut self.pool),
-                message: masked(part.message, secrets, &mut self.pool),
-            })
-            .collect();
+        self.error.parts = found.parts;
         self.error.body = body;
     }
 
@@ -136,9 +110,55 @@ impl Builder {
         };
     }
 
-    pub fn finish(self) -> Box<CosError> {
-        let mut error = self.error;
-        error.pool = self.pool;
+    /// Takes secrets out of what is told, and closes the error.
+    pub fn finish(self, secrets: &Secrets<'_>) -> Box<CosError> {
+        let Builder {
+            mut pool,
+            mut error,
+        } = self;
+        // One look at everything together: the server's words, and ours.
+        if !mask::is_clean(pool.all(), secrets) {
+            error.for_each_told(|span| *span = masked(*span, secrets, &mut pool));
+        }
+        error.pool = pool;
         Box::new(error)
+    }
+}
+
+impl CosError {
+    /// The strings that texts, JSON and the like are made of.
+    fn for_each_told(&mut self, mut each: impl FnMut(&mut Span)) {
+        let spans = [
+            &mut self.code,
+            &mut self.message,
+            &mut self.resource,
+            &mut self.request_id,
+            &mut self.trace_id,
+            &mut self.url,
+            &mut self.key,
+            &mut self.region_hint,
+            &mut self.endpoint_hint,
+        ];
+        spans
+            .into_iter()
+            .chain(&mut self.causes)
+            .for_each(&mut each);
+        for part in &mut self.parts {
+            let spans = [
+                &mut part.key,
+                &mut part.version_id,
+                &mut part.code,
+                &mut part.message,
+            ];
+            spans.into_iter().for_each(&mut each);
+        }
+    }
+}
+
+/// The string without secrets, as another one of the pool.
+fn masked(span: Span, secrets: &Secrets<'_>, pool: &mut Pool) -> Span {
+    match mask::mask(pool.get(span), secrets) {
+        Cow::Borrowed(_) => span,
+        Cow::Owned(clean) => pool.push(&clean),
     }
 }

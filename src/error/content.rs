@@ -6,8 +6,7 @@ use super::Body;
 use super::body::{self, Found};
 use super::exchange::Exchange;
 use super::headers::Headers;
-use super::mask::{Secrets, mask};
-use super::pool::{Pool, Span};
+use super::pool::Pool;
 
 /// A body, kept and read.
 #[derive(Default)]
@@ -17,6 +16,21 @@ pub struct Content {
 }
 
 impl Content {
+    /// The body of an answer that is no error by itself, kept but not read: it is its owner's.
+    pub fn kept(exchange: &Exchange<'_>, pool: &mut Pool) -> Content {
+        let bytes = &exchange.body[..exchange.body.len().min(body::MAX_BYTES)];
+        let truncated = exchange.body_truncated || bytes.len() < exchange.body.len();
+        let text = pool.push_bytes(bytes);
+        Content {
+            found: Found::default(),
+            body: Body {
+                raw: Some(bytes.to_vec()),
+                text,
+                truncated,
+            },
+        }
+    }
+
     pub fn read(
         exchange: &Exchange<'_>,
         headers: &Headers,
@@ -54,13 +68,4 @@ impl Content {
             },
         }
     }
-}
-
-/// The text without secrets, as a span of the pool.
-pub fn masked(span: Span, secrets: &Secrets<'_>, pool: &mut Pool) -> Span {
-    let clean = match mask(pool.get(span), secrets) {
-        Cow::Borrowed(_) => return span,
-        Cow::Owned(clean) => clean,
-    };
-    pool.push(&clean)
 }

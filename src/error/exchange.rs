@@ -80,9 +80,10 @@ impl Exchange<'_> {
     pub fn failed(&self, reason: Reason, message: &str) -> Box<CosError> {
         let mut pool = Pool::with_capacity(self.estimate());
         let (headers, _) = Headers::read(self.headers, &mut pool);
-        let content = self
-            .content(&headers, &self.asked(), &mut pool)
-            .unwrap_or_default();
+        let content = match self.content(&headers, &self.asked(), &mut pool) {
+            Some(content) if !content.body.is_empty() => content,
+            _ => Content::kept(self, &mut pool),
+        };
         self.client(reason, message, headers, content, pool)
     }
 
@@ -179,7 +180,7 @@ impl Exchange<'_> {
         let mut builder = Builder::new(Kind::Service, pool);
         builder.asked(self.method, self.url, asked, &self.known);
         let (code, source) = self.code(&headers, &found, &situation, &mut builder.pool);
-        builder.error.code = builder.masked(code, &self.known.secrets);
+        builder.error.code = code;
         builder.error.code_source = source;
         builder.error.responder = responder;
         builder.error.clock_skew_s = skew_s;
@@ -190,10 +191,9 @@ impl Exchange<'_> {
             _ => None,
         };
         let message = found.message.or(headers.seen.error_message);
-        let message = builder.masked(message, &self.known.secrets);
         builder.message_or_derived(message, found.parts.len());
         builder.answer(self, headers, found, body);
-        builder.finish()
+        builder.finish(&self.known.secrets)
     }
 
     fn code(
@@ -237,10 +237,9 @@ impl Exchange<'_> {
         builder.error.clock_skew_s =
             clock::skew_s(&headers, &found, &builder.pool, self.received_at_ms);
         builder.error.request_sent = true;
-        let message = builder.pool.push(message);
-        builder.error.message = builder.masked(message, &self.known.secrets);
+        builder.error.message = builder.pool.push(message);
         builder.answer(self, headers, found, body);
-        builder.finish()
+        builder.finish(&self.known.secrets)
     }
 
     /// What came instead of what was asked for.

@@ -51,18 +51,16 @@ impl Failure<'_> {
         } else {
             self.message
         };
-        let message = builder.pool.push(text);
-        builder.error.message = builder.masked(message, &self.known.secrets);
+        builder.error.message = builder.pool.push(text);
         builder.error.resource = builder.error.url;
         builder.error.os_errno = self.os_errno;
         builder.error.responder = Responder::Unknown;
         builder.error.request_sent = self.request_sent.unwrap_or(may_have_been_sent(reason));
         for cause in self.causes {
             let cause = builder.pool.push(cause);
-            let cause = builder.masked(cause, &self.known.secrets);
             builder.error.causes.push(cause);
         }
-        builder.finish()
+        builder.finish(&self.known.secrets)
     }
 }
 

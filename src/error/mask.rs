@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
 /// What stands in the place of a secret.
 pub const MASK: &str = "***";
 /// Characters of a SecretId that are shown.
@@ -40,37 +42,27 @@ pub struct Secrets<'a> {
 /// Shorter secrets are no secrets: they would mask ordinary words.
 const SHORTEST: usize = 6;
 
+/// Whether a text has no secret in it. Quick: nearly every text has none.
+pub fn is_clean(text: &str, known: &Secrets<'_>) -> bool {
+    let bytes = text.as_bytes();
+    let has_known = known
+        .forms()
+        .any(|(form, _)| memchr::memmem::find(bytes, form.as_bytes()).is_some());
+    !has_known && named_places(text).next().is_none() && id_places(text).next().is_none()
+}
+
 /// The text without secrets.
 pub fn mask<'a>(text: &'a str, known: &Secrets<'_>) -> Cow<'a, str> {
+    if is_clean(text, known) {
+        return Cow::Borrowed(text);
+    }
     let mut masked = Cow::Borrowed(text);
-    let shown = if known.id.is_empty() {
-        String::new()
-    } else {
-        secret_id(known.id)
-    };
-    let secrets = [
-        (known.id, shown.as_str()),
-        (known.key, MASK),
-        (known.token, MASK),
-        (known.signature, MASK),
-    ];
-    for (secret, instead) in secrets
-        .into_iter()
-        .filter(|(secret, _)| secret.len() >= SHORTEST)
-    {
-        for form in [Cow::Borrowed(secret), encoded(secret)] {
-            if masked.contains(form.as_ref()) {
-                masked = Cow::Owned(masked.replace(form.as_ref(), instead));
-            }
+    for (form, instead) in known.forms() {
+        if masked.contains(form.as_ref()) {
+            masked = Cow::Owned(masked.replace(form.as_ref(), &instead));
         }
     }
-    if !suspicious(&masked) {
-        return masked;
-    }
-    match without_secrets(&masked) {
-        Some(clean) => Cow::Owned(clean),
-        None => masked,
-    }
+    Cow::Owned(without_places(&masked))
 }
 
 /// A SecretId as it may be shown.
@@ -79,40 +71,43 @@ pub fn secret_id(id: &str) -> String {
     shown + MASK
 }
 
-fn encoded(text: &str) -> Cow<'_, str> {
-    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).into()
-}
-
-/// A cheap look before the dear ones: nearly no text has any of these.
-fn suspicious(text: &str) -> bool {
-    // Ids in base64 end with a sign that has nothing behind it.
-    let bytes = text.trim_end_matches('=').as_bytes();
-    bytes.iter().any(|b| matches!(b, b'=' | b':' | b'>')) || text.contains(ID_PREFIX)
+impl<'a> Secrets<'a> {
+    /// Each secret as it may stand in a text, and what takes its place.
+    fn forms(&self) -> impl Iterator<Item = (Cow<'a, str>, Cow<'static, str>)> + use<'a> {
+        let secrets = [
+            (self.id, true),
+            (self.key, false),
+            (self.token, false),
+            (self.signature, false),
+        ];
+        secrets
+            .into_iter()
+            .filter(|(secret, _)| secret.len() >= SHORTEST)
+            .flat_map(|(secret, is_id)| {
+                let instead = move || {
+                    if is_id {
+                        Cow::Owned(secret_id(secret))
+                    } else {
+                        Cow::Borrowed(MASK)
+                    }
+                };
+                let encoded: Cow<'_, str> = utf8_percent_encode(secret, NON_ALPHANUMERIC).into();
+                let differs = encoded != secret;
+                let plain = Some((Cow::Borrowed(secret), instead()));
+                plain
+                    .into_iter()
+                    .chain(differs.then(|| (encoded, instead())))
+            })
+    }
 }
 
 /// One pass over all places, in order: linear in the text, whatever it holds.
-fn without_secrets(text: &str) -> Option<String> {
-    let lower = text.to_ascii_lowercase();
-    // (where the value or the id begins, how much of it may stay)
-    let mut places: Vec<(usize, usize)> = text
-        .match_indices(ID_PREFIX)
-        .filter(|(at, _)| id_length(&text[*at..]) >= ID_LENGTH)
-        .map(|(at, _)| (at, SHOWN))
-        .collect();
-    for name in NAMES {
-        let shown = if name == "q-ak" { SHOWN } else { 0 };
-        let values = lower
-            .match_indices(name)
-            .filter_map(|(at, _)| value_start(text, at + name.len()));
-        places.extend(values.map(|start| (start, shown)));
-    }
-    if places.is_empty() {
-        return None;
-    }
+fn without_places(text: &str) -> String {
+    let mut places: Vec<(usize, usize)> = named_places(text).chain(id_places(text)).collect();
     places.sort_unstable();
     let mut out = String::with_capacity(text.len());
     let mut copied = 0;
-    for (start, shown) in places.into_iter().filter(|(start, _)| *start < text.len()) {
+    for (start, shown) in places {
         if start < copied {
             continue;
         }
@@ -122,22 +117,63 @@ fn without_secrets(text: &str) -> Option<String> {
         copied = end;
     }
     out.push_str(&text[copied..]);
-    Some(out)
+    out
 }
 
-/// The value behind a name begins after `=`, `:`, `>` or `%3D`, blanks and quotes.
-fn value_start(text: &str, at: usize) -> Option<usize> {
-    let rest = text.get(at..)?;
-    let sign = ["=", "%3D", "%3d", "\":", ":", ">"]
-        .iter()
-        .find(|sign| rest.starts_with(**sign))?;
-    let after = &rest[sign.len()..];
-    Some(text.len() - after.trim_start_matches([' ', '"', '\'']).len())
+/// Where the values behind secret names begin, and how much of each may stay.
+///
+/// It looks for the sign behind a name, and then for the name: signs are rare.
+fn named_places(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    let bytes = text.as_bytes();
+    let signs = memchr::memchr3_iter(b'=', b':', b'>', bytes).map(|at| (at, 1));
+    let encoded =
+        memchr::memmem::find_iter(bytes, b"%3D").chain(memchr::memmem::find_iter(bytes, b"%3d"));
+    signs
+        .chain(encoded.map(|at| (at, 3)))
+        .filter_map(move |(at, length)| {
+            let name = name_before(bytes, at)?;
+            let after = text.get(at + length..)?;
+            let start = text.len() - after.trim_start_matches([' ', '"', '\'']).len();
+            let value = &text[start..];
+            // Its end is looked for later, once: values that hold many names must not be read for each.
+            let is_value = value.starts_with(|c| !is_end(c)) && !value.starts_with(MASK);
+            is_value.then_some((start, if name == "q-ak" { SHOWN } else { 0 }))
+        })
+}
+
+/// The secret name that ends at a sign, perhaps in quotes.
+fn name_before(bytes: &[u8], at: usize) -> Option<&'static str> {
+    let before = &bytes[..at];
+    let before = before.strip_suffix(b"\"").unwrap_or(before);
+    // All names end with one of these letters.
+    if !matches!(
+        before.last()?.to_ascii_lowercase(),
+        b'e' | b'k' | b'n' | b'y'
+    ) {
+        return None;
+    }
+    NAMES.into_iter().find(|name| {
+        let tail = before
+            .len()
+            .checked_sub(name.len())
+            .map(|from| &before[from..]);
+        tail.is_some_and(|tail| tail.eq_ignore_ascii_case(name.as_bytes()))
+    })
+}
+
+/// Where bare SecretIds begin.
+fn id_places(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    memchr::memmem::find_iter(text.as_bytes(), ID_PREFIX)
+        .filter(|at| id_length(&text[*at..]) >= ID_LENGTH)
+        .map(|at| (at, SHOWN))
 }
 
 fn value_length(value: &str) -> usize {
-    let stop = |c: char| c.is_whitespace() || matches!(c, '&' | '"' | '\'' | '<' | ',' | ')' | '|');
-    value.find(stop).unwrap_or(value.len())
+    value.find(is_end).unwrap_or(value.len())
+}
+
+fn is_end(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '&' | '"' | '\'' | '<' | ',' | ')' | '|' | '\0')
 }
 
 fn id_length(text: &str) -> usize {

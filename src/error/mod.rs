@@ -88,6 +88,12 @@ pub struct Body {
     truncated: bool,
 }
 
+impl Body {
+    fn is_empty(&self) -> bool {
+        self.text.is_empty() && self.raw.as_ref().is_none_or(Vec::is_empty)
+    }
+}
+
 /// Texts built on first use, each with its NUL. Two threads may build one at the
 /// same time, and one is thrown away: nobody ever waits, also not a child of fork
 /// for a thread that it does not have.

@@ -113,6 +113,11 @@ impl Pool {
         self.text.truncate(start);
     }
 
+    /// All strings, each with its NUL.
+    pub fn all(&self) -> &str {
+        &self.text
+    }
+
     pub fn get(&self, span: Span) -> &str {
         let start = span.start as usize;
         &self.text[start..start + span.len as usize]

@@ -38,6 +38,8 @@ struct Descriptor {
 }
 
 struct State {
+    /// Calls that wait: waking nobody is a system call too.
+    waiting: usize,
     idle: HashMap<String, Vec<Connection>>,
     free: Vec<usize>,
 }
@@ -65,6 +67,7 @@ impl Pool {
     pub fn new(max_connections: usize) -> Pool {
         Pool {
             state: Mutex::new(State {
+                waiting: 0,
                 idle: HashMap::new(),
                 free: (0..max_connections).collect(),
             }),
@@ -95,13 +98,15 @@ impl Pool {
             }
             let oldest = state.longest_idle();
             let wait = oldest.is_none();
-            let state = match wait {
+            state.waiting += usize::from(wait);
+            let mut state = match wait {
                 true => match self.freed.wait_timeout(state, watch.slice()) {
                     Ok((state, _)) => state,
                     Err(poisoned) => poisoned.into_inner().0,
                 },
                 false => state,
             };
+            state.waiting -= usize::from(wait);
             // Its slot comes back through its own drop, which locks; and the watch
             // may ask the caller, who must not be asked under a lock.
             drop(state);
@@ -134,8 +139,7 @@ impl Pool {
                 state.idle.insert(key, vec![connection]);
             }
         }
-        drop(state);
-        self.freed.notify_one();
+        self.wake(state);
     }
 
     /// Closes what is idle.
@@ -153,6 +157,14 @@ impl Pool {
                 // SAFETY: still the socket of the parent's pool; this process never uses it.
                 unsafe { libc::close(number) };
             }
+        }
+    }
+
+    fn wake(&self, state: MutexGuard<'_, State>) {
+        let waiting = state.waiting > 0;
+        drop(state);
+        if waiting {
+            self.freed.notify_one();
         }
     }
 
@@ -237,8 +249,9 @@ impl Drop for Connection {
 
 impl Drop for Slot {
     fn drop(&mut self) {
-        self.pool.lock().free.push(self.index);
-        self.pool.freed.notify_one();
+        let mut state = self.pool.lock();
+        state.free.push(self.index);
+        self.pool.wake(state);
     }
 }
 

@@ -129,7 +129,8 @@ impl Wire {
     }
 
     fn note_status(&self) {
-        if let Some(connection) = &self.connection
+        if self.watch.seen.status() == 0
+            && let Some(connection) = &self.connection
             && let Some(status) = status_of(connection.buffers.input())
         {
             self.watch.seen.set_status(status);
@@ -137,10 +138,18 @@ impl Wire {
     }
 }
 
-/// The number in `HTTP/1.x NNN`.
-fn status_of(input: &[u8]) -> Option<u16> {
-    let digits = input.strip_prefix(b"HTTP/1.")?.get(2..5)?;
-    std::str::from_utf8(digits).ok()?.parse().ok()
+/// The number in `HTTP/1.x NNN`, that of interim answers (1xx) passed over.
+fn status_of(mut input: &[u8]) -> Option<u16> {
+    loop {
+        let digits = input.strip_prefix(b"HTTP/1.")?.get(2..5)?;
+        match std::str::from_utf8(digits).ok()?.parse().ok()? {
+            100..=199 => {
+                let end = memchr::memmem::find(input, b"\r\n\r\n")?;
+                input = &input[end + 4..];
+            }
+            status => return Some(status),
+        }
+    }
 }
 
 impl Transport for Wire {
@@ -216,10 +225,8 @@ impl Transport for Wire {
             }
             Ok(amount) => {
                 buffers.input_appended(amount);
-                if !self.received {
-                    self.received = true;
-                    self.note_status();
-                }
+                self.received = true;
+                self.note_status();
                 Ok(true)
             }
             Err(fault) => {
