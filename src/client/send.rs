@@ -144,6 +144,7 @@ impl<'a> Sending<'a> {
             cancel: self.call.cancel.clone(),
             shutdown: self.client.shutdown.clone(),
             interrupt: self.call.interrupt.clone(),
+            asked: Default::default(),
             seen: Default::default(),
         }
     }

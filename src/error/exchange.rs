@@ -104,8 +104,8 @@ impl Exchange<'_> {
         // The content of an object is its owner's: it may be XML that looks like an error.
         let is_object = self.method == "GET" && asked.target() == Target::Object;
         if success && (is_object || self.is_head()) && self.expect_root.is_empty() {
-            return match self.known.marks_expected {
-                true => Some(Content::default()),
+            return match self.lacks_marks(headers, Span::default(), pool) {
+                true => Some(Content::kept(self, pool)),
                 false => None,
             };
         }
@@ -129,10 +129,7 @@ impl Exchange<'_> {
         if found.is_failure() {
             return Verdict::Service;
         }
-        let responder = responder::judge(headers, found.request_id, pool);
-        let marked = matches!(responder, Responder::Cos | Responder::Ci)
-            || pool.get(headers.seen.server).starts_with("tencent-");
-        if self.known.marks_expected && !marked {
+        if self.lacks_marks(headers, found.request_id, pool) {
             return Verdict::Client(Reason::BadResponse);
         }
         if self.expect_root.is_empty()
@@ -145,6 +142,16 @@ impl Exchange<'_> {
             true => Verdict::Client(Reason::ConnectionLost),
             false => Verdict::Client(Reason::BadResponse),
         }
+    }
+
+    /// Whether something else than COS answered for one of COS's own hosts.
+    fn lacks_marks(&self, headers: &Headers, body_id: Span, pool: &Pool) -> bool {
+        self.known.marks_expected
+            && !pool.get(headers.seen.server).starts_with("tencent-")
+            && !matches!(
+                responder::judge(headers, body_id, pool),
+                Responder::Cos | Responder::Ci
+            )
     }
 
     /// Whether the body ends with the end tag of this root, under any prefix, or is the root alone.

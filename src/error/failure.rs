@@ -164,7 +164,7 @@ impl CosError {
         self
     }
 
-    /// The error of a call that ended between two tries: this try's request, another reason.
+    /// The error of a call that ended between two tries: another reason, and what this try's answer told.
     pub fn stopped(&self, reason: Reason, message: &str) -> Box<CosError> {
         let failure = Failure {
             reason: Some(reason),
@@ -176,7 +176,19 @@ impl CosError {
             request_sent: Some(self.request_sent),
             ..Failure::default()
         };
-        failure.error()
+        let mut error = failure.error();
+        error.status = self.status;
+        error.responder = self.responder;
+        error.clock_skew_s = self.clock_skew_s;
+        error.retry_after_ms = self.retry_after_ms;
+        error.request_id = error.pool.push(self.request_id());
+        error.trace_id = error.pool.push(self.trace_id());
+        for (name, value) in &self.headers {
+            let name = error.pool.push(self.pool.get(*name));
+            let value = error.pool.push(self.pool.get(*value));
+            error.headers.push((name, value));
+        }
+        error
     }
 
     /// Turns a probe's error into that of the HEAD which it explains.

@@ -14,6 +14,7 @@ pub enum Phase {
     Tls,
     Send,
     Receive,
+    ReadBody,
     WaitForRetry,
 }
 
@@ -62,6 +63,7 @@ impl fmt::Display for Phase {
             Phase::Tls => "in the TLS handshake",
             Phase::Send => "sending the request",
             Phase::Receive => "waiting for the answer",
+            Phase::ReadBody => "reading the answer's body",
             Phase::WaitForRetry => "waiting before the next try",
         })
     }

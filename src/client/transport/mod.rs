@@ -116,17 +116,19 @@ impl Transport {
     ) -> std::result::Result<Answer, ureq::Error> {
         let (parts, body) = request.into_parts();
         watch.over(|| match body {
-            Some(bytes) => self.exchange(http::Request::from_parts(parts, bytes)),
-            None => self.exchange(http::Request::from_parts(parts, ())),
+            Some(bytes) => self.exchange(http::Request::from_parts(parts, bytes), watch),
+            None => self.exchange(http::Request::from_parts(parts, ()), watch),
         })
     }
 
     fn exchange<B: AsSendBody>(
         &self,
         request: http::Request<B>,
+        watch: &Watch,
     ) -> std::result::Result<Answer, ureq::Error> {
         let (parts, mut body) = self.agent.run(request)?.into_parts();
         let status = parts.status.as_u16();
+        watch.seen.set_in_body();
         let (bytes, cut) = match (200..300).contains(&status) {
             true => read(&mut body, MAX_ANSWER, 0),
             false => read(&mut body, MAX_BODY, MAX_DRAINED),

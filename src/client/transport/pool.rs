@@ -86,44 +86,34 @@ impl Pool {
     ) -> Result<Acquired, WireFault> {
         let since = Instant::now();
         loop {
-            if !fresh_only && let Some(connection) = self.take(key) {
+            // Closed outside the lock: a connection gives its place back through it.
+            let mut closed = Vec::new();
+            let mut state = self.lock();
+            if !fresh_only && let Some(mut connection) = state.take(key, &mut closed) {
+                connection.kept = true;
+                drop(state);
                 return Ok(Acquired::Kept(connection));
             }
-            let mut state = self.lock();
             if let Some(index) = state.free.pop() {
+                drop(state);
                 return Ok(Acquired::Place(Slot {
                     pool: self.clone(),
                     index,
                 }));
             }
-            let oldest = state.longest_idle();
-            let wait = oldest.is_none();
-            state.waiting += usize::from(wait);
-            let mut state = match wait {
-                true => match self.freed.wait_timeout(state, watch.slice()) {
+            closed.extend(state.longest_idle().filter(|_| closed.is_empty()));
+            if closed.is_empty() {
+                state.waiting += 1;
+                state = match self.freed.wait_timeout(state, watch.slice()) {
                     Ok((state, _)) => state,
                     Err(poisoned) => poisoned.into_inner().0,
-                },
-                false => state,
-            };
-            state.waiting -= usize::from(wait);
-            // Its slot comes back through its own drop, which locks; and the watch
-            // may ask the caller, who must not be asked under a lock.
-            drop(state);
-            drop(oldest);
-            if wait {
+                };
+                state.waiting -= 1;
+                // The watch may ask the caller, who must not be asked under a lock.
+                drop(state);
                 watch.check(Phase::WaitForConnection, since, watch.io)?;
-            }
-        }
-    }
-
-    /// An idle connection of this key that is still open.
-    fn take(&self, key: &str) -> Option<Connection> {
-        loop {
-            let mut connection = self.lock().idle.get_mut(key)?.pop()?;
-            if connection.is_fit() {
-                connection.kept = true;
-                return Some(connection);
+            } else {
+                drop(state);
             }
         }
     }
@@ -175,6 +165,18 @@ impl Pool {
 }
 
 impl State {
+    /// An idle connection of this key that is still open; those that are not are `closed`.
+    fn take(&mut self, key: &str, closed: &mut Vec<Connection>) -> Option<Connection> {
+        let same = self.idle.get_mut(key)?;
+        while let Some(connection) = same.pop() {
+            if connection.is_fit() {
+                return Some(connection);
+            }
+            closed.push(connection);
+        }
+        None
+    }
+
     fn longest_idle(&mut self) -> Option<Connection> {
         let key = self
             .idle
@@ -270,7 +272,8 @@ fn inode(descriptor: i32) -> Option<u64> {
     let mut stat: libc::stat = unsafe { std::mem::zeroed() };
     // SAFETY: `stat` outlives the call; any number may be asked for.
     let found = unsafe { libc::fstat(descriptor, &raw mut stat) } == 0;
-    found.then_some(stat.st_ino)
+    let is_socket = stat.st_mode & libc::S_IFMT == libc::S_IFSOCK;
+    (found && is_socket).then_some(stat.st_ino)
 }
 
 impl std::fmt::Debug for Pool {

@@ -26,9 +26,11 @@ struct Made<T> {
 
 impl<T> PerProcess<T> {
     pub fn new(value: T) -> PerProcess<T> {
-        if !REGISTERED.swap(true, Ordering::Relaxed) {
+        if !REGISTERED.load(Ordering::Acquire) {
+            // Two threads may register it: counting a fork twice does no harm.
             // SAFETY: the handler only counts. If it cannot be registered, memory is out, and forks go unseen.
             let _ = unsafe { libc::pthread_atfork(None, None, Some(in_child)) };
+            REGISTERED.store(true, Ordering::Release);
         }
         PerProcess {
             current: AtomicPtr::new(Made::boxed(value)),

@@ -58,6 +58,20 @@ impl Proxy {
         })
     }
 
+    /// A fault on the way to the proxy is the proxy's, whatever host was asked for.
+    pub fn unreached(&self, fault: WireFault) -> WireFault {
+        match fault {
+            WireFault::Resolve { source, .. } | WireFault::Connect { source, .. } => {
+                WireFault::Proxy {
+                    address: format!("{}:{}", self.host, self.port),
+                    status: 0,
+                    source,
+                }
+            }
+            other => other,
+        }
+    }
+
     /// Asks for a tunnel to the target.
     pub fn tunnel(
         &self,

@@ -62,7 +62,6 @@ fn connect(
     stream.set_nonblocking(false)?;
     stream.set_nodelay(true)?;
     stream.set_read_timeout(Some(SLICE))?;
-    stream.set_write_timeout(Some(SLICE))?;
     Ok(stream)
 }
 
@@ -129,11 +128,12 @@ fn raw_address(address: &SocketAddr) -> (libc::sockaddr_storage, libc::socklen_t
 }
 
 fn is_writable(socket: &OwnedFd, wait: Duration) -> io::Result<bool> {
-    poll(socket.as_raw_fd(), libc::POLLOUT, wait)
+    Ok(poll(socket.as_raw_fd(), libc::POLLOUT, wait)? != 0)
 }
 
-/// Waits for an event, or the end of the wait; an interrupted wait is no error.
-fn poll(fd: i32, events: i16, wait: Duration) -> io::Result<bool> {
+/// Waits for an event, or the end of the wait, and tells what there is; an
+/// interrupted wait is no error.
+fn poll(fd: i32, events: i16, wait: Duration) -> io::Result<i16> {
     let mut entry = libc::pollfd {
         fd,
         events,
@@ -142,17 +142,12 @@ fn poll(fd: i32, events: i16, wait: Duration) -> io::Result<bool> {
     // SAFETY: one entry, which outlives the call.
     let ready = unsafe { libc::poll(&raw mut entry, 1, wait.as_millis() as i32) };
     match ready {
-        0.. => Ok(ready > 0),
+        0.. => Ok(entry.revents),
         _ => match io::Error::last_os_error() {
-            error if error.kind() == ErrorKind::Interrupted => Ok(false),
+            error if error.kind() == ErrorKind::Interrupted => Ok(0),
             error => Err(error),
         },
     }
-}
-
-/// Whether bytes, or the end, lie ready to be read.
-pub fn has_input(stream: &TcpStream) -> bool {
-    poll(stream.as_raw_fd(), libc::POLLIN, Duration::ZERO).unwrap_or(true)
 }
 
 /// What a kept connection looks like.
@@ -187,53 +182,84 @@ pub struct Watched<'a> {
     pub phase: Phase,
     /// When the phase began, if its time is one; `None`: time counts from the last byte.
     pub since: Option<Instant>,
-    /// Give up writing when the other side has something to say.
+    /// Stop writing when the other side has something to say: `Early`.
     pub listen: bool,
 }
 
+/// The other side spoke before it was written to the end.
+#[derive(Debug, thiserror::Error)]
+#[error("the server answered before the request was sent")]
+pub struct Early;
+
 impl Watched<'_> {
-    fn patiently<T>(&self, mut attempt: impl FnMut() -> io::Result<T>) -> io::Result<T> {
-        let begun = Instant::now();
+    /// Looks at the watch before and while it waits: bytes may flow without a pause.
+    fn patiently<T>(
+        &self,
+        mut attempt: impl FnMut() -> io::Result<T>,
+        mut wait: impl FnMut() -> io::Result<()>,
+    ) -> io::Result<T> {
+        let begun = self.since.unwrap_or_else(Instant::now);
         let limit = if self.since.is_some() {
             self.watch.connect
         } else {
             self.watch.io
         };
         loop {
+            self.watch.check(self.phase, begun, limit)?;
             match attempt() {
-                Err(e)
-                    if matches!(
-                        e.kind(),
-                        ErrorKind::WouldBlock | ErrorKind::Interrupted | ErrorKind::TimedOut
-                    ) =>
-                {
-                    self.watch
-                        .check(self.phase, self.since.unwrap_or(begun), limit)?;
-                    if self.listen && has_input(self.stream) {
-                        return Err(ErrorKind::BrokenPipe.into());
-                    }
-                }
+                Err(e) if is_pause(&e) => wait()?,
                 outcome => return outcome,
             }
         }
     }
+
+    /// Sends what the system takes at once. A send that waits returns late, and short.
+    fn send_now(&self, bytes: &[u8]) -> io::Result<usize> {
+        let flags = libc::MSG_DONTWAIT | libc::MSG_NOSIGNAL;
+        // SAFETY: `bytes` are readable for their length and outlive the call.
+        let sent = unsafe {
+            libc::send(
+                self.stream.as_raw_fd(),
+                bytes.as_ptr().cast(),
+                bytes.len(),
+                flags,
+            )
+        };
+        usize::try_from(sent).map_err(|_| io::Error::last_os_error())
+    }
+
+    fn wait_to_send(&self) -> io::Result<()> {
+        let listen = if self.listen { libc::POLLIN } else { 0 };
+        let events = poll(
+            self.stream.as_raw_fd(),
+            libc::POLLOUT | listen,
+            self.watch.slice(),
+        )?;
+        match events & listen != 0 {
+            true => Err(io::Error::other(Early)),
+            false => Ok(()),
+        }
+    }
+}
+
+fn is_pause(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::WouldBlock | ErrorKind::Interrupted | ErrorKind::TimedOut
+    )
 }
 
 impl Read for Watched<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.patiently(|| {
-            let mut stream = self.stream;
-            stream.read(buffer)
-        })
+        let mut stream = self.stream;
+        // The socket's own timeout is the wait.
+        self.patiently(|| stream.read(buffer), || Ok(()))
     }
 }
 
 impl Write for Watched<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.patiently(|| {
-            let mut stream = self.stream;
-            stream.write(bytes)
-        })
+        self.patiently(|| self.send_now(bytes), || self.wait_to_send())
     }
 
     fn flush(&mut self) -> io::Result<()> {

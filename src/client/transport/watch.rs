@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU16, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use super::fault::{Phase, Stop, WireFault};
@@ -25,7 +25,39 @@ pub struct Watch {
     pub cancel: Option<Arc<AtomicBool>>,
     pub shutdown: Arc<AtomicBool>,
     pub interrupt: Option<Arc<Interrupt>>,
+    pub asked: Asked,
     pub seen: Seen,
+}
+
+/// When the caller was last asked whether to go on.
+#[derive(Debug)]
+pub struct Asked {
+    begun: Instant,
+    /// Milliseconds after `begun` from which the caller is asked again.
+    next_ms: AtomicU64,
+}
+
+impl Default for Asked {
+    fn default() -> Asked {
+        Asked {
+            begun: Instant::now(),
+            next_ms: AtomicU64::new(0),
+        }
+    }
+}
+
+impl Asked {
+    /// Whether it is time to ask: a body that flows moves bytes far more often.
+    fn is_time(&self, now: Instant) -> bool {
+        let elapsed_ms =
+            u64::try_from(now.duration_since(self.begun).as_millis()).unwrap_or(u64::MAX);
+        let due = elapsed_ms >= self.next_ms.load(Ordering::Relaxed);
+        if due {
+            // A little less than a slice, so that a wait of one slice always asks.
+            self.next_ms.store(elapsed_ms + 40, Ordering::Relaxed);
+        }
+        due
+    }
 }
 
 /// What happened to the request so far. Atomic only because ureq wants its
@@ -35,6 +67,7 @@ pub struct Seen {
     sent: AtomicBool,
     stale: AtomicBool,
     status: AtomicU16,
+    in_body: AtomicBool,
     fresh_only: AtomicBool,
 }
 
@@ -64,6 +97,15 @@ impl Seen {
 
     pub fn set_status(&self, status: u16) {
         self.status.store(status, Ordering::Relaxed);
+    }
+
+    /// The header block came to its end.
+    pub fn in_body(&self) -> bool {
+        self.in_body.load(Ordering::Relaxed)
+    }
+
+    pub fn set_in_body(&self) {
+        self.in_body.store(true, Ordering::Relaxed);
     }
 
     /// A kept connection must not be used: one just failed this request.
@@ -118,10 +160,11 @@ impl Watch {
         if set(&self.shutdown) {
             return Some(Stop::ShutDown);
         }
-        if self.interrupt.as_ref().is_some_and(|ask| ask()) {
+        let now = Instant::now();
+        let ask = self.interrupt.as_ref().filter(|_| self.asked.is_time(now));
+        if ask.is_some_and(|ask| ask()) {
             return Some(Stop::Interrupted);
         }
-        let now = Instant::now();
         if self.total.is_some_and(|total| now >= total) {
             return Some(Stop::Total);
         }

@@ -1,6 +1,7 @@
 //! Our connections under ureq's `Connector` and `Transport`.
 
 use std::io::{self, ErrorKind, Read, Write};
+use std::net::TcpStream;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -15,7 +16,7 @@ use super::fault::{Phase, WireFault};
 use super::pool::{Acquired, Connection, Pool, Slot};
 use super::proxy::Proxy;
 use super::resolve;
-use super::socket::{self, Watched};
+use super::socket::{self, Early, Watched};
 use super::tls::Tls;
 use super::watch::Watch;
 
@@ -76,8 +77,12 @@ impl Dialer {
             (None, Some((name, number))) => (name.as_str(), *number),
             (None, None) => (host, port),
         };
-        let addresses = resolve::addresses(name, number, watch, since)?;
-        let stream = socket::dial(&addresses, watch, since)?;
+        let stream = resolve::addresses(name, number, watch, since)
+            .and_then(|addresses| socket::dial(&addresses, watch, since))
+            .map_err(|fault| match &self.proxy {
+                Some(proxy) => proxy.unreached(fault),
+                None => fault,
+            })?;
         let mut connection = slot.fill(stream, key.to_owned());
         if let Some(proxy) = &self.proxy {
             let target = self
@@ -207,7 +212,11 @@ impl Transport for Wire {
         let mut socket = Watched {
             stream,
             watch: &self.watch,
-            phase: Phase::Receive,
+            phase: if self.watch.seen.in_body() {
+                Phase::ReadBody
+            } else {
+                Phase::Receive
+            },
             since: None,
             listen: false,
         };
@@ -215,7 +224,7 @@ impl Transport for Wire {
             None => socket.read(buffers.input_append_buf()),
             Some(session) => read_tls(session, &mut socket, buffers.input_append_buf()),
         };
-        match outcome.map_err(|e| WireFault::from_io(e, Phase::Receive)) {
+        match outcome.map_err(|e| WireFault::from_io(e, socket.phase)) {
             Ok(0) => {
                 self.note_stale();
                 match self.unsent.take() {
@@ -229,12 +238,11 @@ impl Transport for Wire {
                 self.note_status();
                 Ok(true)
             }
-            Err(fault) => {
-                if matches!(fault, WireFault::Broken { .. }) {
-                    self.note_stale();
-                }
-                Err(self.unsent.take().unwrap_or(fault).into())
+            Err(broken @ WireFault::Broken { .. }) => {
+                self.note_stale();
+                Err(self.unsent.take().unwrap_or(broken).into())
             }
+            Err(fault) => Err(fault.into()),
         }
     }
 
@@ -263,9 +271,30 @@ fn write_tls(
 ) -> io::Result<()> {
     session.writer().write_all(output)?;
     while session.wants_write() {
-        session.write_tls(socket)?;
+        match session.write_tls(socket) {
+            // Session tickets come at any time, and are no answer.
+            Err(e) if is_early(&e) => {
+                if spoke(session, socket.stream)? {
+                    return Err(e);
+                }
+            }
+            outcome => {
+                outcome?;
+            }
+        }
     }
     Ok(())
+}
+
+fn is_early(error: &io::Error) -> bool {
+    error.get_ref().is_some_and(|inner| inner.is::<Early>())
+}
+
+/// Takes in what lies ready, and tells whether it is more than TLS's own.
+fn spoke(session: &mut rustls::ClientConnection, mut stream: &TcpStream) -> io::Result<bool> {
+    let got = session.read_tls(&mut stream)?;
+    let state = session.process_new_packets().map_err(WireFault::Tls)?;
+    Ok(got == 0 || state.plaintext_bytes_to_read() > 0 || state.peer_has_closed())
 }
 
 fn read_tls(
