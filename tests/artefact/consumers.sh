@@ -37,23 +37,21 @@ fails sh -c "readelf -d '$WORK/cmake/static' | grep 'NEEDED.*libcos_err'"
 
 export PKG_CONFIG_PATH="$tree/lib/pkgconfig"
 [ "$(pkg-config --modversion cos_err)" = "$version" ]
-flags=$(pkg-config --cflags --libs cos_err)
-static_flags=$(pkg-config --static --cflags --libs cos_err)
 
 # shellcheck disable=SC2086 # lists of options
 {
   say "pkg-config, shared"
-  "$C_COMPILER" "$here/main.c" $flags "-Wl,-rpath,$tree/lib" -o "$WORK/pc-shared"
+  "$C_COMPILER" "$here/main.c" $(pkg-config --cflags --libs cos_err) "-Wl,-rpath,$tree/lib" -o "$WORK/pc-shared"
   "$WORK/pc-shared"
 
   say "pkg-config --static, the archive by name"
-  "$C_COMPILER" "$here/main.c" $(pkg-config --cflags cos_err) "$tree/lib/libcos_err.a" \
+  "$C_COMPILER" "$here/main.c" $(pkg-config --cflags cos_err) "$(pkg-config --variable=libdir cos_err)/libcos_err.a" \
     $(pkg-config --static --libs cos_err | sed 's/-lcos_err//') -o "$WORK/pc-static"
   "$WORK/pc-static"
   fails sh -c "readelf -d '$WORK/pc-static' | grep 'NEEDED.*libcos_err'"
 
   say "fully static"
-  "$C_COMPILER" -static "$here/main.c" $(printf '%s' "$static_flags" | sed 's/-lgcc_s/-lgcc_eh/') \
+  "$C_COMPILER" -static "$here/main.c" $(pkg-config --static --cflags --libs cos_err | sed 's/-lgcc_s/-lgcc_eh/') \
     -o "$WORK/fully-static" 2> "$WORK/log" || { cat "$WORK/log"; exit 1; }
   "$WORK/fully-static"
 }

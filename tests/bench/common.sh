@@ -21,16 +21,16 @@ need() {
   exit 2
 }
 
-# user_instructions COMMAND...: how many the command executes; nothing if no tool can tell.
+# What counts instructions here: many virtual machines have no counters of their own.
+counter=nothing
+if perf stat -x, -e instructions:u true 2>&1 | grep -q '^[0-9]'; then
+  counter=perf
+elif command -v valgrind >/dev/null; then
+  counter=callgrind
+fi
+
+# user_instructions COMMAND...: how many the command executes; empty if nothing can tell.
 user_instructions() {
-  if [ -z "${counter:-}" ]; then
-    counter=none
-    if perf stat -x, -e instructions:u true 2>&1 | grep -q '^[0-9]'; then
-      counter=perf
-    elif command -v valgrind >/dev/null; then
-      counter=callgrind
-    fi
-  fi
   case $counter in
     perf) perf stat -x, -e instructions:u "$@" 2>&1 >/dev/null | awk -F, '/instructions/ { print $1 }' ;;
     callgrind)
@@ -40,14 +40,20 @@ user_instructions() {
   esac
 }
 
-# bound TEXT VALUE LIMIT: VALUE must not be above LIMIT.
+# bound TEXT VALUE LIMIT [NOTE]: VALUE must not be above LIMIT.
+missed=0
 bound() {
-  if awk -v value="$2" -v limit="$3" 'BEGIN { exit !(value != "" && value + 0 <= limit + 0) }'; then
-    echo "- ok: $1: $2, at most $3"
-  else
-    echo "- MISSED: $1: $2, at most $3"
+  verdict=ok
+  if ! awk -v value="$2" -v limit="$3" 'BEGIN { exit !(value != "" && value + 0 <= limit + 0) }'; then
+    verdict=MISSED
     missed=1
   fi
+  echo "- $verdict: $1: ${2:-unknown}, at most $3${4:+ ($4)}"
+}
+
+# version PACKAGE: of an installed Debian package, without the packager's part.
+version() {
+  dpkg-query -W -f '${Version}' "$1" 2>/dev/null | sed 's/^[0-9]*://; s/[-+].*//'
 }
 
 # median FILE: of the numbers in it, one a line.

@@ -21,6 +21,7 @@ VALID = {
     "cos_client_options_t *": "given.options",
     "cos_request_t *": "given.request",
     "cos_call_t *": "given.call",
+    "cos_cancel_t *": "given.cancel",
     # An answer needs a server: an answer that is NULL is all that is tried here.
     "cos_response_t *": "NULL",
     "cos_exchange_t *": "&given.exchange",
@@ -33,6 +34,8 @@ VALID = {
     "void *": '"bytes"',
     "cos_client_t **": "&given.client_out",
     "cos_response_t **": "&given.response_out",
+    "int32_t ( *)(void *user_data)": "given_check",
+    "void ( *)(void *user_data)": "given_release",
     "size_t": "1",
     "int32_t": "1",
     "int64_t": "1",

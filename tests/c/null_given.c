@@ -10,6 +10,7 @@ given_t given_new(void) {
       .options = cos_client_options_new(),
       .request = cos_request_new("GET", "examplebucket-1250000000", "key"),
       .call = cos_call_new(),
+      .cancel = cos_cancel_new(),
       .exchange = {.struct_size = sizeof(cos_exchange_t), .status = 404},
       .failure = {.struct_size = sizeof(cos_client_failure_t), .reason = COS_ERROR_REASON_DNS},
       .fields = {.struct_size = sizeof(cos_error_fields_t)},
@@ -18,10 +19,11 @@ given_t given_new(void) {
       .client_out = (cos_client_t *)&untouched,
       .response_out = (cos_response_t *)&untouched,
   };
-  CHECK(given.options && given.request && given.call);
+  CHECK(given.options && given.request && given.call && given.cancel);
   cos_client_options_set_region(given.options, "ap-guangzhou");
   cos_client_options_set_endpoint(given.options, "http://{bucket}.cos.{region}.myqcloud.com");
   cos_client_options_set_connect_to(given.options, "127.0.0.1:1");
+  cos_client_options_set_max_attempts(given.options, 1);
   cos_error_t *error = cos_client_new(given.options, &given.client);
   CHECK_TEXT(cos_error_text(error), "");
   cos_error_free(error);
@@ -38,7 +40,15 @@ void given_free(given_t *given) {
   cos_client_options_free(given->options);
   cos_request_free(given->request);
   cos_call_free(given->call);
+  cos_cancel_free(given->cancel);
 }
+
+int32_t given_check(void *user_data) {
+  (void)user_data;
+  return 0;
+}
+
+void given_release(void *user_data) { (void)user_data; }
 
 void check_names(cos_error_t *error, const char *argument) {
   CHECK_NUMBER(cos_error_kind(error), COS_ERROR_KIND_CLIENT);

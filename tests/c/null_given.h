@@ -10,6 +10,7 @@ typedef struct {
   cos_client_options_t *options;
   cos_request_t *request;
   cos_call_t *call;
+  cos_cancel_t *cancel;
   cos_exchange_t exchange;
   cos_client_failure_t failure;
   cos_error_fields_t fields;
@@ -24,6 +25,10 @@ typedef struct {
    client dials a port where nobody listens. */
 given_t given_new(void);
 void given_free(given_t *given);
+
+/* Callbacks for parameters that take one. */
+int32_t given_check(void *user_data);
+void given_release(void *user_data);
 
 /* The error a call must give for a required argument that is NULL: it names it. Freed. */
 void check_names(cos_error_t *error, const char *argument);

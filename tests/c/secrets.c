@@ -144,11 +144,34 @@ static void a_client_hides_its_own(void) {
   standin_stop();
 }
 
+static void a_proxys_password_is_hidden(void) {
+  cos_client_options_t *options = cos_client_options_new();
+  cos_client_options_set_region(options, STANDIN_REGION);
+  cos_client_options_set_proxy(options, "http://user:HiddenPassword@127.0.0.1:1");
+  cos_client_options_set_max_attempts(options, 1);
+  cos_client_t *client = client_from(options);
+  cos_error_t *error = cos_err_head_bucket(client, STANDIN_BUCKET, NULL, NULL);
+  CHECK_NUMBER(cos_error_kind(error), COS_ERROR_KIND_CLIENT);
+  check_not_shown(error, "HiddenPassword");
+  for (size_t i = 0; i < cos_error_cause_count(error); i++) CHECK(!strstr(cos_error_cause(error, i), "HiddenPassword"));
+  cos_error_free(error);
+  cos_client_free(client);
+
+  options = cos_client_options_new();
+  cos_client_options_set_proxy(options, "ftp://user:HiddenPassword@127.0.0.1:1");
+  error = cos_client_new(options, &client);
+  CHECK_HAS(cos_error_message(error), "proxy");
+  check_not_shown(error, "HiddenPassword");
+  cos_error_free(error);
+  cos_client_options_free(options);
+}
+
 int main(int argc, char **argv) {
   if (argc != 2) return fputs("usage: secrets answers.jsonl\n", stderr), 2;
   table_each(argv[1], run);
   an_own_failure_hides_them_too();
   a_client_hides_its_own();
+  a_proxys_password_is_hidden();
   printf("secrets in %zu URLs, %zu bodies\n", rows_with_secrets_in_url, rows_with_secrets_in_body);
   CHECK(rows_with_secrets_in_url > 100);
   CHECK(rows_with_secrets_in_body > 100);

@@ -41,6 +41,8 @@ fi
 
 echo "### Loading the library into a fresh process"
 echo
+echo "libcurl $(version libcurl4). $RUNS runs of each."
+echo
 echo "| library | bytes | libraries that come with it | dlopen, µs | ÷ libcurl, median |"
 echo "|---|--:|--:|--:|--:|"
 printf '| **libcos_err** | %s | %s | %.0f | %.3f |\n' \
@@ -48,7 +50,6 @@ printf '| **libcos_err** | %s | %s | %.0f | %.3f |\n' \
 printf '| libcurl | %s | %s | %.0f | 1 |\n' "$peer_bytes" "$peer_libraries" "$(median "$work/peer")"
 echo
 
-missed=0
 bound "bytes of the stripped library" "$bytes" "$MAX_BYTES"
 bound "dlopen ÷ libcurl's" "$(printf '%.3f' "$(median "$work/ratio")")" "$MAX_RATIO"
 exit "$missed"

@@ -147,8 +147,13 @@ impl Answer {
         self.headers.retain(|(n, _)| !n.eq_ignore_ascii_case(name));
     }
 
-    /// A body-less status has no Content-Length; HEAD has one, but no body.
-    fn length(&self, head: bool) -> Option<usize> {
+    pub fn has(&self, name: &str) -> bool {
+        let mut names = self.headers.iter();
+        names.any(|(n, _)| n.eq_ignore_ascii_case(name))
+    }
+
+    /// The Content-Length: a body-less status has none; HEAD has one, but no body.
+    pub fn length(&self, head: bool) -> Option<usize> {
         match self.status {
             100..200 | 204 | 304 => None,
             _ if head => Some(self.head_length.unwrap_or(0)),
@@ -159,12 +164,7 @@ impl Answer {
     /// For the HTTP library. Headers that HTTP does not allow are left out.
     pub fn into_response(self, head: bool) -> Response<Full<Bytes>> {
         let length = self.length(head);
-        let body = if head || length.is_none() {
-            Bytes::new()
-        } else {
-            self.body
-        };
-        let mut response = Response::new(Full::new(body));
+        let mut response = Response::new(Full::new(self.wire_body(head)));
         *response.status_mut() = StatusCode::from_u16(self.status).unwrap_or_default();
         let headers = response.headers_mut();
         for (name, value) in &self.headers {
@@ -180,24 +180,28 @@ impl Answer {
         response
     }
 
-    /// As bytes on the wire, for faults that no HTTP library would send.
-    pub fn into_wire(self, head: bool) -> Vec<u8> {
+    /// Status line and headers as bytes, for faults that no HTTP library would send.
+    pub fn wire_head(&self, head: bool) -> Vec<u8> {
         let status = StatusCode::from_u16(self.status).unwrap_or_default();
         let reason = status.canonical_reason().unwrap_or("");
         let mut wire = format!("HTTP/1.1 {} {reason}\r\n", self.status);
         for (name, value) in &self.headers {
             wire.push_str(&format!("{name}: {value}\r\n"));
         }
-        let length = self.length(head);
-        if let Some(length) = length {
+        if let Some(length) = self.length(head) {
             wire.push_str(&format!("Content-Length: {length}\r\n"));
         }
         wire.push_str("\r\n");
-        let mut wire = wire.into_bytes();
-        if !head && length.is_some() {
-            wire.extend_from_slice(&self.body);
+        wire.into_bytes()
+    }
+
+    /// The body as it goes with `wire_head`.
+    pub fn wire_body(&self, head: bool) -> Bytes {
+        if head || self.length(head).is_none() {
+            Bytes::new()
+        } else {
+            self.body.clone()
         }
-        wire
     }
 }
 

@@ -1,5 +1,7 @@
 //! The control endpoints below `/_standin/`.
 
+use serde_json::Value;
+
 use crate::answer::Answer;
 use crate::request::Request;
 use crate::script;
@@ -27,13 +29,26 @@ pub fn answer(state: &State, request: &Request) -> Answer {
             state.log.clear();
             Answer::plain(204, "")
         }
-        ("GET", "stats") => json(state.log.stats().to_string()),
-        (_, "requests" | "stats") => text(405, "GET requests, DELETE requests, GET stats"),
+        ("GET", "stats") => json(stats(state).to_string()),
+        ("DELETE", "counters") => {
+            state.choices.clear();
+            Answer::plain(204, "")
+        }
+        (_, "requests" | "stats" | "counters") => text(
+            405,
+            "GET requests, DELETE requests, GET stats, DELETE counters",
+        ),
         _ => text(
             404,
-            "There are /_standin/script/NAME, /_standin/requests, /_standin/stats",
+            "There are /_standin/ script/NAME, requests, stats, counters",
         ),
     }
+}
+
+fn stats(state: &State) -> Value {
+    let mut stats = state.log.stats();
+    stats["picked"] = state.choices.picked();
+    stats
 }
 
 fn script_answer(state: &State, request: &Request, name: &str) -> Answer {

@@ -6,6 +6,7 @@ use std::process;
 use std::thread;
 
 use nix::sys::prctl::set_pdeathsig;
+use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use nix::sys::signal::Signal;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -30,6 +31,14 @@ pub fn end_with_parent(parent: u32) -> io::Result<()> {
 fn end_if_orphan(parent: u32) {
     if parent_id() != parent {
         process::exit(0);
+    }
+}
+
+/// Each connection takes a descriptor; many systems allow 1024 unless asked for more.
+pub fn allow_many_connections() {
+    if let Ok((_, most)) = getrlimit(Resource::RLIMIT_NOFILE) {
+        // What is not granted shows when connections are refused.
+        let _ = setrlimit(Resource::RLIMIT_NOFILE, most, most);
     }
 }
 

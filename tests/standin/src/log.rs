@@ -1,30 +1,92 @@
 //! What was received: requests and connections.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Value, json};
 
+use crate::net::proxy::Connect;
 use crate::request::Request;
 
-/// The oldest requests go when there are more.
+/// The oldest requests go when there are more, of either.
 const KEPT_REQUESTS: usize = 10_000;
+const KEPT_BYTES: usize = 32 << 20;
 
-#[derive(Default)]
-pub struct Log(Mutex<Counts>);
+/// The connection that a request came on.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Origin {
+    pub connection: u64,
+    pub tls: bool,
+    pub proxy: bool,
+}
+
+pub struct Log {
+    /// Requests are kept, not only counted.
+    keeps: bool,
+    counts: Mutex<Counts>,
+}
 
 #[derive(Default)]
 struct Counts {
-    requests: VecDeque<Value>,
+    entries: VecDeque<Entry>,
+    /// Of `entries`.
+    bytes: usize,
     received: u64,
     accepted: u64,
     open: u64,
     last_number: u64,
+    connects: u64,
+    tunnels: u64,
+    handshakes: u64,
+    handshakes_resumed: u64,
+    handshakes_failed: u64,
+}
+
+/// A request, written so that keeping it costs little.
+struct Entry {
+    method: String,
+    target: String,
+    host: String,
+    /// `name:value` and a line feed, which no value can hold, for each.
+    headers: String,
+    body_length: Option<usize>,
+    signature: Cow<'static, str>,
+    origin: Origin,
+}
+
+impl Entry {
+    fn size(&self) -> usize {
+        let texts = [&self.method, &self.target, &self.host, &self.headers];
+        size_of::<Entry>() + texts.map(String::len).iter().sum::<usize>() + self.signature.len()
+    }
+
+    fn json(&self) -> Value {
+        let fields = self.headers.lines().filter_map(|line| line.split_once(':'));
+        json!({
+            "method": self.method,
+            "target": self.target,
+            "host": self.host,
+            "headers": fields.map(|(name, value)| json!([name, value])).collect::<Value>(),
+            "body_length": self.body_length,
+            "signature": self.signature,
+            "connection": self.origin.connection,
+            "tls": self.origin.tls,
+            "proxy": self.origin.proxy,
+        })
+    }
 }
 
 impl Log {
+    pub fn new(keeps: bool) -> Log {
+        Log {
+            keeps,
+            counts: Mutex::default(),
+        }
+    }
+
     fn lock(&self) -> MutexGuard<'_, Counts> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.counts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Counts a new connection and gives it a number.
@@ -49,38 +111,67 @@ impl Log {
         counts.open = counts.open.saturating_sub(1);
     }
 
-    pub fn received(&self, request: &Request, signature: &str, connection: u64) {
-        let headers: Vec<Value> = request
-            .headers
-            .iter()
-            .map(|(name, value)| json!([name.as_str(), String::from_utf8_lossy(value.as_bytes())]))
-            .collect();
-        let entry = json!({
-            "method": request.method,
-            "target": request.target,
-            "host": request.host,
-            "headers": headers,
-            "body_length": request.body.as_ref().map(|body| body.len()),
-            "signature": signature,
-            "connection": connection,
+    /// A TLS handshake has ended; None: it failed.
+    pub fn handshake(&self, resumed: Option<bool>) {
+        let mut counts = self.lock();
+        match resumed {
+            None => counts.handshakes_failed += 1,
+            Some(resumed) => {
+                counts.handshakes += 1;
+                counts.handshakes_resumed += u64::from(resumed);
+            }
+        }
+    }
+
+    pub fn received(&self, request: &Request, signature: Cow<'static, str>, origin: &Origin) {
+        let entry = self.keeps.then(|| {
+            let fields = request.headers.iter();
+            let fields = fields.map(|(name, value)| (name.as_str(), value.as_bytes()));
+            Entry {
+                method: request.method.clone(),
+                target: request.target.clone(),
+                host: request.host.clone(),
+                headers: block(fields),
+                body_length: request.body.as_ref().map(|body| body.len()),
+                signature,
+                origin: *origin,
+            }
         });
         let mut counts = self.lock();
         counts.received += 1;
-        counts.requests.push_back(entry);
-        if counts.requests.len() > KEPT_REQUESTS {
-            counts.requests.pop_front();
-        }
+        counts.keep(entry);
+    }
+
+    /// A CONNECT; it is kept with the requests, but counted apart.
+    pub fn connect(&self, connect: &Connect, origin: &Origin, tunnel: bool) {
+        let entry = self.keeps.then(|| {
+            let fields = connect.headers.iter();
+            Entry {
+                method: "CONNECT".to_string(),
+                target: connect.target.clone(),
+                host: connect.header("host").unwrap_or("").to_string(),
+                headers: block(fields.map(|(name, value)| (name.as_str(), value.as_bytes()))),
+                body_length: Some(0),
+                signature: Cow::Borrowed("absent"),
+                origin: *origin,
+            }
+        });
+        let mut counts = self.lock();
+        counts.connects += 1;
+        counts.tunnels += u64::from(tunnel);
+        counts.keep(entry);
     }
 
     /// Every request kept, oldest first.
     pub fn requests(&self) -> Value {
-        self.lock().requests.iter().cloned().collect()
+        self.lock().entries.iter().map(Entry::json).collect()
     }
 
     /// Forgets the requests; the counts of connections stay.
     pub fn clear(&self) {
         let mut counts = self.lock();
-        counts.requests.clear();
+        counts.entries.clear();
+        counts.bytes = 0;
         counts.received = 0;
     }
 
@@ -90,6 +181,41 @@ impl Log {
             "connections_accepted": counts.accepted,
             "connections_open": counts.open,
             "requests": counts.received,
+            "connects": counts.connects,
+            "tunnels": counts.tunnels,
+            "tls_handshakes": counts.handshakes,
+            "tls_resumed": counts.handshakes_resumed,
+            "tls_failed": counts.handshakes_failed,
         })
     }
 }
+
+impl Counts {
+    fn keep(&mut self, entry: Option<Entry>) {
+        let Some(entry) = entry else { return };
+        self.bytes += entry.size();
+        self.entries.push_back(entry);
+        while self.entries.len() > KEPT_REQUESTS || self.bytes > KEPT_BYTES {
+            let Some(oldest) = self.entries.pop_front() else {
+                break;
+            };
+            self.bytes -= oldest.size();
+        }
+    }
+}
+
+fn block<'a>(fields: impl Iterator<Item = (&'a str, &'a [u8])>) -> String {
+    let mut block = String::with_capacity(512);
+    for (name, value) in fields {
+        block.push_str(name);
+        block.push(':');
+        block.push_str(&String::from_utf8_lossy(value));
+        block.push('\n');
+    }
+    block.shrink_to_fit();
+    block
+}
+
+#[cfg(test)]
+#[path = "log_tests.rs"]
+mod tests;

@@ -1,20 +1,19 @@
 //! A local stand-in for Tencent Cloud COS. `--help` tells what it does.
 //!
-//! The way of a request: connection, request, service (control, signature,
-//! script), fault_answer, bucket, object or subresource, answer, link.
+//! The way of a request: net (door, connection), request, service (control,
+//! faults chosen, signature, script), fault::answer, bucket, object or
+//! subresource, answer, fault::delivery, net::link.
 
 mod answer;
 mod bucket;
 mod codes;
-mod connection;
 mod control;
 mod fault;
-mod fault_answer;
 mod host;
 mod ids;
 mod lifetime;
-mod link;
 mod log;
+mod net;
 mod object;
 mod options;
 mod request;
@@ -26,14 +25,12 @@ mod subresource;
 mod text;
 
 use std::io::{self, Write};
-use std::net::Ipv4Addr;
 use std::os::unix::process::parent_id;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
-use tokio::net::TcpListener;
-
+use fault::choice::Choices;
+use net::door;
 use options::{Command, HELP, Options};
 use service::State;
 use store::Store;
@@ -70,28 +67,29 @@ async fn serve(options: Options, parent: u32) -> io::Result<()> {
     if options.until_stdin_closes {
         lifetime::end_with_stdin();
     }
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
-    let authority = listener.local_addr()?.to_string();
-    announce(&authority)?;
+    lifetime::allow_many_connections();
+    let mut house = door::open(&options).await?;
     let state = Arc::new(State {
-        authority,
+        authority: house.authority()?,
         account: options.account(),
+        doors: std::mem::take(&mut house.by_port),
+        proxy_credentials: options.proxy_credentials(),
         store: Mutex::new(Store::new(&options.region, &options.buckets)),
         scripts: script::Scripts::default(),
-        log: log::Log::default(),
+        choices: Choices::default(),
+        log: log::Log::new(options.log),
     });
-    loop {
-        match listener.accept().await {
-            Ok((stream, _)) => drop(tokio::spawn(connection::serve(state.clone(), stream))),
-            // Out of descriptors, or a client that gave up: try again, but not at full speed.
-            Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
-        }
+    announce(&house.lines)?;
+    for listening in house.listening.drain(..) {
+        tokio::spawn(door::admit(state.clone(), listening));
     }
+    std::future::pending().await
 }
 
-/// The first line of output is where to connect to.
-fn announce(authority: &str) -> io::Result<()> {
+/// All lines at once: who has read the first can read the others.
+fn announce(lines: &[String]) -> io::Result<()> {
+    let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
     let mut stdout = io::stdout().lock();
-    writeln!(stdout, "http://{authority}")?;
+    stdout.write_all(text.as_bytes())?;
     stdout.flush()
 }

@@ -7,7 +7,7 @@ use sha1::Digest;
 use crate::answer::{Answer, CosError, Scene};
 use crate::codes;
 use crate::request::Request;
-use crate::store::{Bucket, Object};
+use crate::store::{Bucket, Full, Object};
 use crate::text::http_date;
 
 /// Bytes of a key, as COS limits them.
@@ -40,7 +40,7 @@ pub fn operate(
             None => Err(codes::error("NoSuchKey")),
         },
         "DELETE" => {
-            bucket.objects.remove(key);
+            bucket.remove(key);
             Ok(Answer::cos(204, scene, ""))
         }
         _ => Err(codes::error("MethodNotAllowed")),
@@ -75,8 +75,10 @@ fn put(
     let mut answer = Answer::cos(200, scene, "");
     answer.set("ETag", &object.etag);
     answer.set("x-cos-hash-crc64ecma", &object.crc64.to_string());
-    bucket.objects.insert(key.to_string(), object);
-    Ok(answer)
+    match bucket.insert(key, object) {
+        Ok(()) => Ok(answer),
+        Err(Full) => Err(codes::error("InvalidRequest").message("The stand-in's bucket is full.")),
+    }
 }
 
 fn get(object: &Object, request: &Request, scene: &Scene) -> Result<Answer, CosError> {

@@ -1,5 +1,9 @@
 //! The command line.
 
+use std::path::PathBuf;
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+
 use crate::signature::Account;
 
 pub const HELP: &str = include_str!("help.txt");
@@ -16,6 +20,14 @@ pub struct Options {
     pub until_stdin_closes: bool,
     /// Host and token need not be signed.
     pub lenient: bool,
+    /// Where to write the CA's certificate; None: no TLS.
+    pub tls: Option<PathBuf>,
+    pub proxy: bool,
+    /// `USER:PASS` that the proxy asks for.
+    pub proxy_auth: Option<String>,
+    pub full_backlog: bool,
+    /// Requests are kept for `/_standin/requests`.
+    pub log: bool,
 }
 
 impl Default for Options {
@@ -28,6 +40,11 @@ impl Default for Options {
             buckets: Vec::new(),
             until_stdin_closes: false,
             lenient: false,
+            tls: None,
+            proxy: false,
+            proxy_auth: None,
+            full_backlog: false,
+            log: true,
         }
     }
 }
@@ -46,6 +63,26 @@ impl Options {
             lenient: self.lenient,
         }
     }
+
+    /// What a client of the proxy sends after `Basic `.
+    pub fn proxy_credentials(&self) -> Option<String> {
+        self.proxy_auth.as_ref().map(|plain| STANDARD.encode(plain))
+    }
+}
+
+impl Options {
+    /// Sets what needs no value; false: there is no such flag.
+    fn set(&mut self, flag: &str) -> bool {
+        match flag {
+            "--lenient" => self.lenient = true,
+            "--until-stdin-closes" => self.until_stdin_closes = true,
+            "--proxy" => self.proxy = true,
+            "--full-backlog" => self.full_backlog = true,
+            "--no-log" => self.log = false,
+            _ => return false,
+        }
+        true
+    }
 }
 
 /// Reads the arguments after the program's name. `--name value` or `--name=value`.
@@ -60,14 +97,7 @@ pub fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, String>
         };
         match (name.as_str(), &glued) {
             ("--help" | "-h", None) => return Ok(Command::Help),
-            ("--lenient", None) => {
-                options.lenient = true;
-                continue;
-            }
-            ("--until-stdin-closes", None) => {
-                options.until_stdin_closes = true;
-                continue;
-            }
+            (flag, None) if options.set(flag) => continue,
             _ => {}
         }
         let mut value = || {
@@ -85,6 +115,11 @@ pub fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, String>
             "--secret-key" => options.secret_key = value()?,
             "--region" => options.region = value()?,
             "--bucket" => buckets.push(value()?),
+            "--tls" => options.tls = Some(value()?.into()),
+            "--proxy-auth" => {
+                options.proxy = true;
+                options.proxy_auth = Some(value()?);
+            }
             _ => return Err(format!("unknown option {name}; see --help")),
         }
     }
@@ -106,7 +141,8 @@ mod tests {
     #[test]
     fn all_options() {
         let line = "--port=8080 --secret-id I --secret-key K== --bucket a-1 \
-                    --bucket=b-1@ap-beijing --region eu-frankfurt --until-stdin-closes --lenient";
+                    --bucket=b-1@ap-beijing --region eu-frankfurt --until-stdin-closes --lenient \
+                    --tls=/a/b --proxy-auth u:p --full-backlog --no-log";
         let expected = Options {
             port: 8080,
             secret_id: "I".to_string(),
@@ -118,6 +154,11 @@ mod tests {
             ],
             until_stdin_closes: true,
             lenient: true,
+            tls: Some(PathBuf::from("/a/b")),
+            proxy: true,
+            proxy_auth: Some("u:p".to_string()),
+            full_backlog: true,
+            log: false,
         };
         assert_eq!(parsed(line), Ok(Command::Serve(expected)));
         assert_eq!(parsed(""), Ok(Command::Serve(Options::default())));
@@ -129,6 +170,8 @@ mod tests {
         for line in [
             "--port",
             "--port x",
+            "--tls",
+            "--proxy=x",
             "--port 65536",
             "--colour red",
             "serve",

@@ -23,21 +23,20 @@ pub struct Request {
     /// Decoded, in the order sent.
     pub query: Vec<(String, String)>,
     pub headers: HeaderMap,
-    /// None: larger than `BODY_LIMIT`.
+    /// None: larger than `BODY_LIMIT`, or not read.
     pub body: Option<Bytes>,
 }
 
+/// The client went away before its request was whole.
+#[derive(Debug)]
+pub struct Gone;
+
 impl Request {
-    /// Reads the request to its end; None if the client went away before.
-    pub async fn read(request: hyper::Request<Incoming>) -> Option<Request> {
+    /// The request without its body, and the body, still to be read.
+    pub fn new(request: hyper::Request<Incoming>) -> (Request, Incoming) {
         let (parts, body) = request.into_parts();
-        let body = match Limited::new(body, BODY_LIMIT).collect().await {
-            Ok(body) => Some(body.to_bytes()),
-            Err(error) if error.is::<http_body_util::LengthLimitError>() => None,
-            Err(_) => return None,
-        };
         let host = header(&parts.headers, "host").unwrap_or_default();
-        Some(Request {
+        let request = Request {
             method: parts.method.to_string(),
             target: parts.uri.to_string(),
             place: host::place(&host),
@@ -45,8 +44,19 @@ impl Request {
             path: decode_path(parts.uri.path()),
             query: decode_query(parts.uri.query().unwrap_or("")),
             headers: parts.headers,
-            body,
-        })
+            body: None,
+        };
+        (request, body)
+    }
+
+    /// Reads the body to its end.
+    pub async fn read(&mut self, body: Incoming) -> Result<(), Gone> {
+        self.body = match Limited::new(body, BODY_LIMIT).collect().await {
+            Ok(body) => Some(body.to_bytes()),
+            Err(error) if error.is::<http_body_util::LengthLimitError>() => None,
+            Err(_) => return Err(Gone),
+        };
+        Ok(())
     }
 
     pub fn header(&self, name: &str) -> Option<String> {

@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 use serde_json::Value;
 
-use crate::link::{RawPlan, Then};
+use crate::net::link::{RawPlan, Then};
 use crate::text::unhex;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -182,7 +182,10 @@ impl Scripts {
     /// The script for the next request to this bucket or host name.
     pub fn next(&self, name: &str) -> Option<Script> {
         let mut all = self.lock();
-        let queue = all.get_mut(name)?;
+        if all.is_empty() {
+            return None;
+        }
+        let queue = all.get_mut(&name.to_ascii_lowercase())?;
         while queue.front().is_some_and(|script| script.times == Some(0)) {
             queue.pop_front();
         }

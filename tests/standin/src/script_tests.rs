@@ -6,8 +6,12 @@ fn wire(json: &str, head_request: bool) -> (String, Then) {
         .remove(0)
         .expect("one");
     let plan = script.plan(head_request, None);
-    let text = String::from_utf8(plan.bytes.to_vec()).expect("UTF-8");
-    (text, plan.then)
+    let bytes: Vec<u8> = plan
+        .parts
+        .iter()
+        .flat_map(|part| part.bytes.to_vec())
+        .collect();
+    (String::from_utf8(bytes).expect("UTF-8"), plan.then)
 }
 
 #[test]

@@ -1,19 +1,22 @@
 //! From a request to what is done with it.
 
+use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use crate::answer::Scene;
+use crate::answer::{CosError, Scene};
 use crate::bucket;
 use crate::codes;
-use crate::fault::{self, Fault, Kind};
-use crate::fault_answer::{Deed, carry_out, gateway};
+use crate::fault::answer::{Deed, carry_out};
+use crate::fault::choice::{Choice, Choices};
+use crate::fault::{self, Delivery, Fault, Kind, page};
 use crate::host::{self, Place};
 use crate::ids;
-use crate::log::Log;
+use crate::log::{Log, Origin};
+use crate::net::door::Door;
 use crate::request::Request;
 use crate::script::Scripts;
 use crate::signature::{self, Account, Signed, Verdict};
-use crate::store::{Access, Bucket, Store};
+use crate::store::{Access, Store};
 use crate::text::unix_now;
 
 /// What all connections share.
@@ -21,8 +24,13 @@ pub struct State {
     /// `127.0.0.1:PORT`.
     pub authority: String,
     pub account: Account,
+    /// Where the proxy's tunnels lead, by port.
+    pub doors: HashMap<u16, Door>,
+    /// `USER:PASS` in base64, if the proxy asks for it.
+    pub proxy_credentials: Option<String>,
     pub store: Mutex<Store>,
     pub scripts: Scripts,
+    pub choices: Choices,
     pub log: Log,
 }
 
@@ -30,27 +38,58 @@ pub struct State {
 pub struct Decision {
     pub delay_ms: u64,
     pub deed: Deed,
+    /// What a `random-SEED` picked.
+    pub picked: Option<String>,
+}
+
+impl From<Deed> for Decision {
+    fn from(deed: Deed) -> Decision {
+        Decision {
+            delay_ms: 0,
+            deed,
+            picked: None,
+        }
+    }
+}
+
+fn bucket_of(request: &Request) -> Option<&str> {
+    match &request.place {
+        Place::Bucket { bucket, .. } => Some(bucket),
+        _ => None,
+    }
+}
+
+/// The faults that a request is to meet with; Err: it names an unknown one.
+pub fn choose(state: &State, request: &Request) -> Result<Choice, String> {
+    let names = bucket_of(request).and_then(fault::of_bucket);
+    let listed = request.header("x-standin-fault");
+    if names.is_none() && listed.is_none() {
+        return Ok(Choice::default());
+    }
+    let echo = request.header("x-standin-echo");
+    let who = echo.as_deref().or(bucket_of(request));
+    let who = who.unwrap_or_else(|| host::name(&request.host));
+    state.choices.of_request(names, listed.as_deref(), who)
 }
 
 /// Decides on a request that is none of the control endpoints.
-pub fn decide(state: &State, request: &Request, connection: u64) -> Decision {
-    let bucket = match &request.place {
-        Place::Bucket { bucket, .. } => Some(bucket.as_str()),
-        _ => None,
-    };
-    let header = request.header("x-standin-fault");
-    let fault = fault::of_request(bucket.and_then(fault::of_bucket), header.as_deref());
-    let skew = fault.as_ref().map_or(0, |fault| fault.skew);
+pub fn decide(
+    state: &State,
+    request: &Request,
+    choice: Result<Choice, String>,
+    origin: &Origin,
+) -> Decision {
+    let skew = choice.as_ref().map_or(0, |choice| choice.fault.skew);
     let now = unix_now() + skew;
     let verdict = verify(state, request, now);
-    state.log.received(request, &verdict.text(), connection);
+    state.log.received(request, verdict.text(), origin);
 
-    let name = bucket.unwrap_or_else(|| host::name(&request.host));
-    if let Some(script) = state.scripts.next(&name.to_ascii_lowercase()) {
+    let name = bucket_of(request).unwrap_or_else(|| host::name(&request.host));
+    if let Some(script) = state.scripts.next(name) {
         let echo = request.header("x-standin-echo");
         return Decision {
             delay_ms: script.delay_ms,
-            deed: Deed::Raw(script.plan(request.is_head(), echo.as_deref())),
+            ..Decision::from(Deed::Raw(script.plan(request.is_head(), echo.as_deref())))
         };
     }
     let scene = Scene {
@@ -58,22 +97,35 @@ pub fn decide(state: &State, request: &Request, connection: u64) -> Decision {
         ids: ids::next(now),
         resource: request.resource(),
     };
-    let (delay_ms, deed) = match (fault, verdict) {
-        (Ok(fault), _) if request.place == Place::Other => {
-            let deed = carry_out(&fault, request, &scene, || Ok(gateway(404)));
-            (fault.delay_ms, deed)
-        }
-        _ if request.path.is_none() => {
-            let error = codes::error("InvalidURI");
-            (0, Deed::Send(error.answer(&scene)))
-        }
-        (_, Verdict::Invalid { error, .. }) => (0, Deed::Send(error.answer(&scene))),
+    let (fault, picked) = match choice {
+        Ok(choice) => (Ok(choice.fault), choice.picked),
+        Err(unknown) => (Err(unknown), None),
+    };
+    let delay_ms = fault.as_ref().map_or(0, |fault| fault.delay_ms);
+    let mut decision = match (fault, verdict) {
+        (Ok(fault), _) if request.place == Place::Other => Decision {
+            delay_ms,
+            ..Decision::from(carry_out(&fault, request, &scene, || {
+                Ok(page::gateway(404))
+            }))
+        },
+        _ if request.path.is_none() => error(codes::error("InvalidURI"), &scene),
+        (_, Verdict::Invalid { error: refused, .. }) => error(refused, &scene),
         (fault, verdict) => {
             let signed = matches!(verdict, Verdict::Valid);
-            as_cos(state, request, &scene, fault, signed)
+            Decision {
+                delay_ms,
+                ..as_cos(state, request, &scene, fault, signed)
+            }
         }
     };
-    Decision { delay_ms, deed }
+    decision.picked = picked;
+    decision
+}
+
+/// An error that no fault has a say in.
+fn error(error: CosError, scene: &Scene) -> Decision {
+    Decision::from(Deed::Send(error.answer(scene), Delivery::default()))
 }
 
 fn verify(state: &State, request: &Request, now: i64) -> Verdict {
@@ -94,16 +146,12 @@ fn as_cos(
     scene: &Scene,
     fault: Result<Fault, String>,
     signed: bool,
-) -> (u64, Deed) {
+) -> Decision {
     let mut store = state.store.lock().unwrap_or_else(PoisonError::into_inner);
     let mut open = false;
     if let Place::Bucket { bucket, region } = &request.place {
         if fault::of_bucket(bucket).is_some() {
-            let everywhere = || Bucket::new(None, Access::Private);
-            store
-                .buckets
-                .entry(bucket.clone())
-                .or_insert_with(everywhere);
+            store.add_fault_bucket(bucket);
         }
         let found = store.find(bucket, region.as_deref());
         open = found.is_some_and(|found| found.access == Access::PublicRead);
@@ -116,13 +164,15 @@ fn as_cos(
             ..fault
         },
         Err(unknown) if admitted => {
-            let error = codes::error("InvalidArgument").message(unknown);
-            return (0, Deed::Send(error.answer(scene)));
+            return error(codes::error("InvalidArgument").message(unknown), scene);
         }
         Err(_) => Fault::default(),
     };
-    let deed = carry_out(&fault, request, scene, || {
+    Decision::from(carry_out(&fault, request, scene, || {
         bucket::operate(&mut store, request, scene, signed)
-    });
-    (fault.delay_ms, deed)
+    }))
 }
+
+#[cfg(test)]
+#[path = "service_tests.rs"]
+mod tests;

@@ -1,5 +1,7 @@
 //! Verifies request signatures by the rules of COS (documents 436/7778).
 
+use std::borrow::Cow;
+
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::{Digest, Sha1};
 
@@ -42,11 +44,11 @@ pub enum Verdict {
 
 impl Verdict {
     /// As the list of requests shows it.
-    pub fn text(&self) -> String {
+    pub fn text(&self) -> Cow<'static, str> {
         match self {
-            Verdict::Absent => "absent".to_string(),
-            Verdict::Valid => "valid".to_string(),
-            Verdict::Invalid { why, .. } => format!("invalid: {why}"),
+            Verdict::Absent => "absent".into(),
+            Verdict::Valid => "valid".into(),
+            Verdict::Invalid { why, .. } => format!("invalid: {why}").into(),
         }
     }
 }

@@ -92,7 +92,7 @@ impl Case {
 fn outcome(verdict: Verdict) -> (String, String) {
     match verdict {
         Verdict::Invalid { why, error } => (error.code, why),
-        other => (String::new(), other.text()),
+        other => (String::new(), other.text().into_owned()),
     }
 }
 

@@ -23,8 +23,18 @@ pub struct Bucket {
     /// None: found in every region.
     pub region: Option<String>,
     pub access: Access,
+    /// Changed by `insert` and `remove` only.
     pub objects: BTreeMap<String, Object>,
+    /// Size of all objects.
+    held: usize,
 }
+
+/// The most that a bucket holds, so that no test fills the machine.
+const BUCKET_LIMIT: usize = 1 << 30;
+
+/// The bucket is full.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Full;
 
 impl Bucket {
     pub fn new(region: Option<&str>, access: Access) -> Bucket {
@@ -32,6 +42,24 @@ impl Bucket {
             region: region.map(str::to_string),
             access,
             objects: BTreeMap::new(),
+            held: 0,
+        }
+    }
+
+    pub fn insert(&mut self, key: &str, object: Object) -> Result<(), Full> {
+        let before = self.objects.get(key).map_or(0, Object::size);
+        let held = self.held - before + object.size();
+        if held > BUCKET_LIMIT {
+            return Err(Full);
+        }
+        self.held = held;
+        self.objects.insert(key.to_string(), object);
+        Ok(())
+    }
+
+    pub fn remove(&mut self, key: &str) {
+        if let Some(object) = self.objects.remove(key) {
+            self.held -= object.size();
         }
     }
 }
@@ -49,6 +77,12 @@ pub struct Object {
 }
 
 impl Object {
+    /// Memory it takes, about: small objects are more than their bytes.
+    fn size(&self) -> usize {
+        const OVERHEAD: usize = 1024;
+        self.body.len() + OVERHEAD
+    }
+
     pub fn new(body: Bytes, modified: i64, headers: Vec<(String, String)>) -> Object {
         Object {
             etag: format!("\"{}\"", hex(&Md5::digest(&body))),
@@ -82,6 +116,21 @@ impl Store {
             buckets.insert(name.clone(), Bucket::new(Some(region), Access::Private));
         }
         Store { buckets }
+    }
+
+    /// A fault bucket exists as soon as it is named.
+    pub fn add_fault_bucket(&mut self, name: &str) {
+        /// Tests may name any number of them.
+        const MOST: usize = 1000;
+        if self.buckets.contains_key(name) {
+            return;
+        }
+        if self.buckets.len() >= MOST {
+            self.buckets
+                .retain(|_, bucket| bucket.region.is_some() || !bucket.objects.is_empty());
+        }
+        let everywhere = Bucket::new(None, Access::Private);
+        self.buckets.insert(name.to_string(), everywhere);
     }
 
     /// The bucket as seen in a region; region None sees every bucket.
@@ -142,6 +191,21 @@ mod tests {
     fn an_etag_is_the_md5_in_quotes() {
         let object = Object::new(Bytes::from_static(b"hello"), 0, Vec::new());
         assert_eq!(object.etag, "\"5d41402abc4b2a76b9719d911017c592\"");
+    }
+
+    #[test]
+    fn a_bucket_can_be_full() {
+        let mut bucket = Bucket::new(None, Access::Private);
+        let object = Object::new(Bytes::from(vec![0; 1 << 20]), 0, Vec::new());
+        let put = |bucket: &mut Bucket, key: usize| bucket.insert(&key.to_string(), object.clone());
+        let fits = (0..)
+            .take_while(|key| put(&mut bucket, *key).is_ok())
+            .count();
+        assert_eq!(fits, BUCKET_LIMIT / object.size());
+        assert_eq!(put(&mut bucket, 0), Ok(()));
+        bucket.remove("1");
+        assert_eq!(put(&mut bucket, fits), Ok(()));
+        assert_eq!(put(&mut bucket, fits + 1), Err(Full));
     }
 
     #[test]

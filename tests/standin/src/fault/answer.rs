@@ -6,17 +6,21 @@ use bytes::Bytes;
 use flate2::{Compression, write::GzEncoder};
 use serde_json::{Map, Value};
 
+use super::{BodyForm, DateForm, Delivery, Fault, Kind, Shape, page};
 use crate::answer::{Answer, CosError, Scene, error_xml};
 use crate::bucket::Outcome;
 use crate::codes;
-use crate::fault::{BodyForm, Fault, Kind, Shape};
-use crate::link::{RawPlan, Then};
+use crate::host;
+use crate::net::link::{RawPlan, Then};
 use crate::request::Request;
-use crate::text::escape_xml;
+use crate::text::http_date;
+
+/// What no HTTP client can read.
+pub const NOISE: &[u8] = b"\x16\x03\x01 this is not HTTP\r\n\r\n\x00\xff\xfe";
 
 /// What is done with a request.
 pub enum Deed {
-    Send(Answer),
+    Send(Answer, Delivery),
     Raw(RawPlan),
     Never,
 }
@@ -31,12 +35,18 @@ pub fn carry_out(
     let answer = match &fault.kind {
         Kind::Hang => return Deed::Never,
         Kind::Reset => return Deed::Raw(RawPlan::new("", Then::Reset)),
-        Kind::Close => return Deed::Raw(RawPlan::new("", Then::Close)),
-        Kind::Garbage => {
-            let noise = &b"\x16\x03\x01 this is not HTTP\r\n\r\n\x00\xff\xfe"[..];
-            return Deed::Raw(RawPlan::new(noise, Then::Close));
+        Kind::HostDown if host::name(&request.host).ends_with("myqcloud.com") => {
+            return Deed::Raw(RawPlan::new("", Then::Reset));
         }
-        Kind::Proper => match proper() {
+        Kind::Close => return Deed::Raw(RawPlan::new("", fault.delivery.close())),
+        Kind::Garbage => {
+            return Deed::Raw(RawPlan::new(NOISE, fault.delivery.close()));
+        }
+        Kind::HeadStatus(status) if request.is_head() => {
+            status_answer(*status, None, request, scene, fault)
+        }
+        // A proxy's own faults are the proxy's business; see `net::proxy`.
+        Kind::Proper | Kind::HeadStatus(_) | Kind::HostDown | Kind::Proxy(_) => match proper() {
             Ok(answer) => answer,
             Err(error) => write_error(&error, scene, &fault.shape),
         },
@@ -44,35 +54,16 @@ pub fn carry_out(
             status_answer(*status, code.as_deref(), request, scene, fault)
         }
         Kind::EchoSecrets => echo_secrets(request, scene, &fault.shape),
-        Kind::CutHeaders | Kind::CutBody => {
-            let error = codes::with_status(404, None, request.key().is_some());
-            write_error(&error, scene, &fault.shape)
-        }
-        Kind::Gateway(status) => gateway(*status),
-        Kind::PortalRedirect => portal_redirect(),
+        Kind::Gateway(status) => page::gateway(*status),
+        Kind::PortalRedirect(status) => page::portal_redirect(*status),
         Kind::PortalEmpty => Answer::plain(200, ""),
-        Kind::PortalHtml => portal_html(),
+        Kind::PortalHtml => page::portal_html(),
     };
-    let answer = with_headers(answer, &fault.shape);
-    match fault.kind {
-        Kind::CutHeaders => cut(answer, request, |head, _| head / 2),
-        Kind::CutBody => cut(answer, request, |head, body| head + body / 2),
-        _ => Deed::Send(answer),
+    let mut answer = with_headers(answer, &fault.shape);
+    if fault.early {
+        answer.set("Connection", "close");
     }
-}
-
-/// Sends what `end` says of an answer, then closes. HEAD is cut too: its
-/// header block announces a body, and none comes.
-fn cut(mut answer: Answer, request: &Request, end: fn(usize, usize) -> usize) -> Deed {
-    let body = answer.body.len();
-    answer.head_length = Some(body);
-    if let Some(echo) = request.header("x-standin-echo") {
-        answer.set("x-standin-echo", &echo);
-    }
-    let head = answer.clone().into_wire(true).len();
-    let mut wire = answer.into_wire(request.is_head());
-    wire.truncate(end(head, body));
-    Deed::Raw(RawPlan::new(wire, Then::Close))
+    Deed::Send(answer, fault.delivery.clone())
 }
 
 fn status_answer(
@@ -173,6 +164,11 @@ fn with_headers(mut answer: Answer, shape: &Shape) -> Answer {
         answer.remove("x-cos-request-id");
         answer.remove("x-cos-trace-id");
     }
+    match shape.date {
+        DateForm::Now => {}
+        DateForm::Absent => answer.remove("Date"),
+        DateForm::Epoch => answer.set("Date", &http_date(0)),
+    }
     if let Some(seconds) = shape.retry_after_s {
         answer.set("Retry-After", &seconds.to_string());
     }
@@ -204,45 +200,6 @@ fn echo_secrets(request: &Request, scene: &Scene, shape: &Shape) -> Answer {
     write_error(&error, &scene, shape)
 }
 
-/// The page of a gateway: stgw for errors behind it, nginx for its own.
-pub fn gateway(status: u16) -> Answer {
-    let server = if status >= 500 { "stgw" } else { "nginx" };
-    let status_code = hyper::StatusCode::from_u16(status).unwrap_or_default();
-    let title = format!(
-        "{status} {}",
-        status_code.canonical_reason().unwrap_or("Error")
-    );
-    let page = format!(
-        "<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n<center><h1>{title}</h1></center>\r\n\
-         <hr><center>{server}</center>\r\n</body>\r\n</html>\r\n"
-    );
-    let mut answer = Answer::plain(status, page);
-    answer.set("Content-Type", "text/html");
-    answer.set("Server", server);
-    answer
-}
-
-const PORTAL: &str = "http://portal.standin.invalid/login?from=standin";
-
-fn portal_redirect() -> Answer {
-    let page = format!(
-        "<html><body><a href=\"{}\">Sign in</a></body></html>\n",
-        escape_xml(PORTAL)
-    );
-    let mut answer = Answer::plain(302, page);
-    answer.set("Content-Type", "text/html");
-    answer.set("Location", PORTAL);
-    answer
-}
-
-fn portal_html() -> Answer {
-    let page = "<!DOCTYPE html>\n<html><head><title>Welcome</title></head>\n\
-                <body>Sign in to use this network.</body></html>\n";
-    let mut answer = Answer::plain(200, page);
-    answer.set("Content-Type", "text/html; charset=utf-8");
-    answer
-}
-
 #[cfg(test)]
-#[path = "fault_answer_tests.rs"]
+#[path = "answer_tests.rs"]
 mod tests;

@@ -3,22 +3,33 @@
 //! The HTTP library only sends answers that are correct. For all others the
 //! service leaves a plan in the connection's slot and gives the library an
 //! empty answer; the link drops what the library writes and carries out the
-//! plan. A TLS stream can take the TcpStream's place here.
+//! plan.
 
+use std::collections::VecDeque;
 use std::io;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use bytes::{Buf, Bytes};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::TcpStream;
+use tokio::time::{Sleep, sleep};
+
+use super::stream::Stream;
 
 /// Bytes to write in place of an answer, and what comes after them.
 #[derive(Debug)]
 pub struct RawPlan {
-    pub bytes: Bytes,
+    pub parts: VecDeque<Part>,
     pub then: Then,
+}
+
+#[derive(Debug)]
+pub struct Part {
+    pub bytes: Bytes,
+    /// Waits so long before each single byte; None: all at once.
+    pub every: Option<Duration>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,16 +37,29 @@ pub enum Then {
     /// The connection serves further requests.
     Keep,
     Close,
+    /// Closes without TLS's farewell.
+    Drop,
     /// RST in place of FIN.
     Reset,
     /// Silence, until the client closes.
     Hang,
 }
 
+impl Part {
+    pub fn at_once(bytes: impl Into<Bytes>) -> Part {
+        Part {
+            bytes: bytes.into(),
+            every: None,
+        }
+    }
+}
+
 impl RawPlan {
     pub fn new(bytes: impl Into<Bytes>, then: Then) -> RawPlan {
-        let bytes = bytes.into();
-        RawPlan { bytes, then }
+        RawPlan {
+            parts: [Part::at_once(bytes)].into(),
+            then,
+        }
     }
 }
 
@@ -54,40 +78,69 @@ impl Slot {
 }
 
 pub struct Link {
-    stream: TcpStream,
+    stream: Stream,
     slot: Slot,
+    /// Runs before the next single byte.
+    pause: Option<Pin<Box<Sleep>>>,
 }
 
 impl Link {
-    pub fn new(stream: TcpStream, slot: Slot) -> Link {
-        Link { stream, slot }
+    pub fn new(stream: Stream, slot: Slot) -> Link {
+        Link {
+            stream,
+            slot,
+            pause: None,
+        }
     }
 
     /// Carries out the plan, if there is one. An error ends the connection.
     fn poll_plan(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        let mut slot = self.slot.lock();
+        let slot = self.slot.clone();
+        let mut slot = slot.lock();
         let Some(plan) = slot.as_mut() else {
             return Poll::Ready(Ok(()));
         };
-        while plan.bytes.has_remaining() {
-            let sent = ready!(Pin::new(&mut self.stream).poll_write(cx, &plan.bytes))?;
-            plan.bytes.advance(sent);
+        while let Some(part) = plan.parts.front_mut() {
+            if part.bytes.has_remaining() {
+                ready!(self.poll_part(part, cx))?;
+            } else {
+                plan.parts.pop_front();
+            }
         }
+        ready!(Pin::new(&mut self.stream).poll_flush(cx))?;
         match plan.then {
             Then::Keep => {
                 *slot = None;
                 return Poll::Ready(Ok(()));
             }
             Then::Hang => ready!(poll_end(&mut self.stream, cx))?,
-            Then::Reset => self.stream.set_zero_linger()?,
+            Then::Reset => self.stream.reset_on_drop()?,
             Then::Close => ready!(Pin::new(&mut self.stream).poll_shutdown(cx))?,
+            Then::Drop => {}
         }
         Poll::Ready(Err(io::Error::from(io::ErrorKind::ConnectionAborted)))
+    }
+
+    /// Writes some bytes of a part.
+    fn poll_part(&mut self, part: &mut Part, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let mut end = part.bytes.len();
+        if let Some(every) = part.every {
+            // TLS holds back what was written; it must be out before the wait.
+            ready!(Pin::new(&mut self.stream).poll_flush(cx))?;
+            let pause = self.pause.get_or_insert_with(|| Box::pin(sleep(every)));
+            ready!(pause.as_mut().poll(cx));
+            end = 1;
+        }
+        let bytes = &part.bytes[..end];
+        let sent = ready!(Pin::new(&mut self.stream).poll_write(cx, bytes))?;
+        part.bytes.advance(sent);
+        self.pause = None;
+        Poll::Ready(Ok(()))
     }
 }
 
 /// Ready when the client has closed; what it sends before is dropped.
-fn poll_end(stream: &mut TcpStream, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+fn poll_end(stream: &mut Stream, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
     let mut scratch = [0; 1024];
     loop {
         let mut buffer = ReadBuf::new(&mut scratch);
@@ -121,7 +174,8 @@ impl AsyncWrite for Link {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.poll_plan(cx)
+        ready!(self.poll_plan(cx))?;
+        Pin::new(&mut self.stream).poll_flush(cx)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {

@@ -1,0 +1,170 @@
+/*
+ * Makes requests by each contestant.
+ *
+ *   calls ADDRESSES time ROUNDS        name, p50 in µs, ratio to libcurl signed (median, least,
+ *                                      greatest): one line each, tabs between
+ *   calls ADDRESSES loop NAME COUNT    COUNT requests by one of them, for counters outside; with
+ *                                      the counters of ../read/count.c and lookups.c loaded
+ *                                      before everything else it prints what they counted:
+ *                                      allocations, name lookups
+ *   calls ADDRESSES names              their names
+ *
+ * ADDRESSES: host:port for HTTP, host:port for HTTPS, the CA's file.
+ */
+
+#include <dlfcn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "../read/read.h"
+#include "answer.h"
+#include "calls.h"
+
+const char *const element_names[FIELDS] = {"Code", "Message", "Resource", "RequestId", "TraceId"};
+static const char *const expected[FIELDS] = {
+    "NoSuchKey", "The specified key does not exist.", HOST "/" KEY, REQUEST_ID_TEXT, TRACE_ID_TEXT,
+};
+
+static struct contestant {
+  const char *name;
+  open_fn *open;
+  request_fn *request;
+  struct way way;
+  void *state;
+} contestants[] = {
+    {"head/libcos_err", ours_open, ours_request, {0, 0, 1, 0, 0}, 0},
+    {"head/libcurl", curl_open, curl_request, {0, 0, 1, 0, 0}, 0},
+    {"head/libcurl-unsigned", curl_open, curl_request, {0, 0, 0, 0, 0}, 0},
+    {"get/libcos_err", ours_open, ours_request, {0, 1, 1, 0, 0}, 0},
+    {"get/libcurl", curl_open, curl_request, {0, 1, 1, 0, 0}, 0},
+    {"get/libcurl-unsigned", curl_open, curl_request, {0, 1, 0, 0, 0}, 0},
+    {"tls-head/libcos_err", ours_open, ours_request, {1, 0, 1, 0, 0}, 0},
+    {"tls-head/libcurl", curl_open, curl_request, {1, 0, 1, 0, 0}, 0},
+    {"tls-head/libcurl-unsigned", curl_open, curl_request, {1, 0, 0, 0, 0}, 0},
+    {"tls-get/libcos_err", ours_open, ours_request, {1, 1, 1, 0, 0}, 0},
+    {"tls-get/libcurl", curl_open, curl_request, {1, 1, 1, 0, 0}, 0},
+    {"tls-get/libcurl-unsigned", curl_open, curl_request, {1, 1, 0, 0, 0}, 0},
+};
+/* Three of a kind stand together; the second is what the others are compared with. */
+enum { CONTESTANTS = sizeof contestants / sizeof *contestants, KIND = 3, REFERENCE = 1 };
+
+void fail(const char *contestant, const char *why) {
+  fprintf(stderr, "%s: %s\n", contestant, why);
+  exit(2);
+}
+
+/* Every request must learn what the server told, so that nobody is measured doing less. */
+void learned(long status, const char *region) {
+  if (status != 200 || strcmp(region, REGION) != 0) {
+    fail("a contestant", "learned something else than the bucket's region");
+  }
+}
+
+void use(const char *const fields[FIELDS]) {
+  for (int i = 0; i < FIELDS; i++) {
+    if (strcmp(fields[i], expected[i]) != 0) {
+      fail("a contestant", "learned something else than the five fields");
+    }
+  }
+}
+
+static void run(struct contestant *contestant, long count) {
+  if (contestant->state == NULL) {
+    contestant->state = contestant->open(&contestant->way);
+  }
+  while (count-- > 0) {
+    contestant->request(contestant->state);
+  }
+}
+
+static double now_us(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
+}
+
+static int by_value(const void *a, const void *b) {
+  const double x = *(const double *)a, y = *(const double *)b;
+  return (x > y) - (x < y);
+}
+
+static double median(double *values, size_t count) {
+  qsort(values, count, sizeof *values, by_value);
+  return values[count / 2];
+}
+
+enum { MAX_ROUNDS = 101, TURNS = 10, COUNT = 200 };
+
+/* One round: the contestants in short turns, so that what disturbs one disturbs
+   all; the median request of each counts. */
+static void time_round(double p50[CONTESTANTS]) {
+  static double us[CONTESTANTS][TURNS * COUNT];
+  for (size_t turn = 0; turn < TURNS; turn++) {
+    for (size_t i = 0; i < CONTESTANTS; i++) {
+      for (size_t n = 0; n < COUNT; n++) {
+        const double start = now_us();
+        run(&contestants[i], 1);
+        us[i][turn * COUNT + n] = now_us() - start;
+      }
+    }
+  }
+  for (size_t i = 0; i < CONTESTANTS; i++) {
+    p50[i] = median(us[i], TURNS * COUNT);
+  }
+}
+
+static void time_all(size_t rounds) {
+  static double p50[MAX_ROUNDS][CONTESTANTS];
+  double warm_up[CONTESTANTS];
+  time_round(warm_up);
+  for (size_t r = 0; r < rounds; r++) {
+    time_round(p50[r]);
+  }
+  for (size_t i = 0; i < CONTESTANTS; i++) {
+    double own[MAX_ROUNDS], ratio[MAX_ROUNDS];
+    for (size_t r = 0; r < rounds; r++) {
+      own[r] = p50[r][i];
+      ratio[r] = p50[r][i] / p50[r][i / KIND * KIND + REFERENCE];
+    }
+    const double middle = median(ratio, rounds);
+    printf("%s\t%.2f\t%.2f\t%.2f\t%.2f\n", contestants[i].name, median(own, rounds), middle, ratio[0],
+           ratio[rounds - 1]);
+  }
+}
+
+static void loop(const char *name, long count) {
+  for (size_t i = 0; i < CONTESTANTS; i++) {
+    if (strcmp(name, contestants[i].name) == 0) {
+      run(&contestants[i], count);
+    }
+  }
+  const unsigned long *allocations = dlsym(RTLD_DEFAULT, "bench_allocations");
+  const unsigned long *lookups = dlsym(RTLD_DEFAULT, "bench_lookups");
+  if (allocations != NULL && lookups != NULL) {
+    printf("%lu\t%lu\n", *allocations, *lookups);
+  }
+}
+
+int main(int argc, char **argv) {
+  const char *mode = argc > 4 ? argv[4] : "";
+  const long number = argc > 5 ? atol(argv[argc - 1]) : 0;
+  for (size_t i = 0; argc > 4 && i < CONTESTANTS; i++) {
+    contestants[i].way.connect_to = argv[contestants[i].way.tls ? 2 : 1];
+    contestants[i].way.ca_file = argv[3];
+  }
+  if (strcmp(mode, "time") == 0 && number > 0 && number <= MAX_ROUNDS) {
+    time_all((size_t)number);
+  } else if (strcmp(mode, "loop") == 0 && argc == 7) {
+    loop(argv[5], number);
+  } else if (strcmp(mode, "names") == 0) {
+    for (size_t i = 0; i < CONTESTANTS; i++) {
+      puts(contestants[i].name);
+    }
+  } else {
+    fprintf(stderr, "usage: calls ADDRESSES time ROUNDS | loop NAME COUNT | names\n");
+    return 2;
+  }
+  return 0;
+}

@@ -1,0 +1,36 @@
+/*
+ * What a contestant is: it keeps one connection, and makes one request at a time on it.
+ */
+#ifndef BENCH_CALLS_H
+#define BENCH_CALLS_H
+
+/** How a contestant asks. */
+struct way {
+  /** HTTPS, the certificate verified. */
+  int tls;
+  /** GET of an object that does not exist; else HEAD of a bucket that does. */
+  int get;
+  /** With an Authorization field. */
+  int sign;
+  /** host:port to connect to. */
+  const char *connect_to;
+  /** Whom to trust. */
+  const char *ca_file;
+};
+
+/** Makes the client, which lives as long as the process. */
+typedef void *open_fn(const struct way *way);
+
+/** Makes a request and shows what it learned to `learned` or to `use` of ../read/read.h. */
+typedef void request_fn(void *state);
+
+/** Takes the status and the bucket's region of a HEAD that succeeded. */
+void learned(long status, const char *region);
+
+/** Ends the process: a contestant does not work. */
+void fail(const char *contestant, const char *why);
+
+open_fn ours_open, curl_open;
+request_fn ours_request, curl_request;
+
+#endif

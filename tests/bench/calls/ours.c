@@ -1,0 +1,69 @@
+/* Requests by libcos_err: default options, so with a total timeout. */
+
+#include <cos_err.h>
+#include <stddef.h>
+
+#include "../read/read.h"
+#include "answer.h"
+#include "calls.h"
+
+struct ours {
+  cos_client_t *client;
+  /** NULL: HEAD of the bucket. */
+  cos_request_t *request;
+};
+
+void *ours_open(const struct way *way) {
+  static struct ours all[8];
+  static size_t used;
+  struct ours *ours = &all[used++];
+  cos_client_options_t *options = cos_client_options_new();
+  cos_client_options_set_region(options, REGION);
+  if (!way->tls) {
+    cos_client_options_set_endpoint(options, "http://{bucket}.cos.{region}.myqcloud.com");
+  }
+  cos_client_options_set_connect_to(options, way->connect_to);
+  cos_client_options_set_ca_file(options, way->ca_file);
+  if (way->sign) {
+    cos_client_options_set_credentials(options, SECRET_ID, SECRET_KEY, NULL);
+  }
+  cos_error_t *error = cos_client_new(options, &ours->client);
+  if (error != NULL) {
+    fail("libcos_err", cos_error_text(error));
+  }
+  cos_client_options_free(options);
+  ours->request = way->get ? cos_request_new("GET", BUCKET, KEY) : NULL;
+  return ours;
+}
+
+static void head(struct ours *ours) {
+  cos_response_t *response;
+  cos_error_t *error = cos_head_bucket(ours->client, BUCKET, NULL, &response);
+  if (error != NULL) {
+    fail("libcos_err", cos_error_text(error));
+  }
+  learned(cos_response_status(response), cos_response_bucket_region(response));
+  cos_response_free(response);
+}
+
+static void get(struct ours *ours) {
+  cos_error_t *error = cos_client_send(ours->client, ours->request, NULL, NULL);
+  if (cos_error_kind(error) != COS_ERROR_KIND_SERVICE) {
+    fail("libcos_err", cos_error_text(error));
+  }
+  const char *const fields[FIELDS] = {
+      cos_error_code(error),       cos_error_message(error),  cos_error_resource(error),
+      cos_error_request_id(error), cos_error_trace_id(error),
+  };
+  use(fields);
+  cos_error_free(error);
+}
+
+void ours_request(void *state) {
+  struct ours *ours = state;
+  if (ours->request == NULL) {
+    head(ours);
+  } else {
+    get(ours);
+  }
+}

@@ -1,0 +1,25 @@
+# C programs of a folder: built against the installed tree by a nested project,
+# and run plain, under ASan and UBSan, and under Valgrind.
+set(HEAP_CHECK "${VALGRIND}" --quiet --vgdb=no --leak-check=full
+    --errors-for-leak-kinds=definite,possible --error-exitcode=9)
+set(SANITIZERS "ASAN_OPTIONS=detect_leaks=1:abort_on_error=0" "UBSAN_OPTIONS=print_stacktrace=1")
+
+# builds(what VARIANT LINK SANITIZE): a test that builds this folder's project as
+# what-VARIANT, linked with the shared or the static library. Fixture: what-VARIANT.
+function(builds what variant link sanitize)
+  installed_test(${what}-programs-build.${variant}
+    COMMAND "${CMAKE_CTEST_COMMAND}" --build-and-test "${CMAKE_CURRENT_SOURCE_DIR}"
+            "${CMAKE_CURRENT_BINARY_DIR}/${variant}" --build-noclean --build-generator "${CMAKE_GENERATOR}"
+            --build-options "-DPREFIX=${PREFIX}" -DLINK=${link} -DSANITIZE=${sanitize} "-DCMAKE_C_COMPILER=${CC}"
+    PROPERTIES FIXTURES_SETUP ${what}-${variant})
+endfunction()
+
+# runs(name FIXTURES ... COMMAND ... [WITH tool...] [ENVIRONMENT ...] [PROPERTIES ...])
+function(runs name)
+  cmake_parse_arguments(arg "" "" "WITH;COMMAND;FIXTURES;ENVIRONMENT;PROPERTIES" ${ARGN})
+  installed_test(${name}
+    COMMAND ${arg_WITH} ${arg_COMMAND}
+    FIXTURES ${arg_FIXTURES} standin
+    ENVIRONMENT "COS_STANDIN=${STANDIN};${arg_ENVIRONMENT}"
+    PROPERTIES ${arg_PROPERTIES})
+endfunction()

@@ -1,0 +1,15 @@
+# The programs: file, the behaviour it shows. Read twice: by the project that
+# builds them, and by ctest, which runs them.
+fault_program(reach reasons-of-a-host-that-is-not-reached)
+fault_program(answers answers-that-are-cut-are-kept)
+fault_program(tls tls-failures-are-told-apart)
+fault_program(portal portals-are-not-taken-for-cos)
+fault_program(limits answers-have-a-largest-size)
+fault_program(proxy proxies-lead-through-or-say-why-not)
+fault_program(endings calls-end-in-time-in-every-phase)
+fault_program(retry requests-are-tried-again-when-it-may-help)
+fault_program(backup hosts-that-fail-have-a-backup)
+fault_program(clock clocks-are-set-right-once)
+fault_program(explain heads-are-explained-when-asked)
+fault_program(connections connections-come-and-go-unnoticed)
+fault_program(signals signals-and-descriptors-are-the-hosts)

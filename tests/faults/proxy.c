@@ -1,0 +1,124 @@
+/* Ways through a proxy, and proxies that give none. */
+#include <errno.h>
+#include <stdlib.h>
+
+#include "check.h"
+#include "fault.h"
+#include "peer.h"
+#include "ports.h"
+
+static const char *through(const char *user, const char *address) {
+  static char url[120];
+  snprintf(url, sizeof url, "http://%s%s", user, address);
+  return url;
+}
+
+/* Without connect_to: the proxy is told the host itself. */
+static cos_client_t *client_through(int tls, const char *url) {
+  cos_client_options_t *options = tls ? https_options(NULL) : http_options(NULL);
+  if (tls) cos_client_options_set_ca_file(options, ca_file());
+  cos_client_options_set_proxy(options, url);
+  return client_from(options);
+}
+
+static void tunnels_lead_through(void) {
+  for (int tls = 0; tls < 2; tls++) {
+    long long before = counted("tunnels");
+    cos_client_t *client = client_through(tls, through("", port("proxy")));
+    standin_forget();
+    for (int again = 0; again < 2; again++) {
+      cos_error_t *error = cos_head_bucket(client, STANDIN_BUCKET, NULL, NULL);
+      CHECK_TEXT(cos_error_text(error), "");
+      cos_error_free(error);
+    }
+    /* One tunnel, kept for the second call. */
+    CHECK_NUMBER(counted("tunnels") - before, 1);
+    check_received(1, "HEAD", FAULT_HOST, "valid");
+    check_received(2, "HEAD", FAULT_HOST, "valid");
+    cos_client_free(client);
+  }
+}
+
+static void check_refused(const char *bucket, const char *url, const char *says, int32_t number) {
+  char host[80];
+  snprintf(host, sizeof host, "%s.cos." STANDIN_REGION ".myqcloud.com", bucket);
+  const fault_t expected = {
+      .name = bucket,
+      .reason = COS_ERROR_REASON_PROXY,
+      .retry = COS_RETRY_NO,
+      .os_errno = number,
+      .message = {"proxy", "127.0.0.1:", host, says},
+      .advice = "proxy",
+      .has_causes = 1,
+      .host = host,
+  };
+  for (int tls = 0; tls < 2; tls++) {
+    cos_client_t *client = client_through(tls, url);
+    cos_error_t *error = cos_head_bucket(client, bucket, NULL, NULL);
+    CHECK(!strstr(cos_error_text(error), "wrong-word") && !strstr(cos_error_json(error), "wrong-word"));
+    check_fault(error, &expected);
+    cos_client_free(client);
+  }
+}
+
+static void proxies_that_give_no_tunnel(void) {
+  check_refused("fault-proxy-407-1250000000", through("", port("proxy")), "407", 0);
+  check_refused("fault-proxy-407-1250000000", through("us%20er:wrong-word@", port("proxy")), "407", 0);
+  check_refused("fault-proxy-403-1250000000", through("", port("proxy")), "403", 0);
+  check_refused("fault-proxy-502-1250000000", through("", port("proxy")), "502", 0);
+  check_refused("fault-proxy-close-1250000000", through("", port("proxy")), "", 0);
+  check_refused("fault-proxy-garbage-1250000000", through("", port("proxy")), "", 0);
+  check_refused(STANDIN_BUCKET, through("", refused_address()), "refused", ECONNREFUSED);
+}
+
+static void a_proxy_that_hangs(void) {
+  cos_client_options_t *options = https_options(NULL);
+  const fault_t expected = {
+      .name = "a proxy that hangs",
+      .reason = COS_ERROR_REASON_TIMEOUT,
+      .retry = COS_RETRY_YES,
+      .message = {"timed out", "proxy"},
+      .advice = "Time",
+      .host = "fault-proxy-hang-1250000000.cos." STANDIN_REGION ".myqcloud.com",
+  };
+  cos_client_options_set_proxy(options, through("", port("proxy")));
+  cos_client_options_set_connect_timeout_ms(options, 200);
+  cos_client_t *client = client_from(options);
+  check_fault(cos_head_bucket(client, "fault-proxy-hang-1250000000", NULL, NULL), &expected);
+  cos_client_free(client);
+}
+
+/* What is sent to the proxy, to the letter: nothing of the request, no key. */
+static void a_proxy_is_told_the_host_and_the_password(void) {
+  static const peer_answer_t no = {.bytes = "HTTP/1.1 407 Who are you\r\nContent-Length: 0\r\n\r\n", .end = PEER_CLOSE};
+  char head[4096];
+  peer_t *peer = peer_start(&no, 1, PEER_READ_ALL);
+  cos_client_t *client = client_through(1, through("us%20er:pass@", peer_address(peer)));
+  cos_error_free(cos_head_bucket(client, STANDIN_BUCKET, NULL, NULL));
+  peer_latest(peer, head);
+  CHECK(strncmp(head, "CONNECT " FAULT_HOST ":443 HTTP/1.1\r\n", strlen("CONNECT " FAULT_HOST ":443 HTTP/1.1\r\n")) == 0);
+  CHECK_HAS(head, "\r\nProxy-Authorization: Basic dXMgZXI6cGFzcw==\r\n");
+  CHECK(!strstr(head, "q-sign") && !strstr(head, "AKID"));
+  cos_client_free(client);
+  peer_stop(peer);
+}
+
+static void the_environment_is_not_asked(void) {
+  static const char *const names[] = {"http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) setenv(names[i], through("", refused_address()), 1);
+  cos_error_t *error = head_once(http_options(standin_address()));
+  CHECK_TEXT(cos_error_text(error), "");
+  cos_error_free(error);
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) unsetenv(names[i]);
+}
+
+int main(void) {
+  ports_start();
+  tunnels_lead_through();
+  proxies_that_give_no_tunnel();
+  a_proxy_that_hangs();
+  a_proxy_is_told_the_host_and_the_password();
+  the_environment_is_not_asked();
+  ports_stop();
+  return check_report();
+}

@@ -1,0 +1,143 @@
+/* fork while other threads are inside the library: whatever they hold, the child
+   can make calls, and read errors, within their time. */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "calls.h"
+#include "check.h"
+#include "child.h"
+#include "server.h"
+
+enum { THREADS = 8, FORKS = 150, CHILD_CALLS = 4, TIMEOUT_MS = 10000 };
+
+typedef struct {
+  findings_t findings;
+  cos_client_t *client;
+  int *over;
+} caller_t;
+
+/* Connections are made, lost, waited for and given back all the time. */
+static void call_until_over(void *item) {
+  caller_t *caller = item;
+  while (!__atomic_load_n(caller->over, __ATOMIC_ACQUIRE)) {
+    ask_often(caller->client, BUCKET, 4, &caller->findings);
+    ask_for_break(caller->client, BUCKET, &caller->findings);
+  }
+}
+
+/* Uses the client or not, frees it or not, ends so or so. */
+static void child_among_calls(cos_client_t *client, cos_client_options_t *options, int round) {
+  findings_t findings = {.who = "child"};
+  if (round % 3) ask_often(client, BUCKET, CHILD_CALLS, &findings);
+  if (round / 2 % 2 == 0) cos_client_free(client);
+  cos_client_t *other = client_from(options);
+  ask_often(other, BUCKET, 1, &findings);
+  cos_client_free(other);
+  child_end(&findings, round % 2 ? BY_EXIT : BY__EXIT);
+}
+
+typedef struct {
+  scheme_t scheme;
+  cos_client_t *client;
+  int *over;
+  int forks;
+} forker_t;
+
+static void fork_often(void *item) {
+  forker_t *forker = item;
+  for (int round = 0; round < forker->forks && !check_failures; round++) {
+    cos_client_options_t *options = server_options(forker->scheme);
+    pid_t child = child_begin();
+    if (child == 0) child_among_calls(forker->client, options, round);
+    child_await(child, "a child among calls");
+    cos_client_options_free(options);
+  }
+  __atomic_store_n(forker->over, 1, __ATOMIC_RELEASE);
+}
+
+/* One of the items forks, the others call. */
+typedef struct {
+  caller_t caller;
+  forker_t forker;
+} part_t;
+
+static void play(void *item) {
+  part_t *part = item;
+  if (part->forker.over)
+    fork_often(&part->forker);
+  else
+    call_until_over(&part->caller);
+}
+
+static void forks_among_calls(scheme_t scheme, int forks) {
+  static part_t parts[THREADS + 1];
+  int over = 0;
+  cos_client_options_t *options = server_options(scheme);
+  /* Fewer connections than threads: some always wait for one. */
+  cos_client_options_set_max_connections(options, THREADS / 2);
+  cos_client_options_set_max_attempts(options, 1);
+  cos_client_options_set_total_timeout_ms(options, TIMEOUT_MS);
+  cos_client_t *client = client_from(options);
+  for (int i = 0; i < THREADS; i++) parts[i] = (part_t){.caller = {{.who = "parent's thread"}, client, &over}};
+  parts[THREADS] = (part_t){.forker = {scheme, client, &over, forks}};
+  at_once(THREADS + 1, play, parts, sizeof *parts);
+  findings_t all = {.who = "parent's threads"};
+  for (int i = 0; i < THREADS; i++) add_findings(&all, &parts[i].caller.findings);
+  check_findings(&all);
+  cos_client_free(client);
+}
+
+/* Needs the whole catalogue, which is made when it is first looked into. */
+static void read_an_error(void *item) {
+  findings_t *findings = item;
+  cos_exchange_t exchange = {.struct_size = sizeof exchange, .method = "HEAD", .status = 403};
+  cos_error_t *error = cos_error_from_response(&exchange);
+  findings->calls++;
+  if (!*cos_error_advice(error, "zh") || *cos_error_json(error) != '{') complain(findings, "an error without advice");
+  cos_error_free(error);
+}
+
+static void fork_and_read(void *item) {
+  findings_t *findings = item;
+  for (int i = 0; i < 6; i++) {
+    pid_t child = child_begin();
+    if (child == 0) {
+      findings_t own = {.who = "child"};
+      read_an_error(&own);
+      child_end(&own, BY__EXIT);
+    }
+    child_await(child, "a child of first use");
+    findings->calls++;
+  }
+}
+
+static void use_or_fork(void *item) {
+  findings_t *findings = item;
+  if (findings->who[0] == 'f')
+    fork_and_read(findings);
+  else
+    read_an_error(findings);
+}
+
+/* In a process that has not used the library yet: main calls this first. */
+static void forks_in_the_first_use(void) {
+  for (int round = 0; round < 60 && !check_failures; round++) {
+    pid_t fresh = child_begin();
+    if (fresh == 0) {
+      findings_t both[] = {{.who = "reads"}, {.who = "forks"}};
+      at_once(2, use_or_fork, both, sizeof *both);
+      add_findings(&both[0], &both[1]);
+      child_end(&both[0], BY__EXIT);
+    }
+    child_await(fresh, "a process in its first use");
+  }
+}
+
+int main(void) {
+  forks_in_the_first_use();
+  server_start();
+  forks_among_calls(HTTP, FORKS);
+  forks_among_calls(HTTPS, FORKS / 2);
+  server_stop();
+  return check_report();
+}

@@ -1,0 +1,149 @@
+#include "soak_call.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "check.h"
+#include "server.h"
+#include "timers.h"
+
+enum { SMALL = 300, LARGE = 100000 };
+
+static const char *const small_object = "soak/small", *const large_object = "soak/large";
+static unsigned char bytes[LARGE];
+
+/* What one call asks, and when it must end. */
+typedef struct {
+  const row_t *row;
+  operation_t operation;
+  char id[ID_ROOM];
+  int large;
+  int64_t begun_ms, limit_ms;
+} asked_t;
+
+uint64_t soak_random(soaker_t *soaker, uint64_t limit) {
+  uint64_t z = soaker->random += 0x9e3779b97f4a7c15u;
+  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+  z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+  return (z ^ (z >> 31)) % limit;
+}
+
+static void put(cos_client_t *client, const char *key, size_t length) {
+  cos_request_t *request = cos_request_new("PUT", BUCKET, key);
+  cos_request_set_body(request, bytes, length);
+  cos_error_t *error = cos_client_send(client, request, NULL, NULL);
+  CHECK_TEXT(cos_error_text(error), "");
+  cos_error_free(error);
+  cos_request_free(request);
+}
+
+void soak_prepare(cos_client_t *client) {
+  for (size_t i = 0; i < LARGE; i++) bytes[i] = (unsigned char)(i * 31 + i / 251);
+  put(client, small_object, SMALL);
+  put(client, large_object, LARGE);
+}
+
+static void count(unsigned *rows, const row_t *row) {
+  __atomic_add_fetch(&rows[row - fault_table], 1, __ATOMIC_RELAXED);
+}
+
+static asked_t draw(soaker_t *soaker) {
+  const operation_t operations[] = {HEAD_BUCKET, GET_OBJECT, PUT_OBJECT};
+  size_t drawn = __atomic_fetch_add(soaker->begun, 1, __ATOMIC_RELAXED);
+  if (drawn >= fault_table_length) drawn = fault_table_draw(soak_random(soaker, UINT64_MAX));
+  asked_t asked = {.row = &fault_table[drawn], .limit_ms = TOTAL_MS};
+  count(soaker->drawn, asked.row);
+  do {
+    asked.operation = operations[soak_random(soaker, 3)];
+  } while (asked.row->operations && !(asked.row->operations & asked.operation));
+  asked.large = !asked.row->fault && soak_random(soaker, 8) == 0;
+  if (asked.row->end != BY_ITSELF) asked.limit_ms = 100 + (int64_t)soak_random(soaker, TOTAL_MS - 100);
+  make_id(asked.id, soaker->findings.who);
+  return asked;
+}
+
+static int32_t is_due(void *user_data) { return now_ms() >= *(int64_t *)user_data; }
+
+static cos_error_t *send(soaker_t *soaker, asked_t *asked, int64_t *due_ms, cos_cancel_t *token,
+                         cos_response_t **response) {
+  cos_call_t *call = cos_call_new();
+  cos_request_t *request = NULL;
+  cos_error_t *error = NULL;
+  cos_call_add_header(call, "x-standin-echo", asked->id);
+  if (asked->row->fault) cos_call_add_header(call, "x-standin-fault", asked->row->fault);
+  if (asked->row->end == BY_TIMEOUT) cos_call_set_timeout_ms(call, asked->limit_ms);
+  if (asked->row->end == BY_INTERRUPT) cos_call_set_interrupt(call, is_due, due_ms, NULL);
+  if (asked->row->end == BY_TOKEN) cos_call_set_cancel(call, token);
+  if (asked->operation == GET_OBJECT)
+    request = cos_request_new("GET", BUCKET, asked->large ? large_object : small_object);
+  if (asked->operation == PUT_OBJECT) request = cos_request_new("PUT", BUCKET, asked->id);
+  if (asked->operation == PUT_OBJECT) cos_request_set_body(request, bytes, asked->large ? LARGE : SMALL);
+  asked->begun_ms = now_ms();
+  *due_ms = asked->begun_ms + asked->limit_ms;
+  if (asked->row->end == BY_TOKEN) timer_set(soaker->place, token, *due_ms);
+  if (request)
+    error = cos_client_send(soaker->client, request, call, response);
+  else
+    error = cos_err_head_bucket(soaker->client, BUCKET, call, response);
+  cos_request_free(request);
+  cos_call_free(call);
+  return error;
+}
+
+/* NULL: right. */
+static const char *wrong_success(const asked_t *asked, const cos_response_t *response) {
+  size_t length = 0;
+  const void *body = cos_response_body(response, &length);
+  size_t expected = asked->operation != GET_OBJECT ? 0 : asked->large ? LARGE : SMALL;
+  if (asked->row->reason || asked->row->status != 200) return "a success";
+  if (cos_response_status(response) != 200) return "another status";
+  if (strcmp(cos_response_header(response, "x-standin-echo"), asked->id) != 0) return "another's answer";
+  if (length != expected || memcmp(body, bytes, length) != 0) return "another body";
+  return NULL;
+}
+
+static const char *wrong_error(const asked_t *asked, const cos_error_t *error) {
+  const row_t *row = asked->row;
+  int head = asked->operation == HEAD_BUCKET;
+  const char *code = head && row->head_code ? row->head_code : row->code;
+  if (!row->code) return "a failure";
+  if (cos_error_reason(error) != row->reason) return "another reason";
+  if (cos_error_kind(error) != (row->reason ? COS_ERROR_KIND_CLIENT : COS_ERROR_KIND_SERVICE)) return "another kind";
+  if (cos_error_status(error) != row->status) return "another status";
+  if (strcmp(cos_error_code(error), code) != 0) return "another code";
+  if (cos_error_origin_truncated(error) != (row->truncated && !head)) return "another truncation";
+  if (row->has_headers && strcmp(cos_error_header(error, "x-standin-echo"), asked->id) != 0) return "another's answer";
+  if (cos_error_request_sent(error) != 1) return "a request that was not sent";
+  if (cos_error_attempt_count(error) < 1 || cos_error_attempt_count(error) > 3) return "a wrong number of attempts";
+  if (!*cos_error_text(error) || !*cos_error_advice(error, "zh")) return "no text";
+  return NULL;
+}
+
+/* Never late; and what ends at a time does not end before it. */
+static const char *wrong_time(const asked_t *asked, int64_t elapsed_ms) {
+  if (elapsed_ms > asked->limit_ms + LATE_MS) return "an end that came too late";
+  if (asked->row->end != BY_ITSELF && elapsed_ms < asked->limit_ms) return "an end that came too early";
+  return NULL;
+}
+
+void soak_call(soaker_t *soaker) {
+  int64_t due_ms;
+  asked_t asked = draw(soaker);
+  cos_cancel_t *token = cos_cancel_new();
+  cos_response_t *response = NULL;
+  cos_error_t *error = send(soaker, &asked, &due_ms, token, &response);
+  int64_t elapsed_ms = now_ms() - asked.begun_ms;
+  if (asked.row->end == BY_TOKEN) timer_clear(soaker->place);
+  const char *wrong = error ? wrong_error(&asked, error) : wrong_success(&asked, response);
+  if (!wrong) wrong = wrong_time(&asked, elapsed_ms);
+  soaker->findings.calls++;
+  if (wrong) {
+    count(soaker->wrong, asked.row);
+    complain(&soaker->findings, "%s (%s, operation %d) met %s after %d ms of %d: %s", asked.id,
+             asked.row->fault ? asked.row->fault : "no fault", (int)asked.operation, wrong, (int)elapsed_ms,
+             (int)asked.limit_ms, cos_error_json(error));
+  }
+  cos_error_free(error);
+  cos_response_free(response);
+  cos_cancel_free(token);
+}

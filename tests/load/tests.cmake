@@ -1,0 +1,55 @@
+# What only shows under load: forks, threads, many buckets, many clients, many
+# faults. All against the stand-in, over HTTP and HTTPS.
+
+# Builds the programs in a folder of their own.
+function(builds_load variant link sanitize)
+  installed_test(load-programs-build.${variant}
+    COMMAND "${CMAKE_CTEST_COMMAND}" --build-and-test
+            "${CMAKE_CURRENT_SOURCE_DIR}" "${CMAKE_CURRENT_BINARY_DIR}/${variant}"
+            --build-noclean --build-generator "${CMAKE_GENERATOR}"
+            --build-options "-DPREFIX=${PREFIX}" -DLINK=${link} -DSANITIZE=${sanitize} "-DCMAKE_C_COMPILER=${CC}"
+    PROPERTIES FIXTURES_SETUP load-${variant})
+endfunction()
+
+builds_load(shared shared OFF)
+builds_load(static static OFF)
+builds_load(sanitized shared ON)
+
+set(SANITIZERS "ASAN_OPTIONS=detect_leaks=1:abort_on_error=0" "UBSAN_OPTIONS=print_stacktrace=1")
+
+# load_test(behaviour variant [BEFORE command...] PROGRAM name [arguments...])
+function(load_test behaviour variant)
+  cmake_parse_arguments(arg "" "" "BEFORE;PROGRAM;PROPERTIES" ${ARGN})
+  list(POP_FRONT arg_PROGRAM program)
+  set(environment "COS_STANDIN=${STANDIN}" "WORK=${CMAKE_CURRENT_BINARY_DIR}/${behaviour}.${variant}")
+  if(variant STREQUAL "sanitized")
+    list(APPEND environment ${SANITIZERS})
+  endif()
+  installed_test(${behaviour}.${variant}
+    COMMAND ${arg_BEFORE} "${CMAKE_CURRENT_BINARY_DIR}/${variant}/${program}" ${arg_PROGRAM}
+    FIXTURES load-${variant} standin
+    ENVIRONMENT "${environment}"
+    PROPERTIES ${arg_PROPERTIES})
+endfunction()
+
+# Both libraries: each registers in its own way what forks make known.
+foreach(variant shared static)
+  load_test(forks-share-a-client ${variant} PROGRAM fork)
+  load_test(forks-among-threads-never-hang ${variant} PROGRAM fork_threads)
+endforeach()
+
+foreach(variant shared sanitized)
+  load_test(threads-share-a-client ${variant} PROGRAM threads)
+  load_test(clients-leave-nothing-behind ${variant} PROGRAM clients)
+endforeach()
+
+load_test(unloading-spares-what-lives shared PROGRAM unload_live "${PREFIX}/lib/libcos_err.so")
+
+if(COS_ERR_VALGRIND)
+  load_test(many-buckets-cost-little-more shared
+    BEFORE sh "${CMAKE_CURRENT_SOURCE_DIR}/buckets.sh" "${VALGRIND}" PROGRAM buckets)
+endif()
+
+# Alone: each call has its time, and other tests would use it up.
+load_test(faults-at-random-are-survived shared PROGRAM soak 30 PROPERTIES RUN_SERIAL ON)
+load_test(faults-at-random-are-survived sanitized PROGRAM soak 5 PROPERTIES RUN_SERIAL ON)

@@ -1,0 +1,193 @@
+//! One client's connection.
+
+use std::convert::Infallible;
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper::Response;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use tokio::io::AsyncReadExt;
+use tokio::net::TcpStream;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::HandshakeKind;
+
+use super::door::Door;
+use super::link::{Link, Slot};
+use super::proxy::{self, Target};
+use super::stream::Stream;
+use crate::answer::Answer;
+use crate::control;
+use crate::fault::Kind;
+use crate::fault::answer::Deed;
+use crate::fault::delivery::{Delivery, Sending, prepare};
+use crate::log::Origin;
+use crate::request::Request;
+use crate::service::{Decision, State, choose, decide};
+
+/// One accepted connection; counted until it is dropped.
+struct Connection {
+    state: Arc<State>,
+    origin: Origin,
+    /// Requests come in the form that is meant for a proxy.
+    forward: bool,
+    slot: Slot,
+    /// It has served a control endpoint, so it is not counted any more.
+    control: AtomicBool,
+    requests: AtomicU64,
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        if !self.control.load(Ordering::Relaxed) {
+            self.state.log.closed();
+        }
+    }
+}
+
+/// Serves a connection to its end. How it ends is the client's business.
+pub async fn serve(state: Arc<State>, mut stream: TcpStream, mut door: Door) {
+    // Answers are small: waiting to fill a packet only slows tests down.
+    let _ = stream.set_nodelay(true);
+    let mut connection = Connection {
+        origin: Origin {
+            connection: state.log.accepted(),
+            ..Origin::default()
+        },
+        state,
+        forward: false,
+        slot: Slot::default(),
+        control: AtomicBool::new(false),
+        requests: AtomicU64::new(0),
+    };
+    if matches!(door, Door::Proxy) {
+        connection.origin.proxy = true;
+        match proxy::receive(&connection.state, &mut stream, &connection.origin).await {
+            Ok(Some(Target::Tunnel(inner))) => door = inner,
+            Ok(Some(Target::Forward)) => connection.forward = true,
+            Ok(None) | Err(_) => return,
+        }
+    }
+    let stream = match door {
+        Door::Http | Door::Proxy => Stream::Plain(stream),
+        Door::Tls(acceptor) => {
+            connection.origin.tls = true;
+            match handshake(&connection.state, acceptor, stream).await {
+                Some(stream) => stream,
+                None => return,
+            }
+        }
+        Door::HandshakeReset => {
+            let hello = stream.read(&mut [0; 1024]).await;
+            let _ = hello.and_then(|_| stream.set_zero_linger());
+            return;
+        }
+        Door::HandshakeHang => {
+            let _ = until_end(&mut stream).await;
+            return;
+        }
+    };
+    serve_http(connection, stream).await;
+}
+
+/// None: there was none; the client may not like the certificate.
+async fn handshake(state: &State, acceptor: TlsAcceptor, stream: TcpStream) -> Option<Stream> {
+    let accepted = acceptor.accept(stream).await;
+    let kind = accepted.as_ref().ok().map(|tls| tls.get_ref().1);
+    let resumed = kind.map(|tls| tls.handshake_kind() == Some(HandshakeKind::Resumed));
+    state.log.handshake(resumed);
+    Some(Stream::Tls(Box::new(accepted.ok()?)))
+}
+
+/// Waits until the client has closed.
+pub async fn until_end(stream: &mut TcpStream) -> io::Result<()> {
+    let mut scratch = [0; 1024];
+    while stream.read(&mut scratch).await? > 0 {}
+    Ok(())
+}
+
+async fn serve_http(connection: Connection, stream: Stream) {
+    let link = TokioIo::new(Link::new(stream, connection.slot.clone()));
+    let connection = Arc::new(connection);
+    let service = service_fn(move |request| respond(connection.clone(), request));
+    // The Date is ours: faults set the server's clock, and gateways may send none.
+    let mut server = http1::Builder::new();
+    server.auto_date_header(false);
+    let _ = server.serve_connection(link, service).await;
+}
+
+async fn respond(
+    connection: Arc<Connection>,
+    request: hyper::Request<Incoming>,
+) -> Result<Response<Full<Bytes>>, Infallible> {
+    let (mut request, body) = Request::new(request);
+    let number = connection.requests.fetch_add(1, Ordering::Relaxed) + 1;
+    let Decision {
+        delay_ms,
+        deed,
+        picked,
+    } = decision(&connection, &mut request, body).await;
+    if delay_ms > 0 {
+        tokio::time::sleep(Duration::from_millis(delay_ms)).await;
+    }
+    let plan = match deed {
+        Deed::Never => std::future::pending().await,
+        Deed::Raw(plan) => plan,
+        Deed::Send(mut answer, delivery) => {
+            let head = request.is_head();
+            let echo = request.header("x-standin-echo");
+            for (name, value) in [("x-standin-echo", echo), ("x-standin-picked", picked)] {
+                if let Some(value) = value {
+                    answer.set(name, &value);
+                }
+            }
+            match prepare(answer, &delivery, head, number) {
+                Sending::Library(answer) => return Ok(answer.into_response(head)),
+                Sending::Raw(plan) => plan,
+            }
+        }
+    };
+    connection.slot.put(plan);
+    Ok(Response::new(Full::default()))
+}
+
+async fn decision(connection: &Connection, request: &mut Request, body: Incoming) -> Decision {
+    let state = &connection.state;
+    if control::is_control(state, request) {
+        if !connection.control.swap(true, Ordering::Relaxed) {
+            state.log.forget_connection();
+        }
+        let answer = match request.read(body).await {
+            Ok(()) => control::answer(state, request),
+            Err(_) => Answer::plain(400, ""),
+        };
+        return Decision::from(Deed::Send(answer, Delivery::default()));
+    }
+    if connection.forward
+        && let Some(refusal) = proxy::refusal(state, request)
+    {
+        return Decision::from(Deed::Send(refusal, Delivery::default()));
+    }
+    let choice = choose(state, request);
+    let fault = choice.as_ref().ok().map(|choice| &choice.fault);
+    if connection.forward
+        && let Some(Kind::Proxy(fault)) = fault.map(|fault| &fault.kind)
+    {
+        return Decision::from(proxy::deed(*fault));
+    }
+    // An early fault leaves the body where it is.
+    if !fault.is_some_and(|fault| fault.early) && request.read(body).await.is_err() {
+        return Decision::from(Deed::Send(Answer::plain(400, ""), Delivery::default()));
+    }
+    decide(state, request, choice, &connection.origin)
+}
+
+#[cfg(test)]
+#[path = "connection_tests.rs"]
+mod tests;

@@ -1,0 +1,15 @@
+//! From a listening port to single bytes.
+//!
+//! `door` opens the ports; a connection that enters is `connection`'s, after
+//! `proxy` or `tls` where its door asks for them; `link` writes what the HTTP
+//! library would not.
+
+pub mod backlog;
+pub mod certificates;
+pub mod connection;
+pub mod door;
+pub mod link;
+pub mod proxy;
+pub mod stream;
+#[cfg(test)]
+pub mod testing;
