@@ -3,8 +3,10 @@
 //! Assumed, not established: that COS refuses GET for the reason it refused
 //! HEAD. It needs cos:GetBucket, so it can be denied for a reason of its own.
 
+use std::time::Duration;
+
 use crate::error::{CosError, Responder};
-use crate::operation::Request;
+use crate::operation::{Request, Response};
 
 /// The request that a failed HEAD is explained by, if one can.
 pub fn probe(request: &Request, error: &CosError) -> Option<Request> {
@@ -24,6 +26,12 @@ pub fn probe(request: &Request, error: &CosError) -> Option<Request> {
         None => probe.set_query("max-keys", Some("1")),
     }
     Some(probe)
+}
+
+/// A probe that succeeded explains nothing: it is listed.
+pub fn list(mut head: Box<CosError>, answer: &Response, elapsed: Duration) -> Box<CosError> {
+    head.add_other_attempt(answer.status(), answer.request_id_z(), elapsed);
+    head
 }
 
 /// What the HEAD and the probe tell together: the probe's words where it failed alike.

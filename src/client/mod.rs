@@ -114,9 +114,10 @@ impl Client {
         let Some(probe) = probe else {
             return Err(error);
         };
+        let begun = Instant::now();
         match Sending::new(self, own, &probe, call, total).once() {
             Err(probed) => Err(explain::merge(error, probed)),
-            Ok(_) => Err(error),
+            Ok(answer) => Err(explain::list(error, &answer, begun.elapsed())),
         }
     }
 

@@ -13,7 +13,7 @@ use super::transport::fault::{Phase, Stop};
 use super::transport::{SLICE, Watch, random_fraction};
 use super::trouble;
 use super::{Client, Own, attempt};
-use crate::error::{CosError, Kind, Result};
+use crate::error::{CosError, Kind, Reason, Result};
 use crate::operation::{Request, Response};
 
 /// One call under way.
@@ -188,7 +188,8 @@ impl<'a> Sending<'a> {
     fn conclude(self, last: Box<CosError>, on_backup: bool) -> Box<CosError> {
         let mut tries = self.failed;
         // A backup host that gave no answer says less than the first host did.
-        let silent = on_backup && last.kind() == Kind::Client && last.status() == 0;
+        let ended = last.reason() == Some(Reason::Cancelled);
+        let silent = on_backup && !ended && last.kind() == Kind::Client && last.status() == 0;
         let main = match silent {
             true => tries.pop().map(Box::new),
             false => None,

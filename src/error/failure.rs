@@ -1,5 +1,7 @@
 //! Client errors: no answer, or trouble before, beside or after one.
 
+use std::time::Duration;
+
 use super::advice;
 use super::builder::Builder;
 use super::exchange::{Exchange, Known};
@@ -129,6 +131,20 @@ impl CosError {
             status: self.status,
             reason: self.reason,
             request_id: self.request_id,
+            elapsed_ms,
+        });
+    }
+
+    /// Adds a try at this error's host that ended otherwise.
+    pub fn add_other_attempt(&mut self, status: u16, request_id_z: &str, elapsed: Duration) {
+        let host = self.host;
+        let request_id = self.pool.push(request_id_z.trim_end_matches('\0'));
+        let elapsed_ms = i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX);
+        self.attempts.push(Attempt {
+            host,
+            status,
+            reason: None,
+            request_id,
             elapsed_ms,
         });
     }
