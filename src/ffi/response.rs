@@ -3,7 +3,7 @@
 use std::ffi::{c_char, c_void};
 
 use super::guard::guard;
-use super::strings::{EMPTY, c_str, lossy};
+use super::strings::{EMPTY, c_str, hand_out_bytes, lossy};
 use crate::error::Result;
 use crate::operation::Response;
 
@@ -97,15 +97,7 @@ pub extern "C" fn cos_response_body(
     length: *mut usize,
 ) -> *const c_void {
     let body = with(response, [].as_slice(), |response| response.body());
-    if !length.is_null() {
-        // SAFETY: the header demands a writable size_t, or NULL.
-        unsafe { length.write(body.len()) };
-    }
-    if body.is_empty() {
-        EMPTY.cast()
-    } else {
-        body.as_ptr().cast()
-    }
+    hand_out_bytes(body, length)
 }
 
 /// Runs a call and hands its answer to the caller, if the caller wants it.

@@ -58,6 +58,19 @@ pub fn bytes_or_text<'a>(start: *const c_char, length: usize) -> &'a [u8] {
     unsafe { CStr::from_ptr(start) }.to_bytes()
 }
 
+/// Bytes for C: never NULL, their number at `length` unless that is NULL.
+pub fn hand_out_bytes(bytes: &[u8], length: *mut usize) -> *const c_void {
+    if !length.is_null() {
+        // SAFETY: the header demands a writable size_t, or NULL.
+        unsafe { length.write(bytes.len()) };
+    }
+    if bytes.is_empty() {
+        EMPTY.cast()
+    } else {
+        bytes.as_ptr().cast()
+    }
+}
+
 /// The C form of a string that ends with its NUL.
 pub fn c_str(text_z: &str) -> *const c_char {
     debug_assert!(text_z.ends_with('\0'));

@@ -7,7 +7,7 @@ use super::{
     cos_responder_t, cos_retry_t, text, with,
 };
 use crate::error::{CosError, Language};
-use crate::ffi::strings::{EMPTY, c_str, text as argument};
+use crate::ffi::strings::{EMPTY, c_str, hand_out_bytes, text as argument};
 
 /// COS_ERROR_KIND_CLIENT or COS_ERROR_KIND_SERVICE; COS_ERROR_KIND_NONE for NULL.
 /// Any thread.
@@ -220,15 +220,7 @@ pub extern "C" fn cos_error_origin_body(
     length: *mut usize,
 ) -> *const c_void {
     let body = with(error, [].as_slice(), |error| error.origin_body());
-    if !length.is_null() {
-        // SAFETY: the header demands a writable size_t, or NULL.
-        unsafe { length.write(body.len()) };
-    }
-    if body.is_empty() {
-        EMPTY.cast()
-    } else {
-        body.as_ptr().cast()
-    }
+    hand_out_bytes(body, length)
 }
 
 /// What to do about the error, in "en" or "zh"; NULL and unknown languages read
