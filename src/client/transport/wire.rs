@@ -222,7 +222,12 @@ impl Transport for Wire {
         };
         let outcome = match session {
             None => socket.read(buffers.input_append_buf()),
-            Some(session) => read_tls(session, &mut socket, buffers.input_append_buf()),
+            Some(session) => read_tls(
+                session,
+                &mut socket,
+                buffers.input_append_buf(),
+                self.unsent.is_none(),
+            ),
         };
         match outcome.map_err(|e| WireFault::from_io(e, socket.phase)) {
             Ok(0) => {
@@ -297,10 +302,13 @@ fn spoke(session: &mut rustls::ClientConnection, mut stream: &TcpStream) -> io::
     Ok(got == 0 || state.plaintext_bytes_to_read() > 0 || state.peer_has_closed())
 }
 
+/// `answers`: key updates and alerts may be answered at once. What cannot be
+/// written does not matter here: the server's words are read all the same.
 fn read_tls(
     session: &mut rustls::ClientConnection,
     socket: &mut Watched<'_>,
     into: &mut [u8],
+    answers: bool,
 ) -> io::Result<usize> {
     loop {
         match session.reader().read(into) {
@@ -309,10 +317,7 @@ fn read_tls(
         }
         session.read_tls(socket)?;
         session.process_new_packets().map_err(WireFault::Tls)?;
-        // Key updates and alerts are answered at once.
-        while session.wants_write() {
-            session.write_tls(socket)?;
-        }
+        while answers && session.wants_write() && session.write_tls(socket).is_ok() {}
     }
 }
 
