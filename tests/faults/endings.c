@@ -81,6 +81,7 @@ static void *end(void *unused) {
 
 static cos_call_t *make_call(void) {
   cos_call_t *call = cos_call_new();
+  cos_call_set_explain(call, run.scene.phase->explain);
   if (run.ending == TOKEN || run.ending == SIGNAL) cos_call_set_cancel(call, run.cancel);
   if (run.ending == INTERRUPT) cos_call_set_interrupt(call, check_whether, &run, release);
   if (run.ending == TOTAL_TIMEOUT) cos_call_set_timeout_ms(call, TIMEOUT_MS);
@@ -121,11 +122,12 @@ static void check_end(const phase_t *phase, ending_t ending) {
       .reason = is_ours ? endings[ending].reason : 0,
       .status = phase->status,
       .code = phase->service_code,
-      .retry = is_ours ? endings[ending].retry : COS_RETRY_NO,
+      .retry = is_ours ? endings[ending].retry : phase->service_retry,
       .request_sent = phase->request_sent,
       .truncated = phase->in_body,
       .responder = phase->in_body || phase->answered ? COS_RESPONDER_COS : COS_RESPONDER_UNKNOWN,
       .answered = phase->answered,
+      .attempts = phase->explain ? MIXED_ATTEMPTS : 1,
       .message = {is_ours ? FAULT_HOST : NULL, phase->says, endings[ending].says},
       .advice = !is_ours ? NULL : endings[ending].reason == COS_ERROR_REASON_TIMEOUT ? "Time ran out" : "cancelled",
   };
@@ -136,7 +138,6 @@ static void check_end(const phase_t *phase, ending_t ending) {
     late = measure(phase, ending, &error);
     if (late <= PROMISED_MS * (int64_t)1000000) break;
   }
-  if(getenv("DBG")) printf("%s: late %.1f ms\n", name, late/1e6);
   CHECK(late >= 0);
   CHECK(late <= PROMISED_MS * (int64_t)1000000);
   check_fault(error, &expected);

@@ -22,7 +22,9 @@ static const peer_answer_t drip = {
     .bytes = dripping, .length = sizeof dripping, .end = PEER_SILENCE, .drip_ms = 2, .at_once = sizeof HEAD_OF_MUCH};
 static const peer_answer_t later = {
     .bytes = "HTTP/1.1 503 Slow Down\r\n" OF_COS "Retry-After: 30\r\nContent-Length: 0\r\n\r\n", .end = PEER_NEXT};
-static cos_request_t *get, *put, *stalled;
+static const peer_answer_t denied_and_silence[] = {
+    {.bytes = "HTTP/1.1 403 Forbidden\r\n" OF_COS "Content-Length: 0\r\n\r\n", .end = PEER_NEXT}, {.end = PEER_SILENCE}};
+static cos_request_t *get, *head, *put, *stalled;
 
 static void pause_ms(long ms) { nanosleep(&(struct timespec){.tv_nsec = ms * 1000000}, NULL); }
 
@@ -32,6 +34,7 @@ void scenes_begin(void) {
   memset(dripping, 'x', sizeof dripping);
   memcpy(dripping, HEAD_OF_MUCH, sizeof HEAD_OF_MUCH - 1);
   get = cos_request_new("GET", STANDIN_BUCKET, "key");
+  head = cos_request_new("HEAD", STANDIN_BUCKET, "key");
   put = cos_request_new("PUT", STANDIN_BUCKET, "key");
   stalled = cos_request_new("GET", STANDIN_BUCKET, NULL);
   cos_request_set_body(put, body, BODY);
@@ -41,6 +44,7 @@ void scenes_begin(void) {
 
 void scenes_end(void) {
   cos_request_free(get);
+  cos_request_free(head);
   cos_request_free(put);
   cos_request_free(stalled);
 }
@@ -119,6 +123,12 @@ static void open_retry(scene_t *scene) {
   make_client(scene, options);
 }
 
+static void open_probe(scene_t *scene) {
+  scene->request = head;
+  scene->peer = peer_start(denied_and_silence, 2, PEER_READ_ALL);
+  make_client(scene, http_options(peer_address(scene->peer)));
+}
+
 static void *hold(void *argument) {
   scene_t *scene = argument;
   cos_call_t *call = cos_call_new();
@@ -152,6 +162,7 @@ const phase_t phases[] = {
     {.name = "a body that stalls under TLS", .says = "reading", .in_body = 1, .request_sent = 1, .status = 200, .limit = BY_IO_TIMEOUT, .open = open_tls_body},
     {.name = "a body that drips", .says = "reading", .in_body = 1, .request_sent = 1, .status = 200, .limit = BY_TOTAL_TIMEOUT_ONLY, .open = open_drip},
     {.name = "an error that stalls", .in_body = 1, .request_sent = 1, .status = 404, .limit = BY_IO_TIMEOUT, .service_code = "NoSuchKey", .open = open_error},
+    {.name = "asking again to explain", .answered = 1, .request_sent = 1, .status = 403, .limit = BY_IO_TIMEOUT, .service_code = "AccessDenied", .service_retry = COS_RETRY_AFTER_FIX, .requests = 2, .explain = 1, .open = open_probe},
     {.name = "waiting for a connection", .says = "free connection", .limit = BY_IO_TIMEOUT, .open = open_crowd},
     {.name = "waiting for the next try", .says = "next try", .answered = 1, .request_sent = 1, .status = 503, .limit = BY_NONE, .open = open_retry},
 };
@@ -167,7 +178,7 @@ static int is_there(scene_t *scene) {
   if (scene->holder_cancel || scene->backlog) return 1;
   if (scene->relay) return relay_pauses(scene->relay) > 0;
   if (!scene->peer) return scene->phase->needs_namespace ? dns_queries() > 0 : received() > 0;
-  return peer_requests(scene->peer) > 0;
+  return peer_requests(scene->peer) >= (scene->phase->requests ? scene->phase->requests : 1);
 }
 
 void scene_await(scene_t *scene) {

@@ -22,7 +22,10 @@ typedef struct {
   int answered; /* a whole answer came before the wait */
   limit_t limit;
   int needs_namespace;
-  const char *service_code; /* the error is the service's own, and cut; NULL: it is not */
+  const char *service_code; /* the error is the service's own; NULL: it is not */
+  int32_t service_retry;
+  size_t requests; /* that come before the wait; 0: one */
+  int explain;     /* the call's setting */
   /* Makes the scene's client from its options, and what it meets. */
   void (*open)(scene_t *scene);
 } phase_t;

@@ -30,6 +30,7 @@ static void clients_leave_nothing_behind(scheme_t scheme, int clients) {
   usage_t after = usage();
   check_usage(&before, &after, before.sockets);
   CHECK_NUMBER(after.sockets, 0);
+  CHECK_NUMBER(after.heap, before.heap);
   check_findings(&findings);
 }
 

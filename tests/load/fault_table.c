@@ -6,8 +6,9 @@
 #define SERVICE(fault, status, head_code, code) {fault, 1, 0, BY_ITSELF, 0, status, head_code, code, 1, 0}
 #define LOST(fault, status) \
   {fault, 1, 0, BY_ITSELF, COS_ERROR_REASON_CONNECTION_LOST, status, NULL, "ConnectionLost", 0, 0}
-#define WAITS(fault, operations, end, reason, status, code) \
-  {fault, 1, operations, end, reason, status, NULL, code, 0, 0}
+#define WAITS(fault, end, reason, code) {fault, 1, 0, end, reason, 0, NULL, code, 0, 0}
+/* In the middle of the body. */
+#define STALLS(fault, end, reason, code) {fault, 1, GET_OBJECT, end, reason, 200, NULL, code, 1, 1}
 #define MISSING(fault) SERVICE(fault, 404, "NoSuchBucket", "NoSuchKey")
 
 const row_t fault_table[] = {
@@ -67,12 +68,15 @@ const row_t fault_table[] = {
     {"cut-10", 1, GET_OBJECT, BY_ITSELF, COS_ERROR_REASON_CONNECTION_LOST, 200, NULL, "ConnectionLost", 1, 1},
     {"garbage", 1, 0, BY_ITSELF, COS_ERROR_REASON_PROTOCOL, 0, NULL, "Protocol", 0, 0},
 
-    WAITS("hang", 0, BY_TIMEOUT, COS_ERROR_REASON_TIMEOUT, 0, "Timeout"),
-    WAITS("stall-10", GET_OBJECT, BY_TIMEOUT, COS_ERROR_REASON_TIMEOUT, 200, "Timeout"),
-    WAITS("slow-5000", 0, BY_TIMEOUT, COS_ERROR_REASON_TIMEOUT, 0, "Timeout"),
-    WAITS("hang", 0, BY_TOKEN, COS_ERROR_REASON_CANCELLED, 0, "Cancelled"),
-    WAITS("stall-10", GET_OBJECT, BY_TOKEN, COS_ERROR_REASON_CANCELLED, 200, "Cancelled"),
-    WAITS("hang", 0, BY_INTERRUPT, COS_ERROR_REASON_CANCELLED, 0, "Cancelled"),
+    WAITS("hang", BY_TIMEOUT, COS_ERROR_REASON_TIMEOUT, "Timeout"),
+    WAITS("hang", BY_TOKEN, COS_ERROR_REASON_CANCELLED, "Cancelled"),
+    WAITS("hang", BY_INTERRUPT, COS_ERROR_REASON_CANCELLED, "Cancelled"),
+    WAITS("slow-5000", BY_TIMEOUT, COS_ERROR_REASON_TIMEOUT, "Timeout"),
+    STALLS("stall-10", BY_TIMEOUT, COS_ERROR_REASON_TIMEOUT, "Timeout"),
+    STALLS("stall-10", BY_TOKEN, COS_ERROR_REASON_CANCELLED, "Cancelled"),
+    STALLS("stall-10", BY_INTERRUPT, COS_ERROR_REASON_CANCELLED, "Cancelled"),
+    STALLS("drip-50", BY_TIMEOUT, COS_ERROR_REASON_TIMEOUT, "Timeout"),
+    STALLS("drip-50", BY_TOKEN, COS_ERROR_REASON_CANCELLED, "Cancelled"),
 };
 
 const size_t fault_table_length = sizeof fault_table / sizeof *fault_table;

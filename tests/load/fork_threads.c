@@ -8,7 +8,7 @@
 #include "child.h"
 #include "server.h"
 
-enum { THREADS = 8, FORKS = 150, CHILD_CALLS = 4, TIMEOUT_MS = 10000 };
+enum { THREADS = 8, FORKS = 150, IDLE_FORKS = 600, CHILD_CALLS = 4, TIMEOUT_MS = 10000 };
 
 typedef struct {
   findings_t findings;
@@ -36,6 +36,13 @@ static void child_among_calls(cos_client_t *client, cos_client_options_t *option
   child_end(&findings, round % 2 ? BY_EXIT : BY__EXIT);
 }
 
+/* What it frees is the parent's, whose locks are as they were. */
+static void child_that_only_frees(cos_client_t *client) {
+  findings_t findings = {.who = "child", .calls = 1};
+  cos_client_free(client);
+  child_end(&findings, BY__EXIT);
+}
+
 typedef struct {
   scheme_t scheme;
   cos_client_t *client;
@@ -51,6 +58,11 @@ static void fork_often(void *item) {
     if (child == 0) child_among_calls(forker->client, options, round);
     child_await(child, "a child among calls");
     cos_client_options_free(options);
+  }
+  for (int round = 0; round < IDLE_FORKS && !check_failures; round++) {
+    pid_t child = child_begin();
+    if (child == 0) child_that_only_frees(forker->client);
+    child_await(child, "a child that only frees");
   }
   __atomic_store_n(forker->over, 1, __ATOMIC_RELEASE);
 }

@@ -1,34 +1,22 @@
 # What only shows under load: forks, threads, many buckets, many clients, many
 # faults. All against the stand-in, over HTTP and HTTPS.
-
-# Builds the programs in a folder of their own.
-function(builds_load variant link sanitize)
-  installed_test(load-programs-build.${variant}
-    COMMAND "${CMAKE_CTEST_COMMAND}" --build-and-test
-            "${CMAKE_CURRENT_SOURCE_DIR}" "${CMAKE_CURRENT_BINARY_DIR}/${variant}"
-            --build-noclean --build-generator "${CMAKE_GENERATOR}"
-            --build-options "-DPREFIX=${PREFIX}" -DLINK=${link} -DSANITIZE=${sanitize} "-DCMAKE_C_COMPILER=${CC}"
-    PROPERTIES FIXTURES_SETUP load-${variant})
-endfunction()
-
-builds_load(shared shared OFF)
-builds_load(static static OFF)
-builds_load(sanitized shared ON)
-
-set(SANITIZERS "ASAN_OPTIONS=detect_leaks=1:abort_on_error=0" "UBSAN_OPTIONS=print_stacktrace=1")
+builds(load shared shared OFF)
+builds(load static static OFF)
+builds(load sanitized shared ON)
 
 # load_test(behaviour variant [BEFORE command...] PROGRAM name [arguments...])
 function(load_test behaviour variant)
   cmake_parse_arguments(arg "" "" "BEFORE;PROGRAM;PROPERTIES" ${ARGN})
   list(POP_FRONT arg_PROGRAM program)
-  set(environment "COS_STANDIN=${STANDIN}" "WORK=${CMAKE_CURRENT_BINARY_DIR}/${behaviour}.${variant}")
+  set(environment "WORK=${CMAKE_CURRENT_BINARY_DIR}/${behaviour}.${variant}")
   if(variant STREQUAL "sanitized")
     list(APPEND environment ${SANITIZERS})
   endif()
-  installed_test(${behaviour}.${variant}
-    COMMAND ${arg_BEFORE} "${CMAKE_CURRENT_BINARY_DIR}/${variant}/${program}" ${arg_PROGRAM}
-    FIXTURES load-${variant} standin
-    ENVIRONMENT "${environment}"
+  runs(${behaviour}.${variant}
+    WITH ${arg_BEFORE}
+    COMMAND "${CMAKE_CURRENT_BINARY_DIR}/${variant}/${program}" ${arg_PROGRAM}
+    FIXTURES load-${variant}
+    ENVIRONMENT ${environment}
     PROPERTIES ${arg_PROPERTIES})
 endfunction()
 

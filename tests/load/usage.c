@@ -39,6 +39,7 @@ usage_t usage(void) {
       now.descriptors++;
   }
   if (listed) closedir(listed);
+  now.heap = mallinfo2().uordblks;
   malloc_trim(0);
   long pages = 0;
   FILE *file = fopen("/proc/self/statm", "r");

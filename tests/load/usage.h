@@ -10,6 +10,8 @@ typedef struct {
   size_t threads;
   /* Bytes in memory, once malloc has given back what it can. */
   long resident;
+  /* Bytes that malloc has given out. */
+  size_t heap;
 } usage_t;
 
 /* To be called first: of the arenas of threads malloc gives back only a part, so

@@ -1,9 +1,7 @@
 //! Answers as COS writes them: headers, ids, error XML.
 
 use bytes::Bytes;
-use http_body_util::Full;
-use hyper::header::{CONTENT_LENGTH, HeaderName, HeaderValue};
-use hyper::{Response, StatusCode};
+use hyper::StatusCode;
 
 use crate::ids::Ids;
 use crate::text::{escape_xml, http_date};
@@ -100,7 +98,7 @@ pub fn error_xml(encoding: &str, elements: &[(String, String)]) -> String {
     xml
 }
 
-/// An answer that can be sent by the HTTP library or written out as bytes.
+/// An answer before it is written out as bytes.
 #[derive(Clone, Debug)]
 pub struct Answer {
     pub status: u16,
@@ -161,32 +159,15 @@ impl Answer {
         }
     }
 
-    /// For the HTTP library. Headers that HTTP does not allow are left out.
-    pub fn into_response(self, head: bool) -> Response<Full<Bytes>> {
-        let length = self.length(head);
-        let mut response = Response::new(Full::new(self.wire_body(head)));
-        *response.status_mut() = StatusCode::from_u16(self.status).unwrap_or_default();
-        let headers = response.headers_mut();
-        for (name, value) in &self.headers {
-            let name = HeaderName::from_bytes(name.as_bytes());
-            let value = HeaderValue::from_bytes(value.as_bytes());
-            if let (Ok(name), Ok(value)) = (name, value) {
-                headers.append(name, value);
-            }
-        }
-        if let Some(length) = length {
-            headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
-        }
-        response
-    }
-
-    /// Status line and headers as bytes, for faults that no HTTP library would send.
+    /// Status line and headers as bytes.
     pub fn wire_head(&self, head: bool) -> Vec<u8> {
         let status = StatusCode::from_u16(self.status).unwrap_or_default();
         let reason = status.canonical_reason().unwrap_or("");
         let mut wire = format!("HTTP/1.1 {} {reason}\r\n", self.status);
         for (name, value) in &self.headers {
-            wire.push_str(&format!("{name}: {value}\r\n"));
+            for part in [name, ": ", value, "\r\n"] {
+                wire.push_str(part);
+            }
         }
         if let Some(length) = self.length(head) {
             wire.push_str(&format!("Content-Length: {length}\r\n"));

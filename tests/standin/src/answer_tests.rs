@@ -46,7 +46,5 @@ fn an_error_on_the_wire() {
 #[test]
 fn a_head_error_has_length_0_and_no_body() {
     let answer = codes::error("NoSuchBucket").answer(&scene());
-    let response = answer.clone().into_response(true);
-    assert_eq!(response.headers()[CONTENT_LENGTH], "0");
     assert!(wire(&answer, true).ends_with("Content-Length: 0\r\n\r\n"));
 }

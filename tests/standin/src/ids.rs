@@ -27,14 +27,11 @@ pub fn next(now: i64) -> Ids {
     let address = 0x0100_007f; // 127.0.0.1, byte order as in real ids
     let process = process::id() as u16;
     let plain = format!("{time:08x}_{address:08x}_{process:04x}_{count:x}");
-    let digits: String = (0..3)
-        .map(|round| hex(&Sha1::digest(format!("{plain}{round}"))))
-        .collect();
-    let trace: String = TRACE_PREFIX
-        .chars()
-        .chain(digits.chars())
-        .take(128)
-        .collect();
+    let mut trace = TRACE_PREFIX.to_string();
+    for round in 0..3 {
+        trace.push_str(&hex(&Sha1::digest(format!("{plain}{round}"))));
+    }
+    trace.truncate(128);
     Ids {
         request_id: STANDARD.encode(plain),
         trace_id: STANDARD.encode(trace),

@@ -1,20 +1,12 @@
 use super::*;
-use crate::host;
+use crate::request::example;
 
 fn request(header_size: usize) -> Request {
-    let mut headers = hyper::HeaderMap::new();
-    headers.insert("x-a", "1:2".parse().expect("a value"));
-    headers.append("x-a", "x".repeat(header_size).parse().expect("a value"));
-    Request {
-        method: "GET".to_string(),
-        target: "/".to_string(),
-        host: "h".to_string(),
-        place: host::place("h"),
-        path: Some("/".to_string()),
-        query: Vec::new(),
-        headers,
-        body: None,
-    }
+    example(
+        "h",
+        "/",
+        &[("x-a", "1:2"), ("x-a", &"x".repeat(header_size))],
+    )
 }
 
 fn receive(log: &Log, count: usize, header_size: usize) {
@@ -35,7 +27,7 @@ fn a_request_is_kept_as_it_came() {
     let expected = json!([{
         "method": "GET", "target": "/", "host": "h",
         "headers": [["x-a", "1:2"], ["x-a", "xxx"]],
-        "body_length": null, "signature": "absent",
+        "body_length": 0, "signature": "absent",
         "connection": 0, "tls": false, "proxy": false,
     }]);
     assert_eq!(log.requests(), expected);

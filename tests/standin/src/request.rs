@@ -2,8 +2,8 @@
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Limited};
-use hyper::HeaderMap;
 use hyper::body::Incoming;
+use hyper::{HeaderMap, Version};
 
 use crate::host::{self, Place};
 use crate::text::{decode_path, decode_query};
@@ -23,6 +23,8 @@ pub struct Request {
     /// Decoded, in the order sent.
     pub query: Vec<(String, String)>,
     pub headers: HeaderMap,
+    /// Another request may follow on the connection.
+    pub persistent: bool,
     /// None: larger than `BODY_LIMIT`, or not read.
     pub body: Option<Bytes>,
 }
@@ -36,7 +38,16 @@ impl Request {
     pub fn new(request: hyper::Request<Incoming>) -> (Request, Incoming) {
         let (parts, body) = request.into_parts();
         let host = header(&parts.headers, "host").unwrap_or_default();
+        let connection = header(&parts.headers, "connection").unwrap_or_default();
+        let asked = |word: &str| {
+            let mut words = connection.split(',');
+            words.any(|asked| asked.trim().eq_ignore_ascii_case(word))
+        };
         let request = Request {
+            persistent: match parts.version {
+                Version::HTTP_10 => asked("keep-alive"),
+                _ => !asked("close"),
+            },
             method: parts.method.to_string(),
             target: parts.uri.to_string(),
             place: host::place(&host),
@@ -94,4 +105,25 @@ impl Request {
 fn header(headers: &HeaderMap, name: &str) -> Option<String> {
     let value = headers.get(name)?;
     Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
+}
+
+/// A GET without a body, for tests.
+#[cfg(test)]
+pub fn example(host: &str, target: &str, headers: &[(&'static str, &str)]) -> Request {
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    let mut map = HeaderMap::new();
+    for (name, value) in headers {
+        map.append(*name, value.parse().expect("a value"));
+    }
+    Request {
+        method: "GET".to_string(),
+        target: target.to_string(),
+        host: host.to_string(),
+        place: host::place(host),
+        path: decode_path(path),
+        query: decode_query(query),
+        headers: map,
+        persistent: true,
+        body: Some(Bytes::new()),
+    }
 }

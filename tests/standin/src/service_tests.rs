@@ -3,22 +3,10 @@ use std::io;
 use super::*;
 use crate::net::testing::{PUBLIC, listen, run};
 use crate::options::Options;
+use crate::request::example;
 
 fn request(host: &str, headers: &[(&'static str, &str)]) -> Request {
-    let mut map = hyper::HeaderMap::new();
-    for (name, value) in headers {
-        map.insert(*name, value.parse().expect("a value"));
-    }
-    Request {
-        method: "GET".to_string(),
-        target: "/".to_string(),
-        host: host.to_string(),
-        place: host::place(host),
-        path: Some("/".to_string()),
-        query: Vec::new(),
-        headers: map,
-        body: Some(bytes::Bytes::new()),
-    }
+    example(host, "/", headers)
 }
 
 async fn state() -> io::Result<std::sync::Arc<State>> {

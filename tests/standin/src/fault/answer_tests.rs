@@ -5,26 +5,8 @@ use flate2::read::GzDecoder;
 use super::*;
 use crate::fault::name;
 use crate::ids;
+use crate::request::example as request;
 use crate::store::Store;
-
-fn request(host: &str, target: &str, headers: &[(&str, &str)]) -> Request {
-    let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    let mut map = hyper::HeaderMap::new();
-    for (name, value) in headers {
-        let name = hyper::header::HeaderName::from_bytes(name.as_bytes()).expect("a name");
-        map.insert(name, value.parse().expect("a value"));
-    }
-    Request {
-        method: "GET".to_string(),
-        target: target.to_string(),
-        host: host.to_string(),
-        place: crate::host::place(host),
-        path: crate::text::decode_path(path),
-        query: crate::text::decode_query(query),
-        headers: map,
-        body: Some(Bytes::new()),
-    }
-}
 
 fn deed_of(names: &str, request: &Request) -> Deed {
     let mut fault = Fault::default();

@@ -1,6 +1,7 @@
 //! The faults of one request, where they depend on the requests before it.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Value, json};
@@ -49,9 +50,10 @@ pub struct Choices(Mutex<Memory>);
 #[derive(Default)]
 struct Memory {
     /// Requests that met a `fail-N-FAULT`; states of generators.
-    numbers: HashMap<String, u64>,
-    /// Names of `numbers`, oldest first.
-    order: VecDeque<String>,
+    /// The keys are hashes: names may be long, and a collision harms only a test.
+    numbers: HashMap<u64, u64>,
+    /// Keys of `numbers`, oldest first.
+    order: VecDeque<u64>,
     picked: BTreeMap<&'static str, u64>,
 }
 
@@ -80,7 +82,7 @@ impl Choices {
                 let mut broken = choice.fault.clone();
                 name::add_all(&mut broken, faults)?;
                 let mut memory = self.lock();
-                let count = memory.number(format!("{who} {names}"));
+                let count = memory.number((who, names));
                 *count += 1;
                 if *count <= times {
                     choice.fault = broken;
@@ -102,7 +104,7 @@ impl Choices {
 
     fn pick(&self, choice: &mut Choice, seed: u64) -> Result<(), String> {
         let mut memory = self.lock();
-        let count = memory.number(format!("random {seed}"));
+        let count = memory.number(("random", seed));
         let pick = picked_by(draw(seed, count));
         let delay_ms = draw(seed, count) % SLOWEST_MS + 1;
         *memory.picked.entry(pick).or_default() += 1;
@@ -134,16 +136,19 @@ impl Choices {
 
 impl Memory {
     /// The number of this name, 0 at first.
-    fn number(&mut self, name: String) -> &mut u64 {
-        if !self.numbers.contains_key(&name) {
+    fn number(&mut self, name: impl Hash) -> &mut u64 {
+        let mut hasher = DefaultHasher::new();
+        name.hash(&mut hasher);
+        let key = hasher.finish();
+        if !self.numbers.contains_key(&key) {
             if self.order.len() >= KEPT
                 && let Some(oldest) = self.order.pop_front()
             {
                 self.numbers.remove(&oldest);
             }
-            self.order.push_back(name.clone());
+            self.order.push_back(key);
         }
-        self.numbers.entry(name).or_default()
+        self.numbers.entry(key).or_default()
     }
 }
 

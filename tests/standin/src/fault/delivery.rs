@@ -1,4 +1,4 @@
-//! How an answer is sent: by the HTTP library, or byte for byte by us.
+//! From an answer to the bytes on the wire, and when they are sent.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use bytes::Bytes;
 use crate::answer::Answer;
 use crate::net::link::{Part, RawPlan, Then};
 
-/// The default leaves all to the HTTP library.
+/// The default is the whole answer at once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Delivery {
     pub way: Way,
@@ -41,11 +41,6 @@ pub enum Way {
     ResetAfter(u64),
 }
 
-pub enum Sending {
-    Library(Answer),
-    Raw(RawPlan),
-}
-
 impl Delivery {
     /// How this delivery closes.
     pub fn close(&self) -> Then {
@@ -58,47 +53,28 @@ impl Delivery {
 }
 
 /// `head`: the answer is to HEAD; `number`: of the request in its connection, from 1.
-pub fn prepare(mut answer: Answer, delivery: &Delivery, head: bool, number: u64) -> Sending {
-    let padded = delivery.fields > 0 || delivery.head_kib > 0;
+pub fn plan(mut answer: Answer, delivery: &Delivery, head: bool, number: u64) -> RawPlan {
     match delivery.way {
-        Way::ResetAfter(most) if number > most => {
-            return Sending::Raw(RawPlan::new("", Then::Reset));
-        }
-        Way::Whole | Way::ResetAfter(_) if !padded => return Sending::Library(answer),
-        Way::CloseAfter(most) if number < most && !padded => return Sending::Library(answer),
+        Way::ResetAfter(most) if number > most => return RawPlan::new("", Then::Reset),
         // What is cut must be announced, for HEAD too.
         Way::CutStatusLine | Way::CutHeaders | Way::CutBody => {
             answer.head_length = Some(answer.body.len());
         }
         _ => {}
     }
-    // No sign of the close to come.
-    if matches!(delivery.way, Way::CloseAfter(_)) && !answer.has("Connection") {
-        answer.set("Connection", "keep-alive");
-    }
     pad(&mut answer, delivery, head);
-    let front = Bytes::from(answer.wire_head(head));
-    let body = answer.wire_body(head);
-    let whole = |then| RawPlan {
-        parts: [Part::at_once(front.clone()), Part::at_once(body.clone())].into(),
-        then,
-    };
-    let upto = |front_end: usize, body_end: usize, then| RawPlan {
-        parts: [
-            Part::at_once(front.slice(..front_end)),
-            Part::at_once(body.slice(..body_end.min(body.len()))),
-        ]
-        .into(),
-        then,
-    };
+    let (front, body) = (answer.wire_head(head), answer.wire_body(head));
     const HALF_A_STATUS_LINE: usize = "HTTP/1.1 4".len();
     let close = delivery.close();
-    Sending::Raw(match delivery.way {
-        Way::CutStatusLine => upto(HALF_A_STATUS_LINE, 0, close),
-        Way::CutHeaders => upto(front.len() / 2, 0, close),
-        Way::CutBody => upto(front.len(), body.len() / 2, close),
-        Way::Cut(bytes) => upto(front.len(), bytes, close),
-        Way::Stall(bytes) => upto(front.len(), bytes, Then::Hang),
+    match delivery.way {
+        Way::Whole | Way::ResetAfter(_) => upto(front, body, Then::Keep),
+        Way::CloseAfter(most) if number < most => upto(front, body, Then::Keep),
+        Way::CloseAfter(_) => upto(front, body, close),
+        Way::CutStatusLine => RawPlan::new(front[..HALF_A_STATUS_LINE].to_vec(), close),
+        Way::CutHeaders => RawPlan::new(front[..front.len() / 2].to_vec(), close),
+        Way::CutBody => upto(front, body.slice(..body.len() / 2), close),
+        Way::Cut(bytes) => upto(front, body.slice(..bytes.min(body.len())), close),
+        Way::Stall(bytes) => upto(front, body.slice(..bytes.min(body.len())), Then::Hang),
         Way::SlowHeaders(milliseconds) => RawPlan {
             parts: [dripping(front, milliseconds), Part::at_once(body)].into(),
             then: Then::Keep,
@@ -107,14 +83,25 @@ pub fn prepare(mut answer: Answer, delivery: &Delivery, head: bool, number: u64)
             parts: [Part::at_once(front), dripping(body, milliseconds)].into(),
             then: Then::Keep,
         },
-        Way::CloseAfter(most) if number >= most => whole(close),
-        Way::Whole | Way::CloseAfter(_) | Way::ResetAfter(_) => whole(Then::Keep),
-    })
+    }
 }
 
-fn dripping(bytes: Bytes, milliseconds: u64) -> Part {
+/// In one packet where it is small.
+fn upto(mut front: Vec<u8>, body: Bytes, then: Then) -> RawPlan {
+    const SMALL: usize = 64 << 10;
+    if body.len() <= SMALL {
+        front.extend_from_slice(&body);
+        return RawPlan::new(front, then);
+    }
+    RawPlan {
+        parts: [Part::at_once(front), Part::at_once(body)].into(),
+        then,
+    }
+}
+
+fn dripping(bytes: impl Into<Bytes>, milliseconds: u64) -> Part {
     Part {
-        bytes,
+        bytes: bytes.into(),
         every: Some(Duration::from_millis(milliseconds)),
     }
 }

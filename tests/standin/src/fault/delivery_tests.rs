@@ -9,17 +9,10 @@ fn answer() -> Answer {
 
 const FRONT: &str = "HTTP/1.1 200 OK\r\nA: 1\r\nContent-Length: 5\r\n\r\n";
 
-fn sent(names: &str, head: bool, number: u64) -> Sending {
+fn raw(names: &str, head: bool, number: u64) -> RawPlan {
     let mut fault = Fault::default();
     name::add_all(&mut fault, names).expect("known faults");
-    prepare(answer(), &fault.delivery, head, number)
-}
-
-fn raw(names: &str, head: bool, number: u64) -> RawPlan {
-    match sent(names, head, number) {
-        Sending::Raw(plan) => plan,
-        Sending::Library(_) => panic!("{names} is raw"),
-    }
+    plan(answer(), &fault.delivery, head, number)
 }
 
 fn text(plan: &RawPlan) -> String {
@@ -73,16 +66,24 @@ fn slow_parts() {
 
 #[test]
 fn connections_that_end_after_some_requests() {
-    let by_library = |names, number| matches!(sent(names, false, number), Sending::Library(_));
-    assert!(by_library("close-after-2", 1) && by_library("reset-after-2", 2));
-    let closing = raw("close-after-2", false, 2);
-    assert_eq!(closing.then, Then::Close);
-    assert!(
-        text(&closing).ends_with("\r\nConnection: keep-alive\r\nContent-Length: 5\r\n\r\nhello")
+    let then = |names, number| raw(names, false, number).then;
+    assert_eq!(then("close-after-2", 1), Then::Keep);
+    assert_eq!(then("close-after-2", 2), Then::Close);
+    assert_eq!(
+        wire("keepalive-close"),
+        (format!("{FRONT}hello"), Then::Close)
     );
+    assert_eq!(then("reset-after-2", 2), Then::Keep);
     let reset = raw("reset-after-2", false, 3);
     assert_eq!((text(&reset).as_str(), reset.then), ("", Then::Reset));
-    assert!(by_library("slow-1", 1));
+}
+
+#[test]
+fn large_bodies_are_not_copied() {
+    let mut large = answer();
+    large.body = Bytes::from(vec![b'x'; 1 << 20]);
+    let plan = plan(large.clone(), &Delivery::default(), false, 1);
+    assert_eq!(plan.parts[1].bytes.as_ptr(), large.body.as_ptr());
 }
 
 #[test]

@@ -26,7 +26,7 @@ use crate::answer::Answer;
 use crate::control;
 use crate::fault::Kind;
 use crate::fault::answer::Deed;
-use crate::fault::delivery::{Delivery, Sending, prepare};
+use crate::fault::delivery::{self, Delivery};
 use crate::log::Origin;
 use crate::request::Request;
 use crate::service::{Decision, State, choose, decide};
@@ -140,17 +140,21 @@ async fn respond(
         Deed::Never => std::future::pending().await,
         Deed::Raw(plan) => plan,
         Deed::Send(mut answer, delivery) => {
-            let head = request.is_head();
             let echo = request.header("x-standin-echo");
             for (name, value) in [("x-standin-echo", echo), ("x-standin-picked", picked)] {
                 if let Some(value) = value {
                     answer.set(name, &value);
                 }
             }
-            match prepare(answer, &delivery, head, number) {
-                Sending::Library(answer) => return Ok(answer.into_response(head)),
-                Sending::Raw(plan) => plan,
+            if !answer.has("Connection") {
+                let word = if request.persistent {
+                    "keep-alive"
+                } else {
+                    "close"
+                };
+                answer.set("Connection", word);
             }
+            delivery::plan(answer, &delivery, request.is_head(), number)
         }
     };
     connection.slot.put(plan);

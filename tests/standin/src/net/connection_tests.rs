@@ -31,6 +31,32 @@ fn a_kept_connection_serves_several_requests() {
 }
 
 #[test]
+fn a_connection_ends_when_the_client_asks() {
+    run(async {
+        for (version, field, word) in [
+            ("1.1", "A: b", "keep-alive"),
+            ("1.1", "Connection: x, Close", "close"),
+            ("1.0", "A: b", "close"),
+            ("1.0", "Connection: Keep-Alive", "keep-alive"),
+        ] {
+            let mut pair = Pair::new().await?;
+            let head = format!("HEAD / HTTP/{version}\nHost: {PUBLIC}\n{field}");
+            pair.client.send(&head).await?;
+            let answer = pair.client.read_until("\r\n\r\n").await?;
+            let expected = format!("\r\nConnection: {word}\r\n");
+            assert!(answer.contains(&expected), "{version} {field}: {answer}");
+            if word == "close" {
+                assert_eq!(pair.client.read_all().await?, "");
+            } else {
+                pair.client.send(&head).await?;
+                pair.client.read_until("\r\n\r\n").await?;
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
 fn a_reset_is_a_reset_and_a_close_a_close() {
     run(async {
         let mut pair = Pair::with_fault("reset").await?;
@@ -83,7 +109,7 @@ fn slow_answers_are_whole_and_the_connection_lives() {
             pair.client.get_with_fault(fault).await?;
             let answer = pair.client.read_until("</ListBucketResult>\n").await?;
             assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
-            assert!(answer.to_lowercase().contains("content-length: 197\r\n"));
+            assert!(answer.contains("Content-Length: 197\r\n"));
         }
         assert_eq!(pair.state.log.stats()["connections_accepted"], 1);
         Ok(())
@@ -100,7 +126,7 @@ fn a_connection_ends_without_a_word() {
 
         let mut pair = Pair::with_fault("close-after-2").await?;
         let first = pair.client.read_until("</ListBucketResult>\n").await?;
-        assert!(!first.to_lowercase().contains("connection: close"));
+        assert!(!first.contains("Connection: close"));
         pair.client.get_with_fault("close-after-2").await?;
         let second = pair.client.read_all().await?;
         assert!(second.ends_with("</ListBucketResult>\n"), "{second}");

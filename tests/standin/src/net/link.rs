@@ -1,9 +1,10 @@
 //! A connection that can stop being HTTP.
 //!
-//! The HTTP library only sends answers that are correct. For all others the
-//! service leaves a plan in the connection's slot and gives the library an
-//! empty answer; the link drops what the library writes and carries out the
-//! plan.
+//! The HTTP library sends only answers that are correct, and every header name in
+//! lower case, which COS does not. So the service leaves a plan in the
+//! connection's slot and gives the library an empty answer; the link drops what
+//! the library writes and carries out the plan. The library reads requests, and
+//! knows when a connection is at its end.
 
 use std::collections::VecDeque;
 use std::io;

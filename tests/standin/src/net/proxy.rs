@@ -53,7 +53,10 @@ pub async fn receive(
                 stream.write_all(answer).await?;
                 return Ok(Some(Target::Tunnel(door)));
             }
-            Verdict::Answer(answer) => {
+            Verdict::Answer(mut answer) => {
+                if let Some(echo) = connect.header("x-standin-echo") {
+                    answer.set("x-standin-echo", echo);
+                }
                 stream.write_all(&answer.wire_head(false)).await?;
                 stream.write_all(&answer.wire_body(false)).await?;
             }

@@ -81,13 +81,14 @@ fn there_is_no_tunnel_to_elsewhere() {
             ),
         ] {
             pair.client
-                .send(&format!("CONNECT {target} HTTP/1.1"))
+                .send(&format!("CONNECT {target} HTTP/1.1\nx-standin-echo: e"))
                 .await?;
             let answer = pair.client.read_until("</html>\r\n").await?;
             assert!(
                 answer.starts_with(&format!("HTTP/1.1 {status} ")),
                 "{target}: {answer}"
             );
+            assert!(answer.contains("x-standin-echo: e\r\n"), "{answer}");
         }
         let stats = pair.state.log.stats();
         assert_eq!(

@@ -1,0 +1,27 @@
+# Real faults against the installed library: plain, and under ASan and UBSan.
+builds(faults shared shared OFF)
+builds(faults sanitized shared ON)
+
+# Those that hold the library to its times get the machine for themselves.
+set(TIMED endings)
+
+function(fault_program name behaviour)
+  set(properties)
+  if(name IN_LIST TIMED)
+    set(properties RUN_SERIAL ON)
+  endif()
+  foreach(variant shared sanitized)
+    # The plain programs take no notice of the sanitizers' environment.
+    runs(${behaviour}.${variant} FIXTURES faults-${variant} ENVIRONMENT ${SANITIZERS} PROPERTIES ${properties}
+      COMMAND "${CMAKE_CURRENT_BINARY_DIR}/${variant}/${name}")
+  endforeach()
+endfunction()
+include(programs.cmake)
+
+set(PANICKING "${CMAKE_CURRENT_BINARY_DIR}/panicking")
+installed_test(panicking-library-builds
+  COMMAND sh "${CMAKE_CURRENT_SOURCE_DIR}/panicking.sh" "${COS_ERR_ROOT}" "${PANICKING}"
+  PROPERTIES FIXTURES_SETUP panicking RESOURCE_LOCK cargo TIMEOUT 900)
+runs(panics-become-errors FIXTURES faults-shared panicking
+  ENVIRONMENT "LD_LIBRARY_PATH=${PANICKING}/debug"
+  COMMAND "${CMAKE_CURRENT_BINARY_DIR}/shared/panic")
