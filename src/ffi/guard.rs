@@ -22,7 +22,7 @@ pub fn guard<T>(fallback: T, call: impl FnOnce() -> T) -> T {
 
 /// Runs a call that reports errors. A panic in it is a client error with reason INTERNAL.
 pub fn guard_error(call: impl FnOnce() -> Result<(), Box<CosError>>) -> *mut cos_error_t {
-    let outcome = enter(call).unwrap_or_else(|panic| Err(internal(&panic)));
+    let outcome = enter(call).unwrap_or_else(|panic| Err(internal(&*panic)));
     match outcome {
         Ok(()) => std::ptr::null_mut(),
         Err(error) => into_raw(error),
@@ -72,10 +72,11 @@ mod tests {
     fn a_panic_becomes_the_fallback_or_an_internal_error() {
         assert_eq!(guard(7, || panic!("inside")), 7);
         let error = guard_error(|| panic!("text {}", 1));
-        super::super::error::with(error, (), |error| {
-            assert_eq!(error.reason(), Some(Reason::Internal));
-            assert!(error.message().ends_with("text 1"), "{}", error.message());
+        // Told out here: an assertion inside `with` would be swallowed by its guard.
+        let told = super::super::error::with(error, (None, false), |error| {
+            (error.reason(), error.message().ends_with("text 1"))
         });
+        assert_eq!(told, (Some(Reason::Internal), true));
         super::super::error::cos_error_free(error);
     }
 }

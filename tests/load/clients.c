@@ -94,7 +94,7 @@ static void other_programs_inherit_nothing(scheme_t scheme) {
 
 int main(int argc, char **argv) {
   if (argc == 2 && strcmp(argv[1], "count") == 0) return (int)usage().descriptors + (int)usage().sockets;
-  usage_will_be_measured();
+  usage_will_be_measured(argv);
   server_start();
   clients_leave_nothing_behind(HTTP, CLIENTS);
   clients_leave_nothing_behind(HTTPS, TLS_CLIENTS);

@@ -145,7 +145,7 @@ static void the_code_stays(const char *path) {
 
 int main(int argc, char **argv) {
   if (argc != 2) return fputs("usage: unload_live libcos_err.so\n", stderr), 2;
-  usage_will_be_measured();
+  usage_will_be_measured(argv);
   server_start();
   the_code_stays(argv[1]);
   for (int round = 0; round < WARM_UP; round++) one_round(argv[1]);

@@ -14,9 +14,11 @@ typedef struct {
   size_t heap;
 } usage_t;
 
-/* To be called first: of the arenas of threads malloc gives back only a part, so
-   that their number would be measured; one arena is given back whole. */
-void usage_will_be_measured(void);
+/* To be called first, with main's arguments: what malloc keeps for later would be
+   measured as well. Of the arenas of threads it gives back only a part, of one
+   arena all; and what its caches hold it counts as given out: so the program
+   begins anew without those. */
+void usage_will_be_measured(char **arguments);
 
 usage_t usage(void);
 
