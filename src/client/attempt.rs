@@ -28,7 +28,7 @@ pub fn run(
         };
         return Err(lost(
             outgoing,
-            &Trouble::of(&stopped.into(), &outgoing.host, &watch.seen),
+            &Trouble::of(&stopped.into(), outgoing.host(), &watch.seen),
             watch,
         ));
     }
@@ -38,7 +38,7 @@ pub fn run(
     };
     Err(lost(
         outgoing,
-        &Trouble::of(&fault, &outgoing.host, &watch.seen),
+        &Trouble::of(&fault, outgoing.host(), &watch.seen),
         watch,
     ))
 }
@@ -49,10 +49,10 @@ fn send(
     transport: &Transport,
     watch: &Arc<Watch>,
 ) -> std::result::Result<Answer, ureq::Error> {
-    let first = transport.send(outgoing.http()?, watch);
+    let first = transport.send(outgoing.http()?, outgoing.body(), watch);
     if first.is_err() && watch.seen.take_stale() {
         watch.seen.set_fresh_only();
-        return transport.send(outgoing.http()?, watch);
+        return transport.send(outgoing.http()?, outgoing.body(), watch);
     }
     first
 }
@@ -73,15 +73,9 @@ fn read(
         received_at_ms,
         ..asked(outgoing)
     };
-    if let Some(error) = exchange.read() {
-        return Err(error);
-    }
+    let (headers, pool) = exchange.header_fields()?;
     match &answer.cut {
-        None => Ok(Response::new(
-            answer.status,
-            HeaderInput::Fields(&fields),
-            answer.body,
-        )),
+        None => Ok(Response::new(answer.status, headers, pool, answer.body)),
         Some(Cut::TooLong) => Err(exchange.failed(
             Reason::TooLarge,
             &format!(
@@ -90,7 +84,7 @@ fn read(
             ),
         )),
         Some(Cut::Fault(fault)) => {
-            let trouble = Trouble::of(fault, &outgoing.host, &watch.seen);
+            let trouble = Trouble::of(fault, outgoing.host(), &watch.seen);
             Err(exchange
                 .failed(trouble.reason, &trouble.message)
                 .with_causes(trouble.os_errno, &trouble.causes))
@@ -115,7 +109,7 @@ fn lost(outgoing: &Outgoing<'_>, trouble: &Trouble, watch: &Watch) -> Box<CosErr
         message: &trouble.message,
         os_errno: trouble.os_errno,
         method: &outgoing.request.method,
-        url: &outgoing.url,
+        url: outgoing.url(),
         bucket: outgoing.request.bucket.as_deref().unwrap_or(""),
         // The URL names it.
         key: "",
@@ -130,7 +124,7 @@ fn lost(outgoing: &Outgoing<'_>, trouble: &Trouble, watch: &Watch) -> Box<CosErr
 fn asked<'a>(outgoing: &'a Outgoing<'_>) -> Exchange<'a> {
     Exchange {
         method: &outgoing.request.method,
-        url: &outgoing.url,
+        url: outgoing.url(),
         status: 0,
         headers: HeaderInput::Fields(&[]),
         body: &[],

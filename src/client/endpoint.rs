@@ -86,21 +86,41 @@ impl Endpoint {
                 "begin it with https:// or http://",
             ));
         };
-        if host.contains("{region}") {
+        // One that is not empty was checked when it was set.
+        if region.is_empty() && host.contains("{region}") {
             names::region(region)?;
         }
-        let host = host.replace("{region}", region);
-        let host = match bucket {
-            Some(bucket) => host.replace("{bucket}", bucket),
-            None => host.replace("{bucket}.", ""),
-        };
         let own_port = if scheme == "https" { ":443" } else { ":80" };
-        let host = host
-            .strip_suffix(own_port)
-            .unwrap_or(&host)
-            .to_ascii_lowercase();
+        let host = host.strip_suffix(own_port).unwrap_or(host);
+        let mut host = filled(host, bucket, region);
+        host.make_ascii_lowercase();
         Ok(Origin { scheme, host })
     }
+}
+
+/// A host with its names filled in. Without a bucket, its label goes too.
+fn filled(template: &str, bucket: Option<&str>, region: &str) -> String {
+    let names = bucket.map_or(0, str::len) + region.len();
+    let mut host = String::with_capacity(template.len() + names);
+    let mut rest = template;
+    while let Some((before, name, after)) = placeholder(rest) {
+        host.push_str(before);
+        rest = after;
+        match (name, bucket) {
+            ("region", _) => host.push_str(region),
+            (_, Some(bucket)) => host.push_str(bucket),
+            (_, None) => rest = after.strip_prefix('.').unwrap_or(after),
+        }
+    }
+    host.push_str(rest);
+    host
+}
+
+/// What stands before, in and behind the first pair of braces.
+fn placeholder(text: &str) -> Option<(&str, &str, &str)> {
+    let open = memchr::memchr(b'{', text.as_bytes())?;
+    let close = open + memchr::memchr(b'}', &text.as_bytes()[open..])?;
+    Some((&text[..open], &text[open + 1..close], &text[close + 1..]))
 }
 
 fn split(template: &str) -> Option<(&'static str, &str)> {

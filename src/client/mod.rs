@@ -6,6 +6,7 @@ mod clock;
 mod credentials;
 mod endpoint;
 mod explain;
+mod head;
 pub mod names;
 mod options;
 mod outgoing;
@@ -30,6 +31,7 @@ pub use transport::watch::Interrupt;
 
 use clock::Clock;
 use endpoint::Endpoint;
+use head::Last;
 use options::Timeouts;
 use send::Sending;
 use signer::Signer;
@@ -57,6 +59,7 @@ pub struct Client {
 struct Own {
     transport: Transport,
     signer: Option<Signer>,
+    last: Last,
 }
 
 impl Own {
@@ -64,6 +67,7 @@ impl Own {
         Own {
             transport: Transport::new(wire),
             signer: credentials.cloned().map(Signer::new),
+            last: Last::default(),
         }
     }
 }

@@ -65,6 +65,11 @@ pub fn next(tried: &Tried<'_>) -> Next {
     }
 }
 
+/// Whether a backup host may be asked after this error.
+pub fn wants_backup(error: &CosError) -> bool {
+    is_hijack(error) || is_unreached(error)
+}
+
 /// The longest wait after this many tries.
 fn ceiling(made: u32) -> Duration {
     FIRST_WAIT

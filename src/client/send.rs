@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 use super::call::Call;
 use super::clock::{self, system_ms};
 use super::endpoint::Origin;
-use super::outgoing::{Outgoing, Route};
+use super::head::Parts;
+use super::outgoing::Outgoing;
 use super::retry::{self, Next, Tried};
 use super::transport::fault::{Phase, Stop};
 use super::transport::{SLICE, Watch, random_fraction};
@@ -61,15 +62,13 @@ impl<'a> Sending<'a> {
     }
 
     pub fn run(mut self) -> Result<Response> {
-        let main = self
+        let mut origin = self
             .client
             .endpoint
             .origin(self.request.bucket.as_deref(), self.region)?;
-        let mut backup = self.backup(&main);
-        let mut origin = main;
         let mut on_backup = false;
         loop {
-            let (outcome, window) = self.try_once(origin.clone());
+            let (outcome, window) = self.try_once(&origin);
             let error = match outcome {
                 Ok(response) => return Ok(response),
                 Err(error) => error,
@@ -78,6 +77,10 @@ impl<'a> Sending<'a> {
                 self.failed.push(*error);
                 continue;
             }
+            let backup = match on_backup || !retry::wants_backup(&error) {
+                true => None,
+                false => self.backup(&origin),
+            };
             let next = retry::next(&Tried {
                 error: &error,
                 made: self.made,
@@ -101,7 +104,7 @@ impl<'a> Sending<'a> {
                 self.failed.push(*error);
                 return Err(self.conclude(stopped, false));
             }
-            if switch && let Some(other) = backup.take() {
+            if switch && let Some(other) = backup {
                 origin = other;
                 on_backup = true;
             }
@@ -115,25 +118,25 @@ impl<'a> Sending<'a> {
     }
 
     /// One try, and the window that it was signed for.
-    fn try_once(&mut self, origin: Origin) -> (Result<Response>, Option<(i64, i64)>) {
+    fn try_once(&mut self, origin: &Origin) -> (Result<Response>, Option<(i64, i64)>) {
         let begun = Instant::now();
         let watch = Arc::new(self.watch());
         let now = self.client.clock.now_s();
-        let is_retry = self.made > 0;
-        let route = Route {
-            region: self.region,
+        let parts = Parts {
+            client: self.client,
+            request: self.request,
+            call: self.call,
             origin,
-            is_retry,
+            is_retry: self.made > 0,
         };
-        let signing = self.own.signer.as_ref().map(|signer| (signer, now));
-        let outgoing = Outgoing::new(self.client, self.request, self.call, route, signing);
+        let outgoing = Outgoing::new(parts, self.own, self.region, now);
         self.made += 1;
         let outcome = attempt::run(&outgoing, &self.own.transport, &watch, system_ms);
         let outcome = outcome.map_err(|mut error| {
-            error.add_attempt(&outgoing.host, milliseconds(begun.elapsed()));
+            error.add_attempt(&origin.host, milliseconds(begun.elapsed()));
             error
         });
-        (outcome, outgoing.window)
+        (outcome, outgoing.window())
     }
 
     fn watch(&self) -> Watch {

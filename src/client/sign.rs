@@ -4,6 +4,8 @@
 //! percent-encoded, pairs sorted by their encoded lower-case name, the path is
 //! the decoded key, and Host is signed as it is sent.
 
+use std::borrow::Cow;
+
 use hmac::{Hmac, KeyInit, Mac};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sha1::{Digest, Sha1};
@@ -38,22 +40,27 @@ const SIGNED: [&str; 19] = [
     "x-ci-",
 ];
 
+/// Room for an Authorization value with a short list of names, without the SecretId.
+const AUTHORIZATION: usize = 256;
+
 /// What is signed of a request.
 pub struct Signable<'a> {
     pub method: &'a str,
-    /// Decoded, with its leading slash.
-    pub path: &'a str,
+    /// Decoded, without the leading slash of its path.
+    pub key: &'a str,
     pub parameters: &'a [(&'a str, &'a str)],
     /// All that is sent; what is not signed is passed over.
     pub headers: &'a [(&'a str, &'a str)],
 }
 
 /// The key of one time window, ready for any number of requests in it.
-#[derive(Clone)]
 pub struct SigningKey {
     key_time: String,
     state: Hmac<Sha1>,
 }
+
+/// Hex digits of a SHA-1.
+type Hex = [u8; 40];
 
 impl SigningKey {
     /// The key of a window of Unix seconds.
@@ -62,97 +69,124 @@ impl SigningKey {
     }
 
     fn of_window(secret_key: &str, key_time: String) -> SigningKey {
-        let key = hex(hmac(secret_key.as_bytes())
-            .chain_update(&key_time)
-            .finalize()
-            .into_bytes()
-            .as_ref());
+        let key = hmac(secret_key.as_bytes()).chain_update(&key_time);
         SigningKey {
-            state: hmac(key.as_bytes()),
+            state: hmac(&hex(key.finalize().into_bytes().into())),
             key_time,
         }
     }
 
-    /// The value of the Authorization header field.
+    /// The value of the Authorization header field. It ends with the signature.
     pub fn authorization(&self, secret_id: &str, request: &Signable<'_>) -> String {
-        let parameters = pairs(request.parameters.iter().copied());
+        let parameters = Pairs::new(request.parameters.iter().copied());
         let signed = |(name, _): &(&str, &str)| is_signed(name);
-        let headers = pairs(request.headers.iter().copied().filter(signed));
-        let (signature, header_list) = (
-            self.signature(request, &parameters, &headers),
-            names(&headers),
-        );
-        format!(
-            "q-sign-algorithm=sha1&q-ak={secret_id}&q-sign-time={time}&q-key-time={time}\
-             &q-header-list={header_list}&q-url-param-list={parameter_list}&q-signature={signature}",
-            time = self.key_time,
-            parameter_list = names(&parameters),
-        )
+        let headers = Pairs::new(request.headers.iter().copied().filter(signed));
+        let signature = self.signature(request, &parameters, &headers);
+        let time = self.key_time.as_str();
+        let mut text = String::with_capacity(AUTHORIZATION + secret_id.len());
+        for piece in [
+            "q-sign-algorithm=sha1&q-ak=",
+            secret_id,
+            "&q-sign-time=",
+            time,
+            "&q-key-time=",
+            time,
+            "&q-header-list=",
+        ] {
+            text.push_str(piece);
+        }
+        headers.names(&mut text);
+        text.push_str("&q-url-param-list=");
+        parameters.names(&mut text);
+        text.push_str("&q-signature=");
+        text.extend(signature.map(char::from));
+        text
     }
 
     fn signature(
         &self,
         request: &Signable<'_>,
-        parameters: &[(String, String)],
-        headers: &[(String, String)],
-    ) -> String {
-        let http_string = format!(
-            "{}\n{}\n{}\n{}\n",
-            request.method.to_ascii_lowercase(),
-            request.path,
-            joined(parameters),
-            joined(headers)
-        );
-        let digest = hex(Sha1::digest(http_string).as_ref());
-        let text = format!("sha1\n{}\n{digest}\n", self.key_time);
-        hex(self
-            .state
-            .clone()
-            .chain_update(text)
-            .finalize()
-            .into_bytes()
-            .as_ref())
+        parameters: &Pairs<'_>,
+        headers: &Pairs<'_>,
+    ) -> Hex {
+        let mut http = Sha1::new();
+        let lower = |b: u8| b.to_ascii_lowercase();
+        request.method.bytes().for_each(|b| http.update([lower(b)]));
+        http.update("\n/");
+        http.update(request.key);
+        http.update("\n");
+        parameters.hash(&mut http);
+        http.update("\n");
+        headers.hash(&mut http);
+        http.update("\n");
+        let mut text = self.state.clone();
+        for piece in ["sha1\n", &self.key_time, "\n"] {
+            Mac::update(&mut text, piece.as_bytes());
+        }
+        Mac::update(&mut text, &hex(http.finalize().into()));
+        Mac::update(&mut text, b"\n");
+        hex(text.finalize().into_bytes().into())
     }
 }
 
-/// A name or value as it stands in a URL and in what is signed.
-pub fn encoded(text: &str) -> impl std::fmt::Display + '_ {
+/// Pairs in the order of their encoded names; pairs of one name stay as they come.
+struct Pairs<'a>(Vec<(Cow<'a, str>, &'a str)>);
+
+impl<'a> Pairs<'a> {
+    fn new(given: impl Iterator<Item = (&'a str, &'a str)>) -> Pairs<'a> {
+        let mut pairs: Vec<_> = given.map(|(name, value)| (lower(name), value)).collect();
+        pairs.sort_by(|a, b| a.0.cmp(&b.0));
+        Pairs(pairs)
+    }
+
+    /// `name;name`
+    fn names(&self, text: &mut String) {
+        for (i, (name, _)) in self.0.iter().enumerate() {
+            text.push_str(if i == 0 { "" } else { ";" });
+            text.push_str(name);
+        }
+    }
+
+    /// `name=value&name=value`, the values encoded.
+    fn hash(&self, hash: &mut Sha1) {
+        for (i, (name, value)) in self.0.iter().enumerate() {
+            hash.update(if i == 0 { "" } else { "&" });
+            hash.update(name.as_bytes());
+            hash.update("=");
+            utf8_percent_encode(value, RESERVED).for_each(|piece| hash.update(piece));
+        }
+    }
+}
+
+/// A name encoded, in lower case.
+fn lower(name: &str) -> Cow<'_, str> {
+    let encoded: Cow<'_, str> = utf8_percent_encode(name, RESERVED).into();
+    match encoded.bytes().any(|b| b.is_ascii_uppercase()) {
+        true => Cow::Owned(encoded.to_ascii_lowercase()),
+        false => encoded,
+    }
+}
+
+/// The signature in an Authorization value; `""` if there is none.
+pub fn signature(authorization: &str) -> &str {
+    let at = authorization.len().saturating_sub(size_of::<Hex>());
+    authorization.get(at..).unwrap_or("")
+}
+
+/// A name or value as it stands in a URL.
+pub fn encoded(text: &str) -> impl Iterator<Item = &str> {
     utf8_percent_encode(text, RESERVED)
 }
 
 fn is_signed(name: &str) -> bool {
-    let lower = name.to_ascii_lowercase();
+    let starts = |prefix: &str| {
+        let head = name.as_bytes().get(..prefix.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(prefix.as_bytes()))
+    };
     SIGNED.iter().any(|signed| match signed.ends_with('-') {
-        true => lower.starts_with(signed),
-        false => lower == *signed,
+        true => starts(signed),
+        false => name.eq_ignore_ascii_case(signed),
     })
-}
-
-/// Encoded pairs in the order of their names; pairs of one name stay as they come.
-fn pairs<'a>(given: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<(String, String)> {
-    let mut pairs: Vec<(String, String)> = given
-        .map(|(name, value)| {
-            (
-                encoded(name).to_string().to_lowercase(),
-                encoded(value).to_string(),
-            )
-        })
-        .collect();
-    pairs.sort_by(|a, b| a.0.cmp(&b.0));
-    pairs
-}
-
-fn names(pairs: &[(String, String)]) -> String {
-    let names: Vec<&str> = pairs.iter().map(|(name, _)| name.as_str()).collect();
-    names.join(";")
-}
-
-fn joined(pairs: &[(String, String)]) -> String {
-    let pairs: Vec<String> = pairs
-        .iter()
-        .map(|(name, value)| format!("{name}={value}"))
-        .collect();
-    pairs.join("&")
 }
 
 fn hmac(key: &[u8]) -> Hmac<Sha1> {
@@ -160,13 +194,9 @@ fn hmac(key: &[u8]) -> Hmac<Sha1> {
     <Hmac<Sha1> as KeyInit>::new_from_slice(key).unwrap_or_else(|_| Hmac::new(&Default::default()))
 }
 
-fn hex(bytes: &[u8]) -> String {
+fn hex(digest: [u8; 20]) -> Hex {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digit = |nibble: u8| DIGITS[usize::from(nibble & 15)] as char;
-    bytes
-        .iter()
-        .flat_map(|byte| [digit(byte >> 4), digit(*byte)])
-        .collect()
+    std::array::from_fn(|i| DIGITS[usize::from(digest[i / 2] >> (4 * (1 - i % 2)) & 15)])
 }
 
 #[cfg(test)]
@@ -208,7 +238,7 @@ mod tests {
                 .collect();
             let request = Signable {
                 method: text("method"),
-                path: text("path"),
+                key: text("path").strip_prefix('/').unwrap_or_default(),
                 parameters: &p,
                 headers: &h,
             };

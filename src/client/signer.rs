@@ -1,6 +1,6 @@
 //! Signs with the client's credentials; the key of a time window is made once.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::credentials::Credentials;
 use super::sign::{Signable, SigningKey};
@@ -17,7 +17,7 @@ pub struct Signer {
 
 struct Window {
     start: i64,
-    key: SigningKey,
+    key: Arc<SigningKey>,
 }
 
 impl std::fmt::Debug for Window {
@@ -46,15 +46,16 @@ impl Signer {
         )
     }
 
-    fn key(&self, now: i64) -> (i64, SigningKey) {
+    fn key(&self, now: i64) -> (i64, Arc<SigningKey>) {
         // A panic while the lock is held leaves a whole window or none.
         let mut window = self.window.lock().unwrap_or_else(PoisonError::into_inner);
         match &*window {
-            Some(current) if current.serves(now) => (current.start, current.key.clone()),
+            Some(current) if serves(current.start, now) => (current.start, current.key.clone()),
             _ => {
                 let start = now - SIGNED_BACK_S;
                 let key =
                     SigningKey::new(&self.credentials.secret_key, start, now + SIGNED_AHEAD_S);
+                let key = Arc::new(key);
                 *window = Some(Window {
                     start,
                     key: key.clone(),
@@ -65,12 +66,11 @@ impl Signer {
     }
 }
 
-impl Window {
-    /// Ours or the system's clock may have been set back: a window from the future serves nobody.
-    fn serves(&self, now: i64) -> bool {
-        let left = self.start + SIGNED_BACK_S + SIGNED_AHEAD_S - now;
-        now >= self.start + SIGNED_BACK_S && left >= LEAST_LEFT_S
-    }
+/// Whether a window that began at `start` may be signed for, or used again, now.
+/// Ours or the system's clock may have been set back: one from the future serves nobody.
+pub fn serves(start: i64, now: i64) -> bool {
+    let left = start + SIGNED_BACK_S + SIGNED_AHEAD_S - now;
+    now >= start + SIGNED_BACK_S && left >= LEAST_LEFT_S
 }
 
 #[cfg(test)]
@@ -79,13 +79,10 @@ mod tests {
 
     #[test]
     fn a_window_is_renewed_when_a_third_is_left_or_the_clock_went_back() {
-        let window = Window {
-            start: 1000 - SIGNED_BACK_S,
-            key: SigningKey::new("k", 0, 1),
-        };
-        assert!(window.serves(1000));
-        assert!(window.serves(1000 + SIGNED_AHEAD_S - LEAST_LEFT_S));
-        assert!(!window.serves(1000 + SIGNED_AHEAD_S - LEAST_LEFT_S + 1));
-        assert!(!window.serves(999));
+        let start = 1000 - SIGNED_BACK_S;
+        assert!(serves(start, 1000));
+        assert!(serves(start, 1000 + SIGNED_AHEAD_S - LEAST_LEFT_S));
+        assert!(!serves(start, 1000 + SIGNED_AHEAD_S - LEAST_LEFT_S + 1));
+        assert!(!serves(start, 999));
     }
 }

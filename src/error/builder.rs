@@ -7,7 +7,7 @@ use super::clock;
 use super::exchange::{Exchange, Known};
 use super::headers::Headers;
 use super::kind::{CodeSource, Kind, Responder};
-use super::mask::{self, Secrets};
+use super::mask::{Secrets, is_clean, mask};
 use super::pool::{Pool, Span};
 use super::reason::Reason;
 use super::request::Asked;
@@ -89,25 +89,20 @@ impl Builder {
         if self.error.responder == Responder::Other {
             return;
         }
-        let endpoint = found.detail(&self.pool, "Endpoint");
-        let location = Asked::new("", self.pool.get(headers.seen.location));
-        let from_location = if self.pool.get(headers.seen.location).contains("://") {
-            location.host
-        } else {
-            ""
-        };
-        let from_location = from_location.to_owned();
-        self.error.endpoint_hint = match endpoint.is_empty() {
-            true => self.pool.push(&from_location),
-            false => endpoint,
-        };
-        let region = Asked::new("", self.pool.get(self.error.endpoint_hint))
-            .region
-            .to_owned();
-        self.error.region_hint = match headers.seen.bucket_region.is_empty() {
-            true => self.pool.push(&region),
-            false => headers.seen.bucket_region,
-        };
+        let pool = &mut self.pool;
+        let mut endpoint = found.detail(pool, "Endpoint");
+        let location = pool.get(headers.seen.location);
+        if endpoint.is_empty() && location.contains("://") {
+            let host = Asked::new("", location).host.to_owned();
+            endpoint = pool.push(&host);
+        }
+        let mut region = headers.seen.bucket_region;
+        if region.is_empty() && !endpoint.is_empty() {
+            let name = Asked::new("", pool.get(endpoint)).region.to_owned();
+            region = pool.push(&name);
+        }
+        self.error.endpoint_hint = endpoint;
+        self.error.region_hint = region;
     }
 
     /// Takes secrets out of what is told, and closes the error.
@@ -116,16 +111,26 @@ impl Builder {
             mut pool,
             mut error,
         } = self;
-        // One look at everything together: the server's words, and ours.
-        if !mask::is_clean(pool.all(), secrets) {
-            error.for_each_told(|span| *span = masked(*span, secrets, &mut pool));
-        }
+        // One look at most of what is told: header fields and body are kept as they came.
+        let verbatim = error.verbatim_end();
+        let rest_is_clean = is_clean(pool.from(verbatim), secrets);
+        error.for_each_told(|span| {
+            if !rest_is_clean || span.start() < verbatim {
+                *span = masked(*span, secrets, &mut pool);
+            }
+        });
         error.pool = pool;
         Box::new(error)
     }
 }
 
 impl CosError {
+    /// Where the header fields and the body end in the pool.
+    fn verbatim_end(&self) -> usize {
+        let (name, value) = self.headers.last().copied().unwrap_or_default();
+        name.end().max(value.end()).max(self.body.text.end())
+    }
+
     /// The strings that texts, JSON and the like are made of.
     fn for_each_told(&mut self, mut each: impl FnMut(&mut Span)) {
         let spans = [
@@ -157,7 +162,10 @@ impl CosError {
 
 /// The string without secrets, as another one of the pool.
 fn masked(span: Span, secrets: &Secrets<'_>, pool: &mut Pool) -> Span {
-    match mask::mask(pool.get(span), secrets) {
+    if span.is_empty() {
+        return span;
+    }
+    match mask(pool.get(span), secrets) {
         Cow::Borrowed(_) => span,
         Cow::Owned(clean) => pool.push(&clean),
     }

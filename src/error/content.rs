@@ -54,16 +54,16 @@ impl Content {
         }
         let content_type = pool.get(headers.seen.content_type);
         let text = body::decode(bytes, content_type);
-        let found = body::read(&text, pool);
         // One copy serves as bytes and as text where they are the same.
-        let same = matches!(text, Cow::Borrowed(_)) && !bytes.contains(&0);
+        let same = matches!(text, Cow::Borrowed(_)) && memchr::memchr(0, bytes).is_none();
         let raw = (!same).then(|| bytes.to_vec());
-        let text = pool.push(&text);
+        let kept = pool.push(&text);
+        let found = body::read(&text, pool);
         Content {
             found,
             body: Body {
                 raw,
-                text,
+                text: kept,
                 truncated,
             },
         }

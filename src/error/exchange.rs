@@ -10,7 +10,7 @@ use super::pool::{Pool, Span};
 use super::reason::Reason;
 use super::request::{Asked, Target};
 use super::status::{self, Situation};
-use super::{CosError, clock, responder};
+use super::{CosError, Result, clock, responder};
 
 /// An answer as somebody's HTTP stack has it.
 #[derive(Clone, Copy)]
@@ -51,27 +51,34 @@ pub struct Known<'a> {
 impl Exchange<'_> {
     /// The error that this answer is; `None` for a success.
     pub fn read(&self) -> Option<Box<CosError>> {
-        let mut pool = Pool::with_capacity(self.estimate());
+        self.header_fields().err()
+    }
+
+    /// The header fields of a success, in a pool of their own; or the error.
+    pub fn header_fields(&self) -> Result<(Headers, Pool)> {
+        let unread = self.is_unread();
+        let mut pool = Pool::with_capacity(match unread {
+            true => self.headers.size(),
+            false => self.estimate(),
+        });
         let (headers, limit) = Headers::read(self.headers, &mut pool);
-        let asked = self.asked();
-        let content = self.content(&headers, &asked, &mut pool);
+        let end = pool.begin();
+        let content = self.content(unread, &headers, &mut pool);
         if let Some(limit) = limit {
+            let content = self.kept(content, &mut pool);
             let message = limit.to_string();
-            return Some(self.client(
-                Reason::TooLarge,
-                &message,
-                headers,
-                content.unwrap_or_default(),
-                pool,
-            ));
+            return Err(self.client(Reason::TooLarge, &message, headers, content, pool));
         }
-        let content = content?;
         match self.judge(&headers, &content, &pool) {
-            Verdict::Success => None,
-            Verdict::Service => Some(self.service(asked, headers, content, pool)),
+            Verdict::Success => {
+                pool.cut(end);
+                Ok((headers, pool))
+            }
+            Verdict::Service => Err(self.service(headers, content, pool)),
             Verdict::Client(reason) => {
                 let message = self.wrong_answer(reason, &content.found, &pool);
-                Some(self.client(reason, &message, headers, content, pool))
+                let content = self.kept(content, &mut pool);
+                Err(self.client(reason, &message, headers, content, pool))
             }
         }
     }
@@ -80,10 +87,8 @@ impl Exchange<'_> {
     pub fn failed(&self, reason: Reason, message: &str) -> Box<CosError> {
         let mut pool = Pool::with_capacity(self.estimate());
         let (headers, _) = Headers::read(self.headers, &mut pool);
-        let content = match self.content(&headers, &self.asked(), &mut pool) {
-            Some(content) if !content.body.is_empty() => content,
-            _ => Content::kept(self, &mut pool),
-        };
+        let content = self.content(self.is_unread(), &headers, &mut pool);
+        let content = self.kept(content, &mut pool);
         self.client(reason, message, headers, content, pool)
     }
 
@@ -98,21 +103,31 @@ impl Exchange<'_> {
         self.headers.size() + self.body.len() + fields + 2 * self.url.len() + 256
     }
 
-    /// Reads the body as far as it may matter. `None`: a success that nobody need read.
-    fn content(&self, headers: &Headers, asked: &Asked<'_>, pool: &mut Pool) -> Option<Content> {
-        let success = (200..300).contains(&self.status);
-        // The content of an object is its owner's: it may be XML that looks like an error.
-        let is_object = self.method == "GET" && asked.target() == Target::Object;
-        if success && (is_object || self.is_head()) && self.expect_root.is_empty() {
-            return match self.lacks_marks(headers, Span::default(), pool) {
-                true => Some(Content::kept(self, pool)),
-                false => None,
-            };
+    /// Reads the body, if there is one that matters.
+    fn content(&self, unread: bool, headers: &Headers, pool: &mut Pool) -> Content {
+        match unread || self.is_head() {
+            true => Content::default(),
+            false => Content::read(self, headers, self.is_2xx(), pool),
         }
-        if self.is_head() {
-            return Some(Content::default());
+    }
+
+    /// The content of an error: a body that was passed over belongs to it after all.
+    fn kept(&self, content: Content, pool: &mut Pool) -> Content {
+        match content.body.is_empty() {
+            true => Content::kept(self, pool),
+            false => content,
         }
-        Some(Content::read(self, headers, success, pool))
+    }
+
+    fn is_2xx(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
+    /// A success whose body does not matter: the content of an object is its
+    /// owner's, and may be XML that looks like an error.
+    fn is_unread(&self) -> bool {
+        let is_object = || self.method == "GET" && self.asked().target() == Target::Object;
+        self.is_2xx() && self.expect_root.is_empty() && (self.is_head() || is_object())
     }
 
     fn is_head(&self) -> bool {
@@ -165,14 +180,9 @@ impl Exchange<'_> {
         end.ends_with(b"/") || name.is_some_and(|before| matches!(before.last(), Some(b'/' | b':')))
     }
 
-    fn service(
-        &self,
-        asked: Asked<'_>,
-        headers: Headers,
-        content: Content,
-        pool: Pool,
-    ) -> Box<CosError> {
+    fn service(&self, headers: Headers, content: Content, pool: Pool) -> Box<CosError> {
         let Content { found, body } = content;
+        let asked = self.asked();
         let responder = responder::judge(&headers, found.request_id, &pool);
         let skew_s = clock::skew_s(&headers, &found, &pool, self.received_at_ms);
         let situation = Situation {

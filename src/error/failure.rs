@@ -151,6 +151,9 @@ impl CosError {
 
     /// Puts the tries of earlier errors before this one's.
     pub fn prepend_attempts(&mut self, earlier: &[CosError]) {
+        if earlier.is_empty() {
+            return;
+        }
         let own = std::mem::take(&mut self.attempts);
         earlier.iter().for_each(|error| self.append_attempts(error));
         self.attempts.extend(own);

@@ -67,35 +67,44 @@ impl Headers {
     /// Copies the fields into the pool. At a limit the rest is left out and the limit is told.
     pub fn read(input: HeaderInput<'_>, pool: &mut Pool) -> (Headers, Option<TooLarge>) {
         let mut headers = Headers::default();
-        if let HeaderInput::Fields(fields) = input {
-            headers.fields.reserve_exact(fields.len().min(MAX_FIELDS));
-        }
-        let mut bytes = 0;
-        let mut keep = |name: &[u8], value: &[u8]| {
-            bytes += name.len() + value.len();
-            if headers.fields.len() == MAX_FIELDS {
-                return Err(TooLarge::Fields(MAX_FIELDS));
+        let limit = match input {
+            HeaderInput::Fields(fields) => headers.keep(fields, pool),
+            HeaderInput::Block(block) => {
+                let mut room = Room::default();
+                let each = &mut |name: &[u8], value: &[u8]| {
+                    room.take(name, value)?;
+                    headers.keep(&[(name, value)], pool);
+                    Ok(())
+                };
+                each_line(block, each).err()
             }
-            if bytes > MAX_BYTES {
-                return Err(TooLarge::Bytes(MAX_BYTES));
-            }
-            let value = pool.push_bytes(value.trim_ascii());
+        };
+        (headers, limit)
+    }
+
+    fn keep(&mut self, fields: &[(&[u8], &[u8])], pool: &mut Pool) -> Option<TooLarge> {
+        let mut room = Room::default();
+        let limit = fields.iter().find_map(|(n, v)| room.take(n, v).err());
+        let fields = &fields[..room.fields];
+        self.fields.reserve_exact(fields.len());
+        let strings = fields
+            .iter()
+            .flat_map(|(name, value)| [name.trim_ascii(), value.trim_ascii()]);
+        let mut name = None;
+        let first = self.fields.len();
+        pool.push_all(strings, |span| match name.take() {
+            None => name = Some(span),
+            Some(name) => self.fields.push((name, span)),
+        });
+        for ((name, _), (_, value)) in fields.iter().zip(&self.fields[first..]) {
             if !value.is_empty()
-                && let Some(slot) = headers.seen.slot(name)
+                && let Some(slot) = self.seen.slot(name)
                 && slot.is_empty()
             {
-                *slot = value;
+                *slot = *value;
             }
-            headers
-                .fields
-                .push((pool.push_bytes(name.trim_ascii()), value));
-            Ok(())
-        };
-        let end = match input {
-            HeaderInput::Fields(fields) => fields.iter().try_for_each(|(n, v)| keep(n, v)),
-            HeaderInput::Block(block) => each_line(block, &mut keep),
-        };
-        (headers, end.err())
+        }
+        limit
     }
 
     /// The first value of a field, its name in any case.
@@ -104,6 +113,29 @@ impl Headers {
             .iter()
             .find(|(n, _)| pool.get(*n).eq_ignore_ascii_case(name))
             .map_or(Span::default(), |(_, value)| *value)
+    }
+}
+
+/// What was kept so far.
+#[derive(Default)]
+struct Room {
+    fields: usize,
+    bytes: usize,
+}
+
+impl Room {
+    /// Room for one field more.
+    fn take(&mut self, name: &[u8], value: &[u8]) -> Result<(), TooLarge> {
+        let bytes = self.bytes + name.len() + value.len();
+        if self.fields == MAX_FIELDS {
+            return Err(TooLarge::Fields(MAX_FIELDS));
+        }
+        if bytes > MAX_BYTES {
+            return Err(TooLarge::Bytes(MAX_BYTES));
+        }
+        self.fields += 1;
+        self.bytes = bytes;
+        Ok(())
     }
 }
 

@@ -44,11 +44,22 @@ const SHORTEST: usize = 6;
 
 /// Whether a text has no secret in it. Quick: nearly every text has none.
 pub fn is_clean(text: &str, known: &Secrets<'_>) -> bool {
-    let bytes = text.as_bytes();
-    let has_known = known
-        .forms()
-        .any(|(form, _)| memchr::memmem::find(bytes, form.as_bytes()).is_some());
+    // Without a percent sign the encoded form is the plain one.
+    let may_be_encoded = memchr::memchr(b'%', text.as_bytes()).is_some();
+    let has_known = known.long_ones().any(|(secret, _)| {
+        holds(text, secret) || (may_be_encoded && holds(text, &encoded(secret)))
+    });
     !has_known && named_places(text).next().is_none() && id_places(text).next().is_none()
+}
+
+/// A search for a long string is dear to set up: its head is looked for first.
+fn holds(text: &str, secret: &str) -> bool {
+    let head = secret.get(..SHOWN).unwrap_or(secret);
+    secret.len() <= text.len() && text.contains(head) && text.contains(secret)
+}
+
+fn encoded(secret: &str) -> Cow<'_, str> {
+    utf8_percent_encode(secret, NON_ALPHANUMERIC).into()
 }
 
 /// The text without secrets.
@@ -72,8 +83,8 @@ pub fn secret_id(id: &str) -> String {
 }
 
 impl<'a> Secrets<'a> {
-    /// Each secret as it may stand in a text, and what takes its place.
-    fn forms(&self) -> impl Iterator<Item = (Cow<'a, str>, Cow<'static, str>)> + use<'a> {
+    /// Each secret, and whether it is the id.
+    fn long_ones(&self) -> impl Iterator<Item = (&'a str, bool)> + use<'a> {
         let secrets = [
             (self.id, true),
             (self.key, false),
@@ -83,21 +94,25 @@ impl<'a> Secrets<'a> {
         secrets
             .into_iter()
             .filter(|(secret, _)| secret.len() >= SHORTEST)
-            .flat_map(|(secret, is_id)| {
-                let instead = move || {
-                    if is_id {
-                        Cow::Owned(secret_id(secret))
-                    } else {
-                        Cow::Borrowed(MASK)
-                    }
-                };
-                let encoded: Cow<'_, str> = utf8_percent_encode(secret, NON_ALPHANUMERIC).into();
-                let differs = encoded != secret;
-                let plain = Some((Cow::Borrowed(secret), instead()));
-                plain
-                    .into_iter()
-                    .chain(differs.then(|| (encoded, instead())))
-            })
+    }
+
+    /// Each secret as it may stand in a text, and what takes its place.
+    fn forms(&self) -> impl Iterator<Item = (Cow<'a, str>, Cow<'static, str>)> + use<'a> {
+        self.long_ones().flat_map(|(secret, is_id)| {
+            let instead = move || {
+                if is_id {
+                    Cow::Owned(secret_id(secret))
+                } else {
+                    Cow::Borrowed(MASK)
+                }
+            };
+            let encoded = encoded(secret);
+            let differs = encoded != secret;
+            let plain = Some((Cow::Borrowed(secret), instead()));
+            plain
+                .into_iter()
+                .chain(differs.then(|| (encoded, instead())))
+        })
     }
 }
 
@@ -126,8 +141,8 @@ fn without_places(text: &str) -> String {
 fn named_places(text: &str) -> impl Iterator<Item = (usize, usize)> {
     let bytes = text.as_bytes();
     let signs = memchr::memchr3_iter(b'=', b':', b'>', bytes).map(|at| (at, 1));
-    let encoded =
-        memchr::memmem::find_iter(bytes, b"%3D").chain(memchr::memmem::find_iter(bytes, b"%3d"));
+    let encoded = memchr::memchr_iter(b'%', bytes)
+        .filter(|at| matches!(bytes[at + 1..], [b'3', b'D' | b'd', ..]));
     signs
         .chain(encoded.map(|at| (at, 3)))
         .filter_map(move |(at, length)| {
@@ -163,9 +178,13 @@ fn name_before(bytes: &[u8], at: usize) -> Option<&'static str> {
 
 /// Where bare SecretIds begin.
 fn id_places(text: &str) -> impl Iterator<Item = (usize, usize)> {
-    memchr::memmem::find_iter(text.as_bytes(), ID_PREFIX)
-        .filter(|at| id_length(&text[*at..]) >= ID_LENGTH)
-        .map(|at| (at, SHOWN))
+    let ids = text
+        .contains(ID_PREFIX)
+        .then(|| text.match_indices(ID_PREFIX));
+    ids.into_iter()
+        .flatten()
+        .filter(|(at, _)| id_length(&text[*at..]) >= ID_LENGTH)
+        .map(|(at, _)| (at, SHOWN))
 }
 
 fn value_length(value: &str) -> usize {

@@ -27,11 +27,16 @@ pub enum Target {
 
 impl<'a> Asked<'a> {
     pub fn new(method: &'a str, url: &'a str) -> Asked<'a> {
-        let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-        let rest = rest.split('#').next().unwrap_or("");
-        let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
-        let (host, key) = rest.split_once('/').unwrap_or((rest, ""));
-        let host = host.rsplit('@').next().unwrap_or("");
+        let usual = ["https://", "http://"]
+            .iter()
+            .find_map(|scheme| url.strip_prefix(scheme));
+        let rest = usual
+            .or_else(|| url.split_once("://").map(|(_, rest)| rest))
+            .unwrap_or(url);
+        let (rest, _) = cut(rest, b'#');
+        let (rest, query) = cut(rest, b'?');
+        let (host, key) = cut(rest, b'/');
+        let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
         let (bucket, region) = of_host(host);
         Asked {
             method,
@@ -113,8 +118,10 @@ impl<'a> Asked<'a> {
     }
 
     fn parameters(&self) -> impl Iterator<Item = &'a str> {
-        self.query
-            .split('&')
+        let pairs = (!self.query.is_empty()).then(|| self.query.split('&'));
+        pairs
+            .into_iter()
+            .flatten()
             .map(|pair| pair.split_once('=').map_or(pair, |(name, _)| name))
     }
 }
@@ -240,6 +247,14 @@ static SUB_RESOURCES: [SubResource; 24] = [
     configuration!("intelligenttiering", "IntelligentTiering"),
     configuration!("object-lock", "ObjectLockConfiguration"),
 ];
+
+/// What stands before and behind the first sign.
+fn cut(text: &str, sign: u8) -> (&str, &str) {
+    match memchr::memchr(sign, text.as_bytes()) {
+        Some(at) => (&text[..at], &text[at + 1..]),
+        None => (text, ""),
+    }
+}
 
 /// Bucket and region that a host of COS or CI names, `""` for what it does not.
 fn of_host(host: &str) -> (&str, &str) {

@@ -10,12 +10,12 @@ use super::request_id::{self, Maker};
 pub fn judge(headers: &Headers, body_request_id: Span, pool: &Pool) -> Responder {
     let seen = &headers.seen;
     let server = pool.get(seen.server);
-    let maker = request_id::decode(pool.get(body_request_id)).map(|(maker, _)| maker);
+    let maker = || request_id::decode(pool.get(body_request_id)).map(|(maker, _)| maker);
     if !seen.cos_request_id.is_empty() || server == "tencent-cos" {
         Responder::Cos
     } else if !seen.ci_request_id.is_empty() || server == "tencent-ci" {
         Responder::Ci
-    } else if let Some(maker) = maker {
+    } else if let Some(maker) = maker() {
         match maker {
             Maker::Cos => Responder::Cos,
             Maker::Ci => Responder::Ci,

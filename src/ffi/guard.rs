@@ -32,7 +32,7 @@ pub fn guard_error(call: impl FnOnce() -> Result<(), Box<CosError>>) -> *mut cos
 fn enter<T>(call: impl FnOnce() -> T) -> Result<T, Box<dyn Any + Send>> {
     // A thread that comes second goes on at once: a lock here could be one that a
     // child of fork waits for without end.
-    if !HOOKED.swap(true, Ordering::Relaxed) {
+    if !HOOKED.load(Ordering::Relaxed) && !HOOKED.swap(true, Ordering::Relaxed) {
         install_hook();
     }
     DEPTH.set(DEPTH.get() + 1);

@@ -1,6 +1,6 @@
 //! The answer to a request that succeeded.
 
-use crate::error::headers::{HeaderInput, Headers};
+use crate::error::headers::Headers;
 use crate::error::pool::{Pool, Span};
 
 /// Status, header fields and body. Immutable.
@@ -13,10 +13,8 @@ pub struct Response {
 }
 
 impl Response {
-    pub fn new(status: u16, fields: HeaderInput<'_>, body: Vec<u8>) -> Response {
-        let mut pool = Pool::with_capacity(fields.size() + 64);
-        // An answer over the limits has become an error before.
-        let (headers, _) = Headers::read(fields, &mut pool);
+    /// `headers` lie in `pool`.
+    pub fn new(status: u16, headers: Headers, pool: Pool, body: Vec<u8>) -> Response {
         Response {
             status,
             pool,

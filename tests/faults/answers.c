@@ -9,7 +9,8 @@
 
 #define STATUS "HTTP/1.1 404 Not Found\r\n"
 #define FIELDS "Server: tencent-cos\r\nx-cos-request-id: id-of-the-header\r\nx-cos-trace-id: trace\r\n"
-#define COMPLETE "<?xml version='1.0'?><Error><Code>NoSuchKey</Code><Message>None there.</Message><RequestId>id</RequestId>"
+#define COMPLETE \
+  "<?xml version='1.0'?><Error><Code>NoSuchKey</Code><Message>None there.</Message><RequestId>id</RequestId>"
 #define LOST COS_ERROR_REASON_CONNECTION_LOST
 #define PROTOCOL COS_ERROR_REASON_PROTOCOL
 
@@ -19,23 +20,29 @@ typedef struct {
 } row_t;
 
 /* No status: nothing is known but that the request went out. */
-#define NOTHING(what, says, ends, cause, number)                                                     \
-  {                                                                                                  \
-    {.bytes = (says), .end = (ends)}, {                                                              \
-      .name = (what), .reason = (cause), .retry = COS_RETRY_YES, .request_sent = 1,                  \
-      .os_errno = (number), .message = {FAULT_HOST}, .has_causes = 1,                                \
-      .advice = (cause) == LOST ? "broke" : "not HTTP"                                               \
-    }                                                                                                \
-  }
+#define NOTHING(what, says, ends, cause, number) \
+  {{.bytes = (says), .end = (ends)},             \
+   {.name = (what),                              \
+    .reason = (cause),                           \
+    .retry = COS_RETRY_YES,                      \
+    .request_sent = 1,                           \
+    .os_errno = (number),                        \
+    .message = {FAULT_HOST},                     \
+    .has_causes = 1,                             \
+    .advice = (cause) == LOST ? "broke" : "not HTTP"}}
 
 /* The status line came, and not all of the header block. */
-#define HEADLESS(what, says, ends, number)                                                           \
-  {                                                                                                  \
-    {.bytes = (says), .end = (ends)}, {                                                              \
-      .name = (what), .reason = LOST, .status = 404, .retry = COS_RETRY_YES, .request_sent = 1,      \
-      .os_errno = (number), .message = {FAULT_HOST, "answer"}, .has_causes = 1, .advice = "broke"     \
-    }                                                                                                \
-  }
+#define HEADLESS(what, says, ends, number) \
+  {{.bytes = (says), .end = (ends)},       \
+   {.name = (what),                        \
+    .reason = LOST,                        \
+    .status = 404,                         \
+    .retry = COS_RETRY_YES,                \
+    .request_sent = 1,                     \
+    .os_errno = (number),                  \
+    .message = {FAULT_HOST, "answer"},     \
+    .has_causes = 1,                       \
+    .advice = "broke"}}
 
 static const row_t rows[] = {
     NOTHING("net-empty-reply", NULL, PEER_CLOSE, LOST, 0),
@@ -51,8 +58,14 @@ static const row_t rows[] = {
     HEADLESS("a header block without end", STATUS FIELDS "Content-Length: 0\r\n", PEER_CLOSE, 0),
     HEADLESS("a header block and a reset", STATUS FIELDS, PEER_RESET, ECONNRESET),
     {{.bytes = STATUS FIELDS "x-bad field\r\n\r\n", .end = PEER_CLOSE},
-     {.name = "a field without colon", .reason = PROTOCOL, .status = 404, .retry = COS_RETRY_YES,
-      .request_sent = 1, .message = {FAULT_HOST, "HTTP"}, .has_causes = 1, .advice = "HTTP"}},
+     {.name = "a field without colon",
+      .reason = PROTOCOL,
+      .status = 404,
+      .retry = COS_RETRY_YES,
+      .request_sent = 1,
+      .message = {FAULT_HOST, "HTTP"},
+      .has_causes = 1,
+      .advice = "HTTP"}},
 };
 
 static cos_error_t *get_from(peer_t *peer) {
@@ -79,8 +92,12 @@ static void answers_that_are_none(void) {
 /* The status line comes in pieces: its number is known all the same. */
 static void a_status_line_in_pieces(void) {
   const peer_answer_t drip = {.bytes = STATUS FIELDS, .end = PEER_CLOSE, .drip_ms = 1};
-  const fault_t expected = {.name = "a header block in pieces, cut", .reason = LOST, .status = 404,
-                            .retry = COS_RETRY_YES, .request_sent = 1, .message = {FAULT_HOST}};
+  const fault_t expected = {.name = "a header block in pieces, cut",
+                            .reason = LOST,
+                            .status = 404,
+                            .retry = COS_RETRY_YES,
+                            .request_sent = 1,
+                            .message = {FAULT_HOST}};
   peer_t *peer = peer_start(&drip, 1, PEER_READ_ALL);
   check_fault(head_once(http_options(peer_address(peer))), &expected);
   peer_stop(peer);
@@ -89,8 +106,11 @@ static void a_status_line_in_pieces(void) {
 /* An interim answer is none. */
 static void an_interim_answer_and_the_end(void) {
   const peer_answer_t interim = {.bytes = "HTTP/1.1 100 Continue\r\n\r\n", .end = PEER_CLOSE};
-  const fault_t expected = {.name = "100 Continue and the end", .reason = LOST,
-                            .retry = COS_RETRY_YES, .request_sent = 1, .message = {FAULT_HOST}};
+  const fault_t expected = {.name = "100 Continue and the end",
+                            .reason = LOST,
+                            .retry = COS_RETRY_YES,
+                            .request_sent = 1,
+                            .message = {FAULT_HOST}};
   peer_t *peer = peer_start(&interim, 1, PEER_READ_ALL);
   check_fault(get_from(peer), &expected);
   peer_stop(peer);
@@ -105,14 +125,21 @@ static void cut_error_bodies(void) {
        {.name = "a reset in the body"}},
       {{.bytes = STATUS FIELDS "Transfer-Encoding: chunked\r\n\r\n1f4\r\n" COMPLETE "<Resource>/k", .end = PEER_CLOSE},
        {.name = "an end within a chunk"}},
-      {{.bytes = STATUS FIELDS "Transfer-Encoding: chunked\r\n\r\n75\r\n" COMPLETE "<Resource>/k\r\n", .end = PEER_CLOSE},
+      {{.bytes = STATUS FIELDS "Transfer-Encoding: chunked\r\n\r\n75\r\n" COMPLETE "<Resource>/k\r\n",
+        .end = PEER_CLOSE},
        {.name = "no last chunk"}},
-      {{.bytes = STATUS FIELDS "Transfer-Encoding: chunked\r\n\r\n75\r\n" COMPLETE "<Resource>/k\r\nzz\r\n", .end = PEER_CLOSE},
+      {{.bytes = STATUS FIELDS "Transfer-Encoding: chunked\r\n\r\n75\r\n" COMPLETE "<Resource>/k\r\nzz\r\n",
+        .end = PEER_CLOSE},
        {.name = "a chunk without size"}},
   };
   for (size_t i = 0; i < sizeof cuts / sizeof *cuts; i++) {
-    fault_t expected = {.name = cuts[i].expected.name, .status = 404, .code = "NoSuchKey", .request_sent = 1,
-                        .retry = COS_RETRY_NO, .truncated = 1, .responder = COS_RESPONDER_COS,
+    fault_t expected = {.name = cuts[i].expected.name,
+                        .status = 404,
+                        .code = "NoSuchKey",
+                        .request_sent = 1,
+                        .retry = COS_RETRY_NO,
+                        .truncated = 1,
+                        .responder = COS_RESPONDER_COS,
                         .message = {"None there."}};
     peer_t *peer = peer_start(&cuts[i].answer, 1, PEER_READ_ALL);
     cos_error_t *error = get_from(peer);
@@ -129,11 +156,18 @@ static void cut_error_bodies(void) {
 
 /* A success that is cut is no success, and none of its fields is lost. */
 static void a_cut_success(void) {
-  static const peer_answer_t cut = {
-      .bytes = "HTTP/1.1 200 OK\r\n" FIELDS "Content-Length: 100\r\n\r\nthe beginning", .end = PEER_CLOSE};
-  const fault_t expected = {.name = "a cut object", .reason = LOST, .status = 200, .retry = COS_RETRY_YES,
-                            .request_sent = 1, .truncated = 1, .responder = COS_RESPONDER_COS,
-                            .message = {FAULT_HOST, "complete"}, .advice = "broke", .has_causes = 1};
+  static const peer_answer_t cut = {.bytes = "HTTP/1.1 200 OK\r\n" FIELDS "Content-Length: 100\r\n\r\nthe beginning",
+                                    .end = PEER_CLOSE};
+  const fault_t expected = {.name = "a cut object",
+                            .reason = LOST,
+                            .status = 200,
+                            .retry = COS_RETRY_YES,
+                            .request_sent = 1,
+                            .truncated = 1,
+                            .responder = COS_RESPONDER_COS,
+                            .message = {FAULT_HOST, "complete"},
+                            .advice = "broke",
+                            .has_causes = 1};
   peer_t *peer = peer_start(&cut, 1, PEER_READ_ALL);
   cos_error_t *error = get_from(peer);
   size_t length = 0;
@@ -151,15 +185,22 @@ static void answers_of_another_root(void) {
     const char *name, *rest;
     fault_t expected;
   } roots[] = {
-      {"an <Error> behind white space", "Content-Length: 70\r\n\r\n  \r\n <Error><Code>InternalError</Code><Message>Late.</Message></Error>",
+      {"an <Error> behind white space",
+       "Content-Length: 70\r\n\r\n  \r\n <Error><Code>InternalError</Code><Message>Late.</Message></Error>",
        {.code = "InternalError", .retry = COS_RETRY_YES, .message = {"Late."}}},
-      {"another root", "Content-Length: 51\r\n\r\n<ListBucketResult><Name>b</Name></ListBucketResult>",
-       {.reason = COS_ERROR_REASON_BAD_RESPONSE, .retry = COS_RETRY_NO, .message = {"200", "ListBucketResult", "CopyObjectResult"}}},
-      {"a root without end", "Connection: close\r\n\r\n<CopyObjectResult><ETag>1</ETag>",
+      {"another root",
+       "Content-Length: 51\r\n\r\n<ListBucketResult><Name>b</Name></ListBucketResult>",
+       {.reason = COS_ERROR_REASON_BAD_RESPONSE,
+        .retry = COS_RETRY_NO,
+        .message = {"200", "ListBucketResult", "CopyObjectResult"}}},
+      {"a root without end",
+       "Connection: close\r\n\r\n<CopyObjectResult><ETag>1</ETag>",
        {.reason = COS_ERROR_REASON_BAD_RESPONSE, .retry = COS_RETRY_NO, .message = {"200", "CopyObjectResult"}}},
-      {"a cut root", "Content-Length: 100\r\n\r\n<CopyObjectResult><ETag>1</ETag>",
+      {"a cut root",
+       "Content-Length: 100\r\n\r\n<CopyObjectResult><ETag>1</ETag>",
        {.reason = LOST, .retry = COS_RETRY_YES, .truncated = 1, .message = {"200", "cut", "CopyObjectResult"}}},
-      {"nothing but white space", "Content-Length: 4\r\n\r\n\r\n\r\n",
+      {"nothing but white space",
+       "Content-Length: 4\r\n\r\n\r\n\r\n",
        {.reason = COS_ERROR_REASON_BAD_RESPONSE, .retry = COS_RETRY_NO, .message = {"200", "CopyObjectResult"}}},
   };
   for (size_t i = 0; i < sizeof roots / sizeof *roots; i++) {

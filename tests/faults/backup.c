@@ -76,7 +76,8 @@ static void who_must_not_be_led_there(void) {
   cos_error_t *error = head(accelerate, down, NULL);
   CHECK_NUMBER(cos_error_attempt_count(error), 3);
   for (size_t i = 0; i < 3; i++)
-    check_attempt(error, i, "fault-host-down-1250000000.cos.accelerate.myqcloud.com", 0, COS_ERROR_REASON_CONNECTION_LOST);
+    check_attempt(error, i, "fault-host-down-1250000000.cos.accelerate.myqcloud.com", 0,
+                  COS_ERROR_REASON_CONNECTION_LOST);
   cos_error_free(error);
 }
 
@@ -129,7 +130,8 @@ static void a_call_that_is_ended_at_the_backup(void) {
   size_t tries = 3;
   cos_call_t *call = cos_call_new();
   cos_call_set_interrupt(call, when_the_backup_is_asked, &tries, NULL);
-  standin_script(STANDIN_BUCKET, "[" NO_ID ", {\"status\": 200, \"cut_after_bytes\": 0, \"close\": false, \"times\": 1}]");
+  standin_script(STANDIN_BUCKET,
+                 "[" NO_ID ", {\"status\": 200, \"cut_after_bytes\": 0, \"close\": false, \"times\": 1}]");
   cos_error_t *error = head(options_of(3), STANDIN_BUCKET, call);
   CHECK_TEXT(cos_error_code(error), "Cancelled");
   CHECK_NUMBER(cos_error_attempt_count(error), 3);

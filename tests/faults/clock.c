@@ -54,7 +54,8 @@ static void a_clock_that_is_wrong_is_set_right(void) {
 
 /* The second signature is right, and the answer still 403: the clock was not the reason. */
 static void a_403_that_stays_one_moves_nothing(void) {
-  static const char *const buckets[] = {"fault-denied-and-skew-7200-1250000000", "fault-denied-and-date-1970-1250000000"};
+  static const char *const buckets[] = {"fault-denied-and-skew-7200-1250000000",
+                                        "fault-denied-and-date-1970-1250000000"};
   for (size_t i = 0; i < 2; i++) {
     cos_client_t *client = new_client();
     check_subject = buckets[i];

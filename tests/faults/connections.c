@@ -18,9 +18,7 @@ static cos_client_t *https_client(const char *address) {
   return client_from(options);
 }
 
-static cos_client_t *client_of(int tls) {
-  return tls ? https_client(port("good")) : http_client(standin_address());
-}
+static cos_client_t *client_of(int tls) { return tls ? https_client(port("good")) : http_client(standin_address()); }
 
 static cos_error_t *send_with(cos_client_t *client, const char *method, const char *fault, size_t length) {
   cos_request_t *request = cos_request_new(method, STANDIN_BUCKET, "key");
@@ -54,8 +52,7 @@ static void a_stale_connection_is_replaced_silently(void) {
     json_t *requests = standin_requests();
     size_t tries = json_array_size(requests);
     CHECK(tries == 2 || tries == 3);
-    for (size_t j = 0; j < tries; j++)
-      CHECK_TEXT(received_header(json_array_get(requests, j), "x-cos-sdk-retry"), "");
+    for (size_t j = 0; j < tries; j++) CHECK_TEXT(received_header(json_array_get(requests, j), "x-cos-sdk-retry"), "");
     json_decref(requests);
     cos_client_free(client);
   }
@@ -65,7 +62,8 @@ static void a_stale_connection_is_replaced_silently(void) {
 /* Once: a server that closes every connection is told as it is. */
 static void a_server_that_always_resets_is_no_stale_connection(void) {
   static const peer_answer_t answers[] = {
-      {.bytes = "HTTP/1.1 200 OK\r\nServer: tencent-cos\r\nx-cos-request-id: id\r\nContent-Length: 0\r\n\r\n", .end = PEER_NEXT},
+      {.bytes = "HTTP/1.1 200 OK\r\nServer: tencent-cos\r\nx-cos-request-id: id\r\nContent-Length: 0\r\n\r\n",
+       .end = PEER_NEXT},
       {.end = PEER_RESET},
   };
   peer_t *peer = peer_start(answers, 2, PEER_READ_ALL);
@@ -103,8 +101,9 @@ static void an_early_answer_is_the_answer(void) {
 /* ... or does not close, and takes no more of the body: nothing is waited for. */
 static void an_early_answer_without_an_end(void) {
   static const peer_answer_t no = {
-      .bytes = "HTTP/1.1 403 Forbidden\r\nServer: tencent-cos\r\nx-cos-request-id: id\r\nContent-Length: 39\r\n\r\n"
-               "<Error><Code>AccessDenied</Code></Error>",
+      .bytes =
+          "HTTP/1.1 403 Forbidden\r\nServer: tencent-cos\r\nx-cos-request-id: id\r\nContent-Length: 39\r\n\r\n"
+          "<Error><Code>AccessDenied</Code></Error>",
       .end = PEER_SILENCE};
   peer_t *peer = peer_start(&no, 1, PEER_READ_HEAD);
   cos_client_t *client = http_client(peer_address(peer));
@@ -156,10 +155,15 @@ static void redirects_are_told_and_not_followed(void) {
 /* The body that a HEAD's answer announces never comes, and the connection serves on. */
 static void a_heads_body_is_not_awaited(void) {
   static const peer_answer_t answers[] = {
-      {.bytes = "HTTP/1.1 404 Not Found\r\nServer: tencent-cos\r\nx-cos-request-id: id\r\nContent-Length: 500\r\n\r\n", .end = PEER_NEXT},
-      {.bytes = "HTTP/1.1 200 OK\r\nServer: tencent-cos\r\nx-cos-request-id: id\r\nContent-Length: 5000000000\r\n\r\n", .end = PEER_NEXT},
-      {.bytes = "HTTP/1.1 404 Not Found\r\nServer: tencent-cos\r\nx-cos-request-id: id\r\nTransfer-Encoding: chunked\r\n\r\n", .end = PEER_NEXT},
-      {.bytes = "HTTP/1.1 304 Not Modified\r\nServer: tencent-cos\r\nx-cos-request-id: id\r\nContent-Length: 7\r\n\r\n", .end = PEER_NEXT},
+      {.bytes = "HTTP/1.1 404 Not Found\r\nServer: tencent-cos\r\nx-cos-request-id: id\r\nContent-Length: 500\r\n\r\n",
+       .end = PEER_NEXT},
+      {.bytes = "HTTP/1.1 200 OK\r\nServer: tencent-cos\r\nx-cos-request-id: id\r\nContent-Length: 5000000000\r\n\r\n",
+       .end = PEER_NEXT},
+      {.bytes = "HTTP/1.1 404 Not Found\r\nServer: tencent-cos\r\nx-cos-request-id: id\r\nTransfer-Encoding: "
+                "chunked\r\n\r\n",
+       .end = PEER_NEXT},
+      {.bytes = "HTTP/1.1 304 Not Modified\r\nServer: tencent-cos\r\nx-cos-request-id: id\r\nContent-Length: 7\r\n\r\n",
+       .end = PEER_NEXT},
   };
   static const int statuses[] = {404, 0, 404, 304};
   peer_t *peer = peer_start(answers, 4, PEER_READ_ALL);

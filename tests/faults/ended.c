@@ -54,7 +54,8 @@ static int32_t when_it_is_there(void *unused) {
 
 /* Its connection is closed, for its answer may still come; its place is free. */
 static void the_only_connection_comes_back(void) {
-  static const char *const buckets[] = {"fault-hang-1250000000", "fault-stall-0-1250000000", "fault-drip-1-and-big-64-1250000000"};
+  static const char *const buckets[] = {"fault-hang-1250000000", "fault-stall-0-1250000000",
+                                        "fault-drip-1-and-big-64-1250000000"};
   cos_client_options_t *options = http_options(standin_address());
   cos_client_options_set_max_connections(options, 1);
   cos_client_t *client = client_from(options);

@@ -103,6 +103,8 @@ static int64_t measure(const phase_t *phase, ending_t ending, cos_error_t **erro
   *error = cos_client_send(run.scene.client, run.scene.request, call, NULL);
   int64_t ended = now();
   if (by_thread) pthread_join(thread, NULL);
+  /* A call that ended by itself must not free what the alarm still needs. */
+  while (by_thread && !__atomic_load_n(&run.asked, __ATOMIC_SEQ_CST)) pause_ms(1);
   CHECK_NUMBER(run.releases, 0);
   cos_call_free(call);
   CHECK_NUMBER(run.releases, ending == INTERRUPT);
@@ -129,7 +131,9 @@ static void check_end(const phase_t *phase, ending_t ending) {
       .answered = phase->answered,
       .attempts = phase->explain ? MIXED_ATTEMPTS : 1,
       .message = {is_ours ? FAULT_HOST : NULL, phase->says, endings[ending].says},
-      .advice = !is_ours ? NULL : endings[ending].reason == COS_ERROR_REASON_TIMEOUT ? "Time ran out" : "cancelled",
+      .advice = !is_ours                                             ? NULL
+                : endings[ending].reason == COS_ERROR_REASON_TIMEOUT ? "Time ran out"
+                                                                     : "cancelled",
   };
   snprintf(name, sizeof name, "%s: %s", phase->name, endings[ending].name);
   check_subject = name;

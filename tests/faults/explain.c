@@ -42,9 +42,15 @@ static void nobody_asked(void) {
 /* The probe's words, the HEAD's question. */
 static void the_probe_tells_what_the_head_could_not(void) {
   cos_attempt_t attempt = {.struct_size = sizeof attempt};
-  const fault_t expected = {.name = "explained", .status = 403, .code = "AccessDenied", .request_sent = 1,
-                            .retry = COS_RETRY_AFTER_FIX, .responder = COS_RESPONDER_COS,
-                            .message = {"Access Denied"}, .attempts = 2, .host = HOST_OF(DENIED)};
+  const fault_t expected = {.name = "explained",
+                            .status = 403,
+                            .code = "AccessDenied",
+                            .request_sent = 1,
+                            .retry = COS_RETRY_AFTER_FIX,
+                            .responder = COS_RESPONDER_COS,
+                            .message = {"Access Denied"},
+                            .attempts = 2,
+                            .host = HOST_OF(DENIED)};
   cos_error_t *error = head(DENIED, NULL, 1, NULL);
   CHECK_NUMBER(cos_error_code_source(error), COS_CODE_SOURCE_PROBE);
   CHECK_HAS(cos_error_origin_xml(error), "<Code>AccessDenied</Code>");

@@ -18,13 +18,13 @@ typedef struct {
   const char *name; /* of the row */
   int32_t reason;   /* 0: a service error */
   int32_t status, retry, request_sent, truncated, responder, os_errno;
-  const char *code;                  /* NULL: the reason's name */
-  const char *message[MOST_PIECES];  /* pieces of the message: the host or address, the phase ... */
-  const char *advice;                /* a piece of the English advice */
-  int has_causes;                    /* there must be some; 0: there may be */
-  int answered;                      /* the tries were answers: they have no reason */
-  size_t attempts;                   /* 0: one */
-  const char *host;                  /* of all attempts; NULL: FAULT_HOST */
+  const char *code;                 /* NULL: the reason's name */
+  const char *message[MOST_PIECES]; /* pieces of the message: the host or address, the phase ... */
+  const char *advice;               /* a piece of the English advice */
+  int has_causes;                   /* there must be some; 0: there may be */
+  int answered;                     /* the tries were answers: they have no reason */
+  size_t attempts;                  /* 0: one */
+  const char *host;                 /* of all attempts; NULL: FAULT_HOST */
 } fault_t;
 
 /* Checks an error against the row, and every accessor; frees it. */

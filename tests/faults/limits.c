@@ -84,7 +84,8 @@ static void an_endless_error_body_ends(void) {
 }
 
 static void an_object_that_memory_does_not_hold(void) {
-  static const char head[] = "HTTP/1.1 200 OK\r\nServer: tencent-cos\r\nx-cos-request-id: id\r\nContent-Length: 67108865\r\n\r\n";
+  static const char head[] =
+      "HTTP/1.1 200 OK\r\nServer: tencent-cos\r\nx-cos-request-id: id\r\nContent-Length: 67108865\r\n\r\n";
   const size_t length = sizeof head - 1 + 64 * MEBIBYTE + 1;
   const fault_t expected = {
       .name = "64 MiB and a byte",

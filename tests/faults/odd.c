@@ -19,13 +19,15 @@ static const odd_t successes[] = {
     {"100 first", "HTTP/1.1 100 Continue\r\n\r\n" PLAIN, PEER_NEXT, 1},
     {"103 first", "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" PLAIN, PEER_NEXT, 1},
     {"chunks", OK "Transfer-Encoding: chunked\r\n\r\n2;name=value\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n", PEER_NEXT, 1},
-    {"chunks and a trailer", OK "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nx-cos-trailer: 1\r\n\r\n", PEER_NEXT, 1},
+    {"chunks and a trailer", OK "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nx-cos-trailer: 1\r\n\r\n",
+     PEER_NEXT, 1},
     {"no length", OK "\r\nhello", PEER_CLOSE, 2},
     {"HTTP/1.0", "HTTP/1.0 200 OK\r\n" OF_COS "\r\nhello", PEER_CLOSE, 2},
     {"Connection: close", OK "Connection: close\r\nContent-Length: 5\r\n\r\nhello", PEER_CLOSE, 2},
     {"the same length twice", OK "Content-Length: 5\r\nContent-Length: 5\r\n\r\nhello", PEER_NEXT, 1},
     {"no reason phrase", "HTTP/1.1 200\r\n" OF_COS "Content-Length: 5\r\n\r\nhello", PEER_NEXT, 1},
-    {"bytes that nobody asked for", PLAIN "HTTP/1.1 404 Not Found\r\n" OF_COS "Content-Length: 0\r\n\r\n", PEER_NEXT, 2},
+    {"bytes that nobody asked for", PLAIN "HTTP/1.1 404 Not Found\r\n" OF_COS "Content-Length: 0\r\n\r\n", PEER_NEXT,
+     2},
 };
 
 static cos_error_t *send_to(cos_client_t *client, const char *method, const char *expected) {
@@ -64,7 +66,9 @@ static void what_is_odd_is_understood(void) {
 /* A body where none may be: not taken for the answer to the next request. */
 static void a_head_that_is_answered_with_a_body(void) {
   static const peer_answer_t answers[] = {
-      {.bytes = "HTTP/1.1 404 Not Found\r\n" OF_COS "Content-Length: 57\r\n\r\nHTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n", .end = PEER_NEXT},
+      {.bytes = "HTTP/1.1 404 Not Found\r\n" OF_COS
+                "Content-Length: 57\r\n\r\nHTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n",
+       .end = PEER_NEXT},
       {.bytes = PLAIN, .end = PEER_NEXT},
   };
   peer_t *peer = peer_start(answers, 2, PEER_READ_ALL);

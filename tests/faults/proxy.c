@@ -96,7 +96,8 @@ static void a_proxy_is_told_the_host_and_the_password(void) {
   cos_client_t *client = client_through(1, through("us%20er:pass@", peer_address(peer)));
   cos_error_free(cos_head_bucket(client, STANDIN_BUCKET, NULL, NULL));
   peer_latest(peer, head);
-  CHECK(strncmp(head, "CONNECT " FAULT_HOST ":443 HTTP/1.1\r\n", strlen("CONNECT " FAULT_HOST ":443 HTTP/1.1\r\n")) == 0);
+  CHECK(strncmp(head, "CONNECT " FAULT_HOST ":443 HTTP/1.1\r\n", strlen("CONNECT " FAULT_HOST ":443 HTTP/1.1\r\n")) ==
+        0);
   CHECK_HAS(head, "\r\nProxy-Authorization: Basic dXMgZXI6cGFzcw==\r\n");
   CHECK(!strstr(head, "q-sign") && !strstr(head, "AKID"));
   cos_client_free(client);
@@ -104,7 +105,8 @@ static void a_proxy_is_told_the_host_and_the_password(void) {
 }
 
 static void the_environment_is_not_asked(void) {
-  static const char *const names[] = {"http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"};
+  static const char *const names[] = {"http_proxy",  "HTTP_PROXY", "https_proxy",
+                                      "HTTPS_PROXY", "all_proxy",  "ALL_PROXY"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) setenv(names[i], through("", refused_address()), 1);
   cos_error_t *error = head_once(http_options(standin_address()));
   CHECK_TEXT(cos_error_text(error), "");

@@ -71,13 +71,27 @@ static const struct {
   const char *bucket;
   size_t tries; /* of three that are allowed */
 } failures[] = {
-    {"fault-status-500-1250000000", 3}, {"fault-status-502-1250000000", 3},    {"fault-status-503-1250000000", 3},
-    {"fault-status-504-1250000000", 3}, {"fault-status-429-1250000000", 3},    {"fault-close-1250000000", 3},
-    {"fault-reset-1250000000", 3},      {"fault-garbage-1250000000", 3},       {"fault-gateway-502-1250000000", 3},
-    {"fault-status-400-1250000000", 1}, {"fault-denied-1250000000", 1},        {"fault-explain-404-1250000000", 1},
-    {"fault-status-405-1250000000", 1}, {"fault-status-409-1250000000", 1},    {"fault-status-412-1250000000", 1},
-    {"fault-status-501-1250000000", 1}, {"fault-gateway-404-1250000000", 1},   {"fault-portal-302-1250000000", 1},
-    {"fault-status-304-1250000000", 1}, {"fault-redirect-301-cos-1250000000", 1}, {"fault-redirect-307-cos-1250000000", 1},
+    {"fault-status-500-1250000000", 3},
+    {"fault-status-502-1250000000", 3},
+    {"fault-status-503-1250000000", 3},
+    {"fault-status-504-1250000000", 3},
+    {"fault-status-429-1250000000", 3},
+    {"fault-close-1250000000", 3},
+    {"fault-reset-1250000000", 3},
+    {"fault-garbage-1250000000", 3},
+    {"fault-gateway-502-1250000000", 3},
+    {"fault-status-400-1250000000", 1},
+    {"fault-denied-1250000000", 1},
+    {"fault-explain-404-1250000000", 1},
+    {"fault-status-405-1250000000", 1},
+    {"fault-status-409-1250000000", 1},
+    {"fault-status-412-1250000000", 1},
+    {"fault-status-501-1250000000", 1},
+    {"fault-gateway-404-1250000000", 1},
+    {"fault-portal-302-1250000000", 1},
+    {"fault-status-304-1250000000", 1},
+    {"fault-redirect-301-cos-1250000000", 1},
+    {"fault-redirect-307-cos-1250000000", 1},
 };
 
 /* Each on a client of its own: on a kept connection a reset is first taken for

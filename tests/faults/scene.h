@@ -50,9 +50,16 @@ extern const size_t phase_count;
 void scenes_begin(void);
 void scenes_end(void);
 
+/* GET of an object; most phases do with it. */
+cos_request_t *usual_request(void);
+
 /* Everything but the call, which sends scene->request by scene->client. */
 void scene_open(scene_t *scene, const phase_t *phase, int64_t limit_ms);
 void scene_close(scene_t *scene);
+
+/* Makes the scene's client; the timeout of its phase is one that the test waits for. */
+void scene_connect(scene_t *scene, cos_client_options_t *options);
+void pause_ms(long ms);
 
 /* Returns when a call that began has come to the scene's phase. */
 void scene_await(scene_t *scene);

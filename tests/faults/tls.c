@@ -86,8 +86,14 @@ static void hellos_that_are_answered_wrongly(void) {
     const char *name;
     int32_t reason, retry;
   } rows[] = {
-      {{.bytes = "HTTP/1.1 400 Bad Request\r\n\r\n", .end = PEER_CLOSE}, "HTTP in answer to TLS", COS_ERROR_REASON_TLS, COS_RETRY_NO},
-      {{.bytes = "\x15\x03\x03\0\x02\x02\x28", .length = 7, .end = PEER_CLOSE}, "an alert", COS_ERROR_REASON_TLS, COS_RETRY_NO},
+      {{.bytes = "HTTP/1.1 400 Bad Request\r\n\r\n", .end = PEER_CLOSE},
+       "HTTP in answer to TLS",
+       COS_ERROR_REASON_TLS,
+       COS_RETRY_NO},
+      {{.bytes = "\x15\x03\x03\0\x02\x02\x28", .length = 7, .end = PEER_CLOSE},
+       "an alert",
+       COS_ERROR_REASON_TLS,
+       COS_RETRY_NO},
       {{.end = PEER_CLOSE}, "an end", COS_ERROR_REASON_CONNECTION_LOST, COS_RETRY_YES},
   };
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

@@ -15,9 +15,8 @@ int main(int argc, char **argv) {
   cos_client_options_set_max_connections(options, atoi(argv[3]));
   cos_client_t *client = client_from(options);
   for (size_t i = 0; i < calls; i++) {
-    char bucket[64];
-    /* Fault buckets exist as soon as they are asked for; this fault is none. */
-    snprintf(bucket, sizeof bucket, "fault-slow-0-%zu", 1250000000 + i % buckets);
+    char bucket[BUCKET_ROOM];
+    numbered_bucket(bucket, i % buckets);
     ask_bucket(client, bucket, &findings);
   }
   printf("%ld connections\n", server_count("connections_accepted"));

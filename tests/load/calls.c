@@ -36,6 +36,11 @@ void make_id(char id[ID_ROOM], const char *who) {
   snprintf(id, ID_ROOM, "%s.%ld.%lu", who, (long)getpid(), number);
 }
 
+/* Fault buckets exist as soon as they are asked for; this fault is none. */
+void numbered_bucket(char name[BUCKET_ROOM], size_t number) {
+  snprintf(name, BUCKET_ROOM, "fault-slow-0-%zu", 1250000000 + number);
+}
+
 static cos_call_t *call_with(const char *id, const char *fault) {
   cos_call_t *call = cos_call_new();
   cos_call_add_header(call, "x-standin-echo", id);

@@ -29,6 +29,10 @@ void check_findings(const findings_t *findings);
 enum { ID_ROOM = 80 };
 void make_id(char id[ID_ROOM], const char *who);
 
+/* One of many buckets that are there. */
+enum { BUCKET_ROOM = 64 };
+void numbered_bucket(char name[BUCKET_ROOM], size_t number);
+
 /* HEAD of the bucket, which is there. */
 void ask_bucket(cos_client_t *client, const char *bucket, findings_t *findings);
 

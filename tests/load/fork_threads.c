@@ -8,20 +8,24 @@
 #include "child.h"
 #include "server.h"
 
-enum { THREADS = 8, FORKS = 150, IDLE_FORKS = 600, CHILD_CALLS = 4, TIMEOUT_MS = 10000 };
+enum { THREADS = 8, FORKS = 150, IDLE_FORKS = 200, CHILD_CALLS = 4, MANY = 256, TIMEOUT_MS = 10000 };
 
 typedef struct {
   findings_t findings;
   cos_client_t *client;
+  size_t buckets;
   int *over;
 } caller_t;
 
-/* Connections are made, lost, waited for and given back all the time. */
+/* Connections are made, lost, waited for and given back all the time, or closed
+   for another bucket's sake: which takes a look at all of them, under a lock. */
 static void call_until_over(void *item) {
   caller_t *caller = item;
-  while (!__atomic_load_n(caller->over, __ATOMIC_ACQUIRE)) {
-    ask_often(caller->client, BUCKET, 4, &caller->findings);
-    ask_for_break(caller->client, BUCKET, &caller->findings);
+  char bucket[BUCKET_ROOM] = BUCKET;
+  for (size_t i = 0; !__atomic_load_n(caller->over, __ATOMIC_ACQUIRE); i++) {
+    if (caller->buckets > 1) numbered_bucket(bucket, i % caller->buckets);
+    ask_often(caller->client, bucket, 4, &caller->findings);
+    ask_for_break(caller->client, bucket, &caller->findings);
   }
 }
 
@@ -81,16 +85,16 @@ static void play(void *item) {
     call_until_over(&part->caller);
 }
 
-static void forks_among_calls(scheme_t scheme, int forks) {
+/* Each connection serves some buckets in turn. */
+static void forks_among_calls(scheme_t scheme, int32_t connections, size_t buckets, int forks) {
   static part_t parts[THREADS + 1];
   int over = 0;
   cos_client_options_t *options = server_options(scheme);
-  /* Fewer connections than threads: some always wait for one. */
-  cos_client_options_set_max_connections(options, THREADS / 2);
+  cos_client_options_set_max_connections(options, connections);
   cos_client_options_set_max_attempts(options, 1);
   cos_client_options_set_total_timeout_ms(options, TIMEOUT_MS);
   cos_client_t *client = client_from(options);
-  for (int i = 0; i < THREADS; i++) parts[i] = (part_t){.caller = {{.who = "parent's thread"}, client, &over}};
+  for (int i = 0; i < THREADS; i++) parts[i] = (part_t){.caller = {{.who = "parent's thread"}, client, buckets, &over}};
   parts[THREADS] = (part_t){.forker = {scheme, client, &over, forks}};
   at_once(THREADS + 1, play, parts, sizeof *parts);
   findings_t all = {.who = "parent's threads"};
@@ -99,7 +103,7 @@ static void forks_among_calls(scheme_t scheme, int forks) {
   cos_client_free(client);
 }
 
-/* Needs the whole catalogue, which is made when it is first looked into. */
+/* Looks into the catalogue, by code and by case. */
 static void read_an_error(void *item) {
   findings_t *findings = item;
   cos_exchange_t exchange = {.struct_size = sizeof exchange, .method = "HEAD", .status = 403};
@@ -148,8 +152,10 @@ static void forks_in_the_first_use(void) {
 int main(void) {
   forks_in_the_first_use();
   server_start();
-  forks_among_calls(HTTP, FORKS);
-  forks_among_calls(HTTPS, FORKS / 2);
+  /* With fewer connections than threads, some always wait for one. */
+  forks_among_calls(HTTP, THREADS / 2, 1, FORKS);
+  forks_among_calls(HTTPS, THREADS / 2, 1, FORKS / 2);
+  forks_among_calls(HTTP, MANY, 2 * MANY, FORKS / 2);
   server_stop();
   return check_report();
 }

@@ -16,14 +16,11 @@ typedef struct {
   int breaks;
 } caller_t;
 
-/* Fault buckets exist as soon as they are asked for; this fault is none. */
-static void bucket_name(char name[64], size_t number) { snprintf(name, 64, "fault-slow-0-%zu", 1250000000 + number); }
-
 static void call(void *item) {
   caller_t *caller = item;
-  char bucket[64] = BUCKET;
+  char bucket[BUCKET_ROOM] = BUCKET;
   for (size_t i = 0; i < caller->calls; i += 2) {
-    if (caller->buckets > 1) bucket_name(bucket, (caller->first_bucket + i) % caller->buckets);
+    if (caller->buckets > 1) numbered_bucket(bucket, (caller->first_bucket + i) % caller->buckets);
     ask_often(caller->client, bucket, 2, &caller->findings);
     if (caller->breaks && i % 8 == 0) ask_for_break(caller->client, bucket, &caller->findings);
   }

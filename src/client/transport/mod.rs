@@ -111,13 +111,13 @@ impl Transport {
     /// Sends a request and reads its answer, under a watch.
     pub fn send(
         &self,
-        request: http::Request<Option<&[u8]>>,
+        request: http::Request<()>,
+        body: Option<&[u8]>,
         watch: &Arc<Watch>,
     ) -> std::result::Result<Answer, ureq::Error> {
-        let (parts, body) = request.into_parts();
         watch.over(|| match body {
-            Some(bytes) => self.exchange(http::Request::from_parts(parts, bytes), watch),
-            None => self.exchange(http::Request::from_parts(parts, ()), watch),
+            Some(bytes) => self.exchange(request.map(|()| bytes), watch),
+            None => self.exchange(request, watch),
         })
     }
 

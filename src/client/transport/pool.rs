@@ -84,7 +84,7 @@ impl Pool {
         fresh_only: bool,
         watch: &Watch,
     ) -> Result<Acquired, WireFault> {
-        let since = Instant::now();
+        let mut since = None;
         loop {
             // Closed outside the lock: a connection gives its place back through it.
             let mut closed = Vec::new();
@@ -101,6 +101,7 @@ impl Pool {
                     index,
                 }));
             }
+            let since = *since.get_or_insert_with(Instant::now);
             closed.extend(state.longest_idle().filter(|_| closed.is_empty()));
             if closed.is_empty() {
                 state.waiting += 1;

@@ -61,7 +61,7 @@ fn of_content_type(content_type: &str) -> Option<&'static Encoding> {
 
 /// The encoding whose label follows `name`, `=` and a quote, if any.
 fn label_after(text: &[u8], name: &[u8]) -> Option<&'static Encoding> {
-    let at = text.windows(name.len()).position(|window| window == name)?;
+    let at = memchr::memmem::find(text, name)?;
     let rest = text[at + name.len()..]
         .trim_ascii_start()
         .strip_prefix(b"=")?
@@ -72,6 +72,10 @@ fn label_after(text: &[u8], name: &[u8]) -> Option<&'static Encoding> {
         .unwrap_or(rest);
     let is_label = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b':');
     let len = rest.iter().position(|b| !is_label(b)).unwrap_or(rest.len());
+    // The usual one, before a search in a table.
+    if rest[..len].eq_ignore_ascii_case(b"utf-8") {
+        return Some(UTF_8);
+    }
     // The browsers' label table reads gbk and gb2312 as GBK, whose decoder is GB18030's.
     Encoding::for_label(&rest[..len])
 }

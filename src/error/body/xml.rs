@@ -16,8 +16,10 @@ const MAX_DETAILS: usize = 256;
 const MAX_PARTS: usize = 1000;
 
 pub fn read(text: &str, pool: &mut Pool) -> Found {
+    let mut reader = Reader::from_str(text);
+    reader.config_mut().trim_text_start = true;
     let mut walk = Walk {
-        reader: Reader::from_str(text),
+        reader,
         source: text,
         found: Found::default(),
         pool,
@@ -143,7 +145,10 @@ impl<'t> Walk<'t, '_> {
     fn value(&mut self) -> Result<Span, Stop> {
         let start = self.pool.begin();
         let from = self.reader.buffer_position() as usize;
+        // Between elements white space is passed over; here it may stand behind a reference.
+        self.reader.config_mut().trim_text_start = false;
         let end = self.pieces(start, from);
+        self.reader.config_mut().trim_text_start = true;
         if end.is_err() {
             self.pool.abandon(start);
             return Err(Stop);

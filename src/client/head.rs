@@ -1,0 +1,205 @@
+//! What goes out before the body: URL, header fields, signature.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use ureq::http::{self, HeaderName, HeaderValue, Method, Request as HttpRequest};
+
+use super::Client;
+use super::call::Call;
+use super::endpoint::Origin;
+use super::sign::{Signable, encoded};
+use super::signer::{self, Signer};
+use crate::operation::Request;
+
+/// Room for the header fields of an ordinary request.
+const FIELDS: usize = 6;
+
+/// What a head is made from.
+#[derive(Clone, Copy)]
+pub struct Parts<'a> {
+    pub client: &'a Client,
+    pub request: &'a Request,
+    pub call: &'a Call,
+    pub origin: &'a Origin,
+    /// Not the first try of its call.
+    pub is_retry: bool,
+}
+
+/// A head as it was made.
+pub struct Head {
+    pub url: String,
+    /// `""`: unsigned.
+    pub authorization: String,
+    /// Unix seconds between which the signature holds.
+    pub window: Option<(i64, i64)>,
+    /// The whole, if it may be sent again.
+    pub ready: Option<HttpRequest<()>>,
+    origin: Origin,
+    key: Option<String>,
+}
+
+/// The head of the last plain request: programs that ask the same again and again
+/// need not make and sign it again.
+#[derive(Default)]
+pub struct Last(Mutex<Option<Arc<Head>>>);
+
+impl Last {
+    /// The head of a request. `signing` is the signer and the time to sign for.
+    pub fn head(&self, parts: &Parts<'_>, signing: Option<(&Signer, i64)>) -> Arc<Head> {
+        if !parts.is_plain() {
+            return Arc::new(parts.head(signing));
+        }
+        // A panic under the lock leaves a whole head or none.
+        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(head) = &*lock()
+            && head.is_of(parts)
+            && signing.is_none_or(|(_, now)| head.serves(now))
+        {
+            return head.clone();
+        }
+        let mut head = parts.head(signing);
+        head.ready = parts.http(&head).ok();
+        let head = Arc::new(head);
+        *lock() = Some(head.clone());
+        head
+    }
+}
+
+impl Head {
+    fn is_of(&self, parts: &Parts<'_>) -> bool {
+        let method = self.ready.as_ref().map(|ready| ready.method().as_str());
+        method == Some(&parts.request.method)
+            && self.key == parts.request.key
+            && self.origin == *parts.origin
+    }
+
+    fn serves(&self, now: i64) -> bool {
+        self.window
+            .is_some_and(|(start, _)| signer::serves(start, now))
+    }
+}
+
+impl<'a> Parts<'a> {
+    /// Nothing is sent but what the client and the URL's path say.
+    fn is_plain(&self) -> bool {
+        let request = self.request;
+        let says_more = !request.query.is_empty()
+            || !request.headers.is_empty()
+            || !self.call.headers.is_empty();
+        !says_more && !self.is_retry && self.body().is_none()
+    }
+
+    fn head(&self, signing: Option<(&Signer, i64)>) -> Head {
+        let (authorization, window) = match signing {
+            Some((signer, now)) => self.sign(signer, now),
+            None => (String::new(), None),
+        };
+        Head {
+            url: url(self.origin, self.request),
+            authorization,
+            window,
+            ready: None,
+            origin: self.origin.clone(),
+            key: self.request.key.clone(),
+        }
+    }
+
+    fn sign(&self, signer: &Signer, now: i64) -> (String, Option<(i64, i64)>) {
+        let query = &self.request.query;
+        let parameters: Vec<(&str, &str)> = query
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_deref().unwrap_or("")))
+            .collect();
+        let length = self.length();
+        let signable = Signable {
+            method: &self.request.method,
+            key: self.request.key.as_deref().unwrap_or(""),
+            parameters: &parameters,
+            headers: &self.fields(length.as_deref()).collect::<Vec<_>>(),
+        };
+        let (authorization, window) = signer.authorization(&signable, now);
+        (authorization, Some(window))
+    }
+
+    /// The body to send. A request that may have one says so when it has none.
+    pub fn body(&self) -> Option<&'a [u8]> {
+        let empty = matches!(self.request.method.as_str(), "PUT" | "POST").then_some([].as_slice());
+        self.request.body.as_deref().or(empty)
+    }
+
+    fn length(&self) -> Option<String> {
+        self.body().map(|body| body.len().to_string())
+    }
+
+    /// All but Authorization: Host as it is sent, the caller's, those of the body, the token.
+    fn fields(&self, length: Option<&'a str>) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let first = [
+            ("host", self.origin.host.as_str()),
+            ("user-agent", self.client.user_agent.as_str()),
+        ];
+        let own = self.request.headers.iter().chain(&self.call.headers);
+        first
+            .into_iter()
+            .chain(own.map(|(name, value)| (name.as_str(), value.as_str())))
+            .chain(length.map(|length| ("content-length", length)))
+            .chain(self.is_retry.then_some(("x-cos-sdk-retry", "true")))
+            .chain(self.token())
+    }
+
+    fn token(&self) -> Option<(&'a str, &'a str)> {
+        let token = self.client.credentials.as_ref()?.token.as_str();
+        let name = match self.origin.host.contains(".ci.") {
+            true => "x-ci-security-token",
+            false => "x-cos-security-token",
+        };
+        (!token.is_empty()).then_some((name, token))
+    }
+
+    /// The whole, for the transport. Fails if a part cannot be put into HTTP.
+    pub fn http(&self, head: &Head) -> Result<HttpRequest<()>, http::Error> {
+        let mut request = HttpRequest::new(());
+        *request.method_mut() = Method::from_bytes(self.request.method.as_bytes())?;
+        *request.uri_mut() = head.url.parse()?;
+        let fields = request.headers_mut();
+        fields.try_reserve(FIELDS)?;
+        let length = self.length();
+        let signature = match head.authorization.as_str() {
+            "" => None,
+            value => Some(("authorization", value)),
+        };
+        for (name, value) in self.fields(length.as_deref()).chain(signature) {
+            let name = HeaderName::from_bytes(name.as_bytes())?;
+            fields.try_append(name, HeaderValue::from_bytes(value.as_bytes())?)?;
+        }
+        Ok(request)
+    }
+}
+
+/// The key encoded once, its slashes kept.
+fn url(origin: &Origin, request: &Request) -> String {
+    let key = request.key.as_deref().unwrap_or("");
+    let mut url = String::with_capacity(origin.host.len() + key.len() + 16);
+    for piece in [origin.scheme, "://", &origin.host, "/"] {
+        url.push_str(piece);
+    }
+    for (i, segment) in key.split('/').enumerate() {
+        url.push_str(if i == 0 { "" } else { "/" });
+        url.extend(encoded(segment));
+    }
+    for (i, (name, value)) in request.query.iter().enumerate() {
+        url.push(if i == 0 { '?' } else { '&' });
+        url.extend(encoded(name));
+        if let Some(value) = value {
+            url.push('=');
+            url.extend(encoded(value));
+        }
+    }
+    url
+}
+
+/// Tells nothing: a head has a signature in it.
+impl std::fmt::Debug for Last {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Last").finish_non_exhaustive()
+    }
+}
