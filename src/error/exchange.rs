@@ -264,7 +264,7 @@ impl Exchange<'_> {
         let (status, expected, root) = (self.status, self.expect_root, pool.get(found.root));
         if reason == Reason::ConnectionLost {
             return format!(
-                "the answer (HTTP {status}) was cut before its <{expected}> document began"
+                "the answer (HTTP {status}) was cut before its <{expected}> document was complete"
             );
         }
         let what = match (found.shape, self.body.is_empty()) {

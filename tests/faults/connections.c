@@ -10,6 +10,9 @@
 /* More than the buffers of a line hold. */
 enum { LARGE = 32 << 20 };
 
+/* Of a request: its TLS handshake, its header block and more. */
+enum { PART = 100000 };
+
 static cos_client_t *http_client(const char *address) { return client_from(http_options(address)); }
 
 static cos_client_t *https_client(const char *address) {
@@ -115,6 +118,22 @@ static void an_early_answer_without_an_end(void) {
   peer_stop(peer);
 }
 
+/* ... or on a line that takes no more, where the rest of the body would block. */
+static void an_early_answer_on_a_full_line(void) {
+  for (int tls = 0; tls < 2; tls++) {
+    check_subject = tls ? "a full line under TLS" : "a full line";
+    relay_t *relay = relay_start(tls ? port("good") : standin_address(), PART, -1);
+    cos_client_t *client = tls ? https_client(relay_address(relay)) : http_client(relay_address(relay));
+    cos_error_t *error = send_with(client, "PUT", "early-403", LARGE);
+    CHECK_NUMBER(cos_error_status(error), 403);
+    CHECK_NUMBER(cos_error_code_source(error), COS_CODE_SOURCE_BODY);
+    cos_error_free(error);
+    cos_client_free(client);
+    relay_stop(relay);
+  }
+  check_subject = "";
+}
+
 /* A line that stands still for longer than the library's look at it, in the middle of a body. */
 static void an_upload_survives_a_pause(void) {
   for (int tls = 0; tls < 2; tls++) {
@@ -185,6 +204,7 @@ int main(void) {
   a_server_that_always_resets_is_no_stale_connection();
   an_early_answer_is_the_answer();
   an_early_answer_without_an_end();
+  an_early_answer_on_a_full_line();
   an_upload_survives_a_pause();
   redirects_are_told_and_not_followed();
   a_heads_body_is_not_awaited();

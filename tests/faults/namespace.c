@@ -78,7 +78,7 @@ int namespace_enter(void) {
   const char *allowed = getenv("COS_ERR_NO_NAMESPACES");
   const char *wrong = move();
   if (!wrong) return 1;
-  printf("no network of its own for this test: %s: %s\n", wrong, strerror(errno));
+  printf("no network of its own for this test: %s: %s (COS_ERR_NO_NAMESPACES=1: go without)\n", wrong, strerror(errno));
   CHECK(allowed && strcmp(allowed, "1") == 0);
   return 0;
 }

@@ -2,6 +2,7 @@
 # builds them, and by ctest, which runs them.
 fault_program(reach reasons-of-a-host-that-is-not-reached)
 fault_program(answers answers-that-are-cut-are-kept)
+fault_program(roots successes-are-what-was-asked-for)
 fault_program(tls tls-failures-are-told-apart)
 fault_program(portal portals-are-not-taken-for-cos)
 fault_program(odd answers-may-be-odd)

@@ -82,7 +82,21 @@ impl From<WireFault> for io::Error {
     }
 }
 
+/// The other side spoke before it was written to the end.
+#[derive(Debug, thiserror::Error)]
+#[error("the server answered before the request was sent")]
+pub struct Early;
+
+pub fn is_early(error: &io::Error) -> bool {
+    error.get_ref().is_some_and(|inner| inner.is::<Early>())
+}
+
 impl WireFault {
+    /// Whether something broke. To stop sending because an answer came is no fault.
+    pub fn is_fault(&self) -> bool {
+        !matches!(self, WireFault::Broken { source, .. } if is_early(source))
+    }
+
     /// Takes a fault of ours back out of a system's error.
     pub fn from_io(error: io::Error, phase: Phase) -> WireFault {
         match error.downcast::<WireFault>() {

@@ -105,7 +105,7 @@ impl Pool {
             closed.extend(state.longest_idle().filter(|_| closed.is_empty()));
             if closed.is_empty() {
                 state.waiting += 1;
-                state = match self.freed.wait_timeout(state, watch.slice()) {
+                state = match self.freed.wait_timeout(state, watch.slice(since, watch.io)) {
                     Ok((state, _)) => state,
                     Err(poisoned) => poisoned.into_inner().0,
                 };

@@ -38,7 +38,7 @@ pub fn addresses(
         })
         .map_err(fault)?;
     loop {
-        match receiver.recv_timeout(watch.slice()) {
+        match receiver.recv_timeout(watch.slice(since, watch.connect)) {
             Ok(Ok(found)) if found.is_empty() => return Err(fault(io::ErrorKind::NotFound.into())),
             Ok(found) => return found.map_err(fault),
             Err(RecvTimeoutError::Timeout) => watch.check(Phase::Resolve, since, watch.connect)?,

@@ -7,7 +7,7 @@ use std::net::{SocketAddr, TcpStream};
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 use std::time::{Duration, Instant};
 
-use super::fault::{Phase, WireFault};
+use super::fault::{Early, Phase, WireFault};
 use super::watch::{SLICE, Watch};
 
 /// Dials the addresses in turn until one answers.
@@ -47,7 +47,7 @@ fn connect(
     let begun = Instant::now();
     let socket = begin_connect(address)?;
     loop {
-        if is_writable(&socket, watch.slice())? {
+        if is_writable(&socket, watch.slice(begun, share))? {
             break;
         }
         watch.check(Phase::Connect, since, watch.connect)?;
@@ -186,17 +186,12 @@ pub struct Watched<'a> {
     pub listen: bool,
 }
 
-/// The other side spoke before it was written to the end.
-#[derive(Debug, thiserror::Error)]
-#[error("the server answered before the request was sent")]
-pub struct Early;
-
 impl Watched<'_> {
     /// Looks at the watch before and while it waits: bytes may flow without a pause.
     fn patiently<T>(
         &self,
         mut attempt: impl FnMut() -> io::Result<T>,
-        mut wait: impl FnMut() -> io::Result<()>,
+        mut wait: impl FnMut(Duration) -> io::Result<()>,
     ) -> io::Result<T> {
         let begun = self.since.unwrap_or_else(Instant::now);
         let limit = if self.since.is_some() {
@@ -207,7 +202,7 @@ impl Watched<'_> {
         loop {
             self.watch.check(self.phase, begun, limit)?;
             match attempt() {
-                Err(e) if is_pause(&e) => wait()?,
+                Err(e) if is_pause(&e) => wait(self.watch.slice(begun, limit))?,
                 outcome => return outcome,
             }
         }
@@ -228,13 +223,9 @@ impl Watched<'_> {
         usize::try_from(sent).map_err(|_| io::Error::last_os_error())
     }
 
-    fn wait_to_send(&self) -> io::Result<()> {
+    fn wait_to_send(&self, slice: Duration) -> io::Result<()> {
         let listen = if self.listen { libc::POLLIN } else { 0 };
-        let events = poll(
-            self.stream.as_raw_fd(),
-            libc::POLLOUT | listen,
-            self.watch.slice(),
-        )?;
+        let events = poll(self.stream.as_raw_fd(), libc::POLLOUT | listen, slice)?;
         match events & listen != 0 {
             true => Err(io::Error::other(Early)),
             false => Ok(()),
@@ -253,13 +244,13 @@ impl Read for Watched<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let mut stream = self.stream;
         // The socket's own timeout is the wait.
-        self.patiently(|| stream.read(buffer), || Ok(()))
+        self.patiently(|| stream.read(buffer), |_| Ok(()))
     }
 }
 
 impl Write for Watched<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.patiently(|| self.send_now(bytes), || self.wait_to_send())
+        self.patiently(|| self.send_now(bytes), |slice| self.wait_to_send(slice))
     }
 
     fn flush(&mut self) -> io::Result<()> {

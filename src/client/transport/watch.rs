@@ -171,12 +171,14 @@ impl Watch {
         (now.duration_since(since) >= limit).then_some(Stop::Phase)
     }
 
-    /// A wait of at most a slice that does not outlast the call.
-    pub fn slice(&self) -> Duration {
-        let left = self.total.map_or(SLICE, |total| {
-            total.saturating_duration_since(Instant::now())
-        });
-        left.clamp(Duration::from_millis(1), SLICE)
+    /// A wait of at most a slice that outlasts neither the call nor its phase.
+    pub fn slice(&self, since: Instant, limit: Duration) -> Duration {
+        let now = Instant::now();
+        let of_call = self
+            .total
+            .map_or(SLICE, |total| total.saturating_duration_since(now));
+        let of_phase = limit.saturating_sub(now.duration_since(since));
+        of_call.min(of_phase).clamp(Duration::from_millis(1), SLICE)
     }
 }
 

@@ -12,11 +12,11 @@ use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTimeout, Transport};
 
 use super::buffers::WireBuffers;
-use super::fault::{Phase, WireFault};
+use super::fault::{Phase, WireFault, is_early};
 use super::pool::{Acquired, Connection, Pool, Slot};
 use super::proxy::Proxy;
 use super::resolve;
-use super::socket::{self, Early, Watched};
+use super::socket::{self, Watched};
 use super::tls::Tls;
 use super::watch::Watch;
 
@@ -232,7 +232,7 @@ impl Transport for Wire {
         match outcome.map_err(|e| WireFault::from_io(e, socket.phase)) {
             Ok(0) => {
                 self.note_stale();
-                match self.unsent.take() {
+                match self.unsent.take().filter(WireFault::is_fault) {
                     Some(broken) => Err(broken.into()),
                     None => Ok(false),
                 }
@@ -245,7 +245,12 @@ impl Transport for Wire {
             }
             Err(broken @ WireFault::Broken { .. }) => {
                 self.note_stale();
-                Err(self.unsent.take().unwrap_or(broken).into())
+                Err(self
+                    .unsent
+                    .take()
+                    .filter(WireFault::is_fault)
+                    .unwrap_or(broken)
+                    .into())
             }
             Err(fault) => Err(fault.into()),
         }
@@ -289,10 +294,6 @@ fn write_tls(
         }
     }
     Ok(())
-}
-
-fn is_early(error: &io::Error) -> bool {
-    error.get_ref().is_some_and(|inner| inner.is::<Early>())
 }
 
 /// Takes in what lies ready, and tells whether it is more than TLS's own.
