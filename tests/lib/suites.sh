@@ -23,7 +23,8 @@ packages() {
   command -v cmake > /dev/null || missing+=(cmake)
   command -v valgrind > /dev/null || missing+=(valgrind)
   command -v go > /dev/null || missing+=(golang-go)
-  command -v python3 > /dev/null || missing+=(python3)
+  command -v python3 > /dev/null || missing+=(python3 python3-venv)
+  command -v npm > /dev/null || missing+=(npm)
   command -v pkg-config > /dev/null || missing+=(pkg-config)
   pkg-config --exists jansson 2> /dev/null || missing+=(libjansson-dev)
   [ ${#missing[@]} -gt 0 ] || return 0
@@ -38,6 +39,7 @@ packages() {
 counts() {
   local log=$1 code=$2 ok=0 bad=0
   read -r ok bad < <(sed -nE \
+    -e 's/^([0-9]+) passed, ([0-9]+) failed$/\1 \2/p' \
     -e 's/^test result: .* ([0-9]+) passed; ([0-9]+) failed.*/\1 \2/p' \
     -e 's/^[0-9]+% tests passed, ([0-9]+) tests failed out of ([0-9]+)/ctest \2 \1/p' "$log" |
     awk '$1 == "ctest" { ok += $2 - $3; bad += $3; next } { ok += $1; bad += $2 } END { print ok + 0, bad + 0 }')
@@ -90,6 +92,7 @@ suite unused-crates python3 tests/lib/unused_crates.py
 suite unit "$CARGO" test --locked
 suite install make --no-print-directory install PREFIX=build/prefix
 suite standin "$CARGO" test "${standin[@]}"
+suite sdks sh tests/standin/sdk/run
 suite c ctests
 suite demo sh tests/demo/run
 
