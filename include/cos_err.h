@@ -980,7 +980,8 @@ void cos_call_set_interrupt(struct cos_call_t *call,
 /**
  * Not 0: a HEAD that fails with 400, 403, 404, 405 or 409 is asked again once by
  * GET, whose answer has a body; if that fails alike, its code and message become
- * the error's, with source COS_CODE_SOURCE_PROBE. Default 0.
+ * the error's, with source COS_CODE_SOURCE_PROBE. A call that is ended during it
+ * reports what the HEAD told. Default 0.
  */
 void cos_call_set_explain(struct cos_call_t *call, int32_t explain);
 

@@ -101,7 +101,8 @@ pub extern "C" fn cos_call_set_interrupt(
 
 /// Not 0: a HEAD that fails with 400, 403, 404, 405 or 409 is asked again once by
 /// GET, whose answer has a body; if that fails alike, its code and message become
-/// the error's, with source COS_CODE_SOURCE_PROBE. Default 0.
+/// the error's, with source COS_CODE_SOURCE_PROBE. A call that is ended during it
+/// reports what the HEAD told. Default 0.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_call_set_explain(call: *mut cos_call_t, explain: i32) {
     set(call, |call| {

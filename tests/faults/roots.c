@@ -39,7 +39,7 @@ static void answers_of_another_root(void) {
        {.reason = COS_ERROR_REASON_CONNECTION_LOST,
         .retry = COS_RETRY_YES,
         .truncated = 1,
-        .message = {"200", "cut", "CopyObjectResult"}}},
+        .message = {"200", "cut before", "CopyObjectResult", "complete"}}},
       {"nothing but white space",
        "Content-Length: 4\r\n\r\n\r\n\r\n",
        {.reason = COS_ERROR_REASON_BAD_RESPONSE, .retry = COS_RETRY_NO, .message = {"200", "CopyObjectResult"}}},

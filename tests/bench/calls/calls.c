@@ -1,13 +1,13 @@
 /*
  * Makes requests by each contestant.
  *
- *   calls ADDRESSES time ROUNDS        name, p50 in µs, ratio to libcurl signed (median, least,
- *                                      greatest): one line each, tabs between
- *   calls ADDRESSES loop NAME COUNT    COUNT requests by one of them, for counters outside; with
- *                                      the counters of ../read/count.c and lookups.c loaded
- *                                      before everything else it prints what they counted:
- *                                      allocations, name lookups
- *   calls ADDRESSES names              their names
+ *   calls ADDRESSES time ROUNDS          name, p50 in µs, ratio to libcurl signed (median, least,
+ *                                        greatest): one line each, tabs between
+ *   calls ADDRESSES loop NAME COUNT      COUNT requests by one of them, for counters outside
+ *   calls ADDRESSES count NAME FEW MANY  allocations and name lookups of one of the requests
+ *                                        between FEW and MANY; needs the counters of
+ *                                        ../read/count.c and lookups.c loaded before everything else
+ *   calls ADDRESSES names                their names
  *
  * ADDRESSES: host:port for HTTP, host:port for HTTPS, the CA's file.
  */
@@ -134,17 +134,27 @@ static void time_all(size_t rounds) {
   }
 }
 
-static void loop(const char *name, long count) {
+static struct contestant *named(const char *name) {
   for (size_t i = 0; i < CONTESTANTS; i++) {
     if (strcmp(name, contestants[i].name) == 0) {
-      run(&contestants[i], count);
+      return &contestants[i];
     }
   }
+  fail(name, "no such contestant");
+  return NULL;
+}
+
+static void count(struct contestant *contestant, long few, long many) {
   const unsigned long *allocations = dlsym(RTLD_DEFAULT, "bench_allocations");
   const unsigned long *lookups = dlsym(RTLD_DEFAULT, "bench_lookups");
-  if (allocations != NULL && lookups != NULL) {
-    printf("%lu\t%lu\n", *allocations, *lookups);
+  if (allocations == NULL || lookups == NULL || many <= few) {
+    fail("calls", "the counters are not loaded");
   }
+  run(contestant, few);
+  const unsigned long before[] = {*allocations, *lookups};
+  run(contestant, many - few);
+  const double requests = (double)(many - few);
+  printf("%.2f\t%.2f\n", (double)(*allocations - before[0]) / requests, (double)(*lookups - before[1]) / requests);
 }
 
 int main(int argc, char **argv) {
@@ -157,13 +167,15 @@ int main(int argc, char **argv) {
   if (strcmp(mode, "time") == 0 && number > 0 && number <= MAX_ROUNDS) {
     time_all((size_t)number);
   } else if (strcmp(mode, "loop") == 0 && argc == 7) {
-    loop(argv[5], number);
+    run(named(argv[5]), number);
+  } else if (strcmp(mode, "count") == 0 && argc == 8) {
+    count(named(argv[5]), atol(argv[6]), number);
   } else if (strcmp(mode, "names") == 0) {
     for (size_t i = 0; i < CONTESTANTS; i++) {
       puts(contestants[i].name);
     }
   } else {
-    fprintf(stderr, "usage: calls ADDRESSES time ROUNDS | loop NAME COUNT | names\n");
+    fprintf(stderr, "usage: calls ADDRESSES time ROUNDS | loop NAME COUNT | count NAME FEW MANY | names\n");
     return 2;
   }
   return 0;
