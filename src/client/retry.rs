@@ -21,7 +21,7 @@ pub enum Next {
 }
 
 /// The facts that decide.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Tried<'a> {
     pub error: &'a CosError,
     /// Tries made so far, and allowed in all.
@@ -30,8 +30,8 @@ pub struct Tried<'a> {
     /// There is a backup host, and it was not tried yet.
     pub backup_left: bool,
     pub time_left: Option<Duration>,
-    /// From 0 to 1: draws the wait.
-    pub chance: f64,
+    /// Draws from 0 to 1, for the wait.
+    pub chance: fn() -> f64,
 }
 
 /// Decides. Pure: the schedule can be tested without waiting for it.
@@ -53,7 +53,7 @@ pub fn next(tried: &Tried<'_>) -> Next {
         .retry_after_ms()
         .map_or(0, |ms| u64::try_from(ms).unwrap_or(0));
     let wait = ceiling(tried.made)
-        .mul_f64(tried.chance.clamp(0.0, 1.0))
+        .mul_f64((tried.chance)().clamp(0.0, 1.0))
         .max(Duration::from_millis(asked));
     if tried.time_left.is_some_and(|left| wait >= left) {
         return Next::GiveUp;
@@ -124,7 +124,7 @@ mod tests {
         exchange.read().expect("an error")
     }
 
-    fn after(error: &CosError, made: u32, chance: f64) -> Next {
+    fn after(error: &CosError, made: u32, chance: fn() -> f64) -> Next {
         let time_left = Some(Duration::from_secs(60));
         next(&Tried {
             error,
@@ -143,6 +143,8 @@ mod tests {
         }
     }
 
+    const LEAST: fn() -> f64 = || 0.0;
+    const MOST: fn() -> f64 = || 1.0;
     const ID: (&[u8], &[u8]) = (
         b"x-cos-request-id",
         b"NWNhYzEzZThfNGQ5ZTU4NjRfNmFhNV83YTZjOGY=",
@@ -151,10 +153,10 @@ mod tests {
     #[test]
     fn waits_double_and_are_drawn_from_nothing_to_their_ceiling() {
         let busy = answer(503, &[ID]);
-        assert_eq!(after(&busy, 1, 0.0), again(0, false));
-        assert_eq!(after(&busy, 1, 1.0), again(100, false));
-        assert_eq!(after(&busy, 2, 1.0), again(200, false));
-        assert_eq!(after(&busy, 3, 1.0), Next::GiveUp);
+        assert_eq!(after(&busy, 1, LEAST), again(0, false));
+        assert_eq!(after(&busy, 1, MOST), again(100, false));
+        assert_eq!(after(&busy, 2, MOST), again(200, false));
+        assert_eq!(after(&busy, 3, MOST), Next::GiveUp);
         assert_eq!(
             (ceiling(8), ceiling(9), ceiling(200)),
             (Duration::from_millis(12_800), LONGEST_WAIT, LONGEST_WAIT)
@@ -164,16 +166,16 @@ mod tests {
     #[test]
     fn retry_after_is_obeyed_within_the_time_left() {
         let busy = answer(503, &[ID, (b"retry-after", b"3")]);
-        assert_eq!(after(&busy, 1, 1.0), again(3000, false));
+        assert_eq!(after(&busy, 1, MOST), again(3000, false));
         let busy = answer(503, &[ID, (b"retry-after", b"61")]);
-        assert_eq!(after(&busy, 1, 1.0), Next::GiveUp);
+        assert_eq!(after(&busy, 1, MOST), Next::GiveUp);
     }
 
     #[test]
     fn only_failures_that_may_pass_are_tried_again() {
         for status in [400, 401, 403, 404, 409, 412, 501] {
             assert_eq!(
-                after(&answer(status, &[ID]), 1, 0.0),
+                after(&answer(status, &[ID]), 1, LEAST),
                 Next::GiveUp,
                 "{status}"
             );
@@ -184,21 +186,21 @@ mod tests {
             Reason::InvalidArgument,
             Reason::LocalIo,
         ] {
-            assert_eq!(after(&CosError::client(reason, ""), 1, 0.0), Next::GiveUp);
+            assert_eq!(after(&CosError::client(reason, ""), 1, LEAST), Next::GiveUp);
         }
     }
 
     #[test]
     fn the_backup_host_is_for_hijacks_at_once_and_else_for_the_last_try() {
         let portal = answer(302, &[(b"location", b"http://portal.example/")]);
-        assert_eq!(after(&portal, 1, 1.0), again(0, true));
-        assert_eq!(after(&answer(302, &[ID]), 1, 1.0), Next::GiveUp);
+        assert_eq!(after(&portal, 1, MOST), again(0, true));
+        assert_eq!(after(&answer(302, &[ID]), 1, MOST), Next::GiveUp);
         let down = CosError::client(Reason::Connect, "");
-        assert_eq!(after(&down, 1, 0.0), again(0, false));
-        assert_eq!(after(&down, 2, 0.0), again(0, true));
-        assert_eq!(after(&answer(503, &[ID]), 2, 0.0), again(0, false));
+        assert_eq!(after(&down, 1, LEAST), again(0, false));
+        assert_eq!(after(&down, 2, LEAST), again(0, true));
+        assert_eq!(after(&answer(503, &[ID]), 2, LEAST), again(0, false));
         assert_eq!(
-            after(&answer(502, &[(b"server", b"stgw")]), 2, 0.0),
+            after(&answer(502, &[(b"server", b"stgw")]), 2, LEAST),
             again(0, true)
         );
     }

@@ -89,7 +89,7 @@ impl<'a> Sending<'a> {
                 time_left: self
                     .total
                     .map(|total| total.saturating_duration_since(Instant::now())),
-                chance: random_fraction(),
+                chance: random_fraction,
             });
             let Next::Again {
                 wait,
@@ -162,7 +162,7 @@ impl<'a> Sending<'a> {
             return false;
         }
         let clock = &self.client.clock;
-        let correction = clock::correction(error, window, clock.now_s());
+        let correction = clock::correction(error, window, || clock.now_s());
         let Some(offset_s) = correction.filter(|_| self.made < self.allowed) else {
             return false;
         };

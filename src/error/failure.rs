@@ -125,7 +125,10 @@ impl CosError {
 
     /// Adds one try, this error's own. The order of the calls is the order of the tries.
     pub fn add_attempt(&mut self, host: &str, elapsed_ms: i64) {
-        let host = self.pool.push(host);
+        let host = match self.host() == host {
+            true => self.host,
+            false => self.pool.push(host),
+        };
         self.attempts.push(Attempt {
             host,
             status: self.status,

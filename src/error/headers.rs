@@ -67,13 +67,22 @@ impl Headers {
     /// Copies the fields into the pool. At a limit the rest is left out and the limit is told.
     pub fn read(input: HeaderInput<'_>, pool: &mut Pool) -> (Headers, Option<TooLarge>) {
         let mut headers = Headers::default();
+        let mut room = Room::default();
         let limit = match input {
-            HeaderInput::Fields(fields) => headers.keep(fields, pool),
+            HeaderInput::Fields(fields) => {
+                let limit = fields.iter().find_map(|(n, v)| room.take(n, v).err());
+                let fields = &fields[..room.fields];
+                headers.fields.reserve_exact(fields.len());
+                pool.push_pairs(fields, |at, name, value| {
+                    headers.keep(fields[at].0, name, value);
+                });
+                limit
+            }
             HeaderInput::Block(block) => {
-                let mut room = Room::default();
                 let each = &mut |name: &[u8], value: &[u8]| {
                     room.take(name, value)?;
-                    headers.keep(&[(name, value)], pool);
+                    let kept = pool.push_bytes(name.trim_ascii());
+                    headers.keep(name, kept, pool.push_bytes(value.trim_ascii()));
                     Ok(())
                 };
                 each_line(block, each).err()
@@ -82,29 +91,14 @@ impl Headers {
         (headers, limit)
     }
 
-    fn keep(&mut self, fields: &[(&[u8], &[u8])], pool: &mut Pool) -> Option<TooLarge> {
-        let mut room = Room::default();
-        let limit = fields.iter().find_map(|(n, v)| room.take(n, v).err());
-        let fields = &fields[..room.fields];
-        self.fields.reserve_exact(fields.len());
-        let strings = fields
-            .iter()
-            .flat_map(|(name, value)| [name.trim_ascii(), value.trim_ascii()]);
-        let mut name = None;
-        let first = self.fields.len();
-        pool.push_all(strings, |span| match name.take() {
-            None => name = Some(span),
-            Some(name) => self.fields.push((name, span)),
-        });
-        for ((name, _), (_, value)) in fields.iter().zip(&self.fields[first..]) {
-            if !value.is_empty()
-                && let Some(slot) = self.seen.slot(name)
-                && slot.is_empty()
-            {
-                *slot = *value;
-            }
+    fn keep(&mut self, bytes: &[u8], name: Span, value: Span) {
+        if !value.is_empty()
+            && let Some(slot) = self.seen.slot(bytes)
+            && slot.is_empty()
+        {
+            *slot = value;
         }
-        limit
+        self.fields.push((name, value));
     }
 
     /// The first value of a field, its name in any case.

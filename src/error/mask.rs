@@ -46,10 +46,15 @@ const SHORTEST: usize = 6;
 pub fn is_clean(text: &str, known: &Secrets<'_>) -> bool {
     // Without a percent sign the encoded form is the plain one.
     let may_be_encoded = memchr::memchr(b'%', text.as_bytes()).is_some();
-    let has_known = known.long_ones().any(|(secret, _)| {
-        holds(text, secret) || (may_be_encoded && holds(text, &encoded(secret)))
-    });
-    !has_known && named_places(text).next().is_none() && id_places(text).next().is_none()
+    let may_have_ids = text.contains(ID_PREFIX);
+    let has_known = known
+        .long_ones()
+        .filter(|(secret, _)| may_have_ids || !secret.starts_with(ID_PREFIX))
+        .any(|(secret, _)| {
+            holds(text, secret) || (may_be_encoded && holds(text, &encoded(secret)))
+        });
+    let has_id = may_have_ids && id_places(text).next().is_some();
+    !has_known && !has_id && named_places(text).next().is_none()
 }
 
 /// A search for a long string is dear to set up: its head is looked for first.
@@ -178,11 +183,7 @@ fn name_before(bytes: &[u8], at: usize) -> Option<&'static str> {
 
 /// Where bare SecretIds begin.
 fn id_places(text: &str) -> impl Iterator<Item = (usize, usize)> {
-    let ids = text
-        .contains(ID_PREFIX)
-        .then(|| text.match_indices(ID_PREFIX));
-    ids.into_iter()
-        .flatten()
+    text.match_indices(ID_PREFIX)
         .filter(|(at, _)| id_length(&text[*at..]) >= ID_LENGTH)
         .map(|(at, _)| (at, SHOWN))
 }

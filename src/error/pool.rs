@@ -60,36 +60,47 @@ impl Pool {
         }
     }
 
-    /// Copies byte strings in, as `push_bytes` does each, and tells where they lie.
-    /// Header fields are many and short: they are checked together.
-    pub fn push_all<'b>(
+    /// Copies pairs of byte strings in, trimmed, as `push_bytes` does each, and tells
+    /// for each its number and where it lies. They are checked all at once: header
+    /// fields are many and short.
+    pub fn push_pairs(
         &mut self,
-        all: impl Iterator<Item = &'b [u8]> + Clone,
-        mut each: impl FnMut(Span),
+        pairs: &[(&[u8], &[u8])],
+        mut each: impl FnMut(usize, Span, Span),
     ) {
         let begin = self.begin();
         let mut text = std::mem::take(&mut self.text).into_bytes();
-        let mut nuls = 0;
-        for bytes in all.clone() {
-            text.extend_from_slice(bytes);
-            text.push(0);
-            nuls += 1;
+        for (a, b) in pairs {
+            for bytes in [a, b] {
+                text.extend_from_slice(bytes.trim_ascii());
+                text.push(0);
+            }
         }
-        let mut plain = memchr::memchr_iter(0, &text[begin..]).count() == nuls;
+        let mut plain = memchr::memchr_iter(0, &text[begin..]).count() == 2 * pairs.len();
         self.text = String::from_utf8(text).unwrap_or_else(|error| {
             plain = false;
             // What stood there before is UTF-8: nothing of it is lost.
             String::from_utf8_lossy(&error.as_bytes()[..begin]).into_owned()
         });
-        if !plain {
-            self.abandon(begin);
-            return all.for_each(|bytes| each(self.push_bytes(bytes)));
-        }
         let mut start = begin as u32;
-        for bytes in all {
-            let len = bytes.len() as u32;
-            each(Span { start, len });
-            start += len + 1;
+        let mut next = |len: usize| {
+            let span = Span {
+                start,
+                len: len as u32,
+            };
+            start += span.len + 1;
+            span
+        };
+        if plain {
+            for (i, (a, b)) in pairs.iter().enumerate() {
+                each(i, next(a.trim_ascii().len()), next(b.trim_ascii().len()));
+            }
+            return;
+        }
+        self.abandon(begin);
+        for (i, (a, b)) in pairs.iter().enumerate() {
+            let a = self.push_bytes(a.trim_ascii());
+            each(i, a, self.push_bytes(b.trim_ascii()));
         }
     }
 
@@ -139,14 +150,15 @@ impl Pool {
 
     /// Ends the string begun at `start`, white space trimmed at both ends.
     pub fn finish_trimmed(&mut self, start: usize) -> Span {
-        let kept = self.text[start..].trim_end_matches(is_space).len();
-        self.text.truncate(start + kept);
-        let leading = kept - self.text[start..].trim_start_matches(is_space).len();
-        if kept == leading {
-            self.text.truncate(start);
+        let bytes = &self.text.as_bytes()[start..];
+        let is_kept = |b: &u8| !is_space(char::from(*b));
+        let first = bytes.iter().position(is_kept);
+        let (Some(first), Some(last)) = (first, bytes.iter().rposition(is_kept)) else {
+            self.abandon(start);
             return Span::default();
-        }
-        self.finish(start + leading)
+        };
+        self.text.truncate(start + last + 1);
+        self.finish(start + first)
     }
 
     /// Forgets the string begun at `start`.

@@ -36,7 +36,10 @@ impl<'a> Asked<'a> {
         let (rest, _) = cut(rest, b'#');
         let (rest, query) = cut(rest, b'?');
         let (host, key) = cut(rest, b'/');
-        let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
+        let host = match memchr::memrchr(b'@', host.as_bytes()) {
+            Some(at) => &host[at + 1..],
+            None => host,
+        };
         let (bucket, region) = of_host(host);
         Asked {
             method,
@@ -256,9 +259,16 @@ fn cut(text: &str, sign: u8) -> (&str, &str) {
     }
 }
 
+fn without_port(host: &str) -> &str {
+    match memchr::memrchr(b':', host.as_bytes()) {
+        Some(at) => &host[..at],
+        None => host,
+    }
+}
+
 /// Bucket and region that a host of COS or CI names, `""` for what it does not.
 fn of_host(host: &str) -> (&str, &str) {
-    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    let name = without_port(host);
     let Some(labels) = name
         .strip_suffix(".myqcloud.com")
         .or_else(|| name.strip_suffix(".tencentcos.cn"))
@@ -283,13 +293,13 @@ fn of_host(host: &str) -> (&str, &str) {
 }
 
 fn is_service(host: &str) -> bool {
-    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    let name = without_port(host);
     name.starts_with("service.cos.") || name.starts_with("cos.")
 }
 
 /// Whether a host is Tencent's own, so that its answers bear the marks of COS.
 pub fn is_tencent_host(host: &str) -> bool {
-    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    let name = without_port(host);
     [".myqcloud.com", ".tencentcos.cn", ".tencentci.cn"]
         .iter()
         .any(|end| name.ends_with(end))

@@ -49,7 +49,7 @@ fn of_declaration(bytes: &[u8]) -> Option<&'static Encoding> {
         .trim_ascii_start();
     let head = &head[..head.len().min(DECLARATION)];
     let head = head.starts_with(b"<?xml").then_some(head)?;
-    let end = head.iter().position(|b| *b == b'>')?;
+    let end = memchr::memchr(b'>', head)?;
     label_after(&head[..end], b"encoding")
 }
 
@@ -61,11 +61,9 @@ fn of_content_type(content_type: &str) -> Option<&'static Encoding> {
 
 /// The encoding whose label follows `name`, `=` and a quote, if any.
 fn label_after(text: &[u8], name: &[u8]) -> Option<&'static Encoding> {
-    let at = memchr::memmem::find(text, name)?;
-    let rest = text[at + name.len()..]
-        .trim_ascii_start()
-        .strip_prefix(b"=")?
-        .trim_ascii_start();
+    let is_named = |at: &usize| text[..*at].trim_ascii_end().ends_with(name);
+    let at = memchr::memchr_iter(b'=', text).find(is_named)?;
+    let rest = text[at + 1..].trim_ascii_start();
     let rest = rest
         .strip_prefix(b"\"")
         .or_else(|| rest.strip_prefix(b"'"))

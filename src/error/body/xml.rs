@@ -3,7 +3,7 @@
 //! A pull parser never expands a DOCTYPE and fetches nothing. Reading stops at
 //! the first fault; the elements that were complete before it are kept.
 
-use quick_xml::events::{BytesRef, Event};
+use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::reader::Reader;
 
 use super::super::pool::{Pool, Span};
@@ -16,11 +16,13 @@ const MAX_DETAILS: usize = 256;
 const MAX_PARTS: usize = 1000;
 
 pub fn read(text: &str, pool: &mut Pool) -> Found {
+    let text = behind_declaration(text);
     let mut reader = Reader::from_str(text);
     reader.config_mut().trim_text_start = true;
     let mut walk = Walk {
         reader,
         source: text,
+        plain: memchr::memchr(b'\r', text.as_bytes()).is_none(),
         found: Found::default(),
         pool,
         failed: false,
@@ -31,12 +33,30 @@ pub fn read(text: &str, pool: &mut Pool) -> Found {
     walk.judge()
 }
 
+/// The declaration tells the encoding, and that was decoded.
+fn behind_declaration(text: &str) -> &str {
+    let rest = text.strip_prefix("<?xml");
+    rest.and_then(|rest| rest.split_once("?>"))
+        .map_or(text, |(_, rest)| rest)
+}
+
+/// A tag's name without its prefix.
+fn local<'t>(tag: &'t BytesStart<'_>) -> &'t str {
+    let name = tag.name().into_inner();
+    match name.bytes().position(|b| b == b':') {
+        Some(at) => &name[at + 1..],
+        None => name,
+    }
+}
+
 /// Reading is over: the end, a fault, or a limit.
 struct Stop;
 
 struct Walk<'t, 'p> {
     reader: Reader<&'t [u8]>,
     source: &'t str,
+    /// Its lines end as XML wants them.
+    plain: bool,
     found: Found,
     pool: &'p mut Pool,
     /// `<State>Failed` was seen.
@@ -57,7 +77,7 @@ impl<'t> Walk<'t, '_> {
         loop {
             match self.next()? {
                 Event::Start(tag) => {
-                    let name = tag.local_name().into_inner();
+                    let name = local(&tag);
                     self.found.root = self.pool.push(name);
                     return match name {
                         "Error" => self.error(),
@@ -76,7 +96,7 @@ impl<'t> Walk<'t, '_> {
                     };
                 }
                 Event::Empty(tag) => {
-                    let name = tag.local_name().into_inner();
+                    let name = local(&tag);
                     self.found.root = self.pool.push(name);
                     self.found.shape = match name {
                         "Error" => Shape::Error,
@@ -100,8 +120,8 @@ impl<'t> Walk<'t, '_> {
         self.found.shape = Shape::OtherXml;
         loop {
             match self.next()? {
-                Event::Start(tag) if tag.local_name().as_ref() == "Error" => self.error()?,
-                Event::Start(tag) => self.child(tag.local_name().as_ref())?,
+                Event::Start(tag) if local(&tag) == "Error" => self.error()?,
+                Event::Start(tag) => self.child(local(&tag))?,
                 Event::End(_) => return Ok(()),
                 _ => {}
             }
@@ -112,7 +132,7 @@ impl<'t> Walk<'t, '_> {
     fn children(&mut self) -> Result<(), Stop> {
         loop {
             match self.next()? {
-                Event::Start(tag) => self.child(tag.local_name().as_ref())?,
+                Event::Start(tag) => self.child(local(&tag))?,
                 Event::End(_) => return Ok(()),
                 _ => {}
             }
@@ -159,6 +179,7 @@ impl<'t> Walk<'t, '_> {
     fn pieces(&mut self, start: usize, from: usize) -> Result<(), Stop> {
         loop {
             match self.next()? {
+                Event::Text(text) if self.plain => self.pool.append(&text),
                 Event::Text(text) => self.pool.append(&text.xml10_content()),
                 Event::CData(text) => self.pool.append(&text.xml10_content()),
                 Event::GeneralRef(name) => self.reference(&name),
@@ -207,7 +228,7 @@ impl<'t> Walk<'t, '_> {
         self.deleting = true;
         loop {
             match self.next()? {
-                Event::Start(tag) if tag.local_name().as_ref() == "Error" => self.part()?,
+                Event::Start(tag) if local(&tag) == "Error" => self.part()?,
                 Event::Start(_) => {
                     self.skip(1)?;
                 }
@@ -233,7 +254,7 @@ impl<'t> Walk<'t, '_> {
             match self.next()? {
                 Event::Start(tag) => {
                     let value = self.value()?;
-                    match tag.local_name().as_ref() {
+                    match local(&tag) {
                         "Key" => part.key = value,
                         "VersionId" => part.version_id = value,
                         "Code" => part.code = value,
