@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use super::catalogue::{self, Words};
 use super::kind::{CodeSource, Kind};
-use super::pool::Pool;
 use super::{CosError, Reason};
 
 /// The languages that the catalogue is written in.
@@ -38,16 +37,16 @@ pub fn of(error: &CosError, language: Language) -> String {
     };
     let at = language as usize;
     let text = [cause[at], space, fix[at]].concat();
-    fill(&text, error, &error.pool, language).into_owned()
+    fill(&text, error, language).into_owned()
 }
 
 /// The cause alone, in English: the message of an error whose service said nothing.
-pub fn cause(error: &CosError, pool: &Pool) -> String {
+pub fn cause(error: &CosError) -> String {
     let words = match error.case.and_then(catalogue::case) {
         Some(case) => case.cause,
-        None => by_code(error, pool).map_or(unknown().0, |(cause, _)| cause),
+        None => by_code(error).map_or(unknown().0, |(cause, _)| cause),
     };
-    fill(words[0], error, pool, Language::English).into_owned()
+    fill(words[0], error, Language::English).into_owned()
 }
 
 fn words(error: &CosError) -> (Words, Words) {
@@ -58,14 +57,13 @@ fn words(error: &CosError) -> (Words, Words) {
     let case = case
         .and_then(catalogue::case)
         .map(|case| (case.cause, case.fix));
-    case.or_else(|| by_code(error, &error.pool))
-        .unwrap_or_else(unknown)
+    case.or_else(|| by_code(error)).unwrap_or_else(unknown)
 }
 
 /// An AccessDenied whose message is itself a code has that code's words.
-fn by_code(error: &CosError, pool: &Pool) -> Option<(Words, Words)> {
-    let code = pool.get(error.code);
-    let inner = pool.get(error.message).trim_end_matches('.');
+fn by_code(error: &CosError) -> Option<(Words, Words)> {
+    let code = error.code();
+    let inner = error.message().trim_end_matches('.');
     let code = match code == "AccessDenied" && catalogue::is_code(inner) {
         true => inner,
         false => code,
@@ -100,7 +98,7 @@ reason_cases! {
 /// Puts names into a text. Each becomes a noun phrase that reads right even when the value is unknown.
 ///
 /// What is put in is not looked through again: a key may be called `{host}`.
-fn fill<'t>(text: &'t str, error: &CosError, pool: &Pool, language: Language) -> Cow<'t, str> {
+fn fill<'t>(text: &'t str, error: &CosError, language: Language) -> Cow<'t, str> {
     if !text.contains('{') {
         return Cow::Borrowed(text);
     }
@@ -111,8 +109,8 @@ fn fill<'t>(text: &'t str, error: &CosError, pool: &Pool, language: Language) ->
         let begins = filled.is_empty() || before.ends_with(". ");
         let at = filled.len();
         match language {
-            Language::English => filled.push_str(&english(name, before, error, pool)),
-            Language::Chinese => filled.push_str(&chinese(name, before, after, error, pool)),
+            Language::English => filled.push_str(&english(name, before, error)),
+            Language::Chinese => filled.push_str(&chinese(name, before, after, error)),
         }
         // A sentence begins with a capital letter; Han has none.
         if begins && let Some(first) = filled.get_mut(at..at + 1) {
@@ -130,17 +128,17 @@ fn placeholder(text: &str) -> Option<(&str, &str, &str)> {
     Some((before, name, after))
 }
 
-fn english(name: &str, before: &str, error: &CosError, pool: &Pool) -> String {
+fn english(name: &str, before: &str, error: &CosError) -> String {
     let noun = |value: &str, noun: &str| match value.is_empty() {
         true => format!("the {noun}"),
         false => format!("{noun} {}", shortened(value, MAX_NAME)),
     };
     match name {
-        "bucket" => noun(pool.get(error.bucket), "bucket"),
-        "region" => noun(pool.get(error.region), "region"),
-        "host" => noun(pool.get(error.host), "host"),
-        "key" => noun(&decoded(pool.get(error.key)), "object"),
-        "skew" => match error.clock_skew_s {
+        "bucket" => noun(error.asked().bucket, "bucket"),
+        "region" => noun(error.asked().region, "region"),
+        "host" => noun(error.asked().host, "host"),
+        "key" => noun(&decoded(error.asked().key), "object"),
+        "skew" => match error.clock_skew_s() {
             None => "probably wrong".to_owned(),
             Some(0) => "in step with the server's".to_owned(),
             Some(s @ 1..) => format!("{s} s behind the server's"),
@@ -150,7 +148,7 @@ fn english(name: &str, before: &str, error: &CosError, pool: &Pool) -> String {
     }
 }
 
-fn chinese(name: &str, before: &str, after: &str, error: &CosError, pool: &Pool) -> String {
+fn chinese(name: &str, before: &str, after: &str, error: &CosError) -> String {
     // Between Latin and Han stands a space; behind a name, which may be Han itself, always.
     let space = |there: bool| if there { " " } else { "" };
     let behind = space(after.starts_with(is_han));
@@ -159,11 +157,11 @@ fn chinese(name: &str, before: &str, after: &str, error: &CosError, pool: &Pool)
         false => format!("{noun} {}{behind}", shortened(value, MAX_NAME)),
     };
     match name {
-        "bucket" => noun(pool.get(error.bucket), "存储桶"),
-        "region" => noun(pool.get(error.region), "地域"),
-        "host" => noun(pool.get(error.host), "主机"),
-        "key" => noun(&decoded(pool.get(error.key)), "对象"),
-        "skew" => match error.clock_skew_s {
+        "bucket" => noun(error.asked().bucket, "存储桶"),
+        "region" => noun(error.asked().region, "地域"),
+        "host" => noun(error.asked().host, "主机"),
+        "key" => noun(&decoded(error.asked().key), "对象"),
+        "skew" => match error.clock_skew_s() {
             None => "可能不准".to_owned(),
             Some(0) => "与服务器一致".to_owned(),
             Some(s @ 1..) => format!("比服务器慢 {s} 秒"),

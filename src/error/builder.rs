@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::body::Found;
-use super::clock;
+use super::clock::{self, Clock};
 use super::exchange::{Exchange, Known};
 use super::headers::Headers;
 use super::kind::{CodeSource, Kind, Responder};
@@ -11,41 +11,54 @@ use super::mask::{Secrets, is_clean, mask};
 use super::pool::{Pool, Span};
 use super::reason::Reason;
 use super::request::Asked;
+use super::status::{self, Situation};
 use super::{Body, CosError, advice};
 
 pub struct Builder {
-    pub pool: Pool,
-    pub error: CosError,
+    /// In its final place from the beginning: it is too large to be moved around.
+    pub error: Box<CosError>,
 }
 
 impl Builder {
     pub fn new(kind: Kind, pool: Pool) -> Builder {
         Builder {
-            pool,
-            error: CosError::empty(kind),
+            error: Box::new(CosError::empty(kind, pool)),
         }
     }
 
-    /// What was asked: method, URL without secrets, bucket, key, operation.
-    pub fn asked(&mut self, method: &str, url: &str, asked: Asked<'_>, known: &Known<'_>) {
-        let error = &mut self.error;
-        error.operation_z = asked.operation_z();
-        error.method = self.pool.push(method);
-        error.url = self.pool.push(url);
-        error.bucket = self.pool.push(asked.bucket);
-        error.key = self.pool.push(asked.key);
-        error.region = self.pool.push(if known.region.is_empty() {
-            asked.region
-        } else {
-            known.region
-        });
-        error.host = self.pool.push(asked.host);
+    /// What was asked. Bucket and key are given where the URL does not name them.
+    pub fn asked(&mut self, method: &str, url: &str, given: (&str, &str), known: &Known<'_>) {
+        let error = &mut *self.error;
+        error.method = error.pool.push(method);
+        error.asked_url = error.pool.push(url);
+        error.url = error.asked_url;
+        error.given_bucket = error.pool.push(given.0);
+        error.given_key = error.pool.push(given.1);
+        error.given_region = error.pool.push(known.region);
     }
 
     pub fn reason(&mut self, reason: Reason) {
         self.error.reason = Some(reason);
-        self.error.code = self.pool.push(reason.name());
+        self.error.code = self.error.pool.push(reason.name());
         self.error.code_source = CodeSource::Client;
+    }
+
+    pub fn code(&mut self, code: Span, source: CodeSource) {
+        self.error.code = code;
+        self.error.code_source = source;
+    }
+
+    /// A code of the service's own needs no words of ours beside it; a derived one does.
+    pub fn derived(&mut self, situation: &Situation) {
+        let code = match status::code(situation) {
+            Some(code) => self.error.pool.push(code),
+            None => {
+                let status = situation.status;
+                self.error.pool.push_fmt(format_args!("Http{status}"))
+            }
+        };
+        self.code(code, CodeSource::Status);
+        self.error.case = Some(status::case(situation));
     }
 
     /// The service's message; where it gave none, the cause in the catalogue's words.
@@ -56,12 +69,13 @@ impl Builder {
         }
         if parts > 0 {
             self.error.message = self
+                .error
                 .pool
                 .push_fmt(format_args!("{parts} item(s) of the request failed"));
             return;
         }
-        let cause = advice::cause(&self.error, &self.pool);
-        self.error.message = self.pool.push(&cause);
+        let cause = advice::cause(&self.error);
+        self.error.message = self.error.pool.push(&cause);
     }
 
     /// What every error keeps of an answer, whatever its kind.
@@ -75,8 +89,9 @@ impl Builder {
             .or(seen.foreign_request_id);
         self.error.trace_id = found.trace_id.or(seen.cos_trace_id);
         self.error.resource = found.resource.or(self.error.url);
+        self.error.clock = Clock::new(&headers, &found, &self.error.pool, exchange.received_at_ms);
         self.error.retry_after_ms =
-            clock::retry_after_ms(&headers, &self.pool, exchange.received_at_ms);
+            clock::retry_after_ms(&headers, &self.error.pool, exchange.received_at_ms);
         self.hints(&headers, &found);
         self.error.headers = headers.fields;
         self.error.details = found.details;
@@ -89,10 +104,10 @@ impl Builder {
         if self.error.responder == Responder::Other {
             return;
         }
-        let pool = &mut self.pool;
+        let pool = &mut self.error.pool;
         let mut endpoint = found.detail(pool, "Endpoint");
         let location = pool.get(headers.seen.location);
-        if endpoint.is_empty() && location.contains("://") {
+        if endpoint.is_empty() && !location.is_empty() && location.contains("://") {
             let host = Asked::new("", location).host.to_owned();
             endpoint = pool.push(&host);
         }
@@ -107,28 +122,30 @@ impl Builder {
 
     /// Takes secrets out of what is told, and closes the error.
     pub fn finish(self, secrets: &Secrets<'_>) -> Box<CosError> {
-        let Builder {
-            mut pool,
-            mut error,
-        } = self;
+        let mut error = self.error;
         // One look at most of what is told: header fields and body are kept as they came.
         let verbatim = error.verbatim_end();
-        let rest_is_clean = is_clean(pool.from(verbatim), secrets);
+        let rest_is_clean = is_clean(error.pool.from(verbatim), secrets);
+        if !rest_is_clean {
+            // The key is told too; the URL that it would be read from keeps its secrets.
+            let key = error.asked().key.to_owned();
+            error.given_key = error.pool.push(&key);
+        }
+        let mut pool = std::mem::take(&mut error.pool);
         error.for_each_told(|span| {
             if !rest_is_clean || span.start() < verbatim {
                 *span = masked(*span, secrets, &mut pool);
             }
         });
         error.pool = pool;
-        Box::new(error)
+        error
     }
 }
 
 impl CosError {
     /// Where the header fields and the body end in the pool.
     fn verbatim_end(&self) -> usize {
-        let (name, value) = self.headers.last().copied().unwrap_or_default();
-        name.end().max(value.end()).max(self.body.text.end())
+        self.headers.end().max(self.body.text.end())
     }
 
     /// The strings that texts, JSON and the like are made of.
@@ -140,7 +157,7 @@ impl CosError {
             &mut self.request_id,
             &mut self.trace_id,
             &mut self.url,
-            &mut self.key,
+            &mut self.given_key,
             &mut self.region_hint,
             &mut self.endpoint_hint,
         ];

@@ -2,25 +2,58 @@
 
 use super::body::Found;
 use super::headers::Headers;
-use super::pool::Pool;
+use super::pool::{Pool, Span};
 use super::request_id;
 
-/// Server clock minus ours at receipt, in seconds. `received_at_ms` is Unix time; 0 is unknown.
-///
-/// `Date` counts beside an id of COS only: a CDN may send a stale or absurd one.
-pub fn skew_s(headers: &Headers, found: &Found, pool: &Pool, received_at_ms: i64) -> Option<i64> {
-    if received_at_ms <= 0 {
-        return None;
+/// What tells the server's time, best first, and when it was received. Few ask
+/// for it, so it is read when they do.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Clock {
+    date: Span,
+    server_time: Span,
+    request_id: Span,
+    /// Unix time in milliseconds; 0 is unknown.
+    received_at_ms: i64,
+}
+
+impl Clock {
+    /// `Date` counts beside an id of COS only: a CDN may send a stale or absurd one.
+    pub fn new(headers: &Headers, found: &Found, pool: &Pool, received_at_ms: i64) -> Clock {
+        let ids = headers.seen.cos_request_id.or(headers.seen.ci_request_id);
+        Clock {
+            date: if ids.is_empty() {
+                ids
+            } else {
+                headers.seen.date
+            },
+            server_time: found.detail(pool, "ServerTime"),
+            request_id: found.request_id.or(ids),
+            received_at_ms,
+        }
     }
-    let ids = headers.seen.cos_request_id.or(headers.seen.ci_request_id);
-    let date = || match ids.is_empty() {
-        false => http_date(pool.get(headers.seen.date)),
-        true => None,
-    };
-    let server_time = || rfc3339(pool.get(found.detail(pool, "ServerTime")));
-    let id_time = || request_id::decode(pool.get(found.request_id.or(ids))).map(|(_, time)| time);
-    let server = date().or_else(server_time).or_else(id_time)?;
-    Some(server - received_at_ms.div_euclid(1000))
+
+    /// The same, for an error with another pool.
+    pub fn copied(&self, from: &Pool, to: &mut Pool) -> Clock {
+        let mut copy = |span| to.push(from.get(span));
+        Clock {
+            date: copy(self.date),
+            server_time: copy(self.server_time),
+            request_id: copy(self.request_id),
+            ..*self
+        }
+    }
+
+    /// Server clock minus ours at receipt, in seconds.
+    pub fn skew_s(&self, pool: &Pool) -> Option<i64> {
+        if self.received_at_ms <= 0 {
+            return None;
+        }
+        let id_time = || request_id::decode(pool.get(self.request_id)).map(|(_, time)| time);
+        let server = http_date(pool.get(self.date))
+            .or_else(|| rfc3339(pool.get(self.server_time)))
+            .or_else(id_time)?;
+        Some(server - self.received_at_ms.div_euclid(1000))
+    }
 }
 
 /// `Retry-After` in milliseconds: seconds, or a date measured from the answer's own `Date`.

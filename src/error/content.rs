@@ -57,7 +57,12 @@ impl Content {
         // One copy serves as bytes and as text where they are the same.
         let same = matches!(text, Cow::Borrowed(_)) && memchr::memchr(0, bytes).is_none();
         let raw = (!same).then(|| bytes.to_vec());
-        let kept = pool.push(&text);
+        let start = pool.begin();
+        match same {
+            true => pool.append_clean(&text),
+            false => pool.append(&text),
+        }
+        let kept = pool.finish(start);
         let found = body::read(&text, pool);
         Content {
             found,

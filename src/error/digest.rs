@@ -22,8 +22,9 @@ pub fn line(error: &CosError) -> String {
         line.push_str(&format!("[request id {}] ", error.request_id()));
     }
     line.push_str(error.method());
-    if !error.host().is_empty() {
-        line.push_str(&format!(" {}", error.host()));
+    let host = error.asked().host;
+    if !host.is_empty() {
+        line.push_str(&format!(" {host}"));
     }
     // Codes and ids come from outside: a line stays one line whatever they hold.
     line.trim_end().replace(char::is_control, " ")
@@ -116,7 +117,7 @@ fn digest(error: &CosError) -> Digest<'_> {
         operation: error.operation(),
         region_hint: error.region_hint(),
         endpoint_hint: error.endpoint_hint(),
-        clock_skew_s: error.clock_skew_s,
+        clock_skew_s: error.clock_skew_s(),
         os_errno: error.os_errno,
         causes: error.causes.iter().map(text).collect(),
         attempts: attempts.collect(),

@@ -9,8 +9,8 @@ use super::mask::Secrets;
 use super::pool::{Pool, Span};
 use super::reason::Reason;
 use super::request::{Asked, Target};
-use super::status::{self, Situation};
-use super::{CosError, Result, clock, responder};
+use super::status::Situation;
+use super::{CosError, Result, responder};
 
 /// An answer as somebody's HTTP stack has it.
 #[derive(Clone, Copy)]
@@ -58,7 +58,8 @@ impl Exchange<'_> {
     pub fn header_fields(&self) -> Result<(Headers, Pool)> {
         let unread = self.is_unread();
         let mut pool = Pool::with_capacity(match unread {
-            true => self.headers.size(),
+            // The fields alone, and what ends their block.
+            true => self.headers.size() + 16,
             false => self.estimate(),
         });
         let (headers, limit) = Headers::read(self.headers, &mut pool);
@@ -93,7 +94,7 @@ impl Exchange<'_> {
     }
 
     fn asked(&self) -> Asked<'_> {
-        Asked::new(self.method, self.url).with(self.bucket, self.key)
+        Asked::new(self.method, self.url).with(self.bucket, self.key, self.known.region)
     }
 
     /// Room for the strings: headers and body once, the fields of the body and
@@ -182,59 +183,35 @@ impl Exchange<'_> {
 
     fn service(&self, headers: Headers, content: Content, pool: Pool) -> Box<CosError> {
         let Content { found, body } = content;
-        let asked = self.asked();
         let responder = responder::judge(&headers, found.request_id, &pool);
-        let skew_s = clock::skew_s(&headers, &found, &pool, self.received_at_ms);
-        let situation = Situation {
-            responder,
-            status: self.status,
-            target: asked.target(),
-            delete_marker: !headers.seen.delete_marker.is_empty(),
-            signed: self.known.signed.or(asked.is_presigned().then_some(true)),
-            token: self.known.token,
-            skew_s,
-        };
-        let mut builder = Builder::new(Kind::Service, pool);
-        builder.asked(self.method, self.url, asked, &self.known);
-        let (code, source) = self.code(&headers, &found, &situation, &mut builder.pool);
-        builder.error.code = code;
-        builder.error.code_source = source;
-        builder.error.responder = responder;
-        builder.error.clock_skew_s = skew_s;
-        builder.error.request_sent = true;
-        // A code of the service's own needs no words of ours beside it.
-        builder.error.case = match source {
-            CodeSource::Status => Some(status::case(&situation)),
-            _ => None,
-        };
         let message = found.message.or(headers.seen.error_message);
-        builder.message_or_derived(message, found.parts.len());
+        let parts = found.parts.len();
+        let given = given_code(&headers, &found);
+        let delete_marker = !headers.seen.delete_marker.is_empty();
+        let mut builder = Builder::new(Kind::Service, pool);
+        builder.asked(self.method, self.url, (self.bucket, self.key), &self.known);
+        builder.error.responder = responder;
+        builder.error.request_sent = true;
         builder.answer(self, headers, found, body);
+        match given {
+            Some((code, source)) => builder.code(code, source),
+            None => builder.derived(&self.situation(&builder.error, delete_marker)),
+        }
+        builder.message_or_derived(message, parts);
         builder.finish(&self.known.secrets)
     }
 
-    fn code(
-        &self,
-        headers: &Headers,
-        found: &Found,
-        s: &Situation,
-        pool: &mut Pool,
-    ) -> (Span, CodeSource) {
-        if !found.code.is_empty() {
-            return (found.code, CodeSource::Body);
+    fn situation(&self, error: &CosError, delete_marker: bool) -> Situation {
+        let asked = self.asked();
+        Situation {
+            responder: error.responder,
+            status: self.status,
+            target: asked.target(),
+            delete_marker,
+            signed: self.known.signed.or(asked.is_presigned().then_some(true)),
+            token: self.known.token,
+            skew_s: error.clock_skew_s(),
         }
-        if let Some(part) = found.parts.iter().find(|part| !part.code.is_empty()) {
-            return (part.code, CodeSource::Body);
-        }
-        let header = headers.seen.error_code.or(headers.seen.error_number);
-        if !header.is_empty() {
-            return (header, CodeSource::Header);
-        }
-        let code = match status::code(s) {
-            Some(code) => pool.push(code),
-            None => pool.push_fmt(format_args!("Http{}", s.status)),
-        };
-        (code, CodeSource::Status)
     }
 
     /// A status arrived, but what came with it is not what was asked for.
@@ -248,13 +225,11 @@ impl Exchange<'_> {
     ) -> Box<CosError> {
         let Content { found, body } = content;
         let mut builder = Builder::new(Kind::Client, pool);
-        builder.asked(self.method, self.url, self.asked(), &self.known);
+        builder.asked(self.method, self.url, (self.bucket, self.key), &self.known);
         builder.reason(reason);
-        builder.error.responder = responder::judge(&headers, found.request_id, &builder.pool);
-        builder.error.clock_skew_s =
-            clock::skew_s(&headers, &found, &builder.pool, self.received_at_ms);
+        builder.error.responder = responder::judge(&headers, found.request_id, &builder.error.pool);
         builder.error.request_sent = true;
-        builder.error.message = builder.pool.push(message);
+        builder.error.message = builder.error.pool.push(message);
         builder.answer(self, headers, found, body);
         builder.finish(&self.known.secrets)
     }
@@ -279,6 +254,26 @@ impl Exchange<'_> {
             ),
             false => format!("HTTP {status} brought {what} instead of <{expected}>"),
         }
+    }
+}
+
+/// The code that an answer brings, and where.
+fn given_code(headers: &Headers, found: &Found) -> Option<(Span, CodeSource)> {
+    let part = || {
+        found
+            .parts
+            .iter()
+            .map(|part| part.code)
+            .find(|code| !code.is_empty())
+    };
+    let body = Some(found.code)
+        .filter(|code| !code.is_empty())
+        .or_else(part);
+    let header = headers.seen.error_code.or(headers.seen.error_number);
+    match body {
+        Some(code) => Some((code, CodeSource::Body)),
+        None if !header.is_empty() => Some((header, CodeSource::Header)),
+        None => None,
     }
 }
 

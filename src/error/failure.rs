@@ -8,7 +8,6 @@ use super::exchange::{Exchange, Known};
 use super::kind::{CodeSource, Kind, Responder};
 use super::pool::{Pool, Span};
 use super::reason::Reason;
-use super::request::Asked;
 use super::{CosError, Result};
 
 /// One try of a call.
@@ -45,21 +44,20 @@ impl Failure<'_> {
         let reason = self.reason.unwrap_or(Reason::Internal);
         let room = self.message.len() + 2 * self.url.len() + 128;
         let mut builder = Builder::new(Kind::Client, Pool::with_capacity(room));
-        let asked = Asked::new(self.method, self.url).with(self.bucket, self.key);
-        builder.asked(self.method, self.url, asked, &self.known);
+        builder.asked(self.method, self.url, (self.bucket, self.key), &self.known);
         builder.reason(reason);
         let text = if self.message.is_empty() {
             reason.text()
         } else {
             self.message
         };
-        builder.error.message = builder.pool.push(text);
+        builder.error.message = builder.error.pool.push(text);
         builder.error.resource = builder.error.url;
         builder.error.os_errno = self.os_errno;
         builder.error.responder = Responder::Unknown;
         builder.error.request_sent = self.request_sent.unwrap_or(may_have_been_sent(reason));
         for cause in self.causes {
-            let cause = builder.pool.push(cause);
+            let cause = builder.error.pool.push(cause);
             builder.error.causes.push(cause);
         }
         builder.finish(&self.known.secrets)
@@ -125,10 +123,7 @@ impl CosError {
 
     /// Adds one try, this error's own. The order of the calls is the order of the tries.
     pub fn add_attempt(&mut self, host: &str, elapsed_ms: i64) {
-        let host = match self.host() == host {
-            true => self.host,
-            false => self.pool.push(host),
-        };
+        let host = self.pool.push(host);
         self.attempts.push(Attempt {
             host,
             status: self.status,
@@ -140,7 +135,8 @@ impl CosError {
 
     /// Adds a try at this error's host that ended otherwise.
     pub fn add_other_attempt(&mut self, status: u16, request_id_z: &str, elapsed: Duration) {
-        let host = self.host;
+        let host = self.asked().host.to_owned();
+        let host = self.pool.push(&host);
         let request_id = self.pool.push(request_id_z.trim_end_matches('\0'));
         let elapsed_ms = i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX);
         self.attempts.push(Attempt {
@@ -188,28 +184,25 @@ impl CosError {
 
     /// The error of a call that ended between two tries: another reason, and what this try's answer told.
     pub fn stopped(&self, reason: Reason, message: &str) -> Box<CosError> {
+        let asked = self.asked();
         let failure = Failure {
             reason: Some(reason),
             message,
             method: self.method(),
             url: self.url(),
-            bucket: self.bucket(),
-            key: self.key(),
+            bucket: asked.bucket,
+            key: asked.key,
             request_sent: Some(self.request_sent),
             ..Failure::default()
         };
         let mut error = failure.error();
         error.status = self.status;
         error.responder = self.responder;
-        error.clock_skew_s = self.clock_skew_s;
+        error.clock = self.clock.copied(&self.pool, &mut error.pool);
         error.retry_after_ms = self.retry_after_ms;
         error.request_id = error.pool.push(self.request_id());
         error.trace_id = error.pool.push(self.trace_id());
-        for (name, value) in &self.headers {
-            let name = error.pool.push(self.pool.get(*name));
-            let value = error.pool.push(self.pool.get(*value));
-            error.headers.push((name, value));
-        }
+        error.headers = error.pool.push_pairs(self.pool.pairs_z(self.headers));
         error
     }
 
@@ -218,9 +211,9 @@ impl CosError {
         if matches!(self.code_source, CodeSource::Body | CodeSource::Header) {
             self.code_source = CodeSource::Probe;
         }
-        self.operation_z = head.operation_z;
         self.method = self.pool.push(head.method());
         self.url = self.pool.push(head.url());
+        self.asked_url = self.pool.push(head.pool.get(head.asked_url));
         let own = std::mem::take(&mut self.attempts);
         self.append_attempts(head);
         self.attempts.extend(own);

@@ -1,6 +1,6 @@
 //! The header fields of an answer: kept whole, in order, and searched once.
 
-use super::pool::{Pool, Span, is_space};
+use super::pool::{Pairs, Pool, Span, is_space};
 
 /// More fields than this are TOO_LARGE.
 pub const MAX_FIELDS: usize = 128;
@@ -28,7 +28,7 @@ pub enum TooLarge {
 /// The fields kept, and the ones that the reader looks at.
 #[derive(Debug, Default)]
 pub struct Headers {
-    pub fields: Vec<(Span, Span)>,
+    pub fields: Pairs,
     pub seen: Seen,
 }
 
@@ -66,113 +66,64 @@ impl HeaderInput<'_> {
 impl Headers {
     /// Copies the fields into the pool. At a limit the rest is left out and the limit is told.
     pub fn read(input: HeaderInput<'_>, pool: &mut Pool) -> (Headers, Option<TooLarge>) {
-        let mut headers = Headers::default();
-        let mut room = Room::default();
-        let limit = match input {
-            HeaderInput::Fields(fields) => {
-                let limit = fields.iter().find_map(|(n, v)| room.take(n, v).err());
-                let fields = &fields[..room.fields];
-                headers.fields.reserve_exact(fields.len());
-                pool.push_pairs(fields, |at, name, value| {
-                    headers.keep(fields[at].0, name, value);
-                });
-                limit
-            }
-            HeaderInput::Block(block) => {
-                let each = &mut |name: &[u8], value: &[u8]| {
-                    room.take(name, value)?;
-                    let kept = pool.push_bytes(name.trim_ascii());
-                    headers.keep(name, kept, pool.push_bytes(value.trim_ascii()));
-                    Ok(())
-                };
-                each_line(block, each).err()
-            }
-        };
-        (headers, limit)
+        let mut pairs = pool.pairs();
+        let (seen, limit) = Seen::copy(input, |bytes| pairs.push(bytes));
+        if let Some(fields) = pairs.finish() {
+            return (Headers { fields, seen }, limit);
+        }
+        let mut pairs = pool.pairs();
+        let (seen, limit) = Seen::copy(input, |bytes| pairs.push(repaired(bytes).as_bytes()));
+        let fields = pairs.finish().unwrap_or_default();
+        (Headers { fields, seen }, limit)
     }
 
-    fn keep(&mut self, bytes: &[u8], name: Span, value: Span) {
-        if !value.is_empty()
-            && let Some(slot) = self.seen.slot(bytes)
-            && slot.is_empty()
-        {
-            *slot = value;
-        }
-        self.fields.push((name, value));
+    /// The first value of a field, its name in any case, with its NUL.
+    pub fn find_z<'p>(&self, pool: &'p Pool, name: &str) -> &'p str {
+        let same = |field: &str| field.trim_end_matches('\0').eq_ignore_ascii_case(name);
+        let mut fields = pool.pairs_z(self.fields);
+        fields
+            .find(|(field, _)| same(field))
+            .map_or("\0", |(_, value)| value)
     }
-
-    /// The first value of a field, its name in any case.
-    pub fn find(&self, pool: &Pool, name: &str) -> Span {
-        self.fields
-            .iter()
-            .find(|(n, _)| pool.get(*n).eq_ignore_ascii_case(name))
-            .map_or(Span::default(), |(_, value)| *value)
-    }
-}
-
-/// What was kept so far.
-#[derive(Default)]
-struct Room {
-    fields: usize,
-    bytes: usize,
-}
-
-impl Room {
-    /// Room for one field more.
-    fn take(&mut self, name: &[u8], value: &[u8]) -> Result<(), TooLarge> {
-        let bytes = self.bytes + name.len() + value.len();
-        if self.fields == MAX_FIELDS {
-            return Err(TooLarge::Fields(MAX_FIELDS));
-        }
-        if bytes > MAX_BYTES {
-            return Err(TooLarge::Bytes(MAX_BYTES));
-        }
-        self.fields += 1;
-        self.bytes = bytes;
-        Ok(())
-    }
-}
-
-/// Calls `keep` for each field of a block. The status line and lines without
-/// a colon are passed over; a folded line continues the value before it.
-fn each_line(
-    block: &[u8],
-    keep: &mut impl FnMut(&[u8], &[u8]) -> Result<(), TooLarge>,
-) -> Result<(), TooLarge> {
-    let mut lines = block
-        .split(|b| *b == b'\n')
-        .map(|line| line.strip_suffix(b"\r").unwrap_or(line))
-        .peekable();
-    if lines.peek().is_some_and(|line| line.starts_with(b"HTTP/")) {
-        lines.next();
-    }
-    while let Some(line) = lines.next() {
-        let Some(colon) = line.iter().position(|b| *b == b':') else {
-            continue;
-        };
-        let (name, value) = (&line[..colon], line[colon + 1..].trim_ascii());
-        if name.trim_ascii().is_empty() || name[0].is_ascii_whitespace() {
-            continue;
-        }
-        let folded = |next: &&[u8]| next.first().is_some_and(|b| is_space(*b as char));
-        if lines.peek().is_some_and(folded) {
-            let mut joined = value.to_vec();
-            while let Some(next) = lines.next_if(folded) {
-                joined.push(b' ');
-                joined.extend_from_slice(next.trim_ascii());
-            }
-            keep(name, &joined)?;
-        } else {
-            keep(name, value)?;
-        }
-    }
-    Ok(())
 }
 
 impl Seen {
+    /// Hands name and value of each field to `push`.
+    fn copy(
+        input: HeaderInput<'_>,
+        mut push: impl FnMut(&[u8]) -> Span,
+    ) -> (Seen, Option<TooLarge>) {
+        let mut seen = Seen::default();
+        let (mut count, mut bytes) = (0, 0);
+        let mut keep = |name: &[u8], value: &[u8]| {
+            bytes += name.len() + value.len();
+            count += 1;
+            if count > MAX_FIELDS {
+                return Err(TooLarge::Fields(MAX_FIELDS));
+            }
+            if bytes > MAX_BYTES {
+                return Err(TooLarge::Bytes(MAX_BYTES));
+            }
+            let name = name.trim_ascii();
+            push(name);
+            let value = push(value.trim_ascii());
+            if !value.is_empty()
+                && let Some(slot) = seen.slot(name)
+                && slot.is_empty()
+            {
+                *slot = value;
+            }
+            Ok(())
+        };
+        let end = match input {
+            HeaderInput::Fields(fields) => fields.iter().try_for_each(|(n, v)| keep(n, v)),
+            HeaderInput::Block(block) => each_line(block, &mut keep),
+        };
+        (seen, end.err())
+    }
+
     /// The slot that a field fills. Lengths are told apart first: most fields match none.
     fn slot(&mut self, name: &[u8]) -> Option<&mut Span> {
-        let name = name.trim_ascii();
         let is = |expected: &str| name.eq_ignore_ascii_case(expected.as_bytes());
         Some(match name.len() {
             4 if is("date") => &mut self.date,
@@ -196,6 +147,58 @@ impl Seen {
     }
 }
 
+/// A string as text: what is not UTF-8, and inner NULs, become U+FFFD.
+fn repaired(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).replace('\0', "\u{fffd}")
+}
+
+/// Takes the next line off a block, without its end.
+fn next_line<'b>(rest: &mut Option<&'b [u8]>) -> Option<&'b [u8]> {
+    let block = rest.take()?;
+    let line = match memchr::memchr(b'\n', block) {
+        Some(end) => {
+            *rest = Some(&block[end + 1..]);
+            &block[..end]
+        }
+        None => block,
+    };
+    Some(line.strip_suffix(b"\r").unwrap_or(line))
+}
+
+/// Calls `keep` for each field of a block. The status line and lines without
+/// a colon are passed over; a folded line continues the value before it.
+fn each_line(
+    block: &[u8],
+    keep: &mut impl FnMut(&[u8], &[u8]) -> Result<(), TooLarge>,
+) -> Result<(), TooLarge> {
+    let mut rest = Some(block);
+    let mut lines = std::iter::from_fn(|| next_line(&mut rest)).peekable();
+    if lines.peek().is_some_and(|line| line.starts_with(b"HTTP/")) {
+        lines.next();
+    }
+    while let Some(line) = lines.next() {
+        let Some(colon) = memchr::memchr(b':', line) else {
+            continue;
+        };
+        let (name, value) = (&line[..colon], line[colon + 1..].trim_ascii());
+        if name.trim_ascii().is_empty() || name[0].is_ascii_whitespace() {
+            continue;
+        }
+        let folded = |next: &&[u8]| next.first().is_some_and(|b| is_space(*b as char));
+        if lines.peek().is_some_and(folded) {
+            let mut joined = value.to_vec();
+            while let Some(next) = lines.next_if(folded) {
+                joined.push(b' ');
+                joined.extend_from_slice(next.trim_ascii());
+            }
+            keep(name, &joined)?;
+        } else {
+            keep(name, value)?;
+        }
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -203,12 +206,21 @@ mod tests {
     fn values(input: HeaderInput<'_>) -> Vec<(String, String)> {
         let mut pool = Pool::with_capacity(0);
         let (headers, _) = Headers::read(input, &mut pool);
-        let text = |span| pool.get(span).to_owned();
-        headers
-            .fields
-            .iter()
-            .map(|(n, v)| (text(*n), text(*v)))
-            .collect()
+        let text = |string: &str| string.trim_end_matches('\0').to_owned();
+        let fields = pool.pairs_z(headers.fields);
+        fields.map(|(n, v)| (text(n), text(v))).collect()
+    }
+
+    #[test]
+    fn strings_that_are_no_text_are_repaired_each_by_itself() {
+        let fields = [
+            (b"a".as_slice(), b"\xff".as_slice()),
+            (b"b", b""),
+            (b"c", b"x\0y"),
+        ];
+        let expected = [("a", "\u{fffd}"), ("b", ""), ("c", "x\u{fffd}y")];
+        let expected: Vec<_> = expected.map(|(n, v)| (n.to_owned(), v.to_owned())).into();
+        assert_eq!(values(HeaderInput::Fields(&fields)), expected);
     }
 
     #[test]
@@ -226,14 +238,14 @@ mod tests {
         let mut pool = Pool::with_capacity(0);
         let (headers, limit) = Headers::read(HeaderInput::Fields(&many), &mut pool);
         assert_eq!(
-            (headers.fields.len(), limit),
+            (pool.pairs_z(headers.fields).len(), limit),
             (MAX_FIELDS, Some(TooLarge::Fields(MAX_FIELDS)))
         );
         let long = vec![b'x'; MAX_BYTES];
         let fields = [(b"id".as_slice(), b"1".as_slice()), (b"big", &long)];
         let (headers, limit) = Headers::read(HeaderInput::Fields(&fields), &mut pool);
         assert_eq!(
-            (headers.fields.len(), limit),
+            (pool.pairs_z(headers.fields).len(), limit),
             (1, Some(TooLarge::Bytes(MAX_BYTES)))
         );
     }

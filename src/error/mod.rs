@@ -34,7 +34,9 @@ pub use kind::{CodeSource, Kind, Responder, Retry};
 pub use reason::Reason;
 pub use status::{SIGNED_AHEAD_S, SIGNED_BACK_S};
 
-use pool::{Pool, Span};
+use clock::Clock;
+use pool::{Pairs, Pool, Span};
+use request::Asked;
 
 /// The result of everything here that can fail.
 pub type Result<T> = std::result::Result<T, Box<CosError>>;
@@ -54,10 +56,9 @@ pub struct CosError {
     request_sent: bool,
     os_errno: i32,
     retry_after_ms: Option<i64>,
-    clock_skew_s: Option<i64>,
+    clock: Clock,
     /// The catalogue's key where the service gave no code.
     case: Option<&'static str>,
-    operation_z: &'static str,
     code: Span,
     message: Span,
     resource: Span,
@@ -65,13 +66,14 @@ pub struct CosError {
     trace_id: Span,
     method: Span,
     url: Span,
-    host: Span,
-    bucket: Span,
-    region: Span,
-    key: Span,
+    /// With its secrets.
+    asked_url: Span,
+    given_bucket: Span,
+    given_key: Span,
+    given_region: Span,
     region_hint: Span,
     endpoint_hint: Span,
-    headers: Vec<(Span, Span)>,
+    headers: Pairs,
     details: Vec<(Span, Span)>,
     parts: Vec<Part>,
     attempts: Vec<Attempt>,
@@ -104,14 +106,13 @@ struct Lazy {
     advice: [OnceBox<String>; 2],
     doc_url: OnceBox<String>,
     diagnose_url: OnceBox<String>,
-    headers: OnceBox<String>,
     details: OnceBox<String>,
 }
 
 impl CosError {
-    fn empty(kind: Kind) -> CosError {
+    fn empty(kind: Kind, pool: Pool) -> CosError {
         CosError {
-            pool: Pool::with_capacity(0),
+            pool,
             kind,
             reason: None,
             status: 0,
@@ -120,9 +121,8 @@ impl CosError {
             request_sent: false,
             os_errno: 0,
             retry_after_ms: None,
-            clock_skew_s: None,
+            clock: Clock::default(),
             case: None,
-            operation_z: "\0",
             code: Span::default(),
             message: Span::default(),
             resource: Span::default(),
@@ -130,13 +130,13 @@ impl CosError {
             trace_id: Span::default(),
             method: Span::default(),
             url: Span::default(),
-            host: Span::default(),
-            bucket: Span::default(),
-            region: Span::default(),
-            key: Span::default(),
+            asked_url: Span::default(),
+            given_bucket: Span::default(),
+            given_key: Span::default(),
+            given_region: Span::default(),
             region_hint: Span::default(),
             endpoint_hint: Span::default(),
-            headers: Vec::new(),
+            headers: Pairs::default(),
             details: Vec::new(),
             parts: Vec::new(),
             attempts: Vec::new(),
@@ -170,19 +170,6 @@ strings! {
 }
 
 impl CosError {
-    fn host(&self) -> &str {
-        self.pool.get(self.host)
-    }
-
-    fn bucket(&self) -> &str {
-        self.pool.get(self.bucket)
-    }
-
-    /// As it stands in the URL, percent-encoded.
-    fn key(&self) -> &str {
-        self.pool.get(self.key)
-    }
-
     pub fn kind(&self) -> Kind {
         self.kind
     }
@@ -224,16 +211,28 @@ impl CosError {
 
     /// Server clock minus ours, in seconds.
     pub fn clock_skew_s(&self) -> Option<i64> {
-        self.clock_skew_s
+        self.clock.skew_s(&self.pool)
+    }
+
+    /// What was asked, as far as URL and caller tell it.
+    pub fn asked(&self) -> Asked<'_> {
+        let get = |span| self.pool.get(span);
+        let asked = Asked::new(get(self.method), get(self.asked_url));
+        asked.with(
+            get(self.given_bucket),
+            get(self.given_key),
+            get(self.given_region),
+        )
+    }
+
+    /// The permission's name with its NUL.
+    pub fn operation_z(&self) -> &'static str {
+        self.asked().operation_z()
     }
 
     /// The permission's name, or `""`.
-    pub fn operation(&self) -> &str {
-        self.operation_z.trim_end_matches('\0')
-    }
-
-    pub fn operation_z(&self) -> &'static str {
-        self.operation_z
+    pub fn operation(&self) -> &'static str {
+        self.operation_z().trim_end_matches('\0')
     }
 
     /// The body's exact bytes, decompressed.
@@ -255,28 +254,19 @@ impl CosError {
 
     /// Header fields in their order, each string with its NUL.
     pub fn headers_z(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
-        self.pairs_z(&self.headers)
+        self.pool.pairs_z(self.headers)
     }
 
     /// Other children of `<Error>`, or JSON members, each string with its NUL.
     pub fn details_z(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
-        self.pairs_z(&self.details)
-    }
-
-    fn pairs_z<'a>(
-        &'a self,
-        pairs: &'a [(Span, Span)],
-    ) -> impl ExactSizeIterator<Item = (&'a str, &'a str)> {
-        pairs
+        self.details
             .iter()
             .map(|(name, value)| (self.pool.get_z(*name), self.pool.get_z(*value)))
     }
 
     /// All header fields: name, NUL, value, NUL ..., and one NUL behind the last.
     pub fn headers_block(&self) -> &str {
-        self.lazy
-            .headers
-            .get_or_init(|| Box::new(block(self.headers_z())))
+        self.pool.pairs_block(self.headers)
     }
 
     /// All details, likewise.

@@ -30,7 +30,7 @@ impl Span {
 }
 
 /// NUL-terminated UTF-8 strings, one behind the other. Byte 0 is the empty string.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Pool {
     text: String,
 }
@@ -60,48 +60,24 @@ impl Pool {
         }
     }
 
-    /// Copies pairs of byte strings in, trimmed, as `push_bytes` does each, and tells
-    /// for each its number and where it lies. They are checked all at once: header
-    /// fields are many and short.
-    pub fn push_pairs(
-        &mut self,
-        pairs: &[(&[u8], &[u8])],
-        mut each: impl FnMut(usize, Span, Span),
-    ) {
-        let begin = self.begin();
-        let mut text = std::mem::take(&mut self.text).into_bytes();
-        for (a, b) in pairs {
-            for bytes in [a, b] {
-                text.extend_from_slice(bytes.trim_ascii());
-                text.push(0);
-            }
+    /// Takes pairs of strings, which are checked together.
+    pub fn pairs(&mut self) -> PairsInput<'_> {
+        let bytes = std::mem::take(&mut self.text).into_bytes();
+        PairsInput {
+            start: bytes.len(),
+            pool: self,
+            bytes,
+            strings: 0,
         }
-        let mut plain = memchr::memchr_iter(0, &text[begin..]).count() == 2 * pairs.len();
-        self.text = String::from_utf8(text).unwrap_or_else(|error| {
-            plain = false;
-            // What stood there before is UTF-8: nothing of it is lost.
-            String::from_utf8_lossy(&error.as_bytes()[..begin]).into_owned()
-        });
-        let mut start = begin as u32;
-        let mut next = |len: usize| {
-            let span = Span {
-                start,
-                len: len as u32,
-            };
-            start += span.len + 1;
-            span
-        };
-        if plain {
-            for (i, (a, b)) in pairs.iter().enumerate() {
-                each(i, next(a.trim_ascii().len()), next(b.trim_ascii().len()));
-            }
-            return;
+    }
+
+    /// Copies the pairs of another pool in.
+    pub fn push_pairs(&mut self, pairs_z: PairsOutput<'_>) -> Pairs {
+        let mut pairs = self.pairs();
+        for string in pairs_z.flat_map(|(name, value)| [name, value]) {
+            pairs.push(string.trim_end_matches('\0').as_bytes());
         }
-        self.abandon(begin);
-        for (i, (a, b)) in pairs.iter().enumerate() {
-            let a = self.push_bytes(a.trim_ascii());
-            each(i, a, self.push_bytes(b.trim_ascii()));
-        }
+        pairs.finish().unwrap_or_default()
     }
 
     /// Writes a formatted string in.
@@ -135,6 +111,12 @@ impl Pool {
         }
     }
 
+    /// Appends a piece that is known to have no NUL.
+    pub fn append_clean(&mut self, piece: &str) {
+        debug_assert!(!has_nul(piece.as_bytes()));
+        self.text.push_str(piece);
+    }
+
     /// Ends the string begun at `start`.
     pub fn finish(&mut self, start: usize) -> Span {
         let len = self.text.len() - start;
@@ -151,12 +133,12 @@ impl Pool {
     /// Ends the string begun at `start`, white space trimmed at both ends.
     pub fn finish_trimmed(&mut self, start: usize) -> Span {
         let bytes = &self.text.as_bytes()[start..];
-        let is_kept = |b: &u8| !is_space(char::from(*b));
-        let first = bytes.iter().position(is_kept);
-        let (Some(first), Some(last)) = (first, bytes.iter().rposition(is_kept)) else {
-            self.abandon(start);
+        let is_text = |b: &u8| !is_space(*b as char);
+        let Some(last) = bytes.iter().rposition(is_text) else {
+            self.text.truncate(start);
             return Span::default();
         };
+        let first = bytes.iter().position(is_text).unwrap_or(0);
         self.text.truncate(start + last + 1);
         self.finish(start + first)
     }
@@ -177,6 +159,19 @@ impl Pool {
         &self.text[start..]
     }
 
+    /// The pairs in their order, each string with its NUL.
+    pub fn pairs_z(&self, pairs: Pairs) -> PairsOutput<'_> {
+        PairsOutput {
+            rest: self.get(pairs.all),
+            left: pairs.count,
+        }
+    }
+
+    /// All strings of the pairs, and one NUL behind the last.
+    pub fn pairs_block(&self, pairs: Pairs) -> &str {
+        self.get_z(pairs.all)
+    }
+
     pub fn get(&self, span: Span) -> &str {
         let start = span.start as usize;
         &self.text[start..start + span.len as usize]
@@ -188,6 +183,110 @@ impl Pool {
         &self.text[start..=start + span.len as usize]
     }
 }
+
+/// Pairs of strings, one behind the other, each string with its NUL; one more NUL follows.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Pairs {
+    all: Span,
+    count: usize,
+}
+
+impl Pairs {
+    pub fn is_empty(self) -> bool {
+        self.count == 0
+    }
+
+    pub fn end(self) -> usize {
+        self.all.end()
+    }
+}
+
+/// Pairs on their way into a pool. To check each string for UTF-8 and inner
+/// NULs costs far more than to check all of them at the end.
+pub struct PairsInput<'p> {
+    pool: &'p mut Pool,
+    bytes: Vec<u8>,
+    start: usize,
+    strings: usize,
+}
+
+impl PairsInput<'_> {
+    /// Copies the next string in: a name, its value, a name ...
+    pub fn push(&mut self, string: &[u8]) -> Span {
+        let start = self.bytes.len();
+        self.bytes.extend_from_slice(string);
+        self.bytes.push(0);
+        self.strings += 1;
+        match string.len() {
+            0 => Span::default(),
+            len => Span {
+                start: start as u32,
+                len: len as u32,
+            },
+        }
+    }
+
+    /// Puts the pairs into the pool. `None`: one of the strings has an inner
+    /// NUL or is not UTF-8, and the pool is as it was.
+    pub fn finish(mut self) -> Option<Pairs> {
+        let end = self.bytes.len();
+        self.bytes.push(0);
+        let nuls = memchr::memchr_iter(0, &self.bytes[self.start..end]).count();
+        let checked = match nuls == self.strings {
+            true => String::from_utf8(self.bytes).map_err(|error| error.into_bytes()),
+            false => Err(self.bytes),
+        };
+        match checked {
+            Ok(text) => {
+                self.pool.text = text;
+                let (start, len) = (self.start as u32, (end - self.start) as u32);
+                let count = self.strings / 2;
+                Some(Pairs {
+                    all: Span { start, len },
+                    count,
+                })
+            }
+            Err(mut bytes) => {
+                bytes.truncate(self.start);
+                // Cannot fail: these bytes were the pool's.
+                self.pool.text = String::from_utf8(bytes).unwrap_or_default();
+                None
+            }
+        }
+    }
+}
+
+/// Reads pairs, each string with its NUL.
+pub struct PairsOutput<'p> {
+    rest: &'p str,
+    left: usize,
+}
+
+impl<'p> PairsOutput<'p> {
+    fn string(&mut self) -> &'p str {
+        let end = memchr::memchr(0, self.rest.as_bytes()).map_or(self.rest.len(), |at| at + 1);
+        let (string, rest) = self.rest.split_at(end);
+        self.rest = rest;
+        string
+    }
+}
+
+impl<'p> Iterator for PairsOutput<'p> {
+    type Item = (&'p str, &'p str);
+
+    // One copy for all accessors: small beats quick here.
+    #[inline(never)]
+    fn next(&mut self) -> Option<Self::Item> {
+        self.left = self.left.checked_sub(1)?;
+        Some((self.string(), self.string()))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
+}
+
+impl ExactSizeIterator for PairsOutput<'_> {}
 
 /// White space as XML and HTTP have it.
 pub fn is_space(c: char) -> bool {

@@ -51,14 +51,12 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// Bucket and key said by the caller: a custom domain does not name them.
-    pub fn with(mut self, bucket: &'a str, key: &'a str) -> Asked<'a> {
-        if !bucket.is_empty() {
-            self.bucket = bucket;
-        }
-        if !key.is_empty() {
-            self.key = key;
-        }
+    /// What the caller said: a custom domain names no bucket and no region.
+    pub fn with(mut self, bucket: &'a str, key: &'a str, region: &'a str) -> Asked<'a> {
+        let said = |said: &'a str, read: &'a str| if said.is_empty() { read } else { said };
+        self.bucket = said(bucket, self.bucket);
+        self.key = said(key, self.key);
+        self.region = said(region, self.region);
         self
     }
 
@@ -365,7 +363,7 @@ mod tests {
             Asked::new("HEAD", "https://img.example.com/").target(),
             Target::Unknown
         );
-        let custom = Asked::new("HEAD", "https://img.example.com/").with("b-125", "");
+        let custom = Asked::new("HEAD", "https://img.example.com/").with("b-125", "", "");
         assert_eq!(custom.target(), Target::Bucket);
     }
 }

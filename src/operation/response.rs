@@ -1,7 +1,7 @@
 //! The answer to a request that succeeded.
 
 use crate::error::headers::Headers;
-use crate::error::pool::{Pool, Span};
+use crate::error::pool::Pool;
 
 /// Status, header fields and body. Immutable.
 #[derive(Debug)]
@@ -40,24 +40,23 @@ impl Response {
 
     /// A header field, its name in any case, with its NUL.
     pub fn header_z(&self, name: &str) -> &str {
-        self.pool.get_z(self.headers.find(&self.pool, name))
+        self.headers.find_z(&self.pool, name)
     }
 
     pub fn header_count(&self) -> usize {
-        self.headers.fields.len()
+        self.fields_z().len()
     }
 
     pub fn header_name_z(&self, index: usize) -> &str {
-        self.field_z(index, |field| field.0)
+        self.fields_z().nth(index).map_or("\0", |(name, _)| name)
     }
 
     pub fn header_value_z(&self, index: usize) -> &str {
-        self.field_z(index, |field| field.1)
+        self.fields_z().nth(index).map_or("\0", |(_, value)| value)
     }
 
-    fn field_z(&self, index: usize, pick: fn(&(Span, Span)) -> Span) -> &str {
-        self.pool
-            .get_z(self.headers.fields.get(index).map_or(Span::default(), pick))
+    fn fields_z(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
+        self.pool.pairs_z(self.headers.fields)
     }
 
     pub fn body(&self) -> &[u8] {

@@ -12,6 +12,13 @@ pub fn decode<'a>(bytes: &'a [u8], content_type: &str) -> Cow<'a, str> {
     if let Some(encoding) = wide(bytes) {
         return encoding.decode_with_bom_removal(bytes).0;
     }
+    // Without an escape sequence ASCII reads alike in every other encoding.
+    if bytes.is_ascii()
+        && memchr::memchr(0x1b, bytes).is_none()
+        && let Ok(text) = std::str::from_utf8(bytes)
+    {
+        return Cow::Borrowed(text);
+    }
     let declared = of_declaration(bytes).or_else(|| of_content_type(content_type));
     if let Some(encoding) = declared.filter(|e| *e != UTF_8 && !is_wide(e))
         && let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(bytes)
@@ -55,13 +62,16 @@ fn of_declaration(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// `text/xml; charset=x`
 fn of_content_type(content_type: &str) -> Option<&'static Encoding> {
-    let lower = content_type.to_ascii_lowercase();
-    label_after(lower.as_bytes(), b"charset")
+    label_after(content_type.as_bytes(), b"charset")
 }
 
-/// The encoding whose label follows `name`, `=` and a quote, if any.
+/// The encoding whose label follows `name`, in any case, `=` and a quote, if any.
 fn label_after(text: &[u8], name: &[u8]) -> Option<&'static Encoding> {
-    let is_named = |at: &usize| text[..*at].trim_ascii_end().ends_with(name);
+    let is_named = |at: &usize| {
+        let before = text[..*at].trim_ascii_end();
+        let start = before.len().checked_sub(name.len());
+        start.is_some_and(|start| before[start..].eq_ignore_ascii_case(name))
+    };
     let at = memchr::memchr_iter(b'=', text).find(is_named)?;
     let rest = text[at + 1..].trim_ascii_start();
     let rest = rest
@@ -70,7 +80,7 @@ fn label_after(text: &[u8], name: &[u8]) -> Option<&'static Encoding> {
         .unwrap_or(rest);
     let is_label = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b':');
     let len = rest.iter().position(|b| !is_label(b)).unwrap_or(rest.len());
-    // The usual one, before a search in a table.
+    // Nearly every label is this one; the table of all is large.
     if rest[..len].eq_ignore_ascii_case(b"utf-8") {
         return Some(UTF_8);
     }

@@ -16,13 +16,13 @@ const MAX_DETAILS: usize = 256;
 const MAX_PARTS: usize = 1000;
 
 pub fn read(text: &str, pool: &mut Pool) -> Found {
-    let text = behind_declaration(text);
+    let text = behind_declaration(text).unwrap_or(text);
     let mut reader = Reader::from_str(text);
     reader.config_mut().trim_text_start = true;
     let mut walk = Walk {
         reader,
         source: text,
-        plain: memchr::memchr(b'\r', text.as_bytes()).is_none(),
+        plain: is_plain(text),
         found: Found::default(),
         pool,
         failed: false,
@@ -33,35 +33,37 @@ pub fn read(text: &str, pool: &mut Pool) -> Found {
     walk.judge()
 }
 
-/// The declaration tells the encoding, and that was decoded.
-fn behind_declaration(text: &str) -> &str {
-    let rest = text.strip_prefix("<?xml");
-    rest.and_then(|rest| rest.split_once("?>"))
-        .map_or(text, |(_, rest)| rest)
-}
-
-/// A tag's name without its prefix.
-fn local<'t>(tag: &'t BytesStart<'_>) -> &'t str {
-    let name = tag.name().into_inner();
-    match name.bytes().position(|b| b == b':') {
-        Some(at) => &name[at + 1..],
-        None => name,
-    }
-}
-
 /// Reading is over: the end, a fault, or a limit.
 struct Stop;
 
 struct Walk<'t, 'p> {
     reader: Reader<&'t [u8]>,
     source: &'t str,
-    /// Its lines end as XML wants them.
+    /// Texts can be copied as they are written.
     plain: bool,
     found: Found,
     pool: &'p mut Pool,
     /// `<State>Failed` was seen.
     failed: bool,
     deleting: bool,
+}
+
+/// What follows the XML declaration. It means nothing here: characters are decoded already.
+fn behind_declaration(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix("<?xml ")?;
+    let end = memchr::memchr(b'>', rest.as_bytes())?;
+    rest[..end].ends_with('?').then_some(&rest[end + 1..])
+}
+
+/// A tag's name without its prefix.
+fn local<'t>(tag: &'t BytesStart<'_>) -> &'t str {
+    let name = tag.name().into_inner();
+    memchr::memchr(b':', name.as_bytes()).map_or(name, |colon| &name[colon + 1..])
+}
+
+/// Whether a text has neither line ends to be unified nor NULs to be replaced.
+fn is_plain(text: &str) -> bool {
+    memchr::memchr2(0, b'\r', text.as_bytes()).is_none()
 }
 
 impl<'t> Walk<'t, '_> {
@@ -131,10 +133,13 @@ impl<'t> Walk<'t, '_> {
     /// Direct children up to the end tag of their parent.
     fn children(&mut self) -> Result<(), Stop> {
         loop {
-            match self.next()? {
-                Event::Start(tag) => self.child(local(&tag))?,
-                Event::End(_) => return Ok(()),
-                _ => {}
+            // Here and in `pieces` events are looked at where they lie: to move
+            // one costs as much as to read it.
+            match &self.reader.read_event() {
+                Ok(Event::Start(tag)) => self.child(local(tag))?,
+                Ok(Event::End(_)) => return Ok(()),
+                Ok(Event::Eof) | Err(_) => return Err(Stop),
+                Ok(_) => {}
             }
         }
     }
@@ -178,19 +183,20 @@ impl<'t> Walk<'t, '_> {
 
     fn pieces(&mut self, start: usize, from: usize) -> Result<(), Stop> {
         loop {
-            match self.next()? {
-                Event::Text(text) if self.plain => self.pool.append(&text),
-                Event::Text(text) => self.pool.append(&text.xml10_content()),
-                Event::CData(text) => self.pool.append(&text.xml10_content()),
-                Event::GeneralRef(name) => self.reference(&name),
-                Event::Start(_) => {
+            match &self.reader.read_event() {
+                Ok(Event::Text(text)) if self.plain => self.pool.append_clean(text),
+                Ok(Event::Text(text)) => self.pool.append(&text.xml10_content()),
+                Ok(Event::CData(text)) => self.pool.append(&text.xml10_content()),
+                Ok(Event::GeneralRef(name)) => self.reference(name),
+                Ok(Event::Start(_)) => {
                     let end = self.skip(2)?;
                     self.pool.abandon(start);
                     self.pool.append(&self.source[from..end]);
                     return Ok(());
                 }
-                Event::End(_) => return Ok(()),
-                _ => {}
+                Ok(Event::End(_)) => return Ok(()),
+                Ok(Event::Eof) | Err(_) => return Err(Stop),
+                Ok(_) => {}
             }
         }
     }
