@@ -133,7 +133,7 @@ impl<'a> Sending<'a> {
         self.made += 1;
         let outcome = attempt::run(&outgoing, &self.own.transport, &watch, system_ms);
         let outcome = outcome.map_err(|mut error| {
-            error.add_attempt(&origin.host, milliseconds(begun.elapsed()));
+            error.add_attempt(&origin.host, begun.elapsed());
             error
         });
         (outcome, outgoing.window())
@@ -210,8 +210,4 @@ impl<'a> Sending<'a> {
             }
         }
     }
-}
-
-fn milliseconds(elapsed: Duration) -> i64 {
-    i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX)
 }

@@ -86,6 +86,10 @@ impl FirstMistake {
     }
 }
 
+fn milliseconds(elapsed: Duration) -> i64 {
+    i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX)
+}
+
 /// Whether a failure of this reason can come after the first byte was sent.
 fn may_have_been_sent(reason: Reason) -> bool {
     use Reason::*;
@@ -122,14 +126,14 @@ impl CosError {
     }
 
     /// Adds one try, this error's own. The order of the calls is the order of the tries.
-    pub fn add_attempt(&mut self, host: &str, elapsed_ms: i64) {
+    pub fn add_attempt(&mut self, host: &str, elapsed: Duration) {
         let host = self.pool.push(host);
         self.attempts.push(Attempt {
             host,
             status: self.status,
             reason: self.reason,
             request_id: self.request_id,
-            elapsed_ms,
+            elapsed_ms: milliseconds(elapsed),
         });
     }
 
@@ -138,13 +142,12 @@ impl CosError {
         let host = self.asked().host.to_owned();
         let host = self.pool.push(&host);
         let request_id = self.pool.push(request_id_z.trim_end_matches('\0'));
-        let elapsed_ms = i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX);
         self.attempts.push(Attempt {
             host,
             status,
             reason: None,
             request_id,
-            elapsed_ms,
+            elapsed_ms: milliseconds(elapsed),
         });
     }
 

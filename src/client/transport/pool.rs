@@ -102,7 +102,10 @@ impl Pool {
                 }));
             }
             let since = *since.get_or_insert_with(Instant::now);
-            closed.extend(state.longest_idle().filter(|_| closed.is_empty()));
+            // One place is enough: what was closed already gives its own.
+            if closed.is_empty() {
+                closed.extend(state.longest_idle());
+            }
             if closed.is_empty() {
                 state.waiting += 1;
                 state = match self.freed.wait_timeout(state, watch.slice(since, watch.io)) {
@@ -282,5 +285,54 @@ impl std::fmt::Debug for Pool {
         f.debug_struct("Pool")
             .field("max", &self.descriptors.len())
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpListener;
+
+    use super::*;
+
+    fn watch() -> Watch {
+        Watch {
+            total: None,
+            connect: Duration::from_secs(5),
+            io: Duration::from_secs(5),
+            cancel: None,
+            shutdown: Arc::default(),
+            interrupt: None,
+            asked: Default::default(),
+            seen: Default::default(),
+        }
+    }
+
+    #[test]
+    fn a_place_comes_from_a_closed_connection_before_an_open_one_is_given_up() {
+        let pool = Arc::new(Pool::new(2));
+        let server = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = server.local_addr().expect("its address");
+        let mut peers = Vec::new();
+        for key in ["closed", "open"] {
+            let stream = TcpStream::connect(address).expect("a connection");
+            peers.push(server.accept().expect("its other end"));
+            let Ok(Acquired::Place(slot)) = pool.acquire(key, true, &watch()) else {
+                panic!("no place for {key}");
+            };
+            pool.give(slot.fill(stream, key.to_owned()));
+        }
+        drop(peers.remove(0));
+        for same in pool.lock().idle.values_mut() {
+            same.iter_mut().for_each(|c| c.last_used -= 2 * TRUSTED);
+        }
+        assert!(matches!(
+            pool.acquire("closed", false, &watch()),
+            Ok(Acquired::Place(_))
+        ));
+        assert!(matches!(
+            pool.acquire("open", false, &watch()),
+            Ok(Acquired::Kept(_))
+        ));
+        pool.clear();
     }
 }
