@@ -10,16 +10,21 @@ use std::{env, fs};
 const ABI: u32 = 0;
 
 /// One file a section of the header, in this order. The modules of a file come with it.
-const SECTIONS: [&str; 9] = [
+const SECTIONS: [&str; 14] = [
     "version.rs",
     "error/mod.rs",
     "exchange.rs",
     "options.rs",
+    "credentials.rs",
+    "log.rs",
     "client.rs",
     "call.rs",
     "cancel.rs",
     "request.rs",
+    "body.rs",
+    "sink.rs",
     "response.rs",
+    "text.rs",
 ];
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;

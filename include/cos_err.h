@@ -76,6 +76,11 @@ typedef struct cos_client_options_t cos_client_options_t;
 typedef struct cos_client_t cos_client_t;
 
 /**
+ * What a credentials provider fills. It lives during the provider's call only.
+ */
+typedef struct cos_credentials_t cos_credentials_t;
+
+/**
  * Everything known about one failure. Immutable: any number of threads may read
  * it at once. Freed with cos_error_free, once, when nobody reads it any more.
  */
@@ -83,7 +88,9 @@ typedef struct cos_error_t cos_error_t;
 
 /**
  * A request. For one thread at a time; it may be sent any number of times. The
- * first bad value is kept, and cos_client_send reports it by name.
+ * first bad value is kept, and cos_client_send reports it by name. A call holds
+ * its own reference: in a callback of the call the request may be freed, and
+ * cannot be changed.
  */
 typedef struct cos_request_t cos_request_t;
 
@@ -206,6 +213,11 @@ typedef struct cos_attempt_t {
   cos_error_reason_t reason;
   const char *request_id;
   int64_t elapsed_ms;
+  /**
+   * What followed, and why ("not sent again: the body's reader cannot be rewound"
+   * ...); "" for the usual end.
+   */
+  const char *note;
 } cos_attempt_t;
 
 /**
@@ -298,6 +310,11 @@ typedef struct cos_client_failure_t {
    */
   const char *cause;
 } cos_client_failure_t;
+
+/**
+ * How much a log tells; each level tells what those before it tell.
+ */
+typedef int32_t cos_log_level_t;
 
 /**
  * No error: the kind of NULL.
@@ -453,6 +470,26 @@ typedef struct cos_client_failure_t {
  * It may work after a repair: clock, credentials, restore.
  */
 #define COS_RETRY_AFTER_FIX 2
+
+/**
+ * Calls that failed.
+ */
+#define COS_LOG_ERROR 1
+
+/**
+ * Another host, another clock, other credentials.
+ */
+#define COS_LOG_WARN 2
+
+/**
+ * Tries that failed, and why others follow.
+ */
+#define COS_LOG_INFO 3
+
+/**
+ * Tries that succeeded.
+ */
+#define COS_LOG_DEBUG 4
 
 #ifdef __cplusplus
 extern "C" {
@@ -842,7 +879,7 @@ void cos_client_options_set_io_timeout_ms(struct cos_client_options_t *options, 
 
 /**
  * Milliseconds for a whole call, all its tries and waits, at least 1. Default
- * 60 000.
+ * 60 000; no limit for a call that moves a file or uses a reader or writer.
  */
 void cos_client_options_set_total_timeout_ms(struct cos_client_options_t *options, int64_t ms);
 
@@ -878,6 +915,52 @@ void cos_client_options_set_proxy(struct cos_client_options_t *options, const ch
 void cos_client_options_load_env(struct cos_client_options_t *options);
 
 /**
+ * Gives the keys to sign with, which are copied; token NULL: they are permanent.
+ * expires_at_s: Unix seconds until which they are valid; 0: they do not expire.
+ * NULL credentials: nothing happens.
+ */
+void cos_credentials_set(struct cos_credentials_t *credentials,
+                         const char *secret_id,
+                         const char *secret_key,
+                         const char *token,
+                         int64_t expires_at_s);
+
+/**
+ * Tells why there are no credentials: it becomes the cause of the error, which has
+ * reason INVALID_CREDENTIALS. NULL: nothing happens.
+ */
+void cos_credentials_set_error(struct cos_credentials_t *credentials, const char *message);
+
+/**
+ * A function that gives the credentials: it calls cos_credentials_set and returns 0,
+ * or cos_credentials_set_error and any other number. It is called by a call that needs
+ * credentials, on its thread, by one at a time while the others wait; again shortly
+ * before they expire, and once by a call to which COS says that the token expired. It
+ * must not unwind, longjmp, or use the same client. Used instead of fixed credentials.
+ * release, if not NULL, is called once with user_data after the last use. provide NULL:
+ * requests are sent unsigned.
+ */
+void cos_client_options_set_credentials_provider(struct cos_client_options_t *options,
+                                                 int32_t (*provide)(void *user_data,
+                                                                    struct cos_credentials_t *credentials),
+                                                 void *user_data,
+                                                 void (*release)(void *user_data));
+
+/**
+ * A function that hears what calls do, up to a level, on the thread that makes the
+ * call: one line an event, `event=NAME name=value ...`, values with blanks in quotes
+ * (events: attempt, retry, host, clock, credentials, failed). No line holds a key, a
+ * token or a signature; it lives during the call of the function. It must not unwind,
+ * longjmp, or use the same client. release, if not NULL, is called once with user_data
+ * after the last use. log NULL: nothing is told, and nothing is done for it.
+ */
+void cos_client_options_set_log(struct cos_client_options_t *options,
+                                cos_log_level_t level,
+                                void (*log)(void *user_data, cos_log_level_t level, const char *line),
+                                void *user_data,
+                                void (*release)(void *user_data));
+
+/**
  * Checks the options and makes a client; nothing is sent. *client is set to
  * NULL on failure. NULL options or client: an INVALID_ARGUMENT error. The
  * caller frees the client with cos_client_free.
@@ -910,6 +993,20 @@ struct cos_error_t *cos_client_send(struct cos_client_t *client,
                                     const struct cos_request_t *request,
                                     const struct cos_call_t *call,
                                     struct cos_response_t **response);
+
+/**
+ * Makes the URL of a request, signed for expires_s seconds from now, that anybody
+ * may send as it is: method, bucket, key and queries are in it; header fields that
+ * the request sets are signed and must be sent with it. Nothing is sent. NULL: *url
+ * is the URL, which the caller frees with cos_text_free; on failure it is set to
+ * NULL. It is a secret for as long as it is valid. A client without credentials: an
+ * INVALID_CREDENTIALS error. Any thread.
+ */
+COS_ERR_MUST_USE
+struct cos_error_t *cos_client_presign(struct cos_client_t *client,
+                                       const struct cos_request_t *request,
+                                       int64_t expires_s,
+                                       char **url);
 
 /**
  * Asks whether a bucket exists and may be used (HEAD Bucket). NULL: yes; its
@@ -1011,7 +1108,7 @@ void cos_cancel_free(struct cos_cancel_t *cancel);
 struct cos_request_t *cos_request_new(const char *method, const char *bucket, const char *key);
 
 /**
- * Frees a request. NULL: nothing happens.
+ * Drops the caller's reference. NULL: nothing happens.
  */
 void cos_request_free(struct cos_request_t *request);
 
@@ -1028,15 +1125,97 @@ void cos_request_set_query(struct cos_request_t *request, const char *name, cons
 void cos_request_set_header(struct cos_request_t *request, const char *name, const char *value);
 
 /**
- * Sets the body: length bytes, which are copied. NULL or 0: an empty body.
+ * A function that hears how far a transfer is, on the thread that made the call:
+ * bytes of the request's body sent and to send, bytes of the answer's body received
+ * and to receive; -1: not known. The first and the last numbers of each try, and in
+ * between at most ten a second. It must not unwind, longjmp, or use the same client.
+ * release, if not NULL, is called once with user_data after the last use. report
+ * NULL: none.
  */
-void cos_request_set_body(struct cos_request_t *request, const void *body, size_t length);
+void cos_request_set_progress(struct cos_request_t *request,
+                              void (*report)(void *user_data,
+                                             int64_t sent,
+                                             int64_t to_send,
+                                             int64_t received,
+                                             int64_t to_receive),
+                              void *user_data,
+                              void (*release)(void *user_data));
+
+/**
+ * Not 0: sends a Content-MD5 of the body, which is read once more for it. Where
+ * COS demands one (delete-multiple, documents of sub-resources such as ?lifecycle)
+ * it is sent anyway. Default 0.
+ */
+void cos_request_set_content_md5(struct cos_request_t *request, int32_t on);
 
 /**
  * Names the root element of a success ("CopyObjectResult" ...): a 2xx without
  * it is an error with reason BAD_RESPONSE. NULL: any.
  */
 void cos_request_set_expect_root(struct cos_request_t *request, const char *name);
+
+/**
+ * Sets the body: length bytes, which are copied. NULL or 0: an empty body.
+ */
+void cos_request_set_body(struct cos_request_t *request, const void *body, size_t length);
+
+/**
+ * The body is a regular file. A call opens it before anything is sent, and sends
+ * the length of that moment; it is only read. A file that cannot be read, or gets
+ * shorter meanwhile: an error with reason LOCAL_IO. NULL: a mistake.
+ */
+void cos_request_set_body_file(struct cos_request_t *request, const char *path);
+
+/**
+ * The body is a part of a regular file, as for UploadPart: length bytes from
+ * offset. Else as cos_request_set_body_file.
+ */
+void cos_request_set_body_file_range(struct cos_request_t *request,
+                                     const char *path,
+                                     int64_t offset,
+                                     int64_t length);
+
+/**
+ * The body comes from a function, on the thread that made the call. read puts at
+ * most size bytes into buffer and returns their number, 0 at the end, less than 0
+ * to fail. length is the number of bytes to read, -1 if it is not known: the body
+ * is sent in chunks. rewind goes back to the first byte and returns 0; NULL: it
+ * cannot, and nothing is sent again once a byte was read, nor with another call. A
+ * reader that fails or ends early: an error with reason CALLBACK. They must not
+ * unwind, longjmp, or use the same client. release, if not NULL, is called once with
+ * user_data after the last use. read NULL: a mistake.
+ */
+void cos_request_set_body_reader(struct cos_request_t *request,
+                                 int64_t (*read)(void *user_data, void *buffer, size_t size),
+                                 int32_t (*rewind)(void *user_data),
+                                 int64_t length,
+                                 void *user_data,
+                                 void (*release)(void *user_data));
+
+/**
+ * The body of a success goes into a file. It is written under another name in the
+ * same folder (.cos-*.part) and gets its own when it is whole and its checksum is
+ * right; until then, and on failure, a file of that name stays as it was. It is made
+ * before anything is sent: if that fails, the error has reason LOCAL_IO. The body of
+ * an error goes into the error. NULL: a mistake.
+ */
+void cos_request_set_sink_file(struct cos_request_t *request, const char *path);
+
+/**
+ * The body of a success goes to a function, piece by piece, on the thread that made
+ * the call; that of an error goes into the error. write takes all size bytes and
+ * returns 0; any other number ends the call with reason CALLBACK. rewind forgets what
+ * was taken and returns 0, for the first byte comes again; NULL: it cannot, and
+ * nothing is asked again once a byte was written. That the checksum is right is known
+ * after the last piece only. They must not unwind, longjmp, or use the same client.
+ * release, if not NULL, is called once with user_data after the last use. write NULL:
+ * a mistake.
+ */
+void cos_request_set_sink_writer(struct cos_request_t *request,
+                                 int32_t (*write)(void *user_data, const void *bytes, size_t size),
+                                 int32_t (*rewind)(void *user_data),
+                                 void *user_data,
+                                 void (*release)(void *user_data));
 
 /**
  * Frees an answer and all strings read from it. NULL: nothing happens.
@@ -1086,9 +1265,21 @@ const char *cos_response_header_value(const struct cos_response_t *response, siz
 
 /**
  * The body's bytes, never NULL; their number goes to length, which may be NULL.
+ * Empty if the request has a sink.
  * Owned by the answer, until it is freed. Any thread.
  */
 const void *cos_response_body(const struct cos_response_t *response, size_t *length);
+
+/**
+ * Bytes of the body, in memory or given to the request's sink; 0 for NULL. Any thread.
+ */
+int64_t cos_response_received(const struct cos_response_t *response);
+
+/**
+ * Frees a text that a function handed out by its last parameter. NULL: nothing
+ * happens.
+ */
+void cos_text_free(char *text);
 
 #ifdef __cplusplus
 }  // extern "C"

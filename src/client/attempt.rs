@@ -6,90 +6,155 @@ use std::time::{Duration, Instant};
 use ureq::http::HeaderMap;
 
 use super::outgoing::Outgoing;
-use super::transport::fault::{Phase, WireFault};
-use super::transport::{Answer, Cut, MAX_ANSWER, Transport, Watch};
+use super::transfer::{Mismatch, Transfer};
+use super::transport::fault::Phase;
+use super::transport::{Answer, Cut, MAX_ANSWER, Transport, Watch, read_body};
 use super::trouble::Trouble;
 use crate::error::headers::HeaderInput;
 use crate::error::{CosError, Exchange, Failure, Reason, Result};
 use crate::operation::Response;
 
-/// Sends a request under its watch. `received_at_ms` reads the local clock.
-pub fn run(
-    outgoing: &Outgoing<'_>,
-    transport: &Transport,
-    watch: &Arc<Watch>,
-    received_at_ms: impl Fn() -> i64,
-) -> Result<Response> {
-    // A call that must end does not begin: no wait may come in which it would notice.
-    if let Some(stop) = watch.reason_to_stop(Instant::now(), Duration::MAX) {
-        let stopped = WireFault::Stopped {
-            phase: Phase::Begin,
-            stop,
+/// A try under way.
+pub struct Attempt<'a, 't> {
+    pub outgoing: &'a Outgoing<'a>,
+    pub transport: &'a Transport,
+    pub watch: &'a Arc<Watch>,
+    pub transfer: &'a mut Transfer<'t>,
+}
+
+impl Attempt<'_, '_> {
+    /// Sends the request. `received_at_ms` reads the local clock.
+    pub fn run(mut self, received_at_ms: impl Fn() -> i64) -> Result<Response> {
+        // A call that must end does not begin: no wait may come in which it would notice.
+        let fault = match self
+            .watch
+            .check(Phase::Begin, Instant::now(), Duration::MAX)
+        {
+            Err(stopped) => stopped.into(),
+            Ok(()) => match self.send() {
+                Ok(answer) => return self.read(answer, received_at_ms()),
+                Err(fault) => fault,
+            },
         };
-        return Err(lost(
-            outgoing,
-            &Trouble::of(&stopped.into(), outgoing.host(), &watch.seen),
-            watch,
-        ));
+        Err(lost(self.outgoing, &self.trouble(&fault), self.watch))
     }
-    let fault = match send(outgoing, transport, watch) {
-        Ok(answer) => return read(outgoing, answer, received_at_ms(), watch),
-        Err(fault) => fault,
-    };
-    Err(lost(
-        outgoing,
-        &Trouble::of(&fault, outgoing.host(), &watch.seen),
-        watch,
-    ))
-}
 
-/// A kept connection that turns out to be closed is replaced once, silently.
-fn send(
-    outgoing: &Outgoing<'_>,
-    transport: &Transport,
-    watch: &Arc<Watch>,
-) -> std::result::Result<Answer, ureq::Error> {
-    let first = transport.send(outgoing.http()?, outgoing.body(), watch);
-    if first.is_err() && watch.seen.take_stale() {
-        watch.seen.set_fresh_only();
-        return transport.send(outgoing.http()?, outgoing.body(), watch);
-    }
-    first
-}
-
-fn read(
-    outgoing: &Outgoing<'_>,
-    answer: Answer,
-    received_at_ms: i64,
-    watch: &Watch,
-) -> Result<Response> {
-    let fields = fields(&answer.headers);
-    let exchange = Exchange {
-        status: answer.status,
-        headers: HeaderInput::Fields(&fields),
-        body: &answer.body,
-        body_truncated: answer.cut.is_some(),
-        expect_root: outgoing.request.expect_root.as_deref().unwrap_or(""),
-        received_at_ms,
-        ..asked(outgoing)
-    };
-    let (headers, pool) = exchange.header_fields()?;
-    match &answer.cut {
-        None => Ok(Response::new(answer.status, headers, pool, answer.body)),
-        Some(Cut::TooLong) => Err(exchange.failed(
-            Reason::TooLarge,
-            &format!(
-                "the answer is larger than the {} MiB that are kept in memory",
-                MAX_ANSWER >> 20
-            ),
-        )),
-        Some(Cut::Fault(fault)) => {
-            let trouble = Trouble::of(fault, outgoing.host(), &watch.seen);
-            Err(exchange
-                .failed(trouble.reason, &trouble.message)
-                .with_causes(trouble.os_errno, &trouble.causes))
+    /// A kept connection that turns out to be closed is replaced once, silently.
+    fn send(&mut self) -> std::result::Result<Answer, ureq::Error> {
+        let first = self.send_once();
+        if first.is_err() && self.watch.seen.take_stale() && self.transfer.rewind().is_ok() {
+            self.watch.seen.begin_again();
+            return self.send_once();
         }
+        first
     }
+
+    fn send_once(&mut self) -> std::result::Result<Answer, ureq::Error> {
+        let request = self.outgoing.http()?;
+        self.transfer.send(self.watch, |body| {
+            self.transport.send(request.map(|()| body), self.watch)
+        })
+    }
+
+    fn read(self, answer: Answer, received_at_ms: i64) -> Result<Response> {
+        let Answer {
+            status,
+            headers: map,
+            mut body,
+        } = answer;
+        let fields = fields(&map);
+        let exchange = Exchange {
+            status,
+            headers: HeaderInput::Fields(&fields),
+            expect_root: self.outgoing.request.expect_root.as_deref().unwrap_or(""),
+            received_at_ms,
+            ..asked(self.outgoing)
+        };
+        if self.transfer.has_sink()
+            && exchange.is_content()
+            && let Ok((headers, pool)) = exchange.header_fields()
+        {
+            let outcome = self.transfer.receive(&mut body);
+            outcome.map_err(|fault| self.failed(&exchange, &fault))?;
+            let response = Response::new(status, headers, pool, Vec::new());
+            return self.conclude(&exchange, &map, response);
+        }
+        let (body, cut) = read_body(status, &mut body);
+        let judged = Exchange {
+            body: &body,
+            body_truncated: cut.is_some(),
+            ..exchange
+        };
+        let (headers, pool) = judged.header_fields()?;
+        match cut {
+            None => {}
+            Some(Cut::TooLong) => return Err(too_long(&judged)),
+            Some(Cut::Fault(fault)) => return Err(self.failed(&judged, &fault)),
+        }
+        match self.transfer.has_sink() {
+            true => {
+                let outcome = self.transfer.deliver(&body);
+                outcome.map_err(|fault| self.failed(&exchange, &fault))?;
+            }
+            false => self.transfer.kept(&body),
+        }
+        let response = Response::new(status, headers, pool, body);
+        self.conclude(&exchange, &map, response)
+    }
+
+    /// A whole answer: it is a success if what was moved is what is stored.
+    fn conclude(
+        self,
+        exchange: &Exchange<'_>,
+        headers: &HeaderMap,
+        response: Response,
+    ) -> Result<Response> {
+        let status = response.status();
+        self.transfer.check_upload(headers).map_err(|found| {
+            mismatch(
+                exchange,
+                "the object was stored otherwise than sent",
+                &found,
+            )
+        })?;
+        self.transfer
+            .check_download(status, headers, response.body())
+            .map_err(|found| {
+                mismatch(exchange, "the object arrived otherwise than stored", &found)
+            })?;
+        let finished = self.transfer.finish();
+        let received = finished.map_err(|fault| self.failed(exchange, &fault))?;
+        Ok(match self.transfer.has_sink() {
+            true => response.delivered(received),
+            false => response,
+        })
+    }
+
+    /// Something broke after the status had come.
+    fn failed(&self, exchange: &Exchange<'_>, fault: &ureq::Error) -> Box<CosError> {
+        let trouble = self.trouble(fault);
+        exchange
+            .failed(trouble.reason, &trouble.message)
+            .with_causes(trouble.os_errno, &trouble.causes)
+    }
+
+    fn trouble(&self, fault: &ureq::Error) -> Trouble {
+        Trouble::of(fault, self.outgoing.host(), &self.watch.seen)
+    }
+}
+
+fn too_long(exchange: &Exchange<'_>) -> Box<CosError> {
+    exchange.failed(
+        Reason::TooLarge,
+        &format!(
+            "the answer is larger than the {} MiB that are kept in memory: give the request a sink",
+            MAX_ANSWER >> 20
+        ),
+    )
+}
+
+fn mismatch(exchange: &Exchange<'_>, what: &str, found: &Mismatch) -> Box<CosError> {
+    exchange.failed(Reason::Checksum, &format!("{what}: {found}"))
 }
 
 /// No answer came, or not enough of one to be read.

@@ -9,6 +9,7 @@ use super::call::Call;
 use super::endpoint::Origin;
 use super::sign::{Signable, encoded};
 use super::signer::{self, Signer};
+use super::transfer::Announced;
 use crate::operation::Request;
 
 /// Room for the header fields of an ordinary request.
@@ -21,6 +22,10 @@ pub struct Parts<'a> {
     pub request: &'a Request,
     pub call: &'a Call,
     pub origin: &'a Origin,
+    /// `None`: sent unsigned.
+    pub signer: Option<&'a Arc<Signer>>,
+    /// What there is to say of the body.
+    pub announced: Option<Announced<'a>>,
     /// Not the first try of its call.
     pub is_retry: bool,
 }
@@ -34,6 +39,7 @@ pub struct Head {
     pub window: Option<(i64, i64)>,
     /// The whole, if it may be sent again.
     pub ready: Option<HttpRequest<()>>,
+    signer: Option<Arc<Signer>>,
     origin: Origin,
     key: Option<String>,
 }
@@ -44,20 +50,20 @@ pub struct Head {
 pub struct Last(Mutex<Option<Arc<Head>>>);
 
 impl Last {
-    /// The head of a request. `signing` is the signer and the time to sign for.
-    pub fn head(&self, parts: &Parts<'_>, signing: Option<(&Signer, i64)>) -> Arc<Head> {
+    /// The head of a request sent now (Unix seconds).
+    pub fn head(&self, parts: &Parts<'_>, now: i64) -> Arc<Head> {
         if !parts.is_plain() {
-            return Arc::new(parts.head(signing));
+            return Arc::new(parts.head(now));
         }
         // A panic under the lock leaves a whole head or none.
         let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(head) = &*lock()
             && head.is_of(parts)
-            && signing.is_none_or(|(_, now)| head.serves(now))
+            && head.serves(now)
         {
             return head.clone();
         }
-        let mut head = parts.head(signing);
+        let mut head = parts.head(now);
         head.ready = parts.http(&head).ok();
         let head = Arc::new(head);
         *lock() = Some(head.clone());
@@ -68,14 +74,20 @@ impl Last {
 impl Head {
     fn is_of(&self, parts: &Parts<'_>) -> bool {
         let method = self.ready.as_ref().map(|ready| ready.method().as_str());
+        let same_signer = match (&self.signer, parts.signer) {
+            (Some(own), Some(now)) => Arc::ptr_eq(own, now),
+            (own, now) => own.is_none() && now.is_none(),
+        };
         method == Some(&parts.request.method)
+            && same_signer
             && self.key == parts.request.key
             && self.origin == *parts.origin
     }
 
+    /// What is not signed may always be sent again.
     fn serves(&self, now: i64) -> bool {
         self.window
-            .is_some_and(|(start, _)| signer::serves(start, now))
+            .is_none_or(|(start, _)| signer::serves(start, now))
     }
 }
 
@@ -86,12 +98,12 @@ impl<'a> Parts<'a> {
         let says_more = !request.query.is_empty()
             || !request.headers.is_empty()
             || !self.call.headers.is_empty();
-        !says_more && !self.is_retry && self.body().is_none()
+        !says_more && !self.is_retry && self.announced.is_none()
     }
 
-    fn head(&self, signing: Option<(&Signer, i64)>) -> Head {
-        let (authorization, window) = match signing {
-            Some((signer, now)) => self.sign(signer, now),
+    fn head(&self, now: i64) -> Head {
+        let (authorization, window) = match self.signer {
+            Some(signer) => self.sign(signer, now),
             None => (String::new(), None),
         };
         Head {
@@ -99,40 +111,32 @@ impl<'a> Parts<'a> {
             authorization,
             window,
             ready: None,
+            signer: self.signer.cloned(),
             origin: self.origin.clone(),
             key: self.request.key.clone(),
         }
     }
 
     fn sign(&self, signer: &Signer, now: i64) -> (String, Option<(i64, i64)>) {
-        let query = &self.request.query;
-        let parameters: Vec<(&str, &str)> = query
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_deref().unwrap_or("")))
-            .collect();
         let length = self.length();
         let signable = Signable {
             method: &self.request.method,
             key: self.request.key.as_deref().unwrap_or(""),
-            parameters: &parameters,
+            parameters: &parameters(self.request),
             headers: &self.fields(length.as_deref()).collect::<Vec<_>>(),
         };
         let (authorization, window) = signer.authorization(&signable, now);
         (authorization, Some(window))
     }
 
-    /// The body to send. A request that may have one says so when it has none.
-    pub fn body(&self) -> Option<&'a [u8]> {
-        let empty = matches!(self.request.method.as_str(), "PUT" | "POST").then_some([].as_slice());
-        self.request.body.as_deref().or(empty)
-    }
-
     fn length(&self) -> Option<String> {
-        self.body().map(|body| body.len().to_string())
+        self.announced?.length.map(|length| length.to_string())
     }
 
     /// All but Authorization: Host as it is sent, the caller's, those of the body, the token.
     fn fields(&self, length: Option<&'a str>) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let is_chunked = self.announced.is_some_and(|body| body.length.is_none());
+        let md5 = self.announced.and_then(|body| body.md5);
         let first = [
             ("host", self.origin.host.as_str()),
             ("user-agent", self.client.user_agent.as_str()),
@@ -142,17 +146,15 @@ impl<'a> Parts<'a> {
             .into_iter()
             .chain(own.map(|(name, value)| (name.as_str(), value.as_str())))
             .chain(length.map(|length| ("content-length", length)))
+            .chain(is_chunked.then_some(("transfer-encoding", "chunked")))
+            .chain(md5.map(|md5| ("content-md5", md5)))
             .chain(self.is_retry.then_some(("x-cos-sdk-retry", "true")))
             .chain(self.token())
     }
 
     fn token(&self) -> Option<(&'a str, &'a str)> {
-        let token = self.client.credentials.as_ref()?.token.as_str();
-        let name = match self.origin.host.contains(".ci.") {
-            true => "x-ci-security-token",
-            false => "x-cos-security-token",
-        };
-        (!token.is_empty()).then_some((name, token))
+        let token = self.signer?.credentials().token.as_str();
+        (!token.is_empty()).then_some((token_name(self.origin), token))
     }
 
     /// The whole, for the transport. Fails if a part cannot be put into HTTP.
@@ -175,8 +177,33 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// The key encoded once, its slashes kept.
-fn url(origin: &Origin, request: &Request) -> String {
+/// The name by which a token goes to a host.
+pub fn token_name(origin: &Origin) -> &'static str {
+    match origin.host.contains(".ci.") {
+        true => "x-ci-security-token",
+        false => "x-cos-security-token",
+    }
+}
+
+/// The query as it is signed.
+pub fn parameters(request: &Request) -> Vec<(&str, &str)> {
+    let query = request.query.iter();
+    query
+        .map(|(name, value)| (name.as_str(), value.as_deref().unwrap_or("")))
+        .collect()
+}
+
+pub fn url(origin: &Origin, request: &Request) -> String {
+    let mut url = path(origin, request);
+    for (i, (name, value)) in request.query.iter().enumerate() {
+        url.push(if i == 0 { '?' } else { '&' });
+        push_parameter(&mut url, name, value.as_deref());
+    }
+    url
+}
+
+/// The URL without its query: the key encoded once, its slashes kept.
+pub fn path(origin: &Origin, request: &Request) -> String {
     let key = request.key.as_deref().unwrap_or("");
     let mut url = String::with_capacity(origin.host.len() + key.len() + 16);
     for piece in [origin.scheme, "://", &origin.host, "/"] {
@@ -186,15 +213,16 @@ fn url(origin: &Origin, request: &Request) -> String {
         url.push_str(if i == 0 { "" } else { "/" });
         url.extend(encoded(segment));
     }
-    for (i, (name, value)) in request.query.iter().enumerate() {
-        url.push(if i == 0 { '?' } else { '&' });
-        url.extend(encoded(name));
-        if let Some(value) = value {
-            url.push('=');
-            url.extend(encoded(value));
-        }
-    }
     url
+}
+
+/// `name=value`, encoded.
+pub fn push_parameter(url: &mut String, name: &str, value: Option<&str>) {
+    url.extend(encoded(name));
+    if let Some(value) = value {
+        url.push('=');
+        url.extend(encoded(value));
+    }
 }
 
 /// Tells nothing: a head has a signature in it.

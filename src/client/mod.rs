@@ -5,36 +5,46 @@ mod call;
 mod clock;
 mod credentials;
 mod endpoint;
+mod events;
 mod explain;
 mod head;
+mod keys;
+mod log;
 pub mod names;
 mod options;
 mod outgoing;
+mod plan;
+mod presign;
+mod provider;
 mod retry;
 mod send;
 mod sign;
 mod signer;
+mod transfer;
 mod transport;
 mod trouble;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::error::Result;
 use crate::operation::{Request, Response};
 
 pub use call::Call;
 pub use credentials::Credentials;
+pub use keys::KeySource;
+pub use log::{Level, Log};
 pub use options::{Options, milliseconds};
+pub use provider::Provided;
 pub use transport::watch::Interrupt;
 
 use clock::Clock;
 use endpoint::Endpoint;
 use head::Last;
+use keys::Keys;
 use options::Timeouts;
 use send::Sending;
-use signer::Signer;
 use transport::{PerProcess, Settings, Transport};
 
 /// A client of COS: settings that do not change, and what its calls share.
@@ -42,8 +52,8 @@ use transport::{PerProcess, Settings, Transport};
 pub struct Client {
     region: String,
     endpoint: Endpoint,
-    /// `None`: requests are sent unsigned.
-    credentials: Option<Credentials>,
+    keys: KeySource,
+    log: Option<Log>,
     timeouts: Timeouts,
     max_attempts: u32,
     backup_domain: bool,
@@ -58,15 +68,15 @@ pub struct Client {
 #[derive(Debug)]
 struct Own {
     transport: Transport,
-    signer: Option<Signer>,
+    keys: Keys,
     last: Last,
 }
 
 impl Own {
-    fn new(wire: &Settings, credentials: Option<&Credentials>) -> Own {
+    fn new(wire: &Settings, keys: &KeySource) -> Own {
         Own {
             transport: Transport::new(wire),
-            signer: credentials.cloned().map(Signer::new),
+            keys: Keys::new(keys),
             last: Last::default(),
         }
     }
@@ -83,10 +93,11 @@ impl Client {
         let version = concat!("libcos_err/", env!("CARGO_PKG_VERSION"));
         let wire = Settings::new(options)?;
         Ok(Client {
-            own: PerProcess::new(Own::new(&wire, options.credentials.as_ref())),
+            own: PerProcess::new(Own::new(&wire, &options.keys)),
             region,
             endpoint: options.endpoint.clone(),
-            credentials: options.credentials.clone(),
+            keys: options.keys.clone(),
+            log: options.log.clone(),
             timeouts: options.timeouts,
             max_attempts: options.max_attempts,
             backup_domain: options.backup_domain,
@@ -105,11 +116,13 @@ impl Client {
         request.mistake.check()?;
         call.mistake.check()?;
         let own = self.own();
-        let total = Instant::now().checked_add(call.timeout.unwrap_or(self.timeouts.total));
+        let total = self.time(request, call);
+        let total = total.and_then(|time| Instant::now().checked_add(time));
         let error = match Sending::new(self, own, request, call, total).run() {
             Ok(response) => return Ok(response),
             Err(error) => error,
         };
+        events::failed(self, &error);
         let probe = if call.explain {
             explain::probe(request, &error)
         } else {
@@ -125,6 +138,12 @@ impl Client {
         }
     }
 
+    /// How long a call may take. A transfer takes as long as it takes, unless somebody set a time.
+    fn time(&self, request: &Request, call: &Call) -> Option<Duration> {
+        let usual = (!request.is_stream()).then_some(options::TOTAL);
+        call.timeout.or(self.timeouts.total).or(usual)
+    }
+
     /// Ends calls that are under way, and all that come later. For good.
     pub fn shut_down(&self) {
         self.shutdown.store(true, Ordering::Relaxed);
@@ -132,7 +151,7 @@ impl Client {
     }
 
     fn own(&self) -> &Own {
-        let make = || Own::new(&self.wire, self.credentials.as_ref());
+        let make = || Own::new(&self.wire, &self.keys);
         self.own
             .get(make, |parent| parent.transport.close_inherited())
     }

@@ -6,6 +6,8 @@ use crate::error::{CosError, FirstMistake, Result};
 
 use super::credentials::Credentials;
 use super::endpoint::{self, Endpoint};
+use super::keys::KeySource;
+use super::log::Log;
 use super::names;
 use super::transport::Proxy;
 
@@ -22,7 +24,8 @@ pub struct Options {
     /// Host and port.
     pub connect_to: Option<(String, u16)>,
     pub proxy: Option<Proxy>,
-    pub credentials: Option<Credentials>,
+    pub keys: KeySource,
+    pub log: Option<Log>,
     pub timeouts: Timeouts,
     pub max_attempts: u32,
     pub backup_domain: bool,
@@ -39,9 +42,12 @@ pub struct Timeouts {
     pub connect: Duration,
     /// No byte either way.
     pub io: Duration,
-    /// The whole call, all its tries.
-    pub total: Duration,
+    /// The whole call, all its tries; `None`: not set.
+    pub total: Option<Duration>,
 }
+
+/// The total time of a call whose bodies are in memory, if none was set.
+pub const TOTAL: Duration = Duration::from_secs(60);
 
 impl Default for Options {
     fn default() -> Options {
@@ -50,11 +56,12 @@ impl Default for Options {
             endpoint: Endpoint::default(),
             connect_to: None,
             proxy: None,
-            credentials: None,
+            keys: KeySource::Anonymous,
+            log: None,
             timeouts: Timeouts {
                 connect: Duration::from_secs(5),
                 io: Duration::from_secs(30),
-                total: Duration::from_secs(60),
+                total: None,
             },
             max_attempts: 3,
             backup_domain: true,
@@ -151,7 +158,7 @@ impl Options {
         if let Some(credentials) =
             Credentials::new(id.as_deref(), key.as_deref(), token.as_deref())?
         {
-            self.credentials = Some(credentials);
+            self.keys = KeySource::Fixed(credentials);
         }
         if let Some(region) = variable("COS_REGION") {
             self.set_region(&region)?;
@@ -206,12 +213,13 @@ mod tests {
         };
         assert!(options.load_env(set).is_ok());
         assert_eq!(options.region.as_deref(), Some("ap-beijing"));
-        assert_eq!(
-            options.credentials.as_ref().map(|c| c.secret_id.as_str()),
-            Some("AKIDEXAMPLE")
-        );
+        let has_keys = |options: &Options| match &options.keys {
+            KeySource::Fixed(credentials) => credentials.secret_id == "AKIDEXAMPLE",
+            _ => false,
+        };
+        assert!(has_keys(&options));
         assert!(!options.endpoint.is_custom());
         assert!(options.load_env(|_| None).is_ok());
-        assert!(options.credentials.is_some());
+        assert!(has_keys(&options));
     }
 }

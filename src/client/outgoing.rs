@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use ureq::http::{self, Request as HttpRequest};
 
-use super::Own;
-use super::head::{Head, Parts};
+use super::head::{Head, Last, Parts};
 use super::sign;
 use crate::error::Known;
 use crate::error::mask::Secrets;
@@ -21,12 +20,11 @@ pub struct Outgoing<'a> {
 
 impl<'a> Outgoing<'a> {
     /// `now` is the server's clock as far as it is known, in Unix seconds.
-    pub fn new(parts: Parts<'a>, own: &Own, region: &'a str, now: i64) -> Outgoing<'a> {
-        let signing = own.signer.as_ref().map(|signer| (signer, now));
+    pub fn new(parts: Parts<'a>, last: &Last, region: &'a str, now: i64) -> Outgoing<'a> {
         Outgoing {
             request: parts.request,
             region,
-            head: own.last.head(&parts, signing),
+            head: last.head(&parts, now),
             parts,
         }
     }
@@ -44,11 +42,6 @@ impl<'a> Outgoing<'a> {
         self.head.window
     }
 
-    /// The body to send.
-    pub fn body(&self) -> Option<&'a [u8]> {
-        self.parts.body()
-    }
-
     /// For the transport. Fails if a part cannot be put into HTTP.
     pub fn http(&self) -> Result<HttpRequest<()>, http::Error> {
         match &self.head.ready {
@@ -59,7 +52,7 @@ impl<'a> Outgoing<'a> {
 
     /// What the errors of this request may know, and what they must not tell.
     pub fn known(&self) -> Known<'_> {
-        let credentials = self.parts.client.credentials.as_ref();
+        let credentials = self.parts.signer.map(|signer| signer.credentials());
         Known {
             signed: Some(credentials.is_some()),
             token: credentials.is_some_and(|c| !c.token.is_empty()),

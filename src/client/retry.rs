@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::error::{CosError, Kind, Responder, Retry};
+use crate::error::{CodeSource, CosError, Kind, Responder, Retry};
 
 use super::endpoint::Origin;
 
@@ -68,6 +68,14 @@ pub fn next(tried: &Tried<'_>) -> Next {
 /// Whether a backup host may be asked after this error.
 pub fn wants_backup(error: &CosError) -> bool {
     is_hijack(error) || is_unreached(error)
+}
+
+/// Whether other credentials may help: a token expired, or a HEAD that used one
+/// was refused without a word.
+pub fn wants_credentials(error: &CosError, has_token: bool) -> bool {
+    let is_silent = error.method() == "HEAD" && error.code_source() == CodeSource::Status;
+    error.code() == "ExpiredToken"
+        || (has_token && is_silent && matches!(error.status(), 400 | 403))
 }
 
 /// The longest wait after this many tries.

@@ -4,31 +4,40 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::attempt::Attempt;
 use super::call::Call;
-use super::clock::{self, system_ms};
+use super::clock::system_ms;
 use super::endpoint::Origin;
-use super::head::Parts;
+use super::head::{self, Parts};
 use super::outgoing::Outgoing;
-use super::retry::{self, Next, Tried};
+use super::plan::{Plan, Tryout, conclude};
+use super::provider::NoKeys;
+use super::retry;
+use super::signer::Signer;
+use super::transfer::Transfer;
 use super::transport::fault::{Phase, Stop};
-use super::transport::{SLICE, Watch, random_fraction};
-use super::trouble;
-use super::{Client, Own, attempt};
-use crate::error::{CosError, Kind, Reason, Result};
+use super::transport::{SLICE, Watch};
+use super::trouble::{self, Trouble};
+use super::{Client, Own, events};
+use crate::error::{CosError, Failure, Reason, Result};
 use crate::operation::{Request, Response};
 
 /// One call under way.
 pub struct Sending<'a> {
-    client: &'a Client,
-    own: &'a Own,
+    pub client: &'a Client,
+    pub own: &'a Own,
     request: &'a Request,
     call: &'a Call,
     region: &'a str,
-    total: Option<Instant>,
-    made: u32,
+    pub total: Option<Instant>,
+    pub made: u32,
+    pub allowed: u32,
     /// The clock's offset before it was set right in this call.
-    corrected: Option<i64>,
-    allowed: u32,
+    pub corrected: Option<i64>,
+    /// The provider was asked for other credentials in this call.
+    pub has_renewed: bool,
+    /// What the next try is signed with, if the provider gave it already.
+    pub renewed: Option<Arc<Signer>>,
     failed: Vec<CosError>,
 }
 
@@ -49,8 +58,10 @@ impl<'a> Sending<'a> {
             region: call.region.as_deref().unwrap_or(&client.region),
             total,
             made: 0,
-            corrected: None,
             allowed: client.max_attempts,
+            corrected: None,
+            has_renewed: false,
+            renewed: None,
             failed: Vec::new(),
         }
     }
@@ -66,49 +77,44 @@ impl<'a> Sending<'a> {
             .client
             .endpoint
             .origin(self.request.bucket.as_deref(), self.region)?;
-        let mut on_backup = false;
+        let mut transfer = Transfer::open(self.request, &self.watch())
+            .map_err(|fault| self.unsent(&origin, fault.into()))?;
+        let mut backup_used = false;
         loop {
-            let (outcome, window) = self.try_once(&origin);
-            let error = match outcome {
+            let mut tried = match self.try_once(&origin, &mut transfer) {
                 Ok(response) => return Ok(response),
-                Err(error) => error,
+                Err(tried) => tried,
             };
-            if self.correct_clock(&error, window) {
-                self.failed.push(*error);
-                continue;
-            }
-            let backup = match on_backup || !retry::wants_backup(&error) {
+            let backup = match backup_used || !retry::wants_backup(&tried.error) {
                 true => None,
                 false => self.backup(&origin),
             };
-            let next = retry::next(&Tried {
-                error: &error,
-                made: self.made,
-                allowed: self.allowed,
-                backup_left: backup.is_some(),
-                time_left: self
-                    .total
-                    .map(|total| total.saturating_duration_since(Instant::now())),
-                chance: random_fraction,
-            });
-            let Next::Again {
-                wait,
-                on_backup: switch,
-            } = next
-            else {
-                return Err(self.conclude(error, on_backup));
+            let (note, wait, on_backup) = match self.plan(&mut tried, backup.is_some()) {
+                Plan::GiveUp => return Err(conclude(self.failed, tried.error, backup_used)),
+                Plan::Again {
+                    note,
+                    wait,
+                    on_backup,
+                } => (note, wait, on_backup),
             };
+            if let Err(why) = transfer.rewind() {
+                tried.error.note_attempt(&format!("not sent again: {why}"));
+                return Err(conclude(self.failed, tried.error, backup_used));
+            }
+            tried.error.note_attempt(note);
+            events::again(self.client, &tried.error, self.made, note, wait);
             if let Some(stop) = self.sleep(wait) {
                 let message = trouble::stopped(stop, Phase::WaitForRetry, &origin.host);
-                let stopped = error.stopped(stop.reason(), &message);
-                self.failed.push(*error);
-                return Err(self.conclude(stopped, false));
+                let stopped = tried.error.stopped(stop.reason(), &message);
+                self.failed.push(*tried.error);
+                return Err(conclude(self.failed, stopped, false));
             }
-            if switch && let Some(other) = backup {
+            if on_backup && let Some(other) = backup {
+                events::host(self.client, &origin.host, &other.host);
                 origin = other;
-                on_backup = true;
+                backup_used = true;
             }
-            self.failed.push(*error);
+            self.failed.push(*tried.error);
         }
     }
 
@@ -117,29 +123,94 @@ impl<'a> Sending<'a> {
         if wanted { retry::backup_of(main) } else { None }
     }
 
-    /// One try, and the window that it was signed for.
-    fn try_once(&mut self, origin: &Origin) -> (Result<Response>, Option<(i64, i64)>) {
+    fn try_once(
+        &mut self,
+        origin: &Origin,
+        transfer: &mut Transfer<'_>,
+    ) -> std::result::Result<Response, Tryout> {
         let begun = Instant::now();
         let watch = Arc::new(self.watch());
         let now = self.client.clock.now_s();
+        let signer = match self.renewed.take() {
+            Some(signer) => Some(signer),
+            None => match self.own.keys.signer(now, &watch) {
+                Ok(signer) => signer,
+                Err(why) => return Err(Tryout::unsigned(self.unsigned(origin, why))),
+            },
+        };
+        let md5 = transfer.md5().map(str::to_owned);
         let parts = Parts {
             client: self.client,
             request: self.request,
             call: self.call,
             origin,
+            signer: signer.as_ref(),
+            announced: transfer.announced(md5.as_deref()),
             is_retry: self.made > 0,
         };
-        let outgoing = Outgoing::new(parts, self.own, self.region, now);
+        let outgoing = Outgoing::new(parts, &self.own.last, self.region, now);
         self.made += 1;
-        let outcome = attempt::run(&outgoing, &self.own.transport, &watch, system_ms);
-        let outcome = outcome.map_err(|mut error| {
+        let attempt = Attempt {
+            outgoing: &outgoing,
+            transport: &self.own.transport,
+            watch: &watch,
+            transfer,
+        };
+        let outcome = attempt.run(system_ms);
+        events::tried(
+            self.client,
+            self.request,
+            origin,
+            self.made,
+            &outcome,
+            begun,
+        );
+        let window = outgoing.window();
+        outcome.map_err(|mut error| {
             error.add_attempt(&origin.host, begun.elapsed());
-            error
-        });
-        (outcome, outgoing.window())
+            Tryout {
+                error,
+                window,
+                signer,
+            }
+        })
     }
 
-    fn watch(&self) -> Watch {
+    /// The request could not be made: nothing went out.
+    fn unsent(&self, origin: &Origin, fault: ureq::Error) -> Box<CosError> {
+        let trouble = Trouble::of(&fault, &origin.host, &Default::default());
+        self.failure(origin, trouble.reason, &trouble.message)
+            .with_causes(trouble.os_errno, &trouble.causes)
+    }
+
+    fn unsigned(&self, origin: &Origin, why: NoKeys) -> Box<CosError> {
+        match why {
+            NoKeys::Stopped(stop) => {
+                let message = trouble::stopped(stop, Phase::WaitForKeys, &origin.host);
+                self.failure(origin, stop.reason(), &message)
+            }
+            NoKeys::Failed(why) => {
+                let message = format!("the credentials provider failed: {why}");
+                self.failure(origin, Reason::InvalidCredentials, &message)
+                    .with_causes(0, &[why])
+            }
+        }
+    }
+
+    fn failure(&self, origin: &Origin, reason: Reason, message: &str) -> Box<CosError> {
+        let failure = Failure {
+            reason: Some(reason),
+            message,
+            method: &self.request.method,
+            url: &head::url(origin, self.request),
+            bucket: self.request.bucket.as_deref().unwrap_or(""),
+            request_sent: Some(false),
+            ..Failure::default()
+        };
+        failure.error()
+    }
+
+    pub fn watch(&self) -> Watch {
         Watch {
             total: self.total,
             connect: self.client.timeouts.connect,
@@ -150,25 +221,6 @@ impl<'a> Sending<'a> {
             asked: Default::default(),
             seen: Default::default(),
         }
-    }
-
-    /// Sets the clock right, once a call. True: sign again and try.
-    fn correct_clock(&mut self, error: &CosError, window: Option<(i64, i64)>) -> bool {
-        if let Some(before) = self.corrected {
-            // A second refusal shows that the clock was not the reason.
-            if error.status() == 403 {
-                self.client.clock.set_offset_s(before);
-            }
-            return false;
-        }
-        let clock = &self.client.clock;
-        let correction = clock::correction(error, window, || clock.now_s());
-        let Some(offset_s) = correction.filter(|_| self.made < self.allowed) else {
-            return false;
-        };
-        self.corrected = Some(clock.offset_s());
-        clock.set_offset_s(offset_s);
-        true
     }
 
     /// Waits in slices. What ends the call meanwhile, if anything does.
@@ -183,30 +235,6 @@ impl<'a> Sending<'a> {
             thread::sleep(left.min(SLICE));
             if let Some(stop) = watch.reason_to_stop(begun, Duration::MAX) {
                 return Some(stop);
-            }
-        }
-    }
-
-    /// The error to report, with every try in it.
-    fn conclude(self, last: Box<CosError>, on_backup: bool) -> Box<CosError> {
-        let mut tries = self.failed;
-        // A backup host that gave no answer says less than the first host did.
-        let ended = last.reason() == Some(Reason::Cancelled);
-        let silent = on_backup && !ended && last.kind() == Kind::Client && last.status() == 0;
-        let main = match silent {
-            true => tries.pop().map(Box::new),
-            false => None,
-        };
-        match main {
-            Some(mut main) => {
-                main.prepend_attempts(&tries);
-                main.append_attempts(&last);
-                main
-            }
-            None => {
-                let mut last = last;
-                last.prepend_attempts(&tries);
-                last
             }
         }
     }

@@ -36,6 +36,10 @@ impl Signer {
         }
     }
 
+    pub fn credentials(&self) -> &Credentials {
+        &self.credentials
+    }
+
     /// The Authorization of a request sent now (Unix seconds), and the window for which it holds.
     pub fn authorization(&self, request: &Signable<'_>, now: i64) -> (String, (i64, i64)) {
         let (start, key) = self.key(now);

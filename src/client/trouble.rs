@@ -7,6 +7,7 @@ use rustls::CertificateError;
 use rustls::Error as TlsError;
 use ureq::Error as Fault;
 
+use super::transfer::fault::LocalFault;
 use super::transport::fault::{Phase, Stop, WireFault};
 use super::transport::watch::Seen;
 use crate::error::Reason;
@@ -93,6 +94,8 @@ fn of_wire(fault: &WireFault, host: &str) -> (Reason, String) {
             Reason::Tls,
             format!("TLS with {host} failed: {}", of_tls(error)),
         ),
+        // Without the system's words: they are the cause.
+        WireFault::Local(local) => (local.reason(), told(local)),
         WireFault::Broken {
             phase: Phase::Tls,
             source,
@@ -169,6 +172,14 @@ fn of_http(fault: &Fault, host: &str, seen: &Seen) -> (Reason, String) {
             format!("the request cannot be put into HTTP: {fault}"),
         ),
         _ => (Reason::Internal, format!("{host}: {fault}")),
+    }
+}
+
+/// A fault of a file with the system's reason for it.
+fn told(fault: &LocalFault) -> String {
+    match fault.source().and_then(|e| e.downcast_ref::<io::Error>()) {
+        Some(source) => format!("{fault}: {}", plain(source)),
+        None => fault.to_string(),
     }
 }
 

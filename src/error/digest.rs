@@ -72,6 +72,7 @@ struct AttemptDigest<'a> {
     reason: &'a str,
     request_id: &'a str,
     elapsed_ms: i64,
+    note: &'a str,
 }
 
 #[derive(Serialize)]
@@ -91,6 +92,7 @@ fn digest(error: &CosError) -> Digest<'_> {
         reason: attempt.reason.map_or("", |reason| reason.name()),
         request_id: text(&attempt.request_id),
         elapsed_ms: attempt.elapsed_ms,
+        note: text(&attempt.note),
     });
     let parts = error.parts.iter().map(|part| PartDigest {
         key: text(&part.key),

@@ -127,8 +127,16 @@ impl Exchange<'_> {
     /// A success whose body does not matter: the content of an object is its
     /// owner's, and may be XML that looks like an error.
     fn is_unread(&self) -> bool {
-        let is_object = || self.method == "GET" && self.asked().target() == Target::Object;
-        self.is_2xx() && self.expect_root.is_empty() && (self.is_head() || is_object())
+        self.is_2xx() && self.expect_root.is_empty() && (self.is_head() || self.is_get_object())
+    }
+
+    /// Whether this answer's body is the content of an object, whatever it looks like.
+    pub fn is_content(&self) -> bool {
+        self.is_2xx() && self.expect_root.is_empty() && self.is_get_object()
+    }
+
+    fn is_get_object(&self) -> bool {
+        self.method == "GET" && self.asked().target() == Target::Object
     }
 
     fn is_head(&self) -> bool {

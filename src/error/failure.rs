@@ -19,6 +19,8 @@ pub struct Attempt {
     pub reason: Option<Reason>,
     pub request_id: Span,
     pub elapsed_ms: i64,
+    /// What followed, and why; empty for the usual end.
+    pub note: Span,
 }
 
 /// A failure as the part that noticed it knows it.
@@ -134,7 +136,16 @@ impl CosError {
             reason: self.reason,
             request_id: self.request_id,
             elapsed_ms: milliseconds(elapsed),
+            note: Span::default(),
         });
+    }
+
+    /// Says of the last try what followed it.
+    pub fn note_attempt(&mut self, note: &str) {
+        let note = self.pool.push(note);
+        if let Some(attempt) = self.attempts.last_mut() {
+            attempt.note = note;
+        }
     }
 
     /// Adds a try at this error's host that ended otherwise.
@@ -148,6 +159,7 @@ impl CosError {
             reason: None,
             request_id,
             elapsed_ms: milliseconds(elapsed),
+            note: Span::default(),
         });
     }
 
@@ -167,9 +179,11 @@ impl CosError {
         for attempt in &later.attempts {
             let host = self.pool.push(later.pool.get(attempt.host));
             let request_id = self.pool.push(later.pool.get(attempt.request_id));
+            let note = self.pool.push(later.pool.get(attempt.note));
             self.attempts.push(Attempt {
                 host,
                 request_id,
+                note,
                 ..*attempt
             });
         }

@@ -10,9 +10,10 @@ use super::options::{self, cos_client_options_t};
 use super::request::{self, cos_request_t};
 use super::response::{cos_response_t, hand_out};
 use super::strings::required;
+use super::text;
 use crate::client::{Call, Client};
 use crate::error::{CosError, Result};
-use crate::operation::Response;
+use crate::operation::{Request, Response};
 
 /// Makes calls, and keeps connections between them. Any number of threads may
 /// use one at once. A call that has entered holds its own reference.
@@ -79,9 +80,29 @@ pub extern "C" fn cos_client_send(
     response: *mut *mut cos_response_t,
 ) -> *mut cos_error_t {
     run(client, call, response, |client, call| {
-        let request = request::get(request)
-            .ok_or_else(|| CosError::missing("request", "make it with cos_request_new"))?;
-        client.send(request, call)
+        client.send(&*held(request)?, call)
+    })
+}
+
+/// Makes the URL of a request, signed for expires_s seconds from now, that anybody
+/// may send as it is: method, bucket, key and queries are in it; header fields that
+/// the request sets are signed and must be sent with it. Nothing is sent. NULL: *url
+/// is the URL, which the caller frees with cos_text_free; on failure it is set to
+/// NULL. It is a secret for as long as it is valid. A client without credentials: an
+/// INVALID_CREDENTIALS error. Any thread.
+#[unsafe(no_mangle)]
+#[must_use]
+pub extern "C" fn cos_client_presign(
+    client: *mut cos_client_t,
+    request: *const cos_request_t,
+    expires_s: i64,
+    url: *mut *mut c_char,
+) -> *mut cos_error_t {
+    guard_error(|| {
+        text::hand_out(url, || {
+            let request = held(request)?;
+            entered(client)?.presign(&request, expires_s)
+        })
     })
 }
 
@@ -130,12 +151,20 @@ fn run(
 ) -> *mut cos_error_t {
     guard_error(|| {
         hand_out(response, || {
-            let client = hold(client)
-                .ok_or_else(|| CosError::missing("client", "make it with cos_client_new"))?;
+            let client = entered(client)?;
             let usual = Call::default();
             send(&client, call::get(call).unwrap_or(&usual))
         })
     })
+}
+
+fn entered(client: *mut cos_client_t) -> Result<Arc<Client>> {
+    hold(client).ok_or_else(|| CosError::missing("client", "make it with cos_client_new"))
+}
+
+fn held(request: *const cos_request_t) -> Result<Arc<Request>> {
+    request::hold(request)
+        .ok_or_else(|| CosError::missing("request", "make it with cos_request_new"))
 }
 
 /// A reference of the call's own: the caller may free the client meanwhile.

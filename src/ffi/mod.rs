@@ -3,16 +3,21 @@
 // The names are C's.
 #![allow(non_camel_case_types)]
 
+pub mod body;
 pub mod call;
 mod callback;
 pub mod cancel;
 pub mod client;
+pub mod credentials;
 pub mod error;
 pub mod exchange;
 mod guard;
+pub mod log;
 pub mod options;
 pub mod request;
 pub mod response;
+pub mod sink;
 mod strings;
 pub mod structs;
+pub mod text;
 pub mod version;

@@ -4,7 +4,7 @@ use std::ffi::c_char;
 
 use super::guard::guard;
 use super::strings::{lossy, required};
-use crate::client::{Credentials, Options, milliseconds};
+use crate::client::{Credentials, KeySource, Options, milliseconds};
 use crate::error::Result;
 
 /// What a client is made from. For one thread at a time. Setters copy what they
@@ -113,7 +113,8 @@ pub extern "C" fn cos_client_options_set_credentials(
         // A value that is not UTF-8 is as wrong as one with a blank, and as secret.
         let given = |value: *const c_char| (!value.is_null()).then(|| lossy(value));
         let (id, key, token) = (given(secret_id), given(secret_key), given(token));
-        o.credentials = Credentials::new(id.as_deref(), key.as_deref(), token.as_deref())?;
+        let given = Credentials::new(id.as_deref(), key.as_deref(), token.as_deref())?;
+        o.keys = given.map_or(KeySource::Anonymous, KeySource::Fixed);
         Ok(())
     });
 }
@@ -142,14 +143,14 @@ pub extern "C" fn cos_client_options_set_io_timeout_ms(
 }
 
 /// Milliseconds for a whole call, all its tries and waits, at least 1. Default
-/// 60 000.
+/// 60 000; no limit for a call that moves a file or uses a reader or writer.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_total_timeout_ms(
     options: *mut cos_client_options_t,
     ms: i64,
 ) {
     set(options, |o| {
-        milliseconds("total_timeout_ms", ms).map(|time| o.timeouts.total = time)
+        milliseconds("total_timeout_ms", ms).map(|time| o.timeouts.total = Some(time))
     });
 }
 
@@ -207,7 +208,7 @@ pub extern "C" fn cos_client_options_load_env(options: *mut cos_client_options_t
 }
 
 /// Runs a setter. NULL options: nothing happens.
-fn set(options: *mut cos_client_options_t, setter: impl FnOnce(&mut Options) -> Result<()>) {
+pub fn set(options: *mut cos_client_options_t, setter: impl FnOnce(&mut Options) -> Result<()>) {
     // SAFETY: not NULL, made by cos_client_options_new, used by one thread: the header demands it.
     if let Some(options) = unsafe { options.cast::<Options>().as_mut() } {
         guard((), || options.set(setter));

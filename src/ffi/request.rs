@@ -1,14 +1,19 @@
 //! A request to any COS API.
 
 use std::ffi::{c_char, c_void};
+use std::mem::ManuallyDrop;
+use std::sync::Arc;
 
+use super::callback::UserData;
 use super::guard::guard;
-use super::strings::{bytes, required, text};
+use super::strings::{required, text};
 use crate::error::Result;
-use crate::operation::Request;
+use crate::operation::{Report, Request};
 
 /// A request. For one thread at a time; it may be sent any number of times. The
-/// first bad value is kept, and cos_client_send reports it by name.
+/// first bad value is kept, and cos_client_send reports it by name. A call holds
+/// its own reference: in a callback of the call the request may be freed, and
+/// cannot be changed.
 pub struct cos_request_t {
     _opaque: [u8; 0],
 }
@@ -22,19 +27,17 @@ pub extern "C" fn cos_request_new(
     bucket: *const c_char,
     key: *const c_char,
 ) -> *mut cos_request_t {
-    let made = guard(None, || {
-        Some(Box::into_raw(Box::new(make(method, bucket, key))))
-    });
-    made.unwrap_or_else(|| Box::into_raw(Box::default())).cast()
+    let made = guard(None, || Some(Arc::new(make(method, bucket, key))));
+    Arc::into_raw(made.unwrap_or_default()).cast_mut().cast()
 }
 
-/// Frees a request. NULL: nothing happens.
+/// Drops the caller's reference. NULL: nothing happens.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_request_free(request: *mut cos_request_t) {
     guard((), || {
         if !request.is_null() {
             // SAFETY: made by cos_request_new, and given back only once.
-            drop(unsafe { Box::from_raw(request.cast::<Request>()) });
+            drop(unsafe { Arc::from_raw(request.cast::<Request>()) });
         }
     });
 }
@@ -72,15 +75,53 @@ pub extern "C" fn cos_request_set_header(
     });
 }
 
-/// Sets the body: length bytes, which are copied. NULL or 0: an empty body.
+/// A function that hears how far a transfer is, on the thread that made the call:
+/// bytes of the request's body sent and to send, bytes of the answer's body received
+/// and to receive; -1: not known. The first and the last numbers of each try, and in
+/// between at most ten a second. It must not unwind, longjmp, or use the same client.
+/// release, if not NULL, is called once with user_data after the last use. report
+/// NULL: none.
 #[unsafe(no_mangle)]
-pub extern "C" fn cos_request_set_body(
+pub extern "C" fn cos_request_set_progress(
     request: *mut cos_request_t,
-    body: *const c_void,
-    length: usize,
+    report: Option<
+        extern "C" fn(
+            user_data: *mut c_void,
+            sent: i64,
+            to_send: i64,
+            received: i64,
+            to_receive: i64,
+        ),
+    >,
+    user_data: *mut c_void,
+    release: Option<extern "C" fn(user_data: *mut c_void)>,
 ) {
+    let data = UserData::new(user_data, release);
+    let number = |number: Option<u64>| number.map_or(-1, |n| i64::try_from(n).unwrap_or(i64::MAX));
     set(request, |request| {
-        request.body = Some(bytes(body, length).to_vec());
+        request.progress = report.map(|report| -> Arc<Report> {
+            Arc::new(move |sent, to_send, received, to_receive| {
+                let (sent, received) = (number(Some(sent)), number(Some(received)));
+                report(
+                    data.get(),
+                    sent,
+                    number(to_send),
+                    received,
+                    number(to_receive),
+                );
+            })
+        });
+        Ok(())
+    });
+}
+
+/// Not 0: sends a Content-MD5 of the body, which is read once more for it. Where
+/// COS demands one (delete-multiple, documents of sub-resources such as ?lifecycle)
+/// it is sent anyway. Default 0.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_request_set_content_md5(request: *mut cos_request_t, on: i32) {
+    set(request, |request| {
+        request.content_md5 = on != 0;
         Ok(())
     });
 }
@@ -111,19 +152,32 @@ fn make(method: *const c_char, bucket: *const c_char, key: *const c_char) -> Req
     })
 }
 
-/// Runs a setter. NULL: nothing happens.
-fn set(request: *mut cos_request_t, setter: impl FnOnce(&mut Request) -> Result<()>) {
-    // SAFETY: not NULL, made by cos_request_new, used by one thread: the header demands it.
-    if let Some(request) = unsafe { request.cast::<Request>().as_mut() } {
-        guard((), || {
+/// Runs a setter. NULL, and a request in use: nothing happens.
+pub fn set(request: *mut cos_request_t, setter: impl FnOnce(&mut Request) -> Result<()>) {
+    if request.is_null() {
+        return;
+    }
+    guard((), || {
+        // SAFETY: made by cos_request_new, used by one thread: the header demands it. The
+        // reference is the caller's own, borrowed and not dropped.
+        let mut borrowed =
+            ManuallyDrop::new(unsafe { Arc::from_raw(request.cast_const().cast::<Request>()) });
+        if let Some(request) = Arc::get_mut(&mut borrowed) {
             let outcome = setter(request);
             request.mistake.note(outcome);
-        });
-    }
+        }
+    });
 }
 
-/// The request behind a pointer; `None` for NULL.
-pub fn get<'a>(request: *const cos_request_t) -> Option<&'a Request> {
-    // SAFETY: as above.
-    unsafe { request.cast::<Request>().as_ref() }
+/// A reference of its own to the request; `None` for NULL.
+pub fn hold(request: *const cos_request_t) -> Option<Arc<Request>> {
+    if request.is_null() {
+        return None;
+    }
+    let request = request.cast::<Request>();
+    // SAFETY: made by cos_request_new, not freed before the call entered: the header demands it.
+    unsafe {
+        Arc::increment_strong_count(request);
+        Some(Arc::from_raw(request))
+    }
 }

@@ -90,6 +90,7 @@ pub extern "C" fn cos_response_header_value(
 }
 
 /// The body's bytes, never NULL; their number goes to length, which may be NULL.
+/// Empty if the request has a sink.
 /// Owned by the answer, until it is freed. Any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_response_body(
@@ -98,6 +99,14 @@ pub extern "C" fn cos_response_body(
 ) -> *const c_void {
     let body = with(response, [].as_slice(), |response| response.body());
     hand_out_bytes(body, length)
+}
+
+/// Bytes of the body, in memory or given to the request's sink; 0 for NULL. Any thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_response_received(response: *const cos_response_t) -> i64 {
+    with(response, 0, |response| {
+        i64::try_from(response.received()).unwrap_or(i64::MAX)
+    })
 }
 
 /// Runs a call and hands its answer to the caller, if the caller wants it.

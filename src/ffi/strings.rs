@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::ffi::{CStr, c_char, c_void};
+use std::path::PathBuf;
 
 use crate::error::{CosError, Result};
 
@@ -40,6 +41,22 @@ pub fn lossy<'a>(value: *const c_char) -> Cow<'a, str> {
 /// A string that must be there.
 pub fn required<'a>(name: &str, value: *const c_char, fix: &str) -> Result<&'a str> {
     text(name, value)?.ok_or_else(|| CosError::missing(name, fix))
+}
+
+/// The path of a file that must be given, in whatever bytes the system uses.
+pub fn path(name: &str, value: *const c_char) -> Result<PathBuf> {
+    let bytes = bytes_or_text(value, 0);
+    if bytes.is_empty() {
+        return Err(CosError::missing(name, "give the path of a file"));
+    }
+    #[cfg(unix)]
+    let path = {
+        use std::os::unix::ffi::OsStrExt;
+        PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
+    };
+    #[cfg(not(unix))]
+    let path = PathBuf::from(required(name, value, "give the path of a file")?);
+    Ok(path)
 }
 
 /// Bytes with a length; empty for NULL.

@@ -1,8 +1,12 @@
 //! What can be asked, and what comes back.
 
+mod body;
 mod head_bucket;
 mod request;
 mod response;
+mod sink;
 
-pub use request::{Request, check_header};
+pub use body::{Body, Reader, Source};
+pub use request::{Report, Request, check_header};
 pub use response::Response;
+pub use sink::{Drain, Sink};

@@ -1,10 +1,18 @@
-//! A request to any COS API, in memory.
+//! A request to any COS API.
 
+use std::sync::Arc;
+
+use super::body::Body;
+use super::sink::Sink;
 use crate::client::names;
 use crate::error::{CosError, FirstMistake, Result};
 
+/// Hears how far a transfer is: bytes sent, to send, received, to receive;
+/// `None`: not known.
+pub type Report = dyn Fn(u64, Option<u64>, u64, Option<u64>) + Send + Sync;
+
 /// What to ask. Setters keep the first mistake; sending reports it.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Request {
     pub method: String,
     /// `None`: the service host.
@@ -14,7 +22,11 @@ pub struct Request {
     /// In the order given; `None`: a sub-resource without value.
     pub query: Vec<(String, Option<String>)>,
     pub headers: Vec<(String, String)>,
-    pub body: Option<Vec<u8>>,
+    pub body: Body,
+    /// Send a Content-MD5, whether COS demands one or not.
+    pub content_md5: bool,
+    pub sink: Sink,
+    pub progress: Option<Arc<Report>>,
     pub expect_root: Option<String>,
     pub mistake: FirstMistake,
 }
@@ -51,6 +63,38 @@ impl Request {
             }),
             Err(error) => self.mistake.note(Err(error)),
         }
+    }
+
+    /// Whether COS wants a Content-MD5: documents of sub-resources and of
+    /// delete-multiple are refused without one, others may have it.
+    pub fn demands_md5(&self) -> bool {
+        let is_document = |(name, value): &(String, Option<String>)| {
+            value.as_deref().unwrap_or("").is_empty() && name != "uploads" && name != "append"
+        };
+        self.content_md5
+            || matches!(self.body, Body::Memory(_)) && self.query.iter().any(is_document)
+    }
+
+    /// A header field that the caller set.
+    pub fn has_header(&self, name: &str) -> bool {
+        self.headers
+            .iter()
+            .any(|(set, _)| set.eq_ignore_ascii_case(name))
+    }
+
+    /// A transfer takes as long as it takes.
+    pub fn is_stream(&self) -> bool {
+        self.body.is_stream() || self.sink.is_stream()
+    }
+}
+
+impl std::fmt::Debug for Request {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Request")
+            .field("method", &self.method)
+            .field("bucket", &self.bucket)
+            .field("key", &self.key)
+            .finish_non_exhaustive()
     }
 }
 

@@ -10,6 +10,7 @@ pub struct Response {
     pool: Pool,
     headers: Headers,
     body: Vec<u8>,
+    received: u64,
 }
 
 impl Response {
@@ -19,8 +20,23 @@ impl Response {
             status,
             pool,
             headers,
+            received: body.len() as u64,
             body,
         }
+    }
+
+    /// The same, its body given elsewhere.
+    pub fn delivered(self, received: u64) -> Response {
+        Response {
+            body: Vec::new(),
+            received,
+            ..self
+        }
+    }
+
+    /// Bytes of the body, wherever they are.
+    pub fn received(&self) -> u64 {
+        self.received
     }
 
     pub fn status(&self) -> u16 {

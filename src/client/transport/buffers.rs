@@ -4,8 +4,10 @@ use ureq::unversioned::transport::Buffers;
 
 /// Room for an ordinary answer.
 const INPUT: usize = 16 * 1024;
-/// Room for an ordinary request, and the piece in which a body is sent.
+/// Room for an ordinary request.
 const OUTPUT: usize = 16 * 1024;
+/// What both grow to while a body fills them: the system is called less often.
+const LARGE: usize = 256 * 1024;
 /// Room that ureq wants beside the output while it reads a body to send.
 const SCRATCH: usize = 10 * 1024;
 
@@ -36,13 +38,20 @@ impl WireBuffers {
         }
     }
 
-    /// Forgets growth that one large answer caused.
+    /// Forgets growth that a large body caused.
     pub fn shrink(&mut self) {
         if self.input.len() > INPUT && self.start == self.end {
-            *self = WireBuffers {
-                output: std::mem::take(&mut self.output),
-                ..WireBuffers::default()
-            };
+            self.input = Vec::new();
+        }
+        if self.output.len() > OUTPUT {
+            self.output = Vec::new();
+        }
+    }
+
+    /// Tells that this much of the output was sent. Full pieces call for larger ones.
+    pub fn sent(&mut self, amount: usize) {
+        if amount == self.output.len() && amount < LARGE {
+            self.output.resize(2 * amount, 0);
         }
     }
 
@@ -64,6 +73,10 @@ impl Buffers for WireBuffers {
     }
 
     fn input_append_buf(&mut self) -> &mut [u8] {
+        let was_full = self.end == self.input.len() && self.end > 0;
+        if was_full && self.start == self.end && self.end < LARGE {
+            self.input.resize(2 * self.end, 0);
+        }
         self.make_room(1);
         &mut self.input[self.end..]
     }

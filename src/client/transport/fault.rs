@@ -3,6 +3,8 @@
 use std::fmt;
 use std::io;
 
+use crate::client::transfer::fault::LocalFault;
+
 /// The part of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
@@ -16,6 +18,7 @@ pub enum Phase {
     Receive,
     ReadBody,
     WaitForRetry,
+    WaitForKeys,
 }
 
 /// Why a call ended before its answer.
@@ -50,6 +53,8 @@ pub enum WireFault {
     Tls(#[source] rustls::Error),
     #[error("the connection broke while {phase}")]
     Broken { phase: Phase, source: io::Error },
+    #[error(transparent)]
+    Local(#[from] LocalFault),
 }
 
 impl fmt::Display for Phase {
@@ -65,6 +70,7 @@ impl fmt::Display for Phase {
             Phase::Receive => "waiting for the answer",
             Phase::ReadBody => "reading the answer's body",
             Phase::WaitForRetry => "waiting before the next try",
+            Phase::WaitForKeys => "waiting for credentials",
         })
     }
 }

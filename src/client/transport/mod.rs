@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use rustls::pki_types::CertificateDer;
 use ureq::config::Config;
-use ureq::{Agent, AsSendBody, Body, http};
+use ureq::{Agent, Body, SendBody, http};
 
 use self::pool::Pool;
 use self::tls::Tls;
@@ -42,13 +42,11 @@ pub struct Transport {
     pool: Arc<Pool>,
 }
 
-/// An answer, its body read as far as it came.
+/// An answer, its body still to be read.
 pub struct Answer {
     pub status: u16,
     pub headers: http::HeaderMap,
-    pub body: Vec<u8>,
-    /// Why the body ended before its end.
-    pub cut: Option<Cut>,
+    pub body: Body,
 }
 
 pub enum Cut {
@@ -108,36 +106,18 @@ impl Transport {
         }
     }
 
-    /// Sends a request and reads its answer, under a watch.
+    /// Sends a request and reads the head of its answer, under a watch.
     pub fn send(
         &self,
-        request: http::Request<()>,
-        body: Option<&[u8]>,
+        request: http::Request<SendBody<'_>>,
         watch: &Arc<Watch>,
     ) -> std::result::Result<Answer, ureq::Error> {
-        watch.over(|| match body {
-            Some(bytes) => self.exchange(request.map(|()| bytes), watch),
-            None => self.exchange(request, watch),
-        })
-    }
-
-    fn exchange<B: AsSendBody>(
-        &self,
-        request: http::Request<B>,
-        watch: &Watch,
-    ) -> std::result::Result<Answer, ureq::Error> {
-        let (parts, mut body) = self.agent.run(request)?.into_parts();
-        let status = parts.status.as_u16();
+        let (parts, body) = watch.over(|| self.agent.run(request))?.into_parts();
         watch.seen.set_in_body();
-        let (bytes, cut) = match (200..300).contains(&status) {
-            true => read(&mut body, MAX_ANSWER, 0),
-            false => read(&mut body, MAX_BODY, MAX_DRAINED),
-        };
         Ok(Answer {
-            status,
+            status: parts.status.as_u16(),
             headers: parts.headers,
-            body: bytes,
-            cut,
+            body,
         })
     }
 
@@ -161,10 +141,23 @@ impl Drop for Transport {
 
 /// A number from 0 to 1 that differs from call to call and from process to process.
 pub fn random_fraction() -> f64 {
+    (random() >> 11) as f64 / (1u64 << 53) as f64
+}
+
+/// A number that differs from call to call and from process to process.
+pub fn random() -> u64 {
     use std::hash::{BuildHasher, Hasher, RandomState};
     // The hasher's keys are random for each process, and differ for each state made.
-    let bits = RandomState::new().build_hasher().finish();
-    (bits >> 11) as f64 / (1u64 << 53) as f64
+    RandomState::new().build_hasher().finish()
+}
+
+/// A body as far as it came, and why it ended before its end. An error's is kept in
+/// part only, but read further, to keep the connection.
+pub fn read_body(status: u16, body: &mut Body) -> (Vec<u8>, Option<Cut>) {
+    match (200..300).contains(&status) {
+        true => read(body, MAX_ANSWER, 0),
+        false => read(body, MAX_BODY, MAX_DRAINED),
+    }
 }
 
 /// Reads at most `keep` bytes; `drain` more are read and thrown away.
@@ -192,7 +185,7 @@ fn read(body: &mut Body, keep: usize, drain: u64) -> (Vec<u8>, Option<Cut>) {
 }
 
 /// ureq wraps its own errors for `Read`.
-fn ureq_error(fault: std::io::Error) -> ureq::Error {
+pub fn ureq_error(fault: std::io::Error) -> ureq::Error {
     match fault.downcast::<ureq::Error>() {
         Ok(error) => error,
         Err(fault) => ureq::Error::Io(fault),

@@ -69,6 +69,7 @@ pub struct Seen {
     status: AtomicU16,
     in_body: AtomicBool,
     fresh_only: AtomicBool,
+    unsent: AtomicBool,
 }
 
 impl Seen {
@@ -115,6 +116,21 @@ impl Seen {
 
     pub fn set_fresh_only(&self) {
         self.fresh_only.store(true, Ordering::Relaxed);
+    }
+
+    /// What is left of the body goes nowhere: the server answered, or broke off.
+    pub fn unsent(&self) -> bool {
+        self.unsent.load(Ordering::Relaxed)
+    }
+
+    pub fn set_unsent(&self) {
+        self.unsent.store(true, Ordering::Relaxed);
+    }
+
+    /// Forgets a connection that was stale, for a fresh one.
+    pub fn begin_again(&self) {
+        self.set_fresh_only();
+        self.unsent.store(false, Ordering::Relaxed);
     }
 }
 

@@ -190,8 +190,12 @@ impl Transport for Wire {
             Some(session) => write_tls(session, &mut socket, output),
         };
         match outcome.map_err(|e| WireFault::from_io(e, Phase::Send)) {
-            Ok(()) => Ok(()),
+            Ok(()) => {
+                buffers.sent(amount);
+                Ok(())
+            }
             Err(broken @ WireFault::Broken { .. }) => {
+                self.watch.seen.set_unsent();
                 self.unsent = Some(broken);
                 Ok(())
             }

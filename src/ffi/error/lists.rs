@@ -33,6 +33,9 @@ pub struct cos_attempt_t {
     pub reason: cos_error_reason_t,
     pub request_id: *const c_char,
     pub elapsed_ms: i64,
+    /// What followed, and why ("not sent again: the body's reader cannot be rewound"
+    /// ...); "" for the usual end.
+    pub note: *const c_char,
 }
 
 // SAFETY: repr(C), begins with its size; all members are integers and pointers.
@@ -192,6 +195,7 @@ pub extern "C" fn cos_error_attempt(
             reason: made.reason.map_or(0, |reason| reason as i32),
             request_id: c_str(error.string_z(made.request_id)),
             elapsed_ms: made.elapsed_ms,
+            note: c_str(error.string_z(made.note)),
         };
         i32::from(structs::write(&value, attempt))
     })

@@ -1,0 +1,71 @@
+//! What a client signs with: nothing, its own credentials, or what a provider gives.
+
+use std::sync::Arc;
+
+use super::credentials::Credentials;
+use super::provider::{NoKeys, Provide, Provider};
+use super::signer::Signer;
+use super::transport::Watch;
+
+/// As the options tell it.
+#[derive(Clone, Default)]
+pub enum KeySource {
+    /// Requests are sent unsigned.
+    #[default]
+    Anonymous,
+    Fixed(Credentials),
+    Provided(Arc<Provide>),
+}
+
+#[derive(Debug)]
+pub enum Keys {
+    Anonymous,
+    Fixed(Arc<Signer>),
+    Provided(Provider),
+}
+
+impl Keys {
+    pub fn new(source: &KeySource) -> Keys {
+        match source {
+            KeySource::Anonymous => Keys::Anonymous,
+            KeySource::Fixed(credentials) => {
+                Keys::Fixed(Arc::new(Signer::new(credentials.clone())))
+            }
+            KeySource::Provided(provide) => Keys::Provided(Provider::new(provide.clone())),
+        }
+    }
+
+    /// What to sign with now (Unix seconds); `None`: send unsigned.
+    pub fn signer(&self, now: i64, watch: &Watch) -> Result<Option<Arc<Signer>>, NoKeys> {
+        match self {
+            Keys::Anonymous => Ok(None),
+            Keys::Fixed(signer) => Ok(Some(signer.clone())),
+            Keys::Provided(provider) => provider.signer(now, watch, None).map(Some),
+        }
+    }
+
+    /// Other credentials instead of those that the server refused; `None`: there are no others.
+    pub fn renewed(
+        &self,
+        refused: &Arc<Signer>,
+        now: i64,
+        watch: &Watch,
+    ) -> Result<Option<Arc<Signer>>, NoKeys> {
+        let Keys::Provided(provider) = self else {
+            return Ok(None);
+        };
+        let signer = provider.signer(now, watch, Some(refused))?;
+        Ok((signer.credentials() != refused.credentials()).then_some(signer))
+    }
+}
+
+/// Never shows more than the credentials themselves do.
+impl std::fmt::Debug for KeySource {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            KeySource::Anonymous => f.write_str("Anonymous"),
+            KeySource::Fixed(credentials) => credentials.fmt(f),
+            KeySource::Provided(_) => f.write_str("Provided"),
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! What follows a failed try: another signature, another try, or the error.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::provider::NoKeys;
+use super::retry::{self, Next, Tried};
+use super::send::Sending;
+use super::signer::Signer;
+use super::transport::random_fraction;
+use super::{clock, events};
+use crate::error::{CosError, Kind, Reason};
+
+/// A try that failed, and what it was made with.
+pub struct Tryout {
+    pub error: Box<CosError>,
+    pub window: Option<(i64, i64)>,
+    pub signer: Option<Arc<Signer>>,
+}
+
+impl Tryout {
+    pub fn unsigned(error: Box<CosError>) -> Tryout {
+        Tryout {
+            error,
+            window: None,
+            signer: None,
+        }
+    }
+}
+
+pub enum Plan {
+    GiveUp,
+    Again {
+        /// Why, for the list of attempts.
+        note: &'static str,
+        wait: Duration,
+        on_backup: bool,
+    },
+}
+
+impl Sending<'_> {
+    /// Decides what a failure calls for: another signature, another try, or nothing.
+    pub fn plan(&mut self, tried: &mut Tryout, backup_left: bool) -> Plan {
+        let at_once = |note| Plan::Again {
+            note,
+            wait: Duration::ZERO,
+            on_backup: false,
+        };
+        if self.correct_clock(&tried.error, tried.window) {
+            return at_once("sent again: the clock was set right");
+        }
+        if self.renew(tried) {
+            return at_once("sent again: the credentials were renewed");
+        }
+        let next = retry::next(&Tried {
+            error: &tried.error,
+            made: self.made,
+            allowed: self.allowed,
+            backup_left,
+            time_left: self
+                .total
+                .map(|total| total.saturating_duration_since(Instant::now())),
+            chance: random_fraction,
+        });
+        match next {
+            Next::GiveUp => Plan::GiveUp,
+            Next::Again { wait, on_backup } => Plan::Again {
+                note: match on_backup {
+                    true => "sent again: to the backup host",
+                    false => "sent again",
+                },
+                wait,
+                on_backup,
+            },
+        }
+    }
+
+    /// Sets the clock right, once a call. True: sign again and try.
+    fn correct_clock(&mut self, error: &CosError, window: Option<(i64, i64)>) -> bool {
+        if let Some(before) = self.corrected {
+            // A second refusal shows that the clock was not the reason.
+            if error.status() == 403 {
+                self.client.clock.set_offset_s(before);
+            }
+            return false;
+        }
+        let clock = &self.client.clock;
+        let correction = clock::correction(error, window, || clock.now_s());
+        let Some(offset_s) = correction.filter(|_| self.made < self.allowed) else {
+            return false;
+        };
+        self.corrected = Some(clock.offset_s());
+        clock.set_offset_s(offset_s);
+        events::clock(self.client, offset_s);
+        true
+    }
+
+    /// Asks the provider for other credentials, once a call. True: sign again and try.
+    fn renew(&mut self, tried: &mut Tryout) -> bool {
+        let Some(refused) = tried.signer.as_ref().filter(|_| !self.has_renewed) else {
+            return false;
+        };
+        let has_token = !refused.credentials().token.is_empty();
+        if self.made >= self.allowed || !retry::wants_credentials(&tried.error, has_token) {
+            return false;
+        }
+        self.has_renewed = true;
+        let now = self.client.clock.now_s();
+        match self.own.keys.renewed(refused, now, &self.watch()) {
+            Ok(signer) => self.renewed = signer,
+            Err(NoKeys::Failed(why)) => {
+                let note = format!("not sent again: the credentials provider failed: {why}");
+                tried.error.note_attempt(&note);
+            }
+            // What ended the call is seen before anything is sent again.
+            Err(NoKeys::Stopped(_)) => {}
+        }
+        events::renewed(self.client, self.renewed.is_some());
+        self.renewed.is_some()
+    }
+}
+
+/// The error to report, with every try in it.
+pub fn conclude(mut tries: Vec<CosError>, last: Box<CosError>, on_backup: bool) -> Box<CosError> {
+    // A backup host that gave no answer says less than the first host did.
+    let ended = last.reason() == Some(Reason::Cancelled);
+    let silent = on_backup && !ended && last.kind() == Kind::Client && last.status() == 0;
+    let main = match silent {
+        true => tries.pop().map(Box::new),
+        false => None,
+    };
+    match main {
+        Some(mut main) => {
+            main.prepend_attempts(&tries);
+            main.append_attempts(&last);
+            main
+        }
+        None => {
+            let mut last = last;
+            last.prepend_attempts(&tries);
+            last
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Credentials that come from the caller's own function, and are renewed in time.
+
+use std::fmt;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::credentials::Credentials;
+use super::signer::Signer;
+use super::transport::fault::Stop;
+use super::transport::{SLICE, Watch};
+
+/// Credentials are renewed this long before they expire, or a quarter of their life.
+const AHEAD_S: i64 = 120;
+
+/// Gives credentials, or tells why there are none.
+pub type Provide = dyn Fn() -> Result<Provided, String> + Send + Sync;
+
+/// Credentials, and for how long.
+pub struct Provided {
+    pub credentials: Credentials,
+    /// Unix seconds; `None`: they do not expire.
+    pub expires_at_s: Option<i64>,
+}
+
+/// Why a request cannot be signed.
+pub enum NoKeys {
+    Stopped(Stop),
+    /// The provider's own words.
+    Failed(String),
+}
+
+/// Asks the caller's function, one thread at a time.
+pub struct Provider {
+    provide: Arc<Provide>,
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    current: Option<Current>,
+    is_asking: bool,
+    /// Number of the last asking.
+    round: u64,
+    /// The last round that failed, and why: those who waited for it need not ask again.
+    failed: (u64, String),
+}
+
+struct Current {
+    signer: Arc<Signer>,
+    renew_at: i64,
+    expires_at: i64,
+}
+
+impl Provider {
+    pub fn new(provide: Arc<Provide>) -> Provider {
+        Provider {
+            provide,
+            state: Mutex::default(),
+            changed: Condvar::new(),
+        }
+    }
+
+    /// What to sign with now (Unix seconds). `refused` is what the server did not take.
+    pub fn signer(
+        &self,
+        now: i64,
+        watch: &Watch,
+        refused: Option<&Arc<Signer>>,
+    ) -> Result<Arc<Signer>, NoKeys> {
+        let begun = Instant::now();
+        let mut awaited = None;
+        loop {
+            let mut state = self.lock();
+            if let Some(signer) = state.usable(now, refused) {
+                return Ok(signer);
+            }
+            if !state.is_asking {
+                if awaited == Some(state.failed.0) {
+                    return Err(NoKeys::Failed(state.failed.1.clone()));
+                }
+                state.is_asking = true;
+                state.round += 1;
+                drop(state);
+                return self.ask(now, refused);
+            }
+            awaited = Some(state.round);
+            drop(self.changed.wait_timeout(state, SLICE));
+            // Without the lock: the watch may ask the caller.
+            if let Some(stop) = watch.reason_to_stop(begun, Duration::MAX) {
+                return Err(NoKeys::Stopped(stop));
+            }
+        }
+    }
+
+    fn ask(&self, now: i64, refused: Option<&Arc<Signer>>) -> Result<Arc<Signer>, NoKeys> {
+        /// Lets the next one ask, also when a panic passes.
+        struct Asking<'a>(&'a Provider);
+        impl Drop for Asking<'_> {
+            fn drop(&mut self) {
+                self.0.lock().is_asking = false;
+                self.0.changed.notify_all();
+            }
+        }
+        let _asking = Asking(self);
+        let answer = (self.provide)();
+        let mut state = self.lock();
+        match answer {
+            Ok(provided) => {
+                let current = Current::new(provided, now);
+                let signer = current.signer.clone();
+                state.current = Some(current);
+                Ok(signer)
+            }
+            Err(why) => {
+                state.failed = (state.round, why.clone());
+                // To renew ahead of time may fail without harm.
+                let valid = state.current.as_ref().filter(|c| c.is_valid(now, refused));
+                valid
+                    .map(|current| current.signer.clone())
+                    .ok_or(NoKeys::Failed(why))
+            }
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // A panic under the lock leaves whole credentials or none.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// While one renews them, the others go on with what is still valid.
+    fn usable(&self, now: i64, refused: Option<&Arc<Signer>>) -> Option<Arc<Signer>> {
+        let current = self.current.as_ref()?;
+        let is_fresh = now < current.renew_at || self.is_asking;
+        (is_fresh && current.is_valid(now, refused)).then(|| current.signer.clone())
+    }
+}
+
+impl Current {
+    fn new(provided: Provided, now: i64) -> Current {
+        let expires_at = provided.expires_at_s.unwrap_or(i64::MAX);
+        let life = expires_at.saturating_sub(now).max(0);
+        Current {
+            signer: Arc::new(Signer::new(provided.credentials)),
+            renew_at: expires_at.saturating_sub(AHEAD_S.min(life / 4)),
+            expires_at,
+        }
+    }
+
+    fn is_valid(&self, now: i64, refused: Option<&Arc<Signer>>) -> bool {
+        now < self.expires_at && !refused.is_some_and(|refused| Arc::ptr_eq(refused, &self.signer))
+    }
+}
+
+impl fmt::Debug for Provider {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Provider").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,85 @@
+//! The body of a success on its way into its sink.
+
+use super::fault::LocalFault;
+use super::integrity::Crc;
+use super::partial::Partial;
+use crate::operation::{Drain, Sink};
+
+pub struct Download<'a> {
+    to: To<'a>,
+    taken: u64,
+    crc: Crc,
+}
+
+enum To<'a> {
+    Memory,
+    File(Partial),
+    Writer(&'a dyn Drain),
+}
+
+impl<'a> Download<'a> {
+    /// A file is made now: that it cannot be is known before anything is sent.
+    pub fn open(sink: &'a Sink) -> Result<Download<'a>, LocalFault> {
+        Ok(Download {
+            to: match sink {
+                Sink::Memory => To::Memory,
+                Sink::File(path) => To::File(Partial::create(path)?),
+                Sink::Writer(drain) => To::Writer(&**drain),
+            },
+            taken: 0,
+            crc: Crc::new(),
+        })
+    }
+
+    pub fn is_sink(&self) -> bool {
+        !matches!(self.to, To::Memory)
+    }
+
+    /// Of the bytes taken in this try.
+    pub fn crc(&self) -> u64 {
+        self.crc.sum64()
+    }
+
+    pub fn write(&mut self, bytes: &[u8]) -> Result<(), LocalFault> {
+        self.crc.write(bytes);
+        let before = self.taken;
+        self.taken += bytes.len() as u64;
+        match &mut self.to {
+            To::Memory => Ok(()),
+            To::File(partial) => partial.write(bytes),
+            To::Writer(drain) => drain.write(bytes).map_err(|source| LocalFault::Callback {
+                what: format!("the sink's writer refused what came after {before} bytes"),
+                source: Some(source),
+            }),
+        }
+    }
+
+    /// Back to nothing taken; or why that cannot be.
+    pub fn rewind(&mut self) -> Result<(), &'static str> {
+        if self.taken > 0 {
+            match &mut self.to {
+                To::Memory => {}
+                To::File(partial) => partial
+                    .rewind()
+                    .map_err(|_| "the sink's file cannot be emptied")?,
+                To::Writer(drain) if !drain.can_rewind() => {
+                    return Err("the sink's writer cannot be rewound");
+                }
+                To::Writer(drain) => drain
+                    .rewind()
+                    .map_err(|_| "the sink's writer failed to rewind")?,
+            }
+        }
+        self.taken = 0;
+        self.crc = Crc::new();
+        Ok(())
+    }
+
+    /// Makes what was taken final. The number of bytes.
+    pub fn finish(&mut self) -> Result<u64, LocalFault> {
+        if let To::File(partial) = &mut self.to {
+            partial.keep()?;
+        }
+        Ok(self.taken)
+    }
+}

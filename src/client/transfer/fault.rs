@@ -1,0 +1,64 @@
+//! Faults on this side of a transfer: files and the caller's own functions.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::error::Reason;
+
+#[derive(Debug, thiserror::Error)]
+pub enum LocalFault {
+    /// `option` is the setter's name, by which the caller knows the file.
+    #[error("cannot {doing} {option} {path:?}")]
+    File {
+        option: &'static str,
+        doing: &'static str,
+        path: PathBuf,
+        source: io::Error,
+    },
+    #[error("{option} {path:?}: {fix}")]
+    Unfit {
+        option: &'static str,
+        path: PathBuf,
+        fix: &'static str,
+    },
+    #[error("body_file {path:?} ended after {got} of {expected} bytes")]
+    Shrank {
+        path: PathBuf,
+        expected: u64,
+        got: u64,
+    },
+    #[error("{what}")]
+    Callback {
+        what: String,
+        #[source]
+        source: Option<io::Error>,
+    },
+}
+
+impl LocalFault {
+    pub fn file(
+        option: &'static str,
+        doing: &'static str,
+        path: &Path,
+        source: io::Error,
+    ) -> LocalFault {
+        LocalFault::File {
+            option,
+            doing,
+            path: path.to_owned(),
+            source,
+        }
+    }
+
+    pub fn callback(what: String) -> LocalFault {
+        LocalFault::Callback { what, source: None }
+    }
+
+    pub fn reason(&self) -> Reason {
+        match self {
+            LocalFault::File { .. } | LocalFault::Shrank { .. } => Reason::LocalIo,
+            LocalFault::Unfit { .. } => Reason::InvalidArgument,
+            LocalFault::Callback { .. } => Reason::Callback,
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Whether what was moved is what is stored: by CRC-64, ECMA-182 in the form of xz,
+//! which COS tells with every object.
+
+use std::fmt;
+
+use ureq::http::HeaderMap;
+
+use crate::operation::Request;
+
+pub use crc64fast::Digest as Crc;
+
+/// The decimal CRC-64 of the object, on answers that store or bring one.
+const CRC64: &str = "x-cos-hash-crc64ecma";
+
+/// The two sides differ.
+pub struct Mismatch {
+    pub ours: u64,
+    pub theirs: u64,
+}
+
+impl fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (ours, theirs) = (self.ours, self.theirs);
+        write!(f, "CRC-64 {ours} here, {theirs} at the server ({CRC64})")
+    }
+}
+
+/// The sum of bytes at one place.
+pub fn crc(bytes: &[u8]) -> u64 {
+    let mut crc = Crc::new();
+    crc.write(bytes);
+    crc.sum64()
+}
+
+/// Compares with the answer's word, if it gives one.
+pub fn compare(headers: &HeaderMap, ours: impl FnOnce() -> u64) -> Result<(), Mismatch> {
+    let told = headers.get(CRC64).and_then(|value| value.to_str().ok());
+    let Some(theirs) = told.and_then(|text| text.trim().parse().ok()) else {
+        return Ok(());
+    };
+    match ours() {
+        ours if ours == theirs => Ok(()),
+        ours => Err(Mismatch { ours, theirs }),
+    }
+}
+
+/// Whether the body is the whole of what the answer's CRC is of: PUT of an object
+/// or of a part. An append's is of the object before it too, a copy has none.
+pub fn is_stored_as_sent(request: &Request) -> bool {
+    let is_plain =
+        |(name, _): &(String, Option<String>)| matches!(name.as_str(), "partNumber" | "uploadId");
+    request.method == "PUT"
+        && request.key.is_some()
+        && request.query.iter().all(is_plain)
+        && !request.has_header("x-cos-copy-source")
+}
+
+/// Whether an answer brings the object and not what a process made of it.
+pub fn is_sent_as_stored(request: &Request) -> bool {
+    let is_plain =
+        |(name, _): &(String, Option<String>)| name == "versionId" || name.starts_with("response-");
+    request.method == "GET" && request.key.is_some() && request.query.iter().all(is_plain)
+}

@@ -1,0 +1,168 @@
+//! The body of a request on its way out, and that of its answer on its way in.
+
+mod download;
+pub mod fault;
+mod integrity;
+mod partial;
+mod progress;
+mod upload;
+
+use std::io::Read;
+use std::sync::Arc;
+
+use ureq::http::HeaderMap;
+use ureq::{Body, SendBody};
+
+use self::download::Download;
+use self::fault::LocalFault;
+use self::progress::Progress;
+use self::upload::{Sender, Upload};
+use super::transport::fault::WireFault;
+use super::transport::{Watch, ureq_error};
+use crate::operation::Request;
+
+pub use integrity::Mismatch;
+
+/// Bytes that are handed on at a time.
+const PIECE: usize = 128 * 1024;
+
+/// What a call moves. It is opened once, and begins again with each try.
+pub struct Transfer<'a> {
+    request: &'a Request,
+    upload: Option<Upload<'a>>,
+    download: Download<'a>,
+    progress: Progress<'a>,
+}
+
+impl<'a> Transfer<'a> {
+    /// Opens files before anything is sent. Nothing is left behind on failure.
+    pub fn open(request: &'a Request, watch: &Watch) -> Result<Transfer<'a>, WireFault> {
+        let mut upload = Upload::open(request)?;
+        if let Some(upload) = &mut upload
+            && request.demands_md5()
+            && !request.has_header("content-md5")
+        {
+            upload.hash(watch)?;
+        }
+        Ok(Transfer {
+            request,
+            download: Download::open(&request.sink)?,
+            progress: Progress::new(request.progress.as_deref()),
+            upload,
+        })
+    }
+
+    /// What the head says of the body; `None`: there is none. `md5` is `self.md5()`.
+    pub fn announced<'m>(&self, md5: Option<&'m str>) -> Option<Announced<'m>> {
+        self.upload.as_ref().map(|upload| Announced {
+            length: upload.length(),
+            md5,
+        })
+    }
+
+    /// The Content-MD5 to send.
+    pub fn md5(&self) -> Option<&str> {
+        self.upload.as_ref()?.md5()
+    }
+
+    /// The body, for one try under its watch.
+    pub fn send<T>(&mut self, watch: &Arc<Watch>, send: impl FnOnce(SendBody<'_>) -> T) -> T {
+        match &mut self.upload {
+            None => send(SendBody::none()),
+            Some(upload) => {
+                self.progress.begin(upload.length());
+                let mut sender = Sender::new(upload, &mut self.progress, watch);
+                send(SendBody::from_reader(&mut sender))
+            }
+        }
+    }
+
+    pub fn has_sink(&self) -> bool {
+        self.download.is_sink()
+    }
+
+    /// Moves a body into the sink, to its end.
+    pub fn receive(&mut self, body: &mut Body) -> Result<(), ureq::Error> {
+        self.progress.expect(body.content_length());
+        let mut piece = vec![0; PIECE];
+        let mut reader = body.as_reader();
+        loop {
+            match reader.read(&mut piece) {
+                Ok(0) => return Ok(()),
+                Ok(amount) => {
+                    self.download.write(&piece[..amount]).map_err(local)?;
+                    self.progress.received(amount);
+                }
+                Err(fault) => return Err(ureq_error(fault)),
+            }
+        }
+    }
+
+    /// Puts a body into the sink that was read and judged before.
+    pub fn deliver(&mut self, body: &[u8]) -> Result<(), ureq::Error> {
+        self.progress.expect(Some(body.len() as u64));
+        self.download.write(body).map_err(local)?;
+        self.progress.received(body.len());
+        Ok(())
+    }
+
+    /// Tells of a body that stays in memory.
+    pub fn kept(&mut self, body: &[u8]) {
+        self.progress.expect(Some(body.len() as u64));
+        self.progress.received(body.len());
+    }
+
+    /// Makes what was received final. The bytes in the sink.
+    pub fn finish(&mut self) -> Result<u64, ureq::Error> {
+        self.progress.end();
+        self.download.finish().map_err(local)
+    }
+
+    /// Whether the server stored what was sent.
+    pub fn check_upload(&self, headers: &HeaderMap) -> Result<(), Mismatch> {
+        match &self.upload {
+            Some(upload) if integrity::is_stored_as_sent(self.request) => {
+                integrity::compare(headers, || upload.crc())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether the object arrived as it is stored. `kept` is a body in memory.
+    pub fn check_download(
+        &self,
+        status: u16,
+        headers: &HeaderMap,
+        kept: &[u8],
+    ) -> Result<(), Mismatch> {
+        match status == 200 && integrity::is_sent_as_stored(self.request) {
+            true => integrity::compare(headers, || match self.has_sink() {
+                true => self.download.crc(),
+                false => integrity::crc(kept),
+            }),
+            false => Ok(()),
+        }
+    }
+
+    /// Back to the first byte, for another try; or why that cannot be.
+    pub fn rewind(&mut self) -> Result<(), &'static str> {
+        if let Some(upload) = &mut self.upload {
+            upload.rewind()?;
+        }
+        self.download.rewind()?;
+        self.progress.rewind();
+        Ok(())
+    }
+}
+
+/// What a head says of the body behind it.
+#[derive(Clone, Copy)]
+pub struct Announced<'a> {
+    /// `None`: sent in chunks.
+    pub length: Option<u64>,
+    pub md5: Option<&'a str>,
+}
+
+fn local(fault: LocalFault) -> ureq::Error {
+    WireFault::Local(fault).into()
+}

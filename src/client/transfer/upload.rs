@@ -1,0 +1,281 @@
+//! The body of a request: opened once, read once for each try.
+
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use md5::{Digest as _, Md5};
+
+use super::PIECE;
+use super::fault::LocalFault;
+use super::integrity::{self, Crc};
+use super::progress::Progress;
+use crate::client::transport::Watch;
+use crate::client::transport::fault::{Phase, WireFault};
+use crate::operation::{Body, Reader, Request};
+
+pub struct Upload<'a> {
+    from: From<'a>,
+    /// `None`: not known before the end.
+    length: Option<u64>,
+    taken: u64,
+    crc: Option<Crc>,
+    md5: Option<String>,
+}
+
+enum From<'a> {
+    Memory(&'a [u8]),
+    File {
+        file: File,
+        path: &'a Path,
+        start: u64,
+    },
+    Reader(&'a Reader),
+}
+
+impl<'a> Upload<'a> {
+    /// `None`: the request has no body, and need not say so.
+    pub fn open(request: &'a Request) -> Result<Option<Upload<'a>>, LocalFault> {
+        let (from, length) = match &request.body {
+            Body::None if matches!(request.method.as_str(), "PUT" | "POST") => {
+                (From::Memory(&[]), Some(0))
+            }
+            Body::None => return Ok(None),
+            Body::Memory(bytes) => (From::Memory(bytes), Some(bytes.len() as u64)),
+            Body::File { path, part } => open_file(path, *part)?,
+            Body::Reader(reader) => {
+                reader.rewind().map_err(|source| LocalFault::Callback {
+                    what: "the body's reader was read before and cannot be rewound: set it again, or give it a rewind function".to_owned(),
+                    source: Some(source),
+                })?;
+                (From::Reader(reader), reader.length)
+            }
+        };
+        let is_checked = integrity::is_stored_as_sent(request);
+        Ok(Some(Upload {
+            from,
+            length,
+            taken: 0,
+            crc: is_checked.then(Crc::new),
+            md5: None,
+        }))
+    }
+
+    pub fn length(&self) -> Option<u64> {
+        self.length
+    }
+
+    /// In base64, if it was asked for.
+    pub fn md5(&self) -> Option<&str> {
+        self.md5.as_deref()
+    }
+
+    /// Of the bytes taken in this try.
+    pub fn crc(&self) -> u64 {
+        self.crc.as_ref().map_or(0, Crc::sum64)
+    }
+
+    /// Reads the body once to know its MD5 before its head goes out.
+    pub fn hash(&mut self, watch: &Watch) -> Result<(), WireFault> {
+        let fix = "a reader's body cannot be read twice: give it a rewind function, or set Content-MD5 yourself";
+        if matches!(self.from, From::Reader(reader) if !reader.can_rewind()) {
+            return Err(LocalFault::Unfit {
+                option: "content_md5",
+                path: "".into(),
+                fix,
+            }
+            .into());
+        }
+        let mut hash = Md5::new();
+        if let From::Memory(bytes) = self.from {
+            hash.update(bytes);
+        } else {
+            let begun = Instant::now();
+            let mut piece = vec![0; PIECE];
+            loop {
+                watch.check(Phase::Begin, begun, Duration::MAX)?;
+                match self.fill(&mut piece)? {
+                    0 => break,
+                    amount => hash.update(&piece[..amount]),
+                }
+            }
+            self.rewind()
+                .map_err(|why| LocalFault::callback(why.to_owned()))?;
+        }
+        self.md5 = Some(BASE64.encode(hash.finalize()));
+        Ok(())
+    }
+
+    /// Back to the first byte; or why that cannot be.
+    pub fn rewind(&mut self) -> Result<(), &'static str> {
+        match &mut self.from {
+            From::Memory(_) => {}
+            From::File { file, start, .. } => {
+                let start = SeekFrom::Start(*start);
+                file.seek(start)
+                    .map_err(|_| "the body's file cannot be rewound")?;
+            }
+            From::Reader(reader) if !reader.is_replayable() => {
+                return Err("the body's reader cannot be rewound");
+            }
+            From::Reader(reader) => {
+                reader
+                    .rewind()
+                    .map_err(|_| "the body's reader failed to rewind")?;
+            }
+        }
+        self.taken = 0;
+        self.crc = self.crc.as_ref().map(|_| Crc::new());
+        Ok(())
+    }
+
+    fn left(&self) -> u64 {
+        self.length.map_or(u64::MAX, |length| length - self.taken)
+    }
+
+    /// The next bytes; 0 at the end.
+    fn fill(&mut self, buffer: &mut [u8]) -> Result<usize, LocalFault> {
+        let room = usize::try_from(self.left()).map_or(buffer.len(), |left| left.min(buffer.len()));
+        let buffer = &mut buffer[..room];
+        if room == 0 {
+            return Ok(0);
+        }
+        let amount = match &mut self.from {
+            From::Memory(bytes) => {
+                // Never beyond its end: what is left is counted by its length.
+                let begin = usize::try_from(self.taken).unwrap_or(bytes.len());
+                buffer.copy_from_slice(&bytes[begin..begin + room]);
+                room
+            }
+            From::File { file, path, .. } => read_file(file, path, buffer)?,
+            From::Reader(reader) => read_reader(reader, buffer, self.taken)?,
+        };
+        if amount == 0 && self.length.is_some() {
+            return Err(self.short());
+        }
+        self.taken += amount as u64;
+        if let Some(crc) = &mut self.crc {
+            crc.write(&buffer[..amount]);
+        }
+        Ok(amount)
+    }
+
+    /// What to say of a source that ended before its length.
+    fn short(&self) -> LocalFault {
+        let (expected, got) = (self.length.unwrap_or(0), self.taken);
+        match &self.from {
+            From::File { path, .. } => LocalFault::Shrank {
+                path: path.to_path_buf(),
+                expected,
+                got,
+            },
+            _ => LocalFault::callback(format!(
+                "the body's reader ended after {got} of {expected} bytes"
+            )),
+        }
+    }
+
+    /// Pretends to give bytes, for a server that does not read any more.
+    fn pass(&mut self, room: usize) -> usize {
+        let amount = match self.length {
+            Some(_) => self.left().min(room as u64),
+            None => 0,
+        };
+        self.taken += amount;
+        amount as usize
+    }
+}
+
+fn open_file(path: &Path, part: Option<(u64, u64)>) -> Result<(From<'_>, Option<u64>), LocalFault> {
+    let fault = |doing, source| LocalFault::file("body_file", doing, path, source);
+    // Before it is opened: a pipe would be waited for.
+    let kind = path.metadata().map_err(|e| fault("read", e))?;
+    if kind.is_dir() {
+        return Err(fault("read", io::ErrorKind::IsADirectory.into()));
+    }
+    if !kind.is_file() {
+        return Err(LocalFault::Unfit {
+            option: "body_file",
+            path: path.to_owned(),
+            fix: "is no regular file: use a body reader for pipes and devices",
+        });
+    }
+    let mut file = File::open(path).map_err(|e| fault("read", e))?;
+    let whole = file.metadata().map_err(|e| fault("read", e))?.len();
+    let (start, length) = part.unwrap_or((0, whole));
+    if start.checked_add(length).is_none_or(|end| end > whole) {
+        return Err(LocalFault::Unfit {
+            option: "body_file_range",
+            path: path.to_owned(),
+            fix: "offset and length reach beyond the file's end",
+        });
+    }
+    file.seek(SeekFrom::Start(start))
+        .map_err(|e| fault("read", e))?;
+    Ok((From::File { file, path, start }, Some(length)))
+}
+
+fn read_file(file: &mut File, path: &Path, buffer: &mut [u8]) -> Result<usize, LocalFault> {
+    loop {
+        match file.read(buffer) {
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+            outcome => {
+                return outcome.map_err(|e| LocalFault::file("body_file", "read", path, e));
+            }
+        }
+    }
+}
+
+fn read_reader(reader: &Reader, buffer: &mut [u8], taken: u64) -> Result<usize, LocalFault> {
+    let amount = reader.read(buffer).map_err(|source| LocalFault::Callback {
+        what: format!("the body's reader failed after {taken} bytes"),
+        source: Some(source),
+    })?;
+    match amount <= buffer.len() {
+        true => Ok(amount),
+        false => Err(LocalFault::callback(format!(
+            "the body's reader says it put {amount} bytes into a buffer of {}",
+            buffer.len()
+        ))),
+    }
+}
+
+/// What ureq reads the body from.
+pub struct Sender<'t, 'a> {
+    upload: &'t mut Upload<'a>,
+    progress: &'t mut Progress<'a>,
+    watch: &'t Watch,
+}
+
+impl<'t, 'a> Sender<'t, 'a> {
+    pub fn new(
+        upload: &'t mut Upload<'a>,
+        progress: &'t mut Progress<'a>,
+        watch: &'t Watch,
+    ) -> Sender<'t, 'a> {
+        Sender {
+            upload,
+            progress,
+            watch,
+        }
+    }
+}
+
+impl Read for Sender<'_, '_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.watch.seen.unsent() {
+            return Ok(self.upload.pass(buffer.len()));
+        }
+        match self.upload.fill(buffer) {
+            Ok(amount) => {
+                self.progress.sent(amount);
+                Ok(amount)
+            }
+            // ureq takes its own kind out again.
+            Err(fault) => Err(io::Error::other(ureq::Error::from(WireFault::Local(fault)))),
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! The body of a request.
+
+use std::ffi::{c_char, c_void};
+use std::io;
+use std::sync::Arc;
+
+use super::callback::UserData;
+use super::request::{cos_request_t, set};
+use super::strings::{bytes, path};
+use crate::error::{CosError, Result};
+use crate::operation::{Body, Reader, Source};
+
+/// Sets the body: length bytes, which are copied. NULL or 0: an empty body.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_request_set_body(
+    request: *mut cos_request_t,
+    body: *const c_void,
+    length: usize,
+) {
+    set(request, |request| {
+        request.body = Body::Memory(bytes(body, length).into());
+        Ok(())
+    });
+}
+
+/// The body is a regular file. A call opens it before anything is sent, and sends
+/// the length of that moment; it is only read. A file that cannot be read, or gets
+/// shorter meanwhile: an error with reason LOCAL_IO. NULL: a mistake.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_request_set_body_file(request: *mut cos_request_t, path: *const c_char) {
+    set_file(request, path, || Ok(None));
+}
+
+/// The body is a part of a regular file, as for UploadPart: length bytes from
+/// offset. Else as cos_request_set_body_file.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_request_set_body_file_range(
+    request: *mut cos_request_t,
+    path: *const c_char,
+    offset: i64,
+    length: i64,
+) {
+    set_file(request, path, || {
+        Ok(Some((
+            not_negative("offset", offset)?,
+            not_negative("length", length)?,
+        )))
+    });
+}
+
+/// The body comes from a function, on the thread that made the call. read puts at
+/// most size bytes into buffer and returns their number, 0 at the end, less than 0
+/// to fail. length is the number of bytes to read, -1 if it is not known: the body
+/// is sent in chunks. rewind goes back to the first byte and returns 0; NULL: it
+/// cannot, and nothing is sent again once a byte was read, nor with another call. A
+/// reader that fails or ends early: an error with reason CALLBACK. They must not
+/// unwind, longjmp, or use the same client. release, if not NULL, is called once with
+/// user_data after the last use. read NULL: a mistake.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_request_set_body_reader(
+    request: *mut cos_request_t,
+    read: Option<extern "C" fn(user_data: *mut c_void, buffer: *mut c_void, size: usize) -> i64>,
+    rewind: Option<extern "C" fn(user_data: *mut c_void) -> i32>,
+    length: i64,
+    user_data: *mut c_void,
+    release: Option<extern "C" fn(user_data: *mut c_void)>,
+) {
+    let data = UserData::new(user_data, release);
+    set(request, |request| {
+        let read = read.ok_or_else(|| CosError::missing("read", "give a function"))?;
+        let length = match length {
+            -1 => None,
+            length => Some(not_negative("length", length)?),
+        };
+        let source = Functions { read, rewind, data };
+        request.body = Body::Reader(Arc::new(Reader::new(Box::new(source), length)));
+        Ok(())
+    });
+}
+
+fn set_file(
+    request: *mut cos_request_t,
+    file: *const c_char,
+    part: impl FnOnce() -> Result<Option<(u64, u64)>>,
+) {
+    set(request, |request| {
+        request.body = Body::File {
+            path: path("body_file", file)?,
+            part: part()?,
+        };
+        Ok(())
+    });
+}
+
+fn not_negative(name: &str, number: i64) -> Result<u64> {
+    u64::try_from(number)
+        .map_err(|_| CosError::argument(name, &number.to_string(), "give 0 or more (bytes)"))
+}
+
+/// A caller's reader.
+struct Functions {
+    read: extern "C" fn(*mut c_void, *mut c_void, usize) -> i64,
+    rewind: Option<extern "C" fn(*mut c_void) -> i32>,
+    data: UserData,
+}
+
+impl Source for Functions {
+    fn read(&self, buffer: &mut [u8]) -> io::Result<usize> {
+        let put = (self.read)(self.data.get(), buffer.as_mut_ptr().cast(), buffer.len());
+        usize::try_from(put).map_err(|_| io::Error::other(format!("it returned {put}")))
+    }
+
+    fn can_rewind(&self) -> bool {
+        self.rewind.is_some()
+    }
+
+    fn rewind(&self) -> io::Result<()> {
+        let outcome = self.rewind.map(|rewind| rewind(self.data.get()));
+        match outcome {
+            Some(0) => Ok(()),
+            Some(code) => Err(io::Error::other(format!("its rewind returned {code}"))),
+            None => Err(io::Error::other("it has no rewind function")),
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! What calls do, told line by line.
+
+use std::ffi::{CString, c_char, c_void};
+use std::sync::Arc;
+
+use super::callback::UserData;
+use super::options::{cos_client_options_t, set};
+use crate::client::{Level, Log};
+use crate::error::CosError;
+
+/// How much a log tells; each level tells what those before it tell.
+pub type cos_log_level_t = i32;
+
+/// Calls that failed.
+pub const COS_LOG_ERROR: cos_log_level_t = 1;
+/// Another host, another clock, other credentials.
+pub const COS_LOG_WARN: cos_log_level_t = 2;
+/// Tries that failed, and why others follow.
+pub const COS_LOG_INFO: cos_log_level_t = 3;
+/// Tries that succeeded.
+pub const COS_LOG_DEBUG: cos_log_level_t = 4;
+
+/// A function that hears what calls do, up to a level, on the thread that makes the
+/// call: one line an event, `event=NAME name=value ...`, values with blanks in quotes
+/// (events: attempt, retry, host, clock, credentials, failed). No line holds a key, a
+/// token or a signature; it lives during the call of the function. It must not unwind,
+/// longjmp, or use the same client. release, if not NULL, is called once with user_data
+/// after the last use. log NULL: nothing is told, and nothing is done for it.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_client_options_set_log(
+    options: *mut cos_client_options_t,
+    level: cos_log_level_t,
+    log: Option<extern "C" fn(user_data: *mut c_void, level: cos_log_level_t, line: *const c_char)>,
+    user_data: *mut c_void,
+    release: Option<extern "C" fn(user_data: *mut c_void)>,
+) {
+    let data = UserData::new(user_data, release);
+    set(options, |o| {
+        let level = match level {
+            COS_LOG_ERROR => Level::Error,
+            COS_LOG_WARN => Level::Warn,
+            COS_LOG_INFO => Level::Info,
+            COS_LOG_DEBUG => Level::Debug,
+            other => {
+                let fix = "give COS_LOG_ERROR, COS_LOG_WARN, COS_LOG_INFO or COS_LOG_DEBUG";
+                return Err(CosError::argument("log level", &other.to_string(), fix));
+            }
+        };
+        o.log = log.map(|log| Log {
+            level,
+            write: Arc::new(move |level, line| {
+                // Quoting leaves no NUL in a line.
+                let line = CString::new(line).unwrap_or_default();
+                log(data.get(), level as i32, line.as_ptr());
+            }),
+        });
+        Ok(())
+    });
+}
