@@ -159,3 +159,108 @@ impl fmt::Debug for Provider {
         f.debug_struct("Provider").finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicI64, Ordering};
+    use std::thread;
+
+    use super::*;
+
+    fn watch() -> Watch {
+        Watch {
+            total: Some(Instant::now() + Duration::from_secs(20)),
+            connect: Duration::from_secs(20),
+            io: Duration::from_secs(20),
+            cancel: None,
+            shutdown: Arc::default(),
+            interrupt: None,
+            asked: Default::default(),
+            seen: Default::default(),
+        }
+    }
+
+    /// Gives keys named by the number of times that it was asked, valid for `life_s` from `now`.
+    fn counting(life_s: i64) -> (Provider, Arc<AtomicI64>) {
+        let asked = Arc::new(AtomicI64::new(0));
+        let count = asked.clone();
+        let provide = move || {
+            let number = count.fetch_add(1, Ordering::Relaxed) + 1;
+            thread::sleep(Duration::from_millis(20));
+            Ok(Provided {
+                credentials: Credentials {
+                    secret_id: format!("AKID{number}"),
+                    ..Credentials::default()
+                },
+                expires_at_s: Some(life_s * number),
+            })
+        };
+        (Provider::new(Arc::new(provide)), asked)
+    }
+
+    fn id(signer: Result<Arc<Signer>, NoKeys>) -> String {
+        signer.map_or_else(
+            |why| match why {
+                NoKeys::Failed(why) => why,
+                NoKeys::Stopped(_) => "stopped".to_owned(),
+            },
+            |signer| signer.credentials().secret_id.clone(),
+        )
+    }
+
+    #[test]
+    fn many_threads_ask_once_and_wait_for_the_answer() {
+        let (provider, asked) = counting(1000);
+        thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| assert_eq!(id(provider.signer(0, &watch(), None)), "AKID1"));
+            }
+        });
+        assert_eq!(asked.load(Ordering::Relaxed), 1);
+    }
+
+    #[test]
+    fn credentials_are_renewed_shortly_before_they_expire() {
+        let (provider, _) = counting(1000);
+        let at = |now| id(provider.signer(now, &watch(), None));
+        assert_eq!(
+            (at(0), at(1000 - AHEAD_S - 1)),
+            ("AKID1".to_owned(), "AKID1".to_owned())
+        );
+        assert_eq!(at(1000 - AHEAD_S), "AKID2");
+        // A short life is not renewed all the time.
+        let (provider, _) = counting(40);
+        let at = |now| id(provider.signer(now, &watch(), None));
+        assert_eq!(
+            (at(0), at(29), at(30)),
+            ("AKID1".into(), "AKID1".into(), "AKID2".into())
+        );
+    }
+
+    #[test]
+    fn what_was_refused_is_not_given_again() {
+        let (provider, asked) = counting(1000);
+        let first = provider.signer(0, &watch(), None).ok();
+        assert_eq!(id(provider.signer(0, &watch(), first.as_ref())), "AKID2");
+        // Who was refused the same meanwhile gets what is there.
+        assert_eq!(id(provider.signer(0, &watch(), first.as_ref())), "AKID2");
+        assert_eq!(asked.load(Ordering::Relaxed), 2);
+    }
+
+    #[test]
+    fn a_failed_renewal_leaves_what_is_still_valid() {
+        let works = Arc::new(AtomicI64::new(1));
+        let switch = works.clone();
+        let provider = Provider::new(Arc::new(move || match switch.load(Ordering::Relaxed) {
+            1 => Ok(Provided {
+                credentials: Credentials::default(),
+                expires_at_s: Some(1000),
+            }),
+            _ => Err("no network".to_owned()),
+        }));
+        assert!(provider.signer(0, &watch(), None).is_ok());
+        works.store(0, Ordering::Relaxed);
+        assert!(provider.signer(999, &watch(), None).is_ok());
+        assert_eq!(id(provider.signer(1000, &watch(), None)), "no network");
+    }
+}
