@@ -8,7 +8,7 @@ use ureq::http::HeaderMap;
 use super::outgoing::Outgoing;
 use super::transfer::{Mismatch, Transfer};
 use super::transport::fault::Phase;
-use super::transport::{Answer, Cut, MAX_ANSWER, Transport, Watch, read_body};
+use super::transport::{Answer, Cut, MAX_ANSWER, Transport, Watch};
 use super::trouble::Trouble;
 use crate::error::headers::HeaderInput;
 use crate::error::{CosError, Exchange, Failure, Reason, Result};
@@ -75,11 +75,15 @@ impl Attempt<'_, '_> {
             && let Ok((headers, pool)) = exchange.header_fields()
         {
             let outcome = self.transfer.receive(&mut body);
-            outcome.map_err(|fault| self.failed(&exchange, &fault))?;
+            let cut = Exchange {
+                body_truncated: true,
+                ..exchange
+            };
+            outcome.map_err(|fault| self.failed(&cut, &fault))?;
             let response = Response::new(status, headers, pool, Vec::new());
             return self.conclude(&exchange, &map, response);
         }
-        let (body, cut) = read_body(status, &mut body);
+        let (body, cut) = self.transfer.keep(status, &mut body);
         let judged = Exchange {
             body: &body,
             body_truncated: cut.is_some(),
@@ -91,12 +95,9 @@ impl Attempt<'_, '_> {
             Some(Cut::TooLong) => return Err(too_long(&judged)),
             Some(Cut::Fault(fault)) => return Err(self.failed(&judged, &fault)),
         }
-        match self.transfer.has_sink() {
-            true => {
-                let outcome = self.transfer.deliver(&body);
-                outcome.map_err(|fault| self.failed(&exchange, &fault))?;
-            }
-            false => self.transfer.kept(&body),
+        if self.transfer.has_sink() {
+            let outcome = self.transfer.deliver(&body);
+            outcome.map_err(|fault| self.failed(&exchange, &fault))?;
         }
         let response = Response::new(status, headers, pool, body);
         self.conclude(&exchange, &map, response)

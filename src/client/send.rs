@@ -167,6 +167,7 @@ impl<'a> Sending<'a> {
         );
         let window = outgoing.window();
         outcome.map_err(|mut error| {
+            transfer.stop();
             error.add_attempt(&origin.host, begun.elapsed());
             Tryout {
                 error,

@@ -18,7 +18,7 @@ use self::fault::LocalFault;
 use self::progress::Progress;
 use self::upload::{Sender, Upload};
 use super::transport::fault::WireFault;
-use super::transport::{Watch, ureq_error};
+use super::transport::{Cut, Watch, read_body, read_error_body, ureq_error};
 use crate::operation::Request;
 
 pub use integrity::Mismatch;
@@ -98,18 +98,24 @@ impl<'a> Transfer<'a> {
         }
     }
 
-    /// Puts a body into the sink that was read and judged before.
-    pub fn deliver(&mut self, body: &[u8]) -> Result<(), ureq::Error> {
-        self.progress.expect(Some(body.len() as u64));
-        self.download.write(body).map_err(local)?;
-        self.progress.received(body.len());
-        Ok(())
+    /// Reads a body into memory, as far as it comes, and why it ended before its end.
+    pub fn keep(&mut self, status: u16, body: &mut Body) -> (Vec<u8>, Option<Cut>) {
+        let progress = &mut self.progress;
+        if !(200..300).contains(&status) {
+            return read_error_body(body);
+        }
+        progress.expect(body.content_length());
+        read_body(body, |amount| progress.received(amount))
     }
 
-    /// Tells of a body that stays in memory.
-    pub fn kept(&mut self, body: &[u8]) {
-        self.progress.expect(Some(body.len() as u64));
-        self.progress.received(body.len());
+    /// Puts a body into the sink that was read and judged before.
+    pub fn deliver(&mut self, body: &[u8]) -> Result<(), ureq::Error> {
+        self.download.write(body).map_err(local)
+    }
+
+    /// The try came to nothing.
+    pub fn stop(&mut self) {
+        self.progress.stop();
     }
 
     /// Makes what was received final. The bytes in the sink.

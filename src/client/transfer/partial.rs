@@ -28,7 +28,7 @@ impl Partial {
         // To be renamed over: what is no regular file would be lost.
         if let Some(there) = &replaced {
             if there.is_dir() {
-                return Err(fault(ErrorKind::IsADirectory.into()));
+                return Err(fault(io::Error::from_raw_os_error(libc::EISDIR)));
             }
             if !there.is_file() {
                 return Err(LocalFault::Unfit {

@@ -62,8 +62,14 @@ impl<'a> Progress<'a> {
         self.tell();
     }
 
-    /// Another try begins at the first byte.
+    /// A try broke off.
+    pub fn stop(&mut self) {
+        self.tell();
+    }
+
+    /// Another try begins at the first byte, and is told to.
     pub fn rewind(&mut self) {
+        self.told = None;
         self.now = Numbers {
             to_send: self.now.to_send,
             ..Numbers::default()

@@ -194,7 +194,7 @@ fn open_file(path: &Path, part: Option<(u64, u64)>) -> Result<(From<'_>, Option<
     // Before it is opened: a pipe would be waited for.
     let kind = path.metadata().map_err(|e| fault("read", e))?;
     if kind.is_dir() {
-        return Err(fault("read", io::ErrorKind::IsADirectory.into()));
+        return Err(fault("read", io::Error::from_raw_os_error(libc::EISDIR)));
     }
     if !kind.is_file() {
         return Err(LocalFault::Unfit {

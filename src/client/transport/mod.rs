@@ -151,37 +151,47 @@ pub fn random() -> u64 {
     RandomState::new().build_hasher().finish()
 }
 
-/// A body as far as it came, and why it ended before its end. An error's is kept in
-/// part only, but read further, to keep the connection.
-pub fn read_body(status: u16, body: &mut Body) -> (Vec<u8>, Option<Cut>) {
-    match (200..300).contains(&status) {
-        true => read(body, MAX_ANSWER, 0),
-        false => read(body, MAX_BODY, MAX_DRAINED),
-    }
+/// The body of a success, and why it ended before its end. Each piece is told of.
+pub fn read_body(body: &mut Body, told: impl FnMut(usize)) -> (Vec<u8>, Option<Cut>) {
+    read(body, MAX_ANSWER, told)
 }
 
-/// Reads at most `keep` bytes; `drain` more are read and thrown away.
-fn read(body: &mut Body, keep: usize, drain: u64) -> (Vec<u8>, Option<Cut>) {
-    let mut bytes = Vec::with_capacity(
-        body.content_length()
-            .map_or(0, |length| length.min(MAX_BODY as u64) as usize),
-    );
-    let mut reader = body.as_reader();
-    // One byte more than is kept, to see that there was more.
-    if let Err(fault) = reader
-        .by_ref()
-        .take(keep as u64 + 1)
-        .read_to_end(&mut bytes)
-    {
-        return (bytes, Some(Cut::Fault(ureq_error(fault))));
+/// The body of an error, kept in part if it is long, but read further: that keeps
+/// the connection.
+pub fn read_error_body(body: &mut Body) -> (Vec<u8>, Option<Cut>) {
+    let (bytes, cut) = read(body, MAX_BODY, |_| {});
+    if let Some(Cut::TooLong) = cut {
+        // The body is cut already; a fault while draining costs the connection only.
+        let rest = &mut body.as_reader().take(MAX_DRAINED);
+        let _ = std::io::copy(rest, &mut std::io::sink());
     }
-    if bytes.len() <= keep {
-        return (bytes, None);
-    }
+    (bytes, cut)
+}
+
+/// Reads at most `keep` bytes, and one more to see whether there are more.
+fn read(body: &mut Body, keep: usize, told: impl FnMut(usize)) -> (Vec<u8>, Option<Cut>) {
+    let expected = body.content_length().unwrap_or(0);
+    let mut bytes = Vec::with_capacity(expected.min(MAX_BODY as u64) as usize);
+    let reader = Told(body.as_reader(), told);
+    let outcome = reader.take(keep as u64 + 1).read_to_end(&mut bytes);
+    let cut = match outcome {
+        Err(fault) => Some(Cut::Fault(ureq_error(fault))),
+        Ok(_) if bytes.len() > keep => Some(Cut::TooLong),
+        Ok(_) => None,
+    };
     bytes.truncate(keep);
-    // The body is cut already; a fault while draining costs the connection only.
-    let _ = std::io::copy(&mut reader.take(drain), &mut std::io::sink());
-    (bytes, Some(Cut::TooLong))
+    (bytes, cut)
+}
+
+/// A reader that is listened to.
+struct Told<R, F>(R, F);
+
+impl<R: Read, F: FnMut(usize)> Read for Told<R, F> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let amount = self.0.read(buffer)?;
+        (self.1)(amount);
+        Ok(amount)
+    }
 }
 
 /// ureq wraps its own errors for `Read`.

@@ -12,13 +12,16 @@ use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTimeout, Transport};
 
 use super::buffers::WireBuffers;
-use super::fault::{Phase, WireFault, is_early};
+use super::fault::{Early, Phase, WireFault, is_early};
 use super::pool::{Acquired, Connection, Pool, Slot};
 use super::proxy::Proxy;
 use super::resolve;
-use super::socket::{self, Watched};
+use super::socket::{self, Idle, Watched};
 use super::tls::Tls;
 use super::watch::Watch;
+
+/// Bytes of a body between two looks for an answer.
+const LOOK: usize = 256 * 1024;
 
 /// Resolves nothing: ureq asks before it looks for a connection, for each request.
 #[derive(Debug)]
@@ -110,6 +113,8 @@ pub struct Wire {
     received: bool,
     /// Why no more can be sent. What the server said before is read all the same.
     unsent: Option<WireFault>,
+    /// Bytes sent since the last look for an answer.
+    unlooked: usize,
     gone: WireBuffers,
 }
 
@@ -122,6 +127,7 @@ impl Wire {
             is_tls,
             received: false,
             unsent: None,
+            unlooked: 0,
             gone: WireBuffers::default(),
         }
     }
@@ -131,6 +137,34 @@ impl Wire {
         if !self.received && self.connection.as_ref().is_some_and(|c| c.kept) {
             self.watch.seen.set_stale();
         }
+    }
+
+    /// An answer that comes before the end of a body ends it: looked for now and then
+    /// also where the server reads on, for what it has refused may be long.
+    fn look(&mut self, sent: usize) -> Result<(), WireFault> {
+        self.unlooked += sent;
+        let Some(connection) = self.connection.as_mut().filter(|_| self.unlooked >= LOOK) else {
+            return Ok(());
+        };
+        self.unlooked = 0;
+        let talks = match (socket::peek(&connection.stream), &mut connection.session) {
+            (Idle::Talking, None) => true,
+            (Idle::Talking, Some(session)) => spoke(session, &connection.stream)
+                .map_err(|e| WireFault::from_io(e, Phase::Send))?,
+            _ => false,
+        };
+        if talks {
+            self.stop_sending(WireFault::Broken {
+                phase: Phase::Send,
+                source: io::Error::other(Early),
+            });
+        }
+        Ok(())
+    }
+
+    fn stop_sending(&mut self, why: WireFault) {
+        self.watch.seen.set_unsent();
+        self.unsent = Some(why);
     }
 
     fn note_status(&self) {
@@ -192,11 +226,10 @@ impl Transport for Wire {
         match outcome.map_err(|e| WireFault::from_io(e, Phase::Send)) {
             Ok(()) => {
                 buffers.sent(amount);
-                Ok(())
+                Ok(self.look(amount)?)
             }
             Err(broken @ WireFault::Broken { .. }) => {
-                self.watch.seen.set_unsent();
-                self.unsent = Some(broken);
+                self.stop_sending(broken);
                 Ok(())
             }
             Err(stopped) => Err(stopped.into()),
@@ -283,17 +316,22 @@ fn write_tls(
     socket: &mut Watched<'_>,
     output: &[u8],
 ) -> io::Result<()> {
-    session.writer().write_all(output)?;
-    while session.wants_write() {
-        match session.write_tls(socket) {
-            // Session tickets come at any time, and are no answer.
-            Err(e) if is_early(&e) => {
-                if spoke(session, socket.stream)? {
-                    return Err(e);
+    let mut rest = output;
+    while !rest.is_empty() {
+        // As much as the session buffers at once.
+        let taken = session.writer().write(rest)?;
+        rest = &rest[taken..];
+        while session.wants_write() {
+            match session.write_tls(socket) {
+                // Session tickets come at any time, and are no answer.
+                Err(e) if is_early(&e) => {
+                    if spoke(session, socket.stream)? {
+                        return Err(e);
+                    }
                 }
-            }
-            outcome => {
-                outcome?;
+                outcome => {
+                    outcome?;
+                }
             }
         }
     }
