@@ -61,3 +61,19 @@ pub fn is_sent_as_stored(request: &Request) -> bool {
         |(name, _): &(String, Option<String>)| name == "versionId" || name.starts_with("response-");
     request.method == "GET" && request.key.is_some() && request.query.iter().all(is_plain)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sum_is_that_of_xz() {
+        // The check value of CRC-64/XZ.
+        assert_eq!(crc(b"123456789"), 0x995d_c9bb_df19_39fa);
+        let mut pieces = Crc::new();
+        for piece in [b"1234".as_slice(), b"", b"56789"] {
+            pieces.write(piece);
+        }
+        assert_eq!(pieces.sum64(), crc(b"123456789"));
+    }
+}
