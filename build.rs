@@ -4,6 +4,7 @@
 //! only `make header` (COS_ERR_WRITE_HEADER=1) writes into `include/`.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::{env, fs};
 
 /// The soname's number: raised when a function is removed or changes its meaning.
@@ -30,22 +31,71 @@ const SECTIONS: [&str; 14] = [
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
 fn main() -> Outcome {
-    link_arguments();
+    link_arguments()?;
     header()
 }
 
-fn link_arguments() {
+fn link_arguments() -> Outcome {
     match env::var("CARGO_CFG_TARGET_OS").as_deref() {
         Ok("linux") => {
             println!("cargo:rustc-cdylib-link-arg=-Wl,-soname,libcos_err.so.{ABI}");
             // Threads that resolve names may outlive a dlclose; thread-locals and the panic hook do.
             println!("cargo:rustc-cdylib-link-arg=-Wl,-z,nodelete");
+            if let Some(archive) = static_unwinder() {
+                link_unwinder(&archive)?;
+            }
         }
         Ok("macos") => {
             println!("cargo:rustc-cdylib-link-arg=-Wl,-install_name,@rpath/libcos_err.{ABI}.dylib")
         }
         _ => {}
     }
+    Ok(())
+}
+
+/// The compiler's unwinder as an archive, where there is one that is known to fit.
+fn static_unwinder() -> Option<PathBuf> {
+    let target = |name: &str| env::var(format!("CARGO_CFG_TARGET_{name}")).unwrap_or_default();
+    if target("ENV") != "gnu" || !["x86_64", "aarch64"].contains(&target("ARCH").as_str()) {
+        return None;
+    }
+    let linker = env::var_os("RUSTC_LINKER").unwrap_or_else(|| "cc".into());
+    let said = Command::new(linker)
+        .arg("-print-file-name=libgcc_eh.a")
+        .output()
+        .ok()?;
+    let path = PathBuf::from(String::from_utf8(said.stdout).ok()?.trim());
+    // A compiler that has none answers with the bare name.
+    (path.is_absolute() && path.is_file()).then_some(path)
+}
+
+/// Has the archive linked where rustc asks for libgcc_s: to load that library
+/// takes as long as to load ours. The linker finds a file of that name which
+/// says to take the archive; the static library and its list are not touched.
+fn link_unwinder(archive: &Path) -> Outcome {
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
+    let folder = PathBuf::from(env::var("OUT_DIR")?).join("unwinder");
+    fs::create_dir_all(&folder)?;
+    let (main, object) = (folder.join("find_object.rs"), folder.join("find_object.o"));
+    let source = root.join("src/ffi/find_object.rs");
+    fs::write(
+        &main,
+        format!("#![no_std]\n#[path = {source:?}]\npub mod find_object;\n"),
+    )?;
+    let compiled = Command::new(env::var("RUSTC")?)
+        .args(["--crate-type=lib", "--edition=2024", "--emit=obj"])
+        .args(["-Copt-level=s", "-Cpanic=abort", "--target"])
+        .arg(env::var("TARGET")?)
+        .arg("-o")
+        .args([&object, &main])
+        .status()?;
+    if !compiled.success() {
+        return Err(format!("{} does not compile", source.display()).into());
+    }
+    let script = format!("INPUT({object:?} {archive:?})\n");
+    fs::write(folder.join("libgcc_s.so"), script)?;
+    println!("cargo:rustc-cdylib-link-arg=-L{}", folder.display());
+    Ok(())
 }
 
 fn header() -> Outcome {
