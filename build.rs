@@ -1,11 +1,15 @@
-//! Link arguments of the shared library, and the C header.
+//! Link arguments of the shared library, the catalogue, and the C header.
 //!
 //! The header is generated into OUT_DIR and compared with the committed one;
 //! only `make header` (COS_ERR_WRITE_HEADER=1) writes into `include/`.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
+
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
 
 /// The soname's number: raised when a function is removed or changes its meaning.
 const ABI: u32 = 0;
@@ -32,6 +36,7 @@ type Outcome = Result<(), Box<dyn std::error::Error>>;
 
 fn main() -> Outcome {
     link_arguments()?;
+    catalogue()?;
     header()
 }
 
@@ -95,6 +100,31 @@ fn link_unwinder(archive: &Path) -> Outcome {
     let script = format!("INPUT({object:?} {archive:?})\n");
     fs::write(folder.join("libgcc_s.so"), script)?;
     println!("cargo:rustc-cdylib-link-arg=-L{}", folder.display());
+    Ok(())
+}
+
+/// The catalogue's tables for the library: sorted by their first column,
+/// without their heads, and deflated to less than a third.
+fn catalogue() -> Outcome {
+    let codes = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("src/error/codes");
+    println!("cargo:rerun-if-changed={}", codes.display());
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    for (name, parts) in [
+        ("codes", ["cos.tsv", "numbers.tsv"].as_slice()),
+        ("cases", &["cases.tsv"]),
+    ] {
+        let mut tables = Vec::new();
+        for part in parts {
+            tables.push(fs::read_to_string(codes.join(part))?);
+        }
+        let mut rows: Vec<&str> = tables.iter().flat_map(|t| t.lines().skip(1)).collect();
+        rows.sort_by_key(|row| row.split('\t').next());
+        let text = rows.join("\n");
+        let mut deflated = DeflateEncoder::new(Vec::new(), Compression::best());
+        deflated.write_all(text.as_bytes())?;
+        fs::write(out.join(format!("{name}.deflated")), deflated.finish()?)?;
+        fs::write(out.join(format!("{name}.length")), text.len().to_string())?;
+    }
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 //! The tables hold facts of COS's documents and SDKs; the wording is ours.
 //! Unknown codes pass through: nothing here is needed to report them.
 
+use flate2::{Decompress, FlushDecompress};
 use once_cell::race::OnceBox;
 
 use super::kind::{Responder, Retry};
@@ -31,11 +32,52 @@ pub struct Case {
     pub fix: Words,
 }
 
-const CODES: [&str; 2] = [
-    include_str!("codes/cos.tsv"),
-    include_str!("codes/numbers.tsv"),
-];
-const CASES: &str = include_str!("codes/cases.tsv");
+/// A table as build.rs leaves it: sorted by its first column and deflated.
+struct Table {
+    deflated: &'static [u8],
+    length: &'static str,
+    text: OnceBox<String>,
+}
+
+macro_rules! table {
+    ($name:literal) => {
+        Table {
+            deflated: include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".deflated")),
+            length: include_str!(concat!(env!("OUT_DIR"), "/", $name, ".length")),
+            text: OnceBox::new(),
+        }
+    };
+}
+
+static CODES: Table = table!("codes");
+static CASES: Table = table!("cases");
+
+impl Table {
+    /// Each row's cells; rows of another length are left out.
+    fn rows<const N: usize>(&'static self) -> impl Iterator<Item = [&'static str; N]> {
+        let text = self.text.get_or_init(|| Box::new(self.inflated()));
+        text.lines().filter_map(|line| {
+            let mut cells = [""; N];
+            let mut written = 0;
+            for cell in line.split('\t') {
+                *cells.get_mut(written)? = cell;
+                written += 1;
+            }
+            (written == N).then_some(cells)
+        })
+    }
+
+    fn inflated(&self) -> String {
+        let mut bytes = Vec::with_capacity(self.length.parse().unwrap_or(0));
+        // Room for all of it is there, and the data is ours: one step, which cannot fail.
+        let _ = Decompress::new(false).decompress_vec(
+            self.deflated,
+            &mut bytes,
+            FlushDecompress::Finish,
+        );
+        String::from_utf8(bytes).unwrap_or_default()
+    }
+}
 
 /// Built by whoever asks first. Nobody waits for it: a child of fork would for ever,
 /// for a thread that it does not have.
@@ -43,20 +85,11 @@ static ENTRIES: OnceBox<Vec<Entry>> = OnceBox::new();
 static CASE_INDEX: OnceBox<Vec<Case>> = OnceBox::new();
 
 fn all_entries() -> &'static [Entry] {
-    ENTRIES.get_or_init(|| {
-        let rows = CODES.iter().flat_map(|table| rows(table));
-        let mut entries: Vec<Entry> = rows.filter_map(entry).collect();
-        entries.sort_by_key(|entry| entry.code);
-        Box::new(entries)
-    })
+    ENTRIES.get_or_init(|| Box::new(CODES.rows().filter_map(entry).collect()))
 }
 
 fn all_cases() -> &'static [Case] {
-    CASE_INDEX.get_or_init(|| {
-        let mut cases: Vec<Case> = rows(CASES).filter_map(case_row).collect();
-        cases.sort_by_key(|case| case.key);
-        Box::new(cases)
-    })
+    CASE_INDEX.get_or_init(|| Box::new(CASES.rows().map(case_row).collect()))
 }
 
 /// The entry of a code: of those alike, the one of this responder and status.
@@ -95,11 +128,7 @@ fn rank(service: &str, responder: Responder) -> u8 {
     }
 }
 
-fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    table.lines().skip(1).map(|line| line.split('\t').collect())
-}
-
-fn entry(cells: Vec<&'static str>) -> Option<Entry> {
+fn entry(cells: [&'static str; 9]) -> Option<Entry> {
     let [
         code,
         service,
@@ -110,10 +139,7 @@ fn entry(cells: Vec<&'static str>) -> Option<Entry> {
         cause_zh,
         fix_zh,
         doc,
-    ] = cells[..]
-    else {
-        return None;
-    };
+    ] = cells;
     Some(Entry {
         code,
         service,
@@ -125,15 +151,12 @@ fn entry(cells: Vec<&'static str>) -> Option<Entry> {
     })
 }
 
-fn case_row(cells: Vec<&'static str>) -> Option<Case> {
-    let [key, cause_en, fix_en, cause_zh, fix_zh] = cells[..] else {
-        return None;
-    };
-    Some(Case {
+fn case_row([key, cause_en, fix_en, cause_zh, fix_zh]: [&'static str; 5]) -> Case {
+    Case {
         key,
         cause: [cause_en, cause_zh],
         fix: [fix_en, fix_zh],
-    })
+    }
 }
 
 #[cfg(test)]
@@ -153,9 +176,12 @@ mod tests {
 
     #[test]
     fn every_row_of_the_tables_is_read() {
-        let lines: usize = CODES.iter().map(|table| table.lines().count() - 1).sum();
-        assert_eq!(entries().len(), lines);
-        assert_eq!(cases().len(), CASES.lines().count() - 1);
+        let rows = |table: &str| table.lines().count() - 1;
+        let codes = rows(include_str!("codes/cos.tsv")) + rows(include_str!("codes/numbers.tsv"));
+        assert_eq!(entries().len(), codes);
+        assert_eq!(cases().len(), rows(include_str!("codes/cases.tsv")));
+        assert!(entries().is_sorted_by_key(|entry| entry.code));
+        assert!(cases().is_sorted_by_key(|case| case.key));
     }
 
     #[test]

@@ -6,8 +6,10 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use once_cell::sync::OnceCell;
+use rustls::crypto::{CryptoProvider, KeyProvider};
 use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, ServerName};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
+use rustls::sign::SigningKey;
 use rustls::{ClientConfig, ClientConnection, Error as TlsError};
 use rustls_platform_verifier::Verifier;
 
@@ -76,7 +78,10 @@ fn fault(error: std::io::Error) -> WireFault {
 fn make(
     extra_roots: Vec<CertificateDer<'static>>,
 ) -> std::result::Result<Arc<ClientConfig>, TlsError> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let provider = Arc::new(CryptoProvider {
+        key_provider: &NoKeys,
+        ..rustls::crypto::ring::default_provider()
+    });
     let verifier = Verifier::new_with_extra_roots(extra_roots, provider.clone())?;
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()?
@@ -85,6 +90,20 @@ fn make(
         .with_custom_certificate_verifier(Arc::new(verifier))
         .with_no_client_auth();
     Ok(Arc::new(config))
+}
+
+/// COS knows no client certificates: without their keys the code that would sign
+/// with one stays out of the library.
+#[derive(Debug)]
+struct NoKeys;
+
+impl KeyProvider for NoKeys {
+    fn load_private_key(
+        &self,
+        _key: PrivateKeyDer<'static>,
+    ) -> std::result::Result<Arc<dyn SigningKey>, TlsError> {
+        Err(TlsError::General("no client certificates".into()))
+    }
 }
 
 /// The certificates of a PEM file.
