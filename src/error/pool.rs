@@ -52,6 +52,13 @@ impl Pool {
         self.finish(start)
     }
 
+    /// Copies a string in that is known to have no NUL.
+    pub fn push_clean(&mut self, text: &str) -> Span {
+        let start = self.begin();
+        self.append_clean(text);
+        self.finish(start)
+    }
+
     /// Copies bytes in. What is not UTF-8 becomes U+FFFD.
     pub fn push_bytes(&mut self, bytes: &[u8]) -> Span {
         match std::str::from_utf8(bytes) {

@@ -52,8 +52,8 @@ struct Search {
 
 unsafe extern "C" {
     fn dl_iterate_phdr(
-        visit: unsafe extern "C" fn(*const Object, usize, *mut Search) -> c_int,
-        search: *mut Search,
+        visit: unsafe extern "C" fn(*const Object, usize, *mut c_void) -> c_int,
+        search: *mut c_void,
     ) -> c_int;
 }
 
@@ -69,7 +69,7 @@ pub unsafe extern "C" fn _dl_find_object(address: *const c_void, result: *mut Fo
         found: None,
     };
     // SAFETY: the loader calls `visit` during this call alone, with `search`.
-    unsafe { dl_iterate_phdr(visit, &raw mut search) };
+    unsafe { dl_iterate_phdr(visit, (&raw mut search).cast()) };
     match search.found {
         Some(found) => {
             // SAFETY: the caller's word.
@@ -81,9 +81,9 @@ pub unsafe extern "C" fn _dl_find_object(address: *const c_void, result: *mut Fo
 }
 
 /// 1, which ends the visits, if this is the object.
-unsafe extern "C" fn visit(object: *const Object, _size: usize, search: *mut Search) -> c_int {
+unsafe extern "C" fn visit(object: *const Object, _size: usize, search: *mut c_void) -> c_int {
     // SAFETY: both are the loader's word, and last longer than this call; so do the segments.
-    let (object, search) = unsafe { (&*object, &mut *search) };
+    let (object, search) = unsafe { (&*object, &mut *search.cast::<Search>()) };
     // SAFETY: as above.
     let segments =
         unsafe { core::slice::from_raw_parts(object.segments, usize::from(object.count)) };

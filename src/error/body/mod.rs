@@ -3,6 +3,7 @@
 mod charset;
 mod gzip;
 mod json;
+mod markup;
 mod page;
 mod xml;
 

@@ -3,10 +3,11 @@
 //! A pull parser never expands a DOCTYPE and fetches nothing. Reading stops at
 //! the first fault; the elements that were complete before it are kept.
 
-use quick_xml::events::{BytesRef, BytesStart, Event};
-use quick_xml::reader::Reader;
+use quick_xml::escape::resolve_xml_entity;
+use quick_xml::events::{BytesRef, BytesText};
 
-use super::super::pool::{Pool, Span};
+use super::super::pool::{Pool, Span, is_space};
+use super::markup::{Markup, Piece, Stop};
 use super::{Field, Found, Part, Shape};
 
 /// Elements nested deeper than this end the reading.
@@ -17,11 +18,8 @@ const MAX_PARTS: usize = 1000;
 
 pub fn read(text: &str, pool: &mut Pool) -> Found {
     let text = behind_declaration(text).unwrap_or(text);
-    let mut reader = Reader::from_str(text);
-    reader.config_mut().trim_text_start = true;
     let mut walk = Walk {
-        reader,
-        source: text,
+        markup: Markup::new(text),
         plain: is_plain(text),
         found: Found::default(),
         pool,
@@ -33,12 +31,8 @@ pub fn read(text: &str, pool: &mut Pool) -> Found {
     walk.judge()
 }
 
-/// Reading is over: the end, a fault, or a limit.
-struct Stop;
-
 struct Walk<'t, 'p> {
-    reader: Reader<&'t [u8]>,
-    source: &'t str,
+    markup: Markup<'t>,
     /// Texts can be copied as they are written.
     plain: bool,
     found: Found,
@@ -56,9 +50,14 @@ fn behind_declaration(text: &str) -> Option<&str> {
 }
 
 /// A tag's name without its prefix.
-fn local<'t>(tag: &'t BytesStart<'_>) -> &'t str {
-    let name = tag.name().into_inner();
-    memchr::memchr(b':', name.as_bytes()).map_or(name, |colon| &name[colon + 1..])
+fn local(name: &str) -> &str {
+    let colon = name.bytes().position(|b| b == b':');
+    colon.map_or(name, |colon| &name[colon + 1..])
+}
+
+/// An end tag ends its own element, or the reading.
+fn closed(element: &str, tag: &str) -> Result<(), Stop> {
+    (element == tag).then_some(()).ok_or(Stop)
 }
 
 /// Whether a text has neither line ends to be unified nor NULs to be replaced.
@@ -67,29 +66,22 @@ fn is_plain(text: &str) -> bool {
 }
 
 impl<'t> Walk<'t, '_> {
-    fn next(&mut self) -> Result<Event<'t>, Stop> {
-        match self.reader.read_event() {
-            Ok(Event::Eof) | Err(_) => Err(Stop),
-            Ok(event) => Ok(event),
-        }
-    }
-
     /// From the beginning to the end of the root element.
     fn document(&mut self) -> Result<(), Stop> {
         loop {
-            match self.next()? {
-                Event::Start(tag) => {
-                    let name = local(&tag);
+            match self.markup.next_trimmed()? {
+                Piece::Start(tag) => {
+                    let name = local(tag);
                     self.found.root = self.pool.push(name);
                     return match name {
-                        "Error" => self.error(),
-                        "ErrorResponse" | "Response" => self.wrapper(),
-                        "DeleteResult" => self.delete_result(),
+                        "Error" => self.error(tag),
+                        "ErrorResponse" | "Response" => self.wrapper(tag),
+                        "DeleteResult" => self.delete_result(tag),
                         // A fragment: the children of an <Error> without it.
                         "Code" => {
                             self.found.shape = Shape::Error;
-                            self.child("Code")?;
-                            self.children()
+                            self.child(tag)?;
+                            self.children("")
                         }
                         _ => {
                             self.found.shape = Shape::OtherXml;
@@ -97,8 +89,8 @@ impl<'t> Walk<'t, '_> {
                         }
                     };
                 }
-                Event::Empty(tag) => {
-                    let name = local(&tag);
+                Piece::Empty(tag) => {
+                    let name = local(tag);
                     self.found.root = self.pool.push(name);
                     self.found.shape = match name {
                         "Error" => Shape::Error,
@@ -106,47 +98,47 @@ impl<'t> Walk<'t, '_> {
                     };
                     return Ok(());
                 }
+                // The end of an element that was never opened.
+                Piece::End(_) => return Err(Stop),
                 _ => {}
             }
         }
     }
 
-    fn error(&mut self) -> Result<(), Stop> {
+    fn error(&mut self, tag: &str) -> Result<(), Stop> {
         self.found.shape = Shape::Error;
-        self.children()
+        self.children(tag)
     }
 
     /// `<ErrorResponse>`, or data processing's `<Response>`: the `<Error>` in it, and
     /// its other children as if they stood in one.
-    fn wrapper(&mut self) -> Result<(), Stop> {
+    fn wrapper(&mut self, element: &str) -> Result<(), Stop> {
         self.found.shape = Shape::OtherXml;
         loop {
-            match self.next()? {
-                Event::Start(tag) if local(&tag) == "Error" => self.error()?,
-                Event::Start(tag) => self.child(local(&tag))?,
-                Event::End(_) => return Ok(()),
+            match self.markup.next_trimmed()? {
+                Piece::Start(tag) if local(tag) == "Error" => self.error(tag)?,
+                Piece::Start(tag) => self.child(tag)?,
+                Piece::End(tag) => return closed(element, tag),
                 _ => {}
             }
         }
     }
 
     /// Direct children up to the end tag of their parent.
-    fn children(&mut self) -> Result<(), Stop> {
+    fn children(&mut self, element: &str) -> Result<(), Stop> {
         loop {
-            // Here and in `pieces` events are looked at where they lie: to move
-            // one costs as much as to read it.
-            match &self.reader.read_event() {
-                Ok(Event::Start(tag)) => self.child(local(tag))?,
-                Ok(Event::End(_)) => return Ok(()),
-                Ok(Event::Eof) | Err(_) => return Err(Stop),
-                Ok(_) => {}
+            match self.markup.next_trimmed()? {
+                Piece::Start(tag) => self.child(tag)?,
+                Piece::End(tag) => return closed(element, tag),
+                _ => {}
             }
         }
     }
 
     /// One child element, its start tag read.
-    fn child(&mut self, name: &str) -> Result<(), Stop> {
-        let value = self.value()?;
+    fn child(&mut self, tag: &'t str) -> Result<(), Stop> {
+        let value = self.value(tag)?;
+        let name = local(tag);
         let field = match name {
             "Code" => Field::Code,
             "Message" => Field::Message,
@@ -167,60 +159,67 @@ impl<'t> Walk<'t, '_> {
 
     /// The text of an element up to its end tag, trimmed. Elements nested in it
     /// are kept as they are written.
-    fn value(&mut self) -> Result<Span, Stop> {
+    fn value(&mut self, tag: &'t str) -> Result<Span, Stop> {
+        if self.plain
+            && let Some(text) = self.markup.text_alone(tag)
+        {
+            return Ok(self.pool.push_clean(text.trim_matches(is_space)));
+        }
         let start = self.pool.begin();
-        let from = self.reader.buffer_position() as usize;
-        // Between elements white space is passed over; here it may stand behind a reference.
-        self.reader.config_mut().trim_text_start = false;
-        let end = self.pieces(start, from);
-        self.reader.config_mut().trim_text_start = true;
-        if end.is_err() {
+        if self.pieces(tag, start).is_err() {
             self.pool.abandon(start);
             return Err(Stop);
         }
         Ok(self.pool.finish_trimmed(start))
     }
 
-    fn pieces(&mut self, start: usize, from: usize) -> Result<(), Stop> {
+    /// The same, where there is more than a text.
+    fn pieces(&mut self, element: &'t str, start: usize) -> Result<(), Stop> {
+        let source = self.markup.rest();
         loop {
-            match &self.reader.read_event() {
-                Ok(Event::Text(text)) if self.plain => self.pool.append_clean(text),
-                Ok(Event::Text(text)) => self.pool.append(&text.xml10_content()),
-                Ok(Event::CData(text)) => self.pool.append(&text.xml10_content()),
-                Ok(Event::GeneralRef(name)) => self.reference(name),
-                Ok(Event::Start(_)) => {
-                    let end = self.skip(2)?;
+            match self.markup.next()? {
+                Piece::Text(text) if self.plain => self.pool.append_clean(text),
+                // Line ends of all kinds are one.
+                Piece::Text(text) => self
+                    .pool
+                    .append(&BytesText::from_escaped(text).xml10_content()),
+                Piece::Reference(name) => self.reference(name),
+                Piece::Start(tag) => {
+                    let after = self.skip(vec![element, tag])?;
                     self.pool.abandon(start);
-                    self.pool.append(&self.source[from..end]);
+                    self.pool.append(&source[..source.len() - after.len()]);
                     return Ok(());
                 }
-                Ok(Event::End(_)) => return Ok(()),
-                Ok(Event::Eof) | Err(_) => return Err(Stop),
-                Ok(_) => {}
+                Piece::Empty(_) => {}
+                Piece::End(tag) => return closed(element, tag),
             }
         }
     }
 
-    /// Passes over everything until `open` elements are closed, and tells where
-    /// the last end tag begins.
-    fn skip(&mut self, mut open: usize) -> Result<usize, Stop> {
+    /// Passes over everything until the open elements are closed, and gives the
+    /// rest from the last end tag on.
+    fn skip(&mut self, mut open: Vec<&'t str>) -> Result<&'t str, Stop> {
         loop {
-            let before = self.reader.buffer_position() as usize;
-            match self.next()? {
-                Event::Start(_) if open == MAX_DEPTH => return Err(Stop),
-                Event::Start(_) => open += 1,
-                Event::End(_) if open == 1 => return Ok(before),
-                Event::End(_) => open -= 1,
+            let before = self.markup.rest();
+            match self.markup.next()? {
+                Piece::Start(_) if open.len() == MAX_DEPTH => return Err(Stop),
+                Piece::Start(tag) => open.push(tag),
+                Piece::End(tag) => {
+                    closed(open.pop().unwrap_or_default(), tag)?;
+                    if open.is_empty() {
+                        return Ok(before);
+                    }
+                }
                 _ => {}
             }
         }
     }
 
     /// The five entities and character references; anything else stays as written.
-    fn reference(&mut self, name: &BytesRef<'_>) {
-        match name.resolve_char_ref() {
+    fn reference(&mut self, name: &str) {
+        match BytesRef::new(name).resolve_char_ref() {
             Ok(Some(c)) => self.pool.append(c.encode_utf8(&mut [0; 4])),
-            _ => match quick_xml::escape::resolve_xml_entity(name) {
+            _ => match resolve_xml_entity(name) {
                 Some(text) => self.pool.append(text),
                 None => ["&", name, ";"]
                     .into_iter()
@@ -229,25 +228,25 @@ impl<'t> Walk<'t, '_> {
         }
     }
 
-    fn delete_result(&mut self) -> Result<(), Stop> {
+    fn delete_result(&mut self, element: &str) -> Result<(), Stop> {
         self.found.shape = Shape::OtherXml;
         self.deleting = true;
         loop {
-            match self.next()? {
-                Event::Start(tag) if local(&tag) == "Error" => self.part()?,
-                Event::Start(_) => {
-                    self.skip(1)?;
+            match self.markup.next_trimmed()? {
+                Piece::Start(tag) if local(tag) == "Error" => self.part(tag)?,
+                Piece::Start(tag) => {
+                    self.skip(vec![tag])?;
                 }
-                Event::End(_) => return Ok(()),
+                Piece::End(tag) => return closed(element, tag),
                 _ => {}
             }
         }
     }
 
     /// One failed item. A cut item keeps what was complete in it.
-    fn part(&mut self) -> Result<(), Stop> {
+    fn part(&mut self, element: &str) -> Result<(), Stop> {
         let mut part = Part::default();
-        let end = self.part_children(&mut part);
+        let end = self.part_children(element, &mut part);
         let empty = part.key.is_empty() && part.code.is_empty();
         if !empty && self.found.parts.len() < MAX_PARTS {
             self.found.parts.push(part);
@@ -255,12 +254,12 @@ impl<'t> Walk<'t, '_> {
         end
     }
 
-    fn part_children(&mut self, part: &mut Part) -> Result<(), Stop> {
+    fn part_children(&mut self, element: &str, part: &mut Part) -> Result<(), Stop> {
         loop {
-            match self.next()? {
-                Event::Start(tag) => {
-                    let value = self.value()?;
-                    match local(&tag) {
+            match self.markup.next_trimmed()? {
+                Piece::Start(tag) => {
+                    let value = self.value(tag)?;
+                    match local(tag) {
                         "Key" => part.key = value,
                         "VersionId" => part.version_id = value,
                         "Code" => part.code = value,
@@ -268,7 +267,7 @@ impl<'t> Walk<'t, '_> {
                         _ => {}
                     }
                 }
-                Event::End(_) => return Ok(()),
+                Piece::End(tag) => return closed(element, tag),
                 _ => {}
             }
         }

@@ -1,0 +1,189 @@
+//! The pieces of an XML document, in their order.
+//!
+//! Tags end where quick-xml's parser of tags says, and its reader takes what is
+//! rare: CDATA, comments, declarations. That reader checks every piece for UTF-8
+//! and keeps the names of open elements on the heap; here the whole text is
+//! checked already, and who reads an element knows its name.
+
+use std::borrow::Cow;
+
+use quick_xml::events::Event;
+use quick_xml::parser::{ElementParser, Parser};
+use quick_xml::reader::Reader;
+
+use super::super::pool::is_space;
+
+/// Reading is over: the end, a fault, or a limit.
+pub struct Stop;
+
+/// A piece of a document. Names have their prefix.
+pub enum Piece<'t> {
+    /// Text as it is written, or the content of a CDATA section.
+    Text(&'t str),
+    /// The name of an entity or character reference.
+    Reference(&'t str),
+    Start(&'t str),
+    /// An element that is one tag.
+    Empty(&'t str),
+    End(&'t str),
+}
+
+pub struct Markup<'t> {
+    rest: &'t str,
+}
+
+impl<'t> Markup<'t> {
+    pub fn new(text: &'t str) -> Markup<'t> {
+        Markup { rest: text }
+    }
+
+    /// What is not read yet.
+    pub fn rest(&self) -> &'t str {
+        self.rest
+    }
+
+    /// The next piece, white space before it passed over.
+    pub fn next_trimmed(&mut self) -> Result<Piece<'t>, Stop> {
+        self.rest = self.rest.trim_start_matches(is_space);
+        self.next()
+    }
+
+    /// The next piece; comments and the like are passed over.
+    pub fn next(&mut self) -> Result<Piece<'t>, Stop> {
+        loop {
+            match self.rest.as_bytes() {
+                [b'<', b'/', ..] => return self.end(),
+                [b'<', b'!' | b'?', ..] => match self.rare()? {
+                    Some(piece) => return Ok(piece),
+                    None => continue,
+                },
+                [b'<', ..] => return self.start(),
+                [b'&', ..] => return self.reference(),
+                text => {
+                    let end = memchr::memchr2(b'<', b'&', text).ok_or(Stop)?;
+                    return Ok(Piece::Text(self.take(end)));
+                }
+            }
+        }
+    }
+
+    /// The text up to the end tag of its element, read with it, if nothing else
+    /// is in between; or nothing is read.
+    pub fn text_alone(&mut self, element: &str) -> Option<&'t str> {
+        let end = memchr::memchr2(b'<', b'&', self.rest.as_bytes())?;
+        let (text, tag) = self.rest.split_at(end);
+        let name = tag.strip_prefix("</")?.strip_prefix(element)?;
+        self.rest = name.strip_prefix('>')?;
+        Some(text)
+    }
+
+    fn take(&mut self, length: usize) -> &'t str {
+        let (taken, rest) = self.rest.split_at(length);
+        self.rest = rest;
+        taken
+    }
+
+    /// The tag that begins here, without its `>`.
+    fn tag(&mut self) -> Result<&'t str, Stop> {
+        let end = ElementParser::default().feed(self.rest.as_bytes());
+        let tag = self.take(end.ok_or(Stop)? + 1);
+        Ok(&tag[..tag.len() - 1])
+    }
+
+    fn start(&mut self) -> Result<Piece<'t>, Stop> {
+        let content = &self.tag()?[1..];
+        Ok(match content.strip_suffix('/') {
+            Some(content) => Piece::Empty(first_word(content)),
+            None => Piece::Start(first_word(content)),
+        })
+    }
+
+    fn end(&mut self) -> Result<Piece<'t>, Stop> {
+        let name = &self.tag()?[2..];
+        Ok(Piece::End(name.trim_end_matches(is_space)))
+    }
+
+    /// `&name;`: a sign that begins no reference is a fault.
+    fn reference(&mut self) -> Result<Piece<'t>, Stop> {
+        let behind = &self.rest[1..];
+        let end = memchr::memchr3(b';', b'&', b'<', behind.as_bytes()).ok_or(Stop)?;
+        let name = &behind[..end];
+        self.rest = behind[end..].strip_prefix(';').ok_or(Stop)?;
+        Ok(Piece::Reference(name))
+    }
+
+    /// What begins with `<!` or `<?`.
+    #[cold]
+    fn rare(&mut self) -> Result<Option<Piece<'t>>, Stop> {
+        let mut reader = Reader::from_str(self.rest);
+        let event = reader.read_event();
+        let length = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
+        self.rest = self.rest.get(length..).ok_or(Stop)?;
+        match event {
+            Ok(Event::CData(text)) => match text.into_inner() {
+                Cow::Borrowed(text) => Ok(Some(Piece::Text(text))),
+                Cow::Owned(_) => Err(Stop),
+            },
+            Ok(Event::Eof) | Err(_) => Err(Stop),
+            Ok(_) => Ok(None),
+        }
+    }
+}
+
+/// A tag's name: the rest are attributes.
+fn first_word(content: &str) -> &str {
+    let end = content.bytes().position(|b| is_space(char::from(b)));
+    end.map_or(content, |end| &content[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pieces(text: &str) -> String {
+        let mut markup = Markup::new(text);
+        let mut all = String::new();
+        while let Ok(piece) = markup.next() {
+            all += &match piece {
+                Piece::Text(text) => format!("{text:?} "),
+                Piece::Reference(name) => format!("&{name} "),
+                Piece::Start(name) => format!("+{name} "),
+                Piece::Empty(name) => format!("={name} "),
+                Piece::End(name) => format!("-{name} "),
+            };
+        }
+        all + markup.rest()
+    }
+
+    #[test]
+    fn documents_come_in_pieces() {
+        assert_eq!(
+            pieces(
+                "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b '>'>]><n:a b='>' ><!-- <c> -->x</n:a >"
+            ),
+            r#"+n:a "x" -n:a "#
+        );
+        assert_eq!(
+            pieces("<a>1&lt;2<![CDATA[<&]]><b c=\"/\" /></a>"),
+            r#"+a "1" &lt "2" "<&" =b -a "#
+        );
+    }
+
+    #[test]
+    fn faults_end_the_reading() {
+        assert_eq!(pieces("<a>x & y</a>"), r#"+a "x " & y</a>"#);
+        assert_eq!(pieces("<a>x&am"), r#"+a "x" &am"#);
+        assert_eq!(pieces("<a b='>x</a>"), "<a b='>x</a>");
+        assert_eq!(pieces("<a>tail"), "+a tail");
+        assert!(pieces("<a><![CDATA[x").starts_with("+a "));
+        assert!(pieces("<!-- x").starts_with("<!--") || pieces("<!-- x").is_empty());
+    }
+
+    #[test]
+    fn a_text_alone_is_read_with_its_end_tag_or_not_at_all() {
+        let mut markup = Markup::new("x</a>y</b>");
+        assert_eq!(markup.text_alone("a"), Some("x"));
+        assert_eq!(markup.text_alone("a"), None);
+        assert_eq!(markup.rest(), "y</b>");
+    }
+}
