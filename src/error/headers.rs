@@ -104,9 +104,9 @@ impl Seen {
             if bytes > MAX_BYTES {
                 return Err(TooLarge::Bytes(MAX_BYTES));
             }
-            let name = name.trim_ascii();
+            let name = trimmed(name);
             push(name);
-            let value = push(value.trim_ascii());
+            let value = push(trimmed(value));
             if !value.is_empty()
                 && let Some(slot) = seen.slot(name)
                 && slot.is_empty()
@@ -124,7 +124,11 @@ impl Seen {
 
     /// The slot that a field fills. Lengths are told apart first: most fields match none.
     fn slot(&mut self, name: &[u8]) -> Option<&mut Span> {
-        let is = |expected: &str| name.eq_ignore_ascii_case(expected.as_bytes());
+        // COS's own names are in lower case already.
+        let is = |expected: &str| {
+            let expected = expected.as_bytes();
+            name == expected || name.eq_ignore_ascii_case(expected)
+        };
         Some(match name.len() {
             4 if is("date") => &mut self.date,
             6 if is("server") => &mut self.server,
@@ -144,6 +148,14 @@ impl Seen {
             19 if is("x-cos-delete-marker") => &mut self.delete_marker,
             _ => return None,
         })
+    }
+}
+
+/// Without white space at both ends. Nearly every string has none.
+fn trimmed(bytes: &[u8]) -> &[u8] {
+    match bytes {
+        [b'!'..=b'~', .., b'!'..=b'~'] => bytes,
+        _ => bytes.trim_ascii(),
     }
 }
 
@@ -184,7 +196,7 @@ fn each_line(
         if name.trim_ascii().is_empty() || name[0].is_ascii_whitespace() {
             continue;
         }
-        let folded = |next: &&[u8]| next.first().is_some_and(|b| is_space(*b as char));
+        let folded = |next: &&[u8]| next.first().is_some_and(|b| is_space(*b));
         if lines.peek().is_some_and(folded) {
             let mut joined = value.to_vec();
             while let Some(next) = lines.next_if(folded) {

@@ -139,15 +139,10 @@ impl Pool {
 
     /// Ends the string begun at `start`, white space trimmed at both ends.
     pub fn finish_trimmed(&mut self, start: usize) -> Span {
-        let bytes = &self.text.as_bytes()[start..];
-        let is_text = |b: &u8| !is_space(*b as char);
-        let Some(last) = bytes.iter().rposition(is_text) else {
-            self.text.truncate(start);
-            return Span::default();
-        };
-        let first = bytes.iter().position(is_text).unwrap_or(0);
-        self.text.truncate(start + last + 1);
-        self.finish(start + first)
+        let text = trim_end(&self.text[start..]);
+        let (len, begin) = (text.len(), text.len() - trim_start(text).len());
+        self.text.truncate(start + len);
+        self.finish(start + begin)
     }
 
     /// Forgets the string begun at `start`.
@@ -238,7 +233,7 @@ impl PairsInput<'_> {
     pub fn finish(mut self) -> Option<Pairs> {
         let end = self.bytes.len();
         self.bytes.push(0);
-        let nuls = memchr::memchr_iter(0, &self.bytes[self.start..end]).count();
+        let nuls = count_nuls(&self.bytes[self.start..end]);
         let checked = match nuls == self.strings {
             true => String::from_utf8(self.bytes).map_err(|error| error.into_bytes()),
             false => Err(self.bytes),
@@ -296,13 +291,34 @@ impl<'p> Iterator for PairsOutput<'p> {
 impl ExactSizeIterator for PairsOutput<'_> {}
 
 /// White space as XML and HTTP have it.
-pub fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\r' | '\n')
+pub fn is_space(b: u8) -> bool {
+    matches!(b, b' ' | b'\t' | b'\r' | b'\n')
+}
+
+/// A text without such white space at its beginning.
+pub fn trim_start(text: &str) -> &str {
+    let first = text.bytes().position(|b| !is_space(b));
+    &text[first.unwrap_or(text.len())..]
+}
+
+/// A text without such white space at its end.
+pub fn trim_end(text: &str) -> &str {
+    let last = text.bytes().rposition(|b| !is_space(b));
+    &text[..last.map_or(0, |last| last + 1)]
 }
 
 /// Without an early end, so that it is done sixteen bytes at a time: nearly no string has one.
 fn has_nul(bytes: &[u8]) -> bool {
     bytes.iter().fold(false, |found, b| found | (*b == 0))
+}
+
+/// In pieces whose count fits in a byte: then sixteen bytes are counted at a time.
+fn count_nuls(bytes: &[u8]) -> usize {
+    let count = |piece: &[u8]| piece.iter().fold(0, |n, b| n + u8::from(*b == 0));
+    bytes
+        .chunks(255)
+        .map(|piece| usize::from(count(piece)))
+        .sum()
 }
 
 #[cfg(test)]

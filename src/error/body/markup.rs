@@ -11,7 +11,7 @@ use quick_xml::events::Event;
 use quick_xml::parser::{ElementParser, Parser};
 use quick_xml::reader::Reader;
 
-use super::super::pool::is_space;
+use super::super::pool::{is_space, trim_end, trim_start};
 
 /// Reading is over: the end, a fault, or a limit.
 pub struct Stop;
@@ -44,7 +44,7 @@ impl<'t> Markup<'t> {
 
     /// The next piece, white space before it passed over.
     pub fn next_trimmed(&mut self) -> Result<Piece<'t>, Stop> {
-        self.rest = self.rest.trim_start_matches(is_space);
+        self.rest = trim_start(self.rest);
         self.next()
     }
 
@@ -100,7 +100,7 @@ impl<'t> Markup<'t> {
 
     fn end(&mut self) -> Result<Piece<'t>, Stop> {
         let name = &self.tag()?[2..];
-        Ok(Piece::End(name.trim_end_matches(is_space)))
+        Ok(Piece::End(trim_end(name)))
     }
 
     /// `&name;`: a sign that begins no reference is a fault.
@@ -132,7 +132,7 @@ impl<'t> Markup<'t> {
 
 /// A tag's name: the rest are attributes.
 fn first_word(content: &str) -> &str {
-    let end = content.bytes().position(|b| is_space(char::from(b)));
+    let end = content.bytes().position(is_space);
     end.map_or(content, |end| &content[..end])
 }
 

@@ -6,7 +6,7 @@
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesRef, BytesText};
 
-use super::super::pool::{Pool, Span, is_space};
+use super::super::pool::{Pool, Span, trim_end, trim_start};
 use super::markup::{Markup, Piece, Stop};
 use super::{Field, Found, Part, Shape};
 
@@ -163,7 +163,7 @@ impl<'t> Walk<'t, '_> {
         if self.plain
             && let Some(text) = self.markup.text_alone(tag)
         {
-            return Ok(self.pool.push_clean(text.trim_matches(is_space)));
+            return Ok(self.pool.push_clean(trim_start(trim_end(text))));
         }
         let start = self.pool.begin();
         if self.pieces(tag, start).is_err() {
