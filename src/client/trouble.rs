@@ -163,6 +163,11 @@ fn of_http(fault: &Fault, host: &str, seen: &Seen) -> (Reason, String) {
                 format!("{host} closed the connection {what}"),
             )
         }
+        // What ureq says of a connection that ends within a chunk's size.
+        Fault::BodyStalled => (
+            Reason::ConnectionLost,
+            format!("{host} closed the connection before the answer was complete"),
+        ),
         Fault::Io(e) => (
             Reason::ConnectionLost,
             format!("the connection to {host} broke: {}", plain(e)),

@@ -4,44 +4,16 @@
 // Usage: node_sdk.js HOST:PORT PROXYHOST:PORT. Prints a line for each check,
 // `ok: ...` or `not ok: ...`.
 'use strict';
-const COS = require('cos-nodejs-sdk-v5');
-const { isDeepStrictEqual } = require('node:util');
+const { Region, Bucket, client, check, failure, status, control, run } = require('./node_checks.js');
 
-const [address, proxy] = process.argv.slice(2);
-const SecretId = 'AKIDSTANDINEXAMPLEEXAMPLEEXAMPLE000';
-const SecretKey = 'STANDINSECRETKEYEXAMPLEEXAMPLE00';
-const Region = 'ap-guangzhou';
-const Bucket = 'examplebucket-1250000000';
 const missing = { Bucket: 'nosuchbucket-1250000000', Region };
 const forbidden = { Bucket: 'forbidden-1250000000', Region };
 // What a signature has to encode.
 const KEYS = ['plain.txt', 'a b+c&d=e%20f/文件 #1?.txt', "~!*'();:@$,[]"];
 const BODY = 'hello from Node';
 
-const client = (options) =>
-  new COS({ SecretId, SecretKey, Protocol: 'http:', Proxy: `http://${proxy}`, ...options });
-
-function check(name, got, expected) {
-  if (isDeepStrictEqual(got, expected)) {
-    console.log(`ok: Node: ${name}`);
-  } else {
-    console.log(`not ok: Node: ${name}: got ${JSON.stringify(got)}, expected ${JSON.stringify(expected)}`);
-  }
-}
-
-// Status and code of a call's error, and whether it has a request id.
-async function failure(call) {
-  try {
-    await call;
-  } catch (error) {
-    return [error.statusCode, error.code, Boolean(error.RequestId)];
-  }
-  return 'no error';
-}
-
-const status = async (call) => (await failure(call))[0];
-
-async function objects(cos) {
+async function objects() {
+  const cos = client();
   for (const Key of KEYS) {
     const at = { Bucket, Region, Key };
     const put = await cos.putObject({ ...at, Body: BODY, Headers: { 'x-cos-meta-a': '1' } });
@@ -62,7 +34,8 @@ async function objects(cos) {
   check('HEAD of no object', await status(cos.headObject({ Bucket, Region, Key: 'none' })), 404);
 }
 
-async function buckets(cos) {
+async function buckets() {
+  const cos = client();
   const { headers } = await cos.headBucket({ Bucket, Region });
   check('HEAD bucket', headers['x-cos-bucket-region'], Region);
   check('HEAD of no bucket', await status(cos.headBucket(missing)), 404);
@@ -77,8 +50,8 @@ async function buckets(cos) {
 }
 
 // Every signature so far was valid; then some that are not.
-async function signatures(before) {
-  const requests = (await (await fetch(`http://${address}/_standin/requests`)).json()).slice(before);
+async function signatures() {
+  const requests = (await control('GET', 'requests')).slice(before);
   check('all signatures valid', [...new Set(requests.map((request) => request.signature))], ['valid']);
   check('all through the proxy', requests.every((request) => request.proxy), true);
   const wrong = client({ SecretKey: 'WRONG' });
@@ -87,13 +60,9 @@ async function signatures(before) {
   check('HEAD with a wrong key', await status(wrong.headBucket({ Bucket, Region })), 403);
 }
 
-async function main() {
-  const requests = await (await fetch(`http://${address}/_standin/requests`)).json();
-  await objects(client());
-  await buckets(client());
-  await signatures(requests.length);
+let before;
+async function begin() {
+  before = (await control('GET', 'requests')).length;
 }
 
-main().catch((error) => {
-  console.log(`not ok: Node: a call failed: ${error.statusCode} ${error.code} ${error.message}`);
-});
+run(begin, objects, buckets, signatures);

@@ -3,52 +3,17 @@
 Usage: python_sdk.py HOST:PORT PROXYHOST:PORT. Prints a line for each check, `ok: ...` or
 `not ok: ...`.
 """
-import json
 import sys
-import urllib.request
 
-from qcloud_cos import CosConfig, CosS3Client, CosServiceError
+from python_checks import BUCKET, Standin, check, failure
 
-SECRET_ID = "AKIDSTANDINEXAMPLEEXAMPLEEXAMPLE000"
-SECRET_KEY = "STANDINSECRETKEYEXAMPLEEXAMPLE00"
-BUCKET = "examplebucket-1250000000"
 MISSING = "nosuchbucket-1250000000"
 FORBIDDEN = "forbidden-1250000000"
 # What a signature has to encode.
 KEYS = ["plain.txt", "a b+c&d=e%20f/文件 #1?.txt", "~!*'();:@$,[]"]
 BODY = b"hello from Python"
 
-HOST, PORT = sys.argv[1].rsplit(":", 1)
-PROXY = sys.argv[2]
-
-
-def client(secret_key=SECRET_KEY, token=None):
-    config = CosConfig(Region="ap-guangzhou", SecretId=SECRET_ID, SecretKey=secret_key,
-                       Token=token, Scheme="http", IP=HOST, Port=int(PORT))
-    return CosS3Client(config, retry=0)
-
-
-def client_of_service():
-    """IP and Port are not looked at where there is no bucket; a proxy is."""
-    config = CosConfig(Region="ap-guangzhou", SecretId=SECRET_ID, SecretKey=SECRET_KEY,
-                       Scheme="http", Proxies={"http": f"http://{PROXY}"})
-    return CosS3Client(config, retry=0)
-
-
-def check(name, got, expected):
-    if got == expected:
-        print(f"ok: Python: {name}")
-    else:
-        print(f"not ok: Python: {name}: got {got!r}, expected {expected!r}")
-
-
-def failure(call, **arguments):
-    """Status and code of a call's error, and whether it has a request id."""
-    try:
-        call(**arguments)
-    except CosServiceError as error:
-        return error.get_status_code(), error.get_error_code(), error.get_request_id() != ""
-    return "no error"
+standin = Standin(*sys.argv[1:3])
 
 
 def objects(cos):
@@ -80,24 +45,22 @@ def buckets(cos):
     check("HEAD of a forbidden bucket", failure(cos.head_bucket, Bucket=FORBIDDEN)[0], 403)
     check("DELETE in a forbidden bucket", failure(cos.delete_object, Bucket=FORBIDDEN, Key="k"),
           (403, "AccessDenied", True))
-    names = [bucket["Name"] for bucket in client_of_service().list_buckets()["Buckets"]["Bucket"]]
+    names = [bucket["Name"] for bucket in standin.client_of_service().list_buckets()["Buckets"]["Bucket"]]
     check("GET service", BUCKET in names, True)
 
 
 def signatures():
     """Every signature so far was valid; then some that are not."""
-    with urllib.request.urlopen(f"http://{HOST}:{PORT}/_standin/requests") as answer:
-        requests = json.load(answer)
-    check("all signatures valid", {request["signature"] for request in requests}, {"valid"})
-    wrong = client(secret_key="WRONG")
+    check("all signatures valid", {request["signature"] for request in standin.requests()}, {"valid"})
+    wrong = standin.client(secret_key="WRONG")
     check("GET with a wrong key", failure(wrong.list_objects, Bucket=BUCKET),
           (403, "SignatureDoesNotMatch", True))
     check("HEAD with a wrong key", failure(wrong.head_bucket, Bucket=BUCKET)[0], 403)
-    check("GET with an expired token", failure(client(token="EXPIREDTOKEN").list_objects, Bucket=BUCKET),
+    check("GET with an expired token", failure(standin.client(token="EXPIREDTOKEN").list_objects, Bucket=BUCKET),
           (400, "ExpiredToken", True))
-    check("HEAD with a token", "x-cos-request-id" in client(token="STANDINTOKEN").head_bucket(Bucket=BUCKET), True)
+    check("HEAD with a token", "x-cos-request-id" in standin.client(token="STANDINTOKEN").head_bucket(Bucket=BUCKET), True)
 
 
-objects(client())
-buckets(client())
+objects(standin.client())
+buckets(standin.client())
 signatures()

@@ -1,8 +1,8 @@
 //! Answers as COS writes them: headers, ids, error XML.
 
-use bytes::Bytes;
 use hyper::StatusCode;
 
+use crate::content::Content;
 use crate::ids::Ids;
 use crate::text::{escape_xml, http_date};
 
@@ -78,7 +78,7 @@ impl CosError {
     }
 
     /// The answer with another body, but COS's headers.
-    pub fn answer_with(&self, scene: &Scene, body: impl Into<Bytes>) -> Answer {
+    pub fn answer_with(&self, scene: &Scene, body: impl Into<Content>) -> Answer {
         let mut answer = Answer::cos(self.status, scene, body);
         answer.set("x-cos-trace-id", &scene.ids.trace_id);
         for (name, value) in &self.headers {
@@ -103,14 +103,14 @@ pub fn error_xml(encoding: &str, elements: &[(String, String)]) -> String {
 pub struct Answer {
     pub status: u16,
     pub headers: Vec<(String, String)>,
-    pub body: Bytes,
+    pub body: Content,
     /// Content-Length of a HEAD answer; None: 0, as COS says on HEAD errors.
-    pub head_length: Option<usize>,
+    pub head_length: Option<u64>,
 }
 
 impl Answer {
     /// An answer of a machine that is not COS.
-    pub fn plain(status: u16, body: impl Into<Bytes>) -> Answer {
+    pub fn plain(status: u16, body: impl Into<Content>) -> Answer {
         Answer {
             status,
             headers: Vec::new(),
@@ -120,7 +120,7 @@ impl Answer {
     }
 
     /// An answer of COS itself.
-    pub fn cos(status: u16, scene: &Scene, body: impl Into<Bytes>) -> Answer {
+    pub fn cos(status: u16, scene: &Scene, body: impl Into<Content>) -> Answer {
         let mut answer = Answer::plain(status, body);
         answer.set("Content-Type", "application/xml");
         answer.set("Date", &http_date(scene.now));
@@ -146,12 +146,17 @@ impl Answer {
     }
 
     pub fn has(&self, name: &str) -> bool {
-        let mut names = self.headers.iter();
-        names.any(|(n, _)| n.eq_ignore_ascii_case(name))
+        self.get(name).is_some()
+    }
+
+    pub fn get(&self, name: &str) -> Option<&str> {
+        let mut all = self.headers.iter();
+        let found = all.find(|(n, _)| n.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.as_str())
     }
 
     /// The Content-Length: a body-less status has none; HEAD has one, but no body.
-    pub fn length(&self, head: bool) -> Option<usize> {
+    pub fn length(&self, head: bool) -> Option<u64> {
         match self.status {
             100..200 | 204 | 304 => None,
             _ if head => Some(self.head_length.unwrap_or(0)),
@@ -159,8 +164,8 @@ impl Answer {
         }
     }
 
-    /// Status line and headers as bytes.
-    pub fn wire_head(&self, head: bool) -> Vec<u8> {
+    /// Status line and headers as bytes; `length` is announced.
+    pub fn wire_head(&self, length: Option<u64>) -> Vec<u8> {
         let status = StatusCode::from_u16(self.status).unwrap_or_default();
         let reason = status.canonical_reason().unwrap_or("");
         let mut wire = format!("HTTP/1.1 {} {reason}\r\n", self.status);
@@ -169,7 +174,7 @@ impl Answer {
                 wire.push_str(part);
             }
         }
-        if let Some(length) = self.length(head) {
+        if let Some(length) = length {
             wire.push_str(&format!("Content-Length: {length}\r\n"));
         }
         wire.push_str("\r\n");
@@ -177,9 +182,9 @@ impl Answer {
     }
 
     /// The body as it goes with `wire_head`.
-    pub fn wire_body(&self, head: bool) -> Bytes {
+    pub fn wire_body(&self, head: bool) -> Content {
         if head || self.length(head).is_none() {
-            Bytes::new()
+            Content::default()
         } else {
             self.body.clone()
         }

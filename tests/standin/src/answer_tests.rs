@@ -10,8 +10,8 @@ fn scene() -> Scene {
 }
 
 fn wire(answer: &Answer, head: bool) -> String {
-    let mut wire = answer.wire_head(head);
-    wire.extend_from_slice(&answer.wire_body(head));
+    let mut wire = answer.wire_head(answer.length(head));
+    wire.extend_from_slice(&answer.wire_body(head).to_vec());
     String::from_utf8(wire).expect("UTF-8")
 }
 

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::answer::Answer;
+use crate::fault::told;
 use crate::request::Request;
 use crate::script;
 use crate::service::State;
@@ -18,10 +19,16 @@ pub fn is_control(state: &State, request: &Request) -> bool {
 pub fn answer(state: &State, request: &Request) -> Answer {
     let path = request.path.as_deref().unwrap_or("");
     let path = path.strip_prefix(PREFIX).unwrap_or("");
-    if let Some(name) = path.strip_prefix("script/")
+    if let Some((kind, name)) = path.split_once('/')
         && !name.is_empty()
+        && let Some(told) = tell(state, request, kind, name)
     {
-        return script_answer(state, request, &name.to_ascii_lowercase());
+        return match told {
+            Told::Yes => Answer::plain(204, ""),
+            Told::NotThere => text(404, "there is none of this name"),
+            Told::Mistake(mistake) => text(400, &mistake),
+            Told::OtherMethod => text(405, "PUT or DELETE"),
+        };
     }
     match (request.method.as_str(), path) {
         ("GET", "requests") => json(state.log.requests().to_string()),
@@ -40,7 +47,8 @@ pub fn answer(state: &State, request: &Request) -> Answer {
         ),
         _ => text(
             404,
-            "There are /_standin/ script/NAME, requests, stats, counters",
+            "There are /_standin/ script/NAME, faults/BUCKET, token/TOKEN, account/SECRETID, \
+             requests, stats, counters",
         ),
     }
 }
@@ -51,19 +59,40 @@ fn stats(state: &State) -> Value {
     stats
 }
 
-fn script_answer(state: &State, request: &Request, name: &str) -> Answer {
-    match request.method.as_str() {
-        "PUT" => match script::parse(request.body.as_deref().unwrap_or(b"")) {
-            Ok(scripts) => {
-                state.scripts.put(name, scripts);
-                Answer::plain(204, "")
-            }
-            Err(mistake) => text(400, &mistake),
-        },
-        "DELETE" if state.scripts.remove(name) => Answer::plain(204, ""),
-        "DELETE" => text(404, "there is no script of this name"),
-        _ => text(405, "PUT or DELETE"),
+enum Told {
+    Yes,
+    NotThere,
+    Mistake(String),
+    OtherMethod,
+}
+
+/// What is PUT under a name, and removed; None: there is no such kind.
+fn tell(state: &State, request: &Request, kind: &str, name: &str) -> Option<Told> {
+    let lower = name.to_ascii_lowercase();
+    let put = || {
+        let body = request.bytes();
+        match kind {
+            "script" => script::parse(body).map(|scripts| state.scripts.put(&lower, scripts)),
+            "faults" => told::parse(body).map(|entries| state.told.put(&lower, entries)),
+            "token" => state.account.put_token(name, body),
+            _ => state.account.put_key(name, body),
+        }
+    };
+    let remove = || match kind {
+        "script" => state.scripts.remove(&lower),
+        "faults" => state.told.remove(&lower),
+        "token" => state.account.remove_token(name),
+        _ => state.account.remove_key(name),
+    };
+    if !["script", "faults", "token", "account"].contains(&kind) {
+        return None;
     }
+    Some(match request.method.as_str() {
+        "PUT" => put().map_or_else(Told::Mistake, |()| Told::Yes),
+        "DELETE" if remove() => Told::Yes,
+        "DELETE" => Told::NotThere,
+        _ => Told::OtherMethod,
+    })
 }
 
 fn json(body: String) -> Answer {

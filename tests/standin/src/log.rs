@@ -50,7 +50,9 @@ struct Entry {
     host: String,
     /// `name:value` and a line feed, which no value can hold, for each.
     headers: String,
-    body_length: Option<usize>,
+    body_length: Option<u64>,
+    body_crc64: Option<u64>,
+    complete: bool,
     signature: Cow<'static, str>,
     origin: Origin,
 }
@@ -69,6 +71,8 @@ impl Entry {
             "host": self.host,
             "headers": fields.map(|(name, value)| json!([name, value])).collect::<Value>(),
             "body_length": self.body_length,
+            "body_crc64": self.body_crc64.map(|crc| crc.to_string()),
+            "complete": self.complete,
             "signature": self.signature,
             "connection": self.origin.connection,
             "tls": self.origin.tls,
@@ -125,6 +129,7 @@ impl Log {
 
     pub fn received(&self, request: &Request, signature: Cow<'static, str>, origin: &Origin) {
         let entry = self.keeps.then(|| {
+            let body = request.body.as_ref();
             let fields = request.headers.iter();
             let fields = fields.map(|(name, value)| (name.as_str(), value.as_bytes()));
             Entry {
@@ -132,7 +137,9 @@ impl Log {
                 target: request.target.clone(),
                 host: request.host.clone(),
                 headers: block(fields),
-                body_length: request.body.as_ref().map(|body| body.len()),
+                body_length: body.map(|body| body.length),
+                body_crc64: body.and_then(|body| body.crc64),
+                complete: body.is_some_and(|body| body.complete),
                 signature,
                 origin: *origin,
             }
@@ -152,6 +159,8 @@ impl Log {
                 host: connect.header("host").unwrap_or("").to_string(),
                 headers: block(fields.map(|(name, value)| (name.as_str(), value.as_bytes()))),
                 body_length: Some(0),
+                body_crc64: None,
+                complete: true,
                 signature: Cow::Borrowed("absent"),
                 origin: *origin,
             }

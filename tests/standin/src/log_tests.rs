@@ -27,7 +27,7 @@ fn a_request_is_kept_as_it_came() {
     let expected = json!([{
         "method": "GET", "target": "/", "host": "h",
         "headers": [["x-a", "1:2"], ["x-a", "xxx"]],
-        "body_length": 0, "signature": "absent",
+        "body_length": 0, "body_crc64": "0", "complete": true, "signature": "absent",
         "connection": 0, "tls": false, "proxy": false,
     }]);
     assert_eq!(log.requests(), expected);

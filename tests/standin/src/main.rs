@@ -1,27 +1,29 @@
 //! A local stand-in for Tencent Cloud COS. `--help` tells what it does.
 //!
 //! The way of a request: net (door, connection), request, service (control,
-//! faults chosen, signature, script), fault::answer, bucket, object or
-//! subresource, answer, fault::delivery, net::link.
+//! faults chosen, signature, script), fault::answer, operation, answer,
+//! fault::delivery, net::link.
 
+mod account;
 mod answer;
-mod bucket;
 mod codes;
+mod content;
 mod control;
+mod crc64;
 mod fault;
 mod host;
 mod ids;
 mod lifetime;
 mod log;
 mod net;
-mod object;
+mod operation;
 mod options;
+mod receive;
 mod request;
 mod script;
 mod service;
 mod signature;
 mod store;
-mod subresource;
 mod text;
 
 use std::io::{self, Write};
@@ -30,6 +32,7 @@ use std::process::ExitCode;
 use std::sync::{Arc, Mutex};
 
 use fault::choice::Choices;
+use fault::told::Told;
 use net::door;
 use options::{Command, HELP, Options};
 use service::State;
@@ -77,6 +80,7 @@ async fn serve(options: Options, parent: u32) -> io::Result<()> {
         store: Mutex::new(Store::new(&options.region, &options.buckets)),
         scripts: script::Scripts::default(),
         choices: Choices::default(),
+        told: Told::default(),
         log: log::Log::new(options.log),
     });
     announce(&house.lines)?;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 
-use crate::signature::Account;
+use crate::account::Account;
 
 pub const HELP: &str = include_str!("help.txt");
 
@@ -57,11 +57,7 @@ pub enum Command {
 
 impl Options {
     pub fn account(&self) -> Account {
-        Account {
-            secret_id: self.secret_id.clone(),
-            secret_key: self.secret_key.clone(),
-            lenient: self.lenient,
-        }
+        Account::new(&self.secret_id, &self.secret_key, self.lenient)
     }
 
     /// What a client of the proxy sends after `Basic `.

@@ -1,15 +1,11 @@
 //! A request as it arrived, taken apart once.
 
-use bytes::Bytes;
-use http_body_util::{BodyExt, Limited};
 use hyper::body::Incoming;
 use hyper::{HeaderMap, Version};
 
 use crate::host::{self, Place};
+use crate::receive::Receipt;
 use crate::text::{decode_path, decode_query};
-
-/// Objects are kept in memory.
-pub const BODY_LIMIT: usize = 64 << 20;
 
 pub struct Request {
     pub method: String,
@@ -25,13 +21,9 @@ pub struct Request {
     pub headers: HeaderMap,
     /// Another request may follow on the connection.
     pub persistent: bool,
-    /// None: larger than `BODY_LIMIT`, or not read.
-    pub body: Option<Bytes>,
+    /// None: not read.
+    pub body: Option<Receipt>,
 }
-
-/// The client went away before its request was whole.
-#[derive(Debug)]
-pub struct Gone;
 
 impl Request {
     /// The request without its body, and the body, still to be read.
@@ -60,14 +52,15 @@ impl Request {
         (request, body)
     }
 
-    /// Reads the body to its end.
-    pub async fn read(&mut self, body: Incoming) -> Result<(), Gone> {
-        self.body = match Limited::new(body, BODY_LIMIT).collect().await {
-            Ok(body) => Some(body.to_bytes()),
-            Err(error) if error.is::<http_body_util::LengthLimitError>() => None,
-            Err(_) => return Err(Gone),
-        };
-        Ok(())
+    /// The body's bytes, as far as they were kept.
+    pub fn bytes(&self) -> &[u8] {
+        self.body.as_ref().map_or(b"", Receipt::bytes)
+    }
+
+    /// It says where its body ends.
+    pub fn is_framed(&self) -> bool {
+        let has = |name: &str| self.headers.contains_key(name);
+        has("content-length") || has("transfer-encoding")
     }
 
     pub fn header(&self, name: &str) -> Option<String> {
@@ -124,6 +117,6 @@ pub fn example(host: &str, target: &str, headers: &[(&'static str, &str)]) -> Re
         query: decode_query(query),
         headers: map,
         persistent: true,
-        body: Some(Bytes::new()),
+        body: Some(Receipt::of(b"")),
     }
 }

@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 use serde_json::Value;
 
-use crate::net::link::{RawPlan, Then};
+use crate::net::part::{RawPlan, Then};
 use crate::text::unhex;
 
 #[derive(Clone, Debug, PartialEq, Eq)]

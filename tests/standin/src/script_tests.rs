@@ -6,11 +6,8 @@ fn wire(json: &str, head_request: bool) -> (String, Then) {
         .remove(0)
         .expect("one");
     let plan = script.plan(head_request, None);
-    let bytes: Vec<u8> = plan
-        .parts
-        .iter()
-        .flat_map(|part| part.bytes.to_vec())
-        .collect();
+    let parts = plan.parts.into_iter();
+    let bytes: Vec<u8> = parts.flat_map(|part| part.collect()).collect();
     (String::from_utf8(bytes).expect("UTF-8"), plan.then)
 }
 

@@ -3,19 +3,21 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
+use crate::account::Account;
 use crate::answer::{CosError, Scene};
-use crate::bucket;
 use crate::codes;
 use crate::fault::answer::{Deed, carry_out};
 use crate::fault::choice::{Choice, Choices};
+use crate::fault::told::Told;
 use crate::fault::{self, Delivery, Fault, Kind, page};
 use crate::host::{self, Place};
 use crate::ids;
 use crate::log::{Log, Origin};
 use crate::net::door::Door;
+use crate::operation;
 use crate::request::Request;
 use crate::script::Scripts;
-use crate::signature::{self, Account, Signed, Verdict};
+use crate::signature::{self, Signed, Verdict};
 use crate::store::{Access, Store};
 use crate::text::unix_now;
 
@@ -31,6 +33,7 @@ pub struct State {
     pub store: Mutex<Store>,
     pub scripts: Scripts,
     pub choices: Choices,
+    pub told: Told,
     pub log: Log,
 }
 
@@ -62,7 +65,11 @@ fn bucket_of(request: &Request) -> Option<&str> {
 /// The faults that a request is to meet with; Err: it names an unknown one.
 pub fn choose(state: &State, request: &Request) -> Result<Choice, String> {
     let names = bucket_of(request).and_then(fault::of_bucket);
-    let listed = request.header("x-standin-fault");
+    let told = bucket_of(request).and_then(|bucket| state.told.next(bucket, &request.method));
+    let listed = match (request.header("x-standin-fault"), told) {
+        (Some(listed), Some(told)) => Some(format!("{listed}, {told}")),
+        (listed, told) => listed.or(told),
+    };
     if names.is_none() && listed.is_none() {
         return Ok(Choice::default());
     }
@@ -169,7 +176,7 @@ fn as_cos(
         Err(_) => Fault::default(),
     };
     Decision::from(carry_out(&fault, request, scene, || {
-        bucket::operate(&mut store, request, scene, signed)
+        operation::operate(&mut store, request, scene, signed)
     }))
 }
 

@@ -5,23 +5,11 @@ use std::borrow::Cow;
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::{Digest, Sha1};
 
+use crate::account::{Account, Token};
 use crate::answer::CosError;
 use crate::codes;
 use crate::text::{encode, hex, iso_date};
 
-/// Whose signatures are valid.
-#[derive(Clone, Debug)]
-pub struct Account {
-    pub secret_id: String,
-    pub secret_key: String,
-    /// COS itself takes an unsigned Host, and an unsigned token, which some of
-    /// Tencent's SDKs send. A client that signs them is safe from replay.
-    pub lenient: bool,
-}
-
-/// The only valid session token, and one that is past its lifetime.
-pub const TOKEN: &str = "STANDINTOKEN";
-pub const EXPIRED_TOKEN: &str = "EXPIREDTOKEN";
 const TOKEN_NAME: &str = "x-cos-security-token";
 
 /// The parts of a request that a signature can cover.
@@ -61,6 +49,7 @@ fn invalid(why: impl Into<String>, error: CosError) -> Verdict {
 /// The fields of an Authorization header, or of a presigned URL.
 struct Claim {
     fields: Vec<(String, String)>,
+    presigned: bool,
 }
 
 impl Claim {
@@ -76,11 +65,13 @@ impl Claim {
             });
             return Some(Claim {
                 fields: pairs.collect(),
+                presigned: false,
             });
         }
         let presigned = signed.query.iter().any(|(name, _)| name == "q-signature");
         presigned.then(|| Claim {
             fields: signed.query.to_vec(),
+            presigned: true,
         })
     }
 
@@ -100,26 +91,28 @@ pub fn verify(signed: &Signed, account: &Account, now: i64) -> Verdict {
     let Some(claim) = Claim::of(signed) else {
         return Verdict::Absent;
     };
-    let refused = before_the_signature(&claim, signed, account, now)
-        .or_else(|| compare(&claim, signed, account))
-        .or_else(|| token(signed));
+    let Some(key) = account.key_of(claim.field("q-ak")) else {
+        let why = format!("unknown SecretId {}", claim.field("q-ak"));
+        return malformed(&claim)
+            .unwrap_or_else(|| invalid(why, codes::error("InvalidAccessKeyId")));
+    };
+    let refused = malformed(&claim)
+        .or_else(|| unsigned(&claim, signed, account))
+        .or_else(|| out_of_time(&claim, now))
+        .or_else(|| compare(&claim, signed, &key))
+        .or_else(|| token(signed, account));
     refused.unwrap_or(Verdict::Valid)
 }
 
-fn before_the_signature(
-    claim: &Claim,
-    signed: &Signed,
-    account: &Account,
-    now: i64,
-) -> Option<Verdict> {
-    if claim.field("q-sign-algorithm") != "sha1" || claim.field("q-signature").is_empty() {
-        let error = codes::error("AccessDenied").message("The signature is malformed.");
-        return Some(invalid("malformed", error));
+fn malformed(claim: &Claim) -> Option<Verdict> {
+    if claim.field("q-sign-algorithm") == "sha1" && !claim.field("q-signature").is_empty() {
+        return None;
     }
-    if claim.field("q-ak") != account.secret_id {
-        let why = format!("unknown SecretId {}", claim.field("q-ak"));
-        return Some(invalid(why, codes::error("InvalidAccessKeyId")));
-    }
+    let error = codes::error("AccessDenied").message("The signature is malformed.");
+    Some(invalid("malformed", error))
+}
+
+fn unsigned(claim: &Claim, signed: &Signed, account: &Account) -> Option<Verdict> {
     let header_list = claim.list("q-header-list");
     let has_token = signed.headers.iter().any(|(name, _)| *name == TOKEN_NAME);
     for (needed, name) in [
@@ -132,6 +125,16 @@ fn before_the_signature(
             return Some(invalid(format!("{name} is not signed"), error));
         }
     }
+    None
+}
+
+fn out_of_time(claim: &Claim, now: i64) -> Option<Verdict> {
+    // COS writes the period for URLs; who corrects a clock must not act on these.
+    let message = if claim.presigned {
+        "Request has expired."
+    } else {
+        "Request has expired"
+    };
     for field in ["q-sign-time", "q-key-time"] {
         let window = claim.field(field);
         let Some((start, end)) = parse_window(window) else {
@@ -140,7 +143,7 @@ fn before_the_signature(
         };
         if now < start || now > end {
             let error = codes::error("AccessDenied")
-                .message("Request has expired")
+                .message(message)
                 .detail("ServerTime", iso_date(now));
             let when = if now < start {
                 "begins later"
@@ -161,7 +164,7 @@ fn parse_window(window: &str) -> Option<(i64, i64)> {
     Some((start.parse().ok()?, end.parse().ok()?))
 }
 
-fn compare(claim: &Claim, signed: &Signed, account: &Account) -> Option<Verdict> {
+fn compare(claim: &Claim, signed: &Signed, secret_key: &str) -> Option<Verdict> {
     let params = signed.query.iter().map(|(n, v)| (n.as_str(), v.as_bytes()));
     let headers = signed.headers.iter().map(|(n, v)| (*n, *v));
     let (params, absent_param) = canonical(&claim.list("q-url-param-list"), params);
@@ -173,7 +176,7 @@ fn compare(claim: &Claim, signed: &Signed, account: &Account) -> Option<Verdict>
     );
     let digest = hex(&Sha1::digest(http_string.as_bytes()));
     let string_to_sign = format!("sha1\n{}\n{digest}\n", claim.field("q-sign-time"));
-    let sign_key = hmac_hex(&account.secret_key, claim.field("q-key-time"));
+    let sign_key = hmac_hex(secret_key, claim.field("q-key-time"));
     let signature = hmac_hex(&sign_key, &string_to_sign);
     let absent = absent_param.or(absent_header);
     if absent.is_none() && signature == claim.field("q-signature") {
@@ -206,7 +209,7 @@ fn canonical<'a>(
     (joined.join("&"), absent.map(|name| name.to_string()))
 }
 
-fn hmac_hex(key: &str, text: &str) -> String {
+pub fn hmac_hex(key: &str, text: &str) -> String {
     // HMAC takes keys of any length, so there is always a result.
     let Ok(mut mac) = Hmac::<Sha1>::new_from_slice(key.as_bytes()) else {
         return "none".to_string();
@@ -216,7 +219,7 @@ fn hmac_hex(key: &str, text: &str) -> String {
 }
 
 /// A token counts wherever it stands: header, or parameter of a presigned URL.
-fn token(signed: &Signed) -> Option<Verdict> {
+fn token(signed: &Signed, account: &Account) -> Option<Verdict> {
     let header = signed.headers.iter().find(|(name, _)| *name == TOKEN_NAME);
     let param = signed.query.iter().find(|(name, _)| name == TOKEN_NAME);
     let token = match (header, param) {
@@ -224,13 +227,12 @@ fn token(signed: &Signed) -> Option<Verdict> {
         (None, Some((_, value))) => value.as_bytes(),
         (None, None) => return None,
     };
-    if token == TOKEN.as_bytes() {
-        None
-    } else if token == EXPIRED_TOKEN.as_bytes() {
-        Some(invalid("expired token", codes::error("ExpiredToken")))
-    } else {
+    match account.use_token(token) {
+        Token::Right => None,
+        Token::Expired => Some(invalid("expired token", codes::error("ExpiredToken"))),
+        Token::Denied => Some(invalid("denied token", codes::error("AccessDenied"))),
         // COS documents no code of its own for a wrong token.
-        Some(invalid("unknown token", codes::error("InvalidAccessKeyId")))
+        Token::Unknown => Some(invalid("unknown token", codes::error("InvalidAccessKeyId"))),
     }
 }
 

@@ -8,10 +8,10 @@ use serde_json::{Map, Value};
 
 use super::{BodyForm, DateForm, Delivery, Fault, Kind, Shape, page};
 use crate::answer::{Answer, CosError, Scene, error_xml};
-use crate::bucket::Outcome;
 use crate::codes;
 use crate::host;
-use crate::net::link::{RawPlan, Then};
+use crate::net::part::{RawPlan, Then};
+use crate::operation::Outcome;
 use crate::request::Request;
 use crate::text::http_date;
 
@@ -33,7 +33,12 @@ pub fn carry_out(
     proper: impl FnOnce() -> Outcome,
 ) -> Deed {
     let answer = match &fault.kind {
+        // Nobody reads the rest of the body, so nobody would see the client go.
+        Kind::Hang if unread(request) => return Deed::Raw(RawPlan::new("", Then::Deaf)),
         Kind::Hang => return Deed::Never,
+        Kind::Proper if unread(request) => {
+            return Deed::Raw(RawPlan::new("", fault.delivery.close()));
+        }
         Kind::Reset => return Deed::Raw(RawPlan::new("", Then::Reset)),
         Kind::HostDown if host::name(&request.host).ends_with("myqcloud.com") => {
             return Deed::Raw(RawPlan::new("", Then::Reset));
@@ -60,10 +65,36 @@ pub fn carry_out(
         Kind::PortalHtml => page::portal_html(),
     };
     let mut answer = with_headers(answer, &fault.shape);
-    if fault.early {
+    falsify(&mut answer, fault);
+    if unread(request) {
         answer.set("Connection", "close");
     }
     Deed::Send(answer, fault.delivery.clone())
+}
+
+/// The body, or some of it, is still to come.
+fn unread(request: &Request) -> bool {
+    request.body.as_ref().is_none_or(|body| !body.complete)
+}
+
+/// What is said of an object is wrong, or the object is.
+fn falsify(answer: &mut Answer, fault: &Fault) {
+    const CRC: &str = "x-cos-hash-crc64ecma";
+    let shape = &fault.shape;
+    if fault.reading.no_crc {
+        answer.remove(CRC);
+    }
+    if shape.wrong_crc
+        && let Some(crc) = answer.get(CRC).and_then(|crc| crc.parse::<u64>().ok())
+    {
+        answer.set(CRC, &(!crc).to_string());
+    }
+    if shape.wrong_etag && answer.has("ETag") {
+        answer.set("ETag", "\"00000000000000000000000000000bad\"");
+    }
+    if let Some(offset) = shape.corrupt {
+        answer.body = answer.body.corrupted(offset);
+    }
 }
 
 fn status_answer(
@@ -127,7 +158,7 @@ pub fn write_error(error: &CosError, scene: &Scene, shape: &Shape) -> Answer {
         BodyForm::Gbk => answer.set("Content-Type", "application/xml; charset=gbk"),
         BodyForm::Json => answer.set("Content-Type", "application/json"),
         BodyForm::Gzip => {
-            answer.body = gzip(&answer.body);
+            answer.body = gzip(&answer.body.to_vec()).into();
             answer.set("Content-Encoding", "gzip");
         }
     }

@@ -18,7 +18,7 @@ fn deed_of(names: &str, request: &Request) -> Deed {
     };
     let mut store = Store::new("ap-guangzhou", &[]);
     carry_out(&fault, request, &scene, || {
-        crate::bucket::operate(&mut store, request, &scene, true)
+        crate::operation::operate(&mut store, request, &scene, true)
     })
 }
 
@@ -47,8 +47,8 @@ fn header<'a>(answer: &'a Answer, name: &str) -> Option<&'a str> {
     found.next().map(|(_, value)| value.as_str())
 }
 
-fn text(answer: &Answer) -> &str {
-    std::str::from_utf8(&answer.body).expect("UTF-8")
+fn text(answer: &Answer) -> String {
+    String::from_utf8(answer.body.to_vec()).expect("UTF-8")
 }
 
 #[test]
@@ -119,17 +119,17 @@ fn bodies_in_other_forms() {
     let zipped = answer("gzip-and-status-404-NoSuchKey");
     assert_eq!(header(&zipped, "Content-Encoding"), Some("gzip"));
     let mut xml = String::new();
-    GzDecoder::new(&zipped.body[..])
+    GzDecoder::new(&zipped.body.to_vec()[..])
         .read_to_string(&mut xml)
         .expect("gzip");
     assert!(xml.contains("<Code>NoSuchKey</Code>"));
 
-    let chinese = answer("gbk");
-    assert!(std::str::from_utf8(&chinese.body).is_err());
-    let (xml, _, wrong) = encoding_rs::GBK.decode(&chinese.body);
+    let chinese = answer("gbk").body.to_vec();
+    assert!(std::str::from_utf8(&chinese).is_err());
+    let (xml, _, wrong) = encoding_rs::GBK.decode(&chinese);
     assert!(!wrong && xml.contains("encoding='gbk'") && xml.contains("替身服务返回的错误"));
 
-    let json: Value = serde_json::from_slice(&answer("json").body).expect("JSON");
+    let json: Value = serde_json::from_slice(&answer("json").body.to_vec()).expect("JSON");
     assert_eq!(json["code"], "NoSuchKey");
     assert!(json["request_id"].is_string());
 
@@ -180,7 +180,7 @@ fn what_is_no_answer_at_all() {
     assert_eq!(raw("close").then, Then::Close);
     assert_eq!(raw("unclean-and-close").then, Then::Drop);
     let noise = raw("garbage").parts.remove(0).expect("a part");
-    assert_eq!(noise.bytes, NOISE);
+    assert_eq!(noise.collect(), NOISE);
     assert!(matches!(deed("hang"), Deed::Never));
 }
 

@@ -162,6 +162,27 @@ fn failing(names: &str) -> Option<(u64, &str)> {
     Some((times.parse().ok()?, faults))
 }
 
+/// Err: these faults, as in a header, name one that there is not.
+pub fn check(listed: &str) -> Result<(), String> {
+    let mut fault = Fault::default();
+    for names in listed.split(',').map(str::trim) {
+        let mut rest = names;
+        while !rest.is_empty() {
+            if let Some((_, faults)) = failing(rest) {
+                name::add_all(&mut fault, faults)?;
+                break;
+            }
+            let (first, more) = rest.split_once("-and-").unwrap_or((rest, ""));
+            let seed = first.strip_prefix("random-").map(str::parse::<u64>);
+            if !matches!(seed, Some(Ok(_))) {
+                name::add(&mut fault, first)?;
+            }
+            rest = more;
+        }
+    }
+    Ok(())
+}
+
 fn picked_by(number: u64) -> &'static str {
     let weights: u64 = PICKS.iter().map(|(_, weight)| weight).sum();
     let mut left = number % weights;

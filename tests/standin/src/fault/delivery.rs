@@ -1,22 +1,32 @@
 //! From an answer to the bytes on the wire, and when they are sent.
 
-use std::time::Duration;
-
-use bytes::Bytes;
-
+use super::framing::Framing;
 use crate::answer::Answer;
-use crate::net::link::{Part, RawPlan, Then};
+use crate::net::part::{Part, RawPlan, Then};
 
 /// The default is the whole answer at once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Delivery {
     pub way: Way,
+    pub framing: Framing,
     /// Header fields in all, as received; 0: as many as there are.
     pub fields: usize,
     /// Size of the header block, status line included; 0: what it takes.
     pub head_kib: usize,
-    /// Closes without the TLS alert that announces it.
-    pub unclean: bool,
+    /// So many blanks in chunks of their own, one every so many milliseconds.
+    pub blanks: Option<(u64, u64)>,
+    pub ending: Ending,
+}
+
+/// What an end of the connection looks like.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ending {
+    #[default]
+    Close,
+    /// Without the TLS alert that announces it.
+    Unclean,
+    Reset,
+    Linger,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,14 +37,22 @@ pub enum Way {
     CutStatusLine,
     CutHeaders,
     CutBody,
+    /// So many bytes of the header block, then closes.
+    CutHead(usize),
     /// Headers and so many bytes of the body, then closes.
-    Cut(usize),
+    Cut(u64),
+    /// So many chunks and half the size line of the next, then closes.
+    CutChunk(u64),
+    /// All but the chunk that says that there are no more, then closes.
+    CutLastChunk,
+    /// So many bytes of the header block, then silence.
+    StallHead(usize),
     /// Headers and so many bytes of the body, then silence.
-    Stall(usize),
+    Stall(u64),
     /// A byte of the header block every so many milliseconds.
     SlowHeaders(u64),
-    /// A byte of the body every so many milliseconds.
-    Drip(u64),
+    /// So many bytes of the body every so many milliseconds.
+    Trickle(usize, u64),
     /// Closes after so many requests of a connection, without a word.
     CloseAfter(u64),
     /// Resets at the next request after so many of a connection.
@@ -44,10 +62,22 @@ pub enum Way {
 impl Delivery {
     /// How this delivery closes.
     pub fn close(&self) -> Then {
-        if self.unclean {
-            Then::Drop
-        } else {
-            Then::Close
+        match self.ending {
+            Ending::Close => Then::Close,
+            Ending::Unclean => Then::Drop,
+            Ending::Reset => Then::Reset,
+            Ending::Linger => Then::Linger,
+        }
+    }
+
+    fn then(&self, number: u64) -> Then {
+        match self.way {
+            Way::CloseAfter(most) if number >= most => self.close(),
+            Way::Stall(_) | Way::StallHead(_) => Then::Hang,
+            Way::CutStatusLine | Way::CutHeaders | Way::CutBody => self.close(),
+            Way::CutHead(_) | Way::Cut(_) | Way::CutChunk(_) | Way::CutLastChunk => self.close(),
+            _ if self.framing.needs_close() => self.close(),
+            _ => Then::Keep,
         }
     }
 }
@@ -62,53 +92,70 @@ pub fn plan(mut answer: Answer, delivery: &Delivery, head: bool, number: u64) ->
         }
         _ => {}
     }
-    pad(&mut answer, delivery, head);
-    let (front, body) = (answer.wire_head(head), answer.wire_body(head));
+    let framing = match (head, answer.length(false)) {
+        // Without a body there is nothing to frame.
+        (true, _) | (_, None) => Framing::default(),
+        _ => delivery.framing.clone(),
+    };
+    let length = framing.announce(&mut answer, head);
+    pad(&mut answer, delivery, length);
+    let front = answer.wire_head(length);
     const HALF_A_STATUS_LINE: usize = "HTTP/1.1 4".len();
-    let close = delivery.close();
-    match delivery.way {
-        Way::Whole | Way::ResetAfter(_) => upto(front, body, Then::Keep),
-        Way::CloseAfter(most) if number < most => upto(front, body, Then::Keep),
-        Way::CloseAfter(_) => upto(front, body, close),
-        Way::CutStatusLine => RawPlan::new(front[..HALF_A_STATUS_LINE].to_vec(), close),
-        Way::CutHeaders => RawPlan::new(front[..front.len() / 2].to_vec(), close),
-        Way::CutBody => upto(front, body.slice(..body.len() / 2), close),
-        Way::Cut(bytes) => upto(front, body.slice(..bytes.min(body.len())), close),
-        Way::Stall(bytes) => upto(front, body.slice(..bytes.min(body.len())), Then::Hang),
-        Way::SlowHeaders(milliseconds) => RawPlan {
-            parts: [dripping(front, milliseconds), Part::at_once(body)].into(),
-            then: Then::Keep,
-        },
-        Way::Drip(milliseconds) => RawPlan {
-            parts: [Part::at_once(front), dripping(body, milliseconds)].into(),
-            then: Then::Keep,
-        },
+    let of_head = match delivery.way {
+        Way::CutStatusLine => Some(HALF_A_STATUS_LINE),
+        Way::CutHeaders => Some(front.len() / 2),
+        Way::CutHead(bytes) | Way::StallHead(bytes) => Some(bytes.min(front.len())),
+        _ => None,
+    };
+    let then = delivery.then(number);
+    if let Some(bytes) = of_head {
+        return RawPlan::new(front[..bytes].to_vec(), then);
     }
+    let mut body = framing.part(answer.wire_body(head));
+    let most = framing.wire_limit(&delivery.way, &answer.body, &body);
+    if let Some(most) = most {
+        body = body.upto(most);
+    }
+    let blanks = delivery.blanks.filter(|_| framing.is_chunked());
+    arrange(front, blanks, body, &delivery.way, then)
 }
 
-/// In one packet where it is small.
-fn upto(mut front: Vec<u8>, body: Bytes, then: Then) -> RawPlan {
-    const SMALL: usize = 64 << 10;
-    if body.len() <= SMALL {
-        front.extend_from_slice(&body);
-        return RawPlan::new(front, then);
-    }
+/// In one packet where it is small and nothing is slow.
+fn arrange(
+    front: Vec<u8>,
+    blanks: Option<(u64, u64)>,
+    body: Part,
+    way: &Way,
+    then: Then,
+) -> RawPlan {
+    const SMALL: u64 = 64 << 10;
+    let (front, body) = match way {
+        Way::SlowHeaders(every_ms) => (Part::new(front).paced(1, *every_ms), body),
+        Way::Trickle(step, every_ms) => (Part::new(front), body.paced(*step, *every_ms)),
+        _ if blanks.is_none() && body.wire_length() <= SMALL => {
+            let mut whole = front;
+            whole.extend_from_slice(&body.collect());
+            return RawPlan::new(whole, then);
+        }
+        _ => (Part::new(front), body),
+    };
+    let blanks = blanks.map(|(count, every_ms)| {
+        const BLANK: &[u8] = b"1\r\n \r\n";
+        let count = usize::try_from(count).unwrap_or(0);
+        Part::new(BLANK.repeat(count)).paced(BLANK.len(), every_ms)
+    });
     RawPlan {
-        parts: [Part::at_once(front), Part::at_once(body)].into(),
+        parts: [Some(front), blanks, Some(body)]
+            .into_iter()
+            .flatten()
+            .collect(),
         then,
     }
 }
 
-fn dripping(bytes: impl Into<Bytes>, milliseconds: u64) -> Part {
-    Part {
-        bytes: bytes.into(),
-        every: Some(Duration::from_millis(milliseconds)),
-    }
-}
-
 /// Adds fields until the header block has the number and the size asked for.
-fn pad(answer: &mut Answer, delivery: &Delivery, head: bool) {
-    let length_field = usize::from(answer.length(head).is_some());
+fn pad(answer: &mut Answer, delivery: &Delivery, length: Option<u64>) {
+    let length_field = usize::from(length.is_some());
     for number in answer.headers.len() + length_field..delivery.fields {
         let field = (format!("x-standin-field-{number}"), number.to_string());
         answer.headers.push(field);
@@ -117,7 +164,7 @@ fn pad(answer: &mut Answer, delivery: &Delivery, head: bool) {
     const NAME: &str = "x-standin-fill";
     const LEAST: usize = NAME.len() + 4;
     const USUAL: usize = 1024;
-    let size = answer.wire_head(head).len();
+    let size = answer.wire_head(length).len();
     let mut missing = (delivery.head_kib << 10).saturating_sub(size);
     while missing > LEAST {
         let line = if missing > USUAL + LEAST {

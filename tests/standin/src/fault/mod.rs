@@ -1,15 +1,21 @@
 //! What a request is to meet with.
 //!
-//! `name` reads a fault's name, `choice` picks the faults of one request,
+//! `name` and `transfer_name` read a fault's name, `choice` picks the faults of one request,
+//! `told` has those that a control endpoint was told,
 //! `answer` makes their answer, and `delivery` the bytes on the wire.
 
 pub mod answer;
 pub mod choice;
 pub mod delivery;
+pub mod framing;
 pub mod name;
 pub mod page;
+pub mod told;
+pub mod transfer_name;
 
 pub use delivery::Delivery;
+
+use crate::receive::Reading;
 
 /// The default is a proper answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,8 +23,8 @@ pub struct Fault {
     /// Seconds that the server's clock is ahead.
     pub skew: i64,
     pub delay_ms: u64,
-    /// Carried out once the header block is there; the body is never read.
-    pub early: bool,
+    /// What of the body is read before this is carried out.
+    pub reading: Reading,
     pub kind: Kind,
     pub shape: Shape,
     pub delivery: Delivery,
@@ -71,6 +77,11 @@ pub struct Shape {
     pub retry_after_s: Option<u64>,
     pub extra_headers: usize,
     pub header_kib: usize,
+    /// In headers of any answer.
+    pub wrong_crc: bool,
+    pub wrong_etag: bool,
+    /// This byte of a body differs.
+    pub corrupt: Option<u64>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,13 +1,14 @@
 //! The names of faults.
 
 use super::delivery::Way;
-use super::{BodyForm, DateForm, Fault, Kind, ProxyFault};
+use super::{BodyForm, DateForm, Fault, Kind, ProxyFault, transfer_name};
 
 /// Adds the fault of this name; Err: no such fault.
 pub fn add(fault: &mut Fault, name: &str) -> Result<(), String> {
     kind(fault, name)
         .or_else(|| form(fault, name))
         .or_else(|| way(fault, name))
+        .or_else(|| transfer_name::add(fault, name))
         .or_else(|| numbered_kind(fault, name))
         .or_else(|| numbered_form(fault, name))
         .ok_or_else(|| format!("The stand-in knows no fault \"{name}\"."))
@@ -36,7 +37,7 @@ fn kind(fault: &mut Fault, name: &str) -> Option<()> {
         "explain-404" => status(404, "NoSuchBucket"),
         "explain-differs" => Kind::HeadStatus(403),
         "unread-reset" => {
-            fault.early = true;
+            unread(fault);
             Kind::Reset
         }
         _ => return None,
@@ -73,10 +74,6 @@ fn form(fault: &mut Fault, name: &str) -> Option<()> {
 /// Faults in how the answer is sent.
 fn way(fault: &mut Fault, name: &str) -> Option<()> {
     let way = match name {
-        "unclean" => {
-            fault.delivery.unclean = true;
-            return Some(());
-        }
         "cut-status-line" => Way::CutStatusLine,
         "cut-headers" => Way::CutHeaders,
         "cut-body" => Way::CutBody,
@@ -95,19 +92,15 @@ fn way(fault: &mut Fault, name: &str) -> Option<()> {
 
 fn numbered_way(name: &str) -> Option<Way> {
     let number = |prefix| name.strip_prefix(prefix);
-    Some(if let Some(bytes) = number("stall-") {
-        Way::Stall(bytes.parse().ok()?)
-    } else if let Some(bytes) = number("cut-") {
-        Way::Cut(bytes.parse().ok()?)
-    } else if let Some(milliseconds) = number("slow-headers-") {
-        Way::SlowHeaders(milliseconds.parse().ok()?)
-    } else if let Some(milliseconds) = number("drip-") {
-        Way::Drip(milliseconds.parse().ok()?)
-    } else if let Some(requests) = number("close-after-") {
-        Way::CloseAfter(requests.parse().ok()?)
-    } else {
-        Way::ResetAfter(number("reset-after-")?.parse().ok()?)
+    Some(match number("close-after-") {
+        Some(requests) => Way::CloseAfter(requests.parse().ok()?),
+        None => Way::ResetAfter(number("reset-after-")?.parse().ok()?),
     })
+}
+
+/// Without a `read-N`, nothing of the body is read.
+fn unread(fault: &mut Fault) {
+    fault.reading.only.get_or_insert(0);
 }
 
 fn numbered_kind(fault: &mut Fault, name: &str) -> Option<()> {
@@ -129,7 +122,7 @@ fn numbered_kind(fault: &mut Fault, name: &str) -> Option<()> {
     } else if let Some(status) = number("early-") {
         fault.kind = Kind::Status(final_status(status)?, None);
         fault.delivery.way = Way::CloseAfter(1);
-        fault.early = true;
+        unread(fault);
     } else if let Some(status) = number("redirect-") {
         let (status, from) = status.split_once('-')?;
         from.eq_ignore_ascii_case("cos").then_some(())?;

@@ -51,14 +51,14 @@ fn ways() {
     assert_eq!(way("cut-7"), Way::Cut(7));
     assert_eq!(way("stall-0"), Way::Stall(0));
     assert_eq!(way("slow-headers-5"), Way::SlowHeaders(5));
-    assert_eq!(way("drip-5"), Way::Drip(5));
+    assert_eq!(way("drip-5"), Way::Trickle(1, 5));
     assert_eq!(way("keepalive-close"), Way::CloseAfter(1));
     assert_eq!(way("close-after-3"), Way::CloseAfter(3));
     assert_eq!(way("reset-after-3"), Way::ResetAfter(3));
     let early = known("early-403");
-    assert!(early.early && early.kind == Kind::Status(403, None));
+    assert!(early.reading.only == Some(0) && early.kind == Kind::Status(403, None));
     let unread = known("unread-reset");
-    assert!(unread.early && unread.kind == Kind::Reset);
+    assert!(unread.reading.only == Some(0) && unread.kind == Kind::Reset);
 }
 
 #[test]

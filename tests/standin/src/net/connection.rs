@@ -28,6 +28,7 @@ use crate::fault::Kind;
 use crate::fault::answer::Deed;
 use crate::fault::delivery::{self, Delivery};
 use crate::log::Origin;
+use crate::receive::{Gone, Reading};
 use crate::request::Request;
 use crate::service::{Decision, State, choose, decide};
 
@@ -119,6 +120,8 @@ async fn serve_http(connection: Connection, stream: Stream) {
     // The Date is ours: faults set the server's clock, and gateways may send none.
     let mut server = http1::Builder::new();
     server.auto_date_header(false);
+    // What is read at once stays in the processor's cache until it is hashed.
+    server.max_buf_size(128 << 10);
     let _ = server.serve_connection(link, service).await;
 }
 
@@ -126,13 +129,14 @@ async fn respond(
     connection: Arc<Connection>,
     request: hyper::Request<Incoming>,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
-    let (mut request, body) = Request::new(request);
+    // Held to the end: a body that is dropped unread ends the connection.
+    let (mut request, mut body) = Request::new(request);
     let number = connection.requests.fetch_add(1, Ordering::Relaxed) + 1;
     let Decision {
         delay_ms,
         deed,
         picked,
-    } = decision(&connection, &mut request, body).await;
+    } = decision(&connection, &mut request, &mut body).await;
     if delay_ms > 0 {
         tokio::time::sleep(Duration::from_millis(delay_ms)).await;
     }
@@ -161,13 +165,13 @@ async fn respond(
     Ok(Response::new(Full::default()))
 }
 
-async fn decision(connection: &Connection, request: &mut Request, body: Incoming) -> Decision {
+async fn decision(connection: &Connection, request: &mut Request, body: &mut Incoming) -> Decision {
     let state = &connection.state;
     if control::is_control(state, request) {
         if !connection.control.swap(true, Ordering::Relaxed) {
             state.log.forget_connection();
         }
-        let answer = match request.read(body).await {
+        let answer = match read(request, body, &Reading::default()).await {
             Ok(()) => control::answer(state, request),
             Err(_) => Answer::plain(400, ""),
         };
@@ -185,11 +189,28 @@ async fn decision(connection: &Connection, request: &mut Request, body: Incoming
     {
         return Decision::from(proxy::deed(*fault));
     }
-    // An early fault leaves the body where it is.
-    if !fault.is_some_and(|fault| fault.early) && request.read(body).await.is_err() {
+    let reading = fault.map(|fault| fault.reading.clone());
+    if read(request, body, &reading.unwrap_or_default())
+        .await
+        .is_err()
+    {
+        state
+            .log
+            .received(request, "not verified".into(), &connection.origin);
         return Decision::from(Deed::Send(Answer::plain(400, ""), Delivery::default()));
     }
     decide(state, request, choice, &connection.origin)
+}
+
+/// Reads what is to be read of the body; Err: the client went away.
+async fn read(request: &mut Request, body: &mut Incoming, reading: &Reading) -> Result<(), Gone> {
+    if reading.only == Some(0) {
+        return Ok(());
+    }
+    let check_md5 = request.headers.contains_key("content-md5");
+    let (receipt, end) = reading.carry_out(body, check_md5).await;
+    request.body = Some(receipt);
+    end
 }
 
 #[cfg(test)]

@@ -6,63 +6,19 @@
 //! the library writes and carries out the plan. The library reads requests, and
 //! knows when a connection is at its end.
 
-use std::collections::VecDeque;
 use std::io;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use bytes::{Buf, Bytes};
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::time::{Sleep, sleep};
+use bytes::Buf;
+use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
+use tokio::time::{Instant, Sleep, sleep};
 
+use super::part::{Part, RawPlan, Then};
+use super::queue;
 use super::stream::Stream;
-
-/// Bytes to write in place of an answer, and what comes after them.
-#[derive(Debug)]
-pub struct RawPlan {
-    pub parts: VecDeque<Part>,
-    pub then: Then,
-}
-
-#[derive(Debug)]
-pub struct Part {
-    pub bytes: Bytes,
-    /// Waits so long before each single byte; None: all at once.
-    pub every: Option<Duration>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Then {
-    /// The connection serves further requests.
-    Keep,
-    Close,
-    /// Closes without TLS's farewell.
-    Drop,
-    /// RST in place of FIN.
-    Reset,
-    /// Silence, until the client closes.
-    Hang,
-}
-
-impl Part {
-    pub fn at_once(bytes: impl Into<Bytes>) -> Part {
-        Part {
-            bytes: bytes.into(),
-            every: None,
-        }
-    }
-}
-
-impl RawPlan {
-    pub fn new(bytes: impl Into<Bytes>, then: Then) -> RawPlan {
-        RawPlan {
-            parts: [Part::at_once(bytes)].into(),
-            then,
-        }
-    }
-}
 
 /// Where the service of a connection leaves a plan for its link.
 #[derive(Clone, Debug, Default)]
@@ -81,9 +37,18 @@ impl Slot {
 pub struct Link {
     stream: Stream,
     slot: Slot,
-    /// Runs before the next single byte.
+    /// Runs before the next step, or the next look.
     pause: Option<Pin<Box<Sleep>>>,
+    /// When the waiting for an end began.
+    since: Option<Instant>,
+    /// Bytes of the plan have gone out.
+    wrote: bool,
 }
+
+/// A client that waits for us to read cannot always tell us that it gave up.
+const DEAF_AT_MOST: Duration = Duration::from_secs(120);
+/// For what was sent to arrive.
+const DELIVERY_AT_MOST: Duration = Duration::from_secs(30);
 
 impl Link {
     pub fn new(stream: Stream, slot: Slot) -> Link {
@@ -91,6 +56,8 @@ impl Link {
             stream,
             slot,
             pause: None,
+            since: None,
+            wrote: false,
         }
     }
 
@@ -102,7 +69,7 @@ impl Link {
             return Poll::Ready(Ok(()));
         };
         while let Some(part) = plan.parts.front_mut() {
-            if part.bytes.has_remaining() {
+            if part.next().has_remaining() {
                 ready!(self.poll_part(part, cx))?;
             } else {
                 plan.parts.pop_front();
@@ -115,7 +82,15 @@ impl Link {
                 return Poll::Ready(Ok(()));
             }
             Then::Hang => ready!(poll_end(&mut self.stream, cx))?,
-            Then::Reset => self.stream.reset_on_drop()?,
+            Then::Deaf => ready!(self.poll_until(DEAF_AT_MOST, Link::is_abandoned, cx)),
+            Then::Linger => {
+                ready!(Pin::new(&mut self.stream).poll_shutdown(cx))?;
+                ready!(poll_end(&mut self.stream, cx))?;
+            }
+            Then::Reset => {
+                ready!(self.poll_until(DELIVERY_AT_MOST, Link::is_delivered, cx));
+                self.stream.reset_on_drop()?;
+            }
             Then::Close => ready!(Pin::new(&mut self.stream).poll_shutdown(cx))?,
             Then::Drop => {}
         }
@@ -124,25 +99,63 @@ impl Link {
 
     /// Writes some bytes of a part.
     fn poll_part(&mut self, part: &mut Part, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        let mut end = part.bytes.len();
-        if let Some(every) = part.every {
+        let pace = part.pace;
+        let bytes = part.next();
+        let mut end = bytes.len();
+        if let Some(pace) = pace {
             // TLS holds back what was written; it must be out before the wait.
             ready!(Pin::new(&mut self.stream).poll_flush(cx))?;
-            let pause = self.pause.get_or_insert_with(|| Box::pin(sleep(every)));
-            ready!(pause.as_mut().poll(cx));
-            end = 1;
+            ready!(self.poll_pause(pace.every, cx));
+            end = end.min(pace.step);
         }
-        let bytes = &part.bytes[..end];
-        let sent = ready!(Pin::new(&mut self.stream).poll_write(cx, bytes))?;
-        part.bytes.advance(sent);
-        self.pause = None;
+        let sent = ready!(Pin::new(&mut self.stream).poll_write(cx, &bytes[..end]))?;
+        bytes.advance(sent);
+        (self.pause, self.wrote) = (None, true);
         Poll::Ready(Ok(()))
+    }
+
+    fn poll_pause(&mut self, length: Duration, cx: &mut Context<'_>) -> Poll<()> {
+        let pause = self.pause.get_or_insert_with(|| Box::pin(sleep(length)));
+        pause.as_mut().poll(cx)
+    }
+
+    /// Looks again and again, since nothing wakes us.
+    fn poll_until(
+        &mut self,
+        at_most: Duration,
+        done: fn(&Link, &mut Context<'_>) -> bool,
+        cx: &mut Context<'_>,
+    ) -> Poll<()> {
+        const LOOK_AGAIN: Duration = Duration::from_millis(10);
+        let since = *self.since.get_or_insert_with(Instant::now);
+        while since.elapsed() < at_most && !done(self, cx) {
+            ready!(self.poll_pause(LOOK_AGAIN, cx));
+            self.pause = None;
+        }
+        Poll::Ready(())
+    }
+
+    fn is_delivered(&self, _: &mut Context<'_>) -> bool {
+        !self.wrote || queue::undelivered(self.stream.socket()) == 0
+    }
+
+    /// The client has closed, whatever it sent before is unread.
+    fn is_abandoned(&self, cx: &mut Context<'_>) -> bool {
+        if queue::is_left(self.stream.socket()) {
+            return true;
+        }
+        let ready = pin!(self.stream.socket().ready(Interest::READABLE));
+        match ready.poll(cx) {
+            Poll::Ready(Ok(state)) => state.is_read_closed(),
+            Poll::Ready(Err(_)) => true,
+            Poll::Pending => false,
+        }
     }
 }
 
 /// Ready when the client has closed; what it sends before is dropped.
 fn poll_end(stream: &mut Stream, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-    let mut scratch = [0; 1024];
+    let mut scratch = [0; 16 << 10];
     loop {
         let mut buffer = ReadBuf::new(&mut scratch);
         ready!(Pin::new(&mut *stream).poll_read(cx, &mut buffer))?;

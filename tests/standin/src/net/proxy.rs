@@ -7,7 +7,7 @@ use tokio::net::TcpStream;
 
 use super::connection::until_end;
 use super::door::Door;
-use super::link::{RawPlan, Then};
+use super::part::{RawPlan, Then};
 use crate::answer::Answer;
 use crate::fault::answer::{Deed, NOISE};
 use crate::fault::delivery::Delivery;
@@ -57,8 +57,9 @@ pub async fn receive(
                 if let Some(echo) = connect.header("x-standin-echo") {
                     answer.set("x-standin-echo", echo);
                 }
-                stream.write_all(&answer.wire_head(false)).await?;
-                stream.write_all(&answer.wire_body(false)).await?;
+                let length = answer.length(false);
+                stream.write_all(&answer.wire_head(length)).await?;
+                stream.write_all(&answer.body.to_vec()).await?;
             }
             Verdict::Hang => return until_end(stream).await.map(|()| None),
             Verdict::Close => return Ok(None),

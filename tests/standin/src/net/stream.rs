@@ -14,12 +14,16 @@ pub enum Stream {
 }
 
 impl Stream {
+    pub fn socket(&self) -> &TcpStream {
+        match self {
+            Stream::Plain(stream) => stream,
+            Stream::Tls(stream) => stream.get_ref().0,
+        }
+    }
+
     /// The connection ends in RST in place of FIN, and without TLS's farewell.
     pub fn reset_on_drop(&self) -> io::Result<()> {
-        match self {
-            Stream::Plain(stream) => stream.set_zero_linger(),
-            Stream::Tls(stream) => stream.get_ref().0.set_zero_linger(),
-        }
+        self.socket().set_zero_linger()
     }
 }
 

@@ -5,6 +5,7 @@ use std::io;
 use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex};
 
+use sha1::{Digest, Sha1};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
@@ -12,11 +13,14 @@ use tokio::task::JoinHandle;
 use super::connection::serve;
 use super::door::Door;
 use crate::fault::choice::Choices;
+use crate::fault::told::Told;
 use crate::log::Log;
 use crate::options::Options;
 use crate::script::Scripts;
 use crate::service::State;
+use crate::signature::hmac_hex;
 use crate::store::Store;
+use crate::text::{hex, unix_now};
 
 pub const PUBLIC: &str = "public-1250000000.cos.ap-guangzhou.myqcloud.com";
 
@@ -44,6 +48,7 @@ pub async fn listen(
         store: Mutex::new(Store::new("ap-guangzhou", &[])),
         scripts: Scripts::default(),
         choices: Choices::default(),
+        told: Told::default(),
         log: Log::new(options.log),
     };
     Ok((listener, Arc::new(state)))
@@ -112,4 +117,22 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
         }
         Ok(text)
     }
+}
+
+pub const PRIVATE: &str = "examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com";
+
+/// Host and Authorization of a request to the private bucket, as header lines.
+pub fn signed(method: &str, path: &str) -> String {
+    let options = Options::default();
+    let now = unix_now();
+    let window = format!("{};{}", now - 60, now + 600);
+    let http_string = format!("{method}\n{path}\n\nhost={PRIVATE}\n").to_lowercase();
+    let digest = hex(&Sha1::digest(http_string.as_bytes()));
+    let key = hmac_hex(&options.secret_key, &window);
+    let signature = hmac_hex(&key, &format!("sha1\n{window}\n{digest}\n"));
+    format!(
+        "Host: {PRIVATE}\nAuthorization: q-sign-algorithm=sha1&q-ak={}&q-sign-time={window}\
+         &q-key-time={window}&q-header-list=host&q-url-param-list=&q-signature={signature}",
+        options.secret_id
+    )
 }

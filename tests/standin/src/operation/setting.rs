@@ -1,8 +1,8 @@
-//! Settings of buckets and objects: none is kept, so reading answers what a
-//! bucket without that setting answers.
+//! Settings of buckets and objects: kept as they were sent, without effect.
 
+use super::body::received;
+use super::{At, Outcome, owner};
 use crate::answer::{Answer, CosError, Scene};
-use crate::bucket::owner;
 use crate::codes;
 use crate::request::Request;
 
@@ -42,16 +42,55 @@ pub fn of(request: &Request) -> Option<&'static str> {
     NAMES.iter().find(named).copied()
 }
 
-pub fn answer(name: &str, request: &Request, scene: &Scene) -> Result<Answer, CosError> {
-    if matches!(name, "uploadId") {
-        return Err(codes::error("NoSuchUpload"));
+/// What is no setting, or is not kept here.
+const UNKNOWN: &[&str] = &[
+    "append",
+    "delete",
+    "location",
+    "restore",
+    "retention",
+    "select",
+    "uploads",
+    "versions",
+];
+
+/// PUT, GET and DELETE of a setting; `key` "": of the bucket.
+pub fn operate(at: At, name: &str, key: &str) -> Outcome {
+    match name {
+        "uploadId" => return Err(codes::error("NoSuchUpload")),
+        "versionId" => return Err(codes::error("NoSuchVersion")),
+        _ if UNKNOWN.contains(&name) => return Err(codes::error("NotImplemented")),
+        _ => {}
     }
-    if name == "versionId" {
-        return Err(codes::error("NoSuchVersion"));
+    if !key.is_empty() && at.bucket.get(key).is_none() {
+        return Err(codes::error("NoSuchKey"));
     }
-    if !request.only_reads() {
-        return Err(codes::error("NotImplemented"));
+    let place = (key.to_string(), name.to_string());
+    match at.request.method.as_str() {
+        "PUT" => {
+            // An ACL may come in headers alone.
+            let body = received(at.request)?.bytes().to_vec();
+            if !body.is_empty() {
+                at.bucket.settings.insert(place, body.into());
+            } else if name != "acl" {
+                return Err(codes::error("MalformedXML"));
+            }
+            Ok(Answer::cos(200, at.scene, ""))
+        }
+        "DELETE" => {
+            at.bucket.settings.remove(&place);
+            Ok(Answer::cos(204, at.scene, ""))
+        }
+        "GET" | "HEAD" => match at.bucket.settings.get(&place) {
+            Some(body) => Ok(Answer::cos(200, at.scene, body.clone())),
+            None => absent(name, at.scene),
+        },
+        _ => Err(codes::error("MethodNotAllowed")),
     }
+}
+
+/// What is answered where a setting was never made.
+fn absent(name: &str, scene: &Scene) -> Result<Answer, CosError> {
     let absent = match name {
         "acl" => return Ok(acl(scene)),
         "accelerate" => return Ok(Answer::xml(scene, "AccelerateConfiguration", "")),

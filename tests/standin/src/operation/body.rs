@@ -1,0 +1,79 @@
+//! What a request brings: its body, its digest, the headers to keep.
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use roxmltree::{Document, Node};
+
+use crate::answer::CosError;
+use crate::codes;
+use crate::receive::Receipt;
+use crate::request::Request;
+use crate::store::Full;
+
+/// Headers of a PUT that come back with the object, beside `x-cos-meta-*`.
+const KEPT: &[&str] = &[
+    "content-type",
+    "cache-control",
+    "content-disposition",
+    "content-encoding",
+    "content-language",
+    "expires",
+    "x-cos-storage-class",
+];
+
+pub fn kept_headers(request: &Request) -> Vec<(String, String)> {
+    let names = request.headers.keys().map(|name| name.as_str());
+    names
+        .filter(|name| KEPT.contains(name) || name.starts_with("x-cos-meta-"))
+        .filter_map(|name| Some((name.to_string(), request.header(name)?)))
+        .collect()
+}
+
+/// The body as it was sent; whole, framed, and as its digest says.
+pub fn received(request: &Request) -> Result<&Receipt, CosError> {
+    if !request.is_framed() {
+        return Err(codes::error("MissingContentLength"));
+    }
+    let body = request.body.as_ref().filter(|body| !body.too_large);
+    let body = body.ok_or_else(|| codes::error("EntityTooLarge"))?;
+    let Some(digest) = request.header("content-md5") else {
+        return Ok(body);
+    };
+    match STANDARD.decode(digest) {
+        Ok(sent) if body.md5.is_some_and(|digest| sent == digest) => Ok(body),
+        Ok(sent) if sent.len() == 16 => Err(codes::error("BadDigest")),
+        _ => Err(codes::error("InvalidDigest")),
+    }
+}
+
+/// Reads the body's XML, of which the root must have this name.
+pub fn read_xml<T>(
+    request: &Request,
+    root: &str,
+    read: impl FnOnce(Node) -> Option<T>,
+) -> Result<T, CosError> {
+    let body = received(request)?;
+    let malformed = || codes::error("MalformedXML");
+    let text = std::str::from_utf8(body.bytes()).map_err(|_| malformed())?;
+    let document = Document::parse(text.trim_start()).map_err(|_| malformed())?;
+    let element = document.root_element();
+    if element.tag_name().name() != root {
+        return Err(malformed());
+    }
+    read(element).ok_or_else(malformed)
+}
+
+/// The elements of this name directly below.
+pub fn children<'a>(node: Node<'a, 'a>, name: &'a str) -> impl Iterator<Item = Node<'a, 'a>> {
+    node.children()
+        .filter(move |child| child.has_tag_name(name))
+}
+
+/// The text of the first element of this name directly below; "" if it is empty.
+pub fn text_of<'a>(node: Node<'a, 'a>, name: &str) -> Option<&'a str> {
+    let child = node.children().find(|child| child.has_tag_name(name))?;
+    Some(child.text().unwrap_or("").trim())
+}
+
+pub fn full(_: Full) -> CosError {
+    codes::error("InvalidRequest").message("The stand-in's bucket is full.")
+}

@@ -1,0 +1,193 @@
+//! Lists of objects, and what all lists of keys have in common.
+
+use std::collections::BTreeSet;
+
+use super::{At, Outcome, owner};
+use crate::answer::Answer;
+use crate::request::Request;
+use crate::store::Object;
+use crate::text::{encode, escape_xml, iso_date};
+
+/// The most entries of one list.
+const MOST: usize = 1000;
+
+/// How keys are written: `encoding-type=url`, or as XML text.
+pub struct Written {
+    in_url: bool,
+}
+
+impl Written {
+    pub fn of(request: &Request) -> Written {
+        let in_url = request.param("encoding-type") == Some("url");
+        Written { in_url }
+    }
+
+    pub fn text(&self, text: &str) -> String {
+        match self.in_url {
+            true => encode(text.as_bytes()).replace("%2F", "/"),
+            false => escape_xml(text),
+        }
+    }
+
+    pub fn declared(&self) -> &'static str {
+        match self.in_url {
+            true => "<EncodingType>url</EncodingType>",
+            false => "",
+        }
+    }
+}
+
+/// Decides which keys are in a list, in ascending order, and which go together.
+pub struct Page<'a> {
+    prefix: &'a str,
+    delimiter: &'a str,
+    most: usize,
+    count: usize,
+    groups: BTreeSet<String>,
+    /// The last entry, a key or a common prefix.
+    pub last: String,
+    last_is_group: bool,
+    truncated: bool,
+}
+
+impl<'a> Page<'a> {
+    pub fn new(prefix: &'a str, delimiter: &'a str, most: usize) -> Page<'a> {
+        Page {
+            prefix,
+            delimiter,
+            most,
+            count: 0,
+            groups: BTreeSet::new(),
+            last: String::new(),
+            last_is_group: false,
+            truncated: false,
+        }
+    }
+
+    /// What a key is listed as; None: it is not in the list.
+    pub fn entry<'k>(&self, key: &'k str) -> Option<&'k str> {
+        let rest = key.strip_prefix(self.prefix)?;
+        let at = match self.delimiter {
+            "" => None,
+            delimiter => rest.find(delimiter),
+        };
+        match at {
+            Some(at) => key.get(..self.prefix.len() + at + self.delimiter.len()),
+            None => Some(key),
+        }
+    }
+
+    /// Takes a key in; false: it adds no entry. A page that was full is truncated.
+    pub fn admit(&mut self, key: &str) -> bool {
+        let Some(entry) = self.entry(key) else {
+            return false;
+        };
+        let grouped = entry.len() < key.len();
+        if grouped && self.groups.contains(entry) {
+            return false;
+        }
+        if self.count == self.most {
+            self.truncated = true;
+            return true;
+        }
+        if grouped {
+            self.groups.insert(entry.to_string());
+        }
+        self.count += 1;
+        (self.last, self.last_is_group) = (entry.to_string(), grouped);
+        true
+    }
+
+    pub fn is_truncated(&self) -> bool {
+        self.truncated
+    }
+
+    pub fn last_is_group(&self) -> bool {
+        self.last_is_group
+    }
+
+    pub fn groups(&self, written: &Written) -> String {
+        let group = |entry: &String| {
+            let prefix = written.text(entry);
+            format!("<CommonPrefixes><Prefix>{prefix}</Prefix></CommonPrefixes>")
+        };
+        self.groups.iter().map(group).collect()
+    }
+}
+
+/// GET bucket: `prefix`, `marker`, `delimiter`, `max-keys`, `encoding-type=url`.
+pub fn list(at: At) -> Outcome {
+    list_as(&at, "ListBucketResult", "", |key, object, written| {
+        format!("<Contents>{}</Contents>", described(key, object, written))
+    })
+}
+
+/// GET bucket's versions: each object is its only, and unversioned, one.
+pub fn list_versions(at: At) -> Outcome {
+    list_as(&at, "ListVersionsResult", "Key", |key, object, written| {
+        format!(
+            "<Version>{}<VersionId>null</VersionId><IsLatest>true</IsLatest></Version>",
+            described(key, object, written)
+        )
+    })
+}
+
+fn described(key: &str, object: &Object, written: &Written) -> String {
+    format!(
+        "<Key>{}</Key><LastModified>{}</LastModified><ETag>{}</ETag>\
+         <Size>{}</Size>{}<StorageClass>STANDARD</StorageClass>",
+        written.text(key),
+        iso_date(object.modified),
+        object.etag,
+        object.content.len(),
+        owner()
+    )
+}
+
+/// `of_key`: what the names of the markers have before them.
+fn list_as(
+    at: &At,
+    root: &str,
+    of_key: &str,
+    describe: impl Fn(&str, &Object, &Written) -> String,
+) -> Outcome {
+    let param = |name| at.request.param(name).unwrap_or("");
+    let most = at.number("max-keys", MOST)?.min(MOST);
+    let marker = match of_key {
+        "" => param("marker"),
+        _ => param("key-marker"),
+    };
+    let written = Written::of(at.request);
+    let mut page = Page::new(param("prefix"), param("delimiter"), most);
+    let mut contents = String::new();
+    for (key, object) in &at.bucket.objects {
+        if page.entry(key).is_none_or(|entry| entry <= marker) || !page.admit(key) {
+            continue;
+        }
+        if page.is_truncated() {
+            break;
+        }
+        if !page.last_is_group() {
+            contents.push_str(&describe(key, object, &written));
+        }
+    }
+    let element = |name: &str, value: &str| format!("<{name}>{}</{name}>", written.text(value));
+    let mut inner = element("Name", at.name);
+    inner.push_str(written.declared());
+    inner.push_str(&element("Prefix", page.prefix));
+    inner.push_str(&element(&format!("{of_key}Marker"), marker));
+    inner.push_str(&format!("<MaxKeys>{most}</MaxKeys>"));
+    if !page.delimiter.is_empty() {
+        inner.push_str(&element("Delimiter", page.delimiter));
+    }
+    inner.push_str(&format!(
+        "<IsTruncated>{}</IsTruncated>",
+        page.is_truncated()
+    ));
+    if page.is_truncated() {
+        inner.push_str(&element(&format!("Next{of_key}Marker"), &page.last));
+    }
+    inner.push_str(&contents);
+    inner.push_str(&page.groups(&written));
+    Ok(Answer::xml(at.scene, root, &inner))
+}

@@ -1,0 +1,158 @@
+//! What COS does with a request, without faults: one file for each kind.
+
+mod append;
+mod body;
+mod complete;
+mod condition;
+mod copy;
+mod delete;
+mod get;
+mod list;
+mod multipart;
+mod parts;
+mod put;
+mod service;
+mod setting;
+
+use crate::answer::{Answer, CosError, Scene};
+use crate::codes;
+use crate::host::Place;
+use crate::request::Request;
+use crate::store::{Access, Bucket, Object, Store};
+
+pub type Outcome = Result<Answer, CosError>;
+
+/// Bytes of a key, as COS limits them.
+const KEY_LIMIT: usize = 850;
+
+/// What is below it belongs to somebody else.
+const DENIED: &str = "denied/";
+
+/// Does what the request asks; `signed`: with a valid signature.
+pub fn operate(store: &mut Store, request: &Request, scene: &Scene, signed: bool) -> Outcome {
+    let (name, region) = match &request.place {
+        Place::Bucket { bucket, region } => (bucket, region.as_deref()),
+        Place::Service { region } => {
+            return service::list_buckets(store, region.as_deref(), request, scene, signed);
+        }
+        Place::Other => return Err(codes::error("NoSuchBucket")),
+    };
+    let creates =
+        request.method == "PUT" && request.key().is_none() && setting::of(request).is_none();
+    let Some(bucket) = store.find(name, region) else {
+        return match (creates, signed) {
+            (true, true) => service::create(store, name, region, request, scene),
+            (true, false) => Err(codes::error("AccessDenied")),
+            (false, _) => Err(codes::error("NoSuchBucket")),
+        };
+    };
+    let open = bucket.access == Access::PublicRead && request.only_reads();
+    let denied = request.key().is_some_and(|key| key.starts_with(DENIED));
+    if bucket.access == Access::Forbidden || !(signed || open) || denied {
+        return Err(codes::error("AccessDenied"));
+    }
+    let source = match copy::source(store, request) {
+        Some(source) => Some(source?),
+        None => None,
+    };
+    let bucket = store.find(name, region);
+    let bucket = bucket.ok_or_else(|| codes::error("NoSuchBucket"))?;
+    let at = At {
+        bucket,
+        name,
+        request,
+        scene,
+        source,
+    };
+    match request.key() {
+        Some(key) if key.len() > KEY_LIMIT => Err(codes::error("KeyTooLong")),
+        Some(key) => at.object(key),
+        None if request.method == "DELETE" && setting::of(request).is_none() => {
+            if !at.bucket.is_empty() {
+                return Err(codes::error("BucketNotEmpty"));
+            }
+            store.buckets.remove(name);
+            Ok(Answer::cos(204, scene, ""))
+        }
+        None => at.bucket(region),
+    }
+}
+
+/// A request that may be carried out, and where.
+pub struct At<'a> {
+    pub bucket: &'a mut Bucket,
+    /// Of the bucket.
+    pub name: &'a str,
+    pub request: &'a Request,
+    pub scene: &'a Scene,
+    /// What is to be copied.
+    pub source: Option<Object>,
+}
+
+impl At<'_> {
+    fn object(self, key: &str) -> Outcome {
+        let sub = setting::of(self.request);
+        match (self.request.method.as_str(), sub) {
+            ("POST", Some("uploads")) => multipart::initiate(self, key),
+            ("PUT", Some("uploadId")) => multipart::part(self, key),
+            ("GET", Some("uploadId")) => parts::list(self, key),
+            ("POST", Some("uploadId")) => complete::complete(self, key),
+            ("DELETE", Some("uploadId")) => multipart::abort(self, key),
+            ("POST", Some("append")) => append::append(self, key),
+            (_, Some(sub)) => setting::operate(self, sub, key),
+            ("PUT", None) if self.source.is_some() => copy::copy(self, key),
+            ("PUT", None) => put::put(self, key),
+            ("GET" | "HEAD", None) => get::get(self, key),
+            ("DELETE", None) => {
+                self.bucket.remove(key);
+                Ok(Answer::cos(204, self.scene, ""))
+            }
+            _ => Err(codes::error("MethodNotAllowed")),
+        }
+    }
+
+    fn bucket(self, asked: Option<&str>) -> Outcome {
+        let sub = setting::of(self.request);
+        match (self.request.method.as_str(), sub) {
+            ("POST", Some("delete")) => delete::delete(self),
+            ("GET", Some("uploads")) => parts::list_uploads(self),
+            ("GET", Some("versions")) => list::list_versions(self),
+            ("GET" | "HEAD", Some("location")) => Ok(self.location(asked)),
+            (_, Some(sub)) => setting::operate(self, sub, ""),
+            ("HEAD", None) => {
+                let mut answer = Answer::cos(200, self.scene, "");
+                if let Some(region) = self.bucket.region.as_deref().or(asked) {
+                    answer.set("x-cos-bucket-region", region);
+                }
+                Ok(answer)
+            }
+            ("GET", None) => list::list(self),
+            ("PUT", None) => Err(codes::error("BucketAlreadyOwnedByYou")),
+            _ => Err(codes::error("MethodNotAllowed")),
+        }
+    }
+
+    fn location(&self, asked: Option<&str>) -> Answer {
+        let region = self.bucket.region.as_deref().or(asked).unwrap_or("");
+        let xml = format!(
+            "<?xml version='1.0' encoding='utf-8' ?>\n<LocationConstraint>{region}</LocationConstraint>\n"
+        );
+        Answer::cos(200, self.scene, xml)
+    }
+}
+
+/// The `<Owner>` of everything here.
+pub fn owner() -> String {
+    person("Owner")
+}
+
+/// The only account, as an element of this name.
+pub fn person(element: &str) -> String {
+    format!(
+        "<{element}><ID>qcs::cam::uin/100000000001:uin/100000000001</ID>\
+         <DisplayName>100000000001</DisplayName></{element}>"
+    )
+}
+
+#[cfg(test)]
+mod tests;

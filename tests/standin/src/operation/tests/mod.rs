@@ -1,0 +1,79 @@
+use base64::{Engine, engine::general_purpose::STANDARD};
+use md5::Md5;
+use sha1::Digest;
+
+mod lists;
+mod multipart;
+mod objects;
+
+use super::*;
+use crate::ids;
+use crate::receive::Receipt;
+use crate::request::example;
+
+const EXAMPLE: &str = "examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com";
+
+/// A store, and requests to it whose signature is right.
+struct House(Store);
+
+impl House {
+    fn new() -> House {
+        House(Store::new("ap-guangzhou", &[]))
+    }
+
+    fn ask(
+        &mut self,
+        method: &str,
+        target: &str,
+        headers: &[(&'static str, &str)],
+        body: &[u8],
+    ) -> Outcome {
+        let mut request = example(EXAMPLE, target, headers);
+        request.method = method.to_string();
+        if method != "GET" {
+            let length = body.len().to_string().parse().expect("a number");
+            request.headers.insert("content-length", length);
+        }
+        request.body = Some(Receipt::of(body));
+        let scene = Scene {
+            now: 1_554_781_160,
+            ids: ids::next(1_554_781_160),
+            resource: request.resource(),
+        };
+        operate(&mut self.0, &request, &scene, true)
+    }
+
+    fn put(&mut self, key: &str, body: &[u8]) -> Answer {
+        self.ask("PUT", key, &[], body).expect(key)
+    }
+
+    fn get(&mut self, target: &str) -> String {
+        text(&self.ask("GET", target, &[], b"").expect(target))
+    }
+
+    /// A POST with its digest.
+    fn post(&mut self, target: &str, body: &str) -> Outcome {
+        let digest = STANDARD.encode(Md5::digest(body));
+        self.ask("POST", target, &[("content-md5", &digest)], body.as_bytes())
+    }
+
+    /// Begins an upload, and gives the part of the target that names it.
+    fn upload(&mut self, key: &str) -> String {
+        let begun = self.ask("POST", &format!("{key}?uploads"), &[], b"");
+        let xml = text(&begun.expect("an upload"));
+        format!("uploadId={}", element(&xml, "UploadId"))
+    }
+}
+
+fn text(answer: &Answer) -> String {
+    String::from_utf8(answer.body.to_vec()).expect("UTF-8")
+}
+
+fn element<'a>(xml: &'a str, name: &str) -> &'a str {
+    let (_, rest) = xml.split_once(&format!("<{name}>")).expect(name);
+    rest.split_once("</").expect(name).0
+}
+
+fn code(outcome: Outcome) -> String {
+    outcome.map_or_else(|error| error.code, |answer| answer.status.to_string())
+}

@@ -1,0 +1,142 @@
+//! An object as it is stored, or made up.
+
+use md5::Md5;
+use sha1::Digest;
+
+use crate::content::Content;
+use crate::receive::Receipt;
+use crate::text::hex;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Object {
+    pub content: Content,
+    /// With its quotes.
+    pub etag: String,
+    /// None: was not computed.
+    pub crc64: Option<u64>,
+    /// Unix seconds.
+    pub modified: i64,
+    /// Headers stored with the object and sent back.
+    pub headers: Vec<(String, String)>,
+    /// Made by appending.
+    pub appendable: bool,
+}
+
+impl Object {
+    pub fn new(body: &Receipt, modified: i64, headers: Vec<(String, String)>) -> Object {
+        let content = match &body.kept {
+            Some(bytes) => Content::from(bytes.clone()),
+            None => Content::lost(body.length),
+        };
+        Object {
+            etag: etag(body),
+            crc64: body.crc64,
+            content,
+            modified,
+            headers,
+            appendable: false,
+        }
+    }
+
+    /// The object of a key `synthetic/SIZE` or `synthetic/SIZE/...`.
+    pub fn synthetic(key: &str) -> Option<Object> {
+        /// 2020-01-01T00:00:00Z; what never changes was never modified.
+        const MODIFIED: i64 = 1_577_836_800;
+        let rest = key.strip_prefix("synthetic/")?;
+        let length = size(rest.split('/').next()?)?;
+        let content = Content::synthetic(length);
+        let crc64 = content.crc64();
+        Some(Object {
+            etag: format!("\"{length:016x}{crc64:016x}\""),
+            crc64: Some(crc64),
+            content,
+            modified: MODIFIED,
+            headers: Vec::new(),
+            appendable: false,
+        })
+    }
+
+    /// Memory it takes, about: small objects are more than their bytes.
+    pub fn held(&self) -> usize {
+        const OVERHEAD: usize = 1024;
+        self.content.held() + OVERHEAD
+    }
+}
+
+/// The MD5 in quotes, as COS has it; of what was not kept, its CRC and length.
+pub fn etag(body: &Receipt) -> String {
+    match body.md5 {
+        Some(digest) => format!("\"{}\"", hex(&digest)),
+        None => format!("\"{:016x}{:016x}\"", body.crc64.unwrap_or(0), body.length),
+    }
+}
+
+/// The ETag of an object made of parts: no MD5 of the whole.
+pub fn etag_of_parts<'a>(etags: impl Iterator<Item = &'a str>) -> String {
+    let (mut digest, mut count) = (Md5::new(), 0);
+    for etag in etags {
+        digest.update(etag.trim_matches('"'));
+        count += 1;
+    }
+    format!("\"{}-{count}\"", hex(&digest.finalize()))
+}
+
+/// Bytes, or with k, m, g the powers of 1024.
+fn size(text: &str) -> Option<u64> {
+    const MOST: u64 = 1 << 42;
+    let (digits, unit) = match text.as_bytes().last()?.to_ascii_lowercase() {
+        b'k' => (&text[..text.len() - 1], 1 << 10),
+        b'm' => (&text[..text.len() - 1], 1 << 20),
+        b'g' => (&text[..text.len() - 1], 1 << 30),
+        _ => (text, 1),
+    };
+    let bytes = digits.parse::<u64>().ok()?.checked_mul(unit)?;
+    (bytes <= MOST).then_some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_etag_is_the_md5_in_quotes() {
+        let object = Object::new(&Receipt::of(b"hello"), 0, Vec::new());
+        assert_eq!(object.etag, "\"5d41402abc4b2a76b9719d911017c592\"");
+    }
+
+    #[test]
+    fn what_was_not_kept_has_a_size_and_a_crc() {
+        let received = Receipt {
+            kept: None,
+            md5: None,
+            ..Receipt::of(b"hello")
+        };
+        let object = Object::new(&received, 0, Vec::new());
+        assert_eq!((object.content.len(), object.content.is_kept()), (5, false));
+        assert_eq!(object.etag.len(), 34);
+        assert_eq!(object.crc64, Some(crate::crc64::of(b"hello")));
+    }
+
+    #[test]
+    fn objects_of_any_size() {
+        for (key, length) in [
+            ("synthetic/0", 0),
+            ("synthetic/1000/name", 1000),
+            ("synthetic/3k", 3 << 10),
+            ("synthetic/64M/a/b", 64 << 20),
+            ("synthetic/1g", 1 << 30),
+        ] {
+            let object = Object::synthetic(key).expect(key);
+            assert_eq!(object.content.len(), length, "{key}");
+        }
+        for key in [
+            "synthetic/",
+            "synthetic/x",
+            "synthetic/k",
+            "synthetic/9000g",
+            "other/1",
+        ] {
+            assert_eq!(Object::synthetic(key), None, "{key}");
+        }
+    }
+}
