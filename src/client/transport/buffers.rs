@@ -8,8 +8,6 @@ const INPUT: usize = 16 * 1024;
 const OUTPUT: usize = 16 * 1024;
 /// What both grow to while a body fills them: the system is called less often.
 const LARGE: usize = 256 * 1024;
-/// Room that ureq wants beside the output while it reads a body to send.
-const SCRATCH: usize = 10 * 1024;
 
 #[derive(Debug, Default)]
 pub struct WireBuffers {
@@ -50,8 +48,10 @@ impl WireBuffers {
 
     /// Tells that this much of the output was sent. Full pieces call for larger ones.
     pub fn sent(&mut self, amount: usize) {
-        if amount == self.output.len() && amount < LARGE {
-            self.output.resize(2 * amount, 0);
+        let room = self.output.len();
+        // Chunks do not fill it quite.
+        if 2 * amount > room && room < LARGE {
+            self.output.resize(2 * room, 0);
         }
     }
 
@@ -91,10 +91,11 @@ impl Buffers for WireBuffers {
     }
 
     fn tmp_and_output(&mut self) -> (&mut [u8], &mut [u8]) {
-        self.make_room(SCRATCH);
         if self.output.is_empty() {
             self.output.resize(OUTPUT, 0);
         }
+        // A chunk's bytes are read beside the output that it goes into.
+        self.make_room(self.output.len());
         (&mut self.input[self.end..], &mut self.output)
     }
 

@@ -48,6 +48,12 @@ fn pattern() -> &'static Bytes {
     PATTERN.get_or_init(|| (0..PERIOD + STEP as u64).map(pattern_byte).collect())
 }
 
+/// The CRC of one period.
+fn period_crc64() -> u64 {
+    static CRC: OnceLock<u64> = OnceLock::new();
+    *CRC.get_or_init(|| crc64::of(&pattern()[..PERIOD as usize]))
+}
+
 fn pattern_crc64(start: u64, length: u64) -> u64 {
     let within = start % PERIOD;
     let piece = |range: Range<u64>| crc64::of(&pattern()[range.start as usize..range.end as usize]);
@@ -58,7 +64,7 @@ fn pattern_crc64(start: u64, length: u64) -> u64 {
         (length + within - PERIOD) / PERIOD,
         (within + length) % PERIOD,
     );
-    let repeated = crc64::repeat(piece(0..PERIOD), PERIOD, periods);
+    let repeated = crc64::repeat(period_crc64(), PERIOD, periods);
     let upto = crc64::join(piece(within..PERIOD), repeated, periods * PERIOD);
     crc64::join(upto, piece(0..tail), tail)
 }

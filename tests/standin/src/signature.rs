@@ -239,3 +239,7 @@ fn token(signed: &Signed, account: &Account) -> Option<Verdict> {
 #[cfg(test)]
 #[path = "signature_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "presigned_tests.rs"]
+mod presigned_tests;

@@ -107,3 +107,6 @@ pub fn of_bucket(bucket: &str) -> Option<&str> {
     let digits = !appid.is_empty() && appid.bytes().all(|b| b.is_ascii_digit());
     digits.then_some(name)
 }
+
+#[cfg(test)]
+mod documented_tests;

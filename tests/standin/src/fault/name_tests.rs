@@ -86,37 +86,6 @@ fn several_at_once() {
     assert_eq!(no_id, known("status-503-and-no-ids"));
 }
 
-fn example_of(part: &str) -> &str {
-    match part {
-        "NNN" => "302",
-        "N" | "MS" | "KB" => "5",
-        "KBkb" => "5kb",
-        "FIELD" => "Message",
-        "CODE" => "NoSuchKey",
-        other => other,
-    }
-}
-
-#[test]
-fn every_fault_of_the_help_is_known() {
-    let help = crate::options::HELP;
-    let start = help.find("\nFAULTS\n").expect("a section of faults");
-    let end = help.find("  By what came before").expect("its last part");
-    let lines = help[start..end].lines();
-    let names = lines.filter_map(|line| line.strip_prefix("    "));
-    let names = names.filter(|line| !line.starts_with(' '));
-    let names = names.flat_map(|line| line.split("  ").next().unwrap_or("").split(", "));
-    let mut count = 0;
-    for name in names {
-        let name = name.split(' ').next().unwrap_or("");
-        let example: Vec<&str> = name.split('-').map(example_of).collect();
-        let example = example.join("-");
-        assert!(one(&example).is_some(), "{name}");
-        count += 1;
-    }
-    assert!(count > 45, "{count}");
-}
-
 #[test]
 fn no_faults() {
     for name in [

@@ -11,21 +11,29 @@ use crate::store::Full;
 
 /// Headers of a PUT that come back with the object, beside `x-cos-meta-*`.
 const KEPT: &[&str] = &[
-    "content-type",
-    "cache-control",
-    "content-disposition",
-    "content-encoding",
-    "content-language",
-    "expires",
+    "Content-Type",
+    "Cache-Control",
+    "Content-Disposition",
+    "Content-Encoding",
+    "Content-Language",
+    "Expires",
     "x-cos-storage-class",
 ];
 
+/// Names as COS writes them.
 pub fn kept_headers(request: &Request) -> Vec<(String, String)> {
     let names = request.headers.keys().map(|name| name.as_str());
-    names
-        .filter(|name| KEPT.contains(name) || name.starts_with("x-cos-meta-"))
-        .filter_map(|name| Some((name.to_string(), request.header(name)?)))
-        .collect()
+    let kept = names.filter_map(|name| {
+        let known = KEPT.iter().find(|known| known.eq_ignore_ascii_case(name));
+        match known {
+            Some(known) => Some((known.to_string(), request.header(name)?)),
+            None if name.starts_with("x-cos-meta-") => {
+                Some((name.to_string(), request.header(name)?))
+            }
+            None => None,
+        }
+    });
+    kept.collect()
 }
 
 /// The body as it was sent; whole, framed, and as its digest says.
