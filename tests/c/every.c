@@ -101,6 +101,7 @@ static void check_lists(const cos_error_t *e) {
     CHECK_NUMBER(cos_error_attempt(e, i, &attempt), 1);
     CHECK_UTF8(attempt.host);
     CHECK_UTF8(attempt.request_id);
+    CHECK_UTF8(attempt.note);
     /* A try ended with an answer, or for a reason of ours, or both: an answer that was cut. */
     CHECK(attempt.status != 0 || attempt.reason != 0);
     CHECK(attempt.elapsed_ms >= 0);

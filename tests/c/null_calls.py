@@ -24,6 +24,8 @@ VALID = {
     "cos_cancel_t *": "given.cancel",
     # An answer needs a server: an answer that is NULL is all that is tried here.
     "cos_response_t *": "NULL",
+    # Credentials that are being provided exist during that callback only.
+    "cos_credentials_t *": "NULL",
     "cos_exchange_t *": "&given.exchange",
     "cos_client_failure_t *": "&given.failure",
     "cos_error_fields_t *": "&given.fields",
@@ -34,12 +36,19 @@ VALID = {
     "void *": '"bytes"',
     "cos_client_t **": "&given.client_out",
     "cos_response_t **": "&given.response_out",
+    "char **": "&given.text_out",
     "int32_t ( *)(void *user_data)": "given_check",
+    "int32_t ( *)(void *user_data, cos_credentials_t *credentials)": "given_provide",
+    "int64_t ( *)(void *user_data, void *buffer, size_t size)": "given_read",
+    "int32_t ( *)(void *user_data, void *bytes, size_t size)": "given_write",
+    "void ( *)(void *user_data, int64_t sent, int64_t to_send, int64_t received, int64_t to_receive)": "given_report",
+    "void ( *)(void *user_data, cos_log_level_t level, char *line)": "given_log",
     "void ( *)(void *user_data)": "given_release",
     "size_t": "1",
     "int32_t": "1",
     "int64_t": "1",
     "cos_error_reason_t": "COS_ERROR_REASON_DNS",
+    "cos_log_level_t": "COS_LOG_INFO",
 }
 
 # Functions that give an error: which arguments they cannot do without.
@@ -48,6 +57,7 @@ REQUIRED = {
     "cos_error_client": ["failure"],
     "cos_client_new": ["options", "client"],
     "cos_client_send": ["client", "request"],
+    "cos_client_presign": ["client", "request"],
     "cos_err_head_bucket": ["client", "bucket"],
     "cos_head_bucket": ["client", "bucket"],
 }
@@ -59,7 +69,11 @@ NOTHING = {
 }
 
 NUMBERS = re.compile(r"size_t|int(32|64)_t|cos_\w+_t")
-OUT = {"cos_client_t **": "given.client_out", "cos_response_t **": "given.response_out"}
+OUT = {
+    "cos_client_t **": "given.client_out",
+    "cos_response_t **": "given.response_out",
+    "char **": "given.text_out",
+}
 
 
 def main(source, target):

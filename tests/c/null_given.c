@@ -18,6 +18,7 @@ given_t given_new(void) {
       .attempt = {.struct_size = sizeof(cos_attempt_t)},
       .client_out = (cos_client_t *)&untouched,
       .response_out = (cos_response_t *)&untouched,
+      .text_out = &untouched,
   };
   CHECK(given.options && given.request && given.call && given.cancel);
   cos_client_options_set_region(given.options, "ap-guangzhou");
@@ -35,6 +36,7 @@ given_t given_new(void) {
 void given_free(given_t *given) {
   if (given->client_out != (cos_client_t *)&untouched) cos_client_free(given->client_out);
   if (given->response_out != (cos_response_t *)&untouched) cos_response_free(given->response_out);
+  if (given->text_out != &untouched) cos_text_free(given->text_out);
   cos_error_free(given->error);
   cos_client_free(given->client);
   cos_client_options_free(given->options);
@@ -49,6 +51,40 @@ int32_t given_check(void *user_data) {
 }
 
 void given_release(void *user_data) { (void)user_data; }
+
+int32_t given_provide(void *user_data, cos_credentials_t *credentials) {
+  (void)user_data;
+  (void)credentials;
+  return 1;
+}
+
+int64_t given_read(void *user_data, void *buffer, size_t size) {
+  (void)user_data;
+  (void)buffer;
+  (void)size;
+  return 0;
+}
+
+int32_t given_write(void *user_data, const void *bytes, size_t size) {
+  (void)user_data;
+  (void)bytes;
+  (void)size;
+  return 0;
+}
+
+void given_report(void *user_data, int64_t sent, int64_t to_send, int64_t received, int64_t to_receive) {
+  (void)user_data;
+  (void)sent;
+  (void)to_send;
+  (void)received;
+  (void)to_receive;
+}
+
+void given_log(void *user_data, cos_log_level_t level, const char *line) {
+  (void)user_data;
+  (void)level;
+  (void)line;
+}
 
 void check_names(cos_error_t *error, const char *argument) {
   CHECK_NUMBER(cos_error_kind(error), COS_ERROR_KIND_CLIENT);

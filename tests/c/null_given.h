@@ -19,6 +19,7 @@ typedef struct {
   size_t length;
   cos_client_t *client_out;
   cos_response_t *response_out;
+  char *text_out;
 } given_t;
 
 /* Fresh objects, so that a NULL one call keeps does not reach the next. The
@@ -29,6 +30,11 @@ void given_free(given_t *given);
 /* Callbacks for parameters that take one. */
 int32_t given_check(void *user_data);
 void given_release(void *user_data);
+int32_t given_provide(void *user_data, cos_credentials_t *credentials);
+int64_t given_read(void *user_data, void *buffer, size_t size);
+int32_t given_write(void *user_data, const void *bytes, size_t size);
+void given_report(void *user_data, int64_t sent, int64_t to_send, int64_t received, int64_t to_receive);
+void given_log(void *user_data, cos_log_level_t level, const char *line);
 
 /* The error a call must give for a required argument that is NULL: it names it. Freed. */
 void check_names(cos_error_t *error, const char *argument);

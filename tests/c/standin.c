@@ -94,12 +94,16 @@ void standin_forget(void) {
   free(done);
 }
 
+void standin_set(const char *path, const char *body) {
+  char *done = control("PUT", path, body);
+  CHECK(done != NULL);
+  free(done);
+}
+
 void standin_script(const char *name, const char *script) {
   char path[200];
   snprintf(path, sizeof path, "script/%s", name);
-  char *done = control("PUT", path, script);
-  CHECK(done != NULL);
-  free(done);
+  standin_set(path, script);
 }
 
 const char *received_header(json_t *request, const char *name) {

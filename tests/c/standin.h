@@ -33,6 +33,9 @@ void standin_forget(void);
 /* What it tells of itself: connections_accepted, connections_open, requests. */
 json_t *standin_stats(void);
 
+/* PUTs this to a control endpoint: "token/NAME", "account/ID", "faults/BUCKET" ... */
+void standin_set(const char *path, const char *body);
+
 /* Answers of that bucket or host from now on: see the stand-in's --help. */
 void standin_script(const char *name, const char *script);
 

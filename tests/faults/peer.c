@@ -22,6 +22,8 @@ struct peer {
   const peer_answer_t *answers;
   size_t count;
   peer_read_t read;
+  void (*when_asked)(void *user_data);
+  void *user_data;
   int listener, stop;
   char address[32];
   pthread_t thread;
@@ -69,6 +71,7 @@ static int read_request(const connection_t *connection) {
   }
   size_t body = length - (size_t)(end + 4 - head);
   size_t whole = peer->read == PEER_READ_ALL ? announced(head) : 0;
+  if (peer->when_asked) peer->when_asked(peer->user_data);
   while (body < whole) {
     ssize_t got = read_some(connection, scrap, sizeof scrap);
     if (got == 0) return 0;
@@ -151,6 +154,11 @@ peer_t *peer_start_on(const char *ip, const peer_answer_t *answers, size_t count
   pthread_mutex_init(&peer->lock, NULL);
   start_deaf(&peer->thread, take_in, peer);
   return peer;
+}
+
+void peer_when_asked(peer_t *peer, void (*when_asked)(void *user_data), void *user_data) {
+  peer->when_asked = when_asked;
+  peer->user_data = user_data;
 }
 
 const char *peer_address(const peer_t *peer) { return peer->address; }

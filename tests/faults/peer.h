@@ -38,6 +38,10 @@ peer_t *peer_start(const peer_answer_t *answers, size_t count, peer_read_t read)
 /* The same on another address of this machine. */
 peer_t *peer_start_on(const char *ip, const peer_answer_t *answers, size_t count, peer_read_t read);
 
+/* Calls this, on a thread of the peer, for each request whose head was read,
+   before any of its body is. To be set before the first request comes. */
+void peer_when_asked(peer_t *peer, void (*when_asked)(void *user_data), void *user_data);
+
 /* "127.0.0.1:PORT" */
 const char *peer_address(const peer_t *peer);
 size_t peer_connections(peer_t *peer);

@@ -1,0 +1,200 @@
+/* Credentials that are asked for when they are needed, by one thread for all, and renewed in time. */
+#include "check.h"
+#include "fault.h"
+#include "peer.h"
+#include "ports.h"
+#include "provider.h"
+
+enum { THREADS = 16, CALLS = 5 };
+
+static cos_error_t *get(cos_client_t *client, const char *key) {
+  cos_request_t *request = cos_request_new("GET", STANDIN_BUCKET, key);
+  cos_error_t *error = cos_client_send(client, request, NULL, NULL);
+  cos_request_free(request);
+  return error;
+}
+
+static void check_success(cos_error_t *error) {
+  CHECK_TEXT(cos_error_text(error), "");
+  cos_error_free(error);
+}
+
+typedef struct {
+  cos_client_t *client;
+  size_t failed;
+} caller_t;
+
+static void *call_often(void *argument) {
+  caller_t *caller = argument;
+  for (int i = 0; i < CALLS; i++) {
+    cos_error_t *error = cos_head_bucket(caller->client, STANDIN_BUCKET, NULL, NULL);
+    caller->failed += error != NULL;
+    cos_error_free(error);
+  }
+  return NULL;
+}
+
+static void one_thread_asks_for_all(void) {
+  provider_t provider = {.tokens = {"STANDINTOKEN"}, .takes_ms = 50};
+  cos_client_t *client = provided_client(&provider, 1);
+  pthread_t threads[THREADS];
+  caller_t callers[THREADS];
+  standin_forget();
+  CHECK_NUMBER(provider.calls, 0);
+  for (size_t i = 0; i < THREADS; i++) {
+    callers[i] = (caller_t){.client = client};
+    start_deaf(&threads[i], call_often, &callers[i]);
+  }
+  for (size_t i = 0; i < THREADS; i++) {
+    pthread_join(threads[i], NULL);
+    CHECK_NUMBER(callers[i].failed, 0);
+  }
+  CHECK_NUMBER(provider.calls, 1);
+  CHECK_NUMBER(provider.most_inside, 1);
+  CHECK_NUMBER(received(), THREADS * CALLS);
+  check_token(0, "STANDINTOKEN");
+  check_token(THREADS * CALLS - 1, "STANDINTOKEN");
+  CHECK_NUMBER(provider.releases, 0);
+  cos_client_free(client);
+  CHECK_NUMBER(provider.releases, 1);
+}
+
+/* Many clients of the same options have the same provider, which is released after the last. */
+static void options_may_make_many_clients(void) {
+  provider_t provider = {.tokens = {NULL}};
+  cos_client_options_t *options = provided_options(&provider, 1);
+  cos_client_t *clients[3];
+  for (int i = 0; i < 3; i++) {
+    cos_error_free(cos_client_new(options, &clients[i]));
+    CHECK(clients[i] != NULL);
+  }
+  cos_client_options_free(options);
+  standin_forget();
+  for (int i = 0; i < 3; i++) {
+    check_success(cos_head_bucket(clients[i], STANDIN_BUCKET, NULL, NULL));
+    check_token((size_t)i, "");
+    CHECK_NUMBER(provider.releases, 0);
+    cos_client_free(clients[i]);
+  }
+  CHECK_NUMBER(provider.releases, 1);
+  options = provided_options(&provider, 1);
+  cos_client_options_set_credentials(options, STANDIN_ID, STANDIN_KEY, NULL);
+  CHECK_NUMBER(provider.releases, 2);
+  cos_client_options_free(options);
+  CHECK_NUMBER(provider.releases, 2);
+}
+
+/* The client's clock follows the server's, so time can pass without anybody waiting:
+   a server that is 3 500 s ahead leaves 100 s of an hour. */
+static const char *const later = "fault-skew-3500-1250000000";
+
+static void credentials_are_renewed_before_they_end(void) {
+  for (int fails = 0; fails < 2; fails++) {
+    provider_t provider = {
+        .tokens = {"STANDINTOKEN-1", "STANDINTOKEN-2"}, .lives_s = 3600, .fails_from = fails ? 2 : 0, .error = "down"};
+    cos_client_t *client = provided_client(&provider, 3);
+    check_success(cos_head_bucket(client, STANDIN_BUCKET, NULL, NULL));
+    check_success(cos_head_bucket(client, STANDIN_BUCKET, NULL, NULL));
+    CHECK_NUMBER(provider.calls, 1);
+    /* Sets the clock, which takes a second try: that is signed with what is new. */
+    standin_forget();
+    check_success(cos_head_bucket(client, later, NULL, NULL));
+    CHECK_NUMBER(received(), 2);
+    check_token(0, "STANDINTOKEN-1");
+    /* What is valid for a while yet serves where no other is to be had. */
+    check_token(1, fails ? "STANDINTOKEN-1" : "STANDINTOKEN-2");
+    CHECK_NUMBER(provider.calls, 2);
+    cos_client_free(client);
+  }
+}
+
+/* Their time is over, and others are not to be had. */
+static void credentials_that_ended_are_not_used(void) {
+  provider_t provider = {.tokens = {"STANDINTOKEN"}, .lives_s = 3000, .fails_from = 2, .error = "the vault is sealed"};
+  cos_client_t *client = provided_client(&provider, 3);
+  check_success(cos_head_bucket(client, STANDIN_BUCKET, NULL, NULL));
+  standin_forget();
+  cos_error_t *error = cos_head_bucket(client, later, NULL, NULL);
+  CHECK_NUMBER(cos_error_reason(error), COS_ERROR_REASON_INVALID_CREDENTIALS);
+  CHECK_TEXT(cos_error_cause(error, 0), "the vault is sealed");
+  CHECK_NUMBER(received(), 1);
+  cos_error_free(error);
+  cos_client_free(client);
+}
+
+static int32_t sets_nothing(void *user_data, cos_credentials_t *credentials) {
+  (void)user_data;
+  (void)credentials;
+  return 0;
+}
+
+static int32_t sets_a_blank(void *user_data, cos_credentials_t *credentials) {
+  (void)user_data;
+  cos_credentials_set(credentials, STANDIN_ID, "STANDINSECRET KEYWITHABLANK00", NULL, 0);
+  return 0;
+}
+
+static int32_t sets_no_key(void *user_data, cos_credentials_t *credentials) {
+  (void)user_data;
+  cos_credentials_set(credentials, STANDIN_ID, NULL, NULL, 0);
+  return 0;
+}
+
+static int32_t fails_without_a_word(void *user_data, cos_credentials_t *credentials) {
+  (void)user_data;
+  (void)credentials;
+  return -1;
+}
+
+static int32_t fails_with_a_word(void *user_data, cos_credentials_t *credentials) {
+  (void)user_data;
+  cos_credentials_set_error(credentials, "role \xe5\xbc\x80\xe5\x8f\x91 may not be assumed");
+  return 5;
+}
+
+/* Nothing is sent without credentials; what the provider said stands under the error. */
+static void providers_that_fail_are_told(void) {
+  static const struct {
+    const char *name;
+    int32_t (*provide)(void *, cos_credentials_t *);
+    const char *cause;
+  } providers[] = {
+      {"sets nothing", sets_nothing, NULL},
+      {"sets a blank", sets_a_blank, NULL},
+      {"sets no key", sets_no_key, NULL},
+      {"fails without a word", fails_without_a_word, NULL},
+      {"fails with a word", fails_with_a_word, "role \xe5\xbc\x80\xe5\x8f\x91 may not be assumed"},
+  };
+  for (size_t i = 0; i < sizeof providers / sizeof *providers; i++) {
+    cos_client_options_t *options = standin_options();
+    cos_client_options_set_credentials_provider(options, providers[i].provide, NULL, NULL);
+    cos_client_t *client = client_from(options);
+    const fault_t expected = {.name = providers[i].name,
+                              .reason = COS_ERROR_REASON_INVALID_CREDENTIALS,
+                              .retry = COS_RETRY_NO,
+                              .attempts = MIXED_ATTEMPTS,
+                              .advice = "SecretId",
+                              .has_causes = providers[i].cause != NULL};
+    standin_forget();
+    cos_error_t *error = get(client, "key");
+    check_subject = providers[i].name;
+    CHECK_NUMBER(received(), 0);
+    CHECK(!strstr(cos_error_json(error), "KEYWITHABLANK"));
+    if (providers[i].cause) CHECK_TEXT(cos_error_cause(error, 0), providers[i].cause);
+    if (providers[i].cause) CHECK_HAS(cos_error_message(error), providers[i].cause);
+    check_fault(error, &expected);
+    cos_client_free(client);
+  }
+}
+
+int main(void) {
+  ports_start();
+  one_thread_asks_for_all();
+  options_may_make_many_clients();
+  credentials_are_renewed_before_they_end();
+  credentials_that_ended_are_not_used();
+  providers_that_fail_are_told();
+  check_subject = "";
+  ports_stop();
+  return check_report();
+}

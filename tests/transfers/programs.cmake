@@ -1,0 +1,17 @@
+# The programs: file, the behaviour it shows. Read twice: by the project that
+# builds them, and by ctest, which runs them.
+transfer_program(uploads uploads-arrive-as-they-are)
+transfer_program(downloads downloads-come-as-they-are)
+transfer_program(cuts downloads-that-are-cut-leave-nothing-half)
+transfer_program(early early-answers-are-the-answer)
+transfer_program(checksums checksums-are-compared)
+transfer_program(local local-files-fail-without-harm)
+transfer_program(callbacks callbacks-may-fail)
+transfer_program(progress progress-is-told)
+transfer_program(inside errors-inside-successes-are-errors)
+transfer_program(endings transfers-end-in-time-at-any-byte)
+transfer_program(credentials credentials-are-asked-for-when-needed)
+transfer_program(tokens tokens-that-expire-are-renewed-once)
+transfer_program(log logs-tell-events-and-no-secrets)
+transfer_program(presign presigned-urls-serve-without-keys)
+transfer_program(documents the-documents-cases-read-as-they-say)

@@ -1,0 +1,20 @@
+# Bodies and answers of any size, by file, reader and writer, and what may go
+# wrong with them: plain, and under ASan and UBSan.
+builds(transfers shared shared OFF)
+builds(transfers sanitized shared ON)
+
+# Those that hold the library to its times get the machine for themselves.
+set(TIMED endings)
+
+function(transfer_program name behaviour)
+  set(properties)
+  if(name IN_LIST TIMED)
+    set(properties RUN_SERIAL ON)
+  endif()
+  foreach(variant shared sanitized)
+    # The plain programs take no notice of the sanitizers' environment.
+    runs(${behaviour}.${variant} FIXTURES transfers-${variant} ENVIRONMENT ${SANITIZERS} PROPERTIES ${properties}
+      COMMAND "${CMAKE_CURRENT_BINARY_DIR}/${variant}/${name}")
+  endforeach()
+endfunction()
+include(programs.cmake)
