@@ -71,10 +71,17 @@ impl<'t> Markup<'t> {
     /// is in between; or nothing is read.
     pub fn text_alone(&mut self, element: &str) -> Option<&'t str> {
         let end = memchr::memchr2(b'<', b'&', self.rest.as_bytes())?;
-        let (text, tag) = self.rest.split_at(end);
-        let name = tag.strip_prefix("</")?.strip_prefix(element)?;
-        self.rest = name.strip_prefix('>')?;
-        Some(text)
+        let name_end = end + 2 + element.len();
+        let tag = self.rest.as_bytes().get(end..=name_end)?;
+        if tag.starts_with(b"</")
+            && tag.ends_with(b">")
+            && &tag[2..tag.len() - 1] == element.as_bytes()
+        {
+            let text = &self.rest[..end];
+            self.rest = &self.rest[name_end + 1..];
+            return Some(text);
+        }
+        None
     }
 
     fn take(&mut self, length: usize) -> &'t str {
@@ -83,24 +90,26 @@ impl<'t> Markup<'t> {
         taken
     }
 
-    /// The tag that begins here, without its `>`.
-    fn tag(&mut self) -> Result<&'t str, Stop> {
-        let end = ElementParser::default().feed(self.rest.as_bytes());
-        let tag = self.take(end.ok_or(Stop)? + 1);
-        Ok(&tag[..tag.len() - 1])
+    /// The tag that begins here, without its first `open` characters and its `>`.
+    fn tag(&mut self, open: usize) -> Result<&'t str, Stop> {
+        let end = ElementParser::default()
+            .feed(self.rest.as_bytes())
+            .ok_or(Stop)?;
+        let content = self.rest.get(open..end).ok_or(Stop)?;
+        self.rest = &self.rest[end + 1..];
+        Ok(content)
     }
 
     fn start(&mut self) -> Result<Piece<'t>, Stop> {
-        let content = &self.tag()?[1..];
-        Ok(match content.strip_suffix('/') {
-            Some(content) => Piece::Empty(first_word(content)),
-            None => Piece::Start(first_word(content)),
+        let content = self.tag(1)?;
+        Ok(match content.as_bytes() {
+            [rest @ .., b'/'] => Piece::Empty(first_word(&content[..rest.len()])),
+            _ => Piece::Start(first_word(content)),
         })
     }
 
     fn end(&mut self) -> Result<Piece<'t>, Stop> {
-        let name = &self.tag()?[2..];
-        Ok(Piece::End(trim_end(name)))
+        Ok(Piece::End(trim_end(self.tag(2)?)))
     }
 
     /// `&name;`: a sign that begins no reference is a fault.

@@ -5,6 +5,7 @@ mod gzip;
 mod json;
 mod markup;
 mod page;
+mod value;
 mod xml;
 
 use super::pool::{Pool, Span};
