@@ -46,7 +46,7 @@ const SHORTEST: usize = 6;
 pub fn is_clean(text: &str, known: &Secrets<'_>) -> bool {
     // Without a percent sign the encoded form is the plain one.
     let may_be_encoded = || memchr::memchr(b'%', text.as_bytes()).is_some();
-    let may_have_ids = text.contains(ID_PREFIX);
+    let may_have_ids = id_prefixes(text).next().is_some();
     let has_known = known
         .long_ones()
         .filter(|(secret, _)| may_have_ids || !secret.starts_with(ID_PREFIX))
@@ -181,11 +181,19 @@ fn name_before(bytes: &[u8], at: usize) -> Option<&'static str> {
     })
 }
 
+/// Where `AKID` stands. The K is looked for: request ids are full of the other letters.
+fn id_prefixes(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'K', bytes)
+        .filter_map(|at| at.checked_sub(1))
+        .filter(|start| bytes[*start..].starts_with(ID_PREFIX.as_bytes()))
+}
+
 /// Where bare SecretIds begin.
 fn id_places(text: &str) -> impl Iterator<Item = (usize, usize)> {
-    text.match_indices(ID_PREFIX)
-        .filter(|(at, _)| id_length(&text[*at..]) >= ID_LENGTH)
-        .map(|(at, _)| (at, SHOWN))
+    id_prefixes(text)
+        .filter(|at| id_length(&text[*at..]) >= ID_LENGTH)
+        .map(|at| (at, SHOWN))
 }
 
 fn value_length(value: &str) -> usize {
