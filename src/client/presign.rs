@@ -5,6 +5,7 @@ use std::time::Instant;
 use super::Client;
 use super::endpoint::Origin;
 use super::head;
+use super::options::Timeouts;
 use super::provider::NoKeys;
 use super::sign::{Signable, SigningKey};
 use super::signer::Signer;
@@ -42,18 +43,10 @@ impl Client {
     }
 
     fn patience(&self) -> Watch {
-        Watch {
-            total: self
-                .time(&Request::default(), &Default::default())
-                .and_then(|time| Instant::now().checked_add(time)),
-            connect: self.timeouts.connect,
-            io: self.timeouts.io,
-            cancel: None,
-            shutdown: self.shutdown.clone(),
-            interrupt: None,
-            asked: Default::default(),
-            seen: Default::default(),
-        }
+        let time = self.time(&Request::default(), &Default::default());
+        let total = time.and_then(|time| Instant::now().checked_add(time));
+        let Timeouts { connect, io, .. } = self.timeouts;
+        Watch::new(total, connect, io, self.shutdown.clone())
     }
 }
 

@@ -168,16 +168,9 @@ mod tests {
     use super::*;
 
     fn watch() -> Watch {
-        Watch {
-            total: Some(Instant::now() + Duration::from_secs(20)),
-            connect: Duration::from_secs(20),
-            io: Duration::from_secs(20),
-            cancel: None,
-            shutdown: Arc::default(),
-            interrupt: None,
-            asked: Default::default(),
-            seen: Default::default(),
-        }
+        let patience = Duration::from_secs(20);
+        let total = Some(Instant::now() + patience);
+        Watch::new(total, patience, patience, Arc::default())
     }
 
     /// Gives keys named by the number of times that it was asked, valid for `life_s` from `now`.

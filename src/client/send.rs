@@ -9,6 +9,7 @@ use super::call::Call;
 use super::clock::system_ms;
 use super::endpoint::Origin;
 use super::head::{self, Parts};
+use super::options::Timeouts;
 use super::outgoing::Outgoing;
 use super::plan::{Plan, Tryout, conclude};
 use super::provider::NoKeys;
@@ -129,7 +130,10 @@ impl<'a> Sending<'a> {
         transfer: &mut Transfer<'_>,
     ) -> std::result::Result<Response, Tryout> {
         let begun = Instant::now();
-        let watch = Arc::new(self.watch());
+        let watch = Arc::new(Watch {
+            is_one_way: transfer.is_one_way(),
+            ..self.watch()
+        });
         let now = self.client.clock.now_s();
         let signer = match self.renewed.take() {
             Some(signer) => Some(signer),
@@ -212,15 +216,11 @@ impl<'a> Sending<'a> {
     }
 
     pub fn watch(&self) -> Watch {
+        let Timeouts { connect, io, .. } = self.client.timeouts;
         Watch {
-            total: self.total,
-            connect: self.client.timeouts.connect,
-            io: self.client.timeouts.io,
             cancel: self.call.cancel.clone(),
-            shutdown: self.client.shutdown.clone(),
             interrupt: self.call.interrupt.clone(),
-            asked: Default::default(),
-            seen: Default::default(),
+            ..Watch::new(self.total, connect, io, self.client.shutdown.clone())
         }
     }
 

@@ -17,7 +17,7 @@ static int64_t source_read(void *user_data, void *buffer, size_t size) {
   source->reads++;
   source->strays += !pthread_equal(pthread_self(), source->caller);
   if (source->at == source->fails_at) return -1;
-  pattern(buffer, source->at, given);
+  pattern(buffer, source->begins + source->at, given);
   source->at += given;
   return (int64_t)given;
 }

@@ -9,7 +9,8 @@
 #define NEVER SIZE_MAX
 
 typedef struct {
-  size_t length;   /* of the pattern, from its begin */
+  size_t begins;   /* the place of the pattern that its first byte has */
+  size_t length;   /* bytes in all */
   size_t fails_at; /* the place from which on reading fails */
   size_t most;     /* bytes at once; 0: as many as are asked for */
   int32_t rewind_says;

@@ -65,6 +65,11 @@ impl<'a> Transfer<'a> {
         self.upload.as_ref()?.md5()
     }
 
+    /// What is sent can be sent once only.
+    pub fn is_one_way(&self) -> bool {
+        self.upload.as_ref().is_some_and(Upload::is_one_way)
+    }
+
     /// The body, for one try under its watch.
     pub fn send<T>(&mut self, watch: &Arc<Watch>, send: impl FnOnce(SendBody<'_>) -> T) -> T {
         match &mut self.upload {

@@ -73,6 +73,11 @@ impl<'a> Upload<'a> {
         self.md5.as_deref()
     }
 
+    /// Comes from a reader that cannot go back.
+    pub fn is_one_way(&self) -> bool {
+        matches!(self.from, From::Reader(reader) if !reader.can_rewind())
+    }
+
     /// Of the bytes taken in this try.
     pub fn crc(&self) -> u64 {
         self.crc.as_ref().map_or(0, Crc::sum64)
@@ -81,7 +86,7 @@ impl<'a> Upload<'a> {
     /// Reads the body once to know its MD5 before its head goes out.
     pub fn hash(&mut self, watch: &Watch) -> Result<(), WireFault> {
         let fix = "a reader's body cannot be read twice: give it a rewind function, or set Content-MD5 yourself";
-        if matches!(self.from, From::Reader(reader) if !reader.can_rewind()) {
+        if self.is_one_way() {
             return Err(LocalFault::Unfit {
                 option: "content_md5",
                 path: "".into(),

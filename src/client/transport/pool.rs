@@ -18,7 +18,8 @@ use super::watch::Watch;
 
 /// Idle connections older than this are not used: servers and NATs have forgotten them.
 const MAX_IDLE_AGE: Duration = Duration::from_secs(90);
-/// A connection that served less than this ago is used without a look at it.
+/// A connection that served less than this ago is used without a look at it, unless the
+/// body cannot be sent again.
 const TRUSTED: Duration = Duration::from_millis(50);
 /// No descriptor in a slot.
 const NONE: i32 = -1;
@@ -78,18 +79,19 @@ impl Pool {
 
     /// A connection for a request: one kept for this key, else a place for a new
     /// one, if need be that of the longest idle; else the next that is given back.
-    pub fn acquire(
-        self: &Arc<Pool>,
-        key: &str,
-        fresh_only: bool,
-        watch: &Watch,
-    ) -> Result<Acquired, WireFault> {
+    pub fn acquire(self: &Arc<Pool>, key: &str, watch: &Watch) -> Result<Acquired, WireFault> {
+        let fresh_only = watch.seen.fresh_only();
+        let trusted = if watch.is_one_way {
+            Duration::ZERO
+        } else {
+            TRUSTED
+        };
         let mut since = None;
         loop {
             // Closed outside the lock: a connection gives its place back through it.
             let mut closed = Vec::new();
             let mut state = self.lock();
-            if !fresh_only && let Some(mut connection) = state.take(key, &mut closed) {
+            if !fresh_only && let Some(mut connection) = state.take(key, trusted, &mut closed) {
                 connection.kept = true;
                 drop(state);
                 return Ok(Acquired::Kept(connection));
@@ -170,10 +172,15 @@ impl Pool {
 
 impl State {
     /// An idle connection of this key that is still open; those that are not are `closed`.
-    fn take(&mut self, key: &str, closed: &mut Vec<Connection>) -> Option<Connection> {
+    fn take(
+        &mut self,
+        key: &str,
+        trusted: Duration,
+        closed: &mut Vec<Connection>,
+    ) -> Option<Connection> {
         let same = self.idle.get_mut(key)?;
         while let Some(connection) = same.pop() {
-            if connection.is_fit() {
+            if connection.is_fit(trusted) {
                 return Some(connection);
             }
             closed.push(connection);
@@ -226,9 +233,9 @@ impl Slot {
 
 impl Connection {
     /// Whether an idle connection can serve again.
-    fn is_fit(&self) -> bool {
+    fn is_fit(&self, trusted: Duration) -> bool {
         match self.last_used.elapsed() {
-            age if age < TRUSTED => true,
+            age if age < trusted => true,
             age if age > MAX_IDLE_AGE => false,
             // Under TLS a server may say something at any time, a session ticket for one.
             _ => match socket::peek(&self.stream) {
@@ -295,16 +302,8 @@ mod tests {
     use super::*;
 
     fn watch() -> Watch {
-        Watch {
-            total: None,
-            connect: Duration::from_secs(5),
-            io: Duration::from_secs(5),
-            cancel: None,
-            shutdown: Arc::default(),
-            interrupt: None,
-            asked: Default::default(),
-            seen: Default::default(),
-        }
+        let patience = Duration::from_secs(5);
+        Watch::new(None, patience, patience, Arc::default())
     }
 
     #[test]
@@ -316,7 +315,7 @@ mod tests {
         for key in ["closed", "open"] {
             let stream = TcpStream::connect(address).expect("a connection");
             peers.push(server.accept().expect("its other end"));
-            let Ok(Acquired::Place(slot)) = pool.acquire(key, true, &watch()) else {
+            let Ok(Acquired::Place(slot)) = pool.acquire(key, &watch()) else {
                 panic!("no place for {key}");
             };
             pool.give(slot.fill(stream, key.to_owned()));
@@ -326,11 +325,11 @@ mod tests {
             same.iter_mut().for_each(|c| c.last_used -= 2 * TRUSTED);
         }
         assert!(matches!(
-            pool.acquire("closed", false, &watch()),
+            pool.acquire("closed", &watch()),
             Ok(Acquired::Place(_))
         ));
         assert!(matches!(
-            pool.acquire("open", false, &watch()),
+            pool.acquire("open", &watch()),
             Ok(Acquired::Kept(_))
         ));
         pool.clear();

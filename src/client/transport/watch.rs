@@ -25,6 +25,8 @@ pub struct Watch {
     pub cancel: Option<Arc<AtomicBool>>,
     pub shutdown: Arc<AtomicBool>,
     pub interrupt: Option<Arc<Interrupt>>,
+    /// The body cannot be sent twice: a kept connection must be known to be open.
+    pub is_one_way: bool,
     pub asked: Asked,
     pub seen: Seen,
 }
@@ -139,6 +141,26 @@ thread_local! {
 }
 
 impl Watch {
+    /// The watch of a call that nothing but its clocks and a shutdown can end.
+    pub fn new(
+        total: Option<Instant>,
+        connect: Duration,
+        io: Duration,
+        shutdown: Arc<AtomicBool>,
+    ) -> Watch {
+        Watch {
+            total,
+            connect,
+            io,
+            cancel: None,
+            shutdown,
+            interrupt: None,
+            is_one_way: false,
+            asked: Asked::default(),
+            seen: Seen::default(),
+        }
+    }
+
     /// Runs a request under this watch.
     pub fn over<T>(self: &Arc<Watch>, request: impl FnOnce() -> T) -> T {
         /// Puts the former watch back, also when a panic passes: a caller's own

@@ -55,7 +55,7 @@ impl Connector<()> for Dialer {
             return Err(Fault::ConnectionFailed);
         };
         let key = authority.as_str();
-        let connection = match self.pool.acquire(key, watch.seen.fresh_only(), &watch)? {
+        let connection = match self.pool.acquire(key, &watch)? {
             Acquired::Kept(connection) => connection,
             Acquired::Place(slot) => self.dial(details, slot, key, &watch)?,
         };
