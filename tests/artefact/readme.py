@@ -14,7 +14,7 @@ LIMITS = {
     "bytes of an error's body": ("MAX_BYTES", "src/error/body/mod.rs"),
     "header fields": ("MAX_FIELDS", "src/error/headers.rs"),
     "bytes of header fields": ("MAX_BYTES", "src/error/headers.rs"),
-    "depth of an XML body": ("MAX_DEPTH", "src/error/body/xml.rs"),
+    "depth of an XML body": ("MAX_DEPTH", "src/error/body/value.rs"),
     "details of an error": ("MAX_DETAILS", "src/error/body/xml.rs"),
     "parts of a partial failure": ("MAX_PARTS", "src/error/body/xml.rs"),
     "bytes of a successful answer": ("MAX_ANSWER", "src/client/transport/mod.rs"),
