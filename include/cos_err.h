@@ -76,7 +76,8 @@ typedef struct cos_client_options_t cos_client_options_t;
 typedef struct cos_client_t cos_client_t;
 
 /**
- * What a credentials provider fills. It lives during the provider's call only.
+ * What a credentials provider fills. It lives during the provider's call only, and is
+ * for the thread of that call.
  */
 typedef struct cos_credentials_t cos_credentials_t;
 
@@ -1277,7 +1278,7 @@ int64_t cos_response_received(const struct cos_response_t *response);
 
 /**
  * Frees a text that a function handed out by its last parameter. NULL: nothing
- * happens.
+ * happens. Any thread, once.
  */
 void cos_text_free(char *text);
 

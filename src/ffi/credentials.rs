@@ -10,7 +10,8 @@ use super::strings::lossy;
 use crate::client::{Credentials, KeySource, Provided};
 use crate::error::Result;
 
-/// What a credentials provider fills. It lives during the provider's call only.
+/// What a credentials provider fills. It lives during the provider's call only, and is
+/// for the thread of that call.
 pub struct cos_credentials_t {
     _opaque: [u8; 0],
 }

@@ -6,7 +6,7 @@ use super::guard::guard;
 use crate::error::{CosError, Reason, Result};
 
 /// Frees a text that a function handed out by its last parameter. NULL: nothing
-/// happens.
+/// happens. Any thread, once.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_text_free(text: *mut c_char) {
     guard((), || {

@@ -131,10 +131,14 @@ def limits():
 
 
 def defaults():
-    block = find(r"fn default\(\) -> Options {(.*?)\n    }\n", read("src/client/options.rs"))
+    source = read("src/client/options.rs")
+    block = find(r"fn default\(\) -> Options {(.*?)\n    }\n", source)
     real = {}
     for name, field in DEFAULTS.items():
         value = find(rf"\b{field}: ([^,]+),", block)
+        if value == "None":
+            # Not set: what is taken then is a constant.
+            value = find(rf"^pub const {field.upper()}: Duration = ([^;]+);", source)
         seconds = re.fullmatch(r"Duration::from_secs\((\d+)\)", value)
         real[name] = f"{seconds.group(1)} 000 ms" if seconds else {"true": "on", "false": "off"}.get(value, value)
     return differing("defaults", dict(table("option")), real)

@@ -96,7 +96,7 @@ static void an_object_that_memory_does_not_hold(void) {
       .truncated = 1,
       .responder = COS_RESPONDER_COS,
       .message = {"64 MiB"},
-      .advice = "ranges",
+      .advice = "sink",
   };
   char *bytes = malloc(length);
   if (!bytes) abort();

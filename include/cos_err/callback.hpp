@@ -1,0 +1,99 @@
+/// Functions of the program that C calls, and what they throw.
+#ifndef COS_ERR_CALLBACK_HPP
+#define COS_ERR_CALLBACK_HPP
+
+#include <cstdint>
+#include <exception>
+#include <type_traits>
+#include <utility>
+
+#include "config.hpp"
+
+namespace cos_err {
+inline namespace COS_ERR_MODE {
+namespace glue {
+
+#if COS_ERR_EXCEPTIONS
+
+/// A call of the C library, which must not be unwound: what a callback throws is kept
+/// here, ends the call, and goes on from `rethrow`. Callbacks run on the thread of their
+/// call, so the innermost call of a thread is theirs.
+class scope {
+ public:
+  scope() noexcept : outer_(innermost()) { innermost() = this; }
+  ~scope() { innermost() = outer_; }
+  scope(const scope&) = delete;
+  scope& operator=(const scope&) = delete;
+
+  void rethrow() {
+    if (thrown_) std::rethrow_exception(std::exchange(thrown_, nullptr));
+  }
+  static bool has_thrown() noexcept { return innermost() != nullptr && innermost()->thrown_ != nullptr; }
+  static void keep(std::exception_ptr thrown) noexcept {
+    if (innermost() != nullptr) innermost()->thrown_ = std::move(thrown);
+  }
+
+ private:
+  static scope*& innermost() noexcept {
+    static thread_local scope* scope = nullptr;
+    return scope;
+  }
+
+  scope* outer_;
+  std::exception_ptr thrown_;
+};
+
+/// What a callback returns; `failed` if it throws, or if one of its call has thrown.
+template <class Result, class F>
+Result guarded(Result failed, F&& callback) noexcept {
+  if (scope::has_thrown()) return failed;
+  try {
+    return callback();
+  } catch (...) {
+    scope::keep(std::current_exception());
+    return failed;
+  }
+}
+
+#else
+
+struct scope {
+  void rethrow() noexcept {}
+  static constexpr bool has_thrown() noexcept { return false; }
+};
+
+template <class Result, class F>
+Result guarded(Result, F&& callback) noexcept {
+  return callback();
+}
+
+#endif
+
+/// Whether a call has to end: a callback without a result can say so in this way only.
+inline std::int32_t must_end(void*) noexcept { return scope::has_thrown(); }
+
+/// A callback's state on its way to C, which gives it back to `release`.
+template <class State>
+void release(void* state) noexcept {
+  delete static_cast<State*>(state);
+}
+
+/// Whether a callback is content: it may return a bool, or nothing.
+template <class F, class... Args>
+bool content(F& function, Args&&... args) {
+  if constexpr (std::is_void_v<std::invoke_result_t<F&, Args...>>) {
+    function(std::forward<Args>(args)...);
+    return true;
+  } else {
+    return static_cast<bool>(function(std::forward<Args>(args)...));
+  }
+}
+
+/// In place of a callback that goes back to the beginning.
+struct cannot_rewind {};
+
+}  // namespace glue
+}  // namespace COS_ERR_MODE
+}  // namespace cos_err
+
+#endif

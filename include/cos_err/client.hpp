@@ -1,0 +1,125 @@
+/// Makes calls.
+#ifndef COS_ERR_CLIENT_HPP
+#define COS_ERR_CLIENT_HPP
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "call.hpp"
+#include "error.hpp"
+#include "expected.hpp"
+#include "options.hpp"
+#include "request.hpp"
+#include "response.hpp"
+
+namespace cos_err {
+inline namespace COS_ERR_MODE {
+
+/// Makes calls, and keeps connections between them. Any number of threads may use one at
+/// once; a call under way outlives the client. Each operation exists as `name`, which
+/// throws, and as `try_name`, which returns the error; both let through what a callback
+/// of the program throws.
+class client {
+ public:
+  /// Checks the options; nothing is sent.
+  [[nodiscard]] static expected<client> make(const client_options& options) {
+    if (options.mistake_.message() != nullptr) return failed(options.mistake_);
+    cos_client_t* made = nullptr;
+    cos_error_t* error = cos_client_new(options.get(), &made);
+    return glue::outcome<client>(error, client(made, options.has_log_));
+  }
+
+  /// Sends a request and reads its answer.
+  [[nodiscard]] expected<response> try_send(const request& request) const {
+    // What a report or the log throws ends the call by its settings, so there must be some.
+    if (request.is_watched_ || has_log_) return try_send(request, call());
+    return send_with(request, nullptr);
+  }
+  [[nodiscard]] expected<response> try_send(const request& request, const call& call) const {
+    if (call.mistake_.message() != nullptr) return failed(call.mistake_);
+    return send_with(request, call.get());
+  }
+
+  /// Asks whether a bucket exists and may be used; its region is in the response.
+  [[nodiscard]] expected<response> try_head_bucket(const text& bucket) const {
+    if (has_log_) return try_head_bucket(bucket, call());
+    return head_with(bucket, nullptr);
+  }
+  [[nodiscard]] expected<response> try_head_bucket(const text& bucket, const call& call) const {
+    if (call.mistake_.message() != nullptr) return failed(call.mistake_);
+    return head_with(bucket, call.get());
+  }
+
+  /// The URL of a request, signed from now on for a while; nothing is sent. A secret.
+  [[nodiscard]] expected<std::string> try_presign(const request& request, std::chrono::seconds valid) const {
+    if (request.mistake_.message() != nullptr) return failed(request.mistake_);
+    glue::scope scope;
+    char* url = nullptr;
+    cos_error_t* error = cos_client_presign(get(), request.get(), valid.count(), &url);
+    const std::unique_ptr<char, void (*)(char*)> owned(url, cos_text_free);
+    if (error != nullptr) return close<std::string>(scope, error, std::string());
+    return close<std::string>(scope, error, std::string(url));
+  }
+
+#if COS_ERR_EXCEPTIONS
+  explicit client(const client_options& options) : client(glue::get(make(options))) {}
+  response send(const request& request) const { return glue::get(try_send(request)); }
+  response send(const request& request, const call& call) const { return glue::get(try_send(request, call)); }
+  response head_bucket(const text& bucket) const { return glue::get(try_head_bucket(bucket)); }
+  response head_bucket(const text& bucket, const call& call) const {
+    return glue::get(try_head_bucket(bucket, call));
+  }
+  [[nodiscard]] std::string presign(const request& request, std::chrono::seconds valid) const {
+    return glue::get(try_presign(request, valid));
+  }
+#endif
+
+  /// Ends every call that is under way, and every later one, with errc::cancelled. For good.
+  void shutdown() const noexcept { cos_client_shutdown(get()); }
+
+ private:
+  struct free {
+    void operator()(cos_client_t* client) const noexcept { cos_client_free(client); }
+  };
+
+  client(cos_client_t* owned, bool has_log) noexcept : owned_(owned), has_log_(has_log) {}
+
+  cos_client_t* get() const noexcept { return owned_.get(); }
+
+  static unexpected<error> failed(const detail::mistake& mistake) {
+    return unexpected<error>(error(detail::error_of(mistake)));
+  }
+  /// The end of a call: what a callback threw goes before what C made of it.
+  template <class T>
+  static expected<T> close(glue::scope& scope, cos_error_t* error, T&& result) {
+    expected<T> outcome = glue::outcome<T>(error, std::forward<T>(result));
+    scope.rethrow();
+    return outcome;
+  }
+  expected<response> send_with(const request& request, const cos_call_t* call) const {
+    if (request.mistake_.message() != nullptr) return failed(request.mistake_);
+    glue::scope scope;
+    cos_response_t* read = nullptr;
+    cos_error_t* error = cos_client_send(get(), request.get(), call, &read);
+    return close<response>(scope, error, response(read));
+  }
+  expected<response> head_with(const text& bucket, const cos_call_t* call) const {
+    detail::mistake mistake;
+    const char* name = mistake.check(bucket, "the bucket holds a NUL character");
+    if (mistake.message() != nullptr) return failed(mistake);
+    glue::scope scope;
+    cos_response_t* read = nullptr;
+    cos_error_t* error = cos_err_head_bucket(get(), name, call, &read);
+    return close<response>(scope, error, response(read));
+  }
+
+  std::unique_ptr<cos_client_t, free> owned_;
+  bool has_log_ = false;
+};
+
+}  // namespace COS_ERR_MODE
+}  // namespace cos_err
+
+#endif

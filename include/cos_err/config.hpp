@@ -1,0 +1,41 @@
+/// How this header is compiled: with exceptions or without, with std::expected or ours.
+#ifndef COS_ERR_CONFIG_HPP
+#define COS_ERR_CONFIG_HPP
+
+#include "../cos_err.h"
+
+#if __cplusplus < 201703L
+#error "cos_err.hpp needs C++17"
+#endif
+
+#if defined(__has_include)
+#if __has_include(<version>)
+#include <version>
+#endif
+#endif
+
+#if defined(__cpp_lib_expected) && __cpp_lib_expected >= 202202L
+#define COS_ERR_STD_EXPECTED 1
+#else
+#define COS_ERR_STD_EXPECTED 0
+#endif
+
+#if defined(__cpp_exceptions)
+#define COS_ERR_EXCEPTIONS 1
+#else
+#define COS_ERR_EXCEPTIONS 0
+#endif
+
+// Files of one program may be compiled in different ways. What differs between them
+// gets a name of its own, so that the linker does not take one for the other.
+#if COS_ERR_STD_EXPECTED && COS_ERR_EXCEPTIONS
+#define COS_ERR_MODE std_expected_throws
+#elif COS_ERR_STD_EXPECTED
+#define COS_ERR_MODE std_expected_plain
+#elif COS_ERR_EXCEPTIONS
+#define COS_ERR_MODE own_expected_throws
+#else
+#define COS_ERR_MODE own_expected_plain
+#endif
+
+#endif

@@ -1,0 +1,195 @@
+/// What is known of one failure.
+#ifndef COS_ERR_ERROR_HPP
+#define COS_ERR_ERROR_HPP
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <ostream>
+#include <string_view>
+#include <system_error>
+
+#include "constants.hpp"
+#include "error_code.hpp"
+#include "lists.hpp"
+#include "text.hpp"
+
+namespace cos_err {
+
+/// One item of a partial failure, as delete-multiple reports it.
+struct part {
+  std::string_view key, version_id, code, message;
+};
+
+/// One try of a call.
+struct attempt {
+  /// The host that was asked.
+  std::string_view host;
+  /// HTTP status; 0: none arrived.
+  int status = 0;
+  /// Why the try failed on our side, perhaps after a status; errc{}: it did not.
+  errc reason{};
+  std::string_view request_id;
+  std::chrono::milliseconds elapsed{};
+  /// What followed, and why; "" for the usual end.
+  std::string_view note;
+};
+
+namespace detail {
+
+inline std::string_view view(const char* value) noexcept { return value == nullptr ? "" : value; }
+
+inline part part_of(const cos_error_t* error, std::size_t index) noexcept {
+  cos_error_part_t read{};
+  read.struct_size = sizeof read;
+  cos_error_part(error, index, &read);
+  return {view(read.key), view(read.version_id), view(read.code), view(read.message)};
+}
+
+inline attempt attempt_of(const cos_error_t* error, std::size_t index) noexcept {
+  cos_attempt_t read{};
+  read.struct_size = sizeof read;
+  cos_error_attempt(error, index, &read);
+  return {view(read.host),       read.status,     static_cast<errc>(read.reason),
+          view(read.request_id), std::chrono::milliseconds(read.elapsed_ms), view(read.note)};
+}
+
+inline std::string_view cause_of(const cos_error_t* error, std::size_t index) noexcept {
+  return cos_error_cause(error, index);
+}
+
+}  // namespace detail
+
+/// An error: immutable, cheap to copy, never empty, for any number of threads. What it
+/// returns lives as long as a copy of it does. Everything plain is read by one call of
+/// the C library when the error is made; lists, advice, text, json and the two URLs are
+/// asked for when they are wanted. What each member means: cos_err.h, cos_error_NAME.
+class error {
+ public:
+  using part_list = list<cos_error_t, detail::part_of>;
+  using attempt_list = list<cos_error_t, detail::attempt_of>;
+  using cause_list = list<cos_error_t, detail::cause_of>;
+
+  /// Takes over an error of the C library, which must not be NULL.
+  explicit error(cos_error_t* owned) : read_(std::make_shared<const read>(owned)) {}
+  // Only copies: what an error was moved from can still be read.
+  error(const error&) noexcept = default;
+  error& operator=(const error&) noexcept = default;
+  ~error() = default;
+
+  [[nodiscard]] error_kind kind() const noexcept { return static_cast<error_kind>(all().kind); }
+  /// Of a client error; errc{} for a service error.
+  [[nodiscard]] errc reason() const noexcept { return static_cast<errc>(all().reason); }
+  /// HTTP status; 0: none arrived.
+  [[nodiscard]] int status() const noexcept { return all().status; }
+  [[nodiscard]] std::string_view code() const noexcept { return all().code; }
+  [[nodiscard]] cos_err::code_source code_source() const noexcept {
+    return static_cast<cos_err::code_source>(all().code_source);
+  }
+  [[nodiscard]] std::string_view message() const noexcept { return all().message; }
+  [[nodiscard]] std::string_view resource() const noexcept { return all().resource; }
+  [[nodiscard]] std::string_view request_id() const noexcept { return all().request_id; }
+  [[nodiscard]] std::string_view trace_id() const noexcept { return all().trace_id; }
+  [[nodiscard]] cos_err::responder responder() const noexcept {
+    return static_cast<cos_err::responder>(all().responder);
+  }
+  [[nodiscard]] cos_err::retry retry() const noexcept { return static_cast<cos_err::retry>(all().retry); }
+  /// What Retry-After asks for.
+  [[nodiscard]] std::optional<std::chrono::milliseconds> retry_after() const noexcept {
+    if (all().retry_after_ms < 0) return std::nullopt;
+    return std::chrono::milliseconds(all().retry_after_ms);
+  }
+  /// False: certainly nothing reached the server.
+  [[nodiscard]] bool request_sent() const noexcept { return all().request_sent != 0; }
+  [[nodiscard]] std::string_view method() const noexcept { return all().method; }
+  [[nodiscard]] std::string_view url() const noexcept { return all().url; }
+  [[nodiscard]] std::string_view operation() const noexcept { return all().operation; }
+  [[nodiscard]] std::string_view region_hint() const noexcept { return all().region_hint; }
+  [[nodiscard]] std::string_view endpoint_hint() const noexcept { return all().endpoint_hint; }
+  /// Server clock minus local clock, if known.
+  [[nodiscard]] std::optional<std::chrono::seconds> clock_skew() const noexcept {
+    if (all().clock_skew_s == COS_SKEW_UNKNOWN) return std::nullopt;
+    return std::chrono::seconds(all().clock_skew_s);
+  }
+  [[nodiscard]] int os_errno() const noexcept { return all().os_errno; }
+
+  /// The body as text, and its exact bytes: the server's words, verbatim.
+  [[nodiscard]] std::string_view origin_xml() const noexcept { return all().origin_xml; }
+  [[nodiscard]] std::string_view origin_body() const noexcept {
+    return {static_cast<const char*>(all().origin_body), all().origin_body_len};
+  }
+  [[nodiscard]] bool origin_truncated() const noexcept { return all().origin_truncated != 0; }
+
+  /// Header fields and other children of <Error>; by name: the first, "" if there is none.
+  [[nodiscard]] fields headers() const noexcept {
+    return {all().headers, all().headers_len, all().header_count};
+  }
+  [[nodiscard]] std::string_view header(const cos_err::text& name) const noexcept {
+    return cos_error_header(c_error(), name.c_str());
+  }
+  [[nodiscard]] fields details() const noexcept {
+    return {all().details, all().details_len, all().detail_count};
+  }
+  [[nodiscard]] std::string_view detail(const cos_err::text& name) const noexcept {
+    return cos_error_detail(c_error(), name.c_str());
+  }
+
+  [[nodiscard]] part_list parts() const noexcept { return {c_error(), all().part_count}; }
+  [[nodiscard]] attempt_list attempts() const noexcept { return {c_error(), all().attempt_count}; }
+  /// What is under a client error, outermost first.
+  [[nodiscard]] cause_list causes() const noexcept { return {c_error(), all().cause_count}; }
+
+  /// What to do; "en" or "zh".
+  [[nodiscard]] std::string_view advice(const cos_err::text& language = "en") const noexcept {
+    return cos_error_advice(c_error(), language.c_str());
+  }
+  [[nodiscard]] std::string_view doc_url() const noexcept { return cos_error_doc_url(c_error()); }
+  [[nodiscard]] std::string_view diagnose_url() const noexcept { return cos_error_diagnose_url(c_error()); }
+  [[nodiscard]] std::string_view json() const noexcept { return cos_error_json(c_error()); }
+  /// One line for logs, without secrets.
+  [[nodiscard]] std::string_view text() const noexcept { return cos_error_text(c_error()); }
+
+  /// For code that handles std::error_code: of a client error, in error_category(); of a
+  /// service error, its status in status_category().
+  [[nodiscard]] std::error_code error_code() const noexcept {
+    if (kind() == error_kind::service) return {status(), status_category()};
+    return {detail::value_of(all().reason, all().os_errno), error_category()};
+  }
+
+  /// The error as the C library knows it; borrowed.
+  [[nodiscard]] const cos_error_t* c_error() const noexcept { return read_->owned; }
+
+#if COS_ERR_EXCEPTIONS
+  /// Throws the error as what it is: a client_error or a service_error.
+  [[noreturn]] void raise() const;
+#endif
+
+ private:
+  struct read {
+    explicit read(cos_error_t* error) noexcept : owned(error) {
+      fields.struct_size = sizeof fields;
+      cos_error_fields(owned, &fields);
+    }
+    read(const read&) = delete;
+    read& operator=(const read&) = delete;
+    ~read() { cos_error_free(owned); }
+
+    cos_error_t* owned;
+    cos_error_fields_t fields{};
+  };
+
+  const cos_error_fields_t& all() const noexcept { return read_->fields; }
+
+  std::shared_ptr<const read> read_;
+};
+
+/// The line for logs.
+inline std::ostream& operator<<(std::ostream& out, const error& error) { return out << error.text(); }
+
+/// Found by argument: std::error_code code = make_error_code(error).
+inline std::error_code make_error_code(const error& error) noexcept { return error.error_code(); }
+
+}  // namespace cos_err
+
+#endif

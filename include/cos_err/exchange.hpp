@@ -1,0 +1,110 @@
+/// For programs that keep their own HTTP stack.
+#ifndef COS_ERR_EXCHANGE_HPP
+#define COS_ERR_EXCHANGE_HPP
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "error.hpp"
+
+namespace cos_err {
+
+/// An answer as any HTTP stack has it: fill in what is known. Views are borrowed
+/// during from_response only; a NUL in method, url, expect_root, bucket or key ends it.
+struct exchange {
+  /// "HEAD", "GET" ...; empty: not known, not HEAD.
+  std::string method;
+  /// What was asked; empty: not known.
+  std::string url;
+  /// HTTP status; 0: not known, the body alone decides.
+  int status = 0;
+  /// In the order they arrived.
+  std::vector<field> headers;
+  /// Or one block as on the wire, used if headers is empty.
+  std::string_view raw_headers;
+  /// As received, gzip or not.
+  std::string_view body;
+  /// Fewer bytes arrived, or were kept, than were announced.
+  bool body_truncated = false;
+  /// The root element of a success; empty: any.
+  std::string expect_root;
+  /// For custom domains, whose URL does not name them.
+  std::string bucket;
+  std::string key;
+  /// When the answer arrived; else no clock skew is computed.
+  std::optional<std::chrono::system_clock::time_point> received_at;
+};
+
+/// A failure without an answer.
+struct client_failure {
+  errc reason{};
+  /// For people, one line; empty: the reason's own text.
+  std::string message;
+  /// The operating system's error number; 0: none.
+  int os_errno = 0;
+  std::string method;
+  std::string url;
+  /// What is under the failure, in words.
+  std::string cause;
+};
+
+namespace detail {
+
+inline const char* or_null(const std::string& value) noexcept { return value.empty() ? nullptr : value.c_str(); }
+
+/// Length 0 would mean "ended by a NUL".
+inline cos_header_t c_header(const field& field) noexcept {
+  return {field.name.empty() ? "" : field.name.data(), field.value.empty() ? "" : field.value.data(),
+          field.name.size(), field.value.size()};
+}
+
+}  // namespace detail
+
+/// Reads an answer: nothing if it is a success, else the error that it is.
+[[nodiscard]] inline std::optional<error> from_response(const exchange& answer) {
+  std::vector<cos_header_t> headers;
+  headers.reserve(answer.headers.size());
+  for (const field& field : answer.headers) headers.push_back(detail::c_header(field));
+  cos_exchange_t exchange{};
+  exchange.struct_size = sizeof exchange;
+  exchange.method = detail::or_null(answer.method);
+  exchange.url = detail::or_null(answer.url);
+  exchange.status = answer.status;
+  exchange.headers = headers.empty() ? nullptr : headers.data();
+  exchange.header_count = headers.size();
+  exchange.raw_headers = answer.raw_headers.empty() ? nullptr : answer.raw_headers.data();
+  exchange.raw_headers_len = answer.raw_headers.size();
+  exchange.body = answer.body.data();
+  exchange.body_len = answer.body.size();
+  exchange.body_truncated = answer.body_truncated;
+  exchange.expect_root = detail::or_null(answer.expect_root);
+  exchange.bucket = detail::or_null(answer.bucket);
+  exchange.key = detail::or_null(answer.key);
+  if (answer.received_at) {
+    exchange.received_at_ms =
+        std::chrono::duration_cast<std::chrono::milliseconds>(answer.received_at->time_since_epoch()).count();
+  }
+  cos_error_t* read = cos_error_from_response(&exchange);
+  if (read == nullptr) return std::nullopt;
+  return error(read);
+}
+
+/// Makes a client error from a failure of the program's own transport.
+[[nodiscard]] inline error from_failure(const client_failure& failed) {
+  cos_client_failure_t failure{};
+  failure.struct_size = sizeof failure;
+  failure.reason = static_cast<cos_error_reason_t>(failed.reason);
+  failure.message = detail::or_null(failed.message);
+  failure.os_errno = failed.os_errno;
+  failure.method = detail::or_null(failed.method);
+  failure.url = detail::or_null(failed.url);
+  failure.cause = detail::or_null(failed.cause);
+  return error(cos_error_client(&failure));
+}
+
+}  // namespace cos_err
+
+#endif

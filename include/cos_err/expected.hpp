@@ -1,0 +1,174 @@
+/// A value or an error: std::expected (C++23), or what does the same before.
+#ifndef COS_ERR_EXPECTED_HPP
+#define COS_ERR_EXPECTED_HPP
+
+#include "config.hpp"
+#include "exception.hpp"
+
+#if COS_ERR_STD_EXPECTED
+#include <expected>
+#else
+#include <cstdlib>
+#include <exception>
+#include <functional>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#endif
+
+namespace cos_err {
+inline namespace COS_ERR_MODE {
+
+#if COS_ERR_STD_EXPECTED
+
+template <class T, class E = error>
+using expected = std::expected<T, E>;
+template <class E>
+using unexpected = std::unexpected<E>;
+template <class E>
+using bad_expected_access = std::bad_expected_access<E>;
+
+#else
+
+/// An error on its way into an expected.
+template <class E>
+class unexpected {
+ public:
+  explicit unexpected(E error) : error_(std::move(error)) {}
+  const E& error() const& noexcept { return error_; }
+  E& error() & noexcept { return error_; }
+  E&& error() && noexcept { return std::move(error_); }
+
+ private:
+  E error_;
+};
+template <class E>
+unexpected(E) -> unexpected<E>;
+
+#if COS_ERR_EXCEPTIONS
+/// What value() throws when there is none.
+template <class E>
+class bad_expected_access : public std::exception {
+ public:
+  explicit bad_expected_access(E error) : error_(std::move(error)) {}
+  const char* what() const noexcept override { return "bad access to cos_err::expected without a value"; }
+  const E& error() const noexcept { return error_; }
+
+ private:
+  E error_;
+};
+#endif
+
+/// The part of std::expected that programs for both can use.
+template <class T, class E = error>
+class [[nodiscard]] expected {
+  static constexpr bool is_void = std::is_void_v<T>;
+  using held = std::conditional_t<is_void, std::monostate, T>;
+
+ public:
+  using value_type = T;
+  using error_type = E;
+  using unexpected_type = unexpected<E>;
+
+  template <class U = held, std::enable_if_t<std::is_default_constructible_v<U>, int> = 0>
+  expected() : either_(std::in_place_index<0>) {}
+  template <class U = held,
+            std::enable_if_t<std::is_constructible_v<held, U> && !std::is_same_v<std::decay_t<U>, expected> &&
+                                 !std::is_same_v<std::decay_t<U>, unexpected_type> && !is_void,
+                             int> = 0>
+  expected(U&& value) : either_(std::in_place_index<0>, std::forward<U>(value)) {}
+  template <class G>
+  expected(unexpected<G> error) : either_(std::in_place_index<1>, std::move(error).error()) {}
+
+  [[nodiscard]] bool has_value() const noexcept { return either_.index() == 0; }
+  explicit operator bool() const noexcept { return has_value(); }
+
+  template <class U = held>
+  const U& operator*() const& noexcept { return *std::get_if<0>(&either_); }
+  template <class U = held>
+  U& operator*() & noexcept { return *std::get_if<0>(&either_); }
+  template <class U = held>
+  U&& operator*() && noexcept { return std::move(*std::get_if<0>(&either_)); }
+  const held* operator->() const noexcept { return std::get_if<0>(&either_); }
+  held* operator->() noexcept { return std::get_if<0>(&either_); }
+
+  const E& error() const& noexcept { return *std::get_if<1>(&either_); }
+  E& error() & noexcept { return *std::get_if<1>(&either_); }
+  E&& error() && noexcept { return std::move(*std::get_if<1>(&either_)); }
+
+  decltype(auto) value() const& { return demand(), static_cast<std::add_lvalue_reference_t<const T>>(**this); }
+  decltype(auto) value() & { return demand(), static_cast<std::add_lvalue_reference_t<T>>(**this); }
+  decltype(auto) value() && { return demand(), static_cast<std::add_rvalue_reference_t<T>>(*std::move(*this)); }
+
+  template <class U>
+  T value_or(U&& other) const& { return has_value() ? **this : static_cast<T>(std::forward<U>(other)); }
+  template <class U>
+  T value_or(U&& other) && { return has_value() ? *std::move(*this) : static_cast<T>(std::forward<U>(other)); }
+
+  /// The next step, which gives an expected, if the first gave a value.
+  template <class F>
+  auto and_then(F&& next) && {
+    using result = decltype(call(std::forward<F>(next), std::move(*this)));
+    if (!has_value()) return result(unexpected_type(std::move(*this).error()));
+    return call(std::forward<F>(next), std::move(*this));
+  }
+  /// The value as something else.
+  template <class F>
+  auto transform(F&& change) && {
+    using result = expected<std::decay_t<decltype(call(std::forward<F>(change), std::move(*this)))>, E>;
+    if (!has_value()) return result(unexpected_type(std::move(*this).error()));
+    return result(call(std::forward<F>(change), std::move(*this)));
+  }
+  /// Another expected in place of an error.
+  template <class F>
+  expected or_else(F&& instead) && {
+    if (has_value()) return std::move(*this);
+    return std::invoke(std::forward<F>(instead), std::move(*this).error());
+  }
+
+ private:
+  template <class F>
+  static decltype(auto) call(F&& function, expected&& from) {
+    if constexpr (is_void) {
+      return std::invoke(std::forward<F>(function));
+    } else {
+      return std::invoke(std::forward<F>(function), *std::move(from));
+    }
+  }
+  void demand() const {
+    if (has_value()) return;
+#if COS_ERR_EXCEPTIONS
+    throw bad_expected_access<E>(error());
+#else
+    std::abort();
+#endif
+  }
+
+  std::variant<held, E> either_;
+};
+
+#endif
+
+namespace glue {
+
+/// What C returned, in the non-throwing style: `result` is looked at on success only.
+template <class T>
+expected<T> outcome(cos_error_t* failed, T&& result) {
+  if (failed != nullptr) return unexpected<error>(error(failed));
+  return std::forward<T>(result);
+}
+
+#if COS_ERR_EXCEPTIONS
+/// From the non-throwing style to the other.
+template <class T>
+T get(expected<T>&& result) {
+  if (!result) result.error().raise();
+  if constexpr (!std::is_void_v<T>) return *std::move(result);
+}
+#endif
+
+}  // namespace glue
+}  // namespace COS_ERR_MODE
+}  // namespace cos_err
+
+#endif

@@ -1,0 +1,113 @@
+/// Lists that belong to an error or an answer: read where they are, nothing is copied.
+#ifndef COS_ERR_LISTS_HPP
+#define COS_ERR_LISTS_HPP
+
+#include <cstddef>
+#include <cstring>
+#include <iterator>
+#include <string_view>
+
+#include "config.hpp"
+
+namespace cos_err {
+
+/// A header field, or a detail.
+struct field {
+  std::string_view name;
+  std::string_view value;
+};
+
+/// Fields in the order they arrived, repeats kept.
+class fields {
+ public:
+  class iterator {
+   public:
+    using iterator_category = std::forward_iterator_tag;
+    using value_type = field;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const field*;
+    using reference = field;
+
+    iterator() noexcept = default;
+    explicit iterator(const char* at) noexcept : at_(at) {}
+    field operator*() const noexcept {
+      const std::string_view name(at_);
+      return {name, std::string_view(at_ + name.size() + 1)};
+    }
+    iterator& operator++() noexcept {
+      at_ += std::strlen(at_) + 1;
+      at_ += std::strlen(at_) + 1;
+      return *this;
+    }
+    iterator operator++(int) noexcept {
+      iterator before = *this;
+      ++*this;
+      return before;
+    }
+    friend bool operator==(iterator a, iterator b) noexcept { return a.at_ == b.at_; }
+    friend bool operator!=(iterator a, iterator b) noexcept { return a.at_ != b.at_; }
+
+   private:
+    const char* at_ = nullptr;
+  };
+
+  /// A block as cos_error_fields gives it.
+  fields(const char* block, std::size_t length, std::size_t count) noexcept
+      : begin_(block), end_(block + length), count_(count) {}
+  iterator begin() const noexcept { return iterator(begin_); }
+  iterator end() const noexcept { return iterator(end_); }
+  std::size_t size() const noexcept { return count_; }
+  bool empty() const noexcept { return count_ == 0; }
+
+ private:
+  const char* begin_;
+  const char* end_;
+  std::size_t count_;
+};
+
+/// Items that are asked for by their index: `Get` is a function (const Owner*, index).
+template <class Owner, auto Get>
+class list {
+ public:
+  using value_type = decltype(Get(static_cast<const Owner*>(nullptr), std::size_t{}));
+
+  class iterator {
+   public:
+    using iterator_category = std::input_iterator_tag;
+    using value_type = list::value_type;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const value_type*;
+    using reference = value_type;
+
+    iterator() noexcept = default;
+    iterator(const Owner* owner, std::size_t index) noexcept : owner_(owner), index_(index) {}
+    value_type operator*() const { return Get(owner_, index_); }
+    iterator& operator++() noexcept {
+      ++index_;
+      return *this;
+    }
+    iterator operator++(int) noexcept { return iterator(owner_, index_++); }
+    friend bool operator==(iterator a, iterator b) noexcept { return a.index_ == b.index_; }
+    friend bool operator!=(iterator a, iterator b) noexcept { return a.index_ != b.index_; }
+
+   private:
+    const Owner* owner_ = nullptr;
+    std::size_t index_ = 0;
+  };
+
+  list(const Owner* owner, std::size_t count) noexcept : owner_(owner), count_(count) {}
+  iterator begin() const noexcept { return iterator(owner_, 0); }
+  iterator end() const noexcept { return iterator(owner_, count_); }
+  std::size_t size() const noexcept { return count_; }
+  bool empty() const noexcept { return count_ == 0; }
+  /// Beyond the last: an item that is empty.
+  value_type operator[](std::size_t index) const { return Get(owner_, index); }
+
+ private:
+  const Owner* owner_;
+  std::size_t count_;
+};
+
+}  // namespace cos_err
+
+#endif

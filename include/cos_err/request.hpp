@@ -1,0 +1,163 @@
+/// A request to any API of COS.
+#ifndef COS_ERR_REQUEST_HPP
+#define COS_ERR_REQUEST_HPP
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <istream>
+#include <memory>
+#include <ostream>
+#include <string_view>
+#include <utility>
+
+#include "streams.hpp"
+#include "text.hpp"
+
+namespace cos_err {
+inline namespace COS_ERR_MODE {
+
+/// How far a transfer is, in bytes of the two bodies; -1: not known.
+struct progress {
+  std::int64_t sent, to_send, received, to_receive;
+};
+
+/// A request. For one thread at a time; it may be sent any number of times. The first
+/// mistake is kept, and the call reports it. What each member means: cos_err.h,
+/// cos_request_NAME; setters return the request itself, so they can be chained.
+///
+/// Callables are kept by the request. They run on the thread that makes the call; what
+/// they throw ends the call, and comes out of it unchanged.
+class request {
+ public:
+  /// bucket nullptr: the service host; key nullptr: the bucket itself.
+  explicit request(const text& method, const text& bucket = nullptr, const text& key = nullptr)
+      : owned_(cos_request_new(mistake_.check(method, "the method holds a NUL character"),
+                               mistake_.check(bucket, "the bucket holds a NUL character"),
+                               mistake_.check(key, "the key holds a NUL character"))) {}
+
+  /// value nullptr: a sub-resource without value, as in ?acl.
+  request& query(const text& name, const text& value = nullptr) & {
+    const char* const told = "a query parameter holds a NUL character";
+    cos_request_set_query(get(), mistake_.check(name, told), mistake_.check(value, told));
+    return *this;
+  }
+  request& header(const text& name, const text& value) & {
+    const char* const told = "a header field holds a NUL character";
+    cos_request_set_header(get(), mistake_.check(name, told), mistake_.check(value, told));
+    return *this;
+  }
+  request& content_md5(bool on = true) & { return cos_request_set_content_md5(get(), on), *this; }
+  request& expect_root(const text& name) & {
+    cos_request_set_expect_root(get(), mistake_.check(name, "expect_root holds a NUL character"));
+    return *this;
+  }
+
+  /// The bytes are copied.
+  request& body(std::string_view bytes) & {
+    return cos_request_set_body(get(), bytes.data(), bytes.size()), *this;
+  }
+  request& body_file(const std::filesystem::path& path) & {
+    cos_request_set_body_file(get(), mistake_.check(path, "the path of the body holds a NUL character"));
+    return *this;
+  }
+  request& body_file(const std::filesystem::path& path, std::int64_t offset, std::int64_t length) & {
+    cos_request_set_body_file_range(get(), mistake_.check(path, "the path of the body holds a NUL character"), offset,
+                                    length);
+    return *this;
+  }
+  /// From where the stream stands to its end. It must outlive the calls. One that can
+  /// seek is sent with its length, and again where that is needed.
+  request& body_stream(std::istream& from) & {
+    if (from.fail()) mistake_.note("the stream of the body has failed before it was read");
+    const std::int64_t length = glue::length_of(from);
+    if (length < 0) return body_reader(glue::stream_reader{&from});
+    return body_reader(glue::stream_reader{&from}, length, glue::stream_rewinder{&from, from.tellg()});
+  }
+  /// read(char* buffer, std::size_t size) puts at most size bytes there and returns their
+  /// number, 0 at the end, less than 0 to fail. length -1: not known. rewind() goes back
+  /// to the first byte; it may return false to fail. Without it nothing is sent again.
+  template <class Read, class Rewind = glue::cannot_rewind>
+  request& body_reader(Read read, std::int64_t length = -1, Rewind rewind = {}) & {
+    using source = glue::source<Read, Rewind>;
+    cos_request_set_body_reader(get(), source::c_read, source::can_rewind ? source::c_rewind : nullptr, length,
+                                new source{std::move(read), std::move(rewind)}, glue::release<source>);
+    return *this;
+  }
+
+  request& sink_file(const std::filesystem::path& path) & {
+    cos_request_set_sink_file(get(), mistake_.check(path, "the path of the sink holds a NUL character"));
+    return *this;
+  }
+  /// It must outlive the calls. Nothing is asked again once a byte was written.
+  request& sink_stream(std::ostream& to) & {
+    if (to.fail()) mistake_.note("the stream of the sink has failed before it was written");
+    return sink_writer(glue::stream_writer{&to});
+  }
+  /// write(std::string_view bytes) takes all bytes; rewind() forgets what was taken. Both
+  /// may return false to fail. Without rewind nothing is asked again once a byte came.
+  template <class Write, class Rewind = glue::cannot_rewind>
+  request& sink_writer(Write write, Rewind rewind = {}) & {
+    using sink = glue::sink<Write, Rewind>;
+    cos_request_set_sink_writer(get(), sink::c_write, sink::can_rewind ? sink::c_rewind : nullptr,
+                                new sink{std::move(write), std::move(rewind)}, glue::release<sink>);
+    return *this;
+  }
+  /// report(const cos_err::progress&): the first and last numbers of each try, and at most
+  /// ten a second between.
+  template <class Report>
+  request& progress(Report report) & {
+    const auto c_report = [](void* state, std::int64_t sent, std::int64_t to_send, std::int64_t received,
+                             std::int64_t to_receive) {
+      glue::guarded<int>(0, [&] {
+        (*static_cast<Report*>(state))(cos_err::progress{sent, to_send, received, to_receive});
+        return 0;
+      });
+    };
+    cos_request_set_progress(get(), c_report, new Report(std::move(report)), glue::release<Report>);
+    is_watched_ = true;
+    return *this;
+  }
+
+  request&& query(const text& name, const text& value = nullptr) && { return std::move(query(name, value)); }
+  request&& header(const text& name, const text& value) && { return std::move(header(name, value)); }
+  request&& content_md5(bool on = true) && { return std::move(content_md5(on)); }
+  request&& expect_root(const text& name) && { return std::move(expect_root(name)); }
+  request&& body(std::string_view bytes) && { return std::move(body(bytes)); }
+  request&& body_file(const std::filesystem::path& path) && { return std::move(body_file(path)); }
+  request&& body_file(const std::filesystem::path& path, std::int64_t offset, std::int64_t length) && {
+    return std::move(body_file(path, offset, length));
+  }
+  request&& body_stream(std::istream& from) && { return std::move(body_stream(from)); }
+  template <class Read, class Rewind = glue::cannot_rewind>
+  request&& body_reader(Read read, std::int64_t length = -1, Rewind rewind = {}) && {
+    return std::move(body_reader(std::move(read), length, std::move(rewind)));
+  }
+  request&& sink_file(const std::filesystem::path& path) && { return std::move(sink_file(path)); }
+  request&& sink_stream(std::ostream& to) && { return std::move(sink_stream(to)); }
+  template <class Write, class Rewind = glue::cannot_rewind>
+  request&& sink_writer(Write write, Rewind rewind = {}) && {
+    return std::move(sink_writer(std::move(write), std::move(rewind)));
+  }
+  template <class Report>
+  request&& progress(Report report) && {
+    return std::move(progress(std::move(report)));
+  }
+
+ private:
+  friend class client;
+  struct free {
+    void operator()(cos_request_t* request) const noexcept { cos_request_free(request); }
+  };
+
+  cos_request_t* get() const noexcept { return owned_.get(); }
+
+  detail::mistake mistake_;
+  std::unique_ptr<cos_request_t, free> owned_;
+  bool is_watched_ = false;
+};
+
+}  // namespace COS_ERR_MODE
+}  // namespace cos_err
+
+#endif

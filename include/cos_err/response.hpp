@@ -1,0 +1,63 @@
+/// An answer that is a success.
+#ifndef COS_ERR_RESPONSE_HPP
+#define COS_ERR_RESPONSE_HPP
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+#include "lists.hpp"
+#include "text.hpp"
+
+namespace cos_err {
+namespace detail {
+
+inline field response_header(const cos_response_t* response, std::size_t index) noexcept {
+  return {cos_response_header_name(response, index), cos_response_header_value(response, index)};
+}
+
+}  // namespace detail
+
+/// Immutable: any number of threads may read it at once. What it returns lives as long
+/// as it does. What each member means: cos_err.h, cos_response_NAME.
+class response {
+ public:
+  using header_list = list<cos_response_t, detail::response_header>;
+
+  /// Takes over an answer of the C library.
+  explicit response(cos_response_t* owned) noexcept : owned_(owned) {}
+
+  /// HTTP status, 2xx.
+  [[nodiscard]] int status() const noexcept { return cos_response_status(owned_.get()); }
+  [[nodiscard]] std::string_view request_id() const noexcept { return cos_response_request_id(owned_.get()); }
+  /// The region where the bucket is, if the answer tells.
+  [[nodiscard]] std::string_view bucket_region() const noexcept { return cos_response_bucket_region(owned_.get()); }
+  /// By its name in any case: the first, "" if there is none.
+  [[nodiscard]] std::string_view header(const text& name) const noexcept {
+    return cos_response_header(owned_.get(), name.c_str());
+  }
+  [[nodiscard]] header_list headers() const noexcept {
+    return {owned_.get(), cos_response_header_count(owned_.get())};
+  }
+  /// Empty if the request has a sink.
+  [[nodiscard]] std::string_view body() const noexcept {
+    std::size_t length = 0;
+    const void* bytes = cos_response_body(owned_.get(), &length);
+    return {static_cast<const char*>(bytes), length};
+  }
+  /// Bytes of the body, here or in the sink.
+  [[nodiscard]] std::int64_t received() const noexcept { return cos_response_received(owned_.get()); }
+
+  /// The answer as the C library knows it; borrowed.
+  [[nodiscard]] const cos_response_t* c_response() const noexcept { return owned_.get(); }
+
+ private:
+  struct free {
+    void operator()(cos_response_t* response) const noexcept { cos_response_free(response); }
+  };
+  std::unique_ptr<cos_response_t, free> owned_;
+};
+
+}  // namespace cos_err
+
+#endif

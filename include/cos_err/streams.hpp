@@ -1,0 +1,106 @@
+/// Where bodies come from and go to: callables and standard streams, as C calls them.
+#ifndef COS_ERR_STREAMS_HPP
+#define COS_ERR_STREAMS_HPP
+
+#include <cstddef>
+#include <cstdint>
+#include <istream>
+#include <ostream>
+#include <string_view>
+#include <type_traits>
+
+#include "callback.hpp"
+
+namespace cos_err {
+inline namespace COS_ERR_MODE {
+namespace glue {
+
+/// A body's reader, and how it begins anew.
+template <class Read, class Rewind>
+struct source {
+  Read read;
+  Rewind again;
+
+  static constexpr bool can_rewind = !std::is_same_v<Rewind, cannot_rewind>;
+
+  static std::int64_t c_read(void* state, void* buffer, std::size_t size) {
+    return guarded<std::int64_t>(-1, [&] {
+      return static_cast<std::int64_t>(static_cast<source*>(state)->read(static_cast<char*>(buffer), size));
+    });
+  }
+  static std::int32_t c_rewind(void* state) {
+    if constexpr (can_rewind) {
+      return guarded<std::int32_t>(-1, [&] { return content(static_cast<source*>(state)->again) ? 0 : -1; });
+    } else {
+      return static_cast<void>(state), -1;
+    }
+  }
+};
+
+/// A writer for an answer's body, and how it forgets what it took.
+template <class Write, class Rewind>
+struct sink {
+  Write write;
+  Rewind again;
+
+  static constexpr bool can_rewind = !std::is_same_v<Rewind, cannot_rewind>;
+
+  static std::int32_t c_write(void* state, const void* bytes, std::size_t size) {
+    return guarded<std::int32_t>(-1, [&] {
+      const std::string_view piece(static_cast<const char*>(bytes), size);
+      return content(static_cast<sink*>(state)->write, piece) ? 0 : -1;
+    });
+  }
+  static std::int32_t c_rewind(void* state) {
+    if constexpr (can_rewind) {
+      return guarded<std::int32_t>(-1, [&] { return content(static_cast<sink*>(state)->again) ? 0 : -1; });
+    } else {
+      return static_cast<void>(state), -1;
+    }
+  }
+};
+
+struct stream_reader {
+  std::istream* from;
+  std::int64_t operator()(char* buffer, std::size_t size) const {
+    from->read(buffer, static_cast<std::streamsize>(size));
+    // At the end of its bytes a stream fails too.
+    if (from->bad() || (from->fail() && !from->eof())) return -1;
+    return from->gcount();
+  }
+};
+
+struct stream_rewinder {
+  std::istream* from;
+  std::istream::pos_type begin;
+  bool operator()() const {
+    from->clear();
+    from->seekg(begin);
+    return !from->fail();
+  }
+};
+
+struct stream_writer {
+  std::ostream* to;
+  bool operator()(std::string_view bytes) const {
+    to->write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    return to->good();
+  }
+};
+
+/// Bytes from where a stream stands to its end; -1: it cannot seek.
+inline std::int64_t length_of(std::istream& from) {
+  const std::istream::pos_type begin = from.tellg();
+  if (begin == std::istream::pos_type(-1)) return -1;
+  from.seekg(0, std::ios_base::end);
+  const std::istream::pos_type end = from.tellg();
+  from.clear();
+  from.seekg(begin);
+  return from.fail() || end == std::istream::pos_type(-1) ? -1 : static_cast<std::int64_t>(end - begin);
+}
+
+}  // namespace glue
+}  // namespace COS_ERR_MODE
+}  // namespace cos_err
+
+#endif

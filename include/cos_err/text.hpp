@@ -1,0 +1,73 @@
+/// Text on its way to the C library.
+#ifndef COS_ERR_TEXT_HPP
+#define COS_ERR_TEXT_HPP
+
+#include <cstddef>
+#include <cstring>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "config.hpp"
+
+namespace cos_err {
+
+/// A parameter: a literal, a std::string, a std::string_view or a path; nullptr where
+/// nothing is meant. Lives during the call only.
+class text {
+ public:
+  text(std::nullptr_t) noexcept {}
+  text(const char* value) noexcept : at_(value) {}
+  text(const std::string& value) noexcept : at_(value.c_str()), is_whole_(is_whole(value)) {}
+  text(std::string_view value) : own_(value), at_(own_.c_str()), is_whole_(is_whole(value)) {}
+  text(const std::filesystem::path& value) : own_(value.string()), at_(own_.c_str()), is_whole_(is_whole(own_)) {}
+  text(const text&) = delete;
+  text& operator=(const text&) = delete;
+
+  /// NUL-terminated, or nullptr.
+  const char* c_str() const noexcept { return at_; }
+  /// Whether C sees all of it: no NUL inside.
+  explicit operator bool() const noexcept { return is_whole_; }
+
+ private:
+  static bool is_whole(std::string_view value) noexcept {
+    return value.empty() || std::memchr(value.data(), '\0', value.size()) == nullptr;
+  }
+
+  std::string own_;
+  const char* at_ = nullptr;
+  bool is_whole_ = true;
+};
+
+namespace detail {
+
+/// The first mistake of an object that only C++ can make; reported by the call.
+class mistake {
+ public:
+  const char* message() const noexcept { return message_; }
+  void note(const char* message) noexcept {
+    if (message_ == nullptr) message_ = message;
+  }
+  /// What C is given for `value`: a NUL inside would cut it without a word.
+  const char* check(const text& value, const char* message) noexcept {
+    if (!value) note(message);
+    return value.c_str();
+  }
+
+ private:
+  const char* message_ = nullptr;
+};
+
+/// The error that tells it. The caller owns it.
+inline cos_error_t* error_of(const mistake& mistake) noexcept {
+  cos_client_failure_t failure{};
+  failure.struct_size = sizeof failure;
+  failure.reason = COS_ERROR_REASON_INVALID_ARGUMENT;
+  failure.message = mistake.message();
+  return cos_error_client(&failure);
+}
+
+}  // namespace detail
+}  // namespace cos_err
+
+#endif
