@@ -16,16 +16,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-#include "../read/read.h"
-#include "answer.h"
 #include "calls.h"
-
-const char *const element_names[FIELDS] = {"Code", "Message", "Resource", "RequestId", "TraceId"};
-static const char *const expected[FIELDS] = {
-    "NoSuchKey", "The specified key does not exist.", HOST "/" KEY, REQUEST_ID_TEXT, TRACE_ID_TEXT,
-};
+#include "measure.h"
 
 static struct contestant {
   const char *name;
@@ -50,26 +43,6 @@ static struct contestant {
 /* Three of a kind stand together; the second is what the others are compared with. */
 enum { CONTESTANTS = sizeof contestants / sizeof *contestants, KIND = 3, REFERENCE = 1 };
 
-void fail(const char *contestant, const char *why) {
-  fprintf(stderr, "%s: %s\n", contestant, why);
-  exit(2);
-}
-
-/* Every request must learn what the server told, so that nobody is measured doing less. */
-void learned(long status, const char *region) {
-  if (status != 200 || strcmp(region, REGION) != 0) {
-    fail("a contestant", "learned something else than the bucket's region");
-  }
-}
-
-void use(const char *const fields[FIELDS]) {
-  for (int i = 0; i < FIELDS; i++) {
-    if (strcmp(fields[i], expected[i]) != 0) {
-      fail("a contestant", "learned something else than the five fields");
-    }
-  }
-}
-
 static void run(struct contestant *contestant, long count) {
   if (contestant->state == NULL) {
     contestant->state = contestant->open(&contestant->way);
@@ -79,23 +52,7 @@ static void run(struct contestant *contestant, long count) {
   }
 }
 
-static double now_us(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
-}
-
-static int by_value(const void *a, const void *b) {
-  const double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
-}
-
-static double median(double *values, size_t count) {
-  qsort(values, count, sizeof *values, by_value);
-  return values[count / 2];
-}
-
-enum { MAX_ROUNDS = 101, TURNS = 10, COUNT = 200 };
+enum { TURNS = 10, COUNT = 200 };
 
 /* One round: the contestants in short turns, so that what disturbs one disturbs
    all; the median request of each counts. */
@@ -104,9 +61,9 @@ static void time_round(double p50[CONTESTANTS]) {
   for (size_t turn = 0; turn < TURNS; turn++) {
     for (size_t i = 0; i < CONTESTANTS; i++) {
       for (size_t n = 0; n < COUNT; n++) {
-        const double start = now_us();
+        const double start = now_s();
         run(&contestants[i], 1);
-        us[i][turn * COUNT + n] = now_us() - start;
+        us[i][turn * COUNT + n] = (now_s() - start) * 1e6;
       }
     }
   }

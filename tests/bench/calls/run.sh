@@ -10,53 +10,23 @@ AIM_INSTRUCTIONS_HEAD=0.27
 MAX_INSTRUCTIONS_GET=0.36
 MAX_TIME_TLS=0.75
 
-need 'echo "#include <curl/curl.h>" | cc -E -' libcurl4-openssl-dev
-need 'echo "#include <openssl/ssl.h>" | cc -E -' libssl-dev
-need 'echo "#include <expat.h>" | cc -E -' libexpat1-dev
-need 'xml2-config --version' libxml2-dev
-need 'echo "#include <mxml.h>" | cc -E -' libmxml-dev
-need 'command -v openssl' openssl
 need 'command -v strace' strace
 if [ "$counter" = nothing ]; then
   need 'command -v valgrind' valgrind
   counter=callgrind
 fi
 
+# On the CPU of its clients: two CPUs that wake each other up take now this long, now that.
 work=$out/calls
-mkdir -p "$work"
-flags="-std=c99 -D_GNU_SOURCE -O2 -Wall -Wextra -Wpedantic"
-cc=${CC:-cc}
-# shellcheck disable=SC2046,SC2086 # the flags are words
-{
-  $cc $flags "$here/calls/server.c" -o "$work/server" -lssl -lcrypto
-  $cc $flags -fPIC -shared "$here/read/count.c" -o "$work/count.so"
-  $cc $flags -fPIC -shared "$here/calls/lookups.c" -o "$work/lookups.so" -ldl
-  # The reader by expat is that of the other section, whose libraries come with it.
-  $cc $flags $(xml2-config --cflags) -I"$root/include" "$here/calls/calls.c" "$here/calls/ours.c" \
-    "$here/calls/curl.c" "$here/read/peers.c" -o "$work/calls" -L"$lib" -lcos_err -lcurl -lcrypto \
-    -lexpat -lmxml $(xml2-config --libs) -ldl -Wl,-rpath,"$lib"
-}
+. "$here/calls/setup.sh"
 
-# A CA of our own, and a certificate that it gave the server.
-host=examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com
-curve="-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes"
 # shellcheck disable=SC2086 # the flags are words
 {
-  openssl req -x509 $curve -days 2 -subj "/CN=bench CA" -keyout "$work/ca.key" -out "$work/ca.pem"
-  openssl req $curve -subj "/CN=$host" -keyout "$work/server.key" -out "$work/server.csr"
-  printf 'subjectAltName=DNS:%s\nextendedKeyUsage=serverAuth\n' "$host" >"$work/server.ext"
-  openssl x509 -req -days 2 -in "$work/server.csr" -CA "$work/ca.pem" -CAkey "$work/ca.key" \
-    -CAcreateserial -extfile "$work/server.ext" -out "$work/server.pem"
-} 2>"$work/openssl.log"
-
-# On the CPU of its clients: two CPUs that wake each other up take now this long, now that.
-rm -f "$work/ports"
-mkfifo "$work/ports"
-$pin "$work/server" "$work/server.pem" "$work/server.key" >"$work/ports" &
-server=$!
-trap 'kill "$server" 2>/dev/null' EXIT
-read -r plain secure <"$work/ports"
-calls="$work/calls localhost:$plain localhost:$secure $work/ca.pem"
+  $cc $flags -fPIC -shared "$here/read/count.c" -o "$work/count.so"
+  $cc $flags -fPIC -shared "$here/calls/lookups.c" -o "$work/lookups.so" -ldl
+  $cc $flags $client_flags "$here/calls/calls.c" $clients -o "$work/calls" $client_libs
+}
+calls="$work/calls $addresses"
 
 $pin $calls time "$ROUNDS" >"$work/time"
 

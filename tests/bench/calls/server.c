@@ -5,18 +5,18 @@
  *   server CERTIFICATES KEY    prints the port for HTTP and that for HTTPS (TLS 1.3)
  */
 
-#include <arpa/inet.h>
-#include <netinet/tcp.h>
 #include <openssl/ssl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "answer.h"
+#include "net.h"
 
 struct connection {
   int fd;
@@ -35,13 +35,6 @@ struct listener {
 static struct listener listeners[2];
 static char ok[512], missing[1024];
 
-static void check(int good, const char *what) {
-  if (!good) {
-    perror(what);
-    exit(2);
-  }
-}
-
 static void write_answers(void) {
   char date[64];
   const time_t now = time(NULL);
@@ -58,39 +51,16 @@ static void write_answers(void) {
            sizeof BODY - 1, date);
 }
 
-static unsigned short listen_on(struct listener *listener) {
-  struct sockaddr_in address;
-  socklen_t length = sizeof address;
-  memset(&address, 0, sizeof address);
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  listener->fd = socket(AF_INET, SOCK_STREAM, 0);
-  check(bind(listener->fd, (struct sockaddr *)&address, sizeof address) == 0, "bind");
-  check(listen(listener->fd, 64) == 0, "listen");
-  check(getsockname(listener->fd, (struct sockaddr *)&address, &length) == 0, "getsockname");
-  return ntohs(address.sin_port);
-}
-
-static void watch(int epoll, int fd, void *who) {
-  struct epoll_event event;
-  event.events = EPOLLIN;
-  event.data.ptr = who;
-  check(epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event) == 0, "epoll_ctl");
-}
-
-static void welcome(int epoll, const struct listener *listener) {
-  const int one = 1;
+static void greet(int epoll, const struct listener *listener) {
   struct connection *connection = calloc(1, sizeof *connection);
   check(connection != NULL, "calloc");
-  connection->fd = accept4(listener->fd, NULL, NULL, SOCK_NONBLOCK);
-  check(connection->fd >= 0, "accept");
-  setsockopt(connection->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+  connection->fd = welcome(listener->fd);
   if (listener->context != NULL) {
     connection->tls = SSL_new(listener->context);
     SSL_set_fd(connection->tls, connection->fd);
     SSL_set_accept_state(connection->tls);
   }
-  watch(epoll, connection->fd, connection);
+  watch(epoll, connection->fd, EPOLLIN, connection);
 }
 
 /** Bytes read; 0: none yet; -1: the connection is over. */
@@ -153,8 +123,10 @@ int main(int argc, char **argv) {
   listeners[1].context = context(argv[1], argv[2]);
   const int epoll = epoll_create1(0);
   for (size_t i = 0; i < 2; i++) {
-    printf("%hu%c", listen_on(&listeners[i]), i == 0 ? ' ' : '\n');
-    watch(epoll, listeners[i].fd, &listeners[i]);
+    unsigned short port;
+    listeners[i].fd = listen_on(&port);
+    printf("%hu%c", port, i == 0 ? ' ' : '\n');
+    watch(epoll, listeners[i].fd, EPOLLIN, &listeners[i]);
   }
   fflush(stdout);
   for (;;) {
@@ -163,7 +135,7 @@ int main(int argc, char **argv) {
       continue;
     }
     if (event.data.ptr == &listeners[0] || event.data.ptr == &listeners[1]) {
-      welcome(epoll, event.data.ptr);
+      greet(epoll, event.data.ptr);
     } else if (!serve(event.data.ptr)) {
       part(event.data.ptr);
     }
