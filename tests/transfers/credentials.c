@@ -1,4 +1,6 @@
 /* Credentials that are asked for when they are needed, by one thread for all, and renewed in time. */
+#include <time.h>
+
 #include "check.h"
 #include "fault.h"
 #include "peer.h"
@@ -57,6 +59,47 @@ static void one_thread_asks_for_all(void) {
   CHECK_NUMBER(provider.releases, 0);
   cos_client_free(client);
   CHECK_NUMBER(provider.releases, 1);
+}
+
+static int is_inside(provider_t *provider) {
+  pthread_mutex_lock(&provider->lock);
+  int inside = provider->inside;
+  pthread_mutex_unlock(&provider->lock);
+  return inside;
+}
+
+static int32_t at_once(void *unused) {
+  (void)unused;
+  return 1;
+}
+
+/* Who waits for another's provider is in a call that ends when it is told to. */
+static void waiting_for_credentials_can_end(void) {
+  provider_t provider = {.tokens = {"STANDINTOKEN"}, .waits = 1};
+  cos_client_t *client = provided_client(&provider, 1);
+  cos_call_t *hasty = cos_call_new(), *interrupted = cos_call_new();
+  caller_t caller = {.client = client};
+  pthread_t thread;
+  start_deaf(&thread, call_often, &caller);
+  while (!is_inside(&provider)) nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+  cos_call_set_timeout_ms(hasty, 120);
+  cos_call_set_interrupt(interrupted, at_once, NULL, NULL);
+  cos_error_t *error = cos_head_bucket(client, STANDIN_BUCKET, hasty, NULL);
+  CHECK_TEXT(cos_error_code(error), "Timeout");
+  CHECK_HAS(cos_error_message(error), "credentials");
+  CHECK_NUMBER(cos_error_request_sent(error), 0);
+  cos_error_free(error);
+  error = cos_head_bucket(client, STANDIN_BUCKET, interrupted, NULL);
+  CHECK_TEXT(cos_error_code(error), "Cancelled");
+  CHECK_NUMBER(cos_error_request_sent(error), 0);
+  cos_error_free(error);
+  __atomic_store_n(&provider.waits, 0, __ATOMIC_SEQ_CST);
+  pthread_join(thread, NULL);
+  CHECK_NUMBER(caller.failed, 0);
+  CHECK_NUMBER(provider.calls, 1);
+  cos_call_free(hasty);
+  cos_call_free(interrupted);
+  cos_client_free(client);
 }
 
 /* Many clients of the same options have the same provider, which is released after the last. */
@@ -190,6 +233,7 @@ static void providers_that_fail_are_told(void) {
 int main(void) {
   ports_start();
   one_thread_asks_for_all();
+  waiting_for_credentials_can_end();
   options_may_make_many_clients();
   credentials_are_renewed_before_they_end();
   credentials_that_ended_are_not_used();

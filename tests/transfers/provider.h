@@ -16,6 +16,7 @@ typedef struct {
   int fails_from;    /* the number of the call from which on it fails; 0: never */
   const char *error; /* what it says then; NULL: nothing */
   long takes_ms;     /* how long it takes, for others to come meanwhile */
+  int waits;         /* until this is 0 again */
   /* What came of it. */
   pthread_mutex_t lock;
   int calls, inside, most_inside, releases;
