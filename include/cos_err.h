@@ -275,7 +275,7 @@ typedef struct cos_exchange_t {
    */
   const char *expect_root;
   /**
-   * Bucket and key, for custom domains, whose URL does not name them; else NULL.
+   * Bucket and key where the URL does not name them (custom domains), or is not known; else NULL.
    */
   const char *bucket;
   const char *key;

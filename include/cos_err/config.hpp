@@ -26,6 +26,18 @@
 #define COS_ERR_EXCEPTIONS 0
 #endif
 
+// What is returned is a view of the object: compilers that know this warn where it is a temporary.
+#if defined(__has_cpp_attribute)
+#if __has_cpp_attribute(clang::lifetimebound)
+#define COS_ERR_VIEW [[clang::lifetimebound]]
+#elif __has_cpp_attribute(msvc::lifetimebound)
+#define COS_ERR_VIEW [[msvc::lifetimebound]]
+#endif
+#endif
+#if !defined(COS_ERR_VIEW)
+#define COS_ERR_VIEW
+#endif
+
 // Files of one program may be compiled in different ways. What differs between them
 // gets a name of its own, so that the linker does not take one for the other.
 #if COS_ERR_STD_EXPECTED && COS_ERR_EXCEPTIONS

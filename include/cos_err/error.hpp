@@ -83,14 +83,14 @@ class error {
   [[nodiscard]] errc reason() const noexcept { return static_cast<errc>(all().reason); }
   /// HTTP status; 0: none arrived.
   [[nodiscard]] int status() const noexcept { return all().status; }
-  [[nodiscard]] std::string_view code() const noexcept { return all().code; }
+  [[nodiscard]] std::string_view code() const noexcept COS_ERR_VIEW { return all().code; }
   [[nodiscard]] cos_err::code_source code_source() const noexcept {
     return static_cast<cos_err::code_source>(all().code_source);
   }
-  [[nodiscard]] std::string_view message() const noexcept { return all().message; }
-  [[nodiscard]] std::string_view resource() const noexcept { return all().resource; }
-  [[nodiscard]] std::string_view request_id() const noexcept { return all().request_id; }
-  [[nodiscard]] std::string_view trace_id() const noexcept { return all().trace_id; }
+  [[nodiscard]] std::string_view message() const noexcept COS_ERR_VIEW { return all().message; }
+  [[nodiscard]] std::string_view resource() const noexcept COS_ERR_VIEW { return all().resource; }
+  [[nodiscard]] std::string_view request_id() const noexcept COS_ERR_VIEW { return all().request_id; }
+  [[nodiscard]] std::string_view trace_id() const noexcept COS_ERR_VIEW { return all().trace_id; }
   [[nodiscard]] cos_err::responder responder() const noexcept {
     return static_cast<cos_err::responder>(all().responder);
   }
@@ -102,11 +102,11 @@ class error {
   }
   /// False: certainly nothing reached the server.
   [[nodiscard]] bool request_sent() const noexcept { return all().request_sent != 0; }
-  [[nodiscard]] std::string_view method() const noexcept { return all().method; }
-  [[nodiscard]] std::string_view url() const noexcept { return all().url; }
-  [[nodiscard]] std::string_view operation() const noexcept { return all().operation; }
-  [[nodiscard]] std::string_view region_hint() const noexcept { return all().region_hint; }
-  [[nodiscard]] std::string_view endpoint_hint() const noexcept { return all().endpoint_hint; }
+  [[nodiscard]] std::string_view method() const noexcept COS_ERR_VIEW { return all().method; }
+  [[nodiscard]] std::string_view url() const noexcept COS_ERR_VIEW { return all().url; }
+  [[nodiscard]] std::string_view operation() const noexcept COS_ERR_VIEW { return all().operation; }
+  [[nodiscard]] std::string_view region_hint() const noexcept COS_ERR_VIEW { return all().region_hint; }
+  [[nodiscard]] std::string_view endpoint_hint() const noexcept COS_ERR_VIEW { return all().endpoint_hint; }
   /// Server clock minus local clock, if known.
   [[nodiscard]] std::optional<std::chrono::seconds> clock_skew() const noexcept {
     if (all().clock_skew_s == COS_SKEW_UNKNOWN) return std::nullopt;
@@ -115,40 +115,42 @@ class error {
   [[nodiscard]] int os_errno() const noexcept { return all().os_errno; }
 
   /// The body as text, and its exact bytes: the server's words, verbatim.
-  [[nodiscard]] std::string_view origin_xml() const noexcept { return all().origin_xml; }
-  [[nodiscard]] std::string_view origin_body() const noexcept {
+  [[nodiscard]] std::string_view origin_xml() const noexcept COS_ERR_VIEW { return all().origin_xml; }
+  [[nodiscard]] std::string_view origin_body() const noexcept COS_ERR_VIEW {
     return {static_cast<const char*>(all().origin_body), all().origin_body_len};
   }
   [[nodiscard]] bool origin_truncated() const noexcept { return all().origin_truncated != 0; }
 
   /// Header fields and other children of <Error>; by name: the first, "" if there is none.
-  [[nodiscard]] fields headers() const noexcept {
+  [[nodiscard]] fields headers() const noexcept COS_ERR_VIEW {
     return {all().headers, all().headers_len, all().header_count};
   }
-  [[nodiscard]] std::string_view header(const cos_err::text& name) const noexcept {
+  [[nodiscard]] std::string_view header(const cos_err::text& name) const noexcept COS_ERR_VIEW {
     return cos_error_header(c_error(), name.c_str());
   }
-  [[nodiscard]] fields details() const noexcept {
+  [[nodiscard]] fields details() const noexcept COS_ERR_VIEW {
     return {all().details, all().details_len, all().detail_count};
   }
-  [[nodiscard]] std::string_view detail(const cos_err::text& name) const noexcept {
+  [[nodiscard]] std::string_view detail(const cos_err::text& name) const noexcept COS_ERR_VIEW {
     return cos_error_detail(c_error(), name.c_str());
   }
 
-  [[nodiscard]] part_list parts() const noexcept { return {c_error(), all().part_count}; }
-  [[nodiscard]] attempt_list attempts() const noexcept { return {c_error(), all().attempt_count}; }
+  [[nodiscard]] part_list parts() const noexcept COS_ERR_VIEW { return {c_error(), all().part_count}; }
+  [[nodiscard]] attempt_list attempts() const noexcept COS_ERR_VIEW { return {c_error(), all().attempt_count}; }
   /// What is under a client error, outermost first.
-  [[nodiscard]] cause_list causes() const noexcept { return {c_error(), all().cause_count}; }
+  [[nodiscard]] cause_list causes() const noexcept COS_ERR_VIEW { return {c_error(), all().cause_count}; }
 
   /// What to do; "en" or "zh".
-  [[nodiscard]] std::string_view advice(const cos_err::text& language = "en") const noexcept {
+  [[nodiscard]] std::string_view advice(const cos_err::text& language = "en") const noexcept COS_ERR_VIEW {
     return cos_error_advice(c_error(), language.c_str());
   }
-  [[nodiscard]] std::string_view doc_url() const noexcept { return cos_error_doc_url(c_error()); }
-  [[nodiscard]] std::string_view diagnose_url() const noexcept { return cos_error_diagnose_url(c_error()); }
-  [[nodiscard]] std::string_view json() const noexcept { return cos_error_json(c_error()); }
+  [[nodiscard]] std::string_view doc_url() const noexcept COS_ERR_VIEW { return cos_error_doc_url(c_error()); }
+  [[nodiscard]] std::string_view diagnose_url() const noexcept COS_ERR_VIEW {
+    return cos_error_diagnose_url(c_error());
+  }
+  [[nodiscard]] std::string_view json() const noexcept COS_ERR_VIEW { return cos_error_json(c_error()); }
   /// One line for logs, without secrets.
-  [[nodiscard]] std::string_view text() const noexcept { return cos_error_text(c_error()); }
+  [[nodiscard]] std::string_view text() const noexcept COS_ERR_VIEW { return cos_error_text(c_error()); }
 
   /// For code that handles std::error_code: of a client error, in error_category(); of a
   /// service error, its status in status_category().
@@ -158,7 +160,7 @@ class error {
   }
 
   /// The error as the C library knows it; borrowed.
-  [[nodiscard]] const cos_error_t* c_error() const noexcept { return read_->owned; }
+  [[nodiscard]] const cos_error_t* c_error() const noexcept COS_ERR_VIEW { return read_->owned; }
 
 #if COS_ERR_EXCEPTIONS
   /// Throws the error as what it is: a client_error or a service_error.

@@ -29,18 +29,22 @@ class response {
 
   /// HTTP status, 2xx.
   [[nodiscard]] int status() const noexcept { return cos_response_status(owned_.get()); }
-  [[nodiscard]] std::string_view request_id() const noexcept { return cos_response_request_id(owned_.get()); }
+  [[nodiscard]] std::string_view request_id() const noexcept COS_ERR_VIEW {
+    return cos_response_request_id(owned_.get());
+  }
   /// The region where the bucket is, if the answer tells.
-  [[nodiscard]] std::string_view bucket_region() const noexcept { return cos_response_bucket_region(owned_.get()); }
+  [[nodiscard]] std::string_view bucket_region() const noexcept COS_ERR_VIEW {
+    return cos_response_bucket_region(owned_.get());
+  }
   /// By its name in any case: the first, "" if there is none.
-  [[nodiscard]] std::string_view header(const text& name) const noexcept {
+  [[nodiscard]] std::string_view header(const text& name) const noexcept COS_ERR_VIEW {
     return cos_response_header(owned_.get(), name.c_str());
   }
-  [[nodiscard]] header_list headers() const noexcept {
+  [[nodiscard]] header_list headers() const noexcept COS_ERR_VIEW {
     return {owned_.get(), cos_response_header_count(owned_.get())};
   }
   /// Empty if the request has a sink.
-  [[nodiscard]] std::string_view body() const noexcept {
+  [[nodiscard]] std::string_view body() const noexcept COS_ERR_VIEW {
     std::size_t length = 0;
     const void* bytes = cos_response_body(owned_.get(), &length);
     return {static_cast<const char*>(bytes), length};
@@ -49,7 +53,7 @@ class response {
   [[nodiscard]] std::int64_t received() const noexcept { return cos_response_received(owned_.get()); }
 
   /// The answer as the C library knows it; borrowed.
-  [[nodiscard]] const cos_response_t* c_response() const noexcept { return owned_.get(); }
+  [[nodiscard]] const cos_response_t* c_response() const noexcept COS_ERR_VIEW { return owned_.get(); }
 
  private:
   struct free {

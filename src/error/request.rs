@@ -73,7 +73,7 @@ impl<'a> Asked<'a> {
     }
 
     pub fn target(&self) -> Target {
-        if self.host.is_empty() {
+        if self.host.is_empty() && self.bucket.is_empty() {
             return Target::Unknown;
         }
         if self.key.is_empty() && self.bucket.is_empty() {
@@ -365,5 +365,9 @@ mod tests {
         );
         let custom = Asked::new("HEAD", "https://img.example.com/").with("b-125", "", "");
         assert_eq!(custom.target(), Target::Bucket);
+        for url in ["", "/missing"] {
+            let told = Asked::new("HEAD", url).with("b-125", "missing", "");
+            assert_eq!(told.target(), Target::Object, "{url}");
+        }
     }
 }

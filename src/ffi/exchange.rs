@@ -45,7 +45,7 @@ pub struct cos_exchange_t {
     pub body_truncated: i32,
     /// The root element of a success (`"CopyObjectResult"` ...); NULL: any.
     pub expect_root: *const c_char,
-    /// Bucket and key, for custom domains, whose URL does not name them; else NULL.
+    /// Bucket and key where the URL does not name them (custom domains), or is not known; else NULL.
     pub bucket: *const c_char,
     pub key: *const c_char,
     /// When the answer arrived, Unix time in milliseconds; 0: not known, no skew is computed.
