@@ -31,9 +31,9 @@ fill() {
   put 644 "$scratch/$1" "$2/$1"
 }
 
-mkdir -p "$root/include" "$root/lib/pkgconfig" "$root/lib/cmake/cos_err"
-for header in "$include"/*.h "$include"/*.hpp; do
-  [ ! -e "$header" ] || put 644 "$header" "include/$(basename "$header")"
+mkdir -p "$root/include/cos_err" "$root/lib/pkgconfig" "$root/lib/cmake/cos_err"
+for header in "$include"/*.h "$include"/*.hpp "$include"/cos_err/*.hpp; do
+  put 644 "$header" "include/${header#"$include"/}"
 done
 
 put 755 "$built/libcos_err.so" "lib/libcos_err.so.$version"

@@ -42,8 +42,8 @@ pub extern "C" fn cos_request_set_body_file_range(
 ) {
     set_file(request, path, || {
         Ok(Some((
-            not_negative("offset", offset)?,
-            not_negative("length", length)?,
+            not_negative("offset", offset, BYTES)?,
+            not_negative("length", length, BYTES)?,
         )))
     });
 }
@@ -70,7 +70,11 @@ pub extern "C" fn cos_request_set_body_reader(
         let read = read.ok_or_else(|| CosError::missing("read", "give a function"))?;
         let length = match length {
             -1 => None,
-            length => Some(not_negative("length", length)?),
+            length => Some(not_negative(
+                "length",
+                length,
+                "give 0 or more (bytes), or -1 if it is not known",
+            )?),
         };
         let source = Functions { read, rewind, data };
         request.body = Body::Reader(Arc::new(Reader::new(Box::new(source), length)));
@@ -92,9 +96,10 @@ fn set_file(
     });
 }
 
-fn not_negative(name: &str, number: i64) -> Result<u64> {
-    u64::try_from(number)
-        .map_err(|_| CosError::argument(name, &number.to_string(), "give 0 or more (bytes)"))
+const BYTES: &str = "give 0 or more (bytes)";
+
+fn not_negative(name: &str, number: i64, fix: &str) -> Result<u64> {
+    u64::try_from(number).map_err(|_| CosError::argument(name, &number.to_string(), fix))
 }
 
 /// A caller's reader.

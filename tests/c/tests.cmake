@@ -38,6 +38,10 @@ file(STRINGS "${COS_ERR_ROOT}/Cargo.toml" COS_ERR_VERSION REGEX "^version = ")
 string(REGEX REPLACE "^version = \"(.*)\"$" "\\1" COS_ERR_VERSION "${COS_ERR_VERSION}")
 include(programs.cmake)
 
+runs(case-lines-are-the-same-however-linked FIXTURES c-shared c-static c-sanitized ENVIRONMENT ${SANITIZERS}
+  COMMAND sh "${COS_ERR_ROOT}/tests/lib/compare_cases.sh" "${STANDIN}" "${AT}/case-lines"
+          "shared=${AT}/shared/print_cases" "static=${AT}/static/print_cases" "sanitized=${AT}/sanitized/print_cases")
+
 runs(unloading-leaves-nothing-behind FIXTURES c-shared
   COMMAND "${AT}/shared/unload" "${PREFIX}/lib/libcos_err.so"
   ENVIRONMENT GLIBC_TUNABLES=glibc.malloc.tcache_count=0)

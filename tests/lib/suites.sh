@@ -80,6 +80,15 @@ ctests() {
   cmake -S tests -B build/tests && ctest --test-dir build/tests
 }
 
+standins() {
+  "$CARGO" build "${standin[@]}" && "$CARGO" test "${standin[@]}"
+}
+
+# binding NAME [SCRIPT]: all that is tested of a language's package.
+binding() {
+  sh "bindings/${2:-$1/test}" build/prefix "$CARGO_TARGET_DIR/standin/release/cos-standin" "build/$1"
+}
+
 packages || {
   echo "0 passed, 1 failed" | tee "$logs/summary"
   exit 1
@@ -91,9 +100,13 @@ suite lint lints
 suite unused-crates python3 tests/lib/unused_crates.py
 suite unit "$CARGO" test --locked
 suite install make --no-print-directory install PREFIX=build/prefix
-suite standin "$CARGO" test "${standin[@]}"
+suite standin standins
 suite sdks sh tests/standin/sdk/run
 suite c ctests
+for language in cpp go python node java; do
+  suite "$language" binding "$language"
+done
+suite debian binding debian c/debian/test
 suite demo sh tests/demo/run
 
 {

@@ -1,4 +1,6 @@
 /* Readers and writers that fail, lie about lengths, or cannot go back: the call says so, and ends. */
+#include <time.h>
+
 #include "ask.h"
 #include "bodies.h"
 #include "check.h"
@@ -127,6 +129,48 @@ static void rewinds_that_fail_end_the_tries(cos_client_t *client) {
   cos_error_free(error);
 }
 
+/* Longer than the io timeout. */
+static void take_ones_time(size_t *calls) {
+  if ((*calls)++ == 1) nanosleep(&(struct timespec){.tv_sec = 1, .tv_nsec = 300000000}, NULL);
+}
+
+static int64_t read_slowly(void *user_data, void *buffer, size_t size) {
+  source_t *source = user_data;
+  size_t given = source->length - source->at < size ? source->length - source->at : size;
+  take_ones_time(&source->reads);
+  pattern(buffer, source->at, given);
+  source->at += given;
+  return (int64_t)given;
+}
+
+static int32_t write_slowly(void *user_data, const void *bytes, size_t size) {
+  drain_t *drain = user_data;
+  take_ones_time(&drain->writes);
+  if (drain->right == drain->at) drain->right += pattern_breaks(bytes, drain->at, size);
+  drain->at += size;
+  return 0;
+}
+
+/* The caller's own time is not the network's. */
+static void callbacks_may_take_their_time(void) {
+  source_t source = source_of(LENGTH);
+  drain_t drain = drain_of();
+  cos_client_options_t *options = http_options(standin_address());
+  cos_client_options_set_io_timeout_ms(options, 1000);
+  cos_client_t *client = client_from(options);
+  check_subject = "callbacks that take their time";
+  cos_request_t *request = ask("PUT", "slow", NULL);
+  cos_request_set_body_reader(request, read_slowly, NULL, -1, &source, NULL);
+  cos_response_free(sent(client, request));
+  CHECK(source.reads > 1);
+  request = ask("GET", "slow", NULL);
+  cos_request_set_sink_writer(request, write_slowly, NULL, &drain, NULL);
+  cos_response_free(sent(client, request));
+  CHECK(drain.writes > 1);
+  check_drain(&drain, LENGTH);
+  cos_client_free(client);
+}
+
 /* What is registered is released once: when it is replaced, or with the request, also of one never sent. */
 static void what_is_registered_is_released_once(void) {
   source_t sources[2] = {source_of(1), source_of(1)};
@@ -155,6 +199,7 @@ int main(void) {
   a_length_is_all_that_is_read(client);
   writers_that_refuse_end_the_call(client);
   rewinds_that_fail_end_the_tries(client);
+  callbacks_may_take_their_time();
   what_is_registered_is_released_once();
   check_subject = "";
   cos_client_free(client);

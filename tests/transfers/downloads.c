@@ -5,7 +5,7 @@
 #include "bodies.h"
 #include "check.h"
 
-static const size_t lengths[] = {0, 1, 65535, 65536, 65537, (3 << 20) + 5};
+static const size_t lengths[] = {0, 1, 65535, 65536, 65537, 131071, 131072, 131073, (3 << 20) + 5};
 
 static void answers_come_as_they_are(cos_client_t *client) {
   for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
@@ -95,6 +95,8 @@ static void errors_do_not_reach_a_sink(cos_client_t *client) {
   } errors[] = {
       {NULL, "NoSuchKey", 404},
       {"status-403", "AccessDenied", 403},
+      {"status-403, gzip", "AccessDenied", 403},
+      {"status-403, chunked", "AccessDenied", 403},
       {"status-416", "InvalidRange", 416},
       {"gateway-502", "Http502", 502},
       {"portal-302", "Http302", 302},

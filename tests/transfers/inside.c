@@ -68,6 +68,14 @@ static cos_request_t *completion(const char *upload, const char *etag, const cha
   return request;
 }
 
+static cos_request_t *part(const char *upload, const char *fault) {
+  cos_request_t *request = ask("PUT", "parts", fault);
+  cos_request_set_query(request, "partNumber", "1");
+  cos_request_set_query(request, "uploadId", upload);
+  cos_request_set_body_file_range(request, path_of("part"), 1000, 50000);
+  return request;
+}
+
 /* Blanks keep the connection alive while parts are joined; what follows decides. */
 static void multipart_uploads(cos_client_t *client) {
   cos_request_t *request = ask("POST", "parts", NULL);
@@ -78,12 +86,11 @@ static void multipart_uploads(cos_client_t *client) {
   char *upload = element(response, "UploadId");
   cos_response_free(response);
 
-  request = ask("PUT", "parts", NULL);
   make_file("part", 100000);
-  cos_request_set_query(request, "partNumber", "1");
-  cos_request_set_query(request, "uploadId", upload);
-  cos_request_set_body_file_range(request, path_of("part"), 1000, 50000);
-  response = sent(client, request);
+  cos_error_t *error = refused(client, part(upload, "wrong-crc"));
+  CHECK_NUMBER(cos_error_reason(error), COS_ERROR_REASON_CHECKSUM);
+  cos_error_free(error);
+  response = sent(client, part(upload, NULL));
   char *etag = strdup(cos_response_header(response, "ETag"));
   cos_response_free(response);
 

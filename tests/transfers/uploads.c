@@ -4,7 +4,7 @@
 #include "check.h"
 #include "peer.h"
 
-static const size_t lengths[] = {0, 1, 65535, 65536, 65537, (3 << 20) + 5};
+static const size_t lengths[] = {0, 1, 65535, 65536, 65537, 131071, 131072, 131073, (3 << 20) + 5};
 
 /* What the stand-in received last: its framing, and the bytes of its body. */
 static void check_received_body(const body_t *body) {

@@ -1,0 +1,82 @@
+#!/usr/bin/env python3
+"""Writes the constants of the C header as C++ enumerations.
+
+generate.py HEADER [OUTPUT]: to standard output, or to OUTPUT if it differs.
+"""
+
+import re
+import sys
+
+# Prefix in C, name in C++, what a value of it says.
+ENUMS = [
+    ("COS_ERROR_KIND_", "error_kind", "Which side failed."),
+    ("COS_ERROR_REASON_", "errc", "Why a client error happened. errc{}: no client error."),
+    ("COS_CODE_SOURCE_", "code_source", "Where an error's code comes from."),
+    ("COS_RESPONDER_", "responder", "Who answered."),
+    ("COS_RETRY_", "retry", "Whether the same request may be sent again."),
+    ("COS_LOG_", "log_level", "How much a log tells; each level tells what those before it tell."),
+]
+
+HEAD = """/// The constants of cos_err.h. Generated from it by bindings/cpp/generate.py: do not edit.
+#ifndef COS_ERR_CONSTANTS_HPP
+#define COS_ERR_CONSTANTS_HPP
+
+#include <cstdint>
+
+#include "config.hpp"
+
+namespace cos_err {
+"""
+
+TAIL = """
+/// A reason's name, "Timeout" ...; "" for errc{}.
+inline const char* name_of(errc reason) noexcept {
+  return cos_error_reason_name(static_cast<cos_error_reason_t>(reason));
+}
+
+}  // namespace cos_err
+
+#endif
+"""
+
+DEFINE = re.compile(r"/\*\*\n((?: \* .*\n)+) \*/\n#define (COS_[A-Z_]+) (\d+)\n")
+
+
+def constants(header):
+    """Name in C, and comment, of every number that has one, in order."""
+    for comment, name, _ in DEFINE.findall(header):
+        yield name, " ".join(line[3:] for line in comment.splitlines())
+
+
+def enumeration(prefix, name, says, known):
+    values = [(c_name, comment) for c_name, comment in known if c_name.startswith(prefix)]
+    if not values:
+        sys.exit(f"the header has no {prefix}*")
+    lines = [f"\n/// {says}", f"enum class {name} : std::int32_t {{"]
+    for c_name, comment in values:
+        lines += [f"  /// {comment}", f"  {c_name[len(prefix):].lower()} = {c_name},"]
+    return "\n".join(lines + ["};", ""])
+
+
+def main():
+    with open(sys.argv[1], encoding="utf-8") as file:
+        known = list(constants(file.read()))
+    taken = tuple(prefix for prefix, _, _ in ENUMS)
+    for name, _ in known:
+        if not name.startswith(taken):
+            sys.exit(f"{name} belongs to no enumeration: add it to ENUMS")
+    text = HEAD + "".join(enumeration(*enum, known) for enum in ENUMS) + TAIL
+    if len(sys.argv) < 3:
+        sys.stdout.write(text)
+        return
+    try:
+        with open(sys.argv[2], encoding="utf-8") as file:
+            if file.read() == text:
+                return
+    except FileNotFoundError:
+        pass
+    with open(sys.argv[2], "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+main()

@@ -1,0 +1,17 @@
+/* One line per case, the same to the byte in every language: see tests/cases/README.md. */
+#ifndef PRINT_ERROR_H
+#define PRINT_ERROR_H
+
+#include <cos_err.h>
+#include <stdio.h>
+
+/* The case's id, which opens its line. */
+void print_id(FILE *out, const char *id);
+
+/* All fields of an error: rows of answers.jsonl and arguments.jsonl. */
+void print_error(FILE *out, const cos_error_t *error);
+
+/* Those that do not change from run to run: rows of live.jsonl. */
+void print_live_error(FILE *out, const cos_error_t *error);
+
+#endif

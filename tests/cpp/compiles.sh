@@ -1,0 +1,49 @@
+#!/bin/sh
+# compiles.sh INCLUDE COMPILER STANDARD: the header and each of its parts, alone, twice and beside
+# <cmath>, with and without exceptions, without a warning.
+set -eu
+
+include=$1
+compiler=$2
+standard=$3
+
+compile() {
+  "$compiler" -x c++ "-std=$standard" -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror -fsyntax-only \
+    "-I$include" "$@" -
+}
+
+for option in -fexceptions -fno-exceptions; do
+  # ::cos is a function: what is named here must bear it.
+  printf '#include <cos_err.hpp>\n#include <cos_err.hpp>\n#include <cmath>\n' | compile "$option"
+done
+# Each part needs nothing of the others, in any order; alike in every standard, so one is enough.
+if [ "$standard" = c++17 ]; then
+  for part in "$include"/cos_err/*.hpp; do
+    printf '#include <cos_err/%s>\n' "$(basename "$part")" | compile
+  done
+  for part in "$include"/cos_err/*.hpp; do
+    printf '#include <cos_err/%s>\n' "$(basename "$part")"
+  done | sort -r | compile
+fi
+
+# Whoever throws a result away is told.
+ignored() {
+  printf '#include <cos_err.hpp>\nvoid f(const cos_err::client& c) { %s }\n' "$1"
+}
+ignored 'c.head_bucket("b"); static_cast<void>(c.try_head_bucket("b"));' | compile
+if ignored 'c.try_head_bucket("b");' | compile 2> /dev/null; then
+  echo "a result that is thrown away passes without a warning"
+  exit 1
+fi
+
+# So is whoever keeps a view of an error that is gone, by the compilers that can tell.
+gone() {
+  printf '#include <cos_err.hpp>\nstd::string_view f() { %s }\n' "$1"
+}
+if "$compiler" --version | grep -q clang; then
+  gone 'const cos_err::error e = cos_err::from_failure({}); std::string_view v = e.code(); return v.substr(1);' | compile
+  if gone 'std::string_view v = cos_err::from_failure({}).code(); return v.substr(1);' | compile 2> /dev/null; then
+    echo "a view of what is gone passes without a warning"
+    exit 1
+  fi
+fi
