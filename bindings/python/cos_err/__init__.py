@@ -1,0 +1,59 @@
+"""Calls to Tencent Cloud COS, and exceptions that lose nothing of what went wrong.
+
+    from cos_err import CosConfig, CosS3Client, CosServiceError
+
+The names of Tencent's SDK, qcloud_cos: a program that uses them runs after its
+import line is changed. Beyond them, every exception has all fields of the
+error model as attributes: what to do (`advice`), whether to try again
+(`retry`), who answered (`responder`), each try (`attempts`) ...
+"""
+
+import logging
+
+from ._callbacks import Progress
+from ._headers import Headers
+from ._model import Attempt, Part
+from ._native import lib
+from ._session import Cancel, Response
+from ._text import from_c
+from .aio import to_thread
+from .answers import from_response, read_answer
+from .constants import VERSION as __version__
+from .constants import CodeSource, Kind, LogLevel, Reason, Responder, Retry
+from .cos_client import CosS3Client
+from .cos_config import CosConfig
+from .cos_exception import CosClientError, CosException, CosServiceError, reason_name, reason_text
+from .streambody import StreamBody
+
+#: The version of the library inside.
+library_version: str = from_c(lib.cos_err_version())
+
+logging.getLogger(__name__).addHandler(logging.NullHandler())
+
+__all__ = [
+    "Attempt",
+    "Cancel",
+    "CodeSource",
+    "CosClientError",
+    "CosConfig",
+    "CosException",
+    "CosS3Client",
+    "CosServiceError",
+    "Headers",
+    "Kind",
+    "LogLevel",
+    "Part",
+    "Progress",
+    "Reason",
+    "Responder",
+    "Response",
+    "Retry",
+    "StreamBody",
+    "__version__",
+    "from_response",
+    "library_version",
+    "read_answer",
+    "reason_name",
+    "reason_text",
+    "to_thread",
+]

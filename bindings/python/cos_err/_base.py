@@ -1,0 +1,102 @@
+"""What all calls of a client have in common."""
+
+from typing import Any, Callable, Dict, List, Optional, TypeVar
+
+from ._body import attach
+from ._callbacks import State
+from ._native import lib
+from ._parameters import Parameters, Queries
+from ._session import Native, read_body
+from ._text import to_c
+from ._xml import always_lists, decode, to_dict
+from .cos_config import CosConfig
+from .cos_exception import CosClientError
+
+Result = TypeVar("Result")
+
+
+class ClientBase:
+    """Settings, and the library's clients that are made from them."""
+
+    def __init__(self, conf: CosConfig, retry: int = 3, session: object = None) -> None:
+        if session is not None:
+            raise CosClientError("session cannot be honoured: connections are the client's own; leave it out")
+        self._conf = conf
+        self._retry = retry
+        self._clients: Dict[Optional[str], Native] = {}
+        self._native()
+
+    def __getstate__(self) -> Dict[str, Any]:
+        # A client of another process makes connections of its own.
+        return {**self.__dict__, "_clients": {}}
+
+    def get_conf(self) -> CosConfig:
+        """The settings."""
+        return self._conf
+
+    def _native(self, template: Optional[str] = None) -> Native:
+        """The library's client; another one after the settings changed."""
+        client = self._clients.get(template)
+        if client is None or client.version != self._conf.version:
+            endpoint = self._conf.template() if template is None else template
+            client = self._clients[template] = Native(self._conf, endpoint, self._retry + 1)
+        return client
+
+    def _service(self) -> Native:
+        return self._native(self._conf.service_template())
+
+    def _exchange(
+        self,
+        method: str,
+        bucket: Any,
+        key: Any,
+        given: Parameters,
+        read: Callable[[Any], Result],
+        *,
+        body: Any = None,
+        md5: bool = False,
+        root: Optional[str] = None,
+        state: Optional[State] = None,
+        prepare: Optional[Callable[[Any], object]] = None,
+    ) -> Result:
+        """One request of Tencent's names: bucket without Appid, key with or without a leading slash."""
+        if body is not None and state is None and not isinstance(body, (bytes, bytearray, str)):
+            state = State()
+
+        def complete(request: Any) -> None:
+            if body is not None or given.length is not None:
+                attach(request, state, body, given.length, md5)
+            if root is not None:
+                lib.cos_request_set_expect_root(request, to_c(root, "root"))
+            if prepare is not None:
+                prepare(request)
+
+        if isinstance(key, (str, bytes)) and len(key) > 1:
+            slash: Any = "/" if isinstance(key, str) else b"/"
+            key = key[1:] if key.startswith(slash) else key
+        return self._native().send(
+            method, self._conf.bucket(bucket), key, read, given.query, given.headers, given.options, state, complete
+        )
+
+    def _list(
+        self,
+        bucket: str,
+        key: Optional[str],
+        query: Dict[str, str],
+        encoding: str,
+        given: Parameters,
+        root: str,
+        lists: List[str],
+        names: List[str],
+        items: Dict[str, str],
+    ) -> Dict[str, Any]:
+        """A listing. Its names are encoded on the way, and for who asked for that."""
+        if encoding not in ("", "url"):
+            raise CosClientError(f'EncodingType "{encoding}": it is url')
+        asked: Queries = [*given.query, *query.items(), ("encoding-type", "url")]
+        body = self._exchange("GET", bucket, key, given._replace(query=asked), read_body, root=root)
+        found = to_dict(body)
+        always_lists(found, lists)
+        if not encoding:
+            decode(found, names, items)
+        return found

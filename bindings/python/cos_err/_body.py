@@ -1,0 +1,121 @@
+"""Bodies of requests: bytes, text, files, iterables."""
+
+import io
+import os
+from typing import Any, Iterator, Optional
+
+from ._callbacks import State
+from ._native import ffi, lib
+from .cos_exception import CosClientError
+
+#: What COS takes in one request.
+LARGEST = 5 * 1024**3
+
+
+class FileSource:
+    """Reads an object that has read(), from where it stands."""
+
+    def __init__(self, file: Any) -> None:
+        self._file = file
+        self._start = _position(file)
+
+    @property
+    def can_rewind(self) -> bool:
+        """Whether the body can be sent again."""
+        return self._start is not None
+
+    def length(self) -> int:
+        """Of what is left to read; -1 if nobody knows."""
+        if self._start is None:
+            return -1
+        try:
+            end = self._file.seek(0, io.SEEK_END)
+            end = self._file.tell() if end is None else end
+            self._file.seek(self._start)
+        except (OSError, ValueError):
+            return -1
+        return int(end) - self._start
+
+    def read(self, size: int) -> Any:
+        """The next bytes."""
+        data = self._file.read(size)
+        if isinstance(data, str):
+            raise TypeError("the body is a file in text mode: open it in binary mode")
+        return memoryview(data or b"").cast("B")
+
+    def rewind(self) -> None:
+        """To where it stood."""
+        self._file.seek(self._start)
+
+
+class IterableSource:
+    """Reads an iterable of bytes. It gives them once."""
+
+    can_rewind = False
+
+    def __init__(self, pieces: Any) -> None:
+        self._pieces: Iterator[Any] = iter(pieces)
+        self._rest = memoryview(b"")
+
+    def read(self, size: int) -> memoryview:
+        """The next bytes."""
+        while not self._rest:
+            piece = next(self._pieces, None)
+            if piece is None:
+                break
+            self._rest = memoryview(piece.encode("utf-8") if isinstance(piece, str) else piece).cast("B")
+        data, self._rest = self._rest[:size], self._rest[size:]
+        return data
+
+    def length(self) -> int:
+        """Nobody knows."""
+        return -1
+
+
+def _position(file: Any) -> Optional[int]:
+    try:
+        return int(file.tell()) if file.seekable() else None
+    except (AttributeError, OSError, ValueError):
+        return None
+
+
+def attach(request: Any, state: Optional[State], body: Any, length: Optional[int] = None, md5: bool = False) -> None:
+    """Gives a request its body; one that is no bytes needs a state. `length`, where it is given, must be right."""
+    if isinstance(body, str):
+        body = body.encode("utf-8")
+    if body is None or isinstance(body, (bytes, bytearray, memoryview)):
+        data = ffi.from_buffer(body or b"")
+        _check(len(data), length)
+        lib.cos_request_set_body(request, data, len(data))
+    else:
+        if hasattr(body, "read"):
+            source: Any = FileSource(body)
+        elif hasattr(body, "__iter__"):
+            source = IterableSource(body)
+        else:
+            raise CosClientError(f"Body: give bytes, str, a binary file or an iterable, not {type(body).__name__}")
+        known = source.length()
+        if known >= 0:
+            _check(known, length)
+        elif length is not None:
+            known = length
+        assert state is not None
+        state.source = source
+        lib.cos_py_set_reader(request, source.can_rewind, known, state.handle)
+    if md5:
+        lib.cos_request_set_content_md5(request, 1)
+
+
+def attach_file(request: Any, path: Any, md5: bool = False) -> None:
+    """The body is a file, which the library reads itself."""
+    _check(os.path.getsize(path), None)
+    lib.cos_request_set_body_file(request, os.fsencode(path))
+    if md5:
+        lib.cos_request_set_content_md5(request, 1)
+
+
+def _check(known: int, length: Optional[int]) -> None:
+    if length is not None and known != length:
+        raise CosClientError(f"ContentLength {length}: the body has {known} bytes")
+    if known > LARGEST:
+        raise CosClientError(f"the body has {known} bytes: at most 5 GB fit in one request; use upload_file")

@@ -1,0 +1,103 @@
+"""Calls about buckets."""
+
+from typing import Any, Dict, Optional
+
+from ._base import ClientBase
+from ._headers import Headers
+from ._parameters import sort
+from ._session import Native, read_body, read_headers
+from ._text import to_c
+from ._xml import always_lists, from_dict, to_dict
+from .constants import Responder
+from .cos_exception import CosServiceError
+
+
+def missing(error: CosServiceError) -> bool:
+    """Whether COS itself says that there is no such thing: not a gateway's 404."""
+    return error.status == 404 and error.responder == Responder.COS
+
+
+class Buckets(ClientBase):
+    """Calls about buckets."""
+
+    def head_bucket(self, Bucket: str, **kwargs: Any) -> Headers:
+        """Asks whether a bucket exists and may be used. Gives the answer's header fields."""
+        given = sort(kwargs)
+        native, bucket = self._native(), self._conf.bucket(Bucket)
+        if given.headers or given.query:
+            return native.send("HEAD", bucket, None, read_headers, given.query, given.headers, given.options)
+        return native.perform(None, read_headers, given.options, bucket=to_c(bucket, "Bucket"))
+
+    def bucket_exists(self, Bucket: str, **kwargs: Any) -> bool:
+        """False only if COS says that it does not exist; what prevents the answer is raised."""
+        try:
+            self.head_bucket(Bucket, **kwargs)
+        except CosServiceError as error:
+            if missing(error):
+                return False
+            raise
+        return True
+
+    def create_bucket(
+        self, Bucket: str, BucketAZConfig: Optional[str] = None, BucketArchConfig: Optional[str] = None, **kwargs: Any
+    ) -> None:
+        """Makes a bucket."""
+        members = {"BucketAZConfig": BucketAZConfig, "BucketArchConfig": BucketArchConfig}
+        members = {name: value for name, value in members.items() if value is not None}
+        body = from_dict("CreateBucketConfiguration", members) if members else None
+        self._exchange("PUT", Bucket, None, sort(kwargs), read_headers, body=body)
+
+    def delete_bucket(self, Bucket: str, **kwargs: Any) -> None:
+        """Deletes an empty bucket."""
+        self._exchange("DELETE", Bucket, None, sort(kwargs), read_headers)
+
+    def list_buckets(
+        self,
+        TagKey: Optional[str] = None,
+        TagValue: Optional[str] = None,
+        Region: Optional[str] = None,
+        CreateTime: Any = None,
+        Range: Optional[str] = None,
+        Marker: str = "",
+        MaxKeys: int = 2000,
+        **kwargs: Any,
+    ) -> Dict[str, Any]:
+        """The buckets of the account."""
+        given = sort(kwargs)
+        query = {"marker": Marker, "max-keys": str(MaxKeys)}
+        if TagKey and TagValue:
+            query.update(tagkey=TagKey, tagvalue=TagValue)
+        if Region:
+            query["region"] = Region
+        if CreateTime and Range:
+            query.update({"create-time": str(CreateTime), "range": Range})
+        native: Native = self._service()
+        body = native.send("GET", None, None, read_body, list(query.items()), given.headers, given.options)
+        found = to_dict(body)
+        if isinstance(found.get("Buckets"), dict):
+            always_lists(found["Buckets"], ["Bucket"])
+        return found
+
+    def list_objects(
+        self,
+        Bucket: str,
+        Prefix: str = "",
+        Delimiter: str = "",
+        Marker: str = "",
+        MaxKeys: int = 1000,
+        EncodingType: str = "",
+        **kwargs: Any,
+    ) -> Dict[str, Any]:
+        """The objects of a bucket, at most MaxKeys of them; Contents and CommonPrefixes are lists if there are any."""
+        query = {"prefix": Prefix, "delimiter": Delimiter, "marker": Marker, "max-keys": str(MaxKeys)}
+        return self._list(
+            Bucket,
+            None,
+            query,
+            EncodingType,
+            sort(kwargs),
+            "ListBucketResult",
+            ["Contents", "CommonPrefixes"],
+            ["Prefix", "Marker", "NextMarker"],
+            {"Contents": "Key", "CommonPrefixes": "Prefix"},
+        )

@@ -1,0 +1,69 @@
+"""Copies of any size."""
+
+from typing import Any, Dict, Mapping, Tuple
+
+from ._headers import Headers
+from ._parameters import SSE_C, chosen, sort
+from ._session import Cancel, Options, read_headers
+from ._transfer import MIB, Piece, Transfer, in_parallel, pieces
+
+
+class Copy(Transfer):
+    """Copies of any size."""
+
+    def copy(
+        self,
+        Bucket: str,
+        Key: str,
+        CopySource: Mapping[str, str],
+        CopyStatus: str = "Copy",
+        PartSize: int = 10,
+        MAXThread: int = 5,
+        **kwargs: Any,
+    ) -> Headers:
+        """Copies an object: by one request where COS can, else from 5 GB on in parts of PartSize (MiB)."""
+        size, storage = self._head_source(CopySource, kwargs)
+        stays = self._is_near(CopySource) and storage == str(kwargs.get("StorageClass", "standard")).lower()
+        if stays or size < self._conf.copy_threshold:
+            return self.copy_object(Bucket, Key, CopySource, CopyStatus, **kwargs)
+        own = {name: value for name, value in kwargs.items() if not name.startswith("CopySource")}
+        upload = str(self.create_multipart_upload(Bucket, Key, **own)["UploadId"])
+        source_keys = tuple("CopySource" + name for name in SSE_C)
+        repeated = chosen(kwargs, *SSE_C, *source_keys)
+        done: Dict[int, str] = {}
+
+        def work(piece: Piece, token: Cancel) -> None:
+            given = {**repeated, "Cancel": token}
+            where = f"bytes={piece.offset}-{piece.offset + piece.length - 1}"
+            answer = self.upload_part_copy(Bucket, Key, piece.number, upload, CopySource, where, **given)
+            done[piece.number] = answer["ETag"]
+
+        def store() -> None:
+            in_parallel(work, pieces(size, PartSize * MIB), MAXThread, kwargs.get("Cancel"))
+
+        return self._complete(Bucket, Key, upload, store, done, {})
+
+    def _is_near(self, source: Mapping[str, str]) -> bool:
+        conf = self._conf
+        if source.get("Endpoint"):
+            return source["Endpoint"] == conf.endpoint
+        return bool(conf.region) and source.get("Region") == conf.region
+
+    def _head_source(self, source: Mapping[str, str], kwargs: Mapping[str, Any]) -> Tuple[int, str]:
+        """How large the source is, and its storage class."""
+        self._copy_source(source)
+        given = sort(chosen(kwargs, *SSE_C, prefix="CopySource"))
+        options = given.options or Options()
+        bucket, appid = source["Bucket"], source.get("Appid")
+        if appid and not bucket.endswith("-" + appid):
+            bucket = f"{bucket}-{appid}"
+        native = self._native()
+        if source.get("Endpoint"):
+            native = self._native(f"{self._conf.scheme}://{{bucket}}.{source['Endpoint']}")
+        elif not self._is_near(source):
+            options = options._replace(region=source.get("Region"))
+        query = [*given.query, *([("versionId", source["VersionId"])] if source.get("VersionId") else [])]
+        key = source["Key"]
+        key = key[1:] if key.startswith("/") else key
+        headers = native.send("HEAD", bucket, key, read_headers, query, given.headers, options)
+        return int(headers["Content-Length"]), str(headers.get("x-cos-storage-class", "standard")).lower()

@@ -1,0 +1,198 @@
+"""Reads an error of the library: everything plain by one foreign call, the rest when it is asked for."""
+
+from typing import Any, Callable, Dict, List, NamedTuple, Optional, Tuple
+
+from ._headers import Headers
+from ._native import ffi, lib
+from ._text import from_c, pairs
+from .constants import CodeSource, Kind, Reason, Responder, Retry
+
+_SIZE = ffi.sizeof("cos_error_fields_t")
+_NO_SKEW = -(2**63)
+_KINDS: Dict[int, Kind] = {int(value): value for value in Kind}
+_REASONS: Dict[int, Reason] = {int(value): value for value in Reason}
+_SOURCES: Dict[int, CodeSource] = {int(value): value for value in CodeSource}
+_RESPONDERS: Dict[int, Responder] = {int(value): value for value in Responder}
+_RETRIES: Dict[int, Retry] = {int(value): value for value in Retry}
+
+
+class Part(NamedTuple):
+    """One item of a partial failure, as delete-multiple reports it."""
+
+    key: str
+    version_id: str
+    code: str
+    message: str
+
+
+class Attempt(NamedTuple):
+    """One try of a call."""
+
+    #: The host that was asked.
+    host: str
+    #: HTTP status; 0 if none arrived.
+    status: int
+    #: Why it failed on our side, perhaps after a status; else None.
+    reason: Optional[Reason]
+    request_id: str
+    elapsed_ms: int
+    #: What followed, and why; "" for the usual end.
+    note: str
+
+
+class Model:
+    """The fields of an error. Attributes are read once; pickles and copies hold all of them."""
+
+    kind: Kind
+    #: Why a client error happened; None for service errors.
+    reason: Optional[Reason]
+    #: HTTP status; 0 if none arrived.
+    status: int
+    #: The error code, NoSuchBucket ...; for client errors the reason's name, Timeout ...
+    code: str
+    code_source: CodeSource
+    #: One line for people.
+    message: str
+    #: The service's <Resource>, else the URL that was asked.
+    resource: str
+    request_id: str
+    trace_id: str
+    responder: Responder
+    retry: Retry
+    #: What Retry-After asks for; None if there is none.
+    retry_after_ms: Optional[int]
+    #: False: certainly nothing reached the server.
+    request_sent: bool
+    method: str
+    url: str
+    operation: str
+    region_hint: str
+    endpoint_hint: str
+    #: Server clock minus local clock in seconds; None: unknown.
+    clock_skew_s: Optional[int]
+    #: The operating system's error number; 0: none.
+    os_errno: int
+    #: The body was cut, by the network or at 1 MiB.
+    origin_truncated: bool
+    #: The body as text; "" on HEAD. The server's words.
+    origin_xml: str
+    #: The body's exact bytes. The server's words.
+    origin_body: bytes
+    #: Header fields as they arrived, and other elements of the error's document. The server's words.
+    header_fields: List[Tuple[str, str]]
+    detail_fields: List[Tuple[str, str]]
+    #: The same as dicts; names of header fields in any case.
+    headers: Headers
+    details: Dict[str, str]
+    parts: List[Part]
+    attempts: List[Attempt]
+    #: What is under a client error, outermost first.
+    causes: List[str]
+    #: What to do about it, in English and in Chinese.
+    advice: str
+    advice_zh: str
+    #: The page that documents the code; what to do on the diagnosis page. "" if there is none.
+    doc_url: str
+    diagnose_url: str
+    #: A digest as one JSON object; one line for logs. Both without secrets.
+    json: str
+    text: str
+
+    def _take(self, pointer: Any, fields: Any) -> None:
+        """Becomes this error, which is freed with the object."""
+        skew, wait, reason = fields.clock_skew_s, fields.retry_after_ms, fields.reason
+        self.__dict__.update(
+            _fields=fields,
+            _pointer=ffi.gc(pointer, lib.cos_error_free),
+            kind=_KINDS[fields.kind],
+            # A library that is newer than this module may know more reasons.
+            reason=_REASONS.get(reason, reason) if reason else None,
+            status=fields.status,
+            code=from_c(fields.code),
+            code_source=_SOURCES[fields.code_source],
+            message=from_c(fields.message),
+            resource=from_c(fields.resource),
+            request_id=from_c(fields.request_id),
+            trace_id=from_c(fields.trace_id),
+            responder=_RESPONDERS[fields.responder],
+            retry=_RETRIES[fields.retry],
+            retry_after_ms=None if wait < 0 else wait,
+            request_sent=bool(fields.request_sent),
+            method=from_c(fields.method),
+            url=from_c(fields.url),
+            operation=from_c(fields.operation),
+            region_hint=from_c(fields.region_hint),
+            endpoint_hint=from_c(fields.endpoint_hint),
+            clock_skew_s=None if skew == _NO_SKEW else skew,
+            os_errno=fields.os_errno,
+            origin_truncated=bool(fields.origin_truncated),
+        )
+
+    def __getattr__(self, name: str) -> Any:
+        """The first reading of an attribute that `_take` left to later."""
+        later = _LATER.get(name)
+        if later is None or "_fields" not in self.__dict__:
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        value = later(self.__dict__["_fields"], self.__dict__["_pointer"])
+        self.__dict__[name] = value
+        return value
+
+    def _state(self) -> Dict[str, Any]:
+        """Everything, as plain objects."""
+        for name in _LATER:
+            getattr(self, name)
+        return {name: value for name, value in self.__dict__.items() if name not in ("_fields", "_pointer")}
+
+
+def read(pointer: Any) -> Any:
+    """The one foreign call: everything plain of an error."""
+    fields = ffi.new("cos_error_fields_t *")
+    fields.struct_size = _SIZE
+    lib.cos_error_fields(pointer, fields)
+    return fields
+
+
+def _parts(fields: Any, pointer: Any) -> List[Part]:
+    if not fields.part_count:
+        return []
+    part = ffi.new("cos_error_part_t *")
+    part.struct_size = ffi.sizeof("cos_error_part_t")
+    found = []
+    for index in range(fields.part_count):
+        lib.cos_error_part(pointer, index, part)
+        found.append(Part(*map(from_c, (part.key, part.version_id, part.code, part.message))))
+    return found
+
+
+def _attempts(fields: Any, pointer: Any) -> List[Attempt]:
+    if not fields.attempt_count:
+        return []
+    one = ffi.new("cos_attempt_t *")
+    one.struct_size = ffi.sizeof("cos_attempt_t")
+    found = []
+    for index in range(fields.attempt_count):
+        lib.cos_error_attempt(pointer, index, one)
+        reason = _REASONS.get(one.reason)
+        found.append(
+            Attempt(from_c(one.host), one.status, reason, from_c(one.request_id), one.elapsed_ms, from_c(one.note))
+        )
+    return found
+
+
+_LATER: Dict[str, Callable[[Any, Any], Any]] = {
+    "origin_xml": lambda fields, pointer: from_c(fields.origin_xml),
+    "origin_body": lambda fields, pointer: ffi.buffer(fields.origin_body, fields.origin_body_len)[:],
+    "header_fields": lambda fields, pointer: pairs(fields.headers, fields.headers_len),
+    "detail_fields": lambda fields, pointer: pairs(fields.details, fields.details_len),
+    "headers": lambda fields, pointer: Headers(pairs(fields.headers, fields.headers_len)),
+    "details": lambda fields, pointer: dict(reversed(pairs(fields.details, fields.details_len))),
+    "parts": _parts,
+    "attempts": _attempts,
+    "causes": lambda fields, pointer: [from_c(lib.cos_error_cause(pointer, i)) for i in range(fields.cause_count)],
+    "advice": lambda fields, pointer: from_c(lib.cos_error_advice(pointer, b"en")),
+    "advice_zh": lambda fields, pointer: from_c(lib.cos_error_advice(pointer, b"zh")),
+    "doc_url": lambda fields, pointer: from_c(lib.cos_error_doc_url(pointer)),
+    "diagnose_url": lambda fields, pointer: from_c(lib.cos_error_diagnose_url(pointer)),
+    "json": lambda fields, pointer: from_c(lib.cos_error_json(pointer)),
+    "text": lambda fields, pointer: from_c(lib.cos_error_text(pointer)),
+}

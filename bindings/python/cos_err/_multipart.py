@@ -1,0 +1,104 @@
+"""Multipart upload, step by step."""
+
+from typing import Any, Dict, Mapping
+
+from ._callbacks import State
+from ._headers import Headers
+from ._native import lib
+from ._objects import Objects
+from ._parameters import Parameters, Queries, sort
+from ._session import read_body, read_headers
+from ._xml import from_dict, to_dict
+from .cos_exception import CosClientError
+
+#: COS may take its time to put the parts together; seconds.
+COMPLETE_TIMEOUT = 1200
+
+
+def asking(given: Parameters, **query: Any) -> Parameters:
+    """The same with more queries; None: a sub-resource without value."""
+    more: Queries = [(name.replace("_", "-"), None if value is None else str(value)) for name, value in query.items()]
+    return given._replace(query=[*given.query, *more])
+
+
+class Multipart(Objects):
+    """Multipart upload, step by step."""
+
+    def create_multipart_upload(self, Bucket: str, Key: str, **kwargs: Any) -> Dict[str, Any]:
+        """Begins one: Bucket, Key, UploadId."""
+        given = asking(sort(kwargs), uploads=None)
+        return to_dict(self._exchange("POST", Bucket, Key, given, read_body, root="InitiateMultipartUploadResult"))
+
+    def upload_part(
+        self, Bucket: str, Key: str, Body: Any, PartNumber: int, UploadId: str, EnableMD5: bool = False, **kwargs: Any
+    ) -> Headers:
+        """Stores a part; Body as in put_object. Its ETag is needed in the end."""
+        given = asking(sort(kwargs), partNumber=PartNumber, uploadId=UploadId)
+        return self._exchange(
+            "PUT", Bucket, Key, given, read_headers, body=b"" if Body is None else Body, md5=EnableMD5
+        )
+
+    def _upload_file_part(
+        self, bucket: str, key: str, path: bytes, offset: int, length: int, number: int, upload: str, given: Any
+    ) -> Headers:
+        """Stores a part of a file, which the library reads itself."""
+
+        def prepare(request: Any) -> None:
+            lib.cos_request_set_body_file_range(request, path, offset, length)
+            lib.cos_request_set_content_md5(request, 1 if given.get("EnableMD5") else 0)
+
+        arguments = {name: value for name, value in given.items() if name != "EnableMD5"}
+        asked = asking(sort(arguments), partNumber=number, uploadId=upload)
+        return self._exchange("PUT", bucket, key, asked, read_headers, state=State(), prepare=prepare)
+
+    def upload_part_copy(
+        self,
+        Bucket: str,
+        Key: str,
+        PartNumber: int,
+        UploadId: str,
+        CopySource: Mapping[str, str],
+        CopySourceRange: str = "",
+        **kwargs: Any,
+    ) -> Headers:
+        """Stores a part of another object; CopySourceRange: bytes=first-last."""
+        given = asking(sort(kwargs), partNumber=PartNumber, uploadId=UploadId)
+        headers = [("x-cos-copy-source", self._copy_source(CopySource)), *given.headers]
+        if CopySourceRange:
+            headers.append(("x-cos-copy-source-range", CopySourceRange))
+        return self._result("PUT", Bucket, Key, given._replace(headers=headers), "CopyPartResult")
+
+    def complete_multipart_upload(
+        self, Bucket: str, Key: str, UploadId: str, MultipartUpload: Mapping[str, Any], **kwargs: Any
+    ) -> Headers:
+        """Puts the parts together: {"Part": [{"PartNumber": 1, "ETag": ...}]}."""
+        parts = MultipartUpload.get("Part")
+        if not parts:
+            raise CosClientError("MultipartUpload: Part is missing")
+        for part in parts:
+            for name in ("PartNumber", "ETag"):
+                if name not in part:
+                    raise CosClientError(f"MultipartUpload: a Part has no {name}")
+        kwargs.setdefault("CallTimeout", COMPLETE_TIMEOUT)
+        given = asking(sort(kwargs), uploadId=UploadId)
+        ordered = [{"PartNumber": part["PartNumber"], "ETag": part["ETag"]} for part in parts]
+        body = from_dict("CompleteMultipartUpload", {"Part": ordered})
+        return self._result("POST", Bucket, Key, given, "CompleteMultipartUploadResult", body)
+
+    def abort_multipart_upload(self, Bucket: str, Key: str, UploadId: str, **kwargs: Any) -> None:
+        """Forgets the parts."""
+        self._exchange("DELETE", Bucket, Key, asking(sort(kwargs), uploadId=UploadId), read_headers)
+
+    def list_parts(
+        self,
+        Bucket: str,
+        Key: str,
+        UploadId: str,
+        EncodingType: str = "",
+        MaxParts: int = 1000,
+        PartNumberMarker: int = 0,
+        **kwargs: Any,
+    ) -> Dict[str, Any]:
+        """The parts that are stored; Part is a list if there are any."""
+        query = {"uploadId": UploadId, "part-number-marker": str(PartNumberMarker), "max-parts": str(MaxParts)}
+        return self._list(Bucket, Key, query, EncodingType, sort(kwargs), "ListPartsResult", ["Part"], ["Key"], {})

@@ -1,0 +1,244 @@
+"""Makes calls: a client of the library, and what belongs to one call."""
+
+import os
+import threading
+import weakref
+from typing import Any, Callable, Iterable, NamedTuple, Optional, Set, Tuple, TypeVar
+
+from ._callbacks import ClientState, State
+from ._headers import Headers, spelled_headers
+from ._native import ffi, lib
+from ._text import from_c, pairs, to_c
+from .cos_config import CosConfig, milliseconds
+from .cos_exception import CosClientError, exception
+
+Result = TypeVar("Result")
+
+
+class Cancel:
+    """Ends the calls that carry it, within 100 ms, and every later one at once. For any number of threads."""
+
+    def __init__(self) -> None:
+        self._pointer = ffi.gc(lib.cos_cancel_new(), lib.cos_cancel_free)
+        self._triggered = False
+        self._children: weakref.WeakSet[Cancel] = weakref.WeakSet()
+
+    def trigger(self) -> None:
+        """Ends them. For good."""
+        self._triggered = True
+        lib.cos_cancel_trigger(self._pointer)
+        for child in list(self._children):
+            child.trigger()
+
+    def child(self) -> "Cancel":
+        """A token that ends with this one, and may end before it."""
+        child = Cancel()
+        self._children.add(child)
+        if self._triggered:
+            child.trigger()
+        return child
+
+    @property
+    def triggered(self) -> bool:
+        """Whether that was done."""
+        return self._triggered
+
+
+class Options(NamedTuple):
+    """What one call does otherwise than its client."""
+
+    cancel: Optional[Cancel] = None
+    #: Seconds for the whole call.
+    timeout: Optional[float] = None
+    explain: bool = False
+    region: Optional[str] = None
+    headers: Tuple[Tuple[str, str], ...] = ()
+
+
+NOTHING = Options()
+
+
+class Response(NamedTuple):
+    """The answer to a call that succeeded."""
+
+    status: int
+    headers: Headers
+    #: b"" if it went elsewhere.
+    body: bytes
+    request_id: str
+    bucket_region: str
+    #: Bytes of the body, wherever they went.
+    received: int
+
+
+_NATIVES: "weakref.WeakSet[Native]" = weakref.WeakSet()
+
+
+class Native:
+    """A client of the library. Any number of threads may use one at once."""
+
+    def __init__(self, conf: CosConfig, template: Optional[str], attempts: int) -> None:
+        options = ffi.gc(lib.cos_client_options_new(), lib.cos_client_options_free)
+        self.version = conf.version
+        provider, log = conf.fill(options, template, attempts)
+        self.listeners: Tuple[ClientState, ...] = tuple(one for one in (provider, log) if one is not None)
+        out = ffi.new("cos_client_t **")
+        error = lib.cos_client_new(options, out)
+        if error:
+            raise exception(error)
+        self.pointer = ffi.gc(out[0], lib.cos_client_free)
+        #: Threads that are in a call: what Python does there now, it does inside a callback.
+        self.threads: Set[int] = set()
+        # The settings of the main thread's calls: one at a time, so that they need not be made for each.
+        self.state = State()
+        self.call = ffi.gc(lib.cos_call_new(), lib.cos_call_free)
+        lib.cos_py_set_interrupt(self.call, self.state.handle)
+        _NATIVES.add(self)
+
+    def perform(
+        self,
+        request: Any,
+        read: Callable[[Any], Result],
+        options: Optional[Options] = None,
+        state: Optional[State] = None,
+        bucket: Any = None,
+    ) -> Result:
+        """Sends a request, or asks for the bucket, and gives what `read` makes of the answer."""
+        here = threading.get_ident()
+        if here in self.threads:
+            raise CosClientError("a callback must not use the client that called it: make another one for it")
+        own: Any = None
+        call = ffi.NULL
+        if options is None and state is None:
+            if here == threading.main_thread().ident:
+                state, call = self.state, self.call
+        else:
+            state = given = state or State()
+            own = call = lib.cos_call_new()
+        out = ffi.new("cos_response_t **")
+        error: Any = None
+        self.threads.add(here)
+        try:
+            if own is not None:
+                fill(own, options or NOTHING, given)
+            if bucket is None:
+                error = lib.cos_client_send(self.pointer, request, call, out)
+            else:
+                error = lib.cos_err_head_bucket(self.pointer, bucket, call, out)
+        finally:
+            self.threads.discard(here)
+            if own is not None:
+                lib.cos_call_free(own)
+        try:
+            self._raise_kept(state, bool(error))
+            if error:
+                # No name for the exception: its traceback holds this frame, and they would hold each other.
+                owned, error = error, None
+                raise exception(owned)
+            return read(out[0])
+        finally:
+            if error:
+                lib.cos_error_free(error)
+            lib.cos_response_free(out[0])
+            if own is not None and state is not None:
+                state.release()
+
+    def _raise_kept(self, state: Optional[State], failed: bool) -> None:
+        """Raises what a callback raised.
+
+        A provider or log that failed beside a call that succeeded did no harm,
+        but an interrupt must never get lost.
+        """
+        if state is not None and state.error is not None:
+            state.raise_error()
+        for listener in self.listeners:
+            kept, listener.error = listener.error, None
+            if kept is not None and (failed or not isinstance(kept, Exception)):
+                try:
+                    raise kept
+                finally:
+                    del kept
+
+    def send(
+        self,
+        method: Any,
+        bucket: Any,
+        key: Any,
+        read: Callable[[Any], Result],
+        query: Iterable[Tuple[str, Optional[str]]] = (),
+        headers: Iterable[Tuple[str, str]] = (),
+        options: Optional[Options] = None,
+        state: Optional[State] = None,
+        prepare: Optional[Callable[[Any], object]] = None,
+    ) -> Result:
+        """Makes a request, lets `prepare` add to it, and sends it."""
+        method, bucket, key = to_c(method, "method"), to_c(bucket, "Bucket"), to_c(key, "Key")
+        request = lib.cos_request_new(method, bucket, key)
+        try:
+            for name, value in query:
+                lib.cos_request_set_query(request, to_c(name, "a query's name"), to_c(value, name))
+            for name, value in headers:
+                lib.cos_request_set_header(request, to_c(name, "a header's name"), to_c(value, name))
+            if prepare is not None:
+                prepare(request)
+            return self.perform(request, read, options, state)
+        finally:
+            lib.cos_request_free(request)
+
+
+def _after_fork() -> None:
+    """The child has the thread that forked, and new ones may get the numbers of those that it has not."""
+    for native in list(_NATIVES):
+        native.threads.intersection_update({threading.get_ident()})
+
+
+os.register_at_fork(after_in_child=_after_fork)
+
+
+def fill(call: Any, options: Options, state: State) -> None:
+    """What C shall know of one call."""
+    lib.cos_py_set_interrupt(call, state.handle)
+    token = options.cancel
+    if state.progress is not None:
+        # An exception in it may come between two waits, where the interrupt check is not asked.
+        state.token = token = token.child() if token is not None else Cancel()
+    if token is not None:
+        lib.cos_call_set_cancel(call, token._pointer)
+    if options.timeout is not None:
+        lib.cos_call_set_timeout_ms(call, milliseconds(options.timeout))
+    if options.explain:
+        lib.cos_call_set_explain(call, 1)
+    if options.region is not None:
+        lib.cos_call_set_region(call, to_c(options.region, "Region"))
+    for name, value in options.headers:
+        lib.cos_call_add_header(call, to_c(name, "a header's name"), to_c(value, name))
+
+
+def read_headers(response: Any) -> Headers:
+    """The header fields of an answer."""
+    size = 4096
+    while True:
+        block = ffi.new("char[]", size)
+        used = lib.cos_py_headers(response, block, size)
+        if used <= size:
+            return spelled_headers(pairs(block, used))
+        size = used
+
+
+def read_body(response: Any) -> bytes:
+    """The body of an answer."""
+    length = ffi.new("size_t *")
+    start = lib.cos_response_body(response, length)
+    return bytes(ffi.buffer(start, length[0]))
+
+
+def read_all(response: Any) -> Response:
+    """Everything of an answer."""
+    return Response(
+        lib.cos_response_status(response),
+        read_headers(response),
+        read_body(response),
+        from_c(lib.cos_response_request_id(response)),
+        from_c(lib.cos_response_bucket_region(response)),
+        lib.cos_response_received(response),
+    )

@@ -1,0 +1,49 @@
+"""Strings and blocks of strings, from Python to C and back."""
+
+import os
+from typing import Any, List, Optional, Tuple, Union
+
+from ._native import ffi
+
+Text = Union[str, bytes]
+
+
+def to_c(value: Any, name: str) -> Any:
+    """A NUL-terminated string for a C function: bytes, or NULL for None."""
+    if value is None:
+        return ffi.NULL
+    if isinstance(value, str):
+        # What is not Unicode is named by the library, which checks for UTF-8.
+        value = value.encode("utf-8", "surrogatepass")
+    elif not isinstance(value, bytes):
+        raise TypeError(f"{name} must be str or bytes, not {type(value).__name__}")
+    if b"\0" in value:
+        raise ValueError(f"{name} must not contain a NUL")
+    return value
+
+
+def path_to_c(path: Any) -> bytes:
+    """A path for a C function, in the file system's encoding."""
+    encoded = os.fsencode(path)
+    if b"\0" in encoded:
+        raise ValueError("a path must not contain a NUL")
+    return encoded
+
+
+def from_c(pointer: Any) -> str:
+    """A string of the library, which is always UTF-8."""
+    return str(ffi.string(pointer), "utf-8")
+
+
+def pairs(block: Any, length: int) -> List[Tuple[str, str]]:
+    """The pairs of a block: name, value, name, value ..., each ended by a NUL."""
+    if not length:
+        return []
+    texts = str(ffi.buffer(block, length - 1), "utf-8").split("\0")
+    return list(zip(texts[::2], texts[1::2]))
+
+
+def first(found: List[Tuple[str, str]], name: str) -> Optional[str]:
+    """The first value of that name, in any case."""
+    lower = name.lower()
+    return next((value for key, value in found if key.lower() == lower), None)

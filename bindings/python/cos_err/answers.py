@@ -1,0 +1,149 @@
+"""Errors from answers that another HTTP library received."""
+
+import time
+from typing import Any, Iterable, List, Mapping, Optional, Tuple, Union
+
+from ._native import ffi, lib
+from ._text import to_c
+from .cos_exception import CosException, exception
+
+Bytes = Union[str, bytes]
+Fields = Union[Mapping[Any, Any], Iterable[Tuple[Any, Any]]]
+
+
+def read_answer(
+    *,
+    status: int = 0,
+    headers: Optional[Fields] = None,
+    raw_headers: Optional[bytes] = None,
+    body: bytes = b"",
+    method: Optional[str] = None,
+    url: Optional[str] = None,
+    body_truncated: bool = False,
+    expect_root: Optional[str] = None,
+    bucket: Optional[str] = None,
+    key: Optional[str] = None,
+    received_at_ms: Optional[int] = None,
+) -> Optional[CosException]:
+    """The exception that an answer is, not raised; None if the answer is a success.
+
+    status 0: not known, the body alone decides. headers: a mapping or pairs,
+    in the order they arrived; or raw_headers, a block as on the wire. body:
+    its bytes, gzip or not. expect_root: the root element of a success. bucket
+    and key: for custom domains. received_at_ms: Unix time; None: now; 0: not
+    known, no clock skew is computed.
+    """
+    exchange = ffi.new("cos_exchange_t *")
+    exchange.struct_size = ffi.sizeof("cos_exchange_t")
+    kept: List[Any] = []
+    for name, text in (
+        ("method", method),
+        ("url", url),
+        ("expect_root", expect_root),
+        ("bucket", bucket),
+        ("key", key),
+    ):
+        if text is not None:
+            kept.append(ffi.from_buffer("char[]", to_c(text, name) + b"\0"))
+            setattr(exchange, name, kept[-1])
+    exchange.status = status
+    exchange.body_truncated = body_truncated
+    exchange.received_at_ms = int(time.time() * 1000) if received_at_ms is None else received_at_ms
+    if headers is not None:
+        fields = _header_array(headers, kept)
+        exchange.headers, exchange.header_count = fields, len(fields)
+    elif raw_headers is not None:
+        kept.append(ffi.from_buffer("char[]", raw_headers))
+        exchange.raw_headers, exchange.raw_headers_len = kept[-1], len(raw_headers)
+    content = ffi.from_buffer(body)
+    exchange.body, exchange.body_len = content, len(content)
+    pointer = lib.cos_error_from_response(exchange)
+    return exception(pointer) if pointer else None
+
+
+def from_response(
+    response: Any,
+    *,
+    method: Optional[str] = None,
+    url: Optional[str] = None,
+    expect_root: Optional[str] = None,
+    bucket: Optional[str] = None,
+    key: Optional[str] = None,
+    received_at_ms: Optional[int] = None,
+) -> Optional[CosException]:
+    """The exception that an answer of requests, httpx, urllib3 or urllib is; None if it is a success.
+
+    Reads the body if that has not been done. method and url are those of the
+    answer's request; give them where the answer does not know them.
+    """
+    request = _attribute(response, "request")
+    asked = _attribute(request, "method") or _attribute(response, "_request_method") or _attribute(response, "_method")
+    status = _attribute(response, "status_code") or _attribute(response, "status") or _attribute(response, "code")
+    where = _attribute(response, "url") or _attribute(response, "_request_url") or _attribute(request, "url")
+    return read_answer(
+        status=int(status or 0),
+        headers=_fields(response),
+        body=_body(response),
+        method=method if method is not None else asked,
+        url=url if url is not None else (str(where) if where else None),
+        expect_root=expect_root,
+        bucket=bucket,
+        key=key,
+        received_at_ms=received_at_ms,
+    )
+
+
+def _attribute(owner: Any, name: str) -> Any:
+    """None for what is not there; httpx raises RuntimeError for a request that was not kept."""
+    try:
+        return getattr(owner, name, None)
+    except RuntimeError:
+        return None
+
+
+def _fields(response: Any) -> Fields:
+    """Header fields as they were on the wire, repeats kept apart where the library does so."""
+    headers = response.headers
+    raw = _attribute(headers, "raw")
+    if isinstance(raw, list):  # httpx
+        return raw
+    found = headers
+    for candidate in (_attribute(_attribute(response, "raw"), "headers"), headers):
+        if hasattr(candidate, "iteritems"):  # urllib3, and what is below requests
+            found = candidate.iteritems()
+            break
+    pairs = found.items() if hasattr(found, "items") else found
+    return [(_wire(name), _wire(value)) for name, value in pairs]
+
+
+def _body(response: Any) -> bytes:
+    """The body's bytes, read now if need be."""
+    for name in ("content", "data"):  # requests, httpx; urllib3
+        body = _attribute(response, name)
+        if isinstance(body, (bytes, bytearray, memoryview)):
+            return bytes(body)
+    read = _attribute(response, "read")
+    body = read() if read else b""
+    return bytes(body) if isinstance(body, (bytes, bytearray, memoryview)) else b""
+
+
+def _header_array(headers: Fields, kept: List[Any]) -> Any:
+    found = list(headers.items() if isinstance(headers, Mapping) else headers)
+    array = ffi.new("cos_header_t[]", len(found))
+    for slot, (name, value) in zip(array, found):
+        for text, pointer, length in ((name, "name", "name_len"), (value, "value", "value_len")):
+            data = text if isinstance(text, bytes) else str(text).encode("utf-8", "surrogateescape")
+            kept.append(ffi.from_buffer("char[]", data + b"\0"))
+            setattr(slot, pointer, kept[-1])
+            setattr(slot, length, len(data))
+    return array
+
+
+def _wire(text: Any) -> bytes:
+    """Bytes of a name or value, which these libraries read as Latin-1."""
+    if isinstance(text, bytes):
+        return text
+    try:
+        return str(text).encode("latin-1")
+    except UnicodeEncodeError:
+        return str(text).encode("utf-8", "surrogateescape")

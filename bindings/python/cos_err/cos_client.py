@@ -1,0 +1,119 @@
+"""The client, under the names of Tencent's SDK."""
+
+from typing import Any, Callable, Iterable, Mapping, Optional, Tuple, Union
+
+from ._body import attach
+from ._buckets import Buckets
+from ._callbacks import Progress, State
+from ._copy import Copy
+from ._native import lib
+from ._parameters import wire
+from ._session import Cancel, Options, Response, read_all
+from ._text import path_to_c, to_c
+from .cos_config import CosConfig
+
+Fields = Union[Mapping[str, Any], Iterable[Tuple[str, Any]]]
+
+
+class CosS3Client(Copy, Buckets):
+    """Makes calls to COS, and keeps connections between them. Any number of threads may use one at once.
+
+    Methods have the names, arguments and results of Tencent's SDK; they raise
+    CosClientError and CosServiceError. Each also takes `Cancel`, a token that
+    ends it, `CallTimeout`, seconds for the whole call, and `Explain`: a HEAD
+    that fails is asked again by GET, whose answer says why.
+    """
+
+    def send(
+        self,
+        method: str,
+        bucket: Optional[str] = None,
+        key: Optional[str] = None,
+        *,
+        query: Fields = (),
+        headers: Fields = (),
+        body: Any = None,
+        body_file: Any = None,
+        sink: Any = None,
+        sink_file: Any = None,
+        progress: Optional[Progress] = None,
+        content_md5: bool = False,
+        expect_root: Optional[str] = None,
+        region: Optional[str] = None,
+        timeout: Optional[float] = None,
+        call_headers: Fields = (),
+        cancel: Optional[Cancel] = None,
+        explain: bool = False,
+    ) -> Response:
+        """Any call of the COS API.
+
+        bucket None: the service host; key None: the bucket itself. A query
+        whose value is None is a sub-resource, as in ?acl. body: bytes, str, a
+        binary file or an iterable of bytes; body_file: a path. The body of a
+        success goes into the result, to the write() of `sink` (and its seek() or
+        rewind(), if it must come again), or into sink_file, which appears when it
+        is whole. progress hears (sent, to_send, received, to_receive), -1: not
+        known. expect_root: the root element of a success. call_headers are sent
+        too, but may differ between calls of one request.
+        """
+        state = State()
+        state.progress = progress
+        extra = tuple((name, wire(value)) for name, value in _pairs(call_headers))
+        options = Options(cancel, timeout, explain, region, extra)
+
+        def prepare(request: Any) -> None:
+            if body_file is not None:
+                lib.cos_request_set_body_file(request, path_to_c(body_file))
+            elif body is not None:
+                attach(request, state, body)
+            if content_md5:
+                lib.cos_request_set_content_md5(request, 1)
+            if expect_root is not None:
+                lib.cos_request_set_expect_root(request, to_c(expect_root, "expect_root"))
+            if sink_file is not None:
+                lib.cos_request_set_sink_file(request, path_to_c(sink_file))
+            elif sink is not None:
+                state.sink = _Sink(sink)
+                lib.cos_py_set_writer(request, state.sink.can_rewind, state.handle)
+            if progress is not None:
+                lib.cos_py_set_progress(request, state.handle)
+
+        native = self._service() if bucket is None and key is None and self._conf.service_domain else self._native()
+        asked = [(name, None if value is None else wire(value)) for name, value in _pairs(query)]
+        fields = [(name, wire(value)) for name, value in _pairs(headers)]
+        return native.send(method, bucket, key, read_all, asked, fields, options, state, prepare)
+
+    def shutdown(self) -> None:
+        """Ends every call that is under way, within 100 ms, and every later one at once. For good."""
+        for client in self._clients.values():
+            lib.cos_client_shutdown(client.pointer)
+
+
+class _Sink:
+    """A caller's object that has write()."""
+
+    def __init__(self, target: Any) -> None:
+        self.write: Callable[[bytes], object] = target.write
+        own = getattr(target, "rewind", None)
+        self._rewind: Callable[[], object] = own if own is not None else self._back
+        self._target, self._start = target, 0
+        try:
+            self._start = target.tell() if own is None and target.seekable() else 0
+            self.can_rewind = own is not None or bool(target.seekable())
+        except (AttributeError, OSError):
+            self.can_rewind = own is not None
+
+    def _back(self) -> None:
+        self._target.seek(self._start)
+        self._target.truncate()
+
+    def rewind(self) -> None:
+        """The first byte comes again."""
+        self._rewind()
+
+
+def _pairs(fields: Fields) -> Iterable[Tuple[str, Any]]:
+    return fields.items() if isinstance(fields, Mapping) else fields
+
+
+__all__ = ["CosConfig", "CosS3Client"]

@@ -1,0 +1,228 @@
+"""What a client is made from, under the names of Tencent's SDK."""
+
+import logging
+import sys
+from typing import Any, Mapping, Optional, Tuple, Union
+
+from ._callbacks import Log, Provider
+from ._native import lib
+from ._text import path_to_c, to_c
+from .constants import Reason
+from .cos_exception import CosClientError
+
+#: The time limit of a call that was given none: Tencent's SDK has none either.
+NO_LIMIT_MS = 365 * 24 * 3600 * 1000
+Seconds = Union[int, float]
+
+
+class CosConfig:
+    """Settings of a client. An argument that cannot be honoured is an error, never ignored.
+
+    The arguments up to SSLCert are those of Tencent's SDK, in its order; the
+    README tells what each does here. Beyond them: ConnectTimeout, ReadTimeout
+    and TotalTimeout in seconds; ConnectTo, a "host:port" to dial; CAFile, a PEM
+    file of CA certificates to trust beside the system's; Logger, which hears
+    what calls do.
+    """
+
+    def __init__(
+        self,
+        Appid: Optional[str] = None,
+        Region: Optional[str] = None,
+        SecretId: Optional[str] = None,
+        SecretKey: Optional[str] = None,
+        Token: Optional[str] = None,
+        CredentialInstance: Any = None,
+        Scheme: Optional[str] = None,
+        Timeout: Union[None, Seconds, Tuple[Seconds, Seconds]] = None,
+        Access_id: Optional[str] = None,
+        Access_key: Optional[str] = None,
+        Secret_id: Optional[str] = None,
+        Secret_key: Optional[str] = None,
+        Endpoint: Optional[str] = None,
+        IP: Optional[str] = None,
+        Port: Optional[int] = None,
+        Anonymous: Optional[bool] = None,
+        UA: Optional[str] = None,
+        Proxies: Optional[Mapping[str, str]] = None,
+        Domain: Optional[str] = None,
+        ServiceDomain: Optional[str] = None,
+        KeepAlive: bool = True,
+        PoolConnections: int = 10,
+        PoolMaxSize: int = 10,
+        AllowRedirects: bool = False,
+        SignHost: bool = True,
+        EndpointCi: Optional[str] = None,
+        EndpointPic: Optional[str] = None,
+        EnableOldDomain: bool = True,
+        EnableInternalDomain: bool = True,
+        SignParams: bool = True,
+        AutoSwitchDomainOnRetry: bool = False,
+        VerifySSL: Union[None, bool, str] = None,
+        SSLCert: Any = None,
+        *,
+        ConnectTimeout: Optional[Seconds] = None,
+        ReadTimeout: Optional[Seconds] = None,
+        TotalTimeout: Optional[Seconds] = None,
+        ConnectTo: Optional[str] = None,
+        CAFile: Optional[str] = None,
+        Logger: Optional[logging.Logger] = None,
+    ) -> None:
+        self.appid = Appid
+        self.region = Region
+        self.scheme = "https" if Scheme is None else Scheme
+        self.endpoint = Endpoint
+        self.domain = Domain
+        self.service_domain = ServiceDomain
+        self.old_domain = EnableOldDomain
+        self.internal_domain = EnableInternalDomain
+        self.user_agent = UA
+        self.connect_to = ConnectTo
+        self.ca_file = VerifySSL if isinstance(VerifySSL, str) else CAFile
+        self.logger = Logger
+        self.backup_domain = AutoSwitchDomainOnRetry
+        self.pool = max(64, PoolConnections, PoolMaxSize)
+        self.copy_threshold = 5 * 1024**3
+        #: Counts changes: clients follow them.
+        self.version = 0
+        connect, read = Timeout if isinstance(Timeout, tuple) else (Timeout, Timeout)
+        self.connect_timeout = connect if ConnectTimeout is None else ConnectTimeout
+        self.read_timeout = read if ReadTimeout is None else ReadTimeout
+        self.total_timeout = TotalTimeout
+        if self.scheme not in ("http", "https"):
+            raise CosClientError(f'Scheme "{Scheme}": it is http or https')
+        over_tls = self.scheme == "https"
+        self._refuse(not KeepAlive, "KeepAlive", "connections are always kept: leave it out")
+        self._refuse(AllowRedirects is not False, "AllowRedirects", "redirects are never followed: leave it out")
+        self._refuse(not SignHost, "SignHost", "the Host is always signed: leave it out")
+        self._refuse(not SignParams, "SignParams", "queries are always signed: leave it out")
+        self._refuse(
+            over_tls and VerifySSL is False,
+            "VerifySSL",
+            "certificates are always verified: give CAFile the CA's certificate instead",
+        )
+        self._refuse(over_tls and SSLCert is not None, "SSLCert", "client certificates are not supported")
+        self._refuse(Port is not None and IP is None and ConnectTo is None, "Port", "it needs IP")
+        own_hosts = Endpoint is None and Domain is None
+        self._refuse(
+            bool(AutoSwitchDomainOnRetry) and own_hosts and not over_tls,
+            "AutoSwitchDomainOnRetry",
+            "the backup domain is for https: leave out Scheme",
+        )
+        self.set_ip_port(IP, Port)
+        self.proxy = self._proxy(Proxies)
+        self._find_credentials(
+            ((SecretId, SecretKey), (Secret_id, Secret_key), (Access_id, Access_key)),
+            Token,
+            CredentialInstance,
+            Anonymous,
+        )
+
+    @staticmethod
+    def _refuse(wrong: bool, name: str, why: str) -> None:
+        if wrong:
+            raise CosClientError(f"{name} cannot be honoured: {why}")
+
+    def _find_credentials(self, pairs: Any, token: Any, instance: Any, anonymous: Any) -> None:
+        self.credentials: Any = None
+        self.provider = instance
+        given = next((pair for pair in pairs if pair != (None, None)), None)
+        if anonymous:
+            self.provider = None
+        elif given is not None:
+            self.credentials, self.provider = (*given, token or None), None
+        elif instance is None:
+            raise CosClientError(
+                "SecretId and SecretKey are missing: give both, or CredentialInstance, or Anonymous=True",
+                Reason.INVALID_CREDENTIALS,
+            )
+
+    def _proxy(self, proxies: Optional[Mapping[str, str]]) -> Optional[str]:
+        """The one for our scheme, as requests chooses it."""
+        for name in proxies or {}:
+            if "://" in name:
+                raise CosClientError(f'Proxies "{name}": it cannot be given for one host; give it for a scheme or all')
+        return (proxies or {}).get(self.scheme) or (proxies or {}).get("all")
+
+    def set_ip_port(self, IP: Optional[str], Port: Optional[int] = None) -> None:
+        """Dials this address; Host, TLS name and signature stay those of the bucket."""
+        self.ip, self.port = IP, Port
+        self.version += 1
+
+    def set_credential(self, SecretId: str, SecretKey: str, Token: Optional[str] = None) -> None:
+        """Other keys, from the next call on."""
+        self.credentials, self.provider = (SecretId, SecretKey, Token or None), None
+        self.version += 1
+
+    def set_copy_part_threshold_size(self, size: int) -> None:
+        """From how many bytes on copy() copies in parts."""
+        if size > 0:
+            self.copy_threshold = size
+
+    def bucket(self, name: Any) -> Any:
+        """A bucket's full name, with the Appid if that was given by itself."""
+        if self.appid and isinstance(name, str) and name and not name.endswith("-" + self.appid):
+            return f"{name}-{self.appid}"
+        return name
+
+    def template(self) -> Optional[str]:
+        """Scheme and host in which {bucket} and {region} are filled in; None: COS's own, over https."""
+        if self.domain is not None:
+            return f"{self.scheme}://{self.domain}"
+        if self.endpoint is not None:
+            whole = "://" in self.endpoint or "{" in self.endpoint
+            return self.endpoint if whole else f"{self.scheme}://{{bucket}}.{self.endpoint}"
+        if self.old_domain:
+            return None if self.scheme == "https" else "http://{bucket}.cos.{region}.myqcloud.com"
+        service = "cos-internal" if self.internal_domain else "cos"
+        return f"{self.scheme}://{{bucket}}.{service}.{{region}}.tencentcos.cn"
+
+    def service_template(self) -> str:
+        """The host that lists buckets."""
+        own = "service.cos.myqcloud.com" if self.old_domain else "service.cos.tencentcos.cn"
+        return f"{self.scheme}://{self.service_domain or own}"
+
+    def fill(self, options: Any, template: Optional[str], attempts: int) -> Tuple[Optional[Provider], Optional[Log]]:
+        """Sets the library's options. What is returned must live as long as clients made from them."""
+        if self.region is not None:
+            lib.cos_client_options_set_region(options, to_c(self.region, "Region"))
+        if template is not None:
+            lib.cos_client_options_set_endpoint(options, to_c(template, "Endpoint"))
+        address = self.connect_to
+        if address is None and self.ip is not None:
+            address = f"{self.ip}:{self.port or (443 if self.scheme == 'https' else 80)}"
+        if address is not None:
+            lib.cos_client_options_set_connect_to(options, to_c(address, "IP"))
+        if self.ca_file is not None:
+            lib.cos_client_options_set_ca_file(options, path_to_c(self.ca_file))
+        if self.proxy:
+            lib.cos_client_options_set_proxy(options, to_c(self.proxy, "Proxies"))
+        agent = self.user_agent or f"Python/{sys.version_info[0]}.{sys.version_info[1]}"
+        lib.cos_client_options_set_user_agent(options, to_c(agent, "UA"))
+        lib.cos_client_options_set_backup_domain(options, 1 if self.backup_domain else 0)
+        lib.cos_client_options_set_max_connections(options, self.pool)
+        lib.cos_client_options_set_max_attempts(options, attempts)
+        self._fill_timeouts(options)
+        if self.credentials is not None:
+            names = ("SecretId", "SecretKey", "Token")
+            lib.cos_client_options_set_credentials(options, *map(to_c, self.credentials, names))
+        provider = Provider(self.provider) if self.provider is not None else None
+        if provider is not None:
+            lib.cos_py_set_provider(options, provider.handle)
+        log = Log(self.logger) if self.logger is not None else None
+        if log is not None:
+            lib.cos_py_set_log(options, log.level(), log.handle)
+        return provider, log
+
+    def _fill_timeouts(self, options: Any) -> None:
+        if self.connect_timeout is not None:
+            lib.cos_client_options_set_connect_timeout_ms(options, milliseconds(self.connect_timeout))
+        if self.read_timeout is not None:
+            lib.cos_client_options_set_io_timeout_ms(options, milliseconds(self.read_timeout))
+        total = NO_LIMIT_MS if self.total_timeout is None else milliseconds(self.total_timeout)
+        lib.cos_client_options_set_total_timeout_ms(options, total)
+
+
+def milliseconds(seconds: Seconds) -> int:
+    """Of a number of seconds; half a millisecond is one, so that it is not forbidden as 0."""
+    return int(seconds * 1000 + (0.5 if seconds >= 0 else -0.5)) or (1 if seconds > 0 else 0)

@@ -1,0 +1,196 @@
+"""The exceptions: everything known about one failure of a call to COS."""
+
+from typing import Any, Dict, List, Mapping, Optional, Tuple, Type, Union
+from xml.sax.saxutils import escape
+
+from ._model import Model, read
+from ._native import ffi, lib
+from ._text import from_c, to_c
+from .constants import CodeSource, Kind, Reason
+
+#: What an accessor gives where there is nothing, as in Tencent's SDK.
+UNKNOWN = "Unknown"
+_DIGEST = ("code", "message", "resource", "requestid", "traceid")
+
+
+class CosException(Model, Exception):
+    """Of either side. Caught where it does not matter which one failed."""
+
+    def __init__(self, message: Any) -> None:
+        super().__init__(message)
+        self._own(_client_failure(Reason.INTERNAL, str(message)))
+
+    def _own(self, pointer: Any) -> None:
+        self._take(pointer, read(pointer))
+
+    def __str__(self) -> str:
+        return self.message
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.text!r})"
+
+    def __reduce__(self) -> Tuple[Any, ...]:
+        return _restored, (type(self), self._state())
+
+
+class CosClientError(CosException):
+    """A failure before, on the way to, or after an answer: a timeout, a refused connection, a bad argument."""
+
+    def __init__(
+        self,
+        message: Any,
+        reason: Reason = Reason.INVALID_ARGUMENT,
+        os_errno: int = 0,
+        method: Optional[str] = None,
+        url: Optional[str] = None,
+        cause: Optional[str] = None,
+    ) -> None:
+        Exception.__init__(self, message)
+        self._own(_client_failure(reason, str(message), os_errno, method, url, cause))
+
+
+class CosServiceError(CosException):
+    """COS, or something in its place, answered, and the answer says failure."""
+
+    def __init__(self, method: str, message: Union[str, bytes, Mapping[str, str]], status_code: int) -> None:
+        """Made from an answer's body, or from a digest. Calls raise it; a program needs it for its own tests."""
+        Exception.__init__(self, method, message, status_code)
+        if isinstance(message, Mapping):
+            body = _document(message)
+        else:
+            body = message.encode("utf-8", "surrogatepass") if isinstance(message, str) else bytes(message)
+        # The answer to a HEAD has no body: where there is one, it was made up to be read.
+        pointer = _answer_failure(None if body and method == "HEAD" else method, status_code, body)
+        self._own(pointer or _client_failure(Reason.BAD_RESPONSE, body.decode("utf-8", "replace")))
+        if not pointer:
+            # The answer is a success for all that is known: who made this error knows better.
+            self.__dict__.update(kind=Kind.SERVICE, reason=None, code=UNKNOWN, status=status_code)
+        self.__dict__.update(method=method)
+        if isinstance(message, Mapping):
+            self.__dict__.update(origin_xml="", origin_body=b"")
+
+    def __str__(self) -> str:
+        return str(self.get_digest_msg())
+
+    @property
+    def status_code(self) -> str:
+        """The HTTP status as a string, as Tencent's document has it; `status` is the number."""
+        return str(self.status)
+
+    @property
+    def error_code(self) -> str:
+        """As get_error_code()."""
+        return self.get_error_code()
+
+    @property
+    def error_msg(self) -> str:
+        """As get_error_msg()."""
+        return self.message
+
+    def get_origin_msg(self) -> str:
+        """The body as it came; "" on HEAD."""
+        return self.origin_xml
+
+    def get_digest_msg(self) -> Dict[str, str]:
+        """Code, message, resource, requestid and traceid: always these five, "Unknown" where there is none."""
+        values = (
+            self.get_error_code(),
+            self.message,
+            self.get_resource_location(),
+            self.get_request_id(),
+            self.get_trace_id(),
+        )
+        return dict(zip(_DIGEST, values))
+
+    def get_status_code(self) -> int:
+        """The HTTP status."""
+        return self.status
+
+    def get_error_code(self) -> str:
+        """The code that the service told. If it told none, what programs test for in Tencent's SDK.
+
+        That is NoSuchResource after a HEAD with 404, else Unknown. `code` has
+        the one that was derived from the status.
+        """
+        if self.code_source != CodeSource.STATUS:
+            return self.code
+        return "NoSuchResource" if self.status == 404 and self.method == "HEAD" else UNKNOWN
+
+    def get_error_msg(self) -> str:
+        """The service's text, or what is known without it."""
+        return self.message
+
+    def get_resource_location(self) -> str:
+        """The resource that the service names, else the URL that was asked."""
+        return self.resource or UNKNOWN
+
+    def get_trace_id(self) -> str:
+        """The trace id."""
+        return self.trace_id or UNKNOWN
+
+    def get_request_id(self) -> str:
+        """The request id; COS's support asks for it."""
+        return self.request_id or UNKNOWN
+
+
+def exception(pointer: Any) -> CosException:
+    """The exception that an error of the library is; it owns the error from now on."""
+    fields = read(pointer)
+    kind: Type[CosException] = CosServiceError if fields.kind == Kind.SERVICE else CosClientError
+    error = kind.__new__(kind)
+    error._take(pointer, fields)
+    return error
+
+
+def reason_name(reason: int) -> str:
+    """A reason's name, as `code` has it: "Timeout" ..."""
+    return from_c(lib.cos_error_reason_name(reason))
+
+
+def reason_text(reason: int) -> str:
+    """One sentence about a reason."""
+    return from_c(lib.cos_error_reason_text(reason))
+
+
+def _restored(kind: Type[CosException], state: Dict[str, Any]) -> CosException:
+    error = kind.__new__(kind)
+    error.__dict__.update(state)
+    return error
+
+
+def _client_failure(
+    reason: int,
+    message: Optional[str],
+    os_errno: int = 0,
+    method: Optional[str] = None,
+    url: Optional[str] = None,
+    cause: Optional[str] = None,
+) -> Any:
+    texts = [_visible(text) for text in (message, method, url, cause)]
+    failure = ffi.new("cos_client_failure_t *")
+    failure.struct_size = ffi.sizeof("cos_client_failure_t")
+    failure.reason = int(reason)
+    failure.os_errno = os_errno
+    kept: List[Any] = [ffi.NULL if text is None else ffi.from_buffer("char[]", text + b"\0") for text in texts]
+    failure.message, failure.method, failure.url, failure.cause = kept
+    return lib.cos_error_client(failure)
+
+
+def _answer_failure(method: Optional[str], status: int, body: bytes) -> Any:
+    exchange = ffi.new("cos_exchange_t *")
+    exchange.struct_size = ffi.sizeof("cos_exchange_t")
+    asked = ffi.NULL if method is None else ffi.from_buffer("char[]", to_c(method, "method") + b"\0")
+    kept = ffi.from_buffer(body)
+    exchange.method, exchange.status = asked, status
+    exchange.body, exchange.body_len = kept, len(body)
+    return lib.cos_error_from_response(exchange)
+
+
+def _visible(text: Optional[str]) -> Optional[bytes]:
+    return None if text is None else text.replace("\0", "\ufffd").encode("utf-8", "replace")
+
+
+def _document(digest: Mapping[str, str]) -> bytes:
+    names = zip(("Code", "Message", "Resource", "RequestId", "TraceId"), _DIGEST)
+    elements = [f"<{name}>{escape(str(digest[key]))}</{name}>" for name, key in names if key in digest]
+    return f"<Error>{''.join(elements)}</Error>".encode("utf-8", "replace")
