@@ -1,0 +1,122 @@
+package cos
+
+// #include "glue.h"
+import "C"
+
+import (
+	"context"
+	"runtime/cgo"
+	"unsafe"
+)
+
+// aboard runs a callback's Go side. A panic must not pass through the library's
+// frames: it is kept, and goes on from the call. True if the callback succeeded.
+func aboard(handle C.uintptr_t, run func(*flight) error) (ok bool) {
+	if handle == 0 {
+		return false
+	}
+	f := cgo.Handle(handle).Value().(*flight)
+	if f.panicked {
+		return false
+	}
+	f.panicked = true
+	defer func() {
+		if f.panicked {
+			f.panic = recover()
+		}
+	}()
+	err := run(f)
+	f.panicked = false
+	if err != nil {
+		f.err = err
+	}
+	return err == nil
+}
+
+//export cosGoRead
+func cosGoRead(handle C.uintptr_t, buffer unsafe.Pointer, size C.size_t) C.int64_t {
+	count := C.int64_t(-1)
+	aboard(handle, func(f *flight) error {
+		n, err := f.source.read(unsafe.Slice((*byte)(buffer), int(size)))
+		if err == nil {
+			count = C.int64_t(n)
+		}
+		return err
+	})
+	return count
+}
+
+//export cosGoRewindBody
+func cosGoRewindBody(handle C.uintptr_t) C.int32_t {
+	return failed(aboard(handle, func(f *flight) error { return f.source.rewind() }))
+}
+
+//export cosGoWrite
+func cosGoWrite(handle C.uintptr_t, bytes unsafe.Pointer, size C.size_t) C.int32_t {
+	return failed(aboard(handle, func(f *flight) error {
+		return f.sink.write(unsafe.Slice((*byte)(bytes), int(size)))
+	}))
+}
+
+//export cosGoRewindSink
+func cosGoRewindSink(handle C.uintptr_t) C.int32_t {
+	return failed(aboard(handle, func(f *flight) error { return f.sink.rewind() }))
+}
+
+//export cosGoProgress
+func cosGoProgress(handle C.uintptr_t, sent, toSend, received, toReceive C.int64_t) {
+	aboard(handle, func(f *flight) error {
+		f.progress(Progress{int64(sent), int64(toSend), int64(received), int64(toReceive)})
+		return nil
+	})
+}
+
+//export cosGoProvide
+func cosGoProvide(handle, provider C.uintptr_t, credentials *C.cos_credentials_t) C.int32_t {
+	return failed(aboard(handle, func(f *flight) error {
+		provide := cgo.Handle(provider).Value().(func(context.Context) (Credentials, error))
+		keys, err := provide(f.ctx)
+		var strings checked
+		if err == nil {
+			keys.give(credentials, &strings)
+			err = strings.err()
+		}
+		if err != nil {
+			text := terminated(visible(err.Error()))
+			C.cos_credentials_set_error(credentials, &text[0])
+		}
+		return err
+	}))
+}
+
+func (keys Credentials) give(credentials *C.cos_credentials_t, strings *checked) {
+	var token *C.char
+	if keys.Token != "" {
+		token = strings.text("token", keys.Token)
+	}
+	var expires C.int64_t
+	if !keys.Expires.IsZero() {
+		expires = C.int64_t(keys.Expires.Unix())
+	}
+	C.cos_credentials_set(credentials, strings.text("secret_id", keys.SecretID),
+		strings.text("secret_key", keys.SecretKey), token, expires)
+}
+
+//export cosGoCancelled
+func cosGoCancelled(handle C.uintptr_t) C.int32_t {
+	return boolean(cgo.Handle(handle).Value().(*flight).cancelled())
+}
+
+//export cosGoLog
+func cosGoLog(handle, log C.uintptr_t, level C.cos_log_level_t, line *C.char) {
+	aboard(handle, func(*flight) error {
+		cgo.Handle(log).Value().(func(LogLevel, string))(LogLevel(level), C.GoString(line))
+		return nil
+	})
+}
+
+//export cosGoRelease
+func cosGoRelease(handle C.uintptr_t) { cgo.Handle(handle).Delete() }
+
+// failed is what C's callbacks return.
+func failed(ok bool) C.int32_t { return boolean(!ok) }

@@ -1,0 +1,140 @@
+package cos
+
+// #include "glue.h"
+import "C"
+
+import (
+	"context"
+	"io/fs"
+	"runtime"
+	"sync/atomic"
+	"time"
+)
+
+// Client makes calls, and keeps connections between them. Any number of goroutines
+// may use one at once. Close it when it is not needed any more; one that is only
+// forgotten is closed by the garbage collector.
+type Client struct {
+	raw       *C.cos_client_t
+	total     time.Duration
+	callsBack bool
+
+	// One reference for the client until it is closed, and one for each call.
+	references atomic.Int64
+	closed     atomic.Bool
+}
+
+// NewClient checks the options and makes a client; nothing is sent. The error is a
+// *ClientError whose message names the option.
+func NewClient(with ...Option) (*Client, error) {
+	o := options{raw: C.cos_client_options_new()}
+	defer func() { C.cos_client_options_free(o.raw) }()
+	for _, option := range with {
+		option(&o)
+	}
+	if err := o.err(); err != nil {
+		return nil, err
+	}
+	c := &Client{total: o.total, callsBack: o.callsBack}
+	if err := owned(C.cos_client_new(o.raw, &c.raw)); err != nil {
+		return nil, err
+	}
+	c.references.Store(1)
+	runtime.SetFinalizer(c, (*Client).Close)
+	return c, nil
+}
+
+// Close lets go of the client: calls under way end as ever, later ones fail with
+// fs.ErrClosed. It returns nil, and may be called more than once.
+func (c *Client) Close() error {
+	if c != nil && !c.closed.Swap(true) {
+		runtime.SetFinalizer(c, nil)
+		c.release()
+	}
+	return nil
+}
+
+// Shutdown ends every call that is under way, within 100 ms, and every later one at
+// once, with ErrCancelled; idle connections are closed. For good. The client still
+// has to be closed.
+func (c *Client) Shutdown() {
+	if c != nil && c.hold() {
+		C.cos_client_shutdown(c.raw)
+		c.release()
+	}
+}
+
+// HeadBucket asks whether a bucket exists and may be used: its region is in the
+// Response. The error is a *ServiceError or *ClientError.
+func (c *Client) HeadBucket(ctx context.Context, bucket string, options ...CallOption) (*Response, error) {
+	var strings checked
+	name := strings.text("bucket", bucket)
+	if err := strings.err(); err != nil {
+		return nil, err
+	}
+	return c.do(ctx, new(flight), options, func(f *flight, response **C.cos_response_t) *C.cos_error_t {
+		return C.cos_go_head_bucket(f.client, name, f.call, f.handle, response)
+	})
+}
+
+// Send sends a request and reads its answer: any call of COS. Nothing is consumed
+// but the Body: with another one the request may be sent again. The error is a *ServiceError or
+// *ClientError.
+func (c *Client) Send(ctx context.Context, request *Request, options ...CallOption) (*Response, error) {
+	f := new(flight)
+	raw, err := request.build(f)
+	if err != nil {
+		return nil, err
+	}
+	defer C.cos_request_free(raw)
+	return c.do(ctx, f, options, func(f *flight, response **C.cos_response_t) *C.cos_error_t {
+		return C.cos_go_send(f.client, raw, f.call, f.handle, response)
+	})
+}
+
+// Presign makes the URL of a request, signed for some seconds from now, that anybody
+// may send as it is; header fields that the request sets must be sent with it.
+// Nothing is sent. The URL is a secret for as long as it is valid. The context is
+// what a credentials provider gets.
+func (c *Client) Presign(ctx context.Context, request *Request, expires time.Duration) (string, error) {
+	f := new(flight)
+	raw, err := request.build(f)
+	if err != nil {
+		return "", err
+	}
+	defer C.cos_request_free(raw)
+	var url *C.char
+	_, err = c.do(ctx, f, nil, func(f *flight, _ **C.cos_response_t) *C.cos_error_t {
+		seconds := C.int64_t((expires + time.Second - 1) / time.Second)
+		return C.cos_go_presign(f.client, raw, seconds, f.handle, &url)
+	})
+	defer C.cos_text_free(url)
+	return C.GoString(url), err
+}
+
+// enter takes a reference for a call.
+func (c *Client) enter() error {
+	if c.closed.Load() || !c.hold() {
+		return FromFailure(Failure{Reason: ErrInvalidArgument, Message: "client: it was closed", Cause: fs.ErrClosed})
+	}
+	return nil
+}
+
+// hold takes a reference, unless the last one is gone.
+func (c *Client) hold() bool {
+	for {
+		held := c.references.Load()
+		if held == 0 {
+			return false
+		}
+		if c.references.CompareAndSwap(held, held+1) {
+			return true
+		}
+	}
+}
+
+func (c *Client) release() {
+	if c.references.Add(-1) == 0 {
+		C.cos_client_free(c.raw)
+	}
+}

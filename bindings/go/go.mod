@@ -1,0 +1,3 @@
+module libcos_err/cos
+
+go 1.19

@@ -1,0 +1,78 @@
+package cos
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"sort"
+	"time"
+)
+
+// What is read of a body: one byte more than the library keeps, which so learns
+// that there was more.
+const bodyLimit = 1<<20 + 1
+
+// FromResponse reads an answer of net/http, which has just arrived: nil if it is a
+// success, else a *ServiceError or *ClientError. Up to 1 MiB of the body is read,
+// and put back: resp.Body gives all of it once more. The caller closes it, as ever.
+// A nil resp is an ErrInvalidArgument.
+func FromResponse(resp *http.Response) error {
+	return FromExchange(NewExchange(resp))
+}
+
+// NewExchange is the exchange that FromResponse reads, for those who know more of
+// it: the root element to expect, the bucket behind a custom domain. nil for nil.
+func NewExchange(resp *http.Response) *Exchange {
+	if resp == nil {
+		return nil
+	}
+	x := &Exchange{Status: resp.StatusCode, Header: fieldsOf(resp.Header), ReceivedAt: time.Now()}
+	if asked := resp.Request; asked != nil {
+		x.Method = asked.Method
+		if x.Method == "" {
+			x.Method = http.MethodGet
+		}
+		if asked.URL != nil {
+			x.URL = asked.URL.String()
+		}
+	}
+	if resp.Body != nil {
+		x.Body, x.BodyTruncated = peek(resp)
+	}
+	return x
+}
+
+// fieldsOf sorts by name: a map has no order, and errors should read alike.
+func fieldsOf(header http.Header) Header {
+	names := make([]string, 0, len(header))
+	for name := range header {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	fields := make(Header, 0, len(header))
+	for _, name := range names {
+		for _, value := range header[name] {
+			fields = append(fields, Field{name, value})
+		}
+	}
+	return fields
+}
+
+// peek reads the beginning of a body and puts it back, with the end that it had.
+func peek(resp *http.Response) (beginning []byte, truncated bool) {
+	beginning, err := io.ReadAll(io.LimitReader(resp.Body, bodyLimit))
+	var rest io.Reader = resp.Body
+	if err != nil {
+		rest = broken{err}
+	}
+	resp.Body = struct {
+		io.Reader
+		io.Closer
+	}{io.MultiReader(bytes.NewReader(beginning), rest), resp.Body}
+	return beginning, err != nil
+}
+
+// broken fails as the body did.
+type broken struct{ err error }
+
+func (b broken) Read([]byte) (int, error) { return 0, b.err }

@@ -1,0 +1,161 @@
+package cos_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"libcos_err/cos"
+)
+
+// ask gets a key of the public bucket by net/http, unsigned.
+func ask(t *testing.T, method, key string, fault ...string) *http.Response {
+	t.Helper()
+	request, err := http.NewRequest(method, "http://"+standin+"/"+key, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Host = "public-1250000000.cos.ap-guangzhou.myqcloud.com"
+	if len(fault) > 0 {
+		request.Header.Set("x-standin-fault", strings.Join(fault, ", "))
+	}
+	response, err := http.DefaultTransport.RoundTrip(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { response.Body.Close() })
+	return response
+}
+
+func TestFromResponseReadsAndRestores(t *testing.T) {
+	response := ask(t, "GET", "missing")
+	err := cos.FromResponse(response)
+	var service *cos.ServiceError
+	if !errors.As(err, &service) || service.Code != "NoSuchKey" || service.CodeSource != cos.SourceBody || service.Status != 404 ||
+		service.RequestID != response.Header.Get("x-cos-request-id") || service.ClockSkewSeconds == cos.SkewUnknown {
+		t.Fatalf("%+v", err)
+	}
+	again, failed := io.ReadAll(response.Body)
+	if failed != nil || string(again) != service.OriginXML || len(again) == 0 {
+		t.Errorf("%q %v", again, failed)
+	}
+}
+
+func TestFromResponseOfHeadDerives(t *testing.T) {
+	err := cos.FromResponse(ask(t, "HEAD", "missing"))
+	var e *cos.Error
+	if !errors.As(err, &e) || e.CodeSource != cos.SourceStatus || e.Method != "HEAD" {
+		t.Errorf("%+v", err)
+	}
+}
+
+func TestFromResponseOfASuccess(t *testing.T) {
+	response := ask(t, "GET", "synthetic/3m")
+	if err := cos.FromResponse(response); err != nil {
+		t.Fatal(err)
+	}
+	body, err := io.ReadAll(response.Body)
+	if err != nil || len(body) != 3<<20 || body[2<<20] != synthetic(2<<20) {
+		t.Errorf("%d bytes, %v", len(body), err)
+	}
+}
+
+// synthetic is the stand-in's byte at an offset.
+func synthetic(i int) byte {
+	r := i % 1048573
+	return byte(r ^ r>>7 ^ r>>14)
+}
+
+func TestFromResponseOfACutBody(t *testing.T) {
+	response := ask(t, "GET", "missing", "cut-60")
+	err := cos.FromResponse(response)
+	var service *cos.ServiceError
+	if !errors.As(err, &service) || !service.OriginTruncated || service.Status != 404 || len(service.OriginBody()) != 60 {
+		t.Fatalf("%+v", err)
+	}
+	// The caller meets the end that the body had.
+	again, failed := io.ReadAll(response.Body)
+	if len(again) != 60 || !errors.Is(failed, io.ErrUnexpectedEOF) {
+		t.Errorf("%d bytes, %v", len(again), failed)
+	}
+}
+
+func TestFromResponseIsBounded(t *testing.T) {
+	response := ask(t, "GET", "missing", "big-2048")
+	err := cos.FromResponse(response)
+	var service *cos.ServiceError
+	if !errors.As(err, &service) || !service.OriginTruncated || len(service.OriginBody()) != 1<<20 {
+		t.Fatalf("%v", err)
+	}
+	if again, err := io.ReadAll(response.Body); err != nil || len(again) < 2<<20 {
+		t.Errorf("%d bytes, %v", len(again), err)
+	}
+}
+
+func TestExchangesByHand(t *testing.T) {
+	x := cos.NewExchange(&http.Response{StatusCode: 200, Body: io.NopCloser(strings.NewReader("<Other/>"))})
+	x.ExpectRoot = "CopyObjectResult"
+	if err := cos.FromExchange(x); !errors.Is(err, cos.ErrBadResponse) {
+		t.Error(err)
+	}
+	raw := &cos.Exchange{Status: 404, Method: "HEAD", URL: "https://b-1250000000.cos.ap-beijing.myqcloud.com/",
+		RawHeader: []byte("HTTP/1.1 404 Not Found\r\nServer: tencent-cos\r\nX: a\r\nx: b\r\n\r\n")}
+	var e *cos.Error
+	if err := cos.FromExchange(raw); !errors.As(err, &e) || e.Code != "NoSuchBucket" || len(e.Header.Values("X")) != 2 {
+		t.Errorf("%+v", err)
+	}
+	for _, nothing := range []error{cos.FromResponse(nil), cos.FromExchange(nil)} {
+		if !errors.Is(nothing, cos.ErrInvalidArgument) {
+			t.Error(nothing)
+		}
+	}
+	if err := cos.FromExchange(&cos.Exchange{Status: 1 << 40}); !errors.Is(err, cos.ErrInvalidArgument) {
+		t.Error(err)
+	}
+}
+
+func TestFailuresOfAnotherTransport(t *testing.T) {
+	own := errors.New("wire\x00broken")
+	err := cos.FromFailure(cos.Failure{Reason: cos.ErrConnect, Cause: own, Method: "GET", URL: "https://example.com/k"})
+	var client *cos.ClientError
+	if !errors.As(err, &client) || !errors.Is(err, cos.ErrConnect) || !errors.Is(err, own) ||
+		client.Method != "GET" || len(client.Causes) != 1 || client.Causes[0] != "wire\uFFFDbroken" {
+		t.Errorf("%+v", err)
+	}
+	if err := cos.FromFailure(cos.Failure{Reason: 999}); !errors.Is(err, cos.ErrInvalidArgument) {
+		t.Error(err)
+	}
+}
+
+func TestPresignedURLsAreSentAsTheyAre(t *testing.T) {
+	client := newClient(t)
+	put(t, client, "presigned 1", "for all")
+	signed, err := client.Presign(context.Background(), cos.NewObjectRequest("GET", bucket, "presigned 1"), time.Minute)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request, err := http.NewRequest("GET", signed, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.URL.Host = standin
+	response, err := http.DefaultTransport.RoundTrip(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	if body, _ := io.ReadAll(response.Body); !bytes.Equal(body, []byte("for all")) {
+		t.Errorf("%d %s", response.StatusCode, body)
+	}
+	unsigned := newClient(t, cos.WithCredentialsProvider(func(context.Context) (cos.Credentials, error) {
+		return cos.Credentials{}, errors.New("none")
+	}))
+	if text, err := unsigned.Presign(context.Background(), cos.NewObjectRequest("GET", bucket, "k"), time.Minute); !errors.Is(err, cos.ErrInvalidCredentials) || text != "" {
+		t.Errorf("%q %v", text, err)
+	}
+}

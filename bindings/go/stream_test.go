@@ -1,0 +1,159 @@
+package cos_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"libcos_err/cos"
+)
+
+// Ways to give a body, all of which must store the same bytes.
+func TestBodiesArrive(t *testing.T) {
+	text := strings.Repeat("0123456789abcdef", 1<<17) // 2 MiB: beyond what is read at once
+	path := filepath.Join(t.TempDir(), "body")
+	if err := os.WriteFile(path, []byte("<<"+text+">>"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.Open(path)
+	if err == nil {
+		defer file.Close()
+		_, err = file.Seek(2, io.SeekStart)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := newClient(t)
+	bodies := map[string]func(*cos.Request){
+		"strings.Reader": func(r *cos.Request) { r.Body = strings.NewReader(text) },
+		"bytes.Buffer":   func(r *cos.Request) { r.Body = bytes.NewBufferString(text) },
+		"chunks":         func(r *cos.Request) { r.Body = io.MultiReader(strings.NewReader(text)) },
+		"length":         func(r *cos.Request) { r.Body, r.BodyLength = io.MultiReader(strings.NewReader(text+"more")), 2<<20 },
+		"file":           func(r *cos.Request) { r.Body, r.BodyLength = file, 2<<20 },
+		"file range": func(r *cos.Request) {
+			r.BodyFile, r.BodyFileOffset, r.BodyFileLength = path, 2, 2<<20
+		},
+	}
+	for name, set := range bodies {
+		request := cos.NewObjectRequest("PUT", bucket, "bodies")
+		set(request)
+		if _, err := client.Send(context.Background(), request); err != nil {
+			t.Errorf("%s: %v", name, err)
+		} else if got := get(t, client, "bodies"); got != text {
+			t.Errorf("%s: %d bytes, not %d", name, len(got), len(text))
+		}
+	}
+}
+
+func TestASeekerIsSentAgain(t *testing.T) {
+	client := newClient(t)
+	again := cos.NewObjectRequest("PUT", bucket, "again")
+	again.Header = map[string][]string{"x-standin-fault": {"fail-1-status-503"}, "x-standin-echo": {"go-again"}}
+	again.Body = struct{ io.ReadSeeker }{strings.NewReader("twice")}
+	if _, err := client.Send(context.Background(), again); err != nil {
+		t.Fatal(err)
+	}
+	if got := get(t, client, "again"); got != "twice" {
+		t.Errorf("%q", got)
+	}
+	once := cos.NewObjectRequest("PUT", "fault-status-503-1250000000", "once")
+	once.Body = io.MultiReader(strings.NewReader("once"))
+	_, err := client.Send(context.Background(), once)
+	var service *cos.ServiceError
+	if !errors.As(err, &service) || len(service.Attempts) != 1 || !strings.Contains(service.Attempts[0].Note, "not sent again") {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestSinksTakeTheBody(t *testing.T) {
+	client := newClient(t)
+	put(t, client, "sinks", "of a success")
+	path := filepath.Join(t.TempDir(), "sink")
+	file, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	file.WriteString("before: ")
+	buffer := bytes.NewBufferString("before: ")
+	for _, sink := range []io.Writer{file, buffer} {
+		request := cos.NewObjectRequest("GET", bucket, "sinks")
+		// Ten bytes arrive, and the line drops: what they wrote is taken back.
+		request.Header = map[string][]string{"x-standin-fault": {"fail-1-cut-10"}, "x-standin-echo": {"go-sink"}}
+		request.Sink = sink
+		response, err := client.Send(context.Background(), request)
+		if err != nil || response.Received != 12 || len(response.Body) != 0 {
+			t.Errorf("%T: %+v %v", sink, response, err)
+		}
+	}
+	written, _ := os.ReadFile(path)
+	for _, got := range []string{string(written), buffer.String()} {
+		if got != "before: of a success" {
+			t.Errorf("%q", got)
+		}
+	}
+	request := cos.NewObjectRequest("GET", bucket, "sinks")
+	request.SinkFile = path
+	if _, err := client.Send(context.Background(), request); err != nil {
+		t.Fatal(err)
+	}
+	if written, _ = os.ReadFile(path); string(written) != "of a success" {
+		t.Errorf("%q", written)
+	}
+}
+
+func TestProgressCountsToTheEnd(t *testing.T) {
+	request := cos.NewObjectRequest("PUT", bucket, "progress")
+	request.Body = strings.NewReader(strings.Repeat("x", 3<<20))
+	var last cos.Progress
+	request.Progress = func(p cos.Progress) { last = p }
+	if _, err := newClient(t).Send(context.Background(), request); err != nil {
+		t.Fatal(err)
+	}
+	if last.Sent != 3<<20 || last.ToSend != 3<<20 {
+		t.Errorf("%+v", last)
+	}
+}
+
+// What the caller's own code fails with is what the error wraps.
+func TestErrorsOfStreamsAreWrapped(t *testing.T) {
+	client := newClient(t)
+	own := errors.New("own")
+	put(t, client, "wrapped", "text")
+	requests := map[string]func(*cos.Request){
+		"reader":   func(r *cos.Request) { r.Body = readerFunc(func([]byte) (int, error) { return 0, own }) },
+		"at last":  func(r *cos.Request) { r.Body = readerFunc(func([]byte) (int, error) { return 1, own }) },
+		"writer":   func(r *cos.Request) { r.Sink = writerFunc(func([]byte) (int, error) { return 0, own }) },
+		"no count": func(r *cos.Request) { r.Sink = writerFunc(func([]byte) (int, error) { return 0, nil }) },
+		"no end":   func(r *cos.Request) { r.Body = readerFunc(func([]byte) (int, error) { return 0, nil }) },
+	}
+	wraps := map[string]error{"no count": io.ErrShortWrite, "no end": io.ErrNoProgress}
+	for name, set := range requests {
+		method := "GET"
+		if strings.HasPrefix(name, "reader") || name == "at last" || name == "no end" {
+			method = "PUT"
+		}
+		request := cos.NewObjectRequest(method, bucket, "wrapped")
+		set(request)
+		_, err := client.Send(context.Background(), request)
+		want := wraps[name]
+		if want == nil {
+			want = own
+		}
+		if !errors.Is(err, cos.ErrCallback) || !errors.Is(err, want) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if get(t, client, "wrapped") != "text" {
+		t.Error("an upload that failed was stored")
+	}
+}
+
+type writerFunc func([]byte) (int, error)
+
+func (f writerFunc) Write(p []byte) (int, error) { return f(p) }
