@@ -5,6 +5,7 @@ pub mod fault;
 mod integrity;
 mod partial;
 mod progress;
+mod sender;
 mod upload;
 
 use std::io::Read;
@@ -16,7 +17,8 @@ use ureq::{Body, SendBody};
 use self::download::Download;
 use self::fault::LocalFault;
 use self::progress::Progress;
-use self::upload::{Sender, Upload};
+use self::sender::Sender;
+use self::upload::Upload;
 use super::transport::fault::WireFault;
 use super::transport::{Cut, Watch, read_body, read_error_body, ureq_error};
 use crate::operation::Request;

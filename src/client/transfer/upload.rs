@@ -12,7 +12,6 @@ use md5::{Digest as _, Md5};
 use super::PIECE;
 use super::fault::LocalFault;
 use super::integrity::{self, Crc};
-use super::progress::Progress;
 use crate::client::transport::Watch;
 use crate::client::transport::fault::{Phase, WireFault};
 use crate::operation::{Body, Reader, Request};
@@ -142,7 +141,7 @@ impl<'a> Upload<'a> {
     }
 
     /// The next bytes; 0 at the end.
-    fn fill(&mut self, buffer: &mut [u8]) -> Result<usize, LocalFault> {
+    pub fn fill(&mut self, buffer: &mut [u8]) -> Result<usize, LocalFault> {
         let room = usize::try_from(self.left()).map_or(buffer.len(), |left| left.min(buffer.len()));
         let buffer = &mut buffer[..room];
         if room == 0 {
@@ -184,7 +183,7 @@ impl<'a> Upload<'a> {
     }
 
     /// Pretends to give bytes, for a server that does not read any more.
-    fn pass(&mut self, room: usize) -> usize {
+    pub fn pass(&mut self, room: usize) -> usize {
         let amount = match self.length {
             Some(_) => self.left().min(room as u64),
             None => 0,
@@ -245,42 +244,5 @@ fn read_reader(reader: &Reader, buffer: &mut [u8], taken: u64) -> Result<usize, 
             "the body's reader says it put {amount} bytes into a buffer of {}",
             buffer.len()
         ))),
-    }
-}
-
-/// What ureq reads the body from.
-pub struct Sender<'t, 'a> {
-    upload: &'t mut Upload<'a>,
-    progress: &'t mut Progress<'a>,
-    watch: &'t Watch,
-}
-
-impl<'t, 'a> Sender<'t, 'a> {
-    pub fn new(
-        upload: &'t mut Upload<'a>,
-        progress: &'t mut Progress<'a>,
-        watch: &'t Watch,
-    ) -> Sender<'t, 'a> {
-        Sender {
-            upload,
-            progress,
-            watch,
-        }
-    }
-}
-
-impl Read for Sender<'_, '_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.watch.seen.unsent() {
-            return Ok(self.upload.pass(buffer.len()));
-        }
-        match self.upload.fill(buffer) {
-            Ok(amount) => {
-                self.progress.sent(amount);
-                Ok(amount)
-            }
-            // ureq takes its own kind out again.
-            Err(fault) => Err(io::Error::other(ureq::Error::from(WireFault::Local(fault)))),
-        }
     }
 }

@@ -1,11 +1,15 @@
 //! The way of the bytes: ureq's HTTP over our own connections.
 
 mod buffers;
+mod connection;
+mod descriptor;
+mod dialer;
 pub mod fault;
 mod pool;
 mod process;
 mod proxy;
 mod resolve;
+mod session;
 mod socket;
 mod tls;
 pub mod watch;
@@ -18,9 +22,9 @@ use rustls::pki_types::CertificateDer;
 use ureq::config::Config;
 use ureq::{Agent, Body, SendBody, http};
 
+use self::dialer::{Dialer, NoResolver};
 use self::pool::Pool;
 use self::tls::Tls;
-use self::wire::{Dialer, NoResolver};
 use super::options::Options;
 use crate::error::{MAX_BODY, MAX_HEADER_BYTES, Result};
 

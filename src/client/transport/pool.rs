@@ -5,37 +5,23 @@
 //! those of its own host only.
 
 use std::collections::HashMap;
-use std::net::TcpStream;
-use std::os::fd::AsRawFd;
-use std::sync::atomic::{AtomicI32, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::buffers::WireBuffers;
+use super::connection::{Connection, Slot};
+use super::descriptor::Descriptor;
 use super::fault::{Phase, WireFault};
-use super::socket::{self, Idle};
 use super::watch::Watch;
 
-/// Idle connections older than this are not used: servers and NATs have forgotten them.
-const MAX_IDLE_AGE: Duration = Duration::from_secs(90);
 /// A connection that served less than this ago is used without a look at it, unless the
 /// body cannot be sent again.
 const TRUSTED: Duration = Duration::from_millis(50);
-/// No descriptor in a slot.
-const NONE: i32 = -1;
 
 pub struct Pool {
     state: Mutex<State>,
     freed: Condvar,
     /// The descriptors of open connections, for a child of fork, which may not lock.
-    descriptors: Box<[Descriptor]>,
-}
-
-/// A descriptor's number, and the socket's: a child may have closed the one and
-/// opened a file of its own under the same number.
-struct Descriptor {
-    number: AtomicI32,
-    inode: AtomicU64,
+    pub descriptors: Box<[Descriptor]>,
 }
 
 struct State {
@@ -49,19 +35,6 @@ struct State {
 pub enum Acquired {
     Kept(Connection),
     Place(Slot),
-}
-
-/// An open connection and what belongs to it.
-pub struct Connection {
-    pub stream: TcpStream,
-    /// Declared behind the stream: a place is free when its connection is closed.
-    slot: Slot,
-    pub session: Option<Box<rustls::ClientConnection>>,
-    pub buffers: WireBuffers,
-    pub key: String,
-    last_used: Instant,
-    /// It has served a request before.
-    pub kept: bool,
 }
 
 impl Pool {
@@ -148,12 +121,15 @@ impl Pool {
     /// else: the connections are the parent's, and its locks may be held for ever.
     pub fn close_inherited(&self) {
         for descriptor in &self.descriptors {
-            let number = descriptor.number.swap(NONE, Ordering::Relaxed);
-            if number != NONE && inode(number) == Some(descriptor.inode.load(Ordering::Relaxed)) {
-                // SAFETY: still the socket of the parent's pool; this process never uses it.
-                unsafe { libc::close(number) };
-            }
+            descriptor.close();
         }
+    }
+
+    /// A place is free again.
+    pub fn free(&self, index: usize) {
+        let mut state = self.lock();
+        state.free.push(index);
+        self.wake(state);
     }
 
     fn wake(&self, state: MutexGuard<'_, State>) {
@@ -204,89 +180,6 @@ impl State {
     }
 }
 
-/// A place among the open connections, free again when dropped.
-pub struct Slot {
-    pool: Arc<Pool>,
-    index: usize,
-}
-
-impl Slot {
-    pub fn fill(self, stream: TcpStream, key: String) -> Connection {
-        if let Some(descriptor) = self.pool.descriptors.get(self.index) {
-            let number = stream.as_raw_fd();
-            descriptor
-                .inode
-                .store(inode(number).unwrap_or(0), Ordering::Relaxed);
-            descriptor.number.store(number, Ordering::Relaxed);
-        }
-        Connection {
-            slot: self,
-            stream,
-            session: None,
-            buffers: WireBuffers::default(),
-            key,
-            last_used: Instant::now(),
-            kept: false,
-        }
-    }
-}
-
-impl Connection {
-    /// Whether an idle connection can serve again.
-    fn is_fit(&self, trusted: Duration) -> bool {
-        match self.last_used.elapsed() {
-            age if age < trusted => true,
-            age if age > MAX_IDLE_AGE => false,
-            // Under TLS a server may say something at any time, a session ticket for one.
-            _ => match socket::peek(&self.stream) {
-                Idle::Quiet => true,
-                Idle::Talking => self.session.is_some(),
-                Idle::Closed => false,
-            },
-        }
-    }
-
-    pub fn pool(&self) -> Arc<Pool> {
-        self.slot.pool.clone()
-    }
-}
-
-impl Drop for Connection {
-    fn drop(&mut self) {
-        // Before the stream is closed, and its number is another's.
-        if let Some(descriptor) = self.slot.pool.descriptors.get(self.slot.index) {
-            descriptor.number.store(NONE, Ordering::Relaxed);
-        }
-    }
-}
-
-impl Drop for Slot {
-    fn drop(&mut self) {
-        let mut state = self.pool.lock();
-        state.free.push(self.index);
-        self.pool.wake(state);
-    }
-}
-
-impl Descriptor {
-    fn none() -> Descriptor {
-        Descriptor {
-            number: AtomicI32::new(NONE),
-            inode: AtomicU64::new(0),
-        }
-    }
-}
-
-/// The number that the system gave a socket, never to another one at a time.
-fn inode(descriptor: i32) -> Option<u64> {
-    // SAFETY: a stat of zeros is valid; fstat fills it.
-    let mut stat: libc::stat = unsafe { std::mem::zeroed() };
-    // SAFETY: `stat` outlives the call; any number may be asked for.
-    let found = unsafe { libc::fstat(descriptor, &raw mut stat) } == 0;
-    let is_socket = stat.st_mode & libc::S_IFMT == libc::S_IFSOCK;
-    (found && is_socket).then_some(stat.st_ino)
-}
-
 impl std::fmt::Debug for Pool {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Pool")
@@ -297,7 +190,7 @@ impl std::fmt::Debug for Pool {
 
 #[cfg(test)]
 mod tests {
-    use std::net::TcpListener;
+    use std::net::{TcpListener, TcpStream};
 
     use super::*;
 

@@ -1,106 +1,20 @@
-//! Our connections under ureq's `Connector` and `Transport`.
+//! One request's hold of a connection, as ureq's `Transport`.
 
-use std::io::{self, ErrorKind, Read, Write};
-use std::net::TcpStream;
+use std::io::{self, Read, Write};
 use std::sync::Arc;
-use std::time::Instant;
 
 use ureq::Error as Fault;
-use ureq::config::Config;
-use ureq::http::Uri;
-use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
-use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTimeout, Transport};
+use ureq::unversioned::transport::{Buffers, NextTimeout, Transport};
 
 use super::buffers::WireBuffers;
-use super::fault::{Early, Phase, WireFault, is_early};
-use super::pool::{Acquired, Connection, Pool, Slot};
-use super::proxy::Proxy;
-use super::resolve;
+use super::connection::Connection;
+use super::fault::{Early, Phase, WireFault};
+use super::session::{read_tls, spoke, write_tls};
 use super::socket::{self, Idle, Watched};
-use super::tls::Tls;
 use super::watch::Watch;
 
 /// Bytes of a body between two looks for an answer.
 const LOOK: usize = 256 * 1024;
-
-/// Resolves nothing: ureq asks before it looks for a connection, for each request.
-#[derive(Debug)]
-pub struct NoResolver;
-
-impl Resolver for NoResolver {
-    fn resolve(&self, _: &Uri, _: &Config, _: NextTimeout) -> Result<ResolvedSocketAddrs, Fault> {
-        Ok(self.empty())
-    }
-}
-
-/// Gives each request a connection: a kept one, or a new one.
-#[derive(Debug)]
-pub struct Dialer {
-    pub pool: Arc<Pool>,
-    /// Host and port to dial instead of the URL's.
-    pub connect_to: Option<(String, u16)>,
-    pub proxy: Option<Proxy>,
-    pub tls: Tls,
-}
-
-impl Connector<()> for Dialer {
-    type Out = Wire;
-
-    fn connect(
-        &self,
-        details: &ConnectionDetails<'_>,
-        _: Option<()>,
-    ) -> Result<Option<Wire>, Fault> {
-        let (Some(watch), Some(authority)) = (Watch::current(), details.uri.authority()) else {
-            return Err(Fault::ConnectionFailed);
-        };
-        let key = authority.as_str();
-        let connection = match self.pool.acquire(key, &watch)? {
-            Acquired::Kept(connection) => connection,
-            Acquired::Place(slot) => self.dial(details, slot, key, &watch)?,
-        };
-        Ok(Some(Wire::new(connection, watch)))
-    }
-}
-
-impl Dialer {
-    fn dial(
-        &self,
-        details: &ConnectionDetails<'_>,
-        slot: Slot,
-        key: &str,
-        watch: &Watch,
-    ) -> Result<Connection, WireFault> {
-        let since = Instant::now();
-        let own_port = if details.needs_tls() { 443 } else { 80 };
-        let host = details.uri.host().unwrap_or("");
-        let port = details.uri.port_u16().unwrap_or(own_port);
-        let (name, number) = match (&self.proxy, &self.connect_to) {
-            (Some(proxy), _) => (proxy.host.as_str(), proxy.port),
-            (None, Some((name, number))) => (name.as_str(), *number),
-            (None, None) => (host, port),
-        };
-        let stream = resolve::addresses(name, number, watch, since)
-            .and_then(|addresses| socket::dial(&addresses, watch, since))
-            .map_err(|fault| match &self.proxy {
-                Some(proxy) => proxy.unreached(fault),
-                None => fault,
-            })?;
-        let mut connection = slot.fill(stream, key.to_owned());
-        if let Some(proxy) = &self.proxy {
-            let target = self
-                .connect_to
-                .as_ref()
-                .map_or((host, port), |(name, number)| (name, *number));
-            proxy.tunnel(&connection.stream, target, watch, since)?;
-        }
-        if details.needs_tls() {
-            connection.session =
-                Some(self.tls.handshake(host, &connection.stream, watch, since)?);
-        }
-        Ok(connection)
-    }
-}
 
 /// One request's hold of a connection.
 #[derive(Debug)]
@@ -119,7 +33,7 @@ pub struct Wire {
 }
 
 impl Wire {
-    fn new(connection: Connection, watch: Arc<Watch>) -> Wire {
+    pub fn new(connection: Connection, watch: Arc<Watch>) -> Wire {
         let is_tls = connection.session.is_some();
         Wire {
             connection: Some(connection),
@@ -308,67 +222,5 @@ impl Transport for Wire {
 
     fn is_tls(&self) -> bool {
         self.is_tls
-    }
-}
-
-fn write_tls(
-    session: &mut rustls::ClientConnection,
-    socket: &mut Watched<'_>,
-    output: &[u8],
-) -> io::Result<()> {
-    let mut rest = output;
-    while !rest.is_empty() {
-        // As much as the session buffers at once.
-        let taken = session.writer().write(rest)?;
-        rest = &rest[taken..];
-        while session.wants_write() {
-            match session.write_tls(socket) {
-                // Session tickets come at any time, and are no answer.
-                Err(e) if is_early(&e) => {
-                    if spoke(session, socket.stream)? {
-                        return Err(e);
-                    }
-                }
-                outcome => {
-                    outcome?;
-                }
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Takes in what lies ready, and tells whether it is more than TLS's own.
-fn spoke(session: &mut rustls::ClientConnection, mut stream: &TcpStream) -> io::Result<bool> {
-    let got = session.read_tls(&mut stream)?;
-    let state = session.process_new_packets().map_err(WireFault::Tls)?;
-    Ok(got == 0 || state.plaintext_bytes_to_read() > 0 || state.peer_has_closed())
-}
-
-/// `answers`: key updates and alerts may be answered at once. What cannot be
-/// written does not matter here: the server's words are read all the same.
-fn read_tls(
-    session: &mut rustls::ClientConnection,
-    socket: &mut Watched<'_>,
-    into: &mut [u8],
-    answers: bool,
-) -> io::Result<usize> {
-    loop {
-        match session.reader().read(into) {
-            Err(e) if e.kind() == ErrorKind::WouldBlock => {}
-            outcome => return outcome,
-        }
-        session.read_tls(socket)?;
-        session.process_new_packets().map_err(WireFault::Tls)?;
-        while answers && session.wants_write() && session.write_tls(socket).is_ok() {}
-    }
-}
-
-impl std::fmt::Debug for Connection {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Connection")
-            .field("key", &self.key)
-            .field("kept", &self.kept)
-            .finish_non_exhaustive()
     }
 }

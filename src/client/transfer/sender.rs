@@ -1,0 +1,45 @@
+//! A body under ureq's hands: it reads, and the watch and the progress hear of it.
+
+use std::io::{self, Read};
+
+use super::progress::Progress;
+use super::upload::Upload;
+use crate::client::transport::Watch;
+use crate::client::transport::fault::WireFault;
+
+/// What ureq reads the body from.
+pub struct Sender<'t, 'a> {
+    upload: &'t mut Upload<'a>,
+    progress: &'t mut Progress<'a>,
+    watch: &'t Watch,
+}
+
+impl<'t, 'a> Sender<'t, 'a> {
+    pub fn new(
+        upload: &'t mut Upload<'a>,
+        progress: &'t mut Progress<'a>,
+        watch: &'t Watch,
+    ) -> Sender<'t, 'a> {
+        Sender {
+            upload,
+            progress,
+            watch,
+        }
+    }
+}
+
+impl Read for Sender<'_, '_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.watch.seen.unsent() {
+            return Ok(self.upload.pass(buffer.len()));
+        }
+        match self.upload.fill(buffer) {
+            Ok(amount) => {
+                self.progress.sent(amount);
+                Ok(amount)
+            }
+            // ureq takes its own kind out again.
+            Err(fault) => Err(io::Error::other(ureq::Error::from(WireFault::Local(fault)))),
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! An open connection, and its place among the others.
+
+use std::net::TcpStream;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::buffers::WireBuffers;
+use super::pool::Pool;
+use super::socket::{self, Idle};
+
+/// Idle connections older than this are not used: servers and NATs have forgotten them.
+const MAX_IDLE_AGE: Duration = Duration::from_secs(90);
+
+/// An open connection and what belongs to it.
+pub struct Connection {
+    pub stream: TcpStream,
+    /// Declared behind the stream: a place is free when its connection is closed.
+    slot: Slot,
+    pub session: Option<Box<rustls::ClientConnection>>,
+    pub buffers: WireBuffers,
+    pub key: String,
+    pub last_used: Instant,
+    /// It has served a request before.
+    pub kept: bool,
+}
+
+/// A place among the open connections, free again when dropped.
+pub struct Slot {
+    pub pool: Arc<Pool>,
+    pub index: usize,
+}
+
+impl Slot {
+    pub fn fill(self, stream: TcpStream, key: String) -> Connection {
+        if let Some(descriptor) = self.pool.descriptors.get(self.index) {
+            descriptor.set(&stream);
+        }
+        Connection {
+            slot: self,
+            stream,
+            session: None,
+            buffers: WireBuffers::default(),
+            key,
+            last_used: Instant::now(),
+            kept: false,
+        }
+    }
+}
+
+impl Connection {
+    /// Whether an idle connection can serve again.
+    pub fn is_fit(&self, trusted: Duration) -> bool {
+        match self.last_used.elapsed() {
+            age if age < trusted => true,
+            age if age > MAX_IDLE_AGE => false,
+            // Under TLS a server may say something at any time, a session ticket for one.
+            _ => match socket::peek(&self.stream) {
+                Idle::Quiet => true,
+                Idle::Talking => self.session.is_some(),
+                Idle::Closed => false,
+            },
+        }
+    }
+
+    pub fn pool(&self) -> Arc<Pool> {
+        self.slot.pool.clone()
+    }
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        // Before the stream is closed, and its number is another's.
+        if let Some(descriptor) = self.slot.pool.descriptors.get(self.slot.index) {
+            descriptor.forget();
+        }
+    }
+}
+
+impl Drop for Slot {
+    fn drop(&mut self) {
+        self.pool.free(self.index);
+    }
+}
+
+impl std::fmt::Debug for Connection {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Connection")
+            .field("key", &self.key)
+            .field("kept", &self.kept)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,54 @@
+//! The descriptors of connections, by which a child of fork closes its copies of them.
+
+use std::net::TcpStream;
+use std::os::fd::AsRawFd;
+use std::sync::atomic::{AtomicI32, AtomicU64, Ordering};
+
+/// No descriptor.
+const NONE: i32 = -1;
+
+/// A descriptor's number, and the socket's: a child may have closed the one and
+/// opened a file of its own under the same number.
+pub struct Descriptor {
+    number: AtomicI32,
+    inode: AtomicU64,
+}
+
+impl Descriptor {
+    pub fn none() -> Descriptor {
+        Descriptor {
+            number: AtomicI32::new(NONE),
+            inode: AtomicU64::new(0),
+        }
+    }
+
+    pub fn set(&self, stream: &TcpStream) {
+        let number = stream.as_raw_fd();
+        let inode = inode(number).unwrap_or(0);
+        self.inode.store(inode, Ordering::Relaxed);
+        self.number.store(number, Ordering::Relaxed);
+    }
+
+    pub fn forget(&self) {
+        self.number.store(NONE, Ordering::Relaxed);
+    }
+
+    /// Closes what a fork copied into this process.
+    pub fn close(&self) {
+        let number = self.number.swap(NONE, Ordering::Relaxed);
+        if number != NONE && inode(number) == Some(self.inode.load(Ordering::Relaxed)) {
+            // SAFETY: still the socket of the parent's pool; this process never uses it.
+            unsafe { libc::close(number) };
+        }
+    }
+}
+
+/// The number that the system gave a socket, never to another one at a time.
+fn inode(descriptor: i32) -> Option<u64> {
+    // SAFETY: a stat of zeros is valid; fstat fills it.
+    let mut stat: libc::stat = unsafe { std::mem::zeroed() };
+    // SAFETY: `stat` outlives the call; any number may be asked for.
+    let found = unsafe { libc::fstat(descriptor, &raw mut stat) } == 0;
+    let is_socket = stat.st_mode & libc::S_IFMT == libc::S_IFSOCK;
+    (found && is_socket).then_some(stat.st_ino)
+}

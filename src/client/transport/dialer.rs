@@ -1,0 +1,98 @@
+//! Makes connections, or takes kept ones, for ureq.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use ureq::Error as Fault;
+use ureq::config::Config;
+use ureq::http::Uri;
+use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::transport::{ConnectionDetails, Connector, NextTimeout};
+
+use super::connection::{Connection, Slot};
+use super::fault::WireFault;
+use super::pool::{Acquired, Pool};
+use super::proxy::Proxy;
+use super::tls::Tls;
+use super::watch::Watch;
+use super::wire::Wire;
+use super::{resolve, socket};
+
+/// Resolves nothing: ureq asks before it looks for a connection, for each request.
+#[derive(Debug)]
+pub struct NoResolver;
+
+impl Resolver for NoResolver {
+    fn resolve(&self, _: &Uri, _: &Config, _: NextTimeout) -> Result<ResolvedSocketAddrs, Fault> {
+        Ok(self.empty())
+    }
+}
+
+/// Gives each request a connection: a kept one, or a new one.
+#[derive(Debug)]
+pub struct Dialer {
+    pub pool: Arc<Pool>,
+    /// Host and port to dial instead of the URL's.
+    pub connect_to: Option<(String, u16)>,
+    pub proxy: Option<Proxy>,
+    pub tls: Tls,
+}
+
+impl Connector<()> for Dialer {
+    type Out = Wire;
+
+    fn connect(
+        &self,
+        details: &ConnectionDetails<'_>,
+        _: Option<()>,
+    ) -> Result<Option<Wire>, Fault> {
+        let (Some(watch), Some(authority)) = (Watch::current(), details.uri.authority()) else {
+            return Err(Fault::ConnectionFailed);
+        };
+        let key = authority.as_str();
+        let connection = match self.pool.acquire(key, &watch)? {
+            Acquired::Kept(connection) => connection,
+            Acquired::Place(slot) => self.dial(details, slot, key, &watch)?,
+        };
+        Ok(Some(Wire::new(connection, watch)))
+    }
+}
+
+impl Dialer {
+    fn dial(
+        &self,
+        details: &ConnectionDetails<'_>,
+        slot: Slot,
+        key: &str,
+        watch: &Watch,
+    ) -> Result<Connection, WireFault> {
+        let since = Instant::now();
+        let own_port = if details.needs_tls() { 443 } else { 80 };
+        let host = details.uri.host().unwrap_or("");
+        let port = details.uri.port_u16().unwrap_or(own_port);
+        let (name, number) = match (&self.proxy, &self.connect_to) {
+            (Some(proxy), _) => (proxy.host.as_str(), proxy.port),
+            (None, Some((name, number))) => (name.as_str(), *number),
+            (None, None) => (host, port),
+        };
+        let stream = resolve::addresses(name, number, watch, since)
+            .and_then(|addresses| socket::dial(&addresses, watch, since))
+            .map_err(|fault| match &self.proxy {
+                Some(proxy) => proxy.unreached(fault),
+                None => fault,
+            })?;
+        let mut connection = slot.fill(stream, key.to_owned());
+        if let Some(proxy) = &self.proxy {
+            let target = self
+                .connect_to
+                .as_ref()
+                .map_or((host, port), |(name, number)| (name, *number));
+            proxy.tunnel(&connection.stream, target, watch, since)?;
+        }
+        if details.needs_tls() {
+            connection.session =
+                Some(self.tls.handshake(host, &connection.stream, watch, since)?);
+        }
+        Ok(connection)
+    }
+}
