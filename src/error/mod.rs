@@ -22,6 +22,7 @@ mod request_id;
 mod responder;
 mod retry;
 mod status;
+mod sub_resource;
 
 use once_cell::race::OnceBox;
 

@@ -1,5 +1,7 @@
 //! What was asked: bucket, region, key, sub-resource and the operation's name.
 
+use super::sub_resource::SubResource;
+
 /// The request as far as its method and URL tell it. Borrowed from the URL.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Asked<'a> {
@@ -62,8 +64,7 @@ impl<'a> Asked<'a> {
 
     /// The sub-resource: the first query parameter that names one.
     pub fn sub_resource(&self) -> Option<&'static SubResource> {
-        self.parameters()
-            .find_map(|name| SUB_RESOURCES.iter().find(|s| s.name == name))
+        self.parameters().find_map(SubResource::named)
     }
 
     /// A signature in the URL itself.
@@ -126,128 +127,6 @@ impl<'a> Asked<'a> {
             .map(|pair| pair.split_once('=').map_or(pair, |(name, _)| name))
     }
 }
-
-/// A query parameter that turns the request to another resource, and the
-/// operations' names by method, with trailing NULs: bucket then object.
-#[derive(Debug, PartialEq, Eq)]
-pub struct SubResource {
-    pub name: &'static str,
-    bucket: &'static [(&'static str, &'static str)],
-    object: &'static [(&'static str, &'static str)],
-}
-
-impl SubResource {
-    fn operation_z(&self, method: &str, on_object: bool) -> &'static str {
-        let table = if on_object { self.object } else { self.bucket };
-        table
-            .iter()
-            .find(|(m, _)| *m == method)
-            .map_or("\0", |(_, name)| name)
-    }
-}
-
-/// GET, PUT and DELETE of one configuration of a bucket.
-macro_rules! configuration {
-    ($name:literal, $noun:literal) => {
-        SubResource {
-            name: $name,
-            bucket: &[
-                ("GET", concat!("GetBucket", $noun, "\0")),
-                ("PUT", concat!("PutBucket", $noun, "\0")),
-                ("DELETE", concat!("DeleteBucket", $noun, "\0")),
-            ],
-            object: &[],
-        }
-    };
-}
-
-/// Names of API operations, as COS's permission documents list them (436/31923).
-static SUB_RESOURCES: [SubResource; 24] = [
-    SubResource {
-        name: "acl",
-        bucket: &[("GET", "GetBucketACL\0"), ("PUT", "PutBucketACL\0")],
-        object: &[("GET", "GetObjectACL\0"), ("PUT", "PutObjectACL\0")],
-    },
-    SubResource {
-        name: "tagging",
-        bucket: &[
-            ("GET", "GetBucketTagging\0"),
-            ("PUT", "PutBucketTagging\0"),
-            ("DELETE", "DeleteBucketTagging\0"),
-        ],
-        object: &[
-            ("GET", "GetObjectTagging\0"),
-            ("PUT", "PutObjectTagging\0"),
-            ("DELETE", "DeleteObjectTagging\0"),
-        ],
-    },
-    SubResource {
-        name: "uploads",
-        bucket: &[("GET", "ListMultipartUploads\0")],
-        object: &[("POST", "InitiateMultipartUpload\0")],
-    },
-    SubResource {
-        name: "uploadId",
-        bucket: &[],
-        object: &[
-            ("PUT", "UploadPart\0"),
-            ("POST", "CompleteMultipartUpload\0"),
-            ("GET", "ListParts\0"),
-            ("DELETE", "AbortMultipartUpload\0"),
-        ],
-    },
-    SubResource {
-        name: "delete",
-        bucket: &[("POST", "DeleteMultipleObjects\0")],
-        object: &[],
-    },
-    SubResource {
-        name: "versions",
-        bucket: &[("GET", "GetBucketObjectVersions\0")],
-        object: &[],
-    },
-    SubResource {
-        name: "append",
-        bucket: &[],
-        object: &[("POST", "AppendObject\0")],
-    },
-    SubResource {
-        name: "restore",
-        bucket: &[],
-        object: &[("POST", "PostObjectRestore\0")],
-    },
-    SubResource {
-        name: "select",
-        bucket: &[],
-        object: &[("POST", "SelectObjectContent\0")],
-    },
-    SubResource {
-        name: "retention",
-        bucket: &[],
-        object: &[
-            ("GET", "GetObjectRetention\0"),
-            ("PUT", "PutObjectRetention\0"),
-        ],
-    },
-    SubResource {
-        name: "location",
-        bucket: &[("GET", "GetBucketLocation\0")],
-        object: &[],
-    },
-    configuration!("versioning", "Versioning"),
-    configuration!("cors", "CORS"),
-    configuration!("lifecycle", "Lifecycle"),
-    configuration!("policy", "Policy"),
-    configuration!("website", "Website"),
-    configuration!("logging", "Logging"),
-    configuration!("replication", "Replication"),
-    configuration!("inventory", "Inventory"),
-    configuration!("referer", "Referer"),
-    configuration!("encryption", "Encryption"),
-    configuration!("domain", "Domain"),
-    configuration!("intelligenttiering", "IntelligentTiering"),
-    configuration!("object-lock", "ObjectLockConfiguration"),
-];
 
 /// What stands before and behind the first sign.
 fn cut(text: &str, sign: u8) -> (&str, &str) {
