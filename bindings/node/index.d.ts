@@ -1,0 +1,230 @@
+import type { Readable } from 'node:stream';
+import type * as Types from './lib/types.js';
+import type * as Constants from './lib/constants.js';
+
+/** Calls to Tencent Cloud COS: the calls of cos-nodejs-sdk-v5, with errors that lose nothing. */
+declare class COS {
+  constructor(options?: COS.Options);
+
+  headBucket: COS.Call<COS.BucketParams, COS.Result>;
+  getBucket: COS.Call<COS.GetBucketParams, COS.GetBucketResult>;
+  getService: COS.Call<COS.CommonParams, COS.GetServiceResult>;
+  headObject: COS.Call<COS.ObjectParams, COS.HeadObjectResult>;
+  getObject: COS.Call<COS.GetObjectParams, COS.GetObjectResult>;
+  putObject: COS.Call<COS.PutObjectParams, COS.PutObjectResult>;
+  deleteObject: COS.Call<COS.ObjectParams, COS.Result>;
+  deleteMultipleObject: COS.Call<COS.DeleteMultipleObjectParams, COS.DeleteMultipleObjectResult>;
+  /** A file, in parts if it is larger than SliceSize. */
+  uploadFile: COS.Call<COS.UploadFileParams, COS.UploadFileResult>;
+  /** A file, in parts unless it is empty. */
+  sliceUploadFile: COS.Call<COS.UploadFileParams, COS.UploadFileResult>;
+  /** Any request of the COS API. */
+  request: COS.Call<COS.RequestParams, COS.RequestResult>;
+  /** The body as it comes; it is destroyed with the error if the call fails. */
+  getObjectStream(params: COS.ObjectParams, callback?: COS.Callback<COS.GetObjectResult>): Readable;
+  /** A presigned URL; a promise of it where the keys come from getCredentials. Throws at a mistake. */
+  getObjectUrl(params: COS.GetObjectUrlParams): string | Promise<{ Url: string }>;
+  getObjectUrl(params: COS.GetObjectUrlParams, callback: COS.Callback<{ Url: string }>): void;
+  /** Ends every call under way and every later one, for good. */
+  close(): void;
+
+  /** The version of libcos_err. */
+  static readonly version: string;
+  /** The error that an answer is; null: it is a success. */
+  static fromAnswer(answer: COS.Answer): COS.CosError | null;
+  /** The same for a fetch Response, an axios response or an AxiosError; `known` adds what they do not tell. */
+  static fromResponse(response: COS.ForeignResponse, known?: COS.Answer): Promise<COS.CosError | null>;
+  /** A client error for a failure of another transport. */
+  static fromFailure(failure: COS.Failure): COS.CosClientError;
+}
+
+declare namespace COS {
+  const Kind: typeof Constants.Kind;
+  const Reason: typeof Constants.Reason;
+  const CodeSource: typeof Constants.CodeSource;
+  const Responder: typeof Constants.Responder;
+  const Retry: typeof Constants.Retry;
+  const LogLevel: typeof Constants.LogLevel;
+  type Reason = (typeof Reason)[keyof typeof Reason];
+  type CodeSource = (typeof CodeSource)[keyof typeof CodeSource];
+  type Responder = (typeof Responder)[keyof typeof Responder];
+  type Retry = (typeof Retry)[keyof typeof Retry];
+  type LogLevel = (typeof LogLevel)[keyof typeof LogLevel];
+
+  type Headers = Types.Headers;
+  type Fields = Types.Fields;
+  type CommonParams = Types.CommonParams;
+  type BucketParams = Types.BucketParams;
+  type ObjectParams = Types.ObjectParams;
+  type GetBucketParams = Types.GetBucketParams;
+  type ProgressInfo = Types.ProgressInfo;
+  type GetObjectParams = Types.GetObjectParams;
+  type Stream = Types.Stream;
+  type Body = Types.Body;
+  type UploadParams = Types.UploadParams;
+  type PutObjectParams = Types.PutObjectParams;
+  type UploadFileParams = Types.UploadFileParams;
+  type DeleteMultipleObjectParams = Types.DeleteMultipleObjectParams;
+  type RequestParams = Types.RequestParams;
+  type GetObjectUrlParams = Types.GetObjectUrlParams;
+  type Result = Types.Result;
+  type HeadObjectResult = Types.HeadObjectResult;
+  type GetObjectResult = Types.GetObjectResult;
+  type PutObjectResult = Types.PutObjectResult;
+  type UploadFileResult = Types.UploadFileResult;
+  type Entry = Types.Entry;
+  type GetBucketResult = Types.GetBucketResult;
+  type GetServiceResult = Types.GetServiceResult;
+  type DeleteMultipleObjectResult = Types.DeleteMultipleObjectResult;
+  type RequestResult = Types.RequestResult;
+  type Answer = Types.Answer;
+  type Failure = Types.Failure;
+  type ForeignResponse = Types.ForeignResponse;
+  interface Part { key: string; versionId: string; code: string; message: string }
+  interface Attempt { host: string; status: number; reason: Reason | ''; requestId: string; elapsedMs: number; note: string }
+  /** What Tencent's SDK has as err.error; '' for what is missing. It reads as its Message. */
+  interface Said {
+    Code: string;
+    Message: string;
+    RequestId: string;
+    Resource?: string;
+    TraceId?: string;
+    [name: string]: string | undefined;
+    toString: any;
+  }
+
+  /** Everything known about one failure. */
+  abstract class CosError extends Error {
+    readonly code: string;
+    readonly error: Said;
+    /** Of service errors alone. */
+    readonly statusCode?: number;
+    /** Of service errors alone. */
+    readonly headers?: Headers;
+    readonly method: string;
+    readonly url: string;
+    readonly RequestId: string;
+    readonly cause?: unknown;
+
+    readonly kind: 'client' | 'service';
+    readonly reason: Reason | '';
+    /** 0 if none arrived; client errors that come after one have it too. */
+    readonly status: number;
+    readonly codeSource: CodeSource;
+    readonly resource: string;
+    readonly requestId: string;
+    readonly traceId: string;
+    readonly responder: Responder;
+    readonly retry: Retry;
+    /** -1: the answer asks for no wait. */
+    readonly retryAfterMs: number;
+    /** false: certainly nothing reached the server. */
+    readonly requestSent: boolean;
+    readonly operation: string;
+    readonly regionHint: string;
+    readonly endpointHint: string;
+    /** Server clock minus ours; undefined: not known. */
+    readonly clockSkewSeconds: number | undefined;
+    readonly osErrno: number;
+    readonly originXml: string;
+    readonly originBody: Buffer;
+    readonly originBodyLength: number;
+    readonly originTruncated: boolean;
+    readonly headerFields: Fields;
+    readonly details: Fields;
+    readonly parts: Part[];
+    readonly attempts: Attempt[];
+    readonly causes: string[];
+    readonly text: string;
+    readonly json: string;
+    readonly docUrl: string;
+    readonly diagnoseUrl: string;
+    readonly advice: string;
+    adviceIn(language: 'en' | 'zh' | (string & {})): string;
+    header(name: string): string;
+    detail(name: string): string;
+  }
+  class CosServiceError extends CosError {
+    readonly kind: 'service';
+    readonly statusCode: number;
+    readonly headers: Headers;
+  }
+  class CosClientError extends CosError {
+    readonly kind: 'client';
+    readonly reason: Reason;
+    readonly statusCode: undefined;
+    readonly headers: undefined;
+  }
+
+  type Callback<T> = (err: CosError | null, data: T) => void;
+  interface Call<P, T> {
+    (params: P, callback: Callback<T>): void;
+    (params: P): Promise<T>;
+  }
+
+  interface Credentials {
+    SecretId?: string;
+    SecretKey?: string;
+    TmpSecretId?: string;
+    TmpSecretKey?: string;
+    SecurityToken?: string;
+    /** Unix seconds; without it the keys are valid for ever. */
+    ExpiredTime?: number;
+  }
+
+  interface Options {
+    SecretId?: string;
+    SecretKey?: string;
+    SecurityToken?: string;
+    XCosSecurityToken?: string;
+    /** Read for every request: they may be changed. */
+    Credentials?: { secretId?: string; secretKey?: string };
+    /** Called when a request needs keys, and again before they expire. */
+    getCredentials?: () => Credentials | Promise<Credentials>;
+    /** COS_SECRET_ID, COS_SECRET_KEY, COS_SESSION_TOKEN, COS_REGION, COS_ENDPOINT, those that are set. */
+    FromEnvironment?: boolean;
+    /** For calls that name none. */
+    Region?: string;
+    Protocol?: 'http' | 'http:' | 'https' | 'https:';
+    Domain?: string;
+    /** Scheme and host in which {bucket} and {region} are filled in. */
+    Endpoint?: string;
+    Ip?: string;
+    /** Dial this host:port; Host, TLS name and signature stay those of the endpoint. */
+    ConnectTo?: string;
+    Proxy?: string;
+    /** CA certificates beside the system's. */
+    CaFile?: string;
+    UserAgent?: string;
+    UseAccelerate?: boolean;
+    AutoSwitchHost?: boolean;
+    /** Milliseconds for a whole call, as TotalTimeout; 0: as usual. */
+    Timeout?: number;
+    TotalTimeout?: number;
+    ConnectTimeout?: number;
+    IoTimeout?: number;
+    MaxAttempts?: number;
+    MaxConnections?: number;
+    Log?: (level: LogLevel, line: string) => void;
+    LogLevel?: LogLevel;
+    UploadCheckContentMd5?: boolean;
+    UseRawKey?: boolean;
+    CompatibilityMode?: boolean;
+    SliceSize?: number;
+    ChunkSize?: number;
+    ChunkParallelLimit?: number;
+    Tunnel?: true;
+    StrictSsl?: true;
+    KeepAlive?: true;
+    FollowRedirect?: false;
+    ForcePathStyle?: false;
+    ForceSignHost?: true;
+    CorrectClockSkew?: true;
+    SystemClockOffset?: 0;
+    ObjectKeySimplifyCheck?: true;
+    UploadAddMetaMd5?: false;
+    CopySourceParser?: null;
+  }
+}
+
+export = COS;

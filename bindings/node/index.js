@@ -1,0 +1,4 @@
+'use strict';
+const { COS } = require('./lib/cos.js');
+
+module.exports = COS;

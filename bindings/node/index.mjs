@@ -1,0 +1,6 @@
+import COS from './index.js';
+
+export default COS;
+export const { CosError, CosClientError, CosServiceError } = COS;
+export const { Kind, Reason, CodeSource, Responder, Retry, LogLevel } = COS;
+export { COS };

@@ -1,0 +1,59 @@
+// What programs see.
+'use strict';
+const { native } = require('./native.js');
+const { CosError, CosClientError, CosServiceError, failure } = require('./errors.js');
+const constants = require('./constants.js');
+const answers = require('./answers.js');
+const { Core } = require('./core.js');
+const { operations } = require('./operations.js');
+
+let coreOf;
+
+/** Calls to Tencent Cloud COS. */
+class COS {
+  #core;
+
+  static {
+    coreOf = (cos) => cos.#core;
+  }
+
+  constructor(options = {}) {
+    this.#core = new Core(options, COS);
+  }
+
+  /** Ends every call under way and every later one, for good. */
+  close() {
+    this.#core.close();
+  }
+
+  static version = native.version();
+
+  static fromAnswer(answer) {
+    return answers.fromAnswer(answer, COS.fromAnswer);
+  }
+
+  static fromResponse(response, known) {
+    return answers.fromResponse(response, known);
+  }
+
+  static fromFailure({ reason, message, ...known }) {
+    return failure(reason, message, known, COS.fromFailure);
+  }
+}
+
+for (const [name, operation] of Object.entries(operations)) {
+  // The method is where an error's stack ends.
+  const method = {
+    [name](params, callback) {
+      if (typeof params === 'function') return operation(coreOf(this), {}, params, method);
+      return operation(coreOf(this), params ?? {}, callback, method);
+    },
+  }[name];
+  Object.defineProperty(COS.prototype, name, { value: method, writable: true, configurable: true });
+}
+
+const { Kind, Reason, CodeSource, Responder, Retry, LogLevel } = constants;
+Object.assign(COS, { CosError, CosClientError, CosServiceError, Kind, Reason, CodeSource, Responder, Retry, LogLevel });
+Object.assign(COS, { COS, default: COS });
+
+module.exports = { COS };

@@ -1,0 +1,40 @@
+// The addon, and the numbers by which lib/ speaks with it.
+'use strict';
+const path = require('node:path');
+
+const platform = `${process.platform}-${process.arch}`;
+
+function load() {
+  const file = path.join(__dirname, '..', 'prebuilds', platform, 'cos_err.node');
+  try {
+    return require(file);
+  } catch (cause) {
+    const message = `cos-err has no addon that loads here (${platform}): ${cause.message}. Its native code is for Linux with glibc; for another processor, build it by native/build`;
+    throw new Error(message, { cause });
+  }
+}
+
+// Instructions of a request, as native/request.c counts them.
+const OP = Object.freeze({
+  QUERY: 1,
+  HEADER: 2,
+  CALL_HEADER: 3,
+  TIMEOUT: 4,
+  EXPLAIN: 5,
+  BODY: 6,
+  BODY_FILE: 7,
+  BODY_RANGE: 8,
+  READER: 9,
+  SINK_FILE: 10,
+  SINK: 11,
+  PROGRESS: 12,
+  CONTENT_MD5: 13,
+  EXPECT_ROOT: 14,
+  CANCEL: 15,
+  PRESIGN: 16,
+});
+
+// What a call asks while it runs, as native/addon.h counts it.
+const ASK = Object.freeze({ READ: 1, REWIND: 2, WRITE: 3, CREDENTIALS: 4 });
+
+module.exports = { native: load(), OP, ASK };

@@ -1,0 +1,169 @@
+// The calls, by the names and with the results of Tencent's SDK.
+'use strict';
+const fs = require('node:fs');
+const { PassThrough } = require('node:stream');
+const { OP } = require('./native.js');
+const { hand } = require('./calls.js');
+const { common, addPairs, body, output, progress, fileLength, wrong } = require('./params.js');
+const { parse, write, listOf } = require('./xml.js');
+const multipart = require('./multipart.js');
+
+/** What all results have; `more` is put in front. */
+function result({ statusCode, headers, RequestId }, more) {
+  const found = { ...more, statusCode, headers, RequestId };
+  if (headers['x-cos-version-id'] !== undefined) found.VersionId = headers['x-cos-version-id'];
+  if (headers['x-cos-delete-marker'] !== undefined) found.DeleteMarker = headers['x-cos-delete-marker'];
+  return found;
+}
+
+const document = (data, root) => {
+  const found = parse(data.body ? data.body.toString() : '')?.[root];
+  return typeof found === 'object' ? found : {};
+};
+
+const objectSpec = (core, method, params) => ({ method, key: core.key(params), list: common(params, []) });
+
+// What Tencent's SDK takes for a success: the caller asked for it by IfModifiedSince.
+function unlessModified(params, callback, send) {
+  if (params.IfModifiedSince === undefined && params.Headers?.['If-Modified-Since'] === undefined) return send(callback);
+  const unmodified = (error) => error.statusCode === 304;
+  const data = (error) => ({ NotModified: true, statusCode: error.statusCode, headers: error.headers, RequestId: error.RequestId });
+  if (typeof callback === 'function')
+    return send((error, found) => (error && unmodified(error) ? callback(null, data(error)) : callback(error, found)));
+  return send().catch((error) => {
+    if (unmodified(error)) return data(error);
+    throw error;
+  });
+}
+
+function headBucket(core, params, callback) {
+  // Without a method: the addon knows the call.
+  const list = common(params, [], OP.CALL_HEADER);
+  return core.send(params, { list, made: result }, callback);
+}
+
+function headObject(core, params, callback) {
+  const spec = objectSpec(core, 'HEAD', params);
+  spec.made = (data) => result(data, { ETag: data.headers.etag ?? '' });
+  return unlessModified(params, callback, (hear) => core.send(params, spec, hear));
+}
+
+function getObject(core, params, callback) {
+  const spec = objectSpec(core, 'GET', params);
+  if (params.QueryString) addPairs(spec.list, OP.QUERY, [...new URLSearchParams(params.QueryString)]);
+  spec.error = output(params.Output, spec);
+  spec.progress = progress(params.onProgress, false);
+  const toMemory = params.Output === undefined || params.Output === null;
+  spec.made = (data) => {
+    const more = { ETag: data.headers.etag ?? '' };
+    return result(data, toMemory ? { Body: data.body ?? Buffer.alloc(0), ...more } : more);
+  };
+  return unlessModified(params, callback, (hear) => core.send(params, spec, hear));
+}
+
+function getObjectStream(core, params, callback) {
+  const stream = new PassThrough();
+  const heard = typeof callback === 'function' ? callback : () => {};
+  getObject(core, { ...params, Output: stream }, heard);
+  return stream;
+}
+
+// host/key, as COS writes it in the answer of a multipart upload.
+const locationOf = (core, params) => {
+  const key = encodeURIComponent(core.key(params)).replace(/%2F/g, '/');
+  const region = core.region(params) ?? core.settings.native.region;
+  const origin = (core.settings.native.endpoint ?? 'https://{bucket}.cos.{region}.myqcloud.com').replace(/^https?:\/\//, '');
+  return `${origin.replace('{bucket}', params.Bucket).replace('{region}', region)}/${key}`;
+};
+
+function putObject(core, params, callback) {
+  const spec = objectSpec(core, 'PUT', params);
+  const { Body, ContentLength } = params;
+  spec.progress = progress(params.onProgress, true);
+  spec.made = (data) => result(data, { ETag: data.headers.etag ?? '', Location: locationOf(core, params) });
+  if (params.UploadCheckContentMd5 ?? core.settings.md5) spec.list.push(OP.CONTENT_MD5, 1);
+  if (!(Body instanceof fs.ReadStream) || ContentLength !== undefined) {
+    spec.error = body(Body, ContentLength, spec);
+    return core.send(params, spec, callback);
+  }
+  // How long a file is, the file system knows: COS then hears it before the bytes.
+  const sent = async () => {
+    const length = await fileLength(Body).catch(() => -1);
+    spec.error = body(Body, length < 0 ? undefined : length, spec);
+    return await core.send(params, spec);
+  };
+  return hand(sent(), callback);
+}
+
+function deleteObject(core, params, callback) {
+  const spec = objectSpec(core, 'DELETE', params);
+  spec.made = (data) => result(data);
+  return core.send(params, spec, callback);
+}
+
+function deleteMultipleObject(core, params, callback) {
+  const objects = listOf(params.Objects).map(({ Key, VersionId }) => (VersionId ? { Key, VersionId } : { Key }));
+  const list = common(params, [OP.QUERY, 'delete', undefined]);
+  list.push(OP.HEADER, 'Content-Type', 'application/xml');
+  list.push(OP.BODY, Buffer.from(write({ Delete: { Quiet: Boolean(params.Quiet), Object: objects } })));
+  list.push(OP.EXPECT_ROOT, 'DeleteResult');
+  const made = (data) => result(data, { Deleted: listOf(document(data, 'DeleteResult').Deleted), Error: [] });
+  return core.send(params, { method: 'POST', list, made }, callback);
+}
+
+function getBucket(core, params, callback) {
+  const list = common(params, [OP.EXPECT_ROOT, 'ListBucketResult']);
+  const queries = { Prefix: 'prefix', Delimiter: 'delimiter', Marker: 'marker', MaxKeys: 'max-keys', EncodingType: 'encoding-type' };
+  addPairs(list, OP.QUERY, Object.entries(queries).flatMap(([name, query]) => (params[name] ? [[query, params[name]]] : [])));
+  const made = (data) => {
+    const found = document(data, 'ListBucketResult');
+    return result(data, { ...found, Contents: listOf(found.Contents), CommonPrefixes: listOf(found.CommonPrefixes) });
+  };
+  return core.send(params, { method: 'GET', list, made }, callback);
+}
+
+function getService(core, params, callback) {
+  const list = common(params, [OP.EXPECT_ROOT, 'ListAllMyBucketsResult']);
+  const made = (data) => {
+    const found = document(data, 'ListAllMyBucketsResult');
+    return result(data, { Buckets: listOf(found.Buckets?.Bucket), Owner: found.Owner ?? {} });
+  };
+  return core.send(params, { method: 'GET', list, made, service: true }, callback);
+}
+
+// The whole document by its root, as Tencent's SDK gives it; what is none, or raw, as Body.
+function read(data, params) {
+  if (!data.body || params.Output) return result(data);
+  const found = params.RawBody ? undefined : parse(data.body.toString());
+  return result(data, found ?? { Body: data.body });
+}
+
+function request(core, params, callback) {
+  const list = common(params, params.Action ? [OP.QUERY, params.Action, undefined] : []);
+  const { Method = 'GET', Key, ExpectRoot } = params;
+  const key = Key === undefined || Key === null ? undefined : core.key(params);
+  const spec = { method: Method, key, list, made: (data) => result({ ...data }, { ...read(data, params), Received: data.received }) };
+  if (ExpectRoot) list.push(OP.EXPECT_ROOT, ExpectRoot);
+  if (params.FilePath !== undefined) list.push(OP.BODY_FILE, params.FilePath);
+  spec.error = params.Url === undefined ? undefined : wrong('Url cannot be kept: give Bucket, Region, Key and Query');
+  spec.error ??= body(params.Body, params.ContentLength, spec) ?? output(params.Output, spec);
+  spec.progress = progress(params.onProgress, Boolean(spec.source ?? params.FilePath ?? params.Body));
+  spec.service = params.Bucket === undefined && params.Region === undefined;
+  return core.send(params, spec, callback);
+}
+
+function getObjectUrl(core, params, callback, entry) {
+  const list = [OP.PRESIGN, params.Expires ?? 900];
+  addPairs(list, OP.QUERY, params.Query ?? {});
+  addPairs(list, OP.HEADER, params.Headers ?? {});
+  if (params.QueryString) addPairs(list, OP.QUERY, [...new URLSearchParams(params.QueryString)]);
+  const spec = { method: (params.Method ?? 'GET').toUpperCase(), key: core.key(params), list, entry };
+  return core.presign(params, spec, callback);
+}
+
+const operations = {
+  headBucket, headObject, getObject, getObjectStream, putObject, deleteObject, deleteMultipleObject, getBucket,
+  getService, request, getObjectUrl, ...multipart.operations({ result, document, locationOf, objectSpec }),
+};
+
+module.exports = { operations };

@@ -1,0 +1,150 @@
+// The parameters of calls, by the names that Tencent's SDK gave them, as instructions for the addon.
+'use strict';
+const fs = require('node:fs');
+const { OP } = require('./native.js');
+const { failure } = require('./errors.js');
+const { Reason } = require('./constants.js');
+const { Source, Sink } = require('./streams.js');
+
+const HEADERS = Object.entries({
+  MFA: 'x-cos-mfa',
+  ContentMD5: 'Content-MD5',
+  ContentType: 'Content-Type',
+  Expires: 'Expires',
+  CacheControl: 'Cache-Control',
+  ContentDisposition: 'Content-Disposition',
+  ContentEncoding: 'Content-Encoding',
+  Range: 'Range',
+  IfModifiedSince: 'If-Modified-Since',
+  IfUnmodifiedSince: 'If-Unmodified-Since',
+  IfMatch: 'If-Match',
+  IfNoneMatch: 'If-None-Match',
+  CopySource: 'x-cos-copy-source',
+  CopySourceRange: 'x-cos-copy-source-range',
+  MetadataDirective: 'x-cos-metadata-directive',
+  CopySourceIfModifiedSince: 'x-cos-copy-source-If-Modified-Since',
+  CopySourceIfUnmodifiedSince: 'x-cos-copy-source-If-Unmodified-Since',
+  CopySourceIfMatch: 'x-cos-copy-source-If-Match',
+  CopySourceIfNoneMatch: 'x-cos-copy-source-If-None-Match',
+  ACL: 'x-cos-acl',
+  GrantRead: 'x-cos-grant-read',
+  GrantWrite: 'x-cos-grant-write',
+  GrantFullControl: 'x-cos-grant-full-control',
+  GrantReadAcp: 'x-cos-grant-read-acp',
+  GrantWriteAcp: 'x-cos-grant-write-acp',
+  StorageClass: 'x-cos-storage-class',
+  TrafficLimit: 'x-cos-traffic-limit',
+  SSECustomerAlgorithm: 'x-cos-server-side-encryption-customer-algorithm',
+  SSECustomerKey: 'x-cos-server-side-encryption-customer-key',
+  SSECustomerKeyMD5: 'x-cos-server-side-encryption-customer-key-MD5',
+  ServerSideEncryption: 'x-cos-server-side-encryption',
+  SSEKMSKeyId: 'x-cos-server-side-encryption-cos-kms-key-id',
+  SSEContext: 'x-cos-server-side-encryption-context',
+  PicOperations: 'Pic-Operations',
+});
+const QUERIES = Object.entries({
+  VersionId: 'versionId',
+  ResponseContentType: 'response-content-type',
+  ResponseContentLanguage: 'response-content-language',
+  ResponseExpires: 'response-expires',
+  ResponseCacheControl: 'response-cache-control',
+  ResponseContentDisposition: 'response-content-disposition',
+  ResponseContentEncoding: 'response-content-encoding',
+});
+const BY_PARAM = new Map(HEADERS);
+const QUERY_BY_PARAM = new Map(QUERIES);
+
+const wrong = (message) => failure(Reason.INVALID_ARGUMENT, message);
+const textOf = (value) => (typeof value === 'number' || typeof value === 'boolean' ? String(value) : value);
+
+function addPairs(list, op, pairs) {
+  for (const [name, value] of Array.isArray(pairs) ? pairs : Object.entries(pairs)) {
+    // A header field without a value is none; a query parameter without one is a sub-resource.
+    if (value === undefined || (value === null && op !== OP.QUERY)) continue;
+    list.push(op, name, textOf(value));
+  }
+}
+
+/** What any call may be given: header fields, query parameters, timeout, explain. */
+function common(params, list, headers = OP.HEADER) {
+  // A call has few parameters: those that are there are looked up, not all that may be.
+  for (const param in params) {
+    const value = params[param];
+    if (value === undefined) continue;
+    const header = BY_PARAM.get(param) ?? (param.startsWith('x-cos-') ? param : undefined);
+    if (header !== undefined) list.push(headers, header, textOf(value));
+    else if (QUERY_BY_PARAM.has(param)) list.push(OP.QUERY, QUERY_BY_PARAM.get(param), textOf(value));
+    else if (param === 'Headers') addPairs(list, headers, value ?? {});
+    else if (param === 'Query') addPairs(list, OP.QUERY, value ?? {});
+    else if (param === 'Timeout' && value > 0) list.push(OP.TIMEOUT, value);
+    else if (param === 'Explain' && value) list.push(OP.EXPLAIN);
+  }
+  return list;
+}
+
+/** The length of a stream that reads a file, when the file tells it. */
+async function fileLength(stream) {
+  if (typeof stream.path !== 'string' || typeof stream.bytesRead !== 'number' || stream.fd < 0) return -1;
+  const { size } = await fs.promises.stat(stream.path);
+  const end = Number.isFinite(stream.end) ? Math.min(stream.end + 1, size) : size;
+  return Math.max(0, end - (stream.start ?? 0));
+}
+
+/** The instructions and the source of a body. Returns what is wrong, or undefined. */
+function body(value, length, spec) {
+  const given = length === undefined ? -1 : Number(length);
+  if (length !== undefined && !(Number.isSafeInteger(given) && given >= 0)) return wrong('ContentLength must be a number of bytes');
+  if (value === undefined || value === null || value === '') return undefined;
+  if (typeof value === 'string') {
+    spec.list.push(OP.BODY, Buffer.from(value));
+  } else if (value instanceof Uint8Array) {
+    spec.list.push(OP.BODY, value);
+  } else if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) {
+    spec.list.push(OP.BODY, Buffer.from(value.buffer ?? value, value.byteOffset ?? 0, value.byteLength));
+  } else if (typeof value === 'function') {
+    stream(spec, value, true, given);
+  } else if (typeof value.stream === 'function' && typeof value.size === 'number') {
+    stream(spec, () => value.stream(), true, value.size);
+  } else if (value[Symbol.asyncIterator] || value[Symbol.iterator]) {
+    stream(spec, () => value, false, given);
+  } else {
+    return wrong('Body must be a string, a Buffer, a Blob, a Readable, or a function that gives a Readable');
+  }
+  return undefined;
+}
+
+function stream(spec, open, rewinds, length) {
+  spec.source = new Source(open, rewinds);
+  spec.list.push(OP.READER, length, rewinds ? 1 : 0);
+}
+
+/** Where a success's body goes: a path, a Writable, or memory. */
+function output(value, spec) {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'string') {
+    spec.list.push(OP.SINK_FILE, value);
+  } else if (typeof value.write === 'function' && typeof value.on === 'function') {
+    spec.sink = new Sink(value);
+    spec.list.push(OP.SINK, 0);
+  } else {
+    return wrong('Output must be a path or a Writable');
+  }
+  return undefined;
+}
+
+/** onProgress of Tencent's SDK: { loaded, total, speed, percent }, bytes a second and 0 to 1. */
+function progress(listener, uploads) {
+  if (typeof listener !== 'function') return undefined;
+  let time = Date.now();
+  let before = 0;
+  return (sent, toSend, received, toReceive) => {
+    const loaded = uploads ? sent : received;
+    const total = Math.max(0, uploads ? toSend : toReceive);
+    const now = Date.now();
+    const speed = now > time ? Math.max(0, Math.round((loaded - before) / ((now - time) / 1000))) : 0;
+    [time, before] = [now, loaded];
+    listener({ loaded, total, speed, percent: total > 0 ? Math.floor((loaded / total) * 100) / 100 : 0 });
+  };
+}
+
+module.exports = { common, addPairs, body, output, progress, fileLength, wrong };

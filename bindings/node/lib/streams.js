@@ -1,0 +1,125 @@
+// Bodies that come from streams, and answers that go to them.
+'use strict';
+const { native } = require('./native.js');
+const { jobs } = require('./calls.js');
+
+const bytesOf = (chunk) =>
+  typeof chunk === 'string' ? Buffer.from(chunk) : chunk instanceof Uint8Array ? chunk : Buffer.from(chunk);
+
+/** A request's body, out of what can be iterated; `open` gives it, anew if it can be rewound. */
+class Source {
+  constructor(open, rewinds) {
+    this.open = open;
+    this.rewinds = rewinds;
+    this.stream = undefined;
+    this.iterator = undefined;
+    this.left = undefined;
+    this.ended = false;
+  }
+
+  async read(slot, job) {
+    try {
+      const chunk = await this.next();
+      if (jobs[slot] !== job) return;
+      if (!chunk) native.answer(slot, 0);
+      else this.left = chunk.subarray(native.fill(slot, chunk));
+    } catch (cause) {
+      this.fail(slot, job, cause);
+    }
+  }
+
+  async rewind(slot, job) {
+    try {
+      this.close();
+      this.left = this.iterator = undefined;
+      this.ended = false;
+      if (jobs[slot] === job) native.answer(slot, 0);
+    } catch (cause) {
+      this.fail(slot, job, cause);
+    }
+  }
+
+  fail(slot, job, cause) {
+    this.ended = true;
+    job.cause ??= cause;
+    if (jobs[slot] === job) native.answer(slot, -1);
+  }
+
+  // The next bytes, at least one; undefined at the end.
+  async next() {
+    while (!this.left?.length && !this.ended) {
+      this.stream ??= await this.open();
+      this.iterator ??= (this.stream[Symbol.asyncIterator] ?? this.stream[Symbol.iterator]).call(this.stream);
+      const { value, done } = await this.iterator.next();
+      this.ended = Boolean(done);
+      this.left = done ? undefined : bytesOf(value);
+    }
+    return this.left;
+  }
+
+  /** Nothing is read any more: a stream that has more to give is destroyed, as a file is closed. */
+  close() {
+    const stream = this.stream;
+    this.stream = undefined;
+    if (!stream || this.ended) return;
+    this.ended = true;
+    if (typeof stream.destroy === 'function') {
+      // What it says about it has nobody to hear it.
+      stream.once('error', () => {});
+      stream.destroy();
+    } else {
+      Promise.resolve(this.iterator?.return?.()).catch(() => {});
+    }
+  }
+}
+
+/** A success's body goes to a writable stream, one piece after the other was taken. */
+class Sink {
+  constructor(stream) {
+    this.stream = stream;
+    this.failed = undefined;
+    this.onError = (error) => {
+      this.failed ??= error;
+    };
+    stream.on('error', this.onError);
+  }
+
+  write(slot, bytes, job) {
+    const taken = (error) => {
+      if (error) job.cause ??= this.failed ?? error;
+      if (jobs[slot] === job) native.answer(slot, error ? 1 : 0);
+    };
+    if (this.failed || this.stream.destroyed) taken(this.failed ?? new Error('the output stream is closed'));
+    else this.stream.write(bytes, taken);
+  }
+
+  /** All is written; `then` hears when the stream has it, or why it has not. */
+  finish(then) {
+    const stream = this.stream;
+    let told = false;
+    const over = (error) => {
+      if (told) return;
+      told = true;
+      stream.off('close', closed);
+      stream.off('error', this.onError);
+      then(this.failed ?? error ?? null);
+    };
+    const closed = () => over(stream.writableFinished ? null : new Error('the output stream was closed early'));
+    if (stream === process.stdout || stream === process.stderr) return void over(null);
+    if (this.failed || stream.destroyed) return void over(this.failed ?? new Error('the output stream is closed'));
+    stream.once('close', closed);
+    stream.once('error', over);
+    stream.end(() => over(null));
+  }
+
+  /** There will be no more: the stream is destroyed; it tells why to those who listen for it. */
+  abandon(error) {
+    const stream = this.stream;
+    stream.off('error', this.onError);
+    if (stream === process.stdout || stream === process.stderr || typeof stream.destroy !== 'function') return;
+    if (stream.listenerCount('error') > 0) stream.destroy(error);
+    else stream.once('error', () => {}).destroy();
+  }
+}
+
+module.exports = { Source, Sink, bytesOf };

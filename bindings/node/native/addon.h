@@ -1,0 +1,170 @@
+/* The parts of the addon, and what they share. JavaScript sees it through lib/native.js alone. */
+#ifndef COS_ADDON_H
+#define COS_ADDON_H
+
+#define COS_ERR_COEXIST
+#define NAPI_VERSION 8
+
+#include <cos_err.h>
+#include <node_api.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The functions of JavaScript that the addon calls, in the order in which `open` takes them. */
+enum { ON_DONE, ON_ASK, ON_PROGRESS, ON_LOG, BUILD_ERROR, HANDLERS };
+
+typedef struct client client_t;
+typedef struct call call_t;
+
+/*
+ * One JavaScript thread: the main one, or a worker. It outlives its environment
+ * for as long as a call does that was made there.
+ */
+typedef struct {
+  pthread_mutex_t lock;
+  pthread_cond_t ended; /* a call ended, while the home is closed */
+  napi_env env;
+  napi_threadsafe_function events; /* not to be used once closed */
+  napi_ref handlers[HANDLERS];
+  int closed;        /* set by JavaScript's thread, once */
+  size_t posting;    /* threads that may be about to use `events` */
+  size_t references; /* the environment, clients, calls */
+  size_t running;    /* calls that have not ended */
+  size_t pending;    /* calls that JavaScript has not heard of; JavaScript's thread only */
+  client_t *clients;
+  call_t **slots; /* a call is known to JavaScript by its slot */
+  size_t slot_count, *free_slots, free_count;
+} home_t;
+
+struct client {
+  cos_client_t *client;
+  home_t *home;
+  client_t *next, **link; /* in home->clients */
+  double id;
+  size_t references; /* its JavaScript object, calls; under the pool's lock, as the next three */
+  size_t limit, running;
+  call_t *waiting, **waiting_end;
+};
+
+typedef enum { EVENT_DONE, EVENT_ASK, EVENT_PROGRESS, EVENT_LOG } event_kind_t;
+
+typedef struct {
+  event_kind_t kind;
+  call_t *call;
+  double client;
+  int64_t numbers[4];
+  const char *text; /* behind the event, in one piece of memory */
+} event_t;
+
+/* What a call asks of JavaScript; it waits for the answer. */
+enum { ASK_NOTHING, ASK_READ, ASK_REWIND, ASK_WRITE, ASK_CREDENTIALS };
+
+struct call {
+  call_t *next; /* in a queue of the pool */
+  int queued;   /* in its client's line; under the pool's lock */
+  client_t *client;
+  home_t *home;
+  size_t slot;
+  char *bucket; /* of a HEAD Bucket, which has no request */
+  cos_request_t *request;
+  cos_call_t *settings;
+  cos_cancel_t *cancel;
+  cos_error_t *error;
+  cos_response_t *response;
+  char *headers; /* of the response, as a block */
+  size_t headers_length;
+  event_t done;
+  int64_t expires_s; /* not 0: no call, but a presigned URL */
+  char *url;
+  /* Under the home's lock: */
+  pthread_cond_t answered;
+  int asking, aborted;
+  int64_t answer;
+  void *buffer;
+  size_t size;
+  cos_credentials_t *credentials;
+};
+
+/* home.c */
+home_t *home_of(napi_env env);
+void home_hold(home_t *home);
+void home_drop(home_t *home);
+int home_take_slot(home_t *home, call_t *call);
+void home_free_slot(home_t *home, size_t slot);
+call_t *home_call(home_t *home, napi_value slot);
+/* 0: it is closed, and the event stays the caller's. `ended`: a call ends with it. */
+int home_post(home_t *home, event_t *event, int ended);
+void home_lose(home_t *home, call_t *call);
+void home_close(void *home);
+napi_value home_handler(home_t *home, int which);
+
+/* pool.c: threads that run calls, shared by all homes; each client has a limit. */
+void pool_submit(call_t *call);
+void pool_hurry(call_t *call);
+void pool_ended(call_t *call);
+void client_hold(client_t *client);
+void client_drop(client_t *client);
+
+/* call.c */
+void call_run(call_t *call);
+void call_fail_to_run(call_t *call);
+void call_free(call_t *call);
+void call_deliver(napi_env env, call_t *call);
+napi_value call_start(napi_env env, napi_callback_info info);
+napi_value call_cancel(napi_env env, napi_callback_info info);
+napi_value call_presign(napi_env env, napi_callback_info info);
+
+/* request.c: what a call's arguments describe; a text says what is wrong with them. */
+const char *request_of(napi_env env, const napi_value *argv, call_t *call);
+
+/* ask.c: the library's callbacks, which run on the thread of a call. */
+extern _Thread_local call_t *ask_current;
+int64_t ask_read(void *call, void *buffer, size_t size);
+int32_t ask_rewind(void *call);
+int32_t ask_write(void *call, const void *bytes, size_t size);
+int32_t ask_provide(void *client, cos_credentials_t *credentials);
+void ask_progress(void *call, int64_t sent, int64_t to_send, int64_t received, int64_t to_receive);
+void ask_log(void *client, cos_log_level_t level, const char *line);
+void ask_deliver(napi_env env, home_t *home, event_t *event);
+napi_value ask_answer(napi_env env, napi_callback_info info);
+napi_value ask_fill(napi_env env, napi_callback_info info);
+napi_value ask_credentials(napi_env env, napi_callback_info info);
+
+/* client.c */
+napi_value client_open(napi_env env, napi_callback_info info);
+napi_value client_end(napi_env env, napi_callback_info info);
+
+/* error.c: takes the error, and makes the JavaScript one by one reading of its fields. */
+napi_value error_value(napi_env env, home_t *home, cos_error_t *error);
+napi_value error_text(napi_env env, napi_callback_info info);
+napi_value error_list(napi_env env, napi_callback_info info);
+napi_value error_body(napi_env env, napi_callback_info info);
+
+/* answer.c */
+napi_value answer_read(napi_env env, napi_callback_info info);
+napi_value failure_make(napi_env env, napi_callback_info info);
+
+/* value.c */
+typedef struct {
+  char *at; /* NULL for undefined and null */
+  size_t length;
+  char small[256];
+} text_t;
+
+/* What is wrong with a value as a text for C; NULL: nothing. Filled either way; freed by text_free. */
+const char *text_get(napi_env env, napi_value value, text_t *text);
+void text_free(text_t *text);
+int64_t number_get(napi_env env, napi_value value);
+int is_nothing(napi_env env, napi_value value);
+int bytes_get(napi_env env, napi_value value, void **bytes, size_t *length);
+napi_value string_make(napi_env env, const char *text, size_t length);
+napi_value number_make(napi_env env, double number);
+napi_value null_make(napi_env env);
+napi_value undefined_make(napi_env env);
+/* Calls a function of JavaScript; an exception it throws is the program's own, uncaught. */
+napi_value value_call(napi_env env, napi_value function, size_t count, const napi_value *arguments);
+/* The arguments of a call, count of them; those that were not given are undefined. */
+void arguments_get(napi_env env, napi_callback_info info, size_t count, napi_value *arguments);
+
+#endif

@@ -1,0 +1,95 @@
+/* Errors out of answers and failures of other HTTP stacks. */
+#include "addon.h"
+
+enum { METHOD, URL, EXPECT_ROOT, BUCKET, KEY, TEXTS };
+
+/* Header fields: names and values by turns, each a string or bytes. */
+typedef struct {
+  cos_header_t *fields;
+  text_t *texts;
+  uint32_t count;
+} headers_t;
+
+static void header_part(napi_env env, napi_value value, text_t *text, const char **at, size_t *length) {
+  void *bytes;
+  text->at = NULL;
+  if (bytes_get(env, value, &bytes, length)) {
+    /* A length of 0 would mean a text that ends with a NUL. */
+    *at = *length ? bytes : "";
+    return;
+  }
+  text_get(env, value, text);
+  *at = text->at ? text->at : "";
+  *length = text->at ? text->length : 0;
+}
+
+static headers_t headers_get(napi_env env, napi_value list) {
+  headers_t headers = {0};
+  uint32_t length = 0;
+  if (napi_get_array_length(env, list, &length) != napi_ok || length < 2) return headers;
+  headers.fields = calloc(length / 2, sizeof *headers.fields);
+  headers.texts = calloc(length, sizeof *headers.texts);
+  if (!headers.fields || !headers.texts) return headers;
+  for (uint32_t i = 0; i + 1 < length; i += 2) {
+    napi_value name, value;
+    cos_header_t *field = &headers.fields[headers.count++];
+    napi_get_element(env, list, i, &name);
+    napi_get_element(env, list, i + 1, &value);
+    header_part(env, name, &headers.texts[i], &field->name, &field->name_len);
+    header_part(env, value, &headers.texts[i + 1], &field->value, &field->value_len);
+  }
+  return headers;
+}
+
+static void headers_free(headers_t *headers) {
+  for (uint32_t i = 0; i < 2 * headers->count; i++) text_free(&headers->texts[i]);
+  free(headers->fields);
+  free(headers->texts);
+}
+
+/* answer(method, url, expect root, bucket, key, status, headers, raw headers, body, cut, received): error or null */
+napi_value answer_read(napi_env env, napi_callback_info info) {
+  napi_value argv[11];
+  text_t texts[TEXTS];
+  void *raw, *body;
+  cos_exchange_t exchange = {.struct_size = sizeof exchange};
+  arguments_get(env, info, 11, argv);
+  for (int i = 0; i < TEXTS; i++) text_get(env, argv[i], &texts[i]);
+  headers_t headers = headers_get(env, argv[6]);
+  exchange.method = texts[METHOD].at;
+  exchange.url = texts[URL].at;
+  exchange.expect_root = texts[EXPECT_ROOT].at;
+  exchange.bucket = texts[BUCKET].at;
+  exchange.key = texts[KEY].at;
+  exchange.status = (int32_t)number_get(env, argv[5]);
+  exchange.headers = headers.fields;
+  exchange.header_count = headers.count;
+  bytes_get(env, argv[7], &raw, &exchange.raw_headers_len);
+  exchange.raw_headers = raw;
+  bytes_get(env, argv[8], &body, &exchange.body_len);
+  exchange.body = body;
+  exchange.body_truncated = number_get(env, argv[9]) != 0;
+  exchange.received_at_ms = number_get(env, argv[10]);
+  cos_error_t *error = cos_error_from_response(&exchange);
+  headers_free(&headers);
+  for (int i = 0; i < TEXTS; i++) text_free(&texts[i]);
+  return error ? error_value(env, home_of(env), error) : null_make(env);
+}
+
+/* failure(reason, message, method, url, cause, os errno): the error */
+napi_value failure_make(napi_env env, napi_callback_info info) {
+  napi_value argv[6];
+  text_t texts[4];
+  cos_client_failure_t failure = {.struct_size = sizeof failure};
+  arguments_get(env, info, 6, argv);
+  for (int i = 0; i < 4; i++) text_get(env, argv[i + 1], &texts[i]);
+  failure.reason = (int32_t)number_get(env, argv[0]);
+  failure.message = texts[0].at;
+  failure.method = texts[1].at;
+  failure.url = texts[2].at;
+  failure.cause = texts[3].at;
+  failure.os_errno = (int32_t)number_get(env, argv[5]);
+  cos_error_t *error = cos_error_client(&failure);
+  for (int i = 0; i < 4; i++) text_free(&texts[i]);
+  return error_value(env, home_of(env), error);
+}

@@ -1,0 +1,184 @@
+/*
+ * What the library asks while a call runs: bytes, credentials. Only JavaScript's
+ * thread can answer; the thread of the call waits for it. Progress and log lines are
+ * told without waiting.
+ */
+#include <stdio.h>
+
+#include "addon.h"
+
+_Thread_local call_t *ask_current;
+
+static event_t *event_new(event_kind_t kind, const char *text) {
+  size_t length = strlen(text) + 1;
+  event_t *event = calloc(1, sizeof *event + length);
+  if (!event) return NULL;
+  event->kind = kind;
+  event->text = memcpy(event + 1, text, length);
+  return event;
+}
+
+/* Posts the question and waits; -1: nobody will answer, or a call that is cancelled does not wait. */
+static int64_t ask(call_t *call, int what, void *buffer, size_t size, cos_credentials_t *credentials) {
+  home_t *home = call->home;
+  int64_t answer = -1;
+  event_t *event = event_new(EVENT_ASK, "");
+  if (!event) return -1;
+  event->call = call;
+  pthread_mutex_lock(&home->lock);
+  call->asking = what;
+  call->buffer = buffer;
+  call->size = size;
+  call->credentials = credentials;
+  pthread_mutex_unlock(&home->lock);
+  int posted = home_post(home, event, 0);
+  if (!posted) free(event);
+  pthread_mutex_lock(&home->lock);
+  while (posted && call->asking && !call->aborted && !home->closed) pthread_cond_wait(&call->answered, &home->lock);
+  if (!call->asking) answer = call->answer;
+  call->asking = ASK_NOTHING;
+  pthread_mutex_unlock(&home->lock);
+  return answer;
+}
+
+int64_t ask_read(void *call, void *buffer, size_t size) { return ask(call, ASK_READ, buffer, size, NULL); }
+
+int32_t ask_rewind(void *call) { return (int32_t)ask(call, ASK_REWIND, NULL, 0, NULL); }
+
+int32_t ask_write(void *call, const void *bytes, size_t size) {
+  return (int32_t)ask(call, ASK_WRITE, (void *)(uintptr_t)bytes, size, NULL);
+}
+
+int32_t ask_provide(void *client, cos_credentials_t *credentials) {
+  (void)client;
+  /* A presigned URL is made on JavaScript's own thread, which cannot wait for itself. */
+  if (ask_current) return (int32_t)ask(ask_current, ASK_CREDENTIALS, NULL, 0, credentials);
+  cos_credentials_set_error(credentials, "getCredentials has not been asked yet: give Credentials with the call");
+  return -1;
+}
+
+static void tell(home_t *home, event_t *event) {
+  if (!home_post(home, event, 0)) free(event);
+}
+
+void ask_progress(void *call, int64_t sent, int64_t to_send, int64_t received, int64_t to_receive) {
+  event_t *event = event_new(EVENT_PROGRESS, "");
+  if (!event) return;
+  const int64_t numbers[] = {sent, to_send, received, to_receive};
+  memcpy(event->numbers, numbers, sizeof numbers);
+  event->call = call;
+  tell(((call_t *)call)->home, event);
+}
+
+void ask_log(void *client, cos_log_level_t level, const char *line) {
+  client_t *teller = client;
+  event_t *event = event_new(EVENT_LOG, line);
+  if (!event) return;
+  event->client = teller->id;
+  event->numbers[0] = level;
+  tell(teller->home, event);
+}
+
+static void deliver_question(napi_env env, call_t *call) {
+  home_t *home = call->home;
+  napi_value bytes = undefined_make(env);
+  pthread_mutex_lock(&home->lock);
+  int what = call->asking;
+  size_t size = call->size;
+  /* Under the lock, for a call that is cancelled goes on, and frees them. */
+  if (what == ASK_WRITE) napi_create_buffer_copy(env, size, call->buffer, NULL, &bytes);
+  pthread_mutex_unlock(&home->lock);
+  if (what == ASK_NOTHING) return;
+  napi_value arguments[] = {number_make(env, (double)call->slot), number_make(env, what),
+                            number_make(env, (double)size), bytes, number_make(env, call->client->id)};
+  value_call(env, home_handler(home, ON_ASK), 5, arguments);
+}
+
+static void deliver_progress(napi_env env, event_t *event) {
+  napi_value arguments[5] = {number_make(env, (double)event->call->slot)};
+  for (int i = 0; i < 4; i++) arguments[i + 1] = number_make(env, (double)event->numbers[i]);
+  value_call(env, home_handler(event->call->home, ON_PROGRESS), 5, arguments);
+}
+
+static void deliver_line(napi_env env, home_t *home, event_t *event) {
+  napi_value arguments[] = {number_make(env, event->client), number_make(env, (double)event->numbers[0]),
+                            string_make(env, event->text, strlen(event->text))};
+  value_call(env, home_handler(home, ON_LOG), 3, arguments);
+}
+
+/* Calls of a closed home free themselves when they end: what tells of them may come too late. */
+void ask_deliver(napi_env env, home_t *home, event_t *event) {
+  if (!env || home->closed) {
+  } else if (event->kind == EVENT_ASK) {
+    deliver_question(env, event->call);
+  } else if (event->kind == EVENT_PROGRESS) {
+    deliver_progress(env, event);
+  } else {
+    deliver_line(env, home, event);
+  }
+  free(event);
+}
+
+/* Under the lock. */
+static void answer(call_t *call, int64_t value) {
+  call->answer = value;
+  call->asking = ASK_NOTHING;
+  pthread_cond_signal(&call->answered);
+}
+
+/* answer(slot, number) */
+napi_value ask_answer(napi_env env, napi_callback_info info) {
+  napi_value argv[2];
+  home_t *home = home_of(env);
+  arguments_get(env, info, 2, argv);
+  int64_t value = number_get(env, argv[1]);
+  pthread_mutex_lock(&home->lock);
+  call_t *call = home_call(home, argv[0]);
+  if (call && call->asking) answer(call, value);
+  pthread_mutex_unlock(&home->lock);
+  return NULL;
+}
+
+/* fill(slot, bytes): the number of them that were taken. */
+napi_value ask_fill(napi_env env, napi_callback_info info) {
+  napi_value argv[2];
+  home_t *home = home_of(env);
+  void *bytes;
+  size_t length;
+  arguments_get(env, info, 2, argv);
+  bytes_get(env, argv[1], &bytes, &length);
+  pthread_mutex_lock(&home->lock);
+  call_t *call = home_call(home, argv[0]);
+  if (call && call->asking == ASK_READ) {
+    if (length > call->size) length = call->size;
+    if (length > 0) memcpy(call->buffer, bytes, length);
+    answer(call, (int64_t)length);
+  }
+  pthread_mutex_unlock(&home->lock);
+  return number_make(env, (double)length);
+}
+
+/* credentials(slot, failure or null, id, key, token, expiry): what is wrong, or undefined. */
+napi_value ask_credentials(napi_env env, napi_callback_info info) {
+  napi_value argv[6];
+  text_t texts[4];
+  const char *wrong = NULL;
+  home_t *home = home_of(env);
+  arguments_get(env, info, 6, argv);
+  for (int i = 0; i < 4; i++) {
+    const char *found = text_get(env, argv[i + 1], &texts[i]);
+    if (found) wrong = found;
+  }
+  pthread_mutex_lock(&home->lock);
+  call_t *call = home_call(home, argv[0]);
+  if (call && call->asking == ASK_CREDENTIALS) {
+    if (wrong || texts[0].at)
+      cos_credentials_set_error(call->credentials, wrong ? "a key is no text" : texts[0].at);
+    else
+      cos_credentials_set(call->credentials, texts[1].at, texts[2].at, texts[3].at, number_get(env, argv[5]));
+    answer(call, wrong || texts[0].at ? -1 : 0);
+  }
+  pthread_mutex_unlock(&home->lock);
+  for (int i = 0; i < 4; i++) text_free(&texts[i]);
+  return NULL;
+}

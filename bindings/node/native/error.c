@@ -1,0 +1,142 @@
+/* Errors: one reading of the fields when they are made, the rest when it is asked for. */
+#include "addon.h"
+
+static napi_value text(napi_env env, const char *value) { return string_make(env, value, NAPI_AUTO_LENGTH); }
+
+static napi_value number(napi_env env, int32_t number) {
+  napi_value value = NULL;
+  napi_create_int32(env, number, &value);
+  return value;
+}
+
+static void forget_error(napi_env env, void *error, void *size) {
+  int64_t left;
+  cos_error_free(error);
+  if (env) napi_adjust_external_memory(env, -(int64_t)(intptr_t)size, &left);
+}
+
+/* The error as a value that JavaScript only hands back; its memory counts when rubbish is collected. */
+static napi_value handle_of(napi_env env, cos_error_t *error, const cos_error_fields_t *fields) {
+  napi_value handle = NULL;
+  int64_t all;
+  size_t size = 1024 + fields->origin_body_len + 2 * fields->headers_len;
+  napi_create_external(env, error, forget_error, (void *)(intptr_t)size, &handle);
+  napi_adjust_external_memory(env, (int64_t)size, &all);
+  return handle;
+}
+
+napi_value error_value(napi_env env, home_t *home, cos_error_t *error) {
+  cos_error_fields_t f = {.struct_size = sizeof f};
+  cos_error_fields(error, &f);
+  /* The order is that of lib/errors.js. */
+  napi_value arguments[] = {
+      handle_of(env, error, &f),
+      number(env, f.kind),
+      number(env, f.reason),
+      number(env, f.status),
+      number(env, f.code_source),
+      number(env, f.responder),
+      number(env, f.retry),
+      number(env, f.request_sent),
+      number(env, f.origin_truncated),
+      number(env, f.os_errno),
+      number_make(env, (double)f.retry_after_ms),
+      f.clock_skew_s == COS_SKEW_UNKNOWN ? undefined_make(env) : number_make(env, (double)f.clock_skew_s),
+      text(env, f.code),
+      text(env, f.message),
+      text(env, f.resource),
+      text(env, f.request_id),
+      text(env, f.trace_id),
+      text(env, f.method),
+      text(env, f.url),
+      text(env, f.operation),
+      text(env, f.region_hint),
+      text(env, f.endpoint_hint),
+      text(env, f.origin_xml),
+      number_make(env, (double)f.origin_body_len),
+      string_make(env, f.headers, f.headers_len),
+      string_make(env, f.details, f.details_len),
+      number(env, (f.part_count > 0) | (f.attempt_count > 0) << 1 | (f.cause_count > 0) << 2),
+  };
+  return value_call(env, home_handler(home, BUILD_ERROR), sizeof arguments / sizeof *arguments, arguments);
+}
+
+static cos_error_t *error_of(napi_env env, napi_value handle) {
+  void *error = NULL;
+  napi_get_value_external(env, handle, &error);
+  return error;
+}
+
+/* text(error, which, language): the texts that are made when they are asked for. */
+napi_value error_text(napi_env env, napi_callback_info info) {
+  static const char *(*const texts[])(const cos_error_t *) = {cos_error_text, cos_error_json, cos_error_doc_url,
+                                                              cos_error_diagnose_url};
+  napi_value argv[3];
+  text_t language;
+  arguments_get(env, info, 3, argv);
+  const cos_error_t *error = error_of(env, argv[0]);
+  size_t which = (size_t)number_get(env, argv[1]);
+  if (which < sizeof texts / sizeof *texts) return text(env, texts[which](error));
+  text_get(env, argv[2], &language);
+  napi_value advice = text(env, cos_error_advice(error, language.at));
+  text_free(&language);
+  return advice;
+}
+
+typedef struct {
+  napi_env env;
+  napi_value list;
+  uint32_t count;
+} list_t;
+
+static void add(list_t *list, napi_value value) { napi_set_element(list->env, list->list, list->count++, value); }
+static void add_text(list_t *list, const char *value) { add(list, text(list->env, value)); }
+
+static void add_parts(list_t *list, const cos_error_t *error) {
+  cos_error_part_t part = {.struct_size = sizeof part};
+  for (size_t i = 0; cos_error_part(error, i, &part); i++) {
+    add_text(list, part.key);
+    add_text(list, part.version_id);
+    add_text(list, part.code);
+    add_text(list, part.message);
+  }
+}
+
+static void add_attempts(list_t *list, const cos_error_t *error) {
+  cos_attempt_t attempt = {.struct_size = sizeof attempt};
+  for (size_t i = 0; cos_error_attempt(error, i, &attempt); i++) {
+    add_text(list, attempt.host);
+    add(list, number(list->env, attempt.status));
+    add(list, number(list->env, attempt.reason));
+    add_text(list, attempt.request_id);
+    add(list, number_make(list->env, (double)attempt.elapsed_ms));
+    add_text(list, attempt.note);
+  }
+}
+
+/* list(error, which): parts, attempts or causes, one value behind the other. */
+napi_value error_list(napi_env env, napi_callback_info info) {
+  napi_value argv[2];
+  arguments_get(env, info, 2, argv);
+  const cos_error_t *error = error_of(env, argv[0]);
+  list_t list = {.env = env};
+  napi_create_array(env, &list.list);
+  switch (number_get(env, argv[1])) {
+    case 0: add_parts(&list, error); break;
+    case 1: add_attempts(&list, error); break;
+    default:
+      for (size_t i = 0; i < cos_error_cause_count(error); i++) add_text(&list, cos_error_cause(error, i));
+  }
+  return list.list;
+}
+
+/* body(error, bytes): puts the body there, as many as there is room for. */
+napi_value error_body(napi_env env, napi_callback_info info) {
+  napi_value argv[2];
+  void *bytes;
+  size_t room, length = 0;
+  arguments_get(env, info, 2, argv);
+  const void *body = cos_error_origin_body(error_of(env, argv[0]), &length);
+  if (bytes_get(env, argv[1], &bytes, &room) && length > 0) memcpy(bytes, body, length < room ? length : room);
+  return argv[1];
+}

@@ -1,0 +1,92 @@
+// Writes lib/constants.js and lib/constants.d.ts from the installed header.
+//
+//   node native/generate.js PREFIX            writes it
+//   node native/generate.js PREFIX --check    ends with 1 if it is not what would be written
+'use strict';
+const fs = require('node:fs');
+const path = require('node:path');
+
+const target = (ending) => path.join(__dirname, '..', 'lib', `constants${ending}`);
+const WRITTEN = '// Written from the header by native/generate.js: do not edit.';
+// A reason is named as the library names it, for a client error's code is that name.
+const words = (name) => name.toLowerCase();
+const pascal = (name) => name.toLowerCase().replace(/(?:^|_)(.)/g, (_, letter) => letter.toUpperCase());
+const GROUPS = [
+  ['COS_ERROR_KIND_', 'Kind', 'Which side failed.', words],
+  ['COS_ERROR_REASON_', 'Reason', 'Why a client error happened: the names of reasons.', pascal],
+  ['COS_CODE_SOURCE_', 'CodeSource', "Where an error's code comes from.", words],
+  ['COS_RESPONDER_', 'Responder', 'Who answered.', words],
+  ['COS_RETRY_', 'Retry', 'Whether the same request may be sent again.', words],
+  ['COS_LOG_', 'LogLevel', 'How much a log tells.', words],
+];
+// What is not for programs in JavaScript, which have undefined for an unknown clock.
+const LEFT_OUT = /^COS_(SKEW_UNKNOWN|ERR_(MUST_USE|SHORT_NAME|H|API|ABI|VERSION.*))$/;
+
+function constants(header) {
+  const found = [];
+  const comment = /\/\*\*([^]*?)\*\/\s*$/;
+  for (const match of header.matchAll(/^#define (COS_[A-Z0-9_]+) (-?\d+)$/gm)) {
+    // The comment right above it, if there is one.
+    const above = header.slice(0, match.index).slice(-1000).match(comment);
+    const text = above ? above[1].split('/**').pop().replace(/\s*\n\s*\*?\s*/g, ' ').trim() : '';
+    found.push({ name: match[1], value: Number(match[2]), text });
+  }
+  return found;
+}
+
+function group(all, [prefix, name, meaning, spell]) {
+  const lines = [`/** ${meaning} */`, `const ${name} = Object.freeze({`];
+  const numbers = [];
+  for (const constant of all.filter((each) => each.name.startsWith(prefix))) {
+    const short = constant.name.slice(prefix.length);
+    constant.taken = true;
+    if (constant.text) lines.push(`  /** ${constant.text} */`);
+    lines.push(`  ${short}: '${spell(short)}',`);
+    numbers.push(`  [${constant.value}, ${name}.${short}],`);
+  }
+  return [...lines, '});', `const ${name}Names = new Map([`, ...numbers, ']);', ''];
+}
+
+function text(header) {
+  const all = constants(header);
+  const lines = [
+    '// The constants of cos_err.h, and their numbers there.',
+    WRITTEN,
+    "'use strict';",
+    '',
+    ...GROUPS.flatMap((each) => group(all, each)),
+  ];
+  const left = all.filter((constant) => !constant.taken && !LEFT_OUT.test(constant.name));
+  if (left.length > 0) throw new Error(`no group for ${left.map((each) => each.name).join(', ')}: add one to GROUPS`);
+  const names = GROUPS.flatMap(([, name]) => [name, `${name}Names`]);
+  return [...lines, 'module.exports = {', ...names.map((name) => `  ${name},`), '};', ''].join('\n');
+}
+
+function types(header) {
+  const all = constants(header);
+  const lines = GROUPS.flatMap(([prefix, name, meaning, spell]) => [
+    `/** ${meaning} */`,
+    `export declare const ${name}: {`,
+    ...all.filter((each) => each.name.startsWith(prefix)).flatMap((each) => {
+      const short = each.name.slice(prefix.length);
+      return [...(each.text ? [`  /** ${each.text} */`] : []), `  readonly ${short}: '${spell(short)}';`];
+    }),
+    '};',
+  ]);
+  return [WRITTEN, ...lines, ''].join('\n');
+}
+
+const [prefix, check] = process.argv.slice(2);
+if (!prefix) {
+  console.error('usage: generate.js PREFIX [--check]');
+  process.exit(2);
+}
+const header = fs.readFileSync(path.join(prefix, 'include', 'cos_err.h'), 'utf8');
+for (const [file, written] of [[target('.js'), text(header)], [target('.d.ts'), types(header)]]) {
+  if (!check) {
+    fs.writeFileSync(file, written);
+  } else if (fs.readFileSync(file, 'utf8') !== written) {
+    console.error(`${file} is not what the header says; please run: node ${__filename} PREFIX`);
+    process.exit(1);
+  }
+}

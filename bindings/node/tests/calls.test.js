@@ -1,0 +1,184 @@
+// Cancelling, credentials, options, logs, answers of other HTTP stacks.
+'use strict';
+const assert = require('node:assert');
+const http = require('node:http');
+const { Readable } = require('node:stream');
+const { after, before, test } = require('node:test');
+const COS = require('../index.js');
+const { standin, client, bucket, SecretId, SecretKey, Region, Bucket } = require('./standin.js');
+
+let place, cos;
+before(async () => {
+  place = await standin();
+  cos = client(place.address);
+});
+after(() => place.stop());
+
+const failed = (call) => call.then(() => assert.fail('it succeeded'), (error) => error);
+const hanging = { Bucket: bucket('hang'), Region };
+
+test('a signal ends a call; its reason is the cause', async () => {
+  const ending = new AbortController();
+  const call = failed(cos.headBucket({ ...hanging, signal: ending.signal }));
+  const other = failed(cos.headBucket({ ...hanging, signal: ending.signal }));
+  await new Promise(setImmediate);
+  ending.abort(new Error('enough'));
+  for (const err of [await call, await other]) assert.deepStrictEqual([err.reason, err.cause.message], [COS.Reason.CANCELLED, 'enough']);
+  const late = await failed(cos.headBucket({ Bucket, Region, signal: ending.signal }));
+  assert.deepStrictEqual([late.reason, late.requestSent, late.cause.message], [COS.Reason.CANCELLED, false, 'enough']);
+});
+
+test('a signal ends a call that waits for its turn, and one that waits for its stream', async () => {
+  const narrow = client(place.address, { MaxConnections: 1 });
+  const ending = new AbortController();
+  const first = failed(narrow.headBucket({ ...hanging, Timeout: 60000 }));
+  const waiting = failed(narrow.headBucket({ Bucket, Region, signal: ending.signal }));
+  ending.abort();
+  assert.strictEqual((await waiting).reason, COS.Reason.CANCELLED);
+  narrow.close();
+  assert.strictEqual((await first).reason, COS.Reason.CANCELLED);
+  const silent = new Readable({ read() {} });
+  const again = new AbortController();
+  const put = failed(cos.putObject({ Bucket, Region, Key: 'k', Body: silent, signal: again.signal }));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  again.abort();
+  assert.strictEqual((await put).kind, COS.Kind.CLIENT);
+  assert.ok(silent.destroyed);
+});
+
+test('calls beyond MaxConnections wait in a line, and are all made', async () => {
+  const narrow = client(place.address, { MaxConnections: 2 });
+  const all = await Promise.all(Array.from({ length: 200 }, () => narrow.headBucket({ Bucket, Region })));
+  assert.ok(all.every((data) => data.statusCode === 200));
+});
+
+test('a time-out is a client error', async () => {
+  const err = await failed(cos.headBucket({ ...hanging, Timeout: 200 }));
+  assert.deepStrictEqual([err.reason, err.requestSent], [COS.Reason.TIMEOUT, true]);
+});
+
+test('calls do not block JavaScript, nor the threads of files and names', async () => {
+  const ending = new AbortController();
+  const hung = Array.from({ length: 16 }, () => failed(cos.headBucket({ ...hanging, signal: ending.signal })));
+  await require('node:fs').promises.stat(__filename);
+  await require('node:dns').promises.lookup('localhost');
+  ending.abort();
+  await Promise.all(hung);
+});
+
+test('credentials come from a function, once for as long as they are valid', async () => {
+  let asked = 0;
+  const getCredentials = async () => {
+    asked++;
+    return { TmpSecretId: SecretId, TmpSecretKey: SecretKey, SecurityToken: 'STANDINTOKEN', ExpiredTime: Date.now() / 1000 + 3600 };
+  };
+  const dynamic = new COS({ getCredentials, Protocol: 'http:', ConnectTo: place.address });
+  await Promise.all(Array.from({ length: 8 }, () => dynamic.headBucket({ Bucket, Region })));
+  assert.strictEqual(asked, 1);
+  const { Url } = await dynamic.getObjectUrl({ Bucket, Region, Key: 'k' });
+  assert.match(Url, /x-cos-security-token=STANDINTOKEN/);
+});
+
+test('a function that gives no credentials: why is the cause', async () => {
+  for (const getCredentials of [() => { throw new Error('no vault'); }, async () => { throw new Error('no vault'); }]) {
+    const err = await failed(new COS({ getCredentials, Protocol: 'http:', ConnectTo: place.address }).headBucket({ Bucket, Region }));
+    assert.strictEqual(err.reason, COS.Reason.INVALID_CREDENTIALS);
+    assert.strictEqual(err.cause.message, 'no vault');
+    assert.ok(err.causes.includes('no vault'));
+  }
+  const none = await failed(new COS({ getCredentials: () => ({}), Protocol: 'http:', ConnectTo: place.address }).headBucket({ Bucket, Region }));
+  assert.strictEqual(none.reason, COS.Reason.INVALID_CREDENTIALS);
+});
+
+test('Credentials may be changed at any time', async () => {
+  const Credentials = { secretId: SecretId, secretKey: 'WRONG' };
+  const changing = new COS({ Credentials, Protocol: 'http:', ConnectTo: place.address });
+  assert.strictEqual((await failed(changing.headBucket({ Bucket, Region }))).statusCode, 403);
+  Credentials.secretKey = SecretKey;
+  assert.strictEqual((await changing.headBucket({ Bucket, Region })).statusCode, 200);
+});
+
+test('options are kept, or refused by name', () => {
+  for (const [options, text] of [
+    [{ getAuthorization() {} }, /^getAuthorization .*getCredentials/],
+    [{ StrictSsl: false }, /^StrictSsl .*CaFile/],
+    [{ FollowRedirect: true }, /^FollowRedirect/],
+    [{ Nonsense: 1 }, /^Nonsense is no option/],
+    [{ SecretId: 1 }, /^SecretId must be a string/],
+    [{ MaxAttempts: 0 }, /attempts/],
+    [{ MaxConnections: 2.5 }, /^MaxConnections must be a whole number/],
+    [{ SecretId: 'AKID', SecretKey: 'k\n' }, /line break/],
+    [{ Domain: '{Nothing}.example.com' }, /only \{bucket\} and \{region\}/],
+    [null, /options must be an object/],
+  ]) {
+    assert.throws(() => new COS(options), (error) => error instanceof COS.CosClientError && text.test(error.message) && /calls\.test\.js/.test(error.stack));
+  }
+  assert.ok(new COS({ StrictSsl: true, FollowRedirect: false, KeepAlive: true, ForceSignHost: true, Timeout: 0, Proxy: '', SecurityToken: undefined }));
+  assert.ok(new COS());
+});
+
+test('domains of Tencent\'s SDK', async () => {
+  const other = new COS({ SecretId, SecretKey, Protocol: 'http', Domain: '{Bucket}.cos.{Region}.myqcloud.com', Ip: place.address });
+  assert.strictEqual((await other.headBucket({ Bucket, Region })).statusCode, 200);
+  const fast = client(place.address, { UseAccelerate: true });
+  assert.strictEqual((await fast.headBucket({ Bucket, Region })).statusCode, 200);
+  assert.match(fast.getObjectUrl({ Bucket, Region, Key: 'k' }), /\.cos\.accelerate\./);
+  assert.match(new COS({ SecretId, SecretKey }).getObjectUrl({ Bucket, Region: 'ap-beijing', Key: 'k' }), /^https:.*\.cos\.ap-beijing\./);
+});
+
+test('a log, without secrets', async () => {
+  const lines = [];
+  const told = client(place.address, { Log: (level, line) => lines.push([level, line]), LogLevel: 'debug' });
+  await told.headBucket({ Bucket, Region });
+  await failed(told.headBucket({ Bucket: 'missing-1250000000', Region }));
+  assert.deepStrictEqual([...new Set(lines.map(([level]) => level))].sort(), ['debug', 'error', 'info']);
+  assert.ok(lines.every(([, line]) => line.startsWith('event=') && !line.includes(SecretKey)));
+});
+
+test('any request', async () => {
+  const data = await cos.request({ Method: 'GET', Bucket, Region, Action: 'location' });
+  assert.ok(data.LocationConstraint !== undefined);
+  const err = await failed(cos.request({ Method: 'GET', Bucket, Region, Key: 'x', ExpectRoot: 'Other', Url: 'http://x' }));
+  assert.match(err.message, /^Url/);
+  const explained = await failed(client(place.address, { SecretKey: 'WRONG' }).headBucket({ Bucket, Region, Explain: true }));
+  assert.deepStrictEqual([explained.code, explained.codeSource], ['SignatureDoesNotMatch', COS.CodeSource.PROBE]);
+});
+
+test('answers of fetch', async () => {
+  const server = http.createServer((request, response) => {
+    response.writeHead(request.url === '/ok' ? 200 : 404, { 'x-cos-request-id': 'NmIw', 'x-name': Buffer.from('é').toString('latin1'), 'set-cookie': ['a=1', 'b=2'] });
+    response.end(request.url === '/ok' ? 'fine' : '<Error><Code>NoSuchKey</Code><Message>没有</Message></Error>');
+  }).listen(0, '127.0.0.1');
+  await require('node:events').once(server, 'listening');
+  const base = `http://127.0.0.1:${server.address().port}`;
+  assert.strictEqual(await COS.fromResponse(await fetch(`${base}/ok`), { method: 'GET' }), null);
+  const err = await COS.fromResponse(await fetch(`${base}/x`), { method: 'GET', bucket: Bucket, key: 'x' });
+  assert.deepStrictEqual([err.code, err.message, err.statusCode, err.RequestId], ['NoSuchKey', '没有', 404, 'NmIw']);
+  assert.deepStrictEqual([err.header('x-name'), err.url, err.headers['set-cookie'].join('; ')], ['é', `${base}/x`, 'a=1; b=2']);
+  server.close();
+});
+
+test('answers of axios', async () => {
+  const response = {
+    status: 403,
+    headers: { 'x-cos-request-id': 'NmIw', 'set-cookie': ['a=1', 'b=2'] },
+    data: '<Error><Code>AccessDenied</Code></Error>',
+    config: { method: 'put', url: '/k', baseURL: `http://${Bucket}.cos.${Region}.myqcloud.com` },
+  };
+  for (const given of [response, Object.assign(new Error('Request failed'), { response })]) {
+    const err = await COS.fromResponse(given);
+    assert.deepStrictEqual([err.code, err.method, err.operation], ['AccessDenied', 'PUT', 'PutObject']);
+    assert.deepStrictEqual(err.headers['set-cookie'], ['a=1', 'b=2']);
+  }
+  const parsed = await COS.fromResponse({ ...response, status: 400, data: { code: 'InvalidArgument', message: 'm' } });
+  assert.deepStrictEqual([parsed.code, parsed.message], ['InvalidArgument', 'm']);
+  const streamed = await COS.fromResponse({ ...response, data: Readable.from([Buffer.from(response.data)]) });
+  assert.strictEqual(streamed.code, 'AccessDenied');
+  assert.strictEqual(await COS.fromResponse({ ...response, status: 200, data: 'fine' }), null);
+});
+
+test('failures of another transport', () => {
+  const err = COS.fromFailure({ reason: COS.Reason.DNS, method: 'GET', url: 'https://x.example/', cause: new Error('getaddrinfo') });
+  assert.deepStrictEqual([err.kind, err.code, err.causes[0], err.cause.message], ['client', 'Dns', 'Error: getaddrinfo', 'getaddrinfo']);
+  assert.strictEqual(COS.fromFailure({ reason: 'Nothing' }).reason, COS.Reason.INVALID_ARGUMENT);
+});

@@ -1,0 +1,74 @@
+// Every row of the three tables, a line each, through the public names of this package:
+//   node cases.js TABLE-FOLDER STANDIN-ADDRESS
+'use strict';
+const fs = require('node:fs');
+const path = require('node:path');
+const COS = require('../index.js');
+const { liveCall } = require('./live.js');
+const { errorLine, liveErrorLine, escaped } = require('./lines.js');
+
+const [folder, standin] = process.argv.slice(2);
+const rows = (name) =>
+  fs.readFileSync(path.join(folder, name), 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line));
+const print = (id, rest) => fs.writeSync(1, `${escaped(id)}\t${rest}\n`);
+
+function answer({ id, exchange }) {
+  const { body, body_hex, raw_headers_hex, ...given } = exchange;
+  const error = COS.fromAnswer({
+    method: given.method,
+    url: given.url,
+    status: given.status,
+    headers: given.headers,
+    rawHeaders: raw_headers_hex === undefined ? undefined : Buffer.from(raw_headers_hex, 'hex'),
+    body: body_hex === undefined ? body : Buffer.from(body_hex, 'hex'),
+    bodyTruncated: given.body_truncated,
+    expectRoot: given.expect_root,
+    bucket: given.bucket,
+    key: given.key,
+    receivedAt: given.received_at_ms,
+  });
+  print(id, error ? errorLine(error) : 'ok');
+}
+
+async function operate(input) {
+  const cos = new COS({
+    Region: input.region,
+    Endpoint: input.endpoint ?? 'http://{bucket}.cos.{region}.myqcloud.com',
+    ConnectTo: input.connect_to ?? standin,
+    SecretId: input.secret_id,
+    SecretKey: input.secret_key,
+    SecurityToken: input.token,
+    ConnectTimeout: input.connect_timeout_ms,
+    IoTimeout: input.io_timeout_ms,
+    TotalTimeout: input.total_timeout_ms,
+  });
+  if (input.operation === 'head_bucket') await cos.headBucket({ Bucket: input.bucket });
+  else await cos.getObject({ Bucket: input.bucket, Key: input.key });
+}
+
+async function argument({ id, input }) {
+  try {
+    await operate(input);
+    print(id, 'ok');
+  } catch (error) {
+    print(id, errorLine(error));
+  }
+}
+
+async function live(row) {
+  try {
+    const { statusCode, Received } = await liveCall(row, folder, standin);
+    print(row.id, `ok\tstatus=${statusCode}\treceived=${Received}`);
+  } catch (error) {
+    if (!(error instanceof COS.CosError)) throw error;
+    print(row.id, liveErrorLine(error));
+  }
+}
+
+async function main() {
+  for (const row of rows('answers.jsonl')) answer(row);
+  for (const row of rows('arguments.jsonl')) await argument(row);
+  for (const row of rows('live.jsonl')) await live(row);
+}
+
+main();

@@ -1,0 +1,32 @@
+// Programs that must, and must not, compile: `tsc --noEmit`.
+import COS = require('../index.js');
+
+const cos = new COS({ SecretId: 'id', SecretKey: 'key', getCredentials: async () => ({ TmpSecretId: 'a', TmpSecretKey: 'b' }) });
+
+cos.headBucket({ Bucket: 'b-1', Region: 'ap-guangzhou' }, function (err, data) {
+  if (err) {
+    const code: string = err.error.Code;
+    const status: number | undefined = err.statusCode;
+    console.log(code, status, err.headers?.['set-cookie']?.[0], err.retry === COS.Retry.AFTER_FIX, err.adviceIn('zh'));
+    if (err instanceof COS.CosServiceError) err.statusCode.toFixed();
+    if (err instanceof COS.CosClientError && err.reason === COS.Reason.TIMEOUT) console.log(err.attempts[0].host);
+  } else {
+    console.log(data.RequestId, data.headers['x-cos-bucket-region']);
+  }
+});
+
+async function promises(): Promise<void> {
+  const data = await cos.getObject({ Bucket: 'b-1', Region: 'r', Key: 'k', signal: AbortSignal.timeout(1) });
+  data.Body.subarray(1);
+  await cos.putObject({ Bucket: 'b-1', Key: 'k', Body: () => process.stdin, 'x-cos-meta-a': '1' });
+  const error = await COS.fromResponse(await fetch('https://example.com'), { method: 'GET' });
+  error?.requestId.trim();
+  // @ts-expect-error a bucket is needed
+  await cos.headBucket({ Region: 'r' });
+  // @ts-expect-error certificates are always verified
+  new COS({ StrictSsl: false });
+  // @ts-expect-error there is no such reason
+  COS.fromFailure({ reason: 'Nothing' });
+}
+
+promises();
