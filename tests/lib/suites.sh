@@ -25,6 +25,10 @@ packages() {
   command -v go > /dev/null || missing+=(golang-go)
   command -v python3 > /dev/null || missing+=(python3 python3-venv)
   command -v npm > /dev/null || missing+=(npm)
+  command -v javac > /dev/null || missing+=(openjdk-17-jdk-headless)
+  command -v mvn > /dev/null || missing+=(maven)
+  command -v dpkg-deb > /dev/null || missing+=(dpkg)
+  command -v lintian > /dev/null || missing+=(lintian)
   command -v pkg-config > /dev/null || missing+=(pkg-config)
   pkg-config --exists jansson 2> /dev/null || missing+=(libjansson-dev)
   [ ${#missing[@]} -gt 0 ] || return 0

@@ -1,0 +1,108 @@
+package io.github.cos_err;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/** What one call does otherwise than its client. For one thread at a time; it may serve many calls. */
+public final class CallOptions {
+  private static final long TRIGGERED = triggered();
+
+  private final List<LongConsumer> settings = new ArrayList<>();
+  private CancelToken cancel;
+
+  /** Options that change nothing. */
+  public CallOptions() {}
+
+  private static long triggered() {
+    long token = Library.cos_cancel_new();
+    Library.cos_cancel_trigger(token);
+    return token;
+  }
+
+  /**
+   * The time for the whole call, instead of the client's total timeout.
+   *
+   * @param time at least 1 ms
+   * @return this
+   */
+  public CallOptions timeout(Duration time) {
+    long ms = Text.milliseconds(time);
+    settings.add(call -> Library.cos_call_set_timeout_ms(call, ms));
+    return this;
+  }
+
+  /**
+   * The region of this call, instead of the client's.
+   *
+   * @param region "ap-guangzhou" ...
+   * @return this
+   */
+  public CallOptions region(String region) {
+    byte[] text = Text.given("region", region);
+    settings.add(call -> Library.cos_call_set_region(call, text));
+    return this;
+  }
+
+  /**
+   * Sends one more header field.
+   *
+   * @param name its name
+   * @param value its value
+   * @return this
+   */
+  public CallOptions header(String name, String value) {
+    byte[] nameText = Text.given("header name", name);
+    byte[] valueText = Text.given("header " + name, value);
+    settings.add(call -> Library.cos_call_add_header(call, nameText, valueText));
+    return this;
+  }
+
+  /**
+   * The token that ends the call.
+   *
+   * @param token a token; null: none
+   * @return this
+   */
+  public CallOptions cancel(CancelToken token) {
+    cancel = token;
+    return this;
+  }
+
+  /**
+   * Asks a HEAD that fails with 400, 403, 404, 405 or 409 again once by GET, whose answer has a body.
+   *
+   * @param explain whether to ask; false by default
+   * @return this
+   */
+  public CallOptions explain(boolean explain) {
+    settings.add(call -> Library.cos_call_set_explain(call, explain ? 1 : 0));
+    return this;
+  }
+
+  static boolean hasToken(CallOptions options) {
+    return options != null && options.cancel != null;
+  }
+
+  /** The library's settings of one call, which the caller frees. Options may be null. */
+  static long open(CallOptions options) {
+    long call = Library.cos_call_new();
+    if (options != null) {
+      options.settings.forEach(setting -> setting.accept(call));
+      if (options.cancel != null) {
+        options.cancel.setOn(call);
+      }
+    }
+    return call;
+  }
+
+  /** Has the library ask whether the thread was interrupted, while it waits. */
+  static void watch(long call) {
+    Library.cos_call_set_interrupt(call, Callbacks.INTERRUPT, 0, 0);
+    // One that came before the call must end it too.
+    if (Thread.currentThread().isInterrupted()) {
+      Library.cos_call_set_cancel(call, TRIGGERED);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.github.cos_err;
+
+/** An HTTP answer arrived, and it, or its body, says failure. */
+public final class CosServiceException extends CosException {
+  private static final long serialVersionUID = 1;
+
+  /** Whose fault a failure is, by its status, named as in Tencent's SDK. */
+  public enum ErrorType {
+    /** The request's: a status below 500. */
+    Client,
+    /** The service's: 500 and above. */
+    Service,
+    /** Not known: no status was given. */
+    Unknown
+  }
+
+  CosServiceException(Fields fields, long error, Throwable cause) {
+    super(fields, error, cause);
+  }
+
+  /**
+   * Whose fault it is.
+   *
+   * @return the side
+   */
+  public ErrorType getErrorType() {
+    if (getStatusCode() == 0) {
+      return ErrorType.Unknown;
+    }
+    return getStatusCode() < 500 ? ErrorType.Client : ErrorType.Service;
+  }
+
+  /**
+   * The answer's body as text, as {@link #getErrorResponseXml} has it.
+   *
+   * @return the text; "" on HEAD
+   */
+  public String getRawResponseContent() {
+    return getErrorResponseXml();
+  }
+
+  /**
+   * Message, status, code and ids in one line, in the form that Tencent's SDK gives them.
+   *
+   * @return the line
+   */
+  @Override
+  public String getMessage() {
+    return getErrorMessage() + " (Status Code: " + getStatusCode() + "; Error Code: " + getErrorCode()
+        + "; Request ID: " + getRequestId() + "); Trace ID: " + getTraceId();
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.cos_err;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongFunction;
+
+/** The lists of an error. Most are empty, and cost no call. */
+record ErrorLists(
+    List<Header> headers,
+    List<Header> details,
+    List<Part> parts,
+    List<Attempt> attempts,
+    List<String> causes)
+    implements Serializable {
+
+  static ErrorLists read(Fields fields, long error) {
+    return new ErrorLists(
+        Text.pairs(fields.wide(Layout.Fields.HEADERS), fields.wide(Layout.Fields.HEADERS_LEN)),
+        Text.pairs(fields.wide(Layout.Fields.DETAILS), fields.wide(Layout.Fields.DETAILS_LEN)),
+        list(fields.wide(Layout.Fields.PART_COUNT), i -> part(error, i)),
+        list(fields.wide(Layout.Fields.ATTEMPT_COUNT), i -> attempt(error, i)),
+        list(fields.wide(Layout.Fields.CAUSE_COUNT), i -> Text.at(Library.cos_error_cause(error, i))));
+  }
+
+  private static <T> List<T> list(long count, LongFunction<T> read) {
+    if (count == 0) {
+      return List.of();
+    }
+    List<T> found = new ArrayList<>();
+    for (long i = 0; i < count; i++) {
+      found.add(read.apply(i));
+    }
+    return List.copyOf(found);
+  }
+
+  private static Part part(long error, long index) {
+    Fields part = new Fields(Layout.Part.SIZE);
+    Library.cos_error_part(error, index, part.bytes());
+    return new Part(
+        part.text(Layout.Part.KEY),
+        part.text(Layout.Part.VERSION_ID),
+        part.text(Layout.Part.CODE),
+        part.text(Layout.Part.MESSAGE));
+  }
+
+  private static Attempt attempt(long error, long index) {
+    Fields attempt = new Fields(Layout.Attempt.SIZE);
+    Library.cos_error_attempt(error, index, attempt.bytes());
+    return new Attempt(
+        attempt.text(Layout.Attempt.HOST),
+        attempt.number(Layout.Attempt.STATUS),
+        Reason.of(attempt.number(Layout.Attempt.REASON)),
+        attempt.text(Layout.Attempt.REQUEST_ID),
+        attempt.wide(Layout.Attempt.ELAPSED_MS),
+        attempt.text(Layout.Attempt.NOTE));
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.cos_err;
+
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.util.function.LongUnaryOperator;
+
+/**
+ * What an error tells when it is asked. For that the library's error is kept, which is freed when the
+ * garbage collector finds this object.
+ */
+final class ErrorTexts implements Serializable {
+  static final int TEXT = 0;
+  static final int JSON = 1;
+  static final int ADVICE_EN = 2;
+  static final int ADVICE_ZH = 3;
+  static final int DOC_URL = 4;
+  static final int DIAGNOSE_URL = 5;
+
+  private static final long serialVersionUID = 1;
+  private static final byte[] EN = Text.given("language", "en");
+  private static final byte[] ZH = Text.given("language", "zh");
+  private static final LongUnaryOperator[] ASK = {
+    Library::cos_error_text,
+    Library::cos_error_json,
+    error -> Library.cos_error_advice(error, EN),
+    error -> Library.cos_error_advice(error, ZH),
+    Library::cos_error_doc_url,
+    Library::cos_error_diagnose_url,
+  };
+
+  private final String[] texts = new String[ASK.length];
+  private byte[] body;
+  private final transient Handle handle;
+
+  ErrorTexts(long error) {
+    handle = Kept.keep(this, error, Library::cos_error_free);
+    if (handle == null) {
+      fetchAll(error);
+      Library.cos_error_free(error);
+    }
+  }
+
+  synchronized String get(int which) {
+    if (texts[which] == null) {
+      texts[which] = Text.at(ASK[which].applyAsLong(handle.enter()));
+      handle.leave();
+    }
+    return texts[which];
+  }
+
+  synchronized byte[] body() {
+    if (body == null) {
+      body = fetchBody(handle.enter());
+      handle.leave();
+    }
+    return body;
+  }
+
+  private static byte[] fetchBody(long error) {
+    long[] length = new long[1];
+    return Text.bytes(Library.cos_error_origin_body(error, length), length[0]);
+  }
+
+  private void fetchAll(long error) {
+    for (int which = 0; which < texts.length; which++) {
+      texts[which] = Text.at(ASK[which].applyAsLong(error));
+    }
+    body = fetchBody(error);
+  }
+
+  private synchronized void writeObject(ObjectOutputStream out) throws IOException {
+    for (int which = 0; which < texts.length; which++) {
+      get(which);
+    }
+    body();
+    out.defaultWriteObject();
+  }
+}

@@ -1,0 +1,67 @@
+package io.github.cos_err;
+
+import com.sun.jna.Pointer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** The streams of one call. */
+final class Flight implements AutoCloseable {
+  private static final int MOST_AT_ONCE = 1 << 16;
+
+  private final StreamSource source;
+  private final OutputStream sink;
+  private final ProgressListener progress;
+  private final byte[] buffer;
+  private InputStream open;
+
+  /** Each may be null. */
+  Flight(StreamSource source, OutputStream sink, ProgressListener progress) {
+    this.source = source;
+    this.sink = sink;
+    this.progress = progress;
+    buffer = source == null && sink == null ? null : new byte[MOST_AT_ONCE];
+  }
+
+  long read(long at, long size) throws IOException {
+    if (open == null) {
+      open = source.open();
+    }
+    int read = open.read(buffer, 0, (int) Math.min(size, buffer.length));
+    if (read > 0) {
+      new Pointer(at).write(0, buffer, 0, read);
+    }
+    return Math.max(read, 0);
+  }
+
+  /** The next read opens the stream anew. */
+  long rewind() throws IOException {
+    close();
+    return 0;
+  }
+
+  long write(long at, long size) throws IOException {
+    Pointer bytes = new Pointer(at);
+    for (long done = 0; done < size; ) {
+      int piece = (int) Math.min(size - done, buffer.length);
+      bytes.read(done, buffer, 0, piece);
+      sink.write(buffer, 0, piece);
+      done += piece;
+    }
+    return 0;
+  }
+
+  long report(Progress told) {
+    progress.report(told);
+    return 0;
+  }
+
+  @Override
+  public void close() throws IOException {
+    InputStream closing = open;
+    open = null;
+    if (closing != null) {
+      closing.close();
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package io.github.cos_err;
+
+import java.io.Serializable;
+
+/**
+ * A header field, or another named value of an error.
+ *
+ * @param name its name, as it arrived
+ * @param value its value
+ */
+public record Header(String name, String value) implements Serializable {}

@@ -1,0 +1,168 @@
+package io.github.cos_err;
+
+import com.sun.jna.Native;
+
+/**
+ * The functions of cos_err.h, mapped directly. Pointers are {@code long}, as is {@code size_t}: the
+ * platforms of the library have 64 bits. Strings go in as bytes ended by a NUL.
+ */
+final class Library {
+  static {
+    Native.register(Library.class, Loader.load());
+  }
+
+  static native long cos_err_version();
+
+  static native void cos_error_free(long error);
+
+  static native long cos_error_reason_name(int reason);
+
+  static native int cos_error_fields(long error, byte[] fields);
+
+  static native long cos_error_origin_body(long error, long[] length);
+
+  static native long cos_error_text(long error);
+
+  static native long cos_error_json(long error);
+
+  static native long cos_error_advice(long error, byte[] language);
+
+  static native long cos_error_doc_url(long error);
+
+  static native long cos_error_diagnose_url(long error);
+
+  static native int cos_error_part(long error, long index, byte[] part);
+
+  static native int cos_error_attempt(long error, long index, byte[] attempt);
+
+  static native long cos_error_cause(long error, long index);
+
+  static native long cos_error_from_response(long exchange);
+
+  static native long cos_error_client(long failure);
+
+  static native long cos_client_options_new();
+
+  static native void cos_client_options_free(long options);
+
+  static native void cos_client_options_set_region(long options, byte[] region);
+
+  static native void cos_client_options_set_endpoint(long options, byte[] endpoint);
+
+  static native void cos_client_options_set_connect_to(long options, byte[] address);
+
+  static native void cos_client_options_set_ca_file(long options, byte[] path);
+
+  static native void cos_client_options_set_user_agent(long options, byte[] suffix);
+
+  static native void cos_client_options_set_proxy(long options, byte[] url);
+
+  static native void cos_client_options_set_credentials(long options, byte[] id, byte[] key, byte[] token);
+
+  static native void cos_client_options_set_connect_timeout_ms(long options, long ms);
+
+  static native void cos_client_options_set_io_timeout_ms(long options, long ms);
+
+  static native void cos_client_options_set_total_timeout_ms(long options, long ms);
+
+  static native void cos_client_options_set_max_connections(long options, int number);
+
+  static native void cos_client_options_set_max_attempts(long options, int attempts);
+
+  static native void cos_client_options_set_backup_domain(long options, int on);
+
+  static native void cos_client_options_load_env(long options);
+
+  static native void cos_client_options_set_credentials_provider(
+      long options, long provide, long user, long release);
+
+  static native void cos_client_options_set_log(long options, int level, long log, long user, long release);
+
+  static native void cos_credentials_set(long credentials, byte[] id, byte[] key, byte[] token, long expires);
+
+  static native void cos_credentials_set_error(long credentials, byte[] message);
+
+  static native long cos_client_new(long options, long[] client);
+
+  static native void cos_client_free(long client);
+
+  static native void cos_client_shutdown(long client);
+
+  static native long cos_client_send(long client, long request, long call, long[] response);
+
+  static native long cos_err_head_bucket(long client, byte[] bucket, long call, long[] response);
+
+  static native long cos_client_presign(long client, long request, long expires, long[] url);
+
+  static native void cos_text_free(long text);
+
+  static native long cos_call_new();
+
+  static native void cos_call_free(long call);
+
+  static native void cos_call_set_timeout_ms(long call, long ms);
+
+  static native void cos_call_set_region(long call, byte[] region);
+
+  static native void cos_call_add_header(long call, byte[] name, byte[] value);
+
+  static native void cos_call_set_cancel(long call, long cancel);
+
+  static native void cos_call_set_interrupt(long call, long check, long user, long release);
+
+  static native void cos_call_set_explain(long call, int explain);
+
+  static native long cos_cancel_new();
+
+  static native void cos_cancel_trigger(long cancel);
+
+  static native void cos_cancel_free(long cancel);
+
+  static native long cos_request_new(byte[] method, byte[] bucket, byte[] key);
+
+  static native void cos_request_free(long request);
+
+  static native void cos_request_set_query(long request, byte[] name, byte[] value);
+
+  static native void cos_request_set_header(long request, byte[] name, byte[] value);
+
+  static native void cos_request_set_progress(long request, long report, long user, long release);
+
+  static native void cos_request_set_content_md5(long request, int on);
+
+  static native void cos_request_set_expect_root(long request, byte[] name);
+
+  static native void cos_request_set_body(long request, byte[] body, long length);
+
+  static native void cos_request_set_body_file(long request, byte[] path);
+
+  static native void cos_request_set_body_file_range(long request, byte[] path, long offset, long length);
+
+  static native void cos_request_set_body_reader(
+      long request, long read, long rewind, long length, long user, long release);
+
+  static native void cos_request_set_sink_file(long request, byte[] path);
+
+  static native void cos_request_set_sink_writer(
+      long request, long write, long rewind, long user, long release);
+
+  static native void cos_response_free(long response);
+
+  static native int cos_response_status(long response);
+
+  static native long cos_response_request_id(long response);
+
+  static native long cos_response_bucket_region(long response);
+
+  static native long cos_response_header_count(long response);
+
+  static native long cos_response_header_name(long response, long index);
+
+  static native long cos_response_header_value(long response, long index);
+
+  static native long cos_response_body(long response, long[] length);
+
+  static native long cos_response_received(long response);
+
+  private Library() {}
+}

@@ -1,0 +1,96 @@
+package io.github.cos_err;
+
+import com.sun.jna.Pointer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/** Strings and times on their way between Java and the library. */
+final class Text {
+  /** A string of the library's, which is never NULL. */
+  static String at(long address) {
+    return new Pointer(address).getString(0, "UTF-8");
+  }
+
+  /** Pairs of strings, each ended by a NUL. */
+  static List<Header> pairs(long address, long length) {
+    if (length == 0) {
+      return List.of();
+    }
+    byte[] block = new Pointer(address).getByteArray(0, (int) length);
+    List<Header> found = new ArrayList<>();
+    for (int at = 0; at < block.length; ) {
+      int name = end(block, at);
+      int value = end(block, name + 1);
+      found.add(new Header(
+          new String(block, at, name - at, StandardCharsets.UTF_8),
+          new String(block, name + 1, value - name - 1, StandardCharsets.UTF_8)));
+      at = value + 1;
+    }
+    return Collections.unmodifiableList(found);
+  }
+
+  private static int end(byte[] block, int from) {
+    int at = from;
+    while (block[at] != 0) {
+      at++;
+    }
+    return at;
+  }
+
+  static byte[] bytes(long address, long length) {
+    return length == 0 ? new byte[0] : new Pointer(address).getByteArray(0, (int) length);
+  }
+
+  /**
+   * A string for the library; null stays null. One that C would cut short, or that UTF-8 cannot
+   * have, is an INVALID_ARGUMENT error that names it.
+   */
+  static byte[] given(String what, String value) {
+    if (value == null) {
+      return null;
+    }
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == 0) {
+        throw invalid(what, "holds a NUL character; leave it out");
+      }
+      if (Character.isSurrogate(c)) {
+        int point = value.codePointAt(i);
+        if (point == c) {
+          throw invalid(what, "holds half of a surrogate pair, which UTF-8 cannot have; leave it out");
+        }
+        i++;
+      }
+    }
+    return terminated(value);
+  }
+
+  /** As given, with U+FFFD for a NUL: for messages, which are never refused. */
+  static byte[] shown(String value) {
+    return value == null ? null : terminated(value.replace('\0', '\uFFFD'));
+  }
+
+  private static byte[] terminated(String value) {
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    return Arrays.copyOf(bytes, bytes.length + 1);
+  }
+
+  static CosException invalid(String what, String why) {
+    return new Failure(Reason.INVALID_ARGUMENT).message(what + ": " + why).toException();
+  }
+
+  /** Rounded up: what is allowed is never cut to nothing. */
+  static long milliseconds(Duration time) {
+    try {
+      return (time.isNegative() ? time : time.plusNanos(999_999)).toMillis();
+    } catch (ArithmeticException e) {
+      return time.isNegative() ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
+  }
+
+  private Text() {}
+}

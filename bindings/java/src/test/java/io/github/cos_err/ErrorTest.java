@@ -1,0 +1,167 @@
+package io.github.cos_err;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ErrorTest {
+  private static final String ID = "Njc0MGEwMDBfMGEwYjBjMGRfMWYyZV8zYTRiNWM2";
+  private static final String BODY = "<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message>"
+      + "<RequestId>" + ID + "</RequestId><TraceId>trace</TraceId><Extra>more</Extra></Error>";
+
+  private static CosServiceException missing() {
+    return (CosServiceException) new Exchange()
+        .method("GET")
+        .url("https://examplebucket-1250000000.cos.ap-beijing.myqcloud.com/no/such")
+        .status(404)
+        .header("Server", "tencent-cos")
+        .header("x-cos-request-id", ID)
+        .body(BODY.getBytes(StandardCharsets.UTF_8))
+        .toException()
+        .orElseThrow();
+  }
+
+  @Test
+  void aSuccessIsNoError() {
+    assertTrue(new Exchange().method("GET").status(200).toException().isEmpty());
+  }
+
+  @Test
+  void theGettersOfTencentsSdkAreThere() {
+    CosServiceException e = missing();
+    assertEquals("NoSuchKey", e.getErrorCode());
+    assertEquals("The specified key does not exist.", e.getErrorMessage());
+    assertEquals(404, e.getStatusCode());
+    assertEquals(ID, e.getRequestId());
+    assertEquals("trace", e.getTraceId());
+    assertEquals(CosServiceException.ErrorType.Client, e.getErrorType());
+    assertEquals(BODY, e.getErrorResponseXml());
+    assertEquals(BODY, e.getRawResponseContent());
+    assertEquals(Map.of("Extra", "more"), e.getAdditionalDetails());
+    assertFalse(e.isRetryable());
+    assertFalse(e.isRequestTimeout());
+    assertEquals(
+        "The specified key does not exist. (Status Code: 404; Error Code: NoSuchKey; Request ID: " + ID
+            + "); Trace ID: trace",
+        e.getMessage());
+  }
+
+  @Test
+  void theModelIsThere() {
+    CosServiceException e = missing();
+    assertEquals(CodeSource.BODY, e.getCodeSource());
+    assertEquals(Responder.COS, e.getResponder());
+    assertEquals(Reason.NONE, e.getReason());
+    assertEquals("GetObject", e.getOperation());
+    assertEquals("tencent-cos", e.getHeader("SERVER"));
+    assertEquals("", e.getHeader("absent"));
+    assertEquals(2, e.getHeaders().size());
+    assertArrayEquals(BODY.getBytes(StandardCharsets.UTF_8), e.getOriginBody());
+    assertTrue(e.getAdvice().contains("examplebucket-1250000000"), e.getAdvice());
+    assertNotEquals(e.getAdvice(), e.getAdvice(Locale.SIMPLIFIED_CHINESE));
+    assertEquals(e.getAdvice(), e.getAdvice(Locale.FRENCH));
+    assertTrue(e.toText().contains("NoSuchKey") && e.toJson().contains("\"NoSuchKey\""));
+    assertTrue(e.getDiagnoseUrl().contains(ID) && e.getDocUrl().startsWith("https://"));
+  }
+
+  @Test
+  void aFailureOfAnotherTransportIsAClientError() {
+    IOException cause = new IOException("reset");
+    CosException e = new Failure(Reason.CONNECTION_LOST).method("GET").osErrno(104).cause(cause).toException();
+    assertInstanceOf(CosClientException.class, e);
+    assertEquals("ConnectionLost", e.getErrorCode());
+    assertEquals(104, e.getOsErrno());
+    assertSame(cause, e.getCause());
+    assertEquals(List.of(cause.toString()), e.getCauses());
+    assertEquals(e.getErrorMessage(), e.getMessage());
+    assertTrue(e.isRetryable() && e.getClockSkewSeconds().isEmpty() && e.getRetryAfterMillis().isEmpty());
+  }
+
+  @Test
+  void everyReasonHasItsNameInTheLibrary() {
+    for (Reason reason : Reason.values()) {
+      boolean known = reason != Reason.NONE && reason != Reason.UNRECOGNIZED;
+      assertEquals(known, !reason.getName().isEmpty(), reason::name);
+      // INVALID_ARGUMENT is InvalidArgument.
+      assertTrue(!known || reason.getName().equalsIgnoreCase(reason.name().replace("_", "")), reason::name);
+    }
+  }
+
+  @Test
+  void structsHaveTheSizesThatTheLibraryExpects() {
+    assertEquals(Layout.HEADER_VERSION, CosClient.libraryVersion());
+    Fields fields = new Fields(Layout.Fields.SIZE);
+    assertEquals(0, Library.cos_error_fields(0, fields.bytes()));
+  }
+
+  @Test
+  void exceptionsAreSerialised() throws Exception {
+    CosServiceException e = missing();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(e);
+    }
+    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      CosServiceException read = (CosServiceException) in.readObject();
+      assertEquals(e.getMessage(), read.getMessage());
+      assertEquals(e.toJson(), read.toJson());
+      assertEquals(e.getAdvice(Locale.CHINESE), read.getAdvice(Locale.CHINESE));
+      assertEquals(e.getHeaders(), read.getHeaders());
+      assertArrayEquals(e.getOriginBody(), read.getOriginBody());
+    }
+  }
+
+  @Test
+  void manyErrorsThatLiveAtOnceTellAllTheSame() {
+    List<CosServiceException> all = new ArrayList<>();
+    for (int i = 0; i < 6000; i++) {
+      all.add(missing());
+    }
+    String json = all.get(0).toJson();
+    for (CosServiceException e : all) {
+      assertEquals(json, e.toJson());
+      assertEquals(BODY.length(), e.getOriginBody().length);
+    }
+  }
+
+  @Test
+  void textsThatCWouldCutAreRefusedByName() {
+    for (String bad : List.of("a\0b", "a\ud800b", "\udc00")) {
+      CosException e = assertThrows(CosClientException.class, () -> CosRequest.object("GET", "b-1", bad));
+      assertEquals(Reason.INVALID_ARGUMENT, e.getReason());
+      assertTrue(e.getMessage().startsWith("key: holds "), e.getMessage());
+    }
+    assertArrayEquals("\ud83d\ude00\0".getBytes(StandardCharsets.UTF_8), Text.given("key", "\ud83d\ude00"));
+  }
+
+  @Test
+  void secretsAreNotPrinted() {
+    assertFalse(new Credentials("AKIDSECRET", "KEYSECRET", "TOKENSECRET", null).toString().contains("SECRET"));
+  }
+
+  @Test
+  void timesAreRoundedUp() {
+    assertEquals(1, Text.milliseconds(Duration.ofNanos(1)));
+    assertEquals(2, Text.milliseconds(Duration.ofMillis(2)));
+    assertEquals(-1, Text.milliseconds(Duration.ofMillis(-1)));
+    assertEquals(Long.MAX_VALUE, Text.milliseconds(Duration.ofSeconds(Long.MAX_VALUE)));
+  }
+}

@@ -1,0 +1,101 @@
+package io.github.cos_err;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Many calls, and whole processes. */
+class ProcessTest {
+  private static StandIn standin;
+
+  @BeforeAll
+  static void start() throws Exception {
+    standin = new StandIn();
+  }
+
+  @AfterAll
+  static void stop() {
+    standin.close();
+  }
+
+  @Test
+  void eightThreadsShareAClient() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try (CosClient client = standin.builder().build()) {
+      List<Future<Integer>> results = new ArrayList<>();
+      for (int thread = 0; thread < 8; thread++) {
+        String name = "thread-" + thread + "-1250000000";
+        results.add(threads.submit(() -> calls(client, name)));
+      }
+      for (Future<Integer> result : results) {
+        assertEquals(500, result.get());
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  /** Half of them fail, each with the error of its own bucket. */
+  private static int calls(CosClient client, String missing) {
+    int right = 0;
+    for (int i = 0; i < 250; i++) {
+      right += client.headBucket(StandIn.BUCKET).getStatusCode() == 200 ? 1 : 0;
+      try {
+        client.headBucket(missing);
+      } catch (CosServiceException e) {
+        right += e.getErrorCode().equals("NoSuchBucket") && e.getUrl().contains(missing) && e.toJson().contains(missing) ? 1 : 0;
+      }
+    }
+    return right;
+  }
+
+  /** Runs one of {@link Programs} in a process of its own; what it printed. */
+  private static String run(List<String> options, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.github.cos_err.Programs"));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), output);
+    return output;
+  }
+
+  @Test
+  void memoryStaysFlat() throws Exception {
+    // A heap that is there from the beginning: what grows is the library's, or the binding's.
+    String output = run(
+        List.of("-Xms64m", "-Xmx64m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC"), "fail", standin.address());
+    String[] kib = output.trim().split(" ");
+    long grown = Long.parseLong(kib[1]) - Long.parseLong(kib[0]);
+    assertTrue(grown < 8 * 1024, output);
+  }
+
+  @Test
+  void aProcessEndsDuringACall() throws Exception {
+    for (String how : List.of("exit", "return", "halt")) {
+      assertEquals("", run(List.of(), how));
+    }
+  }
+
+  @Test
+  void classLoadersComeAndGo() throws Exception {
+    assertEquals("clean\n", run(List.of("-Xmx64m"), "reload", standin.address()));
+  }
+
+  @Test
+  void objectsThatNobodyClosesAreFreed() throws Exception {
+    assertEquals("freed\n", run(List.of("-Xmx64m"), "drop", standin.address()));
+  }
+}

@@ -1,0 +1,139 @@
+package io.github.cos_err;
+
+import java.io.File;
+import java.lang.ref.WeakReference;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Programs that tests run in processes of their own. */
+public final class Programs {
+  private static final int CALLS = 100_000;
+  private static final int WARM_UP = 30_000;
+
+  /**
+   * Runs one.
+   *
+   * @param arguments which one, and what it needs
+   * @throws Exception ends it
+   */
+  public static void main(String[] arguments) throws Exception {
+    switch (arguments[0]) {
+      case "fail" -> fail(arguments[1]);
+      case "reload" -> reload(arguments[1]);
+      case "drop" -> drop(arguments[1]);
+      case "once" -> once(arguments[1]);
+      default -> end(arguments[0]);
+    }
+  }
+
+  /** KiB in use before and after many calls that fail. */
+  private static void fail(String address) throws Exception {
+    try (CosClient client = StandIn.builder(address).build()) {
+      failing(client, WARM_UP);
+      long before = resident();
+      failing(client, CALLS);
+      System.out.println(before + " " + resident());
+    }
+  }
+
+  private static void failing(CosClient client, int calls) {
+    CosRequest request = CosRequest.object("GET", StandIn.BUCKET, "no/such/object");
+    for (int i = 0; i < calls; i++) {
+      try {
+        client.send(request);
+      } catch (CosServiceException e) {
+        if (e.toJson().isEmpty() || e.getAdvice(Locale.CHINESE).isEmpty() || e.getOriginBody().length == 0) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static long resident() throws Exception {
+    for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+      if (line.startsWith("VmRSS:")) {
+        return Long.parseLong(line.replaceAll("[^0-9]", ""));
+      }
+    }
+    throw new IllegalStateException("no VmRSS");
+  }
+
+  /** Ends the process while a call waits. */
+  private static void end(String how) throws Exception {
+    Silent silent = new Silent();
+    CosClient client = StandIn.builder(silent.address()).build();
+    Thread caller = new Thread(() -> client.headBucket(StandIn.BUCKET));
+    caller.setDaemon(true);
+    caller.start();
+    silent.awaitRequest();
+    switch (how) {
+      case "exit" -> System.exit(0);
+      case "halt" -> Runtime.getRuntime().halt(0);
+      default -> { }
+    }
+  }
+
+  /** One call that succeeds and one that fails, of a client that nobody closes. */
+  private static void once(String address) {
+    CosClient client = StandIn.builder(address).build();
+    client.headBucket(StandIn.BUCKET);
+    failing(client, 1);
+  }
+
+  /**
+   * Uses the binding in one class loader after another, as a server does that deploys a program anew, each
+   * with objects that nobody closed.
+   */
+  private static void reload(String address) throws Exception {
+    List<URL> path = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      path.add(new File(entry).toURI().toURL());
+    }
+    for (int i = 0; i < 5; i++) {
+      try (URLClassLoader loader =
+          new URLClassLoader(path.toArray(new URL[0]), ClassLoader.getPlatformClassLoader())) {
+        loader.loadClass(Programs.class.getName())
+            .getMethod("main", String[].class)
+            .invoke(null, (Object) new String[] {"once", address});
+      }
+      System.gc();
+    }
+    once(address);
+    System.out.println("clean");
+  }
+
+  /** Clients, tokens, requests and errors that are only dropped. */
+  private static void drop(String address) throws Exception {
+    List<WeakReference<?>> dropped = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      CosClient client = StandIn.builder(address).build();
+      CancelToken token = new CancelToken();
+      client.headBucket(StandIn.BUCKET, new CallOptions().cancel(token));
+      dropped.add(new WeakReference<>(client));
+      dropped.add(new WeakReference<>(token));
+    }
+    for (WeakReference<?> one : dropped) {
+      if (!collected(one)) {
+        System.out.println("still there");
+        return;
+      }
+    }
+    System.out.println("freed");
+  }
+
+  /** What can be collected is gone after some collections; what cannot, never. */
+  private static boolean collected(WeakReference<?> gone) throws InterruptedException {
+    for (int i = 0; gone.get() != null && i < 200; i++) {
+      System.gc();
+      Thread.sleep(10);
+    }
+    return gone.get() == null;
+  }
+
+  private Programs() {}
+}

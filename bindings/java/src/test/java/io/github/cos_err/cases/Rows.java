@@ -1,0 +1,59 @@
+package io.github.cos_err.cases;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.github.cos_err.Exchange;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** What rows of the tables hold. */
+final class Rows {
+  /** A member's text; null if there is none. */
+  static String text(JsonObject row, String name) {
+    JsonElement value = row.get(name);
+    return value == null || value.isJsonNull() ? null : value.getAsString();
+  }
+
+  static JsonObject object(JsonObject row, String name) {
+    return row.has(name) ? row.getAsJsonObject(name) : new JsonObject();
+  }
+
+  static void pairs(JsonElement pairs, BiConsumer<String, String> take) {
+    for (JsonElement one : pairs.getAsJsonArray()) {
+      JsonArray pair = one.getAsJsonArray();
+      take.accept(pair.get(0).getAsString(), pair.get(1).isJsonNull() ? null : pair.get(1).getAsString());
+    }
+  }
+
+  static Exchange exchange(JsonObject members) {
+    Exchange exchange = new Exchange();
+    for (Map.Entry<String, JsonElement> member : members.entrySet()) {
+      set(exchange, member.getKey(), member.getValue());
+    }
+    return exchange;
+  }
+
+  private static void set(Exchange exchange, String name, JsonElement value) {
+    switch (name) {
+      case "method" -> exchange.method(value.getAsString());
+      case "url" -> exchange.url(value.getAsString());
+      case "status" -> exchange.status(value.getAsInt());
+      case "headers" -> pairs(value, exchange::header);
+      case "raw_headers_hex" -> exchange.rawHeaders(HexFormat.of().parseHex(value.getAsString()));
+      case "body" -> exchange.body(value.getAsString().getBytes(StandardCharsets.UTF_8));
+      case "body_hex" -> exchange.body(HexFormat.of().parseHex(value.getAsString()));
+      case "body_truncated" -> exchange.bodyTruncated(value.getAsBoolean());
+      case "expect_root" -> exchange.expectRoot(value.getAsString());
+      case "bucket" -> exchange.bucket(value.getAsString());
+      case "key" -> exchange.key(value.getAsString());
+      case "received_at_ms" -> exchange.receivedAt(Instant.ofEpochMilli(value.getAsLong()));
+      default -> throw new IllegalArgumentException("exchange: " + name);
+    }
+  }
+
+  private Rows() {}
+}

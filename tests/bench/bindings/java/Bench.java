@@ -1,0 +1,157 @@
+import com.qcloud.cos.COSClient;
+import com.qcloud.cos.ClientConfig;
+import com.qcloud.cos.auth.BasicCOSCredentials;
+import com.qcloud.cos.endpoint.EndpointResolver;
+import com.qcloud.cos.http.HttpProtocol;
+import com.qcloud.cos.model.HeadBucketRequest;
+import com.qcloud.cos.region.Region;
+import io.github.cos_err.CosClient;
+import io.github.cos_err.CosRequest;
+import io.github.cos_err.CosServiceException;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * One signed HEAD of a bucket and one GET that fails, by the binding and by Tencent's SDK, in turns:
+ * {@code Bench STANDIN-ADDRESS ROUNDS}. Prints, for each of the two: name, our p50 and theirs in
+ * microseconds, and the median, least and largest of the ratios that were formed inside a round.
+ */
+final class Bench {
+  private static final int TURN = 200;
+  /** After so many, HotSpot compiles nothing of these paths any more. */
+  private static final int WARM_UP = 12_000;
+  private static final String ID = "AKIDSTANDINEXAMPLEEXAMPLEEXAMPLE000";
+  private static final String KEY = "STANDINSECRETKEYEXAMPLEEXAMPLE00";
+  private static final String BUCKET = "examplebucket-1250000000";
+  private static final String MISSING = "no/such/object";
+
+  private interface Call {
+    void make();
+  }
+
+  private static int sum;
+
+  public static void main(String[] arguments) {
+    String address = arguments[0];
+    int rounds = Integer.parseInt(arguments[1]);
+    COSClient theirs = theirs(address);
+    try (CosClient ours = ours(address)) {
+      contest("head", rounds, () -> ours.headBucket(BUCKET), () -> theirs.headBucket(new HeadBucketRequest(BUCKET)));
+      contest("get", rounds, () -> failOurs(ours), () -> failTheirs(theirs));
+    }
+    theirs.shutdown();
+    if (sum == 0) {
+      throw new IllegalStateException("nothing was read");
+    }
+  }
+
+  private static CosClient ours(String address) {
+    return CosClient.builder()
+        .region("ap-guangzhou")
+        .endpoint("http://{bucket}.cos.{region}.myqcloud.com")
+        .connectTo(address)
+        .credentials(ID, KEY)
+        .build();
+  }
+
+  private static COSClient theirs(String address) {
+    ClientConfig config = new ClientConfig(new Region("ap-guangzhou"));
+    config.setHttpProtocol(HttpProtocol.http);
+    // Host and signature stay those of the endpoint.
+    config.setEndpointResolver(new EndpointResolver() {
+      @Override
+      public String resolveGeneralApiEndpoint(String endpoint) {
+        return address;
+      }
+
+      @Override
+      public String resolveGetServiceApiEndpoint(String endpoint) {
+        return address;
+      }
+    });
+    return new COSClient(new BasicCOSCredentials(ID, KEY), config);
+  }
+
+  /** Reads all fields and the body's bytes; advice, links, text and JSON are made of them on demand. */
+  private static void failOurs(CosClient client) {
+    try {
+      client.send(CosRequest.object("GET", BUCKET, MISSING));
+    } catch (CosServiceException e) {
+      check(e.getStatusCode(), e.getErrorCode());
+      count(e.getMessage(), e.getErrorMessage(), e.getCodeSource(), e.getReason(), e.getErrorType(), e.getResponder(),
+          e.getRetry(), e.isRequestSent(), e.getRetryAfterMillis(), e.getClockSkewSeconds(), e.getResource(),
+          e.getRequestId(), e.getTraceId(), e.getMethod(), e.getUrl(), e.getOperation(), e.getRegionHint(),
+          e.getEndpointHint(), e.getOsErrno(), e.getErrorResponseXml(), e.getRawResponseContent(), e.getOriginBody(),
+          e.isOriginTruncated(), e.getHeaders(), e.getDetails(), e.getAdditionalDetails(), e.getParts(),
+          e.getAttempts(), e.getCauses());
+      return;
+    }
+    throw new IllegalStateException("no failure");
+  }
+
+  private static void failTheirs(COSClient client) {
+    try {
+      client.getObject(BUCKET, MISSING);
+    } catch (com.qcloud.cos.exception.CosServiceException e) {
+      check(e.getStatusCode(), e.getErrorCode());
+      count(e.getMessage(), e.getErrorMessage(), e.getErrorType(), e.getRequestId(), e.getTraceId(),
+          e.getErrorResponseXml(), e.getRawResponseContent(), e.getAdditionalDetails(), e.isRetryable());
+      return;
+    }
+    throw new IllegalStateException("no failure");
+  }
+
+  private static void check(int status, String code) {
+    if (status != 404 || !code.equals("NoSuchKey")) {
+      throw new IllegalStateException(status + " " + code);
+    }
+  }
+
+  private static void count(Object... values) {
+    for (Object value : values) {
+      sum += value == null ? 0 : value.hashCode() | 1;
+    }
+  }
+
+  private static void contest(String name, int rounds, Call ours, Call theirs) {
+    for (int i = 0; i < WARM_UP; i += TURN) {
+      turn(ours);
+      turn(theirs);
+    }
+    double[] own = new double[rounds];
+    double[] other = new double[rounds];
+    double[] ratios = new double[rounds];
+    for (int round = 0; round < rounds; round++) {
+      // Who begins changes, so that neither always has the other's rubbish to collect.
+      if (round % 2 == 0) {
+        own[round] = turn(ours);
+        other[round] = turn(theirs);
+      } else {
+        other[round] = turn(theirs);
+        own[round] = turn(ours);
+      }
+      ratios[round] = own[round] / other[round];
+    }
+    double middle = median(ratios);
+    System.out.printf(Locale.ROOT, "%s\t%.1f\t%.1f\t%.3f\t%.3f\t%.3f%n",
+        name, median(own), median(other), middle, ratios[0], ratios[rounds - 1]);
+  }
+
+  /** The median microseconds of a call. */
+  private static double turn(Call call) {
+    double[] times = new double[TURN];
+    for (int i = 0; i < TURN; i++) {
+      long begin = System.nanoTime();
+      call.make();
+      times[i] = (System.nanoTime() - begin) / 1000.0;
+    }
+    return median(times);
+  }
+
+  private static double median(double[] numbers) {
+    Arrays.sort(numbers);
+    return numbers[numbers.length / 2];
+  }
+
+  private Bench() {}
+}
