@@ -54,7 +54,8 @@
 /**
  * What one call does otherwise than its client. For one thread at a time; it
  * may serve any number of calls. The first bad value is kept, and the call
- * reports it by name.
+ * reports it by name. A call holds its own reference: in a callback of the call
+ * they may be freed, and cannot be changed.
  */
 typedef struct cos_call_t cos_call_t;
 
@@ -473,7 +474,7 @@ typedef int32_t cos_log_level_t;
 #define COS_RETRY_AFTER_FIX 2
 
 /**
- * Calls that failed.
+ * Calls that failed after they were accepted.
  */
 #define COS_LOG_ERROR 1
 
@@ -868,13 +869,14 @@ void cos_client_options_set_credentials(struct cos_client_options_t *options,
                                         const char *token);
 
 /**
- * Milliseconds for resolving, connecting and the TLS handshake together, at
+ * Milliseconds for resolving, connecting, a proxy's tunnel and the TLS handshake together, at
  * least 1. Default 5 000.
  */
 void cos_client_options_set_connect_timeout_ms(struct cos_client_options_t *options, int64_t ms);
 
 /**
- * Milliseconds without a byte either way, at least 1. Default 30 000.
+ * Milliseconds without a byte either way, or of waiting for a free connection, at
+ * least 1. Default 30 000.
  */
 void cos_client_options_set_io_timeout_ms(struct cos_client_options_t *options, int64_t ms);
 
@@ -949,7 +951,7 @@ void cos_client_options_set_credentials_provider(struct cos_client_options_t *op
 
 /**
  * A function that hears what calls do, up to a level, on the thread that makes the
- * call: one line an event, `event=NAME name=value ...`, values with blanks in quotes
+ * call: one line an event, `event=NAME name=value ...`, texts in quotes
  * (events: attempt, retry, host, clock, credentials, failed). No line holds a key, a
  * token or a signature; it lives during the call of the function. It must not unwind,
  * longjmp, or use the same client. release, if not NULL, is called once with user_data
@@ -1001,7 +1003,8 @@ struct cos_error_t *cos_client_send(struct cos_client_t *client,
  * the request sets are signed and must be sent with it. Nothing is sent. NULL: *url
  * is the URL, which the caller frees with cos_text_free; on failure it is set to
  * NULL. It is a secret for as long as it is valid. A client without credentials: an
- * INVALID_CREDENTIALS error. Any thread.
+ * INVALID_CREDENTIALS error. A temporary token may end its life earlier; a body plays
+ * no part. Any thread.
  */
 COS_ERR_MUST_USE
 struct cos_error_t *cos_client_presign(struct cos_client_t *client,
@@ -1038,7 +1041,7 @@ struct cos_error_t *cos_head_bucket(struct cos_client_t *client,
 struct cos_call_t *cos_call_new(void);
 
 /**
- * Frees the settings of a call. NULL: nothing happens.
+ * Drops the caller's reference. NULL: nothing happens.
  */
 void cos_call_free(struct cos_call_t *call);
 
@@ -1197,8 +1200,10 @@ void cos_request_set_body_reader(struct cos_request_t *request,
  * The body of a success goes into a file. It is written under another name in the
  * same folder (.cos-*.part) and gets its own when it is whole and its checksum is
  * right; until then, and on failure, a file of that name stays as it was. It is made
- * before anything is sent: if that fails, the error has reason LOCAL_IO. The body of
- * an error goes into the error. NULL: a mistake.
+ * before anything is sent: if that fails, the error has reason LOCAL_IO. That the
+ * system has it on its disk is not waited for. The body of an error goes into the
+ * error. An answer that is not the content of an object is judged first, and may have
+ * 64 MiB at most. NULL: a mistake.
  */
 void cos_request_set_sink_file(struct cos_request_t *request, const char *path);
 

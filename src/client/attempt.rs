@@ -70,6 +70,10 @@ impl Attempt<'_, '_> {
             received_at_ms,
             ..asked(self.outgoing)
         };
+        if (200..300).contains(&status) && self.watch.seen.is_cut() {
+            let message = "the server answered before the request's body was sent";
+            return Err(exchange.failed(Reason::ConnectionLost, message));
+        }
         if self.transfer.has_sink()
             && exchange.is_content()
             && let Ok((headers, pool)) = exchange.header_fields()
@@ -92,7 +96,7 @@ impl Attempt<'_, '_> {
         let (headers, pool) = judged.header_fields()?;
         match cut {
             None => {}
-            Some(Cut::TooLong) => return Err(too_long(&judged)),
+            Some(Cut::TooLong) => return Err(too_long(&judged, self.transfer.has_sink())),
             Some(Cut::Fault(fault)) => return Err(self.failed(&judged, &fault)),
         }
         if self.transfer.has_sink() {
@@ -144,14 +148,15 @@ impl Attempt<'_, '_> {
     }
 }
 
-fn too_long(exchange: &Exchange<'_>) -> Box<CosError> {
-    exchange.failed(
-        Reason::TooLarge,
-        &format!(
-            "the answer is larger than the {} MiB that are kept in memory: give the request a sink",
-            MAX_ANSWER >> 20
-        ),
-    )
+fn too_long(exchange: &Exchange<'_>, has_sink: bool) -> Box<CosError> {
+    let fix = match has_sink {
+        true => "only the content of an object goes into a sink as it comes",
+        false => "give the request a sink",
+    };
+    let kept = MAX_ANSWER >> 20;
+    let message =
+        format!("the answer is larger than the {kept} MiB that are kept in memory: {fix}");
+    exchange.failed(Reason::TooLarge, &message)
 }
 
 fn mismatch(exchange: &Exchange<'_>, what: &str, found: &Mismatch) -> Box<CosError> {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::transport::watch::Interrupt;
 use super::{names, options};
 use crate::error::{FirstMistake, Result};
-use crate::operation::check_header;
+use crate::operation::{check_header, trimmed};
 
 /// Settings of a call. The default changes nothing.
 #[derive(Default)]
@@ -40,7 +40,13 @@ impl Call {
         Ok(())
     }
 
+    pub fn has_header(&self, name: &str) -> bool {
+        let mut names = self.headers.iter().map(|(set, _)| set);
+        names.any(|set| set.eq_ignore_ascii_case(name))
+    }
+
     pub fn add_header(&mut self, name: &str, value: &str) -> Result<()> {
+        let value = trimmed(value);
         check_header(name, value)?;
         self.headers.push((name.to_owned(), value.to_owned()));
         Ok(())

@@ -1,6 +1,6 @@
 //! Where a request goes: scheme, host, and the address to dial.
 
-use crate::error::{CosError, Result};
+use crate::error::{CosError, Reason, Result};
 
 use super::names;
 
@@ -34,7 +34,14 @@ impl Endpoint {
                 "begin it with https:// or http://, as in https://{bucket}.cos.{region}.myqcloud.com",
             );
         };
-        if host.contains(['/', '?', '#', '@']) {
+        // Not shown: what stands before the sign may be a password.
+        if host.contains('@') {
+            return Err(CosError::client(
+                Reason::InvalidArgument,
+                "endpoint has a user or password in it: give scheme and host only",
+            ));
+        }
+        if host.contains(['/', '?', '#']) {
             return wrong("give scheme and host only, without a path, query or user");
         }
         let filled = host.replace("{bucket}", "b").replace("{region}", "r");

@@ -35,6 +35,10 @@ impl Keys {
         }
     }
 
+    pub fn are_provided(&self) -> bool {
+        matches!(self, Keys::Provided(_))
+    }
+
     /// What to sign with now (Unix seconds); `None`: send unsigned.
     pub fn signer(&self, now: i64, watch: &Watch) -> Result<Option<Arc<Signer>>, NoKeys> {
         match self {

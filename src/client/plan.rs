@@ -97,7 +97,8 @@ impl Sending<'_> {
 
     /// Asks the provider for other credentials, once a call. True: sign again and try.
     fn renew(&mut self, tried: &mut Tryout) -> bool {
-        let Some(refused) = tried.signer.as_ref().filter(|_| !self.has_renewed) else {
+        let asked = self.has_renewed || !self.own.keys.are_provided();
+        let Some(refused) = tried.signer.as_ref().filter(|_| !asked) else {
             return false;
         };
         let has_token = !refused.credentials().token.is_empty();
@@ -120,22 +121,29 @@ impl Sending<'_> {
     }
 }
 
-/// The error to report, with every try in it.
-pub fn conclude(mut tries: Vec<CosError>, last: Box<CosError>, on_backup: bool) -> Box<CosError> {
+/// The error to report, with every try in it. `on_first` is how many tries the first
+/// host had, if the backup host came in.
+pub fn conclude(
+    mut tries: Vec<CosError>,
+    last: Box<CosError>,
+    on_first: Option<usize>,
+) -> Box<CosError> {
     // A backup host that gave no answer says less than the first host did.
     let ended = last.reason() == Some(Reason::Cancelled);
-    let silent = on_backup && !ended && last.kind() == Kind::Client && last.status() == 0;
-    let main = match silent {
-        true => tries.pop().map(Box::new),
-        false => None,
-    };
-    match main {
-        Some(mut main) => {
+    let is_silent = |error: &CosError| error.kind() == Kind::Client && error.status() == 0;
+    let first = on_first.filter(|_| !ended && is_silent(&last));
+    let later = first.map(|made| tries.split_off(made.min(tries.len())));
+    match (later, tries.pop()) {
+        (Some(later), Some(main)) if later.iter().all(is_silent) => {
+            let mut main = Box::new(main);
             main.prepend_attempts(&tries);
+            later.iter().for_each(|error| main.append_attempts(error));
             main.append_attempts(&last);
             main
         }
-        None => {
+        (later, before) => {
+            tries.extend(before);
+            tries.extend(later.into_iter().flatten());
             let mut last = last;
             last.prepend_attempts(&tries);
             last

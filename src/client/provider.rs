@@ -11,6 +11,8 @@ use super::transport::{SLICE, Watch};
 
 /// Credentials are renewed this long before they expire, or a quarter of their life.
 const AHEAD_S: i64 = 120;
+/// A provider that failed is left alone this long while what it gave is still valid.
+const PAUSE_S: i64 = 10;
 
 /// Gives credentials, or tells why there are none.
 pub type Provide = dyn Fn() -> Result<Provided, String> + Send + Sync;
@@ -115,10 +117,10 @@ impl Provider {
             Err(why) => {
                 state.failed = (state.round, why.clone());
                 // To renew ahead of time may fail without harm.
-                let valid = state.current.as_ref().filter(|c| c.is_valid(now, refused));
-                valid
-                    .map(|current| current.signer.clone())
-                    .ok_or(NoKeys::Failed(why))
+                let valid = state.current.as_mut().filter(|c| c.is_valid(now, refused));
+                let current = valid.ok_or(NoKeys::Failed(why))?;
+                current.renew_at = now + PAUSE_S;
+                Ok(current.signer.clone())
             }
         }
     }

@@ -9,6 +9,8 @@ use super::endpoint::Origin;
 /// The first wait is drawn from nothing to this; the next from twice as much.
 const FIRST_WAIT: Duration = Duration::from_millis(100);
 const LONGEST_WAIT: Duration = Duration::from_secs(20);
+/// A longer wait than this is not waited for, also if no time is set for the call.
+const LONGEST_ASKED: Duration = Duration::from_secs(300);
 /// The hosts of COS and the domain that stands in for theirs.
 const DOMAIN: &str = ".myqcloud.com";
 const BACKUP: &str = ".tencentcos.cn";
@@ -55,7 +57,7 @@ pub fn next(tried: &Tried<'_>) -> Next {
     let wait = ceiling(tried.made)
         .mul_f64((tried.chance)().clamp(0.0, 1.0))
         .max(Duration::from_millis(asked));
-    if tried.time_left.is_some_and(|left| wait >= left) {
+    if wait >= tried.time_left.unwrap_or(LONGEST_ASKED) {
         return Next::GiveUp;
     }
     let is_last = tried.made + 1 == tried.allowed;

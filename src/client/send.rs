@@ -78,20 +78,20 @@ impl<'a> Sending<'a> {
             .client
             .endpoint
             .origin(self.request.bucket.as_deref(), self.region)?;
-        let mut transfer = Transfer::open(self.request, &self.watch())
+        let mut transfer = Transfer::open(self.request, self.call, &self.watch())
             .map_err(|fault| self.unsent(&origin, fault.into()))?;
-        let mut backup_used = false;
+        let mut on_first = None;
         loop {
             let mut tried = match self.try_once(&origin, &mut transfer) {
                 Ok(response) => return Ok(response),
                 Err(tried) => tried,
             };
-            let backup = match backup_used || !retry::wants_backup(&tried.error) {
+            let backup = match on_first.is_some() || !retry::wants_backup(&tried.error) {
                 true => None,
                 false => self.backup(&origin),
             };
             let (note, wait, on_backup) = match self.plan(&mut tried, backup.is_some()) {
-                Plan::GiveUp => return Err(conclude(self.failed, tried.error, backup_used)),
+                Plan::GiveUp => return Err(conclude(self.failed, tried.error, on_first)),
                 Plan::Again {
                     note,
                     wait,
@@ -100,7 +100,7 @@ impl<'a> Sending<'a> {
             };
             if let Err(why) = transfer.rewind() {
                 tried.error.note_attempt(&format!("not sent again: {why}"));
-                return Err(conclude(self.failed, tried.error, backup_used));
+                return Err(conclude(self.failed, tried.error, on_first));
             }
             tried.error.note_attempt(note);
             events::again(self.client, &tried.error, self.made, note, wait);
@@ -108,12 +108,12 @@ impl<'a> Sending<'a> {
                 let message = trouble::stopped(stop, Phase::WaitForRetry, &origin.host);
                 let stopped = tried.error.stopped(stop.reason(), &message);
                 self.failed.push(*tried.error);
-                return Err(conclude(self.failed, stopped, false));
+                return Err(conclude(self.failed, stopped, None));
             }
             if on_backup && let Some(other) = backup {
                 events::host(self.client, &origin.host, &other.host);
                 origin = other;
-                backup_used = true;
+                on_first = Some(self.failed.len() + 1);
             }
             self.failed.push(*tried.error);
         }

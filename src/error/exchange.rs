@@ -136,7 +136,8 @@ impl Exchange<'_> {
     }
 
     fn is_get_object(&self) -> bool {
-        self.method == "GET" && self.asked().target() == Target::Object
+        let target = || self.asked().target();
+        self.method == "GET" && matches!(target(), Target::Object | Target::Version)
     }
 
     fn is_head(&self) -> bool {

@@ -6,6 +6,7 @@ use super::advice;
 use super::builder::Builder;
 use super::exchange::{Exchange, Known};
 use super::kind::{CodeSource, Kind, Responder};
+use super::mask::{Secrets, mask};
 use super::pool::{Pool, Span};
 use super::reason::Reason;
 use super::{CosError, Result};
@@ -142,7 +143,7 @@ impl CosError {
 
     /// Says of the last try what followed it.
     pub fn note_attempt(&mut self, note: &str) {
-        let note = self.pool.push(note);
+        let note = self.pool.push(&mask(note, &Secrets::default()));
         if let Some(attempt) = self.attempts.last_mut() {
             attempt.note = note;
         }
@@ -193,7 +194,7 @@ impl CosError {
     pub fn with_causes(mut self: Box<CosError>, os_errno: i32, causes: &[String]) -> Box<CosError> {
         self.os_errno = os_errno;
         for cause in causes {
-            let cause = self.pool.push(cause);
+            let cause = self.pool.push(&mask(cause, &Secrets::default()));
             self.causes.push(cause);
         }
         self

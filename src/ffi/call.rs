@@ -6,13 +6,15 @@ use std::sync::Arc;
 use super::callback::UserData;
 use super::cancel::{self, cos_cancel_t};
 use super::guard::guard;
+use super::shared;
 use super::strings::required;
 use crate::client::{Call, Interrupt};
 use crate::error::Result;
 
 /// What one call does otherwise than its client. For one thread at a time; it
 /// may serve any number of calls. The first bad value is kept, and the call
-/// reports it by name.
+/// reports it by name. A call holds its own reference: in a callback of the call
+/// they may be freed, and cannot be changed.
 pub struct cos_call_t {
     _opaque: [u8; 0],
 }
@@ -21,16 +23,16 @@ pub struct cos_call_t {
 /// cos_call_free.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_call_new() -> *mut cos_call_t {
-    Box::into_raw(Box::<Call>::default()).cast()
+    Arc::into_raw(Arc::<Call>::default()).cast_mut().cast()
 }
 
-/// Frees the settings of a call. NULL: nothing happens.
+/// Drops the caller's reference. NULL: nothing happens.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_call_free(call: *mut cos_call_t) {
     guard((), || {
         if !call.is_null() {
             // SAFETY: made by cos_call_new, and given back only once.
-            drop(unsafe { Box::from_raw(call.cast::<Call>()) });
+            drop(unsafe { Arc::from_raw(call.cast::<Call>()) });
         }
     });
 }
@@ -111,16 +113,14 @@ pub extern "C" fn cos_call_set_explain(call: *mut cos_call_t, explain: i32) {
     });
 }
 
-/// Runs a setter. NULL: nothing happens.
+/// Runs a setter. NULL, and settings in use: nothing happens.
 fn set(call: *mut cos_call_t, setter: impl FnOnce(&mut Call) -> Result<()>) {
-    // SAFETY: not NULL, made by cos_call_new, used by one thread: the header demands it.
-    if let Some(call) = unsafe { call.cast::<Call>().as_mut() } {
-        guard((), || call.set(setter));
-    }
+    // SAFETY: made by cos_call_new, used by one thread: the header demands it.
+    unsafe { shared::change(call.cast::<Call>(), |call| call.set(setter)) };
 }
 
-/// The settings behind a pointer; `None` for NULL.
-pub fn get<'a>(call: *const cos_call_t) -> Option<&'a Call> {
-    // SAFETY: as above.
-    unsafe { call.cast::<Call>().as_ref() }
+/// A reference of its own to the settings; `None` for NULL.
+pub fn hold(call: *const cos_call_t) -> Option<Arc<Call>> {
+    // SAFETY: made by cos_call_new, not freed before the call entered: the header demands it.
+    unsafe { shared::hold(call.cast::<Call>()) }
 }

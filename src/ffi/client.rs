@@ -9,6 +9,7 @@ use super::guard::{guard, guard_error};
 use super::options::{self, cos_client_options_t};
 use super::request::{self, cos_request_t};
 use super::response::{cos_response_t, hand_out};
+use super::shared;
 use super::strings::required;
 use super::text;
 use crate::client::{Call, Client};
@@ -89,7 +90,8 @@ pub extern "C" fn cos_client_send(
 /// the request sets are signed and must be sent with it. Nothing is sent. NULL: *url
 /// is the URL, which the caller frees with cos_text_free; on failure it is set to
 /// NULL. It is a secret for as long as it is valid. A client without credentials: an
-/// INVALID_CREDENTIALS error. Any thread.
+/// INVALID_CREDENTIALS error. A temporary token may end its life earlier; a body plays
+/// no part. Any thread.
 #[unsafe(no_mangle)]
 #[must_use]
 pub extern "C" fn cos_client_presign(
@@ -152,8 +154,10 @@ fn run(
     guard_error(|| {
         hand_out(response, || {
             let client = entered(client)?;
-            let usual = Call::default();
-            send(&client, call::get(call).unwrap_or(&usual))
+            match call::hold(call) {
+                Some(call) => send(&client, &call),
+                None => send(&client, &Call::default()),
+            }
         })
     })
 }
@@ -169,13 +173,6 @@ fn held(request: *const cos_request_t) -> Result<Arc<Request>> {
 
 /// A reference of the call's own: the caller may free the client meanwhile.
 fn hold(client: *mut cos_client_t) -> Option<Arc<Client>> {
-    if client.is_null() {
-        return None;
-    }
-    let client = client.cast::<Client>().cast_const();
     // SAFETY: made by cos_client_new, not freed before the call entered: the header demands it.
-    unsafe {
-        Arc::increment_strong_count(client);
-        Some(Arc::from_raw(client))
-    }
+    unsafe { shared::hold(client.cast::<Client>()) }
 }

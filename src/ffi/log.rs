@@ -11,7 +11,7 @@ use crate::error::CosError;
 /// How much a log tells; each level tells what those before it tell.
 pub type cos_log_level_t = i32;
 
-/// Calls that failed.
+/// Calls that failed after they were accepted.
 pub const COS_LOG_ERROR: cos_log_level_t = 1;
 /// Another host, another clock, other credentials.
 pub const COS_LOG_WARN: cos_log_level_t = 2;
@@ -21,7 +21,7 @@ pub const COS_LOG_INFO: cos_log_level_t = 3;
 pub const COS_LOG_DEBUG: cos_log_level_t = 4;
 
 /// A function that hears what calls do, up to a level, on the thread that makes the
-/// call: one line an event, `event=NAME name=value ...`, values with blanks in quotes
+/// call: one line an event, `event=NAME name=value ...`, texts in quotes
 /// (events: attempt, retry, host, clock, credentials, failed). No line holds a key, a
 /// token or a signature; it lives during the call of the function. It must not unwind,
 /// longjmp, or use the same client. release, if not NULL, is called once with user_data

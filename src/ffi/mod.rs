@@ -19,6 +19,7 @@ pub mod log;
 pub mod options;
 pub mod request;
 pub mod response;
+mod shared;
 pub mod sink;
 mod strings;
 pub mod structs;

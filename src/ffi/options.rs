@@ -119,7 +119,7 @@ pub extern "C" fn cos_client_options_set_credentials(
     });
 }
 
-/// Milliseconds for resolving, connecting and the TLS handshake together, at
+/// Milliseconds for resolving, connecting, a proxy's tunnel and the TLS handshake together, at
 /// least 1. Default 5 000.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_connect_timeout_ms(
@@ -131,7 +131,8 @@ pub extern "C" fn cos_client_options_set_connect_timeout_ms(
     });
 }
 
-/// Milliseconds without a byte either way, at least 1. Default 30 000.
+/// Milliseconds without a byte either way, or of waiting for a free connection, at
+/// least 1. Default 30 000.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_io_timeout_ms(
     options: *mut cos_client_options_t,

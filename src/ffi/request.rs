@@ -1,11 +1,11 @@
 //! A request to any COS API.
 
 use std::ffi::{c_char, c_void};
-use std::mem::ManuallyDrop;
 use std::sync::Arc;
 
 use super::callback::UserData;
 use super::guard::guard;
+use super::shared;
 use super::strings::{required, text};
 use crate::error::Result;
 use crate::operation::{Report, Request};
@@ -154,30 +154,17 @@ fn make(method: *const c_char, bucket: *const c_char, key: *const c_char) -> Req
 
 /// Runs a setter. NULL, and a request in use: nothing happens.
 pub fn set(request: *mut cos_request_t, setter: impl FnOnce(&mut Request) -> Result<()>) {
-    if request.is_null() {
-        return;
-    }
-    guard((), || {
-        // SAFETY: made by cos_request_new, used by one thread: the header demands it. The
-        // reference is the caller's own, borrowed and not dropped.
-        let mut borrowed =
-            ManuallyDrop::new(unsafe { Arc::from_raw(request.cast_const().cast::<Request>()) });
-        if let Some(request) = Arc::get_mut(&mut borrowed) {
+    // SAFETY: made by cos_request_new, used by one thread: the header demands it.
+    unsafe {
+        shared::change(request.cast::<Request>(), |request| {
             let outcome = setter(request);
             request.mistake.note(outcome);
-        }
-    });
+        });
+    }
 }
 
 /// A reference of its own to the request; `None` for NULL.
 pub fn hold(request: *const cos_request_t) -> Option<Arc<Request>> {
-    if request.is_null() {
-        return None;
-    }
-    let request = request.cast::<Request>();
     // SAFETY: made by cos_request_new, not freed before the call entered: the header demands it.
-    unsafe {
-        Arc::increment_strong_count(request);
-        Some(Arc::from_raw(request))
-    }
+    unsafe { shared::hold(request.cast::<Request>()) }
 }

@@ -13,8 +13,10 @@ use crate::operation::{Drain, Sink};
 /// The body of a success goes into a file. It is written under another name in the
 /// same folder (.cos-*.part) and gets its own when it is whole and its checksum is
 /// right; until then, and on failure, a file of that name stays as it was. It is made
-/// before anything is sent: if that fails, the error has reason LOCAL_IO. The body of
-/// an error goes into the error. NULL: a mistake.
+/// before anything is sent: if that fails, the error has reason LOCAL_IO. That the
+/// system has it on its disk is not waited for. The body of an error goes into the
+/// error. An answer that is not the content of an object is judged first, and may have
+/// 64 MiB at most. NULL: a mistake.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_request_set_sink_file(request: *mut cos_request_t, path: *const c_char) {
     let file = path;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ffi::{CStr, c_char, c_void};
 use std::path::PathBuf;
 
-use crate::error::{CosError, Result};
+use crate::error::{CosError, Reason, Result};
 
 /// The empty string, for answers of "nothing".
 pub const EMPTY: *const c_char = c"".as_ptr();
@@ -20,10 +20,10 @@ pub fn text<'a>(name: &str, value: *const c_char) -> Result<Option<&'a str>> {
     let bytes = unsafe { CStr::from_ptr(value) };
     match bytes.to_str() {
         Ok(text) => Ok(Some(text)),
-        Err(_) => Err(CosError::argument(
-            name,
-            &bytes.to_string_lossy(),
-            "give it as UTF-8",
+        // Not shown: it may be a secret in another encoding.
+        Err(_) => Err(CosError::client(
+            Reason::InvalidArgument,
+            &format!("{name} is not UTF-8: give it as UTF-8"),
         )),
     }
 }

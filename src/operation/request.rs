@@ -57,6 +57,7 @@ impl Request {
     }
 
     pub fn set_header(&mut self, name: &str, value: &str) {
+        let value = trimmed(value);
         match check_header(name, value) {
             Ok(()) => set(&mut self.headers, name, value.to_owned(), |a, b| {
                 a.eq_ignore_ascii_case(b)
@@ -72,7 +73,8 @@ impl Request {
             value.as_deref().unwrap_or("").is_empty() && name != "uploads" && name != "append"
         };
         self.content_md5
-            || matches!(self.body, Body::Memory(_)) && self.query.iter().any(is_document)
+            || matches!(self.body, Body::Memory(_) | Body::File { .. })
+                && self.query.iter().any(is_document)
     }
 
     /// A header field that the caller set.
@@ -82,7 +84,7 @@ impl Request {
             .any(|(set, _)| set.eq_ignore_ascii_case(name))
     }
 
-    /// A transfer takes as long as it takes.
+    /// Whether the body comes from outside, or the answer's goes there.
     pub fn is_stream(&self) -> bool {
         self.body.is_stream() || self.sink.is_stream()
     }
@@ -138,6 +140,12 @@ const OWN: [&str; 8] = [
     "x-cos-security-token",
     "x-ci-security-token",
 ];
+
+/// A value without blanks at its ends: who receives it strips them, and the signature
+/// must be of what is received.
+pub fn trimmed(value: &str) -> &str {
+    value.trim_matches([' ', '\t'])
+}
 
 /// What a header field may be named and hold.
 pub fn check_header(name: &str, value: &str) -> Result<()> {

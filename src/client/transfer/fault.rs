@@ -21,6 +21,9 @@ pub enum LocalFault {
         path: PathBuf,
         fix: &'static str,
     },
+    /// An argument that is no file's.
+    #[error("{0}")]
+    Mistake(&'static str),
     #[error("body_file {path:?} ended after {got} of {expected} bytes")]
     Shrank {
         path: PathBuf,
@@ -57,7 +60,7 @@ impl LocalFault {
     pub fn reason(&self) -> Reason {
         match self {
             LocalFault::File { .. } | LocalFault::Shrank { .. } => Reason::LocalIo,
-            LocalFault::Unfit { .. } => Reason::InvalidArgument,
+            LocalFault::Unfit { .. } | LocalFault::Mistake(_) => Reason::InvalidArgument,
             LocalFault::Callback { .. } => Reason::Callback,
         }
     }

@@ -19,6 +19,7 @@ use self::fault::LocalFault;
 use self::progress::Progress;
 use self::sender::Sender;
 use self::upload::Upload;
+use super::call::Call;
 use super::transport::fault::WireFault;
 use super::transport::{Cut, Watch, read_body, read_error_body, ureq_error};
 use crate::operation::Request;
@@ -38,11 +39,16 @@ pub struct Transfer<'a> {
 
 impl<'a> Transfer<'a> {
     /// Opens files before anything is sent. Nothing is left behind on failure.
-    pub fn open(request: &'a Request, watch: &Watch) -> Result<Transfer<'a>, WireFault> {
+    pub fn open(
+        request: &'a Request,
+        call: &Call,
+        watch: &Watch,
+    ) -> Result<Transfer<'a>, WireFault> {
         let mut upload = Upload::open(request)?;
+        let has_md5 = request.has_header("content-md5") || call.has_header("content-md5");
         if let Some(upload) = &mut upload
             && request.demands_md5()
-            && !request.has_header("content-md5")
+            && !has_md5
         {
             upload.hash(watch)?;
         }

@@ -38,7 +38,7 @@ impl Partial {
                 });
             }
         }
-        // A symbolic link stays one: what it leads to is replaced.
+        // A symbolic link to a file stays one: what it leads to is replaced.
         let target = match &replaced {
             Some(_) => named.canonicalize().map_err(fault)?,
             None => named.to_owned(),

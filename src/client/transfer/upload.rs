@@ -38,6 +38,11 @@ enum From<'a> {
 impl<'a> Upload<'a> {
     /// `None`: the request has no body, and need not say so.
     pub fn open(request: &'a Request) -> Result<Option<Upload<'a>>, LocalFault> {
+        if request.method == "HEAD" && !matches!(request.body, Body::None) {
+            return Err(LocalFault::Mistake(
+                "body: a HEAD request has none: leave it out",
+            ));
+        }
         let (from, length) = match &request.body {
             Body::None if matches!(request.method.as_str(), "PUT" | "POST") => {
                 (From::Memory(&[]), Some(0))
@@ -84,13 +89,10 @@ impl<'a> Upload<'a> {
 
     /// Reads the body once to know its MD5 before its head goes out.
     pub fn hash(&mut self, watch: &Watch) -> Result<(), WireFault> {
-        let fix = "a reader's body cannot be read twice: give it a rewind function, or set Content-MD5 yourself";
         if self.is_one_way() {
-            return Err(LocalFault::Unfit {
-                option: "content_md5",
-                path: "".into(),
-                fix,
-            }
+            return Err(LocalFault::Mistake(
+                "content_md5: a reader's body cannot be read twice: give it a rewind function, or set Content-MD5 yourself",
+            )
             .into());
         }
         let mut hash = Md5::new();
@@ -183,7 +185,7 @@ impl<'a> Upload<'a> {
     }
 
     /// Pretends to give bytes, for a server that does not read any more.
-    pub fn pass(&mut self, room: usize) -> usize {
+    pub fn skip(&mut self, room: usize) -> usize {
         let amount = match self.length {
             Some(_) => self.left().min(room as u64),
             None => 0,

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::buffers::WireBuffers;
 use super::pool::Pool;
+use super::session::spoke;
 use super::socket::{self, Idle};
 
 /// Idle connections older than this are not used: servers and NATs have forgotten them.
@@ -49,15 +50,17 @@ impl Slot {
 
 impl Connection {
     /// Whether an idle connection can serve again.
-    pub fn is_fit(&self, trusted: Duration) -> bool {
+    pub fn is_fit(&mut self, trusted: Duration) -> bool {
         match self.last_used.elapsed() {
             age if age < trusted => true,
             age if age > MAX_IDLE_AGE => false,
-            // Under TLS a server may say something at any time, a session ticket for one.
-            _ => match socket::peek(&self.stream) {
-                Idle::Quiet => true,
-                Idle::Talking => self.session.is_some(),
-                Idle::Closed => false,
+            _ => match (socket::peek(&self.stream), &mut self.session) {
+                (Idle::Quiet, _) => true,
+                // Session tickets come at any time; a farewell and a word out of turn are no sign of life.
+                (Idle::Talking, Some(session)) => {
+                    spoke(session, &self.stream).is_ok_and(|spoke| !spoke)
+                }
+                (Idle::Talking, None) | (Idle::Closed, _) => false,
             },
         }
     }

@@ -150,9 +150,10 @@ pub fn random_fraction() -> f64 {
 
 /// A number that differs from call to call and from process to process.
 pub fn random() -> u64 {
-    use std::hash::{BuildHasher, Hasher, RandomState};
-    // The hasher's keys are random for each process, and differ for each state made.
-    RandomState::new().build_hasher().finish()
+    use std::hash::{BuildHasher, RandomState};
+    // The keys are random for each program that starts, and differ for each state made; a
+    // child of fork has those of its parent.
+    RandomState::new().hash_one(std::process::id())
 }
 
 /// The body of a success, and why it ended before its end. Each piece is told of.

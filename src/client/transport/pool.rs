@@ -155,12 +155,13 @@ impl State {
         closed: &mut Vec<Connection>,
     ) -> Option<Connection> {
         let same = self.idle.get_mut(key)?;
-        while let Some(connection) = same.pop() {
+        while let Some(mut connection) = same.pop() {
             if connection.is_fit(trusted) {
                 return Some(connection);
             }
             closed.push(connection);
         }
+        self.idle.remove(key);
         None
     }
 

@@ -72,6 +72,7 @@ pub struct Seen {
     in_body: AtomicBool,
     fresh_only: AtomicBool,
     unsent: AtomicBool,
+    cut: AtomicBool,
 }
 
 impl Seen {
@@ -129,10 +130,20 @@ impl Seen {
         self.unsent.store(true, Ordering::Relaxed);
     }
 
+    /// Something of the request was not sent.
+    pub fn is_cut(&self) -> bool {
+        self.cut.load(Ordering::Relaxed)
+    }
+
+    pub fn set_cut(&self) {
+        self.cut.store(true, Ordering::Relaxed);
+    }
+
     /// Forgets a connection that was stale, for a fresh one.
     pub fn begin_again(&self) {
         self.set_fresh_only();
         self.unsent.store(false, Ordering::Relaxed);
+        self.cut.store(false, Ordering::Relaxed);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::io::{self, Read, Write};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use ureq::Error as Fault;
 use ureq::unversioned::transport::{Buffers, NextTimeout, Transport};
@@ -115,6 +116,7 @@ impl Transport for Wire {
 
     fn transmit_output(&mut self, amount: usize, _: NextTimeout) -> Result<(), Fault> {
         let (Some(connection), None) = (&mut self.connection, &self.unsent) else {
+            self.watch.seen.set_cut();
             return Ok(());
         };
         let Connection {
@@ -143,6 +145,7 @@ impl Transport for Wire {
                 Ok(self.look(amount)?)
             }
             Err(broken @ WireFault::Broken { .. }) => {
+                self.watch.seen.set_cut();
                 self.stop_sending(broken);
                 Ok(())
             }
@@ -211,7 +214,8 @@ impl Transport for Wire {
     /// if it is open. It goes to our pool instead, and ureq lets go of the shell.
     fn is_open(&mut self) -> bool {
         if let Some(mut connection) = self.connection.take()
-            && self.unsent.is_none()
+            && !self.watch.seen.is_cut()
+            && !self.watch.shutdown.load(Ordering::Relaxed)
             && connection.buffers.is_empty()
         {
             connection.buffers.shrink();
