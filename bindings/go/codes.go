@@ -133,7 +133,7 @@ func (x Retry) String() string {
 type LogLevel int32
 
 const (
-	// LogError: calls that failed.
+	// LogError: calls that failed after they were accepted.
 	LogError LogLevel = 1
 	// LogWarn: another host, another clock, other credentials.
 	LogWarn LogLevel = 2

@@ -92,7 +92,7 @@ enum class retry : std::int32_t {
 
 /// How much a log tells; each level tells what those before it tell.
 enum class log_level : std::int32_t {
-  /// Calls that failed.
+  /// Calls that failed after they were accepted.
   error = COS_LOG_ERROR,
   /// Another host, another clock, other credentials.
   warn = COS_LOG_WARN,

@@ -78,7 +78,7 @@ export declare const Retry: {
 };
 /** How much a log tells. */
 export declare const LogLevel: {
-  /** Calls that failed. */
+  /** Calls that failed after they were accepted. */
   readonly ERROR: 'error';
   /** Another host, another clock, other credentials. */
   readonly WARN: 'warn';

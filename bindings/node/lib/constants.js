@@ -127,7 +127,7 @@ const RetryNames = new Map([
 
 /** How much a log tells. */
 const LogLevel = Object.freeze({
-  /** Calls that failed. */
+  /** Calls that failed after they were accepted. */
   ERROR: 'error',
   /** Another host, another clock, other credentials. */
   WARN: 'warn',

@@ -101,7 +101,7 @@ class Retry(enum.IntEnum):
 class LogLevel(enum.IntEnum):
     """How much a log tells."""
 
-    #: Calls that failed.
+    #: Calls that failed after they were accepted.
     ERROR = 1
     #: Another host, another clock, other credentials.
     WARN = 2

@@ -3,7 +3,7 @@ package io.github.cos_err;
 
 /** How much a log tells; each level tells what those before it tell. */
 public enum LogLevel {
-  /** Calls that failed. */
+  /** Calls that failed after they were accepted. */
   ERROR(1),
   /** Another host, another clock, other credentials. */
   WARN(2),
