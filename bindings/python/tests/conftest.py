@@ -94,6 +94,8 @@ def run(standin, keys):
     def start(source):
         beginning = """
             import os, signal, sys, threading, time, cos_err
+            # A shell has its background jobs ignore it, and their children inherit that.
+            signal.signal(signal.SIGINT, signal.default_int_handler)
             config = cos_err.CosConfig(Region="ap-guangzhou", Scheme="http", ConnectTo=sys.argv[1],
                 SecretId=os.environ["COS_SECRET_ID"], SecretKey=os.environ["COS_SECRET_KEY"])
             client = cos_err.CosS3Client(config, retry=0)
