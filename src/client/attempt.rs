@@ -78,7 +78,7 @@ impl Attempt<'_, '_> {
             && exchange.is_content()
             && let Ok((headers, pool)) = exchange.header_fields()
         {
-            let outcome = self.transfer.receive(&mut body);
+            let outcome = self.transfer.receive(status, &map, &mut body);
             let cut = Exchange {
                 body_truncated: true,
                 ..exchange

@@ -193,6 +193,7 @@ pub fn parameters(request: &Request) -> Vec<(&str, &str)> {
         .collect()
 }
 
+/// The whole URL, its query encoded.
 pub fn url(origin: &Origin, request: &Request) -> String {
     let mut url = path(origin, request);
     for (i, (name, value)) in request.query.iter().enumerate() {

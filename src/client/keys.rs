@@ -35,10 +35,6 @@ impl Keys {
         }
     }
 
-    pub fn are_provided(&self) -> bool {
-        matches!(self, Keys::Provided(_))
-    }
-
     /// What to sign with now (Unix seconds); `None`: send unsigned.
     pub fn signer(&self, now: i64, watch: &Watch) -> Result<Option<Arc<Signer>>, NoKeys> {
         match self {
@@ -46,20 +42,6 @@ impl Keys {
             Keys::Fixed(signer) => Ok(Some(signer.clone())),
             Keys::Provided(provider) => provider.signer(now, watch, None).map(Some),
         }
-    }
-
-    /// Other credentials instead of those that the server refused; `None`: there are no others.
-    pub fn renewed(
-        &self,
-        refused: &Arc<Signer>,
-        now: i64,
-        watch: &Watch,
-    ) -> Result<Option<Arc<Signer>>, NoKeys> {
-        let Keys::Provided(provider) = self else {
-            return Ok(None);
-        };
-        let signer = provider.signer(now, watch, Some(refused))?;
-        Ok((signer.credentials() != refused.credentials()).then_some(signer))
     }
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::keys::Keys;
 use super::provider::NoKeys;
 use super::retry::{self, Next, Tried};
 use super::send::Sending;
@@ -97,8 +98,9 @@ impl Sending<'_> {
 
     /// Asks the provider for other credentials, once a call. True: sign again and try.
     fn renew(&mut self, tried: &mut Tryout) -> bool {
-        let asked = self.has_renewed || !self.own.keys.are_provided();
-        let Some(refused) = tried.signer.as_ref().filter(|_| !asked) else {
+        let (Some(refused), Keys::Provided(provider), false) =
+            (&tried.signer, &self.own.keys, self.has_renewed)
+        else {
             return false;
         };
         let has_token = !refused.credentials().token.is_empty();
@@ -107,11 +109,10 @@ impl Sending<'_> {
         }
         self.has_renewed = true;
         let now = self.client.clock.now_s();
-        match self.own.keys.renewed(refused, now, &self.watch()) {
+        match provider.other_than(refused, now, &self.watch()) {
             Ok(signer) => self.renewed = signer,
-            Err(NoKeys::Failed(why)) => {
-                let note = format!("not sent again: the credentials provider failed: {why}");
-                tried.error.note_attempt(&note);
+            Err(why @ NoKeys::Failed(_)) => {
+                tried.error.note_attempt(&format!("not sent again: {why}"));
             }
             // What ended the call is seen before anything is sent again.
             Err(NoKeys::Stopped(_)) => {}

@@ -5,7 +5,7 @@ use std::time::Instant;
 use super::Client;
 use super::endpoint::Origin;
 use super::head;
-use super::options::Timeouts;
+use super::options::{self, Timeouts};
 use super::provider::NoKeys;
 use super::sign::{Signable, SigningKey};
 use super::signer::Signer;
@@ -43,9 +43,8 @@ impl Client {
     }
 
     fn patience(&self) -> Watch {
-        let time = self.time(&Request::default(), &Default::default());
-        let total = time.and_then(|time| Instant::now().checked_add(time));
-        let Timeouts { connect, io, .. } = self.timeouts;
+        let Timeouts { connect, io, total } = self.timeouts;
+        let total = Instant::now().checked_add(total.unwrap_or(options::TOTAL));
         Watch::new(total, connect, io, self.shutdown.clone())
     }
 }
@@ -92,16 +91,7 @@ fn signed_url(signer: &Signer, request: &Request, origin: &Origin, window: (i64,
 }
 
 fn no_keys(why: NoKeys) -> Box<CosError> {
-    match why {
-        NoKeys::Stopped(stop) => {
-            CosError::client(stop.reason(), "ended while waiting for credentials")
-        }
-        NoKeys::Failed(why) => CosError::client(
-            Reason::InvalidCredentials,
-            &format!("the credentials provider failed: {why}"),
-        )
-        .with_causes(0, &[why]),
-    }
+    CosError::client(why.reason(), &why.to_string()).with_causes(0, why.causes())
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::credentials::Credentials;
 use super::signer::Signer;
 use super::transport::fault::Stop;
 use super::transport::{SLICE, Watch};
+use crate::error::Reason;
 
 /// Credentials are renewed this long before they expire, or a quarter of their life.
 const AHEAD_S: i64 = 120;
@@ -25,10 +26,29 @@ pub struct Provided {
 }
 
 /// Why a request cannot be signed.
+#[derive(Debug, thiserror::Error)]
 pub enum NoKeys {
+    #[error("ended while waiting for credentials")]
     Stopped(Stop),
     /// The provider's own words.
+    #[error("the credentials provider failed: {0}")]
     Failed(String),
+}
+
+impl NoKeys {
+    pub fn reason(&self) -> Reason {
+        match self {
+            NoKeys::Stopped(stop) => stop.reason(),
+            NoKeys::Failed(_) => Reason::InvalidCredentials,
+        }
+    }
+
+    pub fn causes(&self) -> &[String] {
+        match self {
+            NoKeys::Stopped(_) => &[],
+            NoKeys::Failed(why) => std::slice::from_ref(why),
+        }
+    }
 }
 
 /// Asks the caller's function, one thread at a time.
@@ -93,6 +113,17 @@ impl Provider {
                 return Err(NoKeys::Stopped(stop));
             }
         }
+    }
+
+    /// Other credentials instead of those that the server refused; `None`: there are no others.
+    pub fn other_than(
+        &self,
+        refused: &Arc<Signer>,
+        now: i64,
+        watch: &Watch,
+    ) -> Result<Option<Arc<Signer>>, NoKeys> {
+        let signer = self.signer(now, watch, Some(refused))?;
+        Ok((signer.credentials() != refused.credentials()).then_some(signer))
     }
 
     fn ask(&self, now: i64, refused: Option<&Arc<Signer>>) -> Result<Arc<Signer>, NoKeys> {

@@ -189,17 +189,12 @@ impl<'a> Sending<'a> {
     }
 
     fn unsigned(&self, origin: &Origin, why: NoKeys) -> Box<CosError> {
-        match why {
-            NoKeys::Stopped(stop) => {
-                let message = trouble::stopped(stop, Phase::WaitForKeys, &origin.host);
-                self.failure(origin, stop.reason(), &message)
-            }
-            NoKeys::Failed(why) => {
-                let message = format!("the credentials provider failed: {why}");
-                self.failure(origin, Reason::InvalidCredentials, &message)
-                    .with_causes(0, &[why])
-            }
-        }
+        let message = match &why {
+            NoKeys::Stopped(stop) => trouble::stopped(*stop, Phase::WaitForKeys, &origin.host),
+            failed => failed.to_string(),
+        };
+        self.failure(origin, why.reason(), &message)
+            .with_causes(0, why.causes())
     }
 
     fn failure(&self, origin: &Origin, reason: Reason, message: &str) -> Box<CosError> {

@@ -4,7 +4,7 @@ use std::ffi::{c_char, c_void};
 use std::io;
 use std::sync::Arc;
 
-use super::callback::UserData;
+use super::callback::{self, Rewind, UserData};
 use super::request::{cos_request_t, set};
 use super::strings::{bytes, path};
 use crate::error::{CosError, Result};
@@ -105,7 +105,7 @@ fn not_negative(name: &str, number: i64, fix: &str) -> Result<u64> {
 /// A caller's reader.
 struct Functions {
     read: extern "C" fn(*mut c_void, *mut c_void, usize) -> i64,
-    rewind: Option<extern "C" fn(*mut c_void) -> i32>,
+    rewind: Rewind,
     data: UserData,
 }
 
@@ -120,11 +120,6 @@ impl Source for Functions {
     }
 
     fn rewind(&self) -> io::Result<()> {
-        let outcome = self.rewind.map(|rewind| rewind(self.data.get()));
-        match outcome {
-            Some(0) => Ok(()),
-            Some(code) => Err(io::Error::other(format!("its rewind returned {code}"))),
-            None => Err(io::Error::other("it has no rewind function")),
-        }
+        callback::rewind(self.rewind, &self.data)
     }
 }

@@ -1,6 +1,7 @@
 //! Functions of the caller, with what they are called with.
 
 use std::ffi::c_void;
+use std::io;
 
 /// A caller's pointer, released once when nobody needs it any more.
 pub struct UserData {
@@ -15,6 +16,18 @@ impl UserData {
 
     pub fn get(&self) -> *mut c_void {
         self.data
+    }
+}
+
+/// A caller's function that goes back to the first byte; NULL: it cannot.
+pub type Rewind = Option<extern "C" fn(user_data: *mut c_void) -> i32>;
+
+/// Calls it.
+pub fn rewind(rewind: Rewind, data: &UserData) -> io::Result<()> {
+    match rewind.map(|rewind| rewind(data.get())) {
+        Some(0) => Ok(()),
+        Some(code) => Err(io::Error::other(format!("its rewind returned {code}"))),
+        None => Err(io::Error::other("it has no rewind function")),
     }
 }
 

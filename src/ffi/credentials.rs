@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::callback::UserData;
 use super::guard::guard;
 use super::options::{cos_client_options_t, set};
-use super::strings::lossy;
+use super::strings::{given, lossy};
 use crate::client::{Credentials, KeySource, Provided};
 use crate::error::Result;
 
@@ -31,7 +31,6 @@ pub extern "C" fn cos_credentials_set(
     expires_at_s: i64,
 ) {
     fill(credentials, || {
-        let given = |value: *const c_char| (!value.is_null()).then(|| lossy(value));
         let (id, key, token) = (given(secret_id), given(secret_key), given(token));
         // NULL for all three is no way to be anonymous here.
         let id = id.as_deref().or(Some(""));

@@ -3,7 +3,7 @@
 use std::ffi::c_char;
 
 use super::guard::guard;
-use super::strings::{lossy, required};
+use super::strings::{given, required};
 use crate::client::{Credentials, KeySource, Options, milliseconds};
 use crate::error::Result;
 
@@ -111,10 +111,9 @@ pub extern "C" fn cos_client_options_set_credentials(
 ) {
     set(options, |o| {
         // A value that is not UTF-8 is as wrong as one with a blank, and as secret.
-        let given = |value: *const c_char| (!value.is_null()).then(|| lossy(value));
         let (id, key, token) = (given(secret_id), given(secret_key), given(token));
-        let given = Credentials::new(id.as_deref(), key.as_deref(), token.as_deref())?;
-        o.keys = given.map_or(KeySource::Anonymous, KeySource::Fixed);
+        let keys = Credentials::new(id.as_deref(), key.as_deref(), token.as_deref())?;
+        o.keys = keys.map_or(KeySource::Anonymous, KeySource::Fixed);
         Ok(())
     });
 }

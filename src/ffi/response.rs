@@ -3,6 +3,7 @@
 use std::ffi::{c_char, c_void};
 
 use super::guard::guard;
+use super::shared;
 use super::strings::{EMPTY, c_str, hand_out_bytes, lossy};
 use crate::error::Result;
 use crate::operation::Response;
@@ -114,14 +115,9 @@ pub fn hand_out(
     response: *mut *mut cos_response_t,
     send: impl FnOnce() -> Result<Response>,
 ) -> Result<()> {
+    let into_raw = |response: Response| Box::into_raw(Box::new(response)).cast();
     // SAFETY: the header demands a writable pointer, or NULL.
-    let out = unsafe { response.as_mut() };
-    let Some(out) = out else {
-        return send().map(drop);
-    };
-    *out = std::ptr::null_mut();
-    *out = Box::into_raw(Box::new(send()?)).cast();
-    Ok(())
+    unsafe { shared::hand_out(response, send, into_raw) }
 }
 
 fn with<'a, T: Copy>(

@@ -4,6 +4,7 @@ use std::mem::ManuallyDrop;
 use std::sync::Arc;
 
 use super::guard::guard;
+use crate::error::Result;
 
 /// Changes the object behind a pointer. NULL, and one that a call holds: nothing happens.
 ///
@@ -20,6 +21,24 @@ pub unsafe fn change<T>(object: *mut T, change: impl FnOnce(&mut T)) {
             change(object);
         }
     });
+}
+
+/// Makes a value and hands it to the caller, if the caller wants it.
+///
+/// # Safety
+/// `to` is writable, or NULL.
+pub unsafe fn hand_out<V, T>(
+    to: *mut *mut T,
+    make: impl FnOnce() -> Result<V>,
+    into_raw: impl FnOnce(V) -> *mut T,
+) -> Result<()> {
+    // SAFETY: the caller's word.
+    let Some(out) = (unsafe { to.as_mut() }) else {
+        return make().map(drop);
+    };
+    *out = std::ptr::null_mut();
+    *out = into_raw(make()?);
+    Ok(())
 }
 
 /// A reference of its own to the object behind a pointer; `None` for NULL.

@@ -4,7 +4,7 @@ use std::ffi::{c_char, c_void};
 use std::io;
 use std::sync::Arc;
 
-use super::callback::UserData;
+use super::callback::{self, Rewind, UserData};
 use super::request::{cos_request_t, set};
 use super::strings::path;
 use crate::error::CosError;
@@ -57,7 +57,7 @@ pub extern "C" fn cos_request_set_sink_writer(
 /// A caller's writer.
 struct Functions {
     write: extern "C" fn(*mut c_void, *const c_void, usize) -> i32,
-    rewind: Option<extern "C" fn(*mut c_void) -> i32>,
+    rewind: Rewind,
     data: UserData,
 }
 
@@ -74,10 +74,6 @@ impl Drain for Functions {
     }
 
     fn rewind(&self) -> io::Result<()> {
-        match self.rewind.map(|rewind| rewind(self.data.get())) {
-            Some(0) => Ok(()),
-            Some(code) => Err(io::Error::other(format!("its rewind returned {code}"))),
-            None => Err(io::Error::other("it has no rewind function")),
-        }
+        callback::rewind(self.rewind, &self.data)
     }
 }

@@ -38,6 +38,11 @@ pub fn lossy<'a>(value: *const c_char) -> Cow<'a, str> {
     }
 }
 
+/// As `lossy`; `None` for NULL.
+pub fn given<'a>(value: *const c_char) -> Option<Cow<'a, str>> {
+    (!value.is_null()).then(|| lossy(value))
+}
+
 /// A string that must be there.
 pub fn required<'a>(name: &str, value: *const c_char, fix: &str) -> Result<&'a str> {
     text(name, value)?.ok_or_else(|| CosError::missing(name, fix))

@@ -3,6 +3,7 @@
 use std::ffi::{CString, c_char};
 
 use super::guard::guard;
+use super::shared;
 use crate::error::{CosError, Reason, Result};
 
 /// Frees a text that a function handed out by its last parameter. NULL: nothing
@@ -19,14 +20,10 @@ pub extern "C" fn cos_text_free(text: *mut c_char) {
 
 /// Hands a text to the caller, if the caller wants it.
 pub fn hand_out(to: *mut *mut c_char, make: impl FnOnce() -> Result<String>) -> Result<()> {
-    // SAFETY: the header demands a writable pointer, or NULL.
-    let out = unsafe { to.as_mut() };
-    let Some(out) = out else {
-        return make().map(drop);
+    let text = || {
+        CString::new(make()?)
+            .map_err(|_| CosError::client(Reason::Internal, "a text has a NUL in it"))
     };
-    *out = std::ptr::null_mut();
-    let text = CString::new(make()?)
-        .map_err(|_| CosError::client(Reason::Internal, "a text has a NUL in it"))?;
-    *out = text.into_raw();
-    Ok(())
+    // SAFETY: the header demands a writable pointer, or NULL.
+    unsafe { shared::hand_out(to, text, CString::into_raw) }
 }

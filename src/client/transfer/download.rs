@@ -8,7 +8,8 @@ use crate::operation::{Drain, Sink};
 pub struct Download<'a> {
     to: To<'a>,
     taken: u64,
-    crc: Crc,
+    /// Of what comes in pieces and will be compared.
+    crc: Option<Crc>,
 }
 
 enum To<'a> {
@@ -27,7 +28,7 @@ impl<'a> Download<'a> {
                 Sink::Writer(drain) => To::Writer(&**drain),
             },
             taken: 0,
-            crc: Crc::new(),
+            crc: None,
         })
     }
 
@@ -35,13 +36,20 @@ impl<'a> Download<'a> {
         !matches!(self.to, To::Memory)
     }
 
-    /// Of the bytes taken in this try.
-    pub fn crc(&self) -> u64 {
-        self.crc.sum64()
+    /// The sum of the pieces is wanted.
+    pub fn sum(&mut self) {
+        self.crc = Some(Crc::new());
+    }
+
+    /// Of the bytes taken since it was wanted.
+    pub fn crc(&self) -> Option<u64> {
+        self.crc.as_ref().map(Crc::sum64)
     }
 
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), LocalFault> {
-        self.crc.write(bytes);
+        if let Some(crc) = &mut self.crc {
+            crc.write(bytes);
+        }
         let before = self.taken;
         self.taken += bytes.len() as u64;
         match &mut self.to {
@@ -71,7 +79,7 @@ impl<'a> Download<'a> {
             }
         }
         self.taken = 0;
-        self.crc = Crc::new();
+        self.crc = None;
         Ok(())
     }
 

@@ -32,10 +32,14 @@ pub fn crc(bytes: &[u8]) -> u64 {
     crc.sum64()
 }
 
+/// The answer's word, if it gives one.
+pub fn told(headers: &HeaderMap) -> Option<u64> {
+    headers.get(CRC64)?.to_str().ok()?.trim().parse().ok()
+}
+
 /// Compares with the answer's word, if it gives one.
 pub fn compare(headers: &HeaderMap, ours: impl FnOnce() -> u64) -> Result<(), Mismatch> {
-    let told = headers.get(CRC64).and_then(|value| value.to_str().ok());
-    let Some(theirs) = told.and_then(|text| text.trim().parse().ok()) else {
+    let Some(theirs) = told(headers) else {
         return Ok(());
     };
     match ours() {

@@ -95,7 +95,15 @@ impl<'a> Transfer<'a> {
     }
 
     /// Moves a body into the sink, to its end.
-    pub fn receive(&mut self, body: &mut Body) -> Result<(), ureq::Error> {
+    pub fn receive(
+        &mut self,
+        status: u16,
+        headers: &HeaderMap,
+        body: &mut Body,
+    ) -> Result<(), ureq::Error> {
+        if self.is_whole(status) && integrity::told(headers).is_some() {
+            self.download.sum();
+        }
         self.progress.expect(body.content_length());
         let mut piece = vec![0; PIECE];
         let mut reader = body.as_reader();
@@ -154,13 +162,18 @@ impl<'a> Transfer<'a> {
         headers: &HeaderMap,
         kept: &[u8],
     ) -> Result<(), Mismatch> {
-        match status == 200 && integrity::is_sent_as_stored(self.request) {
-            true => integrity::compare(headers, || match self.has_sink() {
-                true => self.download.crc(),
-                false => integrity::crc(kept),
+        match self.is_whole(status) {
+            true => integrity::compare(headers, || {
+                let moved = self.download.crc();
+                moved.unwrap_or_else(|| integrity::crc(kept))
             }),
             false => Ok(()),
         }
+    }
+
+    /// Whether an answer brings the whole object as it is stored.
+    fn is_whole(&self, status: u16) -> bool {
+        status == 200 && integrity::is_sent_as_stored(self.request)
     }
 
     /// Back to the first byte, for another try; or why that cannot be.
