@@ -319,6 +319,37 @@ typedef struct cos_client_failure_t {
 typedef int32_t cos_log_level_t;
 
 /**
+ * Everything of an answer. Set struct_size to `sizeof(cos_response_fields_t)`.
+ * Pointers are owned by the answer, until it is freed; none is NULL.
+ */
+typedef struct cos_response_fields_t {
+  size_t struct_size;
+  int32_t status;
+  /**
+   * Always 0: keeps the next member where it is on every platform.
+   */
+  int32_t reserved;
+  int64_t received;
+  /**
+   * In headers, or "".
+   */
+  const char *request_id;
+  /**
+   * In headers, or "".
+   */
+  const char *bucket_region;
+  /**
+   * The header fields as pairs, each string ended by a NUL: name, value, name,
+   * value ...; and their length in bytes.
+   */
+  const char *headers;
+  size_t headers_len;
+  size_t header_count;
+  const void *body;
+  size_t body_len;
+} cos_response_fields_t;
+
+/**
  * No error: the kind of NULL.
  */
 #define COS_ERROR_KIND_NONE 0
@@ -527,6 +558,15 @@ const char *cos_error_reason_text(cos_error_reason_t reason);
  * small a struct_size. Any thread.
  */
 int32_t cos_error_fields(const struct cos_error_t *error, struct cos_error_fields_t *fields);
+
+/**
+ * All strings of cos_error_fields_t in one piece, in the order of its members,
+ * each ended by a NUL; behind them headers and details as they are there. The
+ * number of bytes goes to length, which may be NULL. For languages in which each
+ * reading of memory costs; the first call makes a copy. Owned by the error,
+ * until it is freed; "" for NULL. Any thread.
+ */
+const char *cos_error_strings(const struct cos_error_t *error, size_t *length);
 
 /**
  * A header field of the answer, its name in any case; the first of several; ""
@@ -1227,6 +1267,14 @@ void cos_request_set_sink_writer(struct cos_request_t *request,
  * Frees an answer and all strings read from it. NULL: nothing happens.
  */
 void cos_response_free(struct cos_response_t *response);
+
+/**
+ * Reads everything of an answer in one call: as many members as struct_size
+ * says. 1 if fields was written; 0 if nothing was: a NULL, or too small a
+ * struct_size. Any thread.
+ */
+int32_t cos_response_fields(const struct cos_response_t *response,
+                            struct cos_response_fields_t *fields);
 
 /**
  * HTTP status, 2xx; 0 for NULL. Any thread.

@@ -108,6 +108,7 @@ struct Lazy {
     doc_url: OnceBox<String>,
     diagnose_url: OnceBox<String>,
     details: OnceBox<String>,
+    strings: OnceBox<String>,
 }
 
 impl CosError {
@@ -275,6 +276,34 @@ impl CosError {
         self.lazy
             .details
             .get_or_init(|| Box::new(block(self.details_z())))
+    }
+
+    /// All strings of `cos_error_fields_t` in the order of its members, each with its NUL;
+    /// behind them all header fields and all details, and one NUL behind the last.
+    pub fn strings_block(&self) -> &str {
+        self.lazy
+            .strings
+            .get_or_init(|| Box::new(self.all_strings()))
+    }
+
+    fn all_strings(&self) -> String {
+        let plain = [
+            self.code_z(),
+            self.message_z(),
+            self.resource_z(),
+            self.request_id_z(),
+            self.trace_id_z(),
+            self.method_z(),
+            self.url_z(),
+            self.operation_z(),
+            self.region_hint_z(),
+            self.endpoint_hint_z(),
+            self.origin_xml_z(),
+        ];
+        let headers = self.headers_block();
+        // The last NUL of a block is behind its last pair.
+        let blocks = [&headers[..headers.len() - 1], self.details_block()];
+        plain.into_iter().chain(blocks).collect()
     }
 
     pub fn parts(&self) -> &[Part] {

@@ -5,6 +5,7 @@ use std::ffi::{c_char, c_void};
 use super::guard::guard;
 use super::shared;
 use super::strings::{EMPTY, c_str, hand_out_bytes, lossy};
+use super::structs::{self, Sized0};
 use crate::error::Result;
 use crate::operation::Response;
 
@@ -13,6 +14,32 @@ use crate::operation::Response;
 pub struct cos_response_t {
     _opaque: [u8; 0],
 }
+
+/// Everything of an answer. Set struct_size to `sizeof(cos_response_fields_t)`.
+/// Pointers are owned by the answer, until it is freed; none is NULL.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct cos_response_fields_t {
+    pub struct_size: usize,
+    pub status: i32,
+    /// Always 0: keeps the next member where it is on every platform.
+    pub reserved: i32,
+    pub received: i64,
+    /// In headers, or "".
+    pub request_id: *const c_char,
+    /// In headers, or "".
+    pub bucket_region: *const c_char,
+    /// The header fields as pairs, each string ended by a NUL: name, value, name,
+    /// value ...; and their length in bytes.
+    pub headers: *const c_char,
+    pub headers_len: usize,
+    pub header_count: usize,
+    pub body: *const c_void,
+    pub body_len: usize,
+}
+
+// SAFETY: repr(C), begins with its size; all members are integers and pointers.
+unsafe impl Sized0 for cos_response_fields_t {}
 
 /// Frees an answer and all strings read from it. NULL: nothing happens.
 #[unsafe(no_mangle)]
@@ -23,6 +50,36 @@ pub extern "C" fn cos_response_free(response: *mut cos_response_t) {
             drop(unsafe { Box::from_raw(response.cast::<Response>()) });
         }
     });
+}
+
+/// Reads everything of an answer in one call: as many members as struct_size
+/// says. 1 if fields was written; 0 if nothing was: a NULL, or too small a
+/// struct_size. Any thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_response_fields(
+    response: *const cos_response_t,
+    fields: *mut cos_response_fields_t,
+) -> i32 {
+    with(response, 0, |response| {
+        i32::from(structs::write(&all(response), fields))
+    })
+}
+
+fn all(response: &Response) -> cos_response_fields_t {
+    let (headers, body) = (response.headers_block(), response.body());
+    cos_response_fields_t {
+        struct_size: 0,
+        status: i32::from(response.status()),
+        reserved: 0,
+        received: clamped(response.received()),
+        request_id: c_str(response.request_id_z()),
+        bucket_region: c_str(response.bucket_region_z()),
+        headers: headers.as_ptr().cast(),
+        headers_len: headers.len() - 1,
+        header_count: response.header_count(),
+        body: hand_out_bytes(body, std::ptr::null_mut()),
+        body_len: body.len(),
+    }
 }
 
 /// HTTP status, 2xx; 0 for NULL. Any thread.
@@ -105,9 +162,11 @@ pub extern "C" fn cos_response_body(
 /// Bytes of the body, in memory or given to the request's sink; 0 for NULL. Any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_response_received(response: *const cos_response_t) -> i64 {
-    with(response, 0, |response| {
-        i64::try_from(response.received()).unwrap_or(i64::MAX)
-    })
+    with(response, 0, |response| clamped(response.received()))
+}
+
+fn clamped(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 /// Runs a call and hands its answer to the caller, if the caller wants it.

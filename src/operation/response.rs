@@ -71,6 +71,11 @@ impl Response {
         self.fields_z().nth(index).map_or("\0", |(_, value)| value)
     }
 
+    /// All header fields: name, NUL, value, NUL ..., and one NUL behind the last.
+    pub fn headers_block(&self) -> &str {
+        self.pool.pairs_block(self.headers.fields)
+    }
+
     fn fields_z(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
         self.pool.pairs_z(self.headers.fields)
     }

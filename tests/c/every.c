@@ -75,6 +75,25 @@ static void check_texts(const cos_error_t *e, const cos_error_fields_t *f) {
   CHECK_TEXT(cos_error_advice(e, "tlh"), cos_error_advice(e, "en"));
 }
 
+/* The next string of a block: the address of the one behind it. */
+static const char *check_next(const char *at, const char *expected) {
+  CHECK_TEXT(at, expected);
+  return at + strlen(at) + 1;
+}
+
+static void check_strings(const cos_error_t *e, const cos_error_fields_t *f) {
+  size_t length = SIZE_MAX;
+  const char *at = cos_error_strings(e, &length), *end = at + length;
+  CHECK(cos_error_strings(e, NULL) == at);
+  const char *texts[] = {f->code, f->message, f->resource, f->request_id, f->trace_id, f->method,
+                         f->url, f->operation, f->region_hint, f->endpoint_hint, f->origin_xml};
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) at = check_next(at, texts[i]);
+  CHECK_NUMBER(end - at, f->headers_len + f->details_len);
+  CHECK(memcmp(at, f->headers, f->headers_len) == 0);
+  CHECK(memcmp(at + f->headers_len, f->details, f->details_len) == 0);
+  CHECK(*end == '\0');
+}
+
 static void check_body(const cos_error_t *e, const cos_error_fields_t *f) {
   size_t length = SIZE_MAX;
   const void *body = cos_error_origin_body(e, &length);
@@ -158,6 +177,7 @@ void check_every_accessor(const cos_error_t *error) {
   CHECK_NUMBER(fields.struct_size, sizeof fields);
   check_plain(error, &fields);
   check_texts(error, &fields);
+  check_strings(error, &fields);
   check_body(error, &fields);
   check_block(error, fields.headers, fields.headers_len, fields.header_count, cos_error_header_name,
               cos_error_header_value);
@@ -166,4 +186,35 @@ void check_every_accessor(const cos_error_t *error) {
   check_lists(error);
   check_by_name(error);
   check_json(error);
+}
+
+void check_every_field(const cos_response_t *response) {
+  cos_response_fields_t f;
+  memset(&f, 0xA5, sizeof f);
+  f.struct_size = sizeof f;
+  CHECK_NUMBER(cos_response_fields(response, &f), 1);
+  CHECK_NUMBER(f.struct_size, sizeof f);
+  CHECK_NUMBER(f.status, cos_response_status(response));
+  CHECK_NUMBER(f.reserved, 0);
+  CHECK_NUMBER(f.received, cos_response_received(response));
+  CHECK(f.request_id == cos_response_request_id(response));
+  CHECK(f.bucket_region == cos_response_bucket_region(response));
+  size_t length = SIZE_MAX;
+  CHECK(f.body == cos_response_body(response, &length) && f.body != NULL);
+  CHECK_NUMBER(f.body_len, length);
+  CHECK_NUMBER(f.header_count, cos_response_header_count(response));
+  const char *at = f.headers;
+  for (size_t i = 0; i < f.header_count; i++) {
+    CHECK_UTF8(at);
+    at = check_next(at, cos_response_header_name(response, i));
+    CHECK_UTF8(at);
+    at = check_next(at, cos_response_header_value(response, i));
+  }
+  CHECK_NUMBER(at - f.headers, f.headers_len);
+  CHECK(*f.request_id == '\0' || (f.request_id >= f.headers && f.request_id < at));
+  CHECK(*f.bucket_region == '\0' || (f.bucket_region >= f.headers && f.bucket_region < at));
+  CHECK_TEXT(cos_response_header_name(response, f.header_count), "");
+  CHECK_TEXT(cos_response_header_value(response, f.header_count), "");
+  f.struct_size = sizeof f.struct_size;
+  CHECK_NUMBER(cos_response_fields(response, &f), 0);
 }

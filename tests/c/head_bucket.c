@@ -12,6 +12,7 @@ static void a_good_bucket_is_no_error(void) {
   cos_error_t *error = cos_head_bucket(client, STANDIN_BUCKET, NULL, &response);
   CHECK_TEXT(cos_error_text(error), "");
   CHECK(error == NULL && response != NULL);
+  check_every_field(response);
   CHECK_NUMBER(cos_response_status(response), 200);
   CHECK_TEXT(cos_response_bucket_region(response), STANDIN_REGION);
   CHECK_UTF8(cos_response_request_id(response));

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "check.h"
+#include "every.h"
 #include "expect.h"
 #include "standin.h"
 #include "table.h"
@@ -238,6 +239,7 @@ void live_check(json_t *row, const live_result_t *result) {
     return;
   }
   CHECK_TEXT(cos_error_text(result->error), "");
+  check_every_field(result->response);
   CHECK_NUMBER(cos_response_status(result->response), number(expect, "status"));
   CHECK_NUMBER(cos_response_received(result->response), number(expect, "received"));
 }

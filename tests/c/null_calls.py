@@ -29,6 +29,7 @@ VALID = {
     "cos_exchange_t *": "&given.exchange",
     "cos_client_failure_t *": "&given.failure",
     "cos_error_fields_t *": "&given.fields",
+    "cos_response_fields_t *": "&given.response_fields",
     "cos_error_part_t *": "&given.part",
     "cos_attempt_t *": "&given.attempt",
     "size_t *": "&given.length",

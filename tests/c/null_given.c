@@ -14,6 +14,7 @@ given_t given_new(void) {
       .exchange = {.struct_size = sizeof(cos_exchange_t), .status = 404},
       .failure = {.struct_size = sizeof(cos_client_failure_t), .reason = COS_ERROR_REASON_DNS},
       .fields = {.struct_size = sizeof(cos_error_fields_t)},
+      .response_fields = {.struct_size = sizeof(cos_response_fields_t)},
       .part = {.struct_size = sizeof(cos_error_part_t)},
       .attempt = {.struct_size = sizeof(cos_attempt_t)},
       .client_out = (cos_client_t *)&untouched,

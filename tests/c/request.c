@@ -54,14 +54,8 @@ static void objects_come_back_byte_for_byte(void) {
     CHECK_TEXT(cos_response_header(response, "CONTENT-LENGTH"), "11");
     CHECK_TEXT(cos_response_header(response, "x-no-such-field"), "");
     CHECK_TEXT(cos_response_header(response, NULL), "");
-    size_t fields = cos_response_header_count(response);
-    CHECK(fields > 3);
-    for (size_t at = 0; at < fields; at++) {
-      CHECK_UTF8(cos_response_header_name(response, at));
-      CHECK_UTF8(cos_response_header_value(response, at));
-    }
-    CHECK_TEXT(cos_response_header_name(response, fields), "");
-    CHECK_TEXT(cos_response_header_value(response, fields), "");
+    CHECK(cos_response_header_count(response) > 3);
+    check_every_field(response);
     cos_response_free(response);
     cos_response_free(sent(cos_request_new("DELETE", STANDIN_BUCKET, keys[i])));
   }

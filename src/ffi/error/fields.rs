@@ -7,7 +7,7 @@ use super::{
     cos_responder_t, cos_retry_t, with,
 };
 use crate::error::CosError;
-use crate::ffi::strings::{EMPTY, c_str};
+use crate::ffi::strings::{c_str, hand_out_bytes};
 use crate::ffi::structs::{self, Sized0};
 
 /// Everything plain of an error. Set struct_size to `sizeof(cos_error_fields_t)`.
@@ -74,6 +74,20 @@ pub extern "C" fn cos_error_fields(
     })
 }
 
+/// All strings of cos_error_fields_t in one piece, in the order of its members,
+/// each ended by a NUL; behind them headers and details as they are there. The
+/// number of bytes goes to length, which may be NULL. For languages in which each
+/// reading of memory costs; the first call makes a copy. Owned by the error,
+/// until it is freed; "" for NULL. Any thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_error_strings(
+    error: *const cos_error_t,
+    length: *mut usize,
+) -> *const c_char {
+    let block = with(error, "\0", CosError::strings_block);
+    hand_out_bytes(&block.as_bytes()[..block.len() - 1], length).cast()
+}
+
 fn of(error: &CosError) -> cos_error_fields_t {
     let body = error.origin_body();
     let (headers, details) = (error.headers_block(), error.details_block());
@@ -102,11 +116,7 @@ fn of(error: &CosError) -> cos_error_fields_t {
         region_hint: c_str(error.region_hint_z()),
         endpoint_hint: c_str(error.endpoint_hint_z()),
         origin_xml: c_str(error.origin_xml_z()),
-        origin_body: if body.is_empty() {
-            EMPTY.cast()
-        } else {
-            body.as_ptr().cast()
-        },
+        origin_body: hand_out_bytes(body, std::ptr::null_mut()),
         origin_body_len: body.len(),
         headers: headers.as_ptr().cast(),
         headers_len: headers.len() - 1,
