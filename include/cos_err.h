@@ -560,13 +560,13 @@ const char *cos_error_reason_text(cos_error_reason_t reason);
 int32_t cos_error_fields(const struct cos_error_t *error, struct cos_error_fields_t *fields);
 
 /**
- * All strings of cos_error_fields_t in one piece, in the order of its members,
- * each ended by a NUL; behind them headers and details as they are there. The
- * number of bytes goes to length, which may be NULL. For languages in which each
- * reading of memory costs; the first call makes a copy. Owned by the error,
- * until it is freed; "" for NULL. Any thread.
+ * Copies all strings of cos_error_fields_t into a buffer, in the order of its
+ * members, each ended by a NUL; behind them the pairs of headers and of details.
+ * For languages in which each reading of memory costs. Returns the number of
+ * bytes that they take; if it is more than size, nothing was written. 0 for a
+ * NULL error; buffer may be NULL if size is 0. Any thread.
  */
-const char *cos_error_strings(const struct cos_error_t *error, size_t *length);
+size_t cos_error_strings(const struct cos_error_t *error, char *buffer, size_t size);
 
 /**
  * A header field of the answer, its name in any case; the first of several; ""

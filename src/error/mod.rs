@@ -108,7 +108,6 @@ struct Lazy {
     doc_url: OnceBox<String>,
     diagnose_url: OnceBox<String>,
     details: OnceBox<String>,
-    strings: OnceBox<String>,
 }
 
 impl CosError {
@@ -278,15 +277,9 @@ impl CosError {
             .get_or_init(|| Box::new(block(self.details_z())))
     }
 
-    /// All strings of `cos_error_fields_t` in the order of its members, each with its NUL;
-    /// behind them all header fields and all details, and one NUL behind the last.
-    pub fn strings_block(&self) -> &str {
-        self.lazy
-            .strings
-            .get_or_init(|| Box::new(self.all_strings()))
-    }
-
-    fn all_strings(&self) -> String {
+    /// The strings of `cos_error_fields_t` in the order of its members, each with its NUL;
+    /// behind them all header fields and all details.
+    pub fn strings_z(&self) -> impl Iterator<Item = &str> + Clone {
         let plain = [
             self.code_z(),
             self.message_z(),
@@ -301,9 +294,16 @@ impl CosError {
             self.origin_xml_z(),
         ];
         let headers = self.headers_block();
-        // The last NUL of a block is behind its last pair.
-        let blocks = [&headers[..headers.len() - 1], self.details_block()];
-        plain.into_iter().chain(blocks).collect()
+        // A block's last NUL is behind its last pair.
+        let headers = &headers[..headers.len() - 1];
+        let details = self
+            .details
+            .iter()
+            .flat_map(|(name, value)| [*name, *value]);
+        plain
+            .into_iter()
+            .chain([headers])
+            .chain(details.map(|span| self.pool.get_z(span)))
     }
 
     pub fn parts(&self) -> &[Part] {

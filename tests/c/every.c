@@ -1,6 +1,7 @@
 #include "every.h"
 
 #include <jansson.h>
+#include <stdlib.h>
 
 #include "check.h"
 
@@ -82,16 +83,22 @@ static const char *check_next(const char *at, const char *expected) {
 }
 
 static void check_strings(const cos_error_t *e, const cos_error_fields_t *f) {
-  size_t length = SIZE_MAX;
-  const char *at = cos_error_strings(e, &length), *end = at + length;
-  CHECK(cos_error_strings(e, NULL) == at);
+  size_t length = cos_error_strings(e, NULL, 0);
+  char *block = malloc(length + 1);
+  CHECK(block != NULL);
+  memset(block, 0xA5, length + 1);
+  CHECK_NUMBER(cos_error_strings(e, block, length - 1), length);
+  CHECK_NUMBER((unsigned char)block[0], 0xA5);
+  CHECK_NUMBER(cos_error_strings(e, block, length), length);
+  CHECK_NUMBER((unsigned char)block[length], 0xA5);
   const char *texts[] = {f->code, f->message, f->resource, f->request_id, f->trace_id, f->method,
                          f->url, f->operation, f->region_hint, f->endpoint_hint, f->origin_xml};
+  const char *at = block;
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) at = check_next(at, texts[i]);
-  CHECK_NUMBER(end - at, f->headers_len + f->details_len);
+  CHECK_NUMBER(block + length - at, f->headers_len + f->details_len);
   CHECK(memcmp(at, f->headers, f->headers_len) == 0);
   CHECK(memcmp(at + f->headers_len, f->details, f->details_len) == 0);
-  CHECK(*end == '\0');
+  free(block);
 }
 
 static void check_body(const cos_error_t *e, const cos_error_fields_t *f) {

@@ -74,18 +74,31 @@ pub extern "C" fn cos_error_fields(
     })
 }
 
-/// All strings of cos_error_fields_t in one piece, in the order of its members,
-/// each ended by a NUL; behind them headers and details as they are there. The
-/// number of bytes goes to length, which may be NULL. For languages in which each
-/// reading of memory costs; the first call makes a copy. Owned by the error,
-/// until it is freed; "" for NULL. Any thread.
+/// Copies all strings of cos_error_fields_t into a buffer, in the order of its
+/// members, each ended by a NUL; behind them the pairs of headers and of details.
+/// For languages in which each reading of memory costs. Returns the number of
+/// bytes that they take; if it is more than size, nothing was written. 0 for a
+/// NULL error; buffer may be NULL if size is 0. Any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_strings(
     error: *const cos_error_t,
-    length: *mut usize,
-) -> *const c_char {
-    let block = with(error, "\0", CosError::strings_block);
-    hand_out_bytes(&block.as_bytes()[..block.len() - 1], length).cast()
+    buffer: *mut c_char,
+    size: usize,
+) -> usize {
+    with(error, 0, |error| {
+        let length = error.strings_z().map(str::len).sum();
+        if length <= size && !buffer.is_null() {
+            let mut to = buffer;
+            for string in error.strings_z() {
+                // SAFETY: the strings take `length` bytes, and `size` are writable.
+                to = unsafe {
+                    to.copy_from_nonoverlapping(c_str(string), string.len());
+                    to.add(string.len())
+                };
+            }
+        }
+        length
+    })
 }
 
 fn of(error: &CosError) -> cos_error_fields_t {

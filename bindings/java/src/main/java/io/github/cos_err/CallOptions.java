@@ -85,21 +85,19 @@ public final class CallOptions {
     return options != null && options.cancel != null;
   }
 
-  /** The library's settings of one call, which the caller frees. Options may be null. */
-  static long open(CallOptions options) {
+  /** The library's settings of one call, which the caller frees. */
+  long open() {
     long call = Library.cos_call_new();
-    if (options != null) {
-      options.settings.forEach(setting -> setting.accept(call));
-      if (options.cancel != null) {
-        options.cancel.setOn(call);
-      }
+    settings.forEach(setting -> setting.accept(call));
+    if (cancel != null) {
+      cancel.setOn(call);
     }
     return call;
   }
 
   /** Has the library ask whether the thread was interrupted, while it waits. */
-  static void watch(long call) {
-    Library.cos_call_set_interrupt(call, Callbacks.INTERRUPT, 0, 0);
+  static void watch(long call, Callbacks callbacks) {
+    Library.cos_call_set_interrupt(call, callbacks.interrupted(), 0, 0);
     // One that came before the call must end it too.
     if (Thread.currentThread().isInterrupted()) {
       Library.cos_call_set_cancel(call, TRIGGERED);

@@ -3,12 +3,13 @@ package io.github.cos_err;
 import com.sun.jna.Callback;
 import com.sun.jna.CallbackReference;
 import com.sun.jna.Pointer;
+import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The functions that the library calls: one of each kind for all calls, since each costs memory that is
+ * The functions that the library calls: one of each kind for all clients, since each costs memory that is
  * executable. A number tells them whom they serve. What Java throws must not pass through the library:
  * it is put aside, and thrown where the call ends.
  */
@@ -42,39 +43,74 @@ final class Callbacks {
     long run() throws Exception;
   }
 
-  private static final Map<Long, Object> SERVED = new ConcurrentHashMap<>();
-  private static final AtomicLong NEXT = new AtomicLong();
   private static final Map<Thread, Throwable> THROWN = new ConcurrentHashMap<>();
 
-  // The library has their addresses, so they must live as long as this class.
-  private static final Check INTERRUPTED = user -> isToEnd() ? 1 : 0;
-  private static final Read READER = (user, buffer, size) -> guarded(() -> flight(user).read(buffer, size));
-  private static final Check REWINDER = user -> (int) guarded(() -> flight(user).rewind());
-  private static final Write WRITER =
-      (user, bytes, size) -> (int) guarded(() -> flight(user).write(bytes, size));
-  private static final Report REPORTER = (user, sent, toSend, received, toReceive) ->
+  /**
+   * JNA holds the class of a callback for as long as the callback lives. So only clients keep these alive:
+   * kept by a class, they would keep that class, and its loader, for ever.
+   */
+  private static WeakReference<Callbacks> shared = new WeakReference<>(null);
+
+  private final Map<Long, Object> served = new ConcurrentHashMap<>();
+  private final AtomicLong next = new AtomicLong();
+
+  // Each refers to this object: one that does not would be kept by its class after all.
+  private final Check interrupted = user -> isToEnd() ? 1 : 0;
+  private final Read read = (user, buffer, size) -> guarded(() -> flight(user).read(buffer, size));
+  private final Check rewind = user -> (int) guarded(() -> flight(user).rewind());
+  private final Write write = (user, bytes, size) -> (int) guarded(() -> flight(user).write(bytes, size));
+  private final Report report = (user, sent, toSend, received, toReceive) ->
       guarded(() -> flight(user).report(new Progress(sent, toSend, received, toReceive)));
-  private static final Provide PROVIDER =
+  private final Provide provide =
       (user, credentials) -> (int) guarded(() -> listeners(user).provide(credentials));
-  private static final Log LOGGER =
-      (user, level, line) -> guarded(() -> listeners(user).log(level, line));
+  private final Log log = (user, level, line) -> guarded(() -> listeners(user).log(level, line));
 
-  static final long INTERRUPT = address(INTERRUPTED);
-  static final long READ = address(READER);
-  static final long REWIND = address(REWINDER);
-  static final long WRITE = address(WRITER);
-  static final long REPORT = address(REPORTER);
-  static final long PROVIDE = address(PROVIDER);
-  static final long LOG = address(LOGGER);
+  /** Those of all clients there are. */
+  static synchronized Callbacks shared() {
+    Callbacks callbacks = shared.get();
+    if (callbacks == null) {
+      callbacks = new Callbacks();
+      shared = new WeakReference<>(callbacks);
+    }
+    return callbacks;
+  }
 
-  static long serve(Object served) {
-    long user = NEXT.incrementAndGet();
-    SERVED.put(user, served);
+  long interrupted() {
+    return address(interrupted);
+  }
+
+  long read() {
+    return address(read);
+  }
+
+  long rewind() {
+    return address(rewind);
+  }
+
+  long write() {
+    return address(write);
+  }
+
+  long report() {
+    return address(report);
+  }
+
+  long provide() {
+    return address(provide);
+  }
+
+  long log() {
+    return address(log);
+  }
+
+  long serve(Object one) {
+    long user = next.incrementAndGet();
+    served.put(user, one);
     return user;
   }
 
-  static void forget(long user) {
-    SERVED.remove(user);
+  void forget(long user) {
+    served.remove(user);
   }
 
   /** What callbacks threw on this thread since the last time. */
@@ -88,16 +124,16 @@ final class Callbacks {
     }
   }
 
-  private static boolean isToEnd() {
+  private boolean isToEnd() {
     return Thread.currentThread().isInterrupted() || THROWN.containsKey(Thread.currentThread());
   }
 
-  private static Flight flight(long user) {
-    return (Flight) SERVED.get(user);
+  private Flight flight(long user) {
+    return (Flight) served.get(user);
   }
 
-  private static Listeners listeners(long user) {
-    return (Listeners) SERVED.get(user);
+  private Listeners listeners(long user) {
+    return (Listeners) served.get(user);
   }
 
   private static long guarded(Body body) {
@@ -114,7 +150,9 @@ final class Callbacks {
   }
 
   private static long address(Callback callback) {
-    return Pointer.nativeValue(CallbackReference.getFunctionPointer(callback));
+    long address = Pointer.nativeValue(CallbackReference.getFunctionPointer(callback));
+    Library.unpin(callback.getClass());
+    return address;
   }
 
   private Callbacks() {}

@@ -2,7 +2,6 @@ package io.github.cos_err;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.function.LongUnaryOperator;
 
 /**
  * Makes calls, and keeps connections between them. Any number of threads may use one at once.
@@ -13,15 +12,20 @@ import java.util.function.LongUnaryOperator;
  */
 public final class CosClient implements AutoCloseable {
   private final Handle handle;
+  private final Callbacks callbacks;
+  private final Frames frames = new Frames();
   /** Whether its calls call Java. */
   private final boolean listens;
 
   /** User: the number of its listeners; 0: it has none. */
-  CosClient(long client, long user) {
+  CosClient(long client, Callbacks callbacks, long user) {
+    this.callbacks = callbacks;
     listens = user != 0;
+    Frames kept = frames;
     handle = new Handle(this, client, address -> {
       Library.cos_client_free(address);
-      Callbacks.forget(user);
+      kept.close();
+      callbacks.forget(user);
     });
   }
 
@@ -44,6 +48,15 @@ public final class CosClient implements AutoCloseable {
   }
 
   /**
+   * Gives up the library, so that the class loader of this package can be collected: for programs that a
+   * server takes down and deploys anew, where JNA is the server's. Close all clients before; nothing of
+   * this package may be used afterwards.
+   */
+  public static void unload() {
+    Library.unload();
+  }
+
+  /**
    * Asks whether a bucket exists and may be used (HEAD Bucket).
    *
    * @param bucket "examplebucket-1250000000"
@@ -62,8 +75,8 @@ public final class CosClient implements AutoCloseable {
    */
   public CosResponse headBucket(String bucket, CallOptions options) {
     byte[] name = Text.given("bucket", bucket);
-    return call(options, null, (client, call, response) ->
-        Library.cos_err_head_bucket(client, name, call, response));
+    Call head = (client, call, response) -> Library.cos_err_head_bucket(client, name, call, response);
+    return call(options, null, head).get();
   }
 
   /**
@@ -85,17 +98,19 @@ public final class CosClient implements AutoCloseable {
    */
   public CosResponse send(CosRequest request, CallOptions options) {
     Flight flight = request.flight();
-    long user = flight == null ? 0 : Callbacks.serve(flight);
-    long opened = request.open(user);
+    long user = flight == null ? 0 : callbacks.serve(flight);
+    long opened = request.open(callbacks, user);
+    Outcome outcome;
     try {
-      return call(options, flight, (client, call, response) ->
+      outcome = call(options, flight, (client, call, response) ->
           Library.cos_client_send(client, opened, call, response));
     } finally {
       Library.cos_request_free(opened);
       if (flight != null) {
-        Callbacks.forget(user);
+        callbacks.forget(user);
       }
     }
+    return outcome.get();
   }
 
   /**
@@ -107,14 +122,16 @@ public final class CosClient implements AutoCloseable {
    * @return the URL
    */
   public String presign(CosRequest request, Duration valid) {
-    long opened = request.open(0);
+    long opened = request.open(callbacks, 0);
+    Scratch scratch = Scratch.take();
     try {
-      long[] url = new long[1];
-      enter(client -> Library.cos_client_presign(client, opened, valid.toSeconds(), url));
-      String text = Text.at(url[0]);
-      Library.cos_text_free(url[0]);
+      run(scratch, 0, false, (client, settings, url) ->
+          Library.cos_client_presign(client, opened, valid.toSeconds(), url)).get();
+      String text = Text.at(scratch.handedOut());
+      Library.cos_text_free(scratch.handedOut());
       return text;
     } finally {
+      scratch.give();
       Library.cos_request_free(opened);
     }
   }
@@ -138,70 +155,66 @@ public final class CosClient implements AutoCloseable {
     handle.close();
   }
 
+  /** A function of the library, which hands something out. */
   private interface Call {
-    long make(long client, long call, long[] response);
+    long make(long client, long settings, long out);
   }
 
-  private CosResponse call(CallOptions options, Flight flight, Call made) {
-    long call = CallOptions.open(options);
-    long[] response = new long[1];
-    InterruptHook hook = null;
-    if (listens || flight != null || CallOptions.hasToken(options)) {
-      CallOptions.watch(call);
-    } else {
-      hook = new InterruptHook();
-      hook.enter(call);
-    }
-    try (flight) {
-      enter(client -> made.make(client, call, response));
-      long answer = response[0];
-      response[0] = 0;
-      return new CosResponse(answer);
-    } catch (IOException e) {
-      throw new Failure(Reason.LOCAL_IO).message("the stream of the body cannot be closed").cause(e).toException();
+  private Outcome call(CallOptions options, Flight flight, Call made) {
+    boolean listened = listens || flight != null || CallOptions.hasToken(options);
+    long own = options != null ? options.open() : listened ? Library.cos_call_new() : 0;
+    Scratch scratch = Scratch.take();
+    try {
+      return listened ? watched(scratch, own, flight, made) : framed(scratch, own, made);
     } finally {
-      if (hook != null) {
-        hook.leave();
+      scratch.give();
+      if (own != 0) {
+        Library.cos_call_free(own);
       }
-      if (response[0] != 0) {
-        // A listener threw, although there is an answer.
-        Library.cos_response_free(response[0]);
-      }
-      Library.cos_call_free(call);
     }
   }
 
-  /** Runs a function of the library, and throws what it returns, or what a callback threw in it. */
-  private void enter(LongUnaryOperator function) {
-    // A callback of another client's call may make this one.
-    Throwable outer = Callbacks.thrown();
+  /** The thread's interrupt triggers a token, which is the only one that the call has. */
+  private Outcome framed(Scratch scratch, long own, Call made) {
+    Frame frame = frames.take();
+    if (own != 0) {
+      frame.setOn(own);
+    }
+    frame.enter();
+    try {
+      return run(scratch, own == 0 ? frame.settings() : own, true, made);
+    } finally {
+      frame.leave();
+      frames.give(frame);
+    }
+  }
+
+  /** The library asks whether the thread was interrupted. */
+  private Outcome watched(Scratch scratch, long own, Flight flight, Call made) {
+    CallOptions.watch(own, callbacks);
+    Outcome outcome = run(scratch, own, true, made);
+    try {
+      if (flight != null) {
+        flight.close();
+      }
+    } catch (IOException e) {
+      outcome.unclosed(e);
+    }
+    return outcome;
+  }
+
+  /** Answers: what is handed out is the answer. */
+  private Outcome run(Scratch scratch, long settings, boolean answers, Call made) {
     long client = handle.enter();
     if (client == 0) {
       throw Text.invalid("client", "it is closed; make another");
     }
-    long error;
-    Throwable thrown;
-    try {
-      error = function.applyAsLong(client);
-    } finally {
-      handle.leave();
-      thrown = Callbacks.thrown();
-      Callbacks.putBack(outer);
-    }
-    if (error != 0) {
-      throw ended(CosException.take(error, thrown));
-    }
-    if (thrown != null) {
-      throw new Failure(Reason.CALLBACK).message("a listener of the call threw").cause(thrown).toException();
-    }
-  }
-
-  private static CosException ended(CosException error) {
-    if (error.getReason() == Reason.CANCELLED
-        && error.getCause() == null
-        && Thread.currentThread().isInterrupted()) {
-      error.initCause(new InterruptedException("the thread was interrupted"));
-    }
-    return error;
+    // A callback of another client's call may make this one.
+    Throwable outer = Callbacks.thrown();
+    long error = made.make(client, settings, scratch.out());
+    handle.leave();
+    Outcome outcome = new Outcome(scratch, error, answers ? scratch.handedOut() : 0, Callbacks.thrown());
+    Callbacks.putBack(outer);
+    return outcome;
   }
 }

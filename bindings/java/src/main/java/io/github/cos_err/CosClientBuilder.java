@@ -227,26 +227,27 @@ public final class CosClientBuilder {
    * @return the client, to be closed
    */
   public CosClient build() {
+    Callbacks callbacks = Callbacks.shared();
     long options = Library.cos_client_options_new();
-    long user = provider == null && listener == null ? 0 : Callbacks.serve(new Listeners(provider, listener));
+    long user = provider == null && listener == null ? 0 : callbacks.serve(new Listeners(provider, listener));
     long[] client = new long[1];
     try {
       settings.forEach(setting -> setting.accept(options));
       if (provider != null) {
-        Library.cos_client_options_set_credentials_provider(options, Callbacks.PROVIDE, user, 0);
+        Library.cos_client_options_set_credentials_provider(options, callbacks.provide(), user, 0);
       }
       if (listener != null) {
-        Library.cos_client_options_set_log(options, level.getNumber(), Callbacks.LOG, user, 0);
+        Library.cos_client_options_set_log(options, level.getNumber(), callbacks.log(), user, 0);
       }
       long error = Library.cos_client_new(options, client);
       if (error != 0) {
         throw CosException.take(error, null);
       }
-      return new CosClient(client[0], user);
+      return new CosClient(client[0], callbacks, user);
     } finally {
       Library.cos_client_options_free(options);
       if (client[0] == 0) {
-        Callbacks.forget(user);
+        callbacks.forget(user);
       }
     }
   }

@@ -9,8 +9,8 @@ package io.github.cos_err;
 public final class CosClientException extends CosException {
   private static final long serialVersionUID = 1;
 
-  CosClientException(Fields fields, long error, Throwable cause) {
-    super(fields, error, cause);
+  CosClientException(Fields fields, Strings strings, long error, Throwable cause) {
+    super(fields, strings, error, cause);
   }
 
   /**

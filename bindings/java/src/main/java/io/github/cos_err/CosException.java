@@ -43,12 +43,22 @@ public abstract sealed class CosException extends RuntimeException
   private final ErrorLists lists;
   private final ErrorTexts texts;
 
-  CosException(Fields fields, long error, Throwable cause) {
+  CosException(Fields fields, Strings strings, long error, Throwable cause) {
     if (cause != null) {
       initCause(cause);
     }
-    code = fields.text(Layout.Fields.CODE);
-    message = fields.text(Layout.Fields.MESSAGE);
+    // In the order of cos_error_fields_t.
+    code = strings.next();
+    message = strings.next();
+    resource = strings.next();
+    requestId = strings.next();
+    traceId = strings.next();
+    method = strings.next();
+    url = strings.next();
+    operation = strings.next();
+    regionHint = strings.next();
+    endpointHint = strings.next();
+    originXml = strings.next();
     codeSource = CodeSource.of(fields.number(Layout.Fields.CODE_SOURCE));
     reason = Reason.of(fields.number(Layout.Fields.REASON));
     status = fields.number(Layout.Fields.STATUS);
@@ -59,26 +69,24 @@ public abstract sealed class CosException extends RuntimeException
     osErrno = fields.number(Layout.Fields.OS_ERRNO);
     retryAfterMs = fields.wide(Layout.Fields.RETRY_AFTER_MS);
     clockSkewSeconds = fields.wide(Layout.Fields.CLOCK_SKEW_S);
-    resource = fields.text(Layout.Fields.RESOURCE);
-    requestId = fields.text(Layout.Fields.REQUEST_ID);
-    traceId = fields.text(Layout.Fields.TRACE_ID);
-    method = fields.text(Layout.Fields.METHOD);
-    url = fields.text(Layout.Fields.URL);
-    operation = fields.text(Layout.Fields.OPERATION);
-    regionHint = fields.text(Layout.Fields.REGION_HINT);
-    endpointHint = fields.text(Layout.Fields.ENDPOINT_HINT);
-    originXml = fields.text(Layout.Fields.ORIGIN_XML);
-    lists = ErrorLists.read(fields, error);
-    texts = new ErrorTexts(error);
+    lists = ErrorLists.read(fields, strings, error);
+    texts = new ErrorTexts(error, fields, originXml, strings.size());
   }
 
   /** Makes the exception of an error, which it owns from now on. */
   static CosException take(long error, Throwable cause) {
-    Fields fields = new Fields(Layout.Fields.SIZE);
-    Library.cos_error_fields(error, fields.bytes());
+    Scratch scratch = Scratch.take();
+    CosException made = take(scratch, error, cause);
+    scratch.give();
+    return made;
+  }
+
+  static CosException take(Scratch scratch, long error, Throwable cause) {
+    Fields fields = scratch.errorFields(error);
+    Strings strings = scratch.errorStrings(error);
     return fields.number(Layout.Fields.KIND) == Layout.KIND_SERVICE
-        ? new CosServiceException(fields, error, cause)
-        : new CosClientException(fields, error, cause);
+        ? new CosServiceException(fields, strings, error, cause)
+        : new CosClientException(fields, strings, error, cause);
   }
 
   /**

@@ -251,7 +251,7 @@ public final class CosRequest {
   }
 
   /** The library's request, which the caller frees. User: the number of the flight. */
-  long open(long user) {
+  long open(Callbacks callbacks, long user) {
     long request = Library.cos_request_new(method, bucket, key);
     settings.forEach(setting -> setting.accept(request));
     if (body != null) {
@@ -259,16 +259,16 @@ public final class CosRequest {
     }
     if (source != null) {
       Library.cos_request_set_body_reader(
-          request, Callbacks.READ, replayable ? Callbacks.REWIND : 0, length, user, 0);
+          request, callbacks.read(), replayable ? callbacks.rewind() : 0, length, user, 0);
     }
     if (sink != null) {
       sink.accept(request);
     }
     if (stream != null) {
-      Library.cos_request_set_sink_writer(request, Callbacks.WRITE, 0, user, 0);
+      Library.cos_request_set_sink_writer(request, callbacks.write(), 0, user, 0);
     }
     if (progress != null) {
-      Library.cos_request_set_progress(request, Callbacks.REPORT, user, 0);
+      Library.cos_request_set_progress(request, callbacks.report(), user, 0);
     }
     return request;
   }

@@ -1,51 +1,34 @@
 package io.github.cos_err;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /** The answer of a call that succeeded. Immutable. */
 public final class CosResponse {
-  private static final byte[] EMPTY = {};
-
   private final int status;
   private final String requestId;
   private final String bucketRegion;
   private final byte[] body;
   private final long received;
-  private final Handle handle;
+  private final Strings strings;
+  private final long count;
   private List<Header> headers;
 
-  /** Reads an answer, which it owns from now on. */
-  CosResponse(long response) {
-    status = Library.cos_response_status(response);
-    requestId = Text.at(Library.cos_response_request_id(response));
-    bucketRegion = Text.at(Library.cos_response_bucket_region(response));
-    received = Library.cos_response_received(response);
-    body = received == 0 ? EMPTY : body(response);
-    // A body would be kept with the header fields, a second time.
-    handle = body.length == 0 ? Kept.keep(this, response, Library::cos_response_free) : null;
-    if (handle == null) {
-      headers = headers(response);
-      Library.cos_response_free(response);
-    }
+  /** Reads an answer, and frees it. */
+  CosResponse(Scratch scratch, long response) {
+    Fields fields = scratch.responseFields(response);
+    status = fields.number(Layout.ResponseFields.STATUS);
+    requestId = fields.text(Layout.ResponseFields.REQUEST_ID);
+    bucketRegion = fields.text(Layout.ResponseFields.BUCKET_REGION);
+    received = fields.wide(Layout.ResponseFields.RECEIVED);
+    body = bytes(fields, Layout.ResponseFields.BODY, Layout.ResponseFields.BODY_LEN);
+    strings = new Strings(bytes(fields, Layout.ResponseFields.HEADERS, Layout.ResponseFields.HEADERS_LEN));
+    count = fields.wide(Layout.ResponseFields.HEADER_COUNT);
+    Library.cos_response_free(response);
   }
 
-  private static byte[] body(long response) {
-    long[] length = new long[1];
-    return Text.bytes(Library.cos_response_body(response, length), length[0]);
-  }
-
-  private static List<Header> headers(long response) {
-    long count = Library.cos_response_header_count(response);
-    List<Header> found = new ArrayList<>((int) count);
-    for (long i = 0; i < count; i++) {
-      found.add(new Header(
-          Text.at(Library.cos_response_header_name(response, i)),
-          Text.at(Library.cos_response_header_value(response, i))));
-    }
-    return Collections.unmodifiableList(found);
+  private static byte[] bytes(Fields fields, int at, int lengthAt) {
+    return Text.bytes(fields.wide(at), fields.wide(lengthAt));
   }
 
   static String header(List<Header> headers, String name) {
@@ -91,8 +74,7 @@ public final class CosResponse {
    */
   public synchronized List<Header> getHeaders() {
     if (headers == null) {
-      headers = headers(handle.enter());
-      handle.leave();
+      headers = strings.pairs(count);
     }
     return headers;
   }

@@ -14,8 +14,8 @@ public final class CosServiceException extends CosException {
     Unknown
   }
 
-  CosServiceException(Fields fields, long error, Throwable cause) {
-    super(fields, error, cause);
+  CosServiceException(Fields fields, Strings strings, long error, Throwable cause) {
+    super(fields, strings, error, cause);
   }
 
   /**

@@ -14,10 +14,10 @@ record ErrorLists(
     List<String> causes)
     implements Serializable {
 
-  static ErrorLists read(Fields fields, long error) {
+  static ErrorLists read(Fields fields, Strings strings, long error) {
     return new ErrorLists(
-        Text.pairs(fields.wide(Layout.Fields.HEADERS), fields.wide(Layout.Fields.HEADERS_LEN)),
-        Text.pairs(fields.wide(Layout.Fields.DETAILS), fields.wide(Layout.Fields.DETAILS_LEN)),
+        strings.pairs(fields.wide(Layout.Fields.HEADER_COUNT)),
+        strings.pairs(fields.wide(Layout.Fields.DETAIL_COUNT)),
         list(fields.wide(Layout.Fields.PART_COUNT), i -> part(error, i)),
         list(fields.wide(Layout.Fields.ATTEMPT_COUNT), i -> attempt(error, i)),
         list(fields.wide(Layout.Fields.CAUSE_COUNT), i -> Text.at(Library.cos_error_cause(error, i))));

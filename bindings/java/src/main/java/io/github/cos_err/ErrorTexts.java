@@ -3,6 +3,7 @@ package io.github.cos_err;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.util.function.LongUnaryOperator;
 
 /**
@@ -31,10 +32,17 @@ final class ErrorTexts implements Serializable {
 
   private final String[] texts = new String[ASK.length];
   private byte[] body;
+  /** The body, if it is text; else null. */
+  private final String text;
   private final transient Handle handle;
 
-  ErrorTexts(long error) {
-    handle = Kept.keep(this, error, Library::cos_error_free);
+  /** Strings: the number of bytes of those that were read. */
+  ErrorTexts(long error, Fields fields, String originXml, long strings) {
+    // Where the text is the bytes themselves, it is all there is to keep.
+    boolean isText = fields.wide(Layout.Fields.ORIGIN_BODY) == fields.wide(Layout.Fields.ORIGIN_XML);
+    text = isText ? originXml : null;
+    long raw = isText ? 0 : fields.wide(Layout.Fields.ORIGIN_BODY_LEN);
+    handle = Kept.keep(this, error, strings + raw);
     if (handle == null) {
       fetchAll(error);
       Library.cos_error_free(error);
@@ -50,6 +58,9 @@ final class ErrorTexts implements Serializable {
   }
 
   synchronized byte[] body() {
+    if (text != null) {
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
     if (body == null) {
       body = fetchBody(handle.enter());
       handle.leave();
@@ -66,7 +77,9 @@ final class ErrorTexts implements Serializable {
     for (int which = 0; which < texts.length; which++) {
       texts[which] = Text.at(ASK[which].applyAsLong(error));
     }
-    body = fetchBody(error);
+    if (text == null) {
+      body = fetchBody(error);
+    }
   }
 
   private synchronized void writeObject(ObjectOutputStream out) throws IOException {

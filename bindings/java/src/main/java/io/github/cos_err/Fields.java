@@ -3,31 +3,37 @@ package io.github.cos_err;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** A struct that the library filled. */
+/** A struct that the library fills. */
 final class Fields {
-  private final byte[] bytes;
   private final ByteBuffer view;
+  private final int begin;
 
-  Fields(int size) {
-    bytes = new byte[size];
-    view = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
-    view.putLong(0, size);
+  /** One that lies in the memory of a frame. */
+  Fields(ByteBuffer view, int begin, int size) {
+    this.view = view;
+    this.begin = begin;
+    view.putLong(begin, size);
   }
 
-  /** What a function is given that fills it. */
+  /** One of its own. */
+  Fields(int size) {
+    this(ByteBuffer.allocate(size).order(ByteOrder.nativeOrder()), 0, size);
+  }
+
+  /** What a function is given that fills one of its own. */
   byte[] bytes() {
-    return bytes;
+    return view.array();
   }
 
   int number(int at) {
-    return view.getInt(at);
+    return view.getInt(begin + at);
   }
 
   long wide(int at) {
-    return view.getLong(at);
+    return view.getLong(begin + at);
   }
 
   String text(int at) {
-    return Text.at(view.getLong(at));
+    return Text.at(wide(at));
   }
 }

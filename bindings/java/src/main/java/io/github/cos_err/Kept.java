@@ -1,25 +1,28 @@
 package io.github.cos_err;
 
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongConsumer;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Errors and answers of the library that are kept for what may be asked of them later. The collector does
- * not see their memory, some KiB each, and may let them live for long: so only so many are kept.
+ * Errors of the library that are kept for what may be asked of them later. The collector does not see
+ * their memory, and may let them live for long: so only so many bytes are kept.
  */
 final class Kept {
-  private static final int MOST = 4096;
-  private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static final long MOST_BYTES = 32 << 20;
+  /** What an error needs beside its strings. */
+  private static final long AN_ERROR = 1024;
+  private static final AtomicLong BYTES = new AtomicLong();
 
-  /** Keeps an object as long as its owner is reachable. Null: there are enough, it must be read now. */
-  static Handle keep(Object owner, long address, LongConsumer free) {
-    if (NUMBER.incrementAndGet() > MOST) {
-      NUMBER.decrementAndGet();
+  /** Keeps an error as long as its owner is reachable. Null: there are enough, it must be read now. */
+  static Handle keep(Object owner, long error, long strings) {
+    // The strings themselves, and the one piece in which they were read.
+    long size = AN_ERROR + 2 * strings;
+    if (BYTES.addAndGet(size) > MOST_BYTES) {
+      BYTES.addAndGet(-size);
       return null;
     }
-    return new Handle(owner, address, kept -> {
-      free.accept(kept);
-      NUMBER.decrementAndGet();
+    return new Handle(owner, error, kept -> {
+      Library.cos_error_free(kept);
+      BYTES.addAndGet(-size);
     });
   }
 

@@ -123,5 +123,23 @@ final class Layout {
     private Failure() {}
   }
 
+  /** cos_response_fields_t */
+  static final class ResponseFields {
+    static final int STRUCT_SIZE = 0;
+    static final int STATUS = 8;
+    static final int RESERVED = 12;
+    static final int RECEIVED = 16;
+    static final int REQUEST_ID = 24;
+    static final int BUCKET_REGION = 32;
+    static final int HEADERS = 40;
+    static final int HEADERS_LEN = 48;
+    static final int HEADER_COUNT = 56;
+    static final int BODY = 64;
+    static final int BODY_LEN = 72;
+    static final int SIZE = 80;
+
+    private ResponseFields() {}
+  }
+
   private Layout() {}
 }

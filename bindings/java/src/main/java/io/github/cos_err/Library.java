@@ -9,6 +9,20 @@ import com.sun.jna.Native;
 final class Library {
   static {
     Native.register(Library.class, Loader.load());
+    unpin(Library.class);
+  }
+
+  /** JNA holds this class for as long as its functions are registered. */
+  static void unload() {
+    Native.unregister(Library.class);
+  }
+
+  /**
+   * JNA keeps options by class, weakly, but the class is one of these options: it would never be
+   * unloaded.
+   */
+  static void unpin(Class<?> type) {
+    Native.getLibraryOptions(type).values().remove(type);
   }
 
   static native long cos_err_version();
@@ -17,7 +31,9 @@ final class Library {
 
   static native long cos_error_reason_name(int reason);
 
-  static native int cos_error_fields(long error, byte[] fields);
+  static native int cos_error_fields(long error, long fields);
+
+  static native long cos_error_strings(long error, long buffer, long size);
 
   static native long cos_error_origin_body(long error, long[] length);
 
@@ -88,11 +104,11 @@ final class Library {
 
   static native void cos_client_shutdown(long client);
 
-  static native long cos_client_send(long client, long request, long call, long[] response);
+  static native long cos_client_send(long client, long request, long call, long response);
 
-  static native long cos_err_head_bucket(long client, byte[] bucket, long call, long[] response);
+  static native long cos_err_head_bucket(long client, byte[] bucket, long call, long response);
 
-  static native long cos_client_presign(long client, long request, long expires, long[] url);
+  static native long cos_client_presign(long client, long request, long expires, long url);
 
   static native void cos_text_free(long text);
 
@@ -148,21 +164,7 @@ final class Library {
 
   static native void cos_response_free(long response);
 
-  static native int cos_response_status(long response);
-
-  static native long cos_response_request_id(long response);
-
-  static native long cos_response_bucket_region(long response);
-
-  static native long cos_response_header_count(long response);
-
-  static native long cos_response_header_name(long response, long index);
-
-  static native long cos_response_header_value(long response, long index);
-
-  static native long cos_response_body(long response, long[] length);
-
-  static native long cos_response_received(long response);
+  static native int cos_response_fields(long response, long fields);
 
   private Library() {}
 }

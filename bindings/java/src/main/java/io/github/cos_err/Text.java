@@ -3,42 +3,13 @@ package io.github.cos_err;
 import com.sun.jna.Pointer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
 
 /** Strings and times on their way between Java and the library. */
 final class Text {
   /** A string of the library's, which is never NULL. */
   static String at(long address) {
     return new Pointer(address).getString(0, "UTF-8");
-  }
-
-  /** Pairs of strings, each ended by a NUL. */
-  static List<Header> pairs(long address, long length) {
-    if (length == 0) {
-      return List.of();
-    }
-    byte[] block = new Pointer(address).getByteArray(0, (int) length);
-    List<Header> found = new ArrayList<>();
-    for (int at = 0; at < block.length; ) {
-      int name = end(block, at);
-      int value = end(block, name + 1);
-      found.add(new Header(
-          new String(block, at, name - at, StandardCharsets.UTF_8),
-          new String(block, name + 1, value - name - 1, StandardCharsets.UTF_8)));
-      at = value + 1;
-    }
-    return Collections.unmodifiableList(found);
-  }
-
-  private static int end(byte[] block, int from) {
-    int at = from;
-    while (block[at] != 0) {
-      at++;
-    }
-    return at;
   }
 
   static byte[] bytes(long address, long length) {

@@ -95,6 +95,11 @@ class ProcessTest {
   }
 
   @Test
+  void classLoadersThatGiveItUpAreCollected() throws Exception {
+    assertEquals("collected\n", run(List.of("-Xmx64m"), "unload", standin.address()));
+  }
+
+  @Test
   void objectsThatNobodyClosesAreFreed() throws Exception {
     assertEquals("freed\n", run(List.of("-Xmx64m"), "drop", standin.address()));
   }

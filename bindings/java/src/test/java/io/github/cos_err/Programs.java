@@ -27,6 +27,8 @@ public final class Programs {
       case "reload" -> reload(arguments[1]);
       case "drop" -> drop(arguments[1]);
       case "once" -> once(arguments[1]);
+      case "unload" -> unload(arguments[1]);
+      case "leave" -> leave(arguments[1]);
       default -> end(arguments[0]);
     }
   }
@@ -90,13 +92,10 @@ public final class Programs {
    * with objects that nobody closed.
    */
   private static void reload(String address) throws Exception {
-    List<URL> path = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-      path.add(new File(entry).toURI().toURL());
-    }
+    URL[] path = path("");
     for (int i = 0; i < 5; i++) {
       try (URLClassLoader loader =
-          new URLClassLoader(path.toArray(new URL[0]), ClassLoader.getPlatformClassLoader())) {
+          new URLClassLoader(path, ClassLoader.getPlatformClassLoader())) {
         loader.loadClass(Programs.class.getName())
             .getMethod("main", String[].class)
             .invoke(null, (Object) new String[] {"once", address});
@@ -105,6 +104,54 @@ public final class Programs {
     }
     once(address);
     System.out.println("clean");
+  }
+
+  /** The entries of the class path whose names have that in them. */
+  private static URL[] path(String part) throws Exception {
+    List<URL> path = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      if (entry.contains(part)) {
+        path.add(new File(entry).toURI().toURL());
+      }
+    }
+    return path.toArray(new URL[0]);
+  }
+
+  /** Uses the binding, with callbacks, and gives it up. */
+  private static void leave(String address) {
+    CosClientBuilder builder = StandIn.builder(address).log(LogLevel.DEBUG, (level, line) -> { });
+    try (CosClient client = builder.build()) {
+      client.headBucket(StandIn.BUCKET);
+      failing(client, 1);
+    }
+    CosClient.unload();
+  }
+
+  /** Class loaders of which each gives the binding up; JNA is their parent's. */
+  private static void unload(String address) throws Exception {
+    ClassLoader server = new URLClassLoader(path("/jna-"), ClassLoader.getPlatformClassLoader());
+    // The thread that JNA starts keeps the loader of whoever comes first.
+    server.loadClass("com.sun.jna.Memory").getConstructor(long.class).newInstance(8L);
+    List<WeakReference<ClassLoader>> left = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      left.add(left(server, address));
+    }
+    // JNA drops what it knows of dead callbacks when it is given others.
+    for (int i = 0; i < 20 && left.stream().anyMatch(one -> one.get() != null); i++) {
+      System.gc();
+      Thread.sleep(20);
+      left(server, address);
+    }
+    System.out.println(left.stream().allMatch(one -> one.get() == null) ? "collected" : "still there");
+  }
+
+  private static WeakReference<ClassLoader> left(ClassLoader server, String address) throws Exception {
+    try (URLClassLoader loader = new URLClassLoader(path(""), server)) {
+      loader.loadClass(Programs.class.getName())
+          .getMethod("main", String[].class)
+          .invoke(null, (Object) new String[] {"leave", address});
+      return new WeakReference<>(loader);
+    }
   }
 
   /** Clients, tokens, requests and errors that are only dropped. */
