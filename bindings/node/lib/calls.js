@@ -67,8 +67,10 @@ native.open(
   function done(slot, error, statusCode, requestId, headers, received, body) {
     const job = jobs[slot];
     jobs[slot] = undefined;
-    if (error) job.settle(error);
-    else job.settle(null, { statusCode, headers: headersOf(headers), RequestId: requestId, received, body });
+    if (error) return job.settle(error);
+    const texts = headers.split('\0');
+    const data = { statusCode, headers: headersOf(texts, 0, texts.length - 1), RequestId: requestId, received, body };
+    job.settle(null, data);
   },
   function ask(slot, what, size, bytes, client) {
     const job = jobs[slot];

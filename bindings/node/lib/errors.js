@@ -8,26 +8,34 @@ const TEXT = { TEXT: 0, JSON: 1, DOC_URL: 2, DIAGNOSE_URL: 3, ADVICE: 4 };
 const LIST = { PARTS: 0, ATTEMPTS: 1, CAUSES: 2 };
 const numberOf = (names, name) => [...names].find((entry) => entry[1] === name)?.[0];
 
-// The prototype of `err.error`. It has no constructor of its own, so that it prints as a plain object.
-const said = Object.defineProperty({}, 'toString', {
+// Where a string is among the texts of an error: the order of cos_error_fields_t, then header fields, then details.
+const AT = {
+  CODE: 0, MESSAGE: 1, RESOURCE: 2, REQUEST_ID: 3, TRACE_ID: 4, METHOD: 5, URL: 6, OPERATION: 7, REGION_HINT: 8,
+  ENDPOINT_HINT: 9, ORIGIN_XML: 10, HEADERS: 11,
+};
+
+/** `err.error`. It has no constructor of its own to be found by, so that it prints as a plain object. */
+function Said(code, message) {
+  this.Code = code;
+  this.Message = message;
+}
+Said.prototype = Object.defineProperty({}, 'toString', {
   value() {
     return this.Message;
   },
 });
 
-/** A block of the library as pairs: name, value, name, value ..., each ended by a NUL. */
-function pairs(block) {
+/** Pairs of texts by turns, from one on, up to another. */
+function pairs(texts, from, to) {
   const found = [];
-  const texts = block.split('\0');
-  for (let i = 0; i + 1 < texts.length; i += 2) found.push([texts[i], texts[i + 1]]);
+  for (let i = from; i < to; i += 2) found.push([texts[i], texts[i + 1]]);
   return found;
 }
 
-/** Header fields as Node has them: lower-case names, set-cookie an array, repeats joined. */
-function headersOf(block) {
+/** Header fields as Node has them, out of texts: lower-case names, set-cookie an array, repeats joined. */
+function headersOf(texts, from, to) {
   const headers = {};
-  const texts = block.split('\0');
-  for (let i = 0; i + 1 < texts.length; i += 2) {
+  for (let i = from; i < to; i += 2) {
     const name = texts[i].toLowerCase();
     const value = texts[i + 1];
     const before = Object.hasOwn(headers, name) ? headers[name] : undefined;
@@ -46,59 +54,57 @@ function grouped(list, width, make) {
 
 /** Everything known about one failure. */
 class CosError extends Error {
-  #handle;
   #fields;
 
-  constructor(handle, fields) {
+  constructor(fields) {
+    const { texts, detailsAt } = fields;
     // Where an answer is read tells nothing: who knows the caller captures the stack again.
     const limit = Error.stackTraceLimit;
     Error.stackTraceLimit = 0;
-    super(fields.message);
+    super(texts[AT.MESSAGE]);
     Error.stackTraceLimit = limit;
-    this.#handle = handle;
     this.#fields = fields;
-    this.code = fields.code;
-    this.error = Object.create(said);
-    this.error.Code = fields.code;
-    this.error.Message = fields.message;
+    this.code = texts[AT.CODE];
+    this.error = new Said(texts[AT.CODE], texts[AT.MESSAGE]);
     if (fields.kind === 2) {
-      this.error.Resource = fields.resource;
-      this.error.RequestId = fields.requestId;
-      this.error.TraceId = fields.traceId;
-      for (const [name, value] of pairs(fields.details)) if (!(name in this.error)) this.error[name] = value;
+      this.error.Resource = texts[AT.RESOURCE];
+      this.error.RequestId = texts[AT.REQUEST_ID];
+      this.error.TraceId = texts[AT.TRACE_ID];
+      for (const [name, value] of this.details) if (!(name in this.error)) this.error[name] = value;
       this.statusCode = fields.status;
-      this.headers = headersOf(fields.headers);
+      this.headers = headersOf(texts, AT.HEADERS, detailsAt);
     } else {
-      this.error.RequestId = fields.requestId;
+      this.error.RequestId = texts[AT.REQUEST_ID];
     }
-    this.method = fields.method;
-    this.url = fields.url;
-    this.RequestId = fields.requestId;
+    this.method = texts[AT.METHOD];
+    this.url = texts[AT.URL];
+    this.RequestId = texts[AT.REQUEST_ID];
   }
 
   get kind() { return KindNames.get(this.#fields.kind); }
   get reason() { return ReasonNames.get(this.#fields.reason) ?? ''; }
   get status() { return this.#fields.status; }
   get codeSource() { return CodeSourceNames.get(this.#fields.codeSource); }
-  get resource() { return this.#fields.resource; }
-  get requestId() { return this.#fields.requestId; }
-  get traceId() { return this.#fields.traceId; }
+  get resource() { return this.#fields.texts[AT.RESOURCE]; }
+  get requestId() { return this.#fields.texts[AT.REQUEST_ID]; }
+  get traceId() { return this.#fields.texts[AT.TRACE_ID]; }
   get responder() { return ResponderNames.get(this.#fields.responder); }
   get retry() { return RetryNames.get(this.#fields.retry); }
   get retryAfterMs() { return this.#fields.retryAfterMs; }
   get requestSent() { return this.#fields.requestSent !== 0; }
-  get operation() { return this.#fields.operation; }
-  get regionHint() { return this.#fields.regionHint; }
-  get endpointHint() { return this.#fields.endpointHint; }
+  get operation() { return this.#fields.texts[AT.OPERATION]; }
+  get regionHint() { return this.#fields.texts[AT.REGION_HINT]; }
+  get endpointHint() { return this.#fields.texts[AT.ENDPOINT_HINT]; }
   get clockSkewSeconds() { return this.#fields.clockSkewSeconds; }
   get osErrno() { return this.#fields.osErrno; }
-  get originXml() { return this.#fields.originXml; }
+  get originXml() { return this.#fields.texts[AT.ORIGIN_XML]; }
   get originTruncated() { return this.#fields.originTruncated !== 0; }
   get originBodyLength() { return this.#fields.originBodyLength; }
   // Node has memory for small buffers at hand, the addon would have to ask for it.
-  get originBody() { return native.body(this.#handle, Buffer.allocUnsafe(this.#fields.originBodyLength)); }
-  get headerFields() { return pairs(this.#fields.headers); }
-  get details() { return pairs(this.#fields.details); }
+  get originBody() { return native.body(this.#fields.handle, Buffer.allocUnsafe(this.#fields.originBodyLength)); }
+  get headerFields() { return pairs(this.#fields.texts, AT.HEADERS, this.#fields.detailsAt); }
+  // Behind the last NUL there is nothing more.
+  get details() { return pairs(this.#fields.texts, this.#fields.detailsAt, this.#fields.texts.length - 1); }
 
   get parts() {
     const make = (key, versionId, code, message) => ({ key, versionId, code, message });
@@ -111,15 +117,15 @@ class CosError extends Error {
   }
   get causes() { return this.#list(LIST.CAUSES, 1, String); }
 
-  get text() { return native.text(this.#handle, TEXT.TEXT); }
-  get json() { return native.text(this.#handle, TEXT.JSON); }
-  get docUrl() { return native.text(this.#handle, TEXT.DOC_URL); }
-  get diagnoseUrl() { return native.text(this.#handle, TEXT.DIAGNOSE_URL); }
-  get advice() { return native.text(this.#handle, TEXT.ADVICE, 'en'); }
+  get text() { return native.text(this.#fields.handle, TEXT.TEXT); }
+  get json() { return native.text(this.#fields.handle, TEXT.JSON); }
+  get docUrl() { return native.text(this.#fields.handle, TEXT.DOC_URL); }
+  get diagnoseUrl() { return native.text(this.#fields.handle, TEXT.DIAGNOSE_URL); }
+  get advice() { return native.text(this.#fields.handle, TEXT.ADVICE, 'en'); }
 
   /** What to do about the error, in 'en' or 'zh'. */
   adviceIn(language) {
-    return native.text(this.#handle, TEXT.ADVICE, String(language));
+    return native.text(this.#fields.handle, TEXT.ADVICE, String(language));
   }
 
   /** The first header field of that name, in any case; '' if there is none. */
@@ -135,7 +141,7 @@ class CosError extends Error {
 
   // Most lists are empty: then nothing is asked for.
   #list(which, width, make) {
-    return this.#fields.listed & (1 << which) ? grouped(native.list(this.#handle, which), width, make) : [];
+    return this.#fields.listed & (1 << which) ? grouped(native.list(this.#fields.handle, which), width, make) : [];
   }
 }
 
@@ -149,13 +155,11 @@ for (const type of [CosError, CosServiceError, CosClientError]) {
 
 // Called by the addon, which reads all fields at once; the order is that of native/error.c.
 function build(handle, kind, reason, status, codeSource, responder, retry, requestSent, originTruncated, osErrno,
-  retryAfterMs, clockSkewSeconds, code, message, resource, requestId, traceId, method, url, operation, regionHint,
-  endpointHint, originXml, originBodyLength, headers, details, listed) {
+  retryAfterMs, clockSkewSeconds, originBodyLength, headerCount, listed, text) {
   const type = kind === 2 ? CosServiceError : CosClientError;
-  return new type(handle, {
-    kind, reason, status, codeSource, responder, retry, requestSent, originTruncated, osErrno, retryAfterMs,
-    clockSkewSeconds, code, message, resource, requestId, traceId, method, url, operation, regionHint, endpointHint,
-    originXml, originBodyLength, headers, details, listed,
+  return new type({
+    handle, kind, reason, status, codeSource, responder, retry, requestSent, originTruncated, osErrno, retryAfterMs,
+    clockSkewSeconds, originBodyLength, listed, texts: text.split('\0'), detailsAt: AT.HEADERS + 2 * headerCount,
   });
 }
 

@@ -3,13 +3,6 @@
 
 #include "addon.h"
 
-static void deliver(napi_env env, napi_value nothing, void *home, void *data) {
-  event_t *event = data;
-  (void)nothing;
-  if (event->kind == EVENT_DONE) call_deliver(env, event->call);
-  else ask_deliver(env, home, event);
-}
-
 static void forget_home(napi_env env, void *home, void *hint) {
   (void)env;
   (void)hint;
@@ -32,17 +25,15 @@ static home_t *home_new(napi_env env) {
 
 /* open(done, ask, progress, log, build error) */
 static napi_value open_home(napi_env env, napi_callback_info info) {
-  napi_value argv[HANDLERS], name = string_make(env, "cos-err", NAPI_AUTO_LENGTH);
+  napi_value argv[HANDLERS];
   home_t *home = home_new(env);
-  if (!home) return NULL;
+  if (!home || !wake_open(home, "cos-err")) {
+    napi_throw_error(env, NULL, "cos-err cannot be woken on this thread");
+    return NULL;
+  }
   arguments_get(env, info, HANDLERS, argv);
   for (int i = 0; i < HANDLERS; i++) napi_create_reference(env, argv[i], 1, &home->handlers[i]);
   napi_set_instance_data(env, home, forget_home, NULL);
-  napi_create_threadsafe_function(env, NULL, NULL, name, 0, 1, NULL, NULL, home, deliver, &home->events);
-  /* A process without calls under way may end. */
-  napi_unref_threadsafe_function(env, home->events);
-  /* Made after the function above, it runs before that one's own hook. */
-  napi_add_env_cleanup_hook(env, home_close, home);
   return NULL;
 }
 

@@ -16,6 +16,8 @@ enum { ON_DONE, ON_ASK, ON_PROGRESS, ON_LOG, BUILD_ERROR, HANDLERS };
 
 typedef struct client client_t;
 typedef struct call call_t;
+typedef struct event event_t;
+typedef struct uv_async_s uv_async_t;
 
 /*
  * One JavaScript thread: the main one, or a worker. It outlives its environment
@@ -25,11 +27,14 @@ typedef struct {
   pthread_mutex_t lock;
   pthread_cond_t ended; /* a call ended, while the home is closed */
   napi_env env;
-  napi_threadsafe_function events; /* not to be used once closed */
   napi_ref handlers[HANDLERS];
+  event_t *events;  /* that JavaScript has not heard of, the last one first */
+  uv_async_t *wake; /* not to be used once closed */
+  napi_async_context context;
+  napi_async_cleanup_hook_handle hook;
   int closed;        /* set by JavaScript's thread, once */
-  size_t posting;    /* threads that may be about to use `events` */
-  size_t references; /* the environment, clients, calls */
+  size_t posting;    /* threads that may be about to use `wake` */
+  size_t references; /* the environment, `wake`, clients, calls */
   size_t running;    /* calls that have not ended */
   size_t pending;    /* calls that JavaScript has not heard of; JavaScript's thread only */
   client_t *clients;
@@ -49,13 +54,14 @@ struct client {
 
 typedef enum { EVENT_DONE, EVENT_ASK, EVENT_PROGRESS, EVENT_LOG } event_kind_t;
 
-typedef struct {
+struct event {
+  event_t *next;
   event_kind_t kind;
   call_t *call;
   double client;
   int64_t numbers[4];
   const char *text; /* behind the event, in one piece of memory */
-} event_t;
+};
 
 /* What a call asks of JavaScript; it waits for the answer. */
 enum { ASK_NOTHING, ASK_READ, ASK_REWIND, ASK_WRITE, ASK_CREDENTIALS };
@@ -72,8 +78,6 @@ struct call {
   cos_cancel_t *cancel;
   cos_error_t *error;
   cos_response_t *response;
-  char *headers; /* of the response, as a block */
-  size_t headers_length;
   event_t done;
   int64_t expires_s; /* not 0: no call, but a presigned URL */
   char *url;
@@ -93,21 +97,27 @@ void home_drop(home_t *home);
 int home_take_slot(home_t *home, call_t *call);
 void home_free_slot(home_t *home, size_t slot);
 call_t *home_call(home_t *home, napi_value slot);
+void home_lose(home_t *home, call_t *call);
+void home_close(home_t *home);
+napi_value home_handler(home_t *home, int which);
+
+/* wake.c */
+int wake_open(home_t *home, const char *name);
 /* 0: it is closed, and the event stays the caller's. `ended`: a call ends with it. */
 int home_post(home_t *home, event_t *event, int ended);
-void home_lose(home_t *home, call_t *call);
-void home_close(void *home);
-napi_value home_handler(home_t *home, int which);
+/* The process lives on for calls under way. */
+void wake_keep(home_t *home);
+void wake_release(home_t *home);
 
 /* pool.c: threads that run calls, shared by all homes; each client has a limit. */
 void pool_submit(call_t *call);
 void pool_hurry(call_t *call);
-void pool_ended(call_t *call);
 void client_hold(client_t *client);
 void client_drop(client_t *client);
 
 /* call.c */
 void call_run(call_t *call);
+void call_end(call_t *call);
 void call_fail_to_run(call_t *call);
 void call_free(call_t *call);
 void call_deliver(napi_env env, call_t *call);

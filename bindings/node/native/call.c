@@ -13,7 +13,6 @@ void call_free(call_t *call) {
   cos_call_free(call->settings);
   cos_cancel_free(call->cancel);
   pthread_cond_destroy(&call->answered);
-  free(call->headers);
   cos_text_free(call->url);
   free(call->bucket);
   client_drop(call->client);
@@ -34,26 +33,10 @@ static call_t *call_new(client_t *client) {
   return call;
 }
 
-/* Names and values, each ended by a NUL, as the fields of an error have them. */
-static void collect_headers(call_t *call) {
-  const cos_response_t *response = call->response;
-  size_t count = cos_response_header_count(response), length = 0;
-  for (size_t i = 0; i < count; i++)
-    length += strlen(cos_response_header_name(response, i)) + strlen(cos_response_header_value(response, i)) + 2;
-  char *at = call->headers = malloc(length + 1);
-  if (!at) return;
-  for (size_t i = 0; i < count; i++) {
-    at = stpcpy(at, cos_response_header_name(response, i)) + 1;
-    at = stpcpy(at, cos_response_header_value(response, i)) + 1;
-  }
-  call->headers_length = length;
-}
-
 /* Nobody may touch the call after this: JavaScript's thread frees it. */
-static void end(call_t *call) {
+void call_end(call_t *call) {
   home_t *home = call->home;
   home_hold(home);
-  pool_ended(call);
   if (!home_post(home, &call->done, 1)) {
     home_lose(home, call);
     call_free(call);
@@ -71,15 +54,13 @@ void call_run(call_t *call) {
   else
     call->error = cos_err_head_bucket(client, call->bucket, call->settings, &call->response);
   ask_current = NULL;
-  if (call->response) collect_headers(call);
-  end(call);
 }
 
 void call_fail_to_run(call_t *call) {
   cos_client_failure_t failure = {.struct_size = sizeof failure, .reason = COS_ERROR_REASON_INTERNAL};
   failure.message = "no thread could be made for the call";
   call->error = cos_error_client(&failure);
-  end(call);
+  call_end(call);
 }
 
 static void forget_response(napi_env env, void *body, void *response) {
@@ -88,38 +69,39 @@ static void forget_response(napi_env env, void *body, void *response) {
   cos_response_free(response);
 }
 
-static napi_value body_value(napi_env env, call_t *call) {
+static napi_value body_value(napi_env env, call_t *call, const cos_response_fields_t *fields) {
   napi_value value = undefined_make(env);
-  size_t length = 0;
-  const void *body = cos_response_body(call->response, &length);
+  size_t length = fields->body_len;
   if (length >= HANDED_OVER &&
-      napi_create_external_buffer(env, length, (void *)(uintptr_t)body, forget_response, call->response, &value) ==
-          napi_ok) {
+      napi_create_external_buffer(env, length, (void *)(uintptr_t)fields->body, forget_response, call->response,
+                                  &value) == napi_ok) {
     call->response = NULL;
   } else if (length > 0) {
     /* Electron, for one, takes no memory that is not its own. */
-    napi_create_buffer_copy(env, length, body, NULL, &value);
+    napi_create_buffer_copy(env, length, fields->body, NULL, &value);
   }
   return value;
 }
 
+/* done(slot, error): it failed. */
+static void tell_error(napi_env env, home_t *home, size_t slot, cos_error_t *error) {
+  napi_value arguments[] = {number_make(env, (double)slot), error_value(env, home, error)};
+  value_call(env, home_handler(home, ON_DONE), 2, arguments);
+}
+
+/* done(slot, null, status, request id, headers, received, body or URL) */
 static void tell(napi_env env, call_t *call) {
-  const cos_response_t *response = call->response;
-  const char *request_id = cos_response_request_id(response);
+  cos_response_fields_t fields = {.struct_size = sizeof fields, .request_id = "", .headers = ""};
+  cos_response_fields(call->response, &fields);
   napi_value arguments[] = {
       number_make(env, (double)call->slot),
       null_make(env),
-      number_make(env, cos_response_status(response)),
-      string_make(env, request_id, strlen(request_id)),
-      string_make(env, call->headers ? call->headers : "", call->headers_length),
-      number_make(env, (double)cos_response_received(response)),
-      undefined_make(env),
+      number_make(env, fields.status),
+      string_make(env, fields.request_id, strlen(fields.request_id)),
+      string_make(env, fields.headers, fields.headers_len),
+      number_make(env, (double)fields.received),
+      call->url ? string_make(env, call->url, strlen(call->url)) : body_value(env, call, &fields),
   };
-  if (response) arguments[6] = body_value(env, call);
-  else if (call->url) arguments[6] = string_make(env, call->url, strlen(call->url));
-  cos_error_t *error = call->error;
-  call->error = NULL;
-  if (error) arguments[1] = error_value(env, call->home, error);
   napi_value handler = home_handler(call->home, ON_DONE);
   call_free(call);
   value_call(env, handler, sizeof arguments / sizeof *arguments, arguments);
@@ -132,8 +114,16 @@ void call_deliver(napi_env env, call_t *call) {
     call_free(call);
     return;
   }
-  if (--home->pending == 0) napi_unref_threadsafe_function(env, home->events);
-  tell(env, call);
+  if (--home->pending == 0) wake_release(home);
+  cos_error_t *error = call->error;
+  if (!error) {
+    tell(env, call);
+    return;
+  }
+  size_t slot = call->slot;
+  call->error = NULL;
+  call_free(call);
+  tell_error(env, home, slot, error);
 }
 
 /* start(client, method or undefined, bucket, key, region, instructions): the call's slot, or what is wrong. */
@@ -150,7 +140,7 @@ napi_value call_start(napi_env env, napi_callback_info info) {
     if (call) call_free(call);
     return string_make(env, wrong, strlen(wrong));
   }
-  if (home->pending++ == 0) napi_ref_threadsafe_function(env, home->events);
+  if (home->pending++ == 0) wake_keep(home);
   napi_value slot = number_make(env, (double)call->slot);
   pool_submit(call);
   return slot;

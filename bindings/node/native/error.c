@@ -16,21 +16,35 @@ static void forget_error(napi_env env, void *error, void *size) {
 }
 
 /* The error as a value that JavaScript only hands back; its memory counts when rubbish is collected. */
-static napi_value handle_of(napi_env env, cos_error_t *error, const cos_error_fields_t *fields) {
+static napi_value handle_of(napi_env env, cos_error_t *error, size_t size) {
   napi_value handle = NULL;
   int64_t all;
-  size_t size = 1024 + fields->origin_body_len + 2 * fields->headers_len;
   napi_create_external(env, error, forget_error, (void *)(intptr_t)size, &handle);
   napi_adjust_external_memory(env, (int64_t)size, &all);
   return handle;
 }
 
+/* All strings of an error as one, for each that is made costs. */
+static napi_value strings_make(napi_env env, const cos_error_t *error, size_t *length) {
+  char small[4096], *at = small;
+  *length = cos_error_strings(error, small, sizeof small);
+  if (*length > sizeof small) {
+    at = malloc(*length);
+    *length = at ? cos_error_strings(error, at, *length) : 0;
+  }
+  napi_value strings = string_make(env, at ? at : "", *length);
+  if (at != small) free(at);
+  return strings;
+}
+
 napi_value error_value(napi_env env, home_t *home, cos_error_t *error) {
   cos_error_fields_t f = {.struct_size = sizeof f};
+  size_t length;
+  napi_value strings = strings_make(env, error, &length);
   cos_error_fields(error, &f);
   /* The order is that of lib/errors.js. */
   napi_value arguments[] = {
-      handle_of(env, error, &f),
+      handle_of(env, error, 1024 + length + f.origin_body_len),
       number(env, f.kind),
       number(env, f.reason),
       number(env, f.status),
@@ -42,21 +56,10 @@ napi_value error_value(napi_env env, home_t *home, cos_error_t *error) {
       number(env, f.os_errno),
       number_make(env, (double)f.retry_after_ms),
       f.clock_skew_s == COS_SKEW_UNKNOWN ? undefined_make(env) : number_make(env, (double)f.clock_skew_s),
-      text(env, f.code),
-      text(env, f.message),
-      text(env, f.resource),
-      text(env, f.request_id),
-      text(env, f.trace_id),
-      text(env, f.method),
-      text(env, f.url),
-      text(env, f.operation),
-      text(env, f.region_hint),
-      text(env, f.endpoint_hint),
-      text(env, f.origin_xml),
       number_make(env, (double)f.origin_body_len),
-      string_make(env, f.headers, f.headers_len),
-      string_make(env, f.details, f.details_len),
+      number_make(env, (double)f.header_count),
       number(env, (f.part_count > 0) | (f.attempt_count > 0) << 1 | (f.cause_count > 0) << 2),
+      strings,
   };
   return value_call(env, home_handler(home, BUILD_ERROR), sizeof arguments / sizeof *arguments, arguments);
 }

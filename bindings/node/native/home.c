@@ -1,4 +1,4 @@
-/* A JavaScript thread: its slots for calls, the way back to it, its end. */
+/* A JavaScript thread: its slots for calls, its end. */
 #include <sched.h>
 #include <time.h>
 
@@ -68,22 +68,6 @@ call_t *home_call(home_t *home, napi_value slot) {
   return !home->closed && number >= 0 && (size_t)number < home->slot_count ? home->slots[number] : NULL;
 }
 
-/*
- * Without the lock: the thread that is woken runs at once on a busy machine, and
- * would only wait for it. `home_close` waits until nobody is in here who saw it open.
- */
-int home_post(home_t *home, event_t *event, int ended) {
-  int posted = 0;
-  __atomic_add_fetch(&home->posting, 1, __ATOMIC_SEQ_CST);
-  if (!__atomic_load_n(&home->closed, __ATOMIC_SEQ_CST)) {
-    if (ended) __atomic_sub_fetch(&home->running, 1, __ATOMIC_RELAXED);
-    posted = napi_call_threadsafe_function(home->events, event, napi_tsfn_nonblocking) == napi_ok;
-    if (ended && !posted) __atomic_add_fetch(&home->running, 1, __ATOMIC_RELAXED);
-  }
-  __atomic_sub_fetch(&home->posting, 1, __ATOMIC_SEQ_CST);
-  return posted;
-}
-
 /* A call ended of which nobody will hear. */
 void home_lose(home_t *home, call_t *call) {
   pthread_mutex_lock(&home->lock);
@@ -115,8 +99,7 @@ static void end_calls(home_t *home) {
  * is heard of them. It runs once for `exit`, which comes before the environment's
  * own end but is not there for a worker that is terminated, and once for that.
  */
-void home_close(void *closing) {
-  home_t *home = closing;
+void home_close(home_t *home) {
   struct timespec until;
   clock_gettime(CLOCK_MONOTONIC, &until);
   until.tv_sec += CLOSE_WAIT_S;

@@ -3,7 +3,11 @@
  * and names, which calls to COS must not keep waiting. A thread that has had nothing
  * to do for a while ends.
  */
+#define _GNU_SOURCE /* sem_clockwait */
+
 #include <errno.h>
+#include <sched.h>
+#include <semaphore.h>
 #include <signal.h>
 #include <time.h>
 
@@ -11,18 +15,30 @@
 
 enum { IDLE_S = 10, STACK = 1 << 20 };
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static pthread_cond_t work;
-static pthread_once_t once = PTHREAD_ONCE_INIT;
-static call_t *ready, **ready_end = &ready;
-static size_t ready_count, idle, threads;
+/* A thread. It ends by itself, and never while a call is on its way to it. */
+typedef struct worker {
+  struct worker *next; /* among the idle ones */
+  call_t *call;        /* what it is woken for */
+  sem_t wake;
+} worker_t;
 
-static void prepare(void) {
-  pthread_condattr_t attributes;
-  pthread_condattr_init(&attributes);
-  pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-  pthread_cond_init(&work, &attributes);
-  pthread_condattr_destroy(&attributes);
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+/* The last to become idle is the first to work again: it is warm, and the others may end. */
+static worker_t *idle;
+/* Calls for threads that are about to start; there are none while a thread is idle. */
+static call_t *ready, **ready_end = &ready;
+/* Calls that have their turn; no thread is started for one while there are more threads than those. */
+static size_t turns, threads;
+
+/* Under the lock. */
+static void begin_turn(client_t *client) {
+  client->running++;
+  turns++;
+}
+
+static void end_turn(client_t *client) {
+  client->running--;
+  turns--;
 }
 
 static void push(call_t ***end, call_t *call) {
@@ -37,34 +53,77 @@ static call_t *pop(call_t **first, call_t ***end) {
   return call;
 }
 
-/* The next call to run; NULL: there was none for a while. */
-static call_t *next_call(void) {
+/* Under the lock: 1 if the worker was idle still. */
+static int forget_idle(worker_t *worker) {
+  worker_t **link = &idle;
+  while (*link && *link != worker) link = &(*link)->next;
+  if (!*link) return 0;
+  *link = worker->next;
+  return 1;
+}
+
+/* Nothing came for a while: 1 if the worker may end, 0 if a call is on its way to it. */
+static int give_up(worker_t *worker) {
+  pthread_mutex_lock(&lock);
+  int forgotten = forget_idle(worker);
+  if (forgotten) threads--;
+  pthread_mutex_unlock(&lock);
+  return forgotten;
+}
+
+/* The call that an idle worker is woken for; NULL: there was none for a while. */
+static call_t *wait_for_call(worker_t *worker) {
   struct timespec until;
+  /* Who hears of a call may start the next one: on the same CPU that comes first, and spares both the sleep. */
+  sched_yield();
   clock_gettime(CLOCK_MONOTONIC, &until);
   until.tv_sec += IDLE_S;
-  while (!ready) {
-    idle++;
-    int waited = pthread_cond_timedwait(&work, &lock, &until);
-    idle--;
-    if (waited == ETIMEDOUT && !ready) return NULL;
+  while (sem_clockwait(&worker->wake, CLOCK_MONOTONIC, &until) != 0)
+    if (errno == ETIMEDOUT && give_up(worker)) return NULL;
+  return worker->call;
+}
+
+/* Under the lock: a call that waits for others of its client to end waits no longer, if there is one. */
+static void next_turn(client_t *client) {
+  call_t *call = client->running < client->limit ? pop(&client->waiting, &client->waiting_end) : NULL;
+  if (!call) return;
+  call->queued = 0;
+  begin_turn(client);
+  push(&ready_end, call);
+}
+
+/* The next call, once `ended` has; NULL: from here on the worker is idle, and may be given one at any time. */
+static call_t *next_call(worker_t *worker, call_t *ended) {
+  pthread_mutex_lock(&lock);
+  if (ended) {
+    end_turn(ended->client);
+    next_turn(ended->client);
   }
-  ready_count--;
-  return pop(&ready, &ready_end);
+  call_t *call = pop(&ready, &ready_end);
+  if (!call) {
+    worker->next = idle;
+    idle = worker;
+  }
+  pthread_mutex_unlock(&lock);
+  return call;
 }
 
 static void *run(void *nothing) {
-  pthread_mutex_lock(&lock);
-  for (call_t *call; (call = next_call());) {
-    pthread_mutex_unlock(&lock);
+  worker_t worker = {0};
+  sem_init(&worker.wake, 0, 0);
+  call_t *call = next_call(&worker, NULL);
+  while (call || (call = wait_for_call(&worker))) {
     call_run(call);
-    pthread_mutex_lock(&lock);
+    /* JavaScript may start another call as soon as it hears of this one: then this worker is there for it. */
+    call_t *next = next_call(&worker, call);
+    call_end(call);
+    call = next;
   }
-  threads--;
-  pthread_mutex_unlock(&lock);
+  sem_destroy(&worker.wake);
   return nothing;
 }
 
-static int start_thread(void) {
+static void start_thread(void) {
   pthread_attr_t attributes;
   pthread_t thread;
   sigset_t all, before;
@@ -78,71 +137,54 @@ static int start_thread(void) {
   pthread_sigmask(SIG_SETMASK, &before, NULL);
   pthread_attr_destroy(&attributes);
   if (!failed) threads++;
-  return !failed;
 }
 
-/* What is to be done once the lock is free: a thread that is woken under it would wait for it. */
-typedef enum { NOTHING, WAKE, LOST } then_t;
-
-/* Under the lock. LOST: there is no thread, and none can be made. */
-static then_t make_ready(call_t *call) {
-  push(&ready_end, call);
-  call->client->running++;
-  if (++ready_count <= idle) return WAKE;
-  return start_thread() || threads > 0 ? NOTHING : LOST;
-}
-
-static void unlock(then_t then) {
-  pthread_mutex_unlock(&lock);
-  if (then == WAKE) pthread_cond_signal(&work);
+/* Under the lock: the worker to wake once it is free, for it would wait for it; NULL: none. */
+static worker_t *make_ready(call_t *call) {
+  worker_t *worker = idle;
+  begin_turn(call->client);
+  if (worker) {
+    idle = worker->next;
+    worker->call = call;
+  } else {
+    push(&ready_end, call);
+    if (threads < turns) start_thread();
+  }
+  return worker;
 }
 
 void pool_submit(call_t *call) {
   client_t *client = call->client;
-  then_t then = NOTHING;
-  pthread_once(&once, prepare);
+  worker_t *worker = NULL;
   pthread_mutex_lock(&lock);
   call->queued = client->running >= client->limit;
   if (call->queued) push(&client->waiting_end, call);
-  else then = make_ready(call);
-  if (then == LOST) {
+  else worker = make_ready(call);
+  int lost = !call->queued && threads == 0;
+  if (lost) {
     /* Without a thread there is nothing else to run. */
-    ready = NULL;
-    ready_end = &ready;
-    ready_count = 0;
+    pop(&ready, &ready_end);
+    end_turn(client);
   }
-  unlock(then);
-  if (then == LOST) call_fail_to_run(call);
+  pthread_mutex_unlock(&lock);
+  if (worker) sem_post(&worker->wake);
+  if (lost) call_fail_to_run(call);
 }
 
 /* A call that was told to end does not wait for its turn to hear it. */
 void pool_hurry(call_t *call) {
   client_t *client = call->client;
-  then_t then = NOTHING;
+  worker_t *worker = NULL;
   pthread_mutex_lock(&lock);
   if (call->queued) {
     call_t **link = &client->waiting;
     while (*link != call) link = &(*link)->next;
     if (!(*link = call->next)) client->waiting_end = link;
     call->queued = 0;
-    then = make_ready(call);
+    worker = make_ready(call);
   }
-  unlock(then);
-}
-
-void pool_ended(call_t *call) {
-  client_t *client = call->client;
-  then_t then = NOTHING;
-  pthread_mutex_lock(&lock);
-  client->running--;
-  if (client->running < client->limit) {
-    call_t *next = pop(&client->waiting, &client->waiting_end);
-    if (next) {
-      next->queued = 0;
-      then = make_ready(next);
-    }
-  }
-  unlock(then);
+  pthread_mutex_unlock(&lock);
+  if (worker) sem_post(&worker->wake);
 }
 
 void client_hold(client_t *client) {
