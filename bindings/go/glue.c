@@ -105,13 +105,6 @@ void cos_go_set_log(cos_client_options_t *options, cos_log_level_t level, uintpt
   cos_client_options_set_log(options, level, tell, (void *)log, release);
 }
 
-void cos_go_header(const cos_response_t *response, const char **pairs, size_t fields) {
-  for (size_t i = 0; i < fields; i++) {
-    pairs[2 * i] = cos_response_header_name(response, i);
-    pairs[2 * i + 1] = cos_response_header_value(response, i);
-  }
-}
-
 cos_error_t *cos_go_from_response(const cos_exchange_t *exchange, const void *body, const void *raw_headers) {
   if (!exchange) return cos_error_from_response(NULL);
   cos_exchange_t whole = *exchange;

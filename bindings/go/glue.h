@@ -28,7 +28,4 @@ void cos_go_set_log(cos_client_options_t *options, cos_log_level_t level, uintpt
 /* cos_error_from_response of an exchange whose body and header block are in Go's memory. */
 cos_error_t *cos_go_from_response(const cos_exchange_t *exchange, const void *body, const void *raw_headers);
 
-/* Names and values of all header fields, in turn, into pairs, which has room for 2 * fields. */
-void cos_go_header(const cos_response_t *response, const char **pairs, size_t fields);
-
 #endif

@@ -27,23 +27,18 @@ func taken(raw *C.cos_response_t) *Response {
 		return nil
 	}
 	defer C.cos_response_free(raw)
+	var f C.cos_response_fields_t
+	f.struct_size = C.sizeof_cos_response_fields_t
+	C.cos_response_fields(raw, &f)
 	r := &Response{
-		Status:       int(C.cos_response_status(raw)),
-		RequestID:    C.GoString(C.cos_response_request_id(raw)),
-		BucketRegion: C.GoString(C.cos_response_bucket_region(raw)),
-		Received:     int64(C.cos_response_received(raw)),
+		Status:       int(f.status),
+		RequestID:    C.GoString(f.request_id),
+		BucketRegion: C.GoString(f.bucket_region),
+		Header:       pairs(f.headers, f.headers_len, f.header_count),
+		Received:     int64(f.received),
 	}
-	var length C.size_t
-	if body := C.cos_response_body(raw, &length); length > 0 {
-		r.Body = append(r.Body, unsafe.Slice((*byte)(body), int(length))...)
-	}
-	if count := C.cos_response_header_count(raw); count > 0 {
-		pairs := make([]*C.char, 2*count)
-		C.cos_go_header(raw, &pairs[0], count)
-		r.Header = make(Header, count)
-		for i := range r.Header {
-			r.Header[i] = Field{C.GoString(pairs[2*i]), C.GoString(pairs[2*i+1])}
-		}
+	if f.body_len > 0 {
+		r.Body = append(r.Body, unsafe.Slice((*byte)(f.body), int(f.body_len))...)
 	}
 	return r
 }

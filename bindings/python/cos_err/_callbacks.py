@@ -6,7 +6,6 @@ exception is raised where the call was made.
 
 import logging
 import threading
-import time
 from typing import Any, Callable, Optional, TypeVar, cast
 
 from ._native import ffi, lib
@@ -15,6 +14,10 @@ from .constants import LogLevel
 
 Function = TypeVar("Function", bound=Callable[..., object])
 Progress = Callable[[int, int, int, int], object]
+
+#: Unix seconds that are over. With those of now, a call that read its clock a moment earlier
+#: could share what another call was given.
+_LONG_OVER = 1
 
 
 class State:
@@ -147,7 +150,7 @@ class Provider(ClientState):
             to_c(instance.secret_id, "secret_id"),
             to_c(instance.secret_key, "secret_key"),
             to_c(instance.token or None, "token"),
-            int(time.time()) if expires_at is None else int(expires_at),
+            _LONG_OVER if expires_at is None else int(expires_at),
         )
 
 

@@ -214,31 +214,34 @@ def fill(call: Any, options: Options, state: State) -> None:
         lib.cos_call_add_header(call, to_c(name, "a header's name"), to_c(value, name))
 
 
+def read_fields(response: Any) -> Any:
+    """The one foreign call: everything of an answer."""
+    fields = ffi.new("cos_response_fields_t *")
+    fields.struct_size = ffi.sizeof("cos_response_fields_t")
+    lib.cos_response_fields(response, fields)
+    return fields
+
+
+def _headers(fields: Any) -> Headers:
+    return spelled_headers(pairs(fields.headers, fields.headers_len))
+
+
+def _body(fields: Any) -> bytes:
+    return bytes(ffi.buffer(fields.body, fields.body_len))
+
+
 def read_headers(response: Any) -> Headers:
     """The header fields of an answer."""
-    size = 4096
-    while True:
-        block = ffi.new("char[]", size)
-        used = lib.cos_py_headers(response, block, size)
-        if used <= size:
-            return spelled_headers(pairs(block, used))
-        size = used
+    return _headers(read_fields(response))
 
 
 def read_body(response: Any) -> bytes:
     """The body of an answer."""
-    length = ffi.new("size_t *")
-    start = lib.cos_response_body(response, length)
-    return bytes(ffi.buffer(start, length[0]))
+    return _body(read_fields(response))
 
 
 def read_all(response: Any) -> Response:
-    """Everything of an answer."""
-    return Response(
-        lib.cos_response_status(response),
-        read_headers(response),
-        read_body(response),
-        from_c(lib.cos_response_request_id(response)),
-        from_c(lib.cos_response_bucket_region(response)),
-        lib.cos_response_received(response),
-    )
+    """All of it as objects of Python."""
+    fields = read_fields(response)
+    request_id, region = from_c(fields.request_id), from_c(fields.bucket_region)
+    return Response(fields.status, _headers(fields), _body(fields), request_id, region, fields.received)

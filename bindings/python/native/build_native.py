@@ -32,7 +32,6 @@ void cos_py_set_writer(cos_request_t *, int32_t, void *);
 void cos_py_set_progress(cos_request_t *, void *);
 void cos_py_set_provider(cos_client_options_t *, void *);
 void cos_py_set_log(cos_client_options_t *, cos_log_level_t, void *);
-size_t cos_py_headers(const cos_response_t *, char *, size_t);
 """
 
 

@@ -1,6 +1,5 @@
-/* The C side of the binding: callbacks into Python, and header fields in one piece. */
+/* The C side of the binding: callbacks into Python. */
 #include <cos_err.h>
-#include <string.h>
 #include <unistd.h>
 
 /* Python's functions, which cffi defines further down. */
@@ -91,22 +90,4 @@ static void cos_py_set_provider(cos_client_options_t *options, void *state) {
 
 static void cos_py_set_log(cos_client_options_t *options, cos_log_level_t level, void *state) {
   cos_client_options_set_log(options, level, guarded_log, state, NULL);
-}
-
-/* Puts name, value, name, value ... of an answer into a block, each ended by a NUL.
-   Returns the bytes that it takes: if that is more than size, nothing was put. */
-static size_t cos_py_headers(const cos_response_t *response, char *block, size_t size) {
-  size_t count = cos_response_header_count(response);
-  size_t used = 0;
-  for (int pass = 0; pass < 2; pass++) {
-    used = 0;
-    for (size_t i = 0; i < 2 * count; i++) {
-      const char *text = i % 2 ? cos_response_header_value(response, i / 2) : cos_response_header_name(response, i / 2);
-      size_t length = strlen(text) + 1;
-      if (pass) memcpy(block + used, text, length);
-      used += length;
-    }
-    if (used > size) break;
-  }
-  return used;
 }
