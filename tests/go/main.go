@@ -73,6 +73,7 @@ func main() {
 	show("attempt", C.cos_error_attempt(e, 0, &attempt))
 	fields := C.cos_error_fields_t{struct_size: C.sizeof_cos_error_fields_t}
 	show("fields", C.cos_error_fields(e, &fields))
+	show("strings", C.cos_error_strings(e, nil, 0))
 
 	C.cos_error_free(e)
 	for _, text := range []*C.char{head, english, server, url} {

@@ -92,7 +92,7 @@ pub extern "C" fn cos_error_strings(
             for string in error.strings_z() {
                 // SAFETY: the strings take `length` bytes, and `size` are writable.
                 to = unsafe {
-                    to.copy_from_nonoverlapping(c_str(string), string.len());
+                    to.copy_from_nonoverlapping(string.as_ptr().cast(), string.len());
                     to.add(string.len())
                 };
             }
