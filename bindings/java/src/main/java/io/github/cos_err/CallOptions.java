@@ -97,7 +97,7 @@ public final class CallOptions {
 
   /** Has the library ask whether the thread was interrupted, while it waits. */
   static void watch(long call, Callbacks callbacks) {
-    Library.cos_call_set_interrupt(call, callbacks.interrupted(), 0, 0);
+    Library.cos_call_set_interrupt(call, callbacks.interrupted, 0, 0);
     // One that came before the call must end it too.
     if (Thread.currentThread().isInterrupted()) {
       Library.cos_call_set_cancel(call, TRIGGERED);

@@ -4,6 +4,8 @@ import com.sun.jna.Callback;
 import com.sun.jna.CallbackReference;
 import com.sun.jna.Pointer;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -54,16 +56,20 @@ final class Callbacks {
   private final Map<Long, Object> served = new ConcurrentHashMap<>();
   private final AtomicLong next = new AtomicLong();
 
-  // Each refers to this object: one that does not would be kept by its class after all.
-  private final Check interrupted = user -> isToEnd() ? 1 : 0;
-  private final Read read = (user, buffer, size) -> guarded(() -> flight(user).read(buffer, size));
-  private final Check rewind = user -> (int) guarded(() -> flight(user).rewind());
-  private final Write write = (user, bytes, size) -> (int) guarded(() -> flight(user).write(bytes, size));
-  private final Report report = (user, sent, toSend, received, toReceive) ->
-      guarded(() -> flight(user).report(new Progress(sent, toSend, received, toReceive)));
-  private final Provide provide =
-      (user, credentials) -> (int) guarded(() -> listeners(user).provide(credentials));
-  private final Log log = (user, level, line) -> guarded(() -> listeners(user).log(level, line));
+  private final List<Callback> kept = new ArrayList<>();
+
+  // Their addresses. Each refers to this object: one that does not would be kept by its class after all.
+  final long interrupted = address((Check) user -> isToEnd() ? 1 : 0);
+  final long read = address((Read) (user, buffer, size) -> guarded(() -> flight(user).read(buffer, size)));
+  final long rewind = address((Check) user -> (int) guarded(() -> flight(user).rewind()));
+  final long write =
+      address((Write) (user, bytes, size) -> (int) guarded(() -> flight(user).write(bytes, size)));
+  final long report = address((Report) (user, sent, toSend, received, toReceive) ->
+      guarded(() -> flight(user).report(new Progress(sent, toSend, received, toReceive))));
+  final long provide =
+      address((Provide) (user, credentials) -> (int) guarded(() -> listeners(user).provide(credentials)));
+  final long log =
+      address((Log) (user, level, line) -> guarded(() -> listeners(user).log(level, line)));
 
   /** Those of all clients there are. */
   static synchronized Callbacks shared() {
@@ -73,34 +79,6 @@ final class Callbacks {
       shared = new WeakReference<>(callbacks);
     }
     return callbacks;
-  }
-
-  long interrupted() {
-    return address(interrupted);
-  }
-
-  long read() {
-    return address(read);
-  }
-
-  long rewind() {
-    return address(rewind);
-  }
-
-  long write() {
-    return address(write);
-  }
-
-  long report() {
-    return address(report);
-  }
-
-  long provide() {
-    return address(provide);
-  }
-
-  long log() {
-    return address(log);
   }
 
   long serve(Object one) {
@@ -149,7 +127,8 @@ final class Callbacks {
     }
   }
 
-  private static long address(Callback callback) {
+  private long address(Callback callback) {
+    kept.add(callback);
     long address = Pointer.nativeValue(CallbackReference.getFunctionPointer(callback));
     Library.unpin(callback.getClass());
     return address;

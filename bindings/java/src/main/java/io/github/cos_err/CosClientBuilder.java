@@ -234,10 +234,10 @@ public final class CosClientBuilder {
     try {
       settings.forEach(setting -> setting.accept(options));
       if (provider != null) {
-        Library.cos_client_options_set_credentials_provider(options, callbacks.provide(), user, 0);
+        Library.cos_client_options_set_credentials_provider(options, callbacks.provide, user, 0);
       }
       if (listener != null) {
-        Library.cos_client_options_set_log(options, level.getNumber(), callbacks.log(), user, 0);
+        Library.cos_client_options_set_log(options, level.getNumber(), callbacks.log, user, 0);
       }
       long error = Library.cos_client_new(options, client);
       if (error != 0) {

@@ -305,7 +305,7 @@ public abstract sealed class CosException extends RuntimeException
    * @return a copy, at most 1 MiB
    */
   public byte[] getOriginBody() {
-    return texts.body().clone();
+    return texts.body();
   }
 
   /**

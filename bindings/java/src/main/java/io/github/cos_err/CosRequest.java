@@ -259,16 +259,16 @@ public final class CosRequest {
     }
     if (source != null) {
       Library.cos_request_set_body_reader(
-          request, callbacks.read(), replayable ? callbacks.rewind() : 0, length, user, 0);
+          request, callbacks.read, replayable ? callbacks.rewind : 0, length, user, 0);
     }
     if (sink != null) {
       sink.accept(request);
     }
     if (stream != null) {
-      Library.cos_request_set_sink_writer(request, callbacks.write(), 0, user, 0);
+      Library.cos_request_set_sink_writer(request, callbacks.write, 0, user, 0);
     }
     if (progress != null) {
-      Library.cos_request_set_progress(request, callbacks.report(), user, 0);
+      Library.cos_request_set_progress(request, callbacks.report, user, 0);
     }
     return request;
   }

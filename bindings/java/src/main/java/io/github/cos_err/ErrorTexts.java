@@ -57,6 +57,7 @@ final class ErrorTexts implements Serializable {
     return texts[which];
   }
 
+  /** A copy. */
   synchronized byte[] body() {
     if (text != null) {
       return text.getBytes(StandardCharsets.UTF_8);
@@ -65,7 +66,7 @@ final class ErrorTexts implements Serializable {
       body = fetchBody(handle.enter());
       handle.leave();
     }
-    return body;
+    return body.clone();
   }
 
   private static byte[] fetchBody(long error) {

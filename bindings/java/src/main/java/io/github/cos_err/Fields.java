@@ -8,7 +8,7 @@ final class Fields {
   private final ByteBuffer view;
   private final int begin;
 
-  /** One that lies in the memory of a frame. */
+  /** One that lies in memory which the library writes into. */
   Fields(ByteBuffer view, int begin, int size) {
     this.view = view;
     this.begin = begin;
