@@ -12,6 +12,7 @@ check_signatures() {
   trap 'kill "$process" 2>/dev/null || true' EXIT INT TERM
   read -r address <"$work/address"
   calls http "${address#http://}" 0
+  kill "$process"
 }
 
 # cell SCHEME NAME COLUMN
