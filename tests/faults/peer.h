@@ -3,6 +3,7 @@
 #ifndef PEER_H
 #define PEER_H
 
+#include <netinet/in.h>
 #include <stddef.h>
 
 typedef struct peer peer_t;
@@ -67,5 +68,8 @@ void start_deaf(void *thread, void *(*run)(void *), void *argument);
 
 /* A listener on a free port of an address of this machine, and "IP:PORT". */
 int listen_locally(const char *ip, int backlog, char address[32]);
+
+/* "IP:PORT" as the system takes it. */
+struct sockaddr_in socket_address(const char *address);
 
 #endif

@@ -50,7 +50,8 @@ cos_request_t *usual_request(void) { return get; }
 
 static void meet(scene_t *scene, const peer_answer_t *answer, peer_read_t read) {
   scene->peer = peer_start(answer, 1, read);
-  scene_connect(scene, http_options(peer_address(scene->peer)));
+  scene->address = peer_address(scene->peer);
+  scene_connect(scene, http_options(scene->address));
 }
 
 static void open_dns(scene_t *scene) {
@@ -98,12 +99,14 @@ static cos_client_options_t *tls_options(const char *address) {
 static void open_tls_send(scene_t *scene) {
   scene->request = put;
   scene->relay = relay_start(port("good"), PART, -1);
-  scene_connect(scene, tls_options(relay_address(scene->relay)));
+  scene->address = relay_address(scene->relay);
+  scene_connect(scene, tls_options(scene->address));
 }
 
 static void open_tls_body(scene_t *scene) {
   scene->request = stalled;
-  scene_connect(scene, tls_options(port("good")));
+  scene->address = port("good");
+  scene_connect(scene, tls_options(scene->address));
 }
 
 static void open_retry(scene_t *scene) {
@@ -116,7 +119,8 @@ static void open_retry(scene_t *scene) {
 static void open_probe(scene_t *scene) {
   scene->request = head;
   scene->peer = peer_start(denied_and_silence, 2, PEER_READ_ALL);
-  scene_connect(scene, http_options(peer_address(scene->peer)));
+  scene->address = peer_address(scene->peer);
+  scene_connect(scene, http_options(scene->address));
 }
 
 static void *hold(void *argument) {

@@ -1,9 +1,7 @@
 #include "relay.h"
 
-#include <arpa/inet.h>
 #include <poll.h>
 #include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -85,11 +83,8 @@ static void *take_in(void *argument) {
 
 relay_t *relay_start(const char *target, size_t bytes, int pause_ms) {
   relay_t *relay = calloc(1, sizeof *relay);
-  char ip[32];
-  unsigned number;
-  if (!relay || sscanf(target, "%31[0-9.]:%u", ip, &number) != 2) abort();
-  relay->target = (struct sockaddr_in){
-      .sin_family = AF_INET, .sin_port = htons((uint16_t)number), .sin_addr.s_addr = inet_addr(ip)};
+  if (!relay) abort();
+  relay->target = socket_address(target);
   relay->bytes = bytes;
   relay->pause_ms = pause_ms;
   relay->listener = listen_locally("127.0.0.1", 128, relay->address);

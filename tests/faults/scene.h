@@ -35,6 +35,8 @@ struct scene {
   int64_t limit_ms; /* of the phase; 0: its default */
   cos_client_t *client;
   cos_request_t *request;
+  /* Where the call's bytes come and go; NULL: they do not, or others' do too. */
+  const char *address;
   peer_t *peer;
   backlog_t *backlog;
   relay_t *relay;

@@ -32,6 +32,14 @@ void start_deaf(void *thread, void *(*run)(void *), void *argument) {
   pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
+struct sockaddr_in socket_address(const char *address) {
+  char ip[32];
+  unsigned port;
+  if (sscanf(address, "%31[0-9.]:%u", ip, &port) != 2) give_up(address);
+  return (struct sockaddr_in){
+      .sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = inet_addr(ip)};
+}
+
 int listen_locally(const char *ip, int backlog, char address[32]) {
   struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = inet_addr(ip)};
   socklen_t length = sizeof at;

@@ -79,13 +79,15 @@ static cos_client_options_t *tls_options(const char *address) {
 static void send_up(scene_t *scene, up_t up, size_t bytes, int tls) {
   scene->request = ups[up];
   scene->relay = relay_start(tls ? port("good") : standin_address(), bytes, -1);
-  scene_connect(scene, (tls ? tls_options : http_options)(relay_address(scene->relay)));
+  scene->address = relay_address(scene->relay);
+  scene_connect(scene, (tls ? tls_options : http_options)(scene->address));
 }
 
 static void send_down(scene_t *scene, down_t down, int at, int tls) {
   scene->request = downs[down][at];
   standin_forget();
-  scene_connect(scene, tls ? tls_options(port("good")) : http_options(standin_address()));
+  scene->address = tls ? port("good") : standin_address();
+  scene_connect(scene, (tls ? tls_options : http_options)(scene->address));
 }
 
 static void file_in_its_head(scene_t *scene) { send_up(scene, FILE_UP, 100, 0); }
@@ -118,26 +120,24 @@ static void memory_after_5_mb(scene_t *scene) { send_down(scene, MEMORY_DOWN, 3,
    .limit = (limited),             \
    .open = (opens)}
 
-/* The io timeout begins with the last byte that moved: its end can be told from the
-   call's begin only where that is soon after. */
 const phase_t phases[] = {
     UP("a file, in its head", file_in_its_head, BY_IO_TIMEOUT),
     UP("a file, at its begin", file_at_its_begin, BY_IO_TIMEOUT),
-    UP("a file, further on", file_further_on, BY_TOTAL_TIMEOUT_ONLY),
-    UP("a file under TLS", file_under_tls, BY_TOTAL_TIMEOUT_ONLY),
+    UP("a file, further on", file_further_on, BY_IO_TIMEOUT),
+    UP("a file under TLS", file_under_tls, BY_IO_TIMEOUT),
     UP("a reader, at its begin", reader_at_its_begin, BY_IO_TIMEOUT),
-    UP("a reader, further on", reader_further_on, BY_TOTAL_TIMEOUT_ONLY),
-    UP("a reader of unknown length", chunks_further_on, BY_TOTAL_TIMEOUT_ONLY),
-    UP("a reader of unknown length under TLS", chunks_under_tls, BY_TOTAL_TIMEOUT_ONLY),
+    UP("a reader, further on", reader_further_on, BY_IO_TIMEOUT),
+    UP("a reader of unknown length", chunks_further_on, BY_IO_TIMEOUT),
+    UP("a reader of unknown length under TLS", chunks_under_tls, BY_IO_TIMEOUT),
     DOWN("to a file, no byte yet", file_before_byte_0, BY_IO_TIMEOUT),
     DOWN("to a file, one byte", file_after_byte_0, BY_IO_TIMEOUT),
     DOWN("to a file, 64 KiB", file_after_64_kib, BY_IO_TIMEOUT),
-    DOWN("to a file, 5 MB", file_after_5_mb, BY_TOTAL_TIMEOUT_ONLY),
-    DOWN("to a file, 5 MB under TLS", file_after_5_mb_of_tls, BY_TOTAL_TIMEOUT_ONLY),
+    DOWN("to a file, 5 MB", file_after_5_mb, BY_IO_TIMEOUT),
+    DOWN("to a file, 5 MB under TLS", file_after_5_mb_of_tls, BY_IO_TIMEOUT),
     DOWN("to a file, which trickles", file_that_trickles, BY_TOTAL_TIMEOUT_ONLY),
     DOWN("to a writer, no byte yet", writer_before_byte_0, BY_IO_TIMEOUT),
-    DOWN("to a writer, 5 MB", writer_after_5_mb, BY_TOTAL_TIMEOUT_ONLY),
+    DOWN("to a writer, 5 MB", writer_after_5_mb, BY_IO_TIMEOUT),
     DOWN("to a writer, which trickles", writer_of_a_trickle, BY_TOTAL_TIMEOUT_ONLY),
-    DOWN("to memory, 5 MB", memory_after_5_mb, BY_TOTAL_TIMEOUT_ONLY),
+    DOWN("to memory, 5 MB", memory_after_5_mb, BY_IO_TIMEOUT),
 };
 const size_t phase_count = sizeof phases / sizeof *phases;

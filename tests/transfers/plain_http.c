@@ -1,18 +1,15 @@
 #include "plain_http.h"
 
-#include <arpa/inet.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "peer.h"
+
 static int dial(const char *address) {
-  char ip[32];
-  unsigned port = 0;
-  if (sscanf(address, "%31[0-9.]:%u", ip, &port) != 2) abort();
-  struct sockaddr_in to = {
-      .sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = inet_addr(ip)};
+  const struct sockaddr_in to = socket_address(address);
   int line = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (line < 0 || connect(line, (struct sockaddr *)&to, sizeof to) != 0) abort();
   return line;
