@@ -16,6 +16,7 @@ static const struct {
     {"read-65536, early-403", "AccessDenied", 403, COS_RETRY_AFTER_FIX},
     {"read-65536, early-403, linger", "AccessDenied", 403, COS_RETRY_AFTER_FIX},
     {"read-1000000, early-403, linger", "AccessDenied", 403, COS_RETRY_AFTER_FIX},
+    {"interim-103, read-1000000, early-403, linger", "AccessDenied", 403, COS_RETRY_AFTER_FIX},
     {"read-1000000, early-503", "ServiceUnavailable", 503, COS_RETRY_YES},
 };
 
@@ -49,6 +50,29 @@ static void check_answer_of(size_t at, body_kind_t kind, int tls) {
   check_fault(error, &expected);
   body_close(&body);
   cos_client_free(client);
+}
+
+/* Words that go before the answer, asked for or not, are none: what is sent is sent on. */
+static void interim_answers_end_nothing(int tls) {
+  static const char *const faults[] = {"interim-103", "interim-102, read-trickle-1000000-1"};
+  for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
+    for (int kind = 0; kind < BODIES; kind++) {
+      char name[160];
+      body_t body;
+      cos_client_t *client = client_from(options_over(tls));
+      cos_request_t *request = ask("PUT", "interim", faults[i]);
+      snprintf(name, sizeof name, "%s, %s%s", faults[i], body_names[kind], tls ? " over TLS" : "");
+      check_subject = name;
+      body_open(&body, (body_kind_t)kind, LENGTH, request);
+      cos_response_t *response = sent(client, request);
+      CHECK_NUMBER(cos_response_status(response), 200);
+      CHECK_TEXT(cos_response_header(response, "x-standin-interim"), "");
+      cos_response_free(response);
+      check_stored(client, "interim", body.begins, LENGTH);
+      body_close(&body);
+      cos_client_free(client);
+    }
+  }
 }
 
 /* A refusal that is not one for ever: what can be rewound is sent again, whole. */
@@ -101,6 +125,7 @@ int main(void) {
   for (size_t at = 0; at < sizeof answers / sizeof *answers; at++)
     for (int kind = 0; kind < BODIES; kind++)
       for (int tls = 0; tls < 2; tls++) check_answer_of(at, (body_kind_t)kind, tls);
+  for (int tls = 0; tls < 2; tls++) interim_answers_end_nothing(tls);
   a_busy_service_gets_it_again();
   no_answer_is_no_answer();
   ports_stop();

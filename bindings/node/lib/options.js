@@ -77,12 +77,16 @@ function connectTo(options) {
   return `${Ip}:${/^http:/.test(endpointOf(options) ?? '') ? 80 : 443}`;
 }
 
+// Unix seconds that are over. With those of now, a call that read its clock a moment
+// earlier could share what another call was given.
+const LONG_OVER = 1;
+
 /** Credentials of Tencent's SDK may be changed at any time: they are read for every request. */
 function provider(options) {
   if (options.getCredentials) return options.getCredentials;
   const { Credentials } = options;
   if (!Credentials) return undefined;
-  return () => ({ ...Credentials, ExpiredTime: Math.floor(Date.now() / 1000) });
+  return () => ({ ...Credentials, ExpiredTime: LONG_OVER });
 }
 
 /** What a client is made from; throws at the first option that cannot be kept. */

@@ -55,6 +55,15 @@ impl WireBuffers {
         }
     }
 
+    /// The output, while the input is worked on; it must be given back.
+    pub fn take_output(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.output)
+    }
+
+    pub fn give_output(&mut self, output: Vec<u8>) {
+        self.output = output;
+    }
+
     pub fn is_empty(&self) -> bool {
         self.start == self.end
     }
@@ -83,6 +92,7 @@ impl Buffers for WireBuffers {
 
     fn input_appended(&mut self, amount: usize) {
         self.end = (self.end + amount).min(self.input.len());
+        self.progress = true;
     }
 
     fn input_consume(&mut self, amount: usize) {

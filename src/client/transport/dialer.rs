@@ -16,7 +16,7 @@ use super::proxy::Proxy;
 use super::tls::Tls;
 use super::watch::Watch;
 use super::wire::Wire;
-use super::{resolve, socket};
+use super::{connect, resolve};
 
 /// Resolves nothing: ureq asks before it looks for a connection, for each request.
 #[derive(Debug)]
@@ -76,7 +76,7 @@ impl Dialer {
             (None, None) => (host, port),
         };
         let stream = resolve::addresses(name, number, watch, since)
-            .and_then(|addresses| socket::dial(&addresses, watch, since))
+            .and_then(|addresses| connect::dial(&addresses, watch, since))
             .map_err(|fault| match &self.proxy {
                 Some(proxy) => proxy.unreached(fault),
                 None => fault,

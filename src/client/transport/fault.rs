@@ -98,6 +98,14 @@ pub fn is_early(error: &io::Error) -> bool {
 }
 
 impl WireFault {
+    /// An answer came before the request was sent.
+    pub fn early() -> WireFault {
+        WireFault::Broken {
+            phase: Phase::Send,
+            source: io::Error::other(Early),
+        }
+    }
+
     /// Whether something broke. To stop sending because an answer came is no fault.
     pub fn is_fault(&self) -> bool {
         !matches!(self, WireFault::Broken { source, .. } if is_early(source))

@@ -1,10 +1,12 @@
 //! The way of the bytes: ureq's HTTP over our own connections.
 
 mod buffers;
+mod connect;
 mod connection;
 mod descriptor;
 mod dialer;
 pub mod fault;
+mod interim;
 mod pool;
 mod process;
 mod proxy;

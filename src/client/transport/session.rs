@@ -3,35 +3,40 @@
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::TcpStream;
 
-use super::fault::{WireFault, is_early};
+use super::fault::WireFault;
 use super::socket::Watched;
 
-/// Sends all bytes.
+/// Sends what is left of `rest`, as `Watched::send_rest` does.
 pub fn write_tls(
     session: &mut rustls::ClientConnection,
     socket: &mut Watched<'_>,
-    output: &[u8],
+    rest: &mut &[u8],
 ) -> io::Result<()> {
-    let mut rest = output;
-    while !rest.is_empty() {
+    loop {
+        while session.wants_write() {
+            session.write_tls(socket)?;
+        }
+        if rest.is_empty() {
+            return Ok(());
+        }
         // As much as the session buffers at once.
         let taken = session.writer().write(rest)?;
-        rest = &rest[taken..];
-        while session.wants_write() {
-            match session.write_tls(socket) {
-                // Session tickets come at any time, and are no answer.
-                Err(e) if is_early(&e) => {
-                    if spoke(session, socket.stream)? {
-                        return Err(e);
-                    }
-                }
-                outcome => {
-                    outcome?;
-                }
-            }
-        }
+        *rest = &rest[taken..];
     }
-    Ok(())
+}
+
+/// Reads what lies ready: 0 bytes at the end; `None`: there is nothing but TLS's
+/// own, such as session tickets, which come at any time.
+pub fn take_in(
+    session: &mut rustls::ClientConnection,
+    stream: &TcpStream,
+    into: &mut [u8],
+) -> io::Result<Option<usize>> {
+    if !spoke(session, stream)? {
+        return Ok(None);
+    }
+    // An end without a farewell is one, too.
+    Ok(Some(session.reader().read(into).unwrap_or(0)))
 }
 
 /// Takes in what lies ready, and tells whether it is more than TLS's own.

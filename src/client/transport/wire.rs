@@ -1,6 +1,6 @@
 //! One request's hold of a connection, as ureq's `Transport`.
 
-use std::io::{self, Read, Write};
+use std::io::Read;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -9,8 +9,9 @@ use ureq::unversioned::transport::{Buffers, NextTimeout, Transport};
 
 use super::buffers::WireBuffers;
 use super::connection::Connection;
-use super::fault::{Early, Phase, WireFault};
-use super::session::{read_tls, spoke, write_tls};
+use super::fault::{Phase, WireFault, is_early};
+use super::interim::{Beginning, beginning, status_of};
+use super::session::{self, read_tls, write_tls};
 use super::socket::{self, Idle, Watched};
 use super::watch::Watch;
 
@@ -62,17 +63,62 @@ impl Wire {
             return Ok(());
         };
         self.unlooked = 0;
-        let talks = match (socket::peek(&connection.stream), &mut connection.session) {
-            (Idle::Talking, None) => true,
-            (Idle::Talking, Some(session)) => spoke(session, &connection.stream)
-                .map_err(|e| WireFault::from_io(e, Phase::Send))?,
-            _ => false,
+        if socket::peek(&connection.stream) == Idle::Talking && self.hear()? {
+            self.stop_sending(WireFault::early());
+        }
+        Ok(())
+    }
+
+    /// Takes in what the other side says while it is being written to, and tells
+    /// whether that is an answer, or the end. Interim answers are passed over.
+    fn hear(&mut self) -> Result<bool, WireFault> {
+        let Some(connection) = &mut self.connection else {
+            return Ok(true);
         };
-        if talks {
-            self.stop_sending(WireFault::Broken {
+        let into = connection.buffers.input_append_buf();
+        let heard = match &mut connection.session {
+            None => socket::take_in(&connection.stream, into),
+            Some(session) => session::take_in(session, &connection.stream, into),
+        };
+        match heard.map_err(|e| WireFault::from_io(e, Phase::Send))? {
+            None => return Ok(false),
+            Some(0) => return Ok(true),
+            Some(amount) => connection.buffers.input_appended(amount),
+        }
+        self.received = true;
+        loop {
+            match beginning(connection.buffers.input()) {
+                Beginning::Interim(length) => connection.buffers.input_consume(length),
+                Beginning::Unclear => return Ok(false),
+                Beginning::Answer(_) => break,
+            }
+        }
+        self.note_status();
+        Ok(true)
+    }
+
+    fn send(&mut self, output: &[u8]) -> Result<(), WireFault> {
+        let mut rest = output;
+        while let Some(connection) = &mut self.connection {
+            let mut socket = Watched {
+                stream: &connection.stream,
+                watch: &self.watch,
                 phase: Phase::Send,
-                source: io::Error::other(Early),
-            });
+                since: None,
+                listen: true,
+            };
+            let outcome = match &mut connection.session {
+                None => socket.send_rest(&mut rest),
+                Some(session) => write_tls(session, &mut socket, &mut rest),
+            };
+            match outcome {
+                Err(e) if is_early(&e) => {
+                    if self.hear()? {
+                        return Err(WireFault::early());
+                    }
+                }
+                outcome => return outcome.map_err(|e| WireFault::from_io(e, Phase::Send)),
+            }
         }
         Ok(())
     }
@@ -92,20 +138,6 @@ impl Wire {
     }
 }
 
-/// The number in `HTTP/1.x NNN`, that of interim answers (1xx) passed over.
-fn status_of(mut input: &[u8]) -> Option<u16> {
-    loop {
-        let digits = input.strip_prefix(b"HTTP/1.")?.get(2..5)?;
-        match std::str::from_utf8(digits).ok()?.parse().ok()? {
-            100..=199 => {
-                let end = memchr::memmem::find(input, b"\r\n\r\n")?;
-                input = &input[end + 4..];
-            }
-            status => return Some(status),
-        }
-    }
-}
-
 impl Transport for Wire {
     fn buffers(&mut self) -> &mut dyn Buffers {
         match &mut self.connection {
@@ -119,31 +151,18 @@ impl Transport for Wire {
             self.watch.seen.set_cut();
             return Ok(());
         };
-        let Connection {
-            stream,
-            session,
-            buffers,
-            ..
-        } = connection;
-        let output = &buffers.output()[..amount];
         // As soon as bytes are handed to the system, nobody knows how far they get.
         self.watch.seen.set_sent();
-        let mut socket = Watched {
-            stream,
-            watch: &self.watch,
-            phase: Phase::Send,
-            since: None,
-            listen: true,
-        };
-        let outcome = match session {
-            None => socket.write_all(output),
-            Some(session) => write_tls(session, &mut socket, output),
-        };
-        match outcome.map_err(|e| WireFault::from_io(e, Phase::Send)) {
-            Ok(()) => {
-                buffers.sent(amount);
-                Ok(self.look(amount)?)
+        let output = connection.buffers.take_output();
+        let outcome = self.send(&output[..amount]);
+        if let Some(connection) = &mut self.connection {
+            connection.buffers.give_output(output);
+            if outcome.is_ok() {
+                connection.buffers.sent(amount);
             }
+        }
+        match outcome {
+            Ok(()) => Ok(self.look(amount)?),
             Err(broken @ WireFault::Broken { .. }) => {
                 self.watch.seen.set_cut();
                 self.stop_sending(broken);

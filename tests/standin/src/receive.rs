@@ -19,6 +19,8 @@ pub struct Reading {
     /// Only counted and hashed, whatever its size.
     pub discard: bool,
     pub no_crc: bool,
+    /// The status of an interim answer (1xx) that goes before all.
+    pub interim: Option<u16>,
     /// Stops after so many bytes, with the rest unread.
     pub only: Option<u64>,
     /// So many bytes at a time, one time in so many milliseconds.

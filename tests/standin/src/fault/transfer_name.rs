@@ -37,6 +37,12 @@ fn plain(fault: &mut Fault, name: &str) -> Option<()> {
 }
 
 fn upload(fault: &mut Fault, name: &str) -> Option<()> {
+    if let Some(status) = name.strip_prefix("interim-") {
+        // 101 is none: another protocol would follow.
+        let status = status.parse().ok();
+        fault.reading.interim = Some(status.filter(|s| matches!(s, 100 | 102..=199))?);
+        return Some(());
+    }
     let amount = name.strip_prefix("read-")?;
     if let Some(pace) = amount.strip_prefix("trickle-") {
         fault.reading.pace = Some(pair(pace)?);

@@ -50,6 +50,7 @@ fn ways_of_uploads() {
     }
     assert_eq!(faults("read-7-and-cut-3").delivery.way, Way::Cut(3));
     assert_eq!(faults("read-trickle-5-6").reading.pace, Some((5, 6)));
+    assert_eq!(faults("interim-103").reading.interim, Some(103));
     let both = faults("blackhole-and-no-crc").reading;
     assert!(both.discard && both.no_crc && both.only.is_none());
 }
@@ -66,6 +67,9 @@ fn what_is_no_name() {
         "trickle-3",
         "read-",
         "read-trickle-3",
+        "interim-",
+        "interim-101",
+        "interim-200",
         "length-4",
         "corrupt-",
         "blackholes",

@@ -189,17 +189,23 @@ async fn decision(connection: &Connection, request: &mut Request, body: &mut Inc
     {
         return Decision::from(proxy::deed(*fault));
     }
-    let reading = fault.map(|fault| fault.reading.clone());
-    if read(request, body, &reading.unwrap_or_default())
-        .await
-        .is_err()
-    {
+    let reading = fault.map(|fault| fault.reading.clone()).unwrap_or_default();
+    if let Some(status) = reading.interim {
+        connection.slot.say(interim(status));
+    }
+    if read(request, body, &reading).await.is_err() {
         state
             .log
             .received(request, "not verified".into(), &connection.origin);
         return Decision::from(Deed::Send(Answer::plain(400, ""), Delivery::default()));
     }
     decide(state, request, choice, &connection.origin)
+}
+
+/// Two interim answers that nobody asked for.
+fn interim(status: u16) -> Bytes {
+    const CONTINUE: &str = "HTTP/1.1 100 Continue\r\n\r\n";
+    format!("{CONTINUE}HTTP/1.1 {status} Interim\r\nx-standin-interim: 1\r\n\r\n").into()
 }
 
 /// Reads what is to be read of the body; Err: the client went away.

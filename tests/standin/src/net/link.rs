@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use bytes::Buf;
+use bytes::{Buf, Bytes};
 use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 use tokio::time::{Instant, Sleep, sleep};
 
@@ -20,16 +20,28 @@ use super::part::{Part, RawPlan, Then};
 use super::queue;
 use super::stream::Stream;
 
-/// Where the service of a connection leaves a plan for its link.
+/// Where the service of a connection leaves things for its link.
 #[derive(Clone, Debug, Default)]
-pub struct Slot(Arc<Mutex<Option<RawPlan>>>);
+pub struct Slot(Arc<Mutex<Left>>);
+
+#[derive(Debug, Default)]
+struct Left {
+    plan: Option<RawPlan>,
+    /// Goes out before the plan, at the next turn of the library.
+    words: Bytes,
+}
 
 impl Slot {
     pub fn put(&self, plan: RawPlan) {
-        *self.lock() = Some(plan);
+        self.lock().plan = Some(plan);
     }
 
-    fn lock(&self) -> MutexGuard<'_, Option<RawPlan>> {
+    /// Says this while the request is still being read.
+    pub fn say(&self, words: Bytes) {
+        self.lock().words = words;
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Left> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -64,7 +76,7 @@ impl Link {
     /// Carries out the plan, if there is one. An error ends the connection.
     fn poll_plan(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let slot = self.slot.clone();
-        let mut slot = slot.lock();
+        let slot = &mut slot.lock().plan;
         let Some(plan) = slot.as_mut() else {
             return Poll::Ready(Ok(()));
         };
@@ -95,6 +107,16 @@ impl Link {
             Then::Drop => {}
         }
         Poll::Ready(Err(io::Error::from(io::ErrorKind::ConnectionAborted)))
+    }
+
+    fn poll_words(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let slot = self.slot.clone();
+        let words = &mut slot.lock().words;
+        while words.has_remaining() {
+            let sent = ready!(Pin::new(&mut self.stream).poll_write(cx, words))?;
+            words.advance(sent);
+        }
+        Poll::Ready(Ok(()))
     }
 
     /// Writes some bytes of a part.
@@ -181,13 +203,14 @@ impl AsyncWrite for Link {
         cx: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        if self.slot.lock().is_some() {
+        if self.slot.lock().plan.is_some() {
             return Poll::Ready(Ok(bytes.len()));
         }
         Pin::new(&mut self.stream).poll_write(cx, bytes)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        ready!(self.poll_words(cx))?;
         ready!(self.poll_plan(cx))?;
         Pin::new(&mut self.stream).poll_flush(cx)
     }

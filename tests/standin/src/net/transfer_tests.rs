@@ -92,6 +92,21 @@ fn a_refusal_that_reads_on() {
 }
 
 #[test]
+fn interim_answers_come_before_the_body() {
+    run(async {
+        let mut pair = Pair::begin_put("interim-103").await?;
+        for first in ["HTTP/1.1 100 Continue", "HTTP/1.1 103 Interim"] {
+            let words = pair.client.read_until("\r\n\r\n").await?;
+            assert_eq!(words.lines().next(), Some(first));
+        }
+        pair.send_body().await?;
+        let answer = pair.client.read_until("\r\n\r\n").await?;
+        assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+        Ok(())
+    });
+}
+
+#[test]
 fn an_upload_that_is_broken_off() {
     run(async {
         let mut pair = Pair::begin_put("read-100000-and-reset").await?;
