@@ -63,9 +63,11 @@ void prepare(struct contestant *contestant, long mib) {
   if (contestant->state == NULL) {
     contestant->state = contestant->open(&contestant->way, &place);
   }
-  /* The former file goes only now, so that its pages are at hand for the next: a
+  /* The former file goes only when the next comes, so that its pages are at hand: a
      virtual machine gives memory that lies free back, and gets it again slowly. */
-  tidy();
+  if (contestant->way.file && !contestant->way.up) {
+    tidy();
+  }
 }
 
 static int transfer(struct contestant *contestant, const char *kind, long mib, unsigned long *reports) {
