@@ -7,7 +7,7 @@ DESTDIR ?=
 CARGO_TARGET_DIR ?= $(CURDIR)/target
 export CARGO CARGO_TARGET_DIR
 
-.PHONY: all build install header test demo bench clean
+.PHONY: all build install header constants test demo bench clean
 
 all: build
 
@@ -21,6 +21,15 @@ install: build
 # The only writer of include/cos_err.h and include/cos_err.symbols.
 header:
 	COS_ERR_WRITE_HEADER=1 $(CARGO) check --locked
+
+# What the bindings take from the header, written anew; their tests compare it.
+# Needs python3, go and node.
+constants: header
+	python3 bindings/cpp/generate.py include/cos_err.h include/cos_err/constants.hpp
+	cd bindings/go && go run ./internal/gen ../../include/cos_err.h > codes.new && mv codes.new codes.go
+	python3 bindings/python/native/generate.py .
+	node bindings/node/native/generate.js .
+	python3 bindings/java/generate.py include/cos_err.h bindings/java/src/main/java/io/github/cos_err
 
 test:
 	bash tests/lib/suites.sh
