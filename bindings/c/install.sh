@@ -6,6 +6,7 @@ set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 include=$here/../../include
+licenses=share/licenses/cos_err
 built=$1/${CARGO_BUILD_TARGET:+$CARGO_BUILD_TARGET/}release
 case $2 in
   /*) root=${3-}$2 ;;
@@ -31,7 +32,7 @@ fill() {
   put 644 "$scratch/$1" "$2/$1"
 }
 
-mkdir -p "$root/include/cos_err" "$root/lib/pkgconfig" "$root/lib/cmake/cos_err"
+mkdir -p "$root/include/cos_err" "$root/lib/pkgconfig" "$root/lib/cmake/cos_err" "$root/$licenses"
 for header in "$include"/*.h "$include"/*.hpp "$include"/cos_err/*.hpp; do
   put 644 "$header" "include/${header#"$include"/}"
 done
@@ -42,6 +43,10 @@ ln -sfn "libcos_err.so.$abi" "$root/lib/libcos_err.so"
 # Debug information is more than half of the archive.
 strip --strip-debug -o "$scratch/libcos_err.a" "$built/libcos_err.a"
 put 644 "$scratch/libcos_err.a" lib/libcos_err.a
+
+for text in "$here/../../LICENSE-MIT" "$here/../../LICENSE-APACHE" "$here/NOTICES"; do
+  put 644 "$text" "$licenses/$(basename "$text")"
+done
 
 fill cos_err.pc lib/pkgconfig
 fill cos_errConfig.cmake lib/cmake/cos_err

@@ -102,6 +102,7 @@ standin=(--release --locked --manifest-path tests/standin/Cargo.toml --target-di
 suite format formats
 suite lint lints
 suite unused-crates python3 tests/lib/unused_crates.py
+suite notices python3 bindings/c/notices.py --check
 suite unit "$CARGO" test --locked
 suite install make --no-print-directory install PREFIX=build/prefix
 suite standin standins

@@ -1,11 +1,9 @@
 """Builds cos_err._native: libcos_err, linked in whole, behind cffi's API mode.
 
-The library is that of an install tree: COS_ERR_PREFIX, else what pkg-config finds.
+The library is that of an install tree, see tree.py.
 """
 
-import os
 import pathlib
-import subprocess
 import sys
 from typing import List
 
@@ -15,6 +13,7 @@ HERE = pathlib.Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
 import header as reading  # noqa: E402
+from tree import prefix  # noqa: E402
 
 CALLBACKS = """
 extern "Python" {
@@ -33,22 +32,6 @@ void cos_py_set_progress(cos_request_t *, void *);
 void cos_py_set_provider(cos_client_options_t *, void *);
 void cos_py_set_log(cos_client_options_t *, cos_log_level_t, void *);
 """
-
-
-def prefix() -> pathlib.Path:
-    """The install tree to build against."""
-    given = os.environ.get("COS_ERR_PREFIX")
-    if not given:
-        asked = subprocess.run(
-            ["pkg-config", "--variable=prefix", "cos_err"], stdout=subprocess.PIPE, text=True, check=False
-        )
-        given = asked.stdout.strip()
-    tree = pathlib.Path(given).resolve()
-    if not given or not (tree / "include" / "cos_err.h").is_file() or not (tree / "lib" / "libcos_err.a").is_file():
-        sys.exit(
-            "libcos_err is not found: run `make install PREFIX=DIR` in its checkout, and build with COS_ERR_PREFIX=DIR"
-        )
-    return tree
 
 
 def system_libraries(tree: pathlib.Path) -> List[str]:
