@@ -64,6 +64,12 @@ impl WireBuffers {
         self.output = output;
     }
 
+    /// Tells of bytes that nobody has waited for: they are used before more are.
+    pub fn input_heard(&mut self, amount: usize) {
+        self.input_appended(amount);
+        self.progress = true;
+    }
+
     pub fn is_empty(&self) -> bool {
         self.start == self.end
     }
@@ -92,7 +98,6 @@ impl Buffers for WireBuffers {
 
     fn input_appended(&mut self, amount: usize) {
         self.end = (self.end + amount).min(self.input.len());
-        self.progress = true;
     }
 
     fn input_consume(&mut self, amount: usize) {

@@ -83,7 +83,7 @@ impl Wire {
         match heard.map_err(|e| WireFault::from_io(e, Phase::Send))? {
             None => return Ok(false),
             Some(0) => return Ok(true),
-            Some(amount) => connection.buffers.input_appended(amount),
+            Some(amount) => connection.buffers.input_heard(amount),
         }
         self.received = true;
         loop {
