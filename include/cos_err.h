@@ -1225,9 +1225,10 @@ void cos_request_set_body_file_range(struct cos_request_t *request,
  * to fail. length is the number of bytes to read, -1 if it is not known: the body
  * is sent in chunks. rewind goes back to the first byte and returns 0; NULL: it
  * cannot, and nothing is sent again once a byte was read, nor with another call. A
- * reader that fails or ends early: an error with reason CALLBACK. They must not
- * unwind, longjmp, or use the same client. release, if not NULL, is called once with
- * user_data after the last use. read NULL: a mistake.
+ * reader that fails or ends early: an error with reason CALLBACK, or with that of what
+ * had told the call to end by then. They must not unwind, longjmp, or use the same
+ * client. release, if not NULL, is called once with user_data after the last use.
+ * read NULL: a mistake.
  */
 void cos_request_set_body_reader(struct cos_request_t *request,
                                  int64_t (*read)(void *user_data, void *buffer, size_t size),
@@ -1250,10 +1251,11 @@ void cos_request_set_sink_file(struct cos_request_t *request, const char *path);
 /**
  * The body of a success goes to a function, piece by piece, on the thread that made
  * the call; that of an error goes into the error. write takes all size bytes and
- * returns 0; any other number ends the call with reason CALLBACK. rewind forgets what
- * was taken and returns 0, for the first byte comes again; NULL: it cannot, and
- * nothing is asked again once a byte was written. That the checksum is right is known
- * after the last piece only. They must not unwind, longjmp, or use the same client.
+ * returns 0; any other number ends the call with reason CALLBACK, or with that of what
+ * had told it to end by then. rewind forgets what was taken and returns 0, for the
+ * first byte comes again; NULL: it cannot, and nothing is asked again once a byte was
+ * written. That the checksum is right is known after the last piece only. They must
+ * not unwind, longjmp, or use the same client.
  * release, if not NULL, is called once with user_data after the last use. write NULL:
  * a mistake.
  */

@@ -9,7 +9,7 @@ use super::outgoing::Outgoing;
 use super::transfer::{Mismatch, Transfer};
 use super::transport::fault::Phase;
 use super::transport::{Answer, Cut, MAX_ANSWER, Transport, Watch};
-use super::trouble::Trouble;
+use super::trouble::{Trouble, stopped};
 use crate::error::headers::HeaderInput;
 use crate::error::{CosError, Exchange, Failure, Reason, Result};
 use crate::operation::Response;
@@ -144,7 +144,23 @@ impl Attempt<'_, '_> {
     }
 
     fn trouble(&self, fault: &ureq::Error) -> Trouble {
-        Trouble::of(fault, self.outgoing.host(), &self.watch.seen)
+        let host = self.outgoing.host();
+        let trouble = Trouble::of(fault, host, &self.watch.seen);
+        match self.watch.ended_by() {
+            // The caller's function gave up because the call was to end.
+            Some(stop) if trouble.reason == Reason::Callback => {
+                let phase = match self.watch.seen.in_body() {
+                    true => Phase::ReadBody,
+                    false => Phase::Send,
+                };
+                Trouble {
+                    reason: stop.reason(),
+                    message: stopped(stop, phase, host),
+                    ..trouble
+                }
+            }
+            _ => trouble,
+        }
     }
 }
 

@@ -104,7 +104,7 @@ impl Provider {
                 state.is_asking = true;
                 state.round += 1;
                 drop(state);
-                return self.ask(now, refused);
+                return self.ask(now, watch, refused);
             }
             awaited = Some(state.round);
             drop(self.changed.wait_timeout(state, SLICE));
@@ -126,7 +126,12 @@ impl Provider {
         Ok((signer.credentials() != refused.credentials()).then_some(signer))
     }
 
-    fn ask(&self, now: i64, refused: Option<&Arc<Signer>>) -> Result<Arc<Signer>, NoKeys> {
+    fn ask(
+        &self,
+        now: i64,
+        watch: &Watch,
+        refused: Option<&Arc<Signer>>,
+    ) -> Result<Arc<Signer>, NoKeys> {
         /// Lets the next one ask, also when a panic passes.
         struct Asking<'a>(&'a Provider);
         impl Drop for Asking<'_> {
@@ -146,6 +151,10 @@ impl Provider {
                 Ok(signer)
             }
             Err(why) => {
+                // It gave up for this call, and not for those who wait for it.
+                if let Some(stop) = watch.ended_by() {
+                    return Err(NoKeys::Stopped(stop));
+                }
                 state.failed = (state.round, why.clone());
                 // To renew ahead of time may fail without harm.
                 let valid = state.current.as_mut().filter(|c| c.is_valid(now, refused));

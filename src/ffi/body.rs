@@ -53,9 +53,10 @@ pub extern "C" fn cos_request_set_body_file_range(
 /// to fail. length is the number of bytes to read, -1 if it is not known: the body
 /// is sent in chunks. rewind goes back to the first byte and returns 0; NULL: it
 /// cannot, and nothing is sent again once a byte was read, nor with another call. A
-/// reader that fails or ends early: an error with reason CALLBACK. They must not
-/// unwind, longjmp, or use the same client. release, if not NULL, is called once with
-/// user_data after the last use. read NULL: a mistake.
+/// reader that fails or ends early: an error with reason CALLBACK, or with that of what
+/// had told the call to end by then. They must not unwind, longjmp, or use the same
+/// client. release, if not NULL, is called once with user_data after the last use.
+/// read NULL: a mistake.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_request_set_body_reader(
     request: *mut cos_request_t,

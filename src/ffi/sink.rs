@@ -28,10 +28,11 @@ pub extern "C" fn cos_request_set_sink_file(request: *mut cos_request_t, path: *
 
 /// The body of a success goes to a function, piece by piece, on the thread that made
 /// the call; that of an error goes into the error. write takes all size bytes and
-/// returns 0; any other number ends the call with reason CALLBACK. rewind forgets what
-/// was taken and returns 0, for the first byte comes again; NULL: it cannot, and
-/// nothing is asked again once a byte was written. That the checksum is right is known
-/// after the last piece only. They must not unwind, longjmp, or use the same client.
+/// returns 0; any other number ends the call with reason CALLBACK, or with that of what
+/// had told it to end by then. rewind forgets what was taken and returns 0, for the
+/// first byte comes again; NULL: it cannot, and nothing is asked again once a byte was
+/// written. That the checksum is right is known after the last piece only. They must
+/// not unwind, longjmp, or use the same client.
 /// release, if not NULL, is called once with user_data after the last use. write NULL:
 /// a mistake.
 #[unsafe(no_mangle)]

@@ -102,6 +102,45 @@ static void waiting_for_credentials_can_end(void) {
   cos_client_free(client);
 }
 
+typedef struct {
+  cos_client_t *client;
+  cos_cancel_t *cancel;
+  cos_error_t *error;
+} cancelled_t;
+
+static void *call_cancelled(void *argument) {
+  cancelled_t *cancelled = argument;
+  cos_call_t *call = cos_call_new();
+  cos_call_set_cancel(call, cancelled->cancel);
+  cancelled->error = cos_head_bucket(cancelled->client, STANDIN_BUCKET, call, NULL);
+  cos_call_free(call);
+  return NULL;
+}
+
+/* A provider that gives up for a call that was told to end fails no other call. */
+static void giving_up_for_one_is_for_that_one(void) {
+  provider_t provider = {.tokens = {"STANDINTOKEN"}, .waits = 1, .cancel = cos_cancel_new()};
+  cos_client_t *client = provided_client(&provider, 1);
+  cancelled_t cancelled = {.client = client, .cancel = provider.cancel};
+  caller_t caller = {.client = client};
+  pthread_t first, second;
+  start_deaf(&first, call_cancelled, &cancelled);
+  while (!is_inside(&provider)) nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+  start_deaf(&second, call_often, &caller);
+  nanosleep(&(struct timespec){.tv_nsec = 50000000}, NULL);
+  __atomic_store_n(&provider.waits, 0, __ATOMIC_SEQ_CST);
+  pthread_join(first, NULL);
+  pthread_join(second, NULL);
+  CHECK_TEXT(cos_error_code(cancelled.error), "Cancelled");
+  CHECK_HAS(cos_error_message(cancelled.error), "token");
+  CHECK_NUMBER(cos_error_request_sent(cancelled.error), 0);
+  cos_error_free(cancelled.error);
+  CHECK_NUMBER(caller.failed, 0);
+  CHECK_NUMBER(provider.calls, 2);
+  cos_client_free(client);
+  cos_cancel_free(provider.cancel);
+}
+
 /* Many clients of the same options have the same provider, which is released after the last. */
 static void options_may_make_many_clients(void) {
   provider_t provider = {.tokens = {NULL}};
@@ -234,6 +273,7 @@ int main(void) {
   ports_start();
   one_thread_asks_for_all();
   waiting_for_credentials_can_end();
+  giving_up_for_one_is_for_that_one();
   options_may_make_many_clients();
   credentials_are_renewed_before_they_end();
   credentials_that_ended_are_not_used();

@@ -15,6 +15,10 @@ static int32_t provide(void *user_data, cos_credentials_t *credentials) {
   pthread_mutex_lock(&provider->lock);
   provider->inside--;
   pthread_mutex_unlock(&provider->lock);
+  if (provider->cancel && number == 1) {
+    cos_cancel_trigger(provider->cancel);
+    return 1;
+  }
   if (provider->fails_from && number >= provider->fails_from) {
     if (provider->error) cos_credentials_set_error(credentials, provider->error);
     return 1;

@@ -17,6 +17,7 @@ typedef struct {
   const char *error; /* what it says then; NULL: nothing */
   long takes_ms;     /* how long it takes, for others to come meanwhile */
   int waits;         /* until this is 0 again */
+  cos_cancel_t *cancel; /* its first call triggers it, and fails; NULL: it does not */
   /* What came of it. */
   pthread_mutex_t lock;
   int calls, inside, most_inside, releases;

@@ -202,22 +202,37 @@ impl Watch {
 
     /// What ends a call that waits for something else than a connection.
     pub fn reason_to_stop(&self, since: Instant, limit: Duration) -> Option<Stop> {
-        let set = |flag: &AtomicBool| flag.load(Ordering::Relaxed);
-        if self.cancel.as_deref().is_some_and(set) {
-            return Some(Stop::Cancelled);
-        }
-        if set(&self.shutdown) {
-            return Some(Stop::ShutDown);
-        }
         let now = Instant::now();
+        if let Some(stop) = self.told() {
+            return Some(stop);
+        }
         let ask = self.interrupt.as_ref().filter(|_| self.asked.is_time(now));
         if ask.is_some_and(|ask| ask()) {
             return Some(Stop::Interrupted);
         }
-        if self.total.is_some_and(|total| now >= total) {
+        if self.is_over(now) {
             return Some(Stop::Total);
         }
         (now.duration_since(since) >= limit).then_some(Stop::Phase)
+    }
+
+    /// What has ended the call already. The caller is not asked: one whose own
+    /// function has just failed would say yes for that.
+    pub fn ended_by(&self) -> Option<Stop> {
+        let total = || self.is_over(Instant::now()).then_some(Stop::Total);
+        self.told().or_else(total)
+    }
+
+    fn told(&self) -> Option<Stop> {
+        let set = |flag: &AtomicBool| flag.load(Ordering::Relaxed);
+        if self.cancel.as_deref().is_some_and(set) {
+            return Some(Stop::Cancelled);
+        }
+        set(&self.shutdown).then_some(Stop::ShutDown)
+    }
+
+    fn is_over(&self, now: Instant) -> bool {
+        self.total.is_some_and(|total| now >= total)
     }
 
     /// A wait of at most a slice that outlasts neither the call nor its phase.
