@@ -1,5 +1,6 @@
 """What all calls of a client have in common."""
 
+import weakref
 from typing import Any, Callable, Dict, List, Optional, TypeVar
 
 from ._body import attach
@@ -14,6 +15,9 @@ from .cos_exception import CosClientError
 
 Result = TypeVar("Result")
 
+#: In place of a key: the bucket itself. None, which a program may give by mistake, is no key.
+BUCKET: Any = object()
+
 
 class ClientBase:
     """Settings, and the library's clients that are made from them."""
@@ -24,11 +28,14 @@ class ClientBase:
         self._conf = conf
         self._retry = retry
         self._clients: Dict[Optional[str], Native] = {}
+        # Those that calls under way may still use.
+        self._replaced: List[weakref.ref[Native]] = []
+        self._is_down = False
         self._native()
 
     def __getstate__(self) -> Dict[str, Any]:
         # A client of another process makes connections of its own.
-        return {**self.__dict__, "_clients": {}}
+        return {**self.__dict__, "_clients": {}, "_replaced": [], "_is_down": False}
 
     def get_conf(self) -> CosConfig:
         """The settings."""
@@ -39,7 +46,11 @@ class ClientBase:
         client = self._clients.get(template)
         if client is None or client.version != self._conf.version:
             endpoint = self._conf.template() if template is None else template
+            if client is not None:
+                self._replaced = [one for one in self._replaced if one() is not None] + [weakref.ref(client)]
             client = self._clients[template] = Native(self._conf, endpoint, self._retry + 1)
+            if self._is_down:
+                lib.cos_client_shutdown(client.pointer)
         return client
 
     def _service(self) -> Native:
@@ -71,7 +82,11 @@ class ClientBase:
             if prepare is not None:
                 prepare(request)
 
-        if isinstance(key, (str, bytes)) and len(key) > 1:
+        if key is BUCKET:
+            key = None
+        elif key is None:
+            key = ""
+        elif isinstance(key, (str, bytes)) and len(key) > 1:
             slash: Any = "/" if isinstance(key, str) else b"/"
             key = key[1:] if key.startswith(slash) else key
         return self._native().send(
@@ -81,7 +96,7 @@ class ClientBase:
     def _list(
         self,
         bucket: str,
-        key: Optional[str],
+        key: Any,
         query: Dict[str, str],
         encoding: str,
         given: Parameters,

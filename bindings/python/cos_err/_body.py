@@ -1,8 +1,9 @@
 """Bodies of requests: bytes, text, files, iterables."""
 
+import errno
 import io
 import os
-from typing import Any, Iterator, Optional
+from typing import AbstractSet, Any, Iterator, Mapping, Optional
 
 from ._callbacks import State
 from ._native import ffi, lib
@@ -10,6 +11,8 @@ from .cos_exception import CosClientError
 
 #: What COS takes in one request.
 LARGEST = 5 * 1024**3
+#: Behind the last piece.
+_END = object()
 
 
 class FileSource:
@@ -34,14 +37,22 @@ class FileSource:
             self._file.seek(self._start)
         except (OSError, ValueError):
             return -1
-        return int(end) - self._start
+        # The files of /proc say that they are empty.
+        return int(end) - self._start or (-1 if self._holds_more() else 0)
+
+    def _holds_more(self) -> bool:
+        more = bool(self._file.read(1))
+        self._file.seek(self._start)
+        return more
 
     def read(self, size: int) -> Any:
         """The next bytes."""
         data = self._file.read(size)
         if isinstance(data, str):
             raise TypeError("the body is a file in text mode: open it in binary mode")
-        return memoryview(data or b"").cast("B")
+        if data is None and isinstance(self._file, io.IOBase):
+            raise BlockingIOError(errno.EAGAIN, "the body is a file that does not wait for its bytes")
+        return memoryview(b"" if data is None else data).cast("B")
 
     def rewind(self) -> None:
         """To where it stood."""
@@ -60,8 +71,8 @@ class IterableSource:
     def read(self, size: int) -> memoryview:
         """The next bytes."""
         while not self._rest:
-            piece = next(self._pieces, None)
-            if piece is None:
+            piece: Any = next(self._pieces, _END)
+            if piece is _END:
                 break
             self._rest = memoryview(piece.encode("utf-8") if isinstance(piece, str) else piece).cast("B")
         data, self._rest = self._rest[:size], self._rest[size:]
@@ -90,7 +101,7 @@ def attach(request: Any, state: Optional[State], body: Any, length: Optional[int
     else:
         if hasattr(body, "read"):
             source: Any = FileSource(body)
-        elif hasattr(body, "__iter__"):
+        elif hasattr(body, "__iter__") and not isinstance(body, (Mapping, AbstractSet)):
             source = IterableSource(body)
         else:
             raise CosClientError(f"Body: give bytes, str, a binary file or an iterable, not {type(body).__name__}")
@@ -104,6 +115,13 @@ def attach(request: Any, state: Optional[State], body: Any, length: Optional[int
         lib.cos_py_set_reader(request, source.can_rewind, known, state.handle)
     if md5:
         lib.cos_request_set_content_md5(request, 1)
+
+
+def needed(body: Any) -> Any:
+    """A body that was given: None is none, and would make the object empty."""
+    if body is None:
+        raise CosClientError('Body is missing: give b"" for an empty object')
+    return body
 
 
 def attach_file(request: Any, path: Any, md5: bool = False) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any, Dict, Optional
 
-from ._base import ClientBase
+from ._base import BUCKET, ClientBase
 from ._headers import Headers
 from ._parameters import sort
 from ._session import Native, read_body, read_headers
@@ -45,11 +45,11 @@ class Buckets(ClientBase):
         members = {"BucketAZConfig": BucketAZConfig, "BucketArchConfig": BucketArchConfig}
         members = {name: value for name, value in members.items() if value is not None}
         body = from_dict("CreateBucketConfiguration", members) if members else None
-        self._exchange("PUT", Bucket, None, sort(kwargs), read_headers, body=body)
+        self._exchange("PUT", Bucket, BUCKET, sort(kwargs), read_headers, body=body)
 
     def delete_bucket(self, Bucket: str, **kwargs: Any) -> None:
         """Deletes an empty bucket."""
-        self._exchange("DELETE", Bucket, None, sort(kwargs), read_headers)
+        self._exchange("DELETE", Bucket, BUCKET, sort(kwargs), read_headers)
 
     def list_buckets(
         self,
@@ -92,7 +92,7 @@ class Buckets(ClientBase):
         query = {"prefix": Prefix, "delimiter": Delimiter, "marker": Marker, "max-keys": str(MaxKeys)}
         return self._list(
             Bucket,
-            None,
+            BUCKET,
             query,
             EncodingType,
             sort(kwargs),

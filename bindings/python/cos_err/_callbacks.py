@@ -6,7 +6,7 @@ exception is raised where the call was made.
 
 import logging
 import threading
-from typing import Any, Callable, Optional, TypeVar, cast
+from typing import Any, Callable, List, Optional, Tuple, TypeVar, cast
 
 from ._native import ffi, lib
 from ._text import from_c, to_c
@@ -140,6 +140,17 @@ class Provider(ClientState):
     def __init__(self, instance: Any) -> None:
         super().__init__()
         self.instance = instance
+        #: The last failure, as the library was told of it, and as it is.
+        self._failed: Tuple[str, Optional[Exception]] = ("", None)
+
+    def failed(self, text: str, error: Optional[Exception]) -> None:
+        """What threads that wait for the same credentials shall raise; None: they are there."""
+        self._failed = (text, error)
+
+    def reported(self, causes: List[str]) -> Optional[Exception]:
+        """The exception that these causes tell of."""
+        text, error = self._failed
+        return error if causes and causes[0] == text else None
 
     def give(self, credentials: Any) -> None:
         """An object that does not tell `expires_at` is asked for every request: it may change any time."""
@@ -150,7 +161,8 @@ class Provider(ClientState):
             to_c(instance.secret_id, "secret_id"),
             to_c(instance.secret_key, "secret_key"),
             to_c(instance.token or None, "token"),
-            _LONG_OVER if expires_at is None else int(expires_at),
+            # 0 would mean that they never expire.
+            _LONG_OVER if expires_at is None else max(_LONG_OVER, int(expires_at)),
         )
 
 
@@ -161,8 +173,11 @@ def cos_py_provide(handle: Any, credentials: Any) -> int:
     try:
         provider.give(credentials)
     except Exception as error:
-        lib.cos_credentials_set_error(credentials, repr(error).replace("\0", "").encode("utf-8", "replace"))
+        text = repr(error).replace("\0", "").encode("utf-8", "replace")
+        provider.failed(text.decode("utf-8"), error)
+        lib.cos_credentials_set_error(credentials, text)
         raise
+    provider.failed("", None)
     return 0
 
 

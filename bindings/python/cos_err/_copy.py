@@ -3,7 +3,7 @@
 from typing import Any, Dict, Mapping, Tuple
 
 from ._headers import Headers
-from ._parameters import SSE_C, chosen, sort
+from ._parameters import COPY_IF, SSE_C, chosen, sort
 from ._session import Cancel, Options, read_headers
 from ._transfer import MIB, Piece, Transfer, in_parallel, pieces
 
@@ -29,7 +29,7 @@ class Copy(Transfer):
         own = {name: value for name, value in kwargs.items() if not name.startswith("CopySource")}
         upload = str(self.create_multipart_upload(Bucket, Key, **own)["UploadId"])
         source_keys = tuple("CopySource" + name for name in SSE_C)
-        repeated = chosen(kwargs, *SSE_C, *source_keys)
+        repeated = chosen(kwargs, *SSE_C, *source_keys, *COPY_IF)
         done: Dict[int, str] = {}
 
         def work(piece: Piece, token: Cancel) -> None:

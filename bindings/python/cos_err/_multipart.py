@@ -2,6 +2,7 @@
 
 from typing import Any, Dict, Mapping
 
+from ._body import needed
 from ._callbacks import State
 from ._headers import Headers
 from ._native import lib
@@ -34,9 +35,7 @@ class Multipart(Objects):
     ) -> Headers:
         """Stores a part; Body as in put_object. Its ETag is needed in the end."""
         given = asking(sort(kwargs), partNumber=PartNumber, uploadId=UploadId)
-        return self._exchange(
-            "PUT", Bucket, Key, given, read_headers, body=b"" if Body is None else Body, md5=EnableMD5
-        )
+        return self._exchange("PUT", Bucket, Key, given, read_headers, body=needed(Body), md5=EnableMD5)
 
     def _upload_file_part(
         self, bucket: str, key: str, path: bytes, offset: int, length: int, number: int, upload: str, given: Any

@@ -3,16 +3,17 @@
 from typing import Any, Dict, Mapping, Optional
 from urllib.parse import quote
 
-from ._base import ClientBase
+from ._base import BUCKET, ClientBase
+from ._body import needed
 from ._buckets import missing
 from ._callbacks import State
 from ._headers import Headers
-from ._native import ffi, lib
-from ._parameters import Parameters, sort, wire
+from ._native import lib
+from ._parameters import Parameters, sort, wire, wire_or_none
 from ._session import read_body, read_headers
-from ._text import from_c, to_c
+from ._text import to_c
 from ._xml import always_lists, from_dict, to_dict
-from .cos_exception import CosClientError, CosServiceError, exception
+from .cos_exception import CosClientError, CosServiceError
 from .streambody import Spool, StreamBody
 
 
@@ -21,9 +22,8 @@ class Objects(ClientBase):
 
     def put_object(self, Bucket: str, Body: Any, Key: str, EnableMD5: bool = False, **kwargs: Any) -> Headers:
         """Stores an object. Body: bytes, str, a binary file, or an iterable of bytes. Gives the header fields."""
-        return self._exchange(
-            "PUT", Bucket, Key, sort(kwargs), read_headers, body=b"" if Body is None else Body, md5=EnableMD5
-        )
+        given = sort(kwargs)
+        return self._exchange("PUT", Bucket, Key, given, read_headers, body=needed(Body), md5=EnableMD5)
 
     def put_object_from_local_file(
         self, Bucket: str, LocalFilePath: Any, Key: str, EnableMD5: bool = False, **kwargs: Any
@@ -79,9 +79,9 @@ class Objects(ClientBase):
         )
         document = from_dict("Delete", Delete)
         try:
-            body = self._exchange("POST", Bucket, None, given, read_body, body=document, root="DeleteResult")
+            body = self._exchange("POST", Bucket, BUCKET, given, read_body, body=document, root="DeleteResult")
         except CosServiceError as error:
-            if not error.parts or error.status != 200:
+            if not error.parts or error.status != 200 or error.origin_truncated:
                 raise
             body = error.origin_body
         found = to_dict(body)
@@ -160,18 +160,13 @@ class Objects(ClientBase):
         request = lib.cos_request_new(
             to_c(Method, "Method"), to_c(self._conf.bucket(Bucket), "Bucket"), to_c(name, "Key")
         )
-        out = ffi.new("char **")
         try:
             for key, value in (Params or {}).items():
-                lib.cos_request_set_query(request, to_c(key, "Params"), to_c(wire(value), key))
+                lib.cos_request_set_query(request, to_c(key, "Params"), to_c(wire_or_none(value), key))
             for key, value in (Headers or {}).items():
-                lib.cos_request_set_header(request, to_c(key, "Headers"), to_c(wire(value), key))
-            error = lib.cos_client_presign(native.pointer, request, int(Expired), out)
-            if error:
-                raise exception(error)
-            return from_c(out[0])
+                lib.cos_request_set_header(request, to_c(key, "Headers"), to_c(wire_or_none(value), key))
+            return native.presign(request, int(Expired))
         finally:
-            lib.cos_text_free(out[0])
             lib.cos_request_free(request)
 
     def get_presigned_download_url(

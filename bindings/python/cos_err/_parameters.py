@@ -87,8 +87,11 @@ def sort(given: Mapping[str, Any]) -> Parameters:
     for name, value in given.items():
         if name in _OURS:
             ours[name] = value
+        elif value is None and (name in ("Metadata", "ContentLength") or name in _HEADERS or name in _QUERIES):
+            # As if it was not given, as in Tencent's SDK.
+            continue
         elif name == "Metadata":
-            headers += [(key, wire(meta)) for key, meta in value.items()]
+            headers += [(key, wire(meta)) for key, meta in value.items() if meta is not None]
         elif name == "ContentLength":
             length = int(value)
         elif name in _HEADERS:
@@ -106,11 +109,18 @@ def wire(value: Any) -> str:
     return value.decode("utf-8") if isinstance(value, bytes) else str(value)
 
 
+def wire_or_none(value: Any) -> Optional[str]:
+    """The same; what None means, the library says."""
+    return None if value is None else wire(value)
+
+
 def chosen(given: Mapping[str, Any], *names: str, prefix: str = "") -> Dict[str, Any]:
     """The arguments of these names, and ours, for another request of the same operation."""
     found = {name: given[prefix + name] for name in names if prefix + name in given}
     return {**found, **{name: given[name] for name in _OURS if name in given}}
 
 
+#: What the source of a copy must be like.
+COPY_IF = ("CopySourceIfMatch", "CopySourceIfNoneMatch", "CopySourceIfModifiedSince", "CopySourceIfUnmodifiedSince")
 #: What every request must repeat for an object whose key the customer keeps.
 SSE_C = ("SSECustomerAlgorithm", "SSECustomerKey", "SSECustomerKeyMD5")

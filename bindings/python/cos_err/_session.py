@@ -3,14 +3,15 @@
 import os
 import threading
 import weakref
-from typing import Any, Callable, Iterable, NamedTuple, Optional, Set, Tuple, TypeVar
+from typing import Any, Callable, Iterable, List, NamedTuple, Optional, Set, Tuple, TypeVar
 
-from ._callbacks import ClientState, State
+from ._callbacks import ClientState, Provider, State
 from ._headers import Headers, spelled_headers
 from ._native import ffi, lib
 from ._text import from_c, pairs, to_c
+from .constants import Reason
 from .cos_config import CosConfig, milliseconds
-from .cos_exception import CosClientError, exception
+from .cos_exception import CosClientError, CosException, exception
 
 Result = TypeVar("Result")
 
@@ -27,13 +28,22 @@ class Cancel:
         """Ends them. For good."""
         self._triggered = True
         lib.cos_cancel_trigger(self._pointer)
-        for child in list(self._children):
+        for child in self._all_children():
             child.trigger()
+
+    def _all_children(self) -> "List[Cancel]":
+        while True:
+            try:
+                return list(self._children)
+            except RuntimeError:
+                # Another thread added one meanwhile; it adds none any more.
+                continue
 
     def child(self) -> "Cancel":
         """A token that ends with this one, and may end before it."""
         child = Cancel()
-        self._children.add(child)
+        if not self._triggered:
+            self._children.add(child)
         if self._triggered:
             child.trigger()
         return child
@@ -52,7 +62,7 @@ class Options(NamedTuple):
     timeout: Optional[float] = None
     explain: bool = False
     region: Optional[str] = None
-    headers: Tuple[Tuple[str, str], ...] = ()
+    headers: Tuple[Tuple[str, Optional[str]], ...] = ()
 
 
 NOTHING = Options()
@@ -104,9 +114,7 @@ class Native:
         bucket: Any = None,
     ) -> Result:
         """Sends a request, or asks for the bucket, and gives what `read` makes of the answer."""
-        here = threading.get_ident()
-        if here in self.threads:
-            raise CosClientError("a callback must not use the client that called it: make another one for it")
+        here = self._here()
         own: Any = None
         call = ffi.NULL
         if options is None and state is None:
@@ -130,11 +138,11 @@ class Native:
             if own is not None:
                 lib.cos_call_free(own)
         try:
-            self._raise_kept(state, bool(error))
+            self._raise_kept(state)
             if error:
                 # No name for the exception: its traceback holds this frame, and they would hold each other.
                 owned, error = error, None
-                raise exception(owned)
+                raise self._failure(owned)
             return read(out[0])
         finally:
             if error:
@@ -143,21 +151,65 @@ class Native:
             if own is not None and state is not None:
                 state.release()
 
-    def _raise_kept(self, state: Optional[State], failed: bool) -> None:
-        """Raises what a callback raised.
+    def presign(self, request: Any, seconds: int) -> str:
+        """The URL of a request."""
+        here = self._here()
+        out = ffi.new("char **")
+        error: Any = None
+        self.threads.add(here)
+        try:
+            error = lib.cos_client_presign(self.pointer, request, seconds, out)
+        finally:
+            self.threads.discard(here)
+        try:
+            self._raise_kept(None)
+            if error:
+                owned, error = error, None
+                raise self._failure(owned)
+            return from_c(out[0])
+        finally:
+            if error:
+                lib.cos_error_free(error)
+            lib.cos_text_free(out[0])
 
-        A provider or log that failed beside a call that succeeded did no harm,
-        but an interrupt must never get lost.
-        """
+    def _here(self) -> int:
+        """This thread, which is in no call, and whose last one left nothing."""
+        here = threading.get_ident()
+        if here in self.threads:
+            raise CosClientError("a callback must not use the client that called it: make another one for it")
+        for listener in self.listeners:
+            listener.error = None
+        return here
+
+    def _raise_kept(self, state: Optional[State]) -> None:
+        """Raises what the call's own functions raised; and an interrupt, which must never get lost."""
         if state is not None and state.error is not None:
             state.raise_error()
         for listener in self.listeners:
-            kept, listener.error = listener.error, None
-            if kept is not None and (failed or not isinstance(kept, Exception)):
+            kept = listener.error
+            if kept is not None and not isinstance(kept, Exception):
+                listener.error = None
                 try:
                     raise kept
                 finally:
                     del kept
+
+    def _failure(self, owned: Any) -> BaseException:
+        """What to raise for an error of the library.
+
+        The provider's own exception, if the call failed for it: perhaps one that
+        another thread got. Otherwise a provider or log that failed did no harm.
+        """
+        error: CosException = exception(owned)
+        for listener in self.listeners:
+            kept, listener.error = listener.error, None
+            if isinstance(listener, Provider) and error.reason is Reason.INVALID_CREDENTIALS:
+                kept = kept or listener.reported(error.causes)
+                if kept is not None:
+                    return kept
+            if kept is not None:
+                error.__context__ = kept
+        return error
 
     def send(
         self,
@@ -166,7 +218,7 @@ class Native:
         key: Any,
         read: Callable[[Any], Result],
         query: Iterable[Tuple[str, Optional[str]]] = (),
-        headers: Iterable[Tuple[str, str]] = (),
+        headers: Iterable[Tuple[str, Optional[str]]] = (),
         options: Optional[Options] = None,
         state: Optional[State] = None,
         prepare: Optional[Callable[[Any], object]] = None,

@@ -165,7 +165,7 @@ class Transfer(Multipart):
         if EnableCRC or size <= PartSize * MIB:
             self._download_whole(Bucket, Key, DestFilePath, size, progress_callback, kwargs)
             return
-        target, counter = os.fspath(DestFilePath), Counter(size, progress_callback)
+        target, counter = os.fsdecode(DestFilePath), Counter(size, progress_callback)
         beside = f"{target}_{uuid.uuid4().hex}"
         part_size = max(PartSize * MIB, -(-size // max(1, MaxPartCount)))
         try:
@@ -175,7 +175,7 @@ class Transfer(Multipart):
                 def work(piece: Piece, token: Cancel) -> None:
                     given = {**kwargs, "Range": f"bytes={piece.offset}-{piece.offset + piece.length - 1}"}
                     # Parts of one version, whatever is stored meanwhile.
-                    given.update(Cancel=token, IfMatch=head["ETag"])
+                    given.update(Cancel=token, IfMatch=kwargs.get("IfMatch") or head["ETag"])
                     self._download_piece(Bucket, Key, file.fileno(), piece, given)
                     counter.add(piece.length)
 

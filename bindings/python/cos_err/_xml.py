@@ -8,6 +8,9 @@ from xml.sax.saxutils import escape
 from .constants import Reason
 from .cos_exception import CosClientError
 
+#: Readers of XML take a CR for a line's end.
+_ENTITIES = {"\r": "&#13;"}
+
 
 def to_dict(body: bytes) -> Dict[str, Any]:
     """The children of the root; those that repeat become a list, those without text None."""
@@ -84,5 +87,5 @@ def _write(lines: List[str], name: str, value: Any) -> None:
         for member, inner in value.items():
             _write(lines, member, inner)
     elif value is not None:
-        lines.append(escape(str(value).lower() if isinstance(value, bool) else str(value)))
+        lines.append(escape(str(value).lower() if isinstance(value, bool) else str(value), _ENTITIES))
     lines.append(f"</{name}>")

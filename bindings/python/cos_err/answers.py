@@ -1,7 +1,7 @@
 """Errors from answers that another HTTP library received."""
 
 import time
-from typing import Any, Iterable, List, Mapping, Optional, Tuple, Union
+from typing import Any, Iterable, Iterator, List, Mapping, Optional, Tuple, Union
 
 from ._native import ffi, lib
 from ._text import to_c
@@ -80,10 +80,13 @@ def from_response(
     asked = _attribute(request, "method") or _attribute(response, "_request_method") or _attribute(response, "_method")
     status = _attribute(response, "status_code") or _attribute(response, "status") or _attribute(response, "code")
     where = _attribute(response, "url") or _attribute(response, "_request_url") or _attribute(request, "url")
-    return read_answer(
-        status=int(status or 0),
+    status = int(status or 0)
+    body, failure = _body(response, status)
+    error = read_answer(
+        status=status,
         headers=_fields(response),
-        body=_body(response),
+        body=body,
+        body_truncated=failure is not None,
         method=method if method is not None else asked,
         url=url if url is not None else (str(where) if where else None),
         expect_root=expect_root,
@@ -91,6 +94,10 @@ def from_response(
         key=key,
         received_at_ms=received_at_ms,
     )
+    if error is None and failure is not None:
+        # A success that did not arrive.
+        raise failure
+    return error
 
 
 def _attribute(owner: Any, name: str) -> Any:
@@ -116,15 +123,54 @@ def _fields(response: Any) -> Fields:
     return [(_wire(name), _wire(value)) for name, value in pairs]
 
 
-def _body(response: Any) -> bytes:
-    """The body's bytes, read now if need be."""
+def _body(response: Any, status: int) -> Tuple[bytes, Optional[Exception]]:
+    """The body's bytes, read now if need be; beside what arrived, why the rest did not."""
+    arrived = bytearray()
+    try:
+        for piece in _pieces(response, status):
+            if isinstance(piece, (bytes, bytearray, memoryview)):
+                arrived += piece
+    except RuntimeError:
+        # httpx: it cannot be read any more.
+        raise
+    except Exception as failure:  # noqa: BLE001
+        partial = getattr(failure, "partial", None)  # http.client
+        return bytes(arrived) + (partial if isinstance(partial, bytes) else b""), failure
+    return bytes(arrived), None
+
+
+def _pieces(response: Any, status: int) -> Iterator[Any]:
+    """What arrives; a success is left where its reader looks for it."""
+    if status >= 300 and _attribute(response, "_content") is False:  # requests, not read yet
+        yield from _kept(response, "_content", _attribute(response, "raw"))
+    elif status >= 300 and getattr(response, "_body", b"") is None:  # urllib3, not read yet
+        yield from _kept(response, "_body", response)
     for name in ("content", "data"):  # requests, httpx; urllib3
         body = _attribute(response, name)
         if isinstance(body, (bytes, bytearray, memoryview)):
-            return bytes(body)
-    read = _attribute(response, "read")
-    body = read() if read else b""
-    return bytes(body) if isinstance(body, (bytes, bytearray, memoryview)) else b""
+            yield body
+            return
+    if hasattr(response, "iter_bytes"):  # httpx
+        yield from response.iter_bytes()
+    elif hasattr(response, "read"):
+        yield response.read()
+
+
+def _kept(response: Any, name: str, source: Any) -> Iterator[bytes]:
+    """Reads piece by piece, so that what comes before a failure is not lost, and keeps it where `response` would."""
+    if not hasattr(source, "read1"):
+        return
+    arrived = bytearray()
+    try:
+        while True:
+            piece = source.read1(65536, decode_content=True)
+            if not piece:
+                break
+            arrived += piece
+    except Exception:
+        yield bytes(arrived)
+        raise
+    setattr(response, name, bytes(arrived))
 
 
 def _header_array(headers: Fields, kept: List[Any]) -> Any:

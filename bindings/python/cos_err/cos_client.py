@@ -1,5 +1,6 @@
 """The client, under the names of Tencent's SDK."""
 
+import io
 from typing import Any, Callable, Iterable, Mapping, Optional, Tuple, Union
 
 from ._body import attach
@@ -7,10 +8,11 @@ from ._buckets import Buckets
 from ._callbacks import Progress, State
 from ._copy import Copy
 from ._native import lib
-from ._parameters import wire
+from ._parameters import wire_or_none
 from ._session import Cancel, Options, Response, read_all
 from ._text import path_to_c, to_c
 from .cos_config import CosConfig
+from .streambody import write_all
 
 Fields = Union[Mapping[str, Any], Iterable[Tuple[str, Any]]]
 
@@ -58,7 +60,7 @@ class CosS3Client(Copy, Buckets):
         """
         state = State()
         state.progress = progress
-        extra = tuple((name, wire(value)) for name, value in _pairs(call_headers))
+        extra = tuple((name, wire_or_none(value)) for name, value in _pairs(call_headers))
         options = Options(cancel, timeout, explain, region, extra)
 
         def prepare(request: Any) -> None:
@@ -79,13 +81,15 @@ class CosS3Client(Copy, Buckets):
                 lib.cos_py_set_progress(request, state.handle)
 
         native = self._service() if bucket is None and key is None and self._conf.service_domain else self._native()
-        asked = [(name, None if value is None else wire(value)) for name, value in _pairs(query)]
-        fields = [(name, wire(value)) for name, value in _pairs(headers)]
+        asked = [(name, wire_or_none(value)) for name, value in _pairs(query)]
+        fields = [(name, wire_or_none(value)) for name, value in _pairs(headers)]
         return native.send(method, bucket, key, read_all, asked, fields, options, state, prepare)
 
     def shutdown(self) -> None:
         """Ends every call that is under way, within 100 ms, and every later one at once. For good."""
-        for client in self._clients.values():
+        self._is_down = True
+        replaced = [client for client in (one() for one in self._replaced) if client is not None]
+        for client in [*list(self._clients.values()), *replaced]:
             lib.cos_client_shutdown(client.pointer)
 
 
@@ -93,19 +97,27 @@ class _Sink:
     """A caller's object that has write()."""
 
     def __init__(self, target: Any) -> None:
-        self.write: Callable[[bytes], object] = target.write
         own = getattr(target, "rewind", None)
         self._rewind: Callable[[], object] = own if own is not None else self._back
-        self._target, self._start = target, 0
+        self._target, self._start, self._end = target, 0, 0
         try:
-            self._start = target.tell() if own is None and target.seekable() else 0
             self.can_rewind = own is not None or bool(target.seekable())
+            if own is None and self.can_rewind:
+                self._start = target.tell()
+                target.seek(0, io.SEEK_END)
+                self._end = target.tell()
+                target.seek(self._start)
         except (AttributeError, OSError):
             self.can_rewind = own is not None
 
     def _back(self) -> None:
         self._target.seek(self._start)
-        self._target.truncate()
+        # What was in the file before stays.
+        self._target.truncate(max(self._start, self._end))
+
+    def write(self, data: bytes) -> None:
+        """The next bytes."""
+        write_all(self._target, data)
 
     def rewind(self) -> None:
         """The first byte comes again."""

@@ -1,5 +1,7 @@
 """The body of an object that was read."""
 
+import errno
+import io
 import os
 import tempfile
 import uuid
@@ -14,6 +16,19 @@ IN_MEMORY = 16 * 1024 * 1024
 PIECE = 1024 * 1024
 
 Path = Union[str, "os.PathLike[str]"]
+
+
+def write_all(file: Any, data: bytes) -> None:
+    """Writes all of it; a raw file may take a part, and says so only by a number."""
+    if not isinstance(file, io.RawIOBase):
+        file.write(data)
+        return
+    left = memoryview(data)
+    while left:
+        count = file.write(left)
+        if not count:
+            raise BlockingIOError(errno.EAGAIN, "the file takes no more bytes now")
+        left = left[count:]
 
 
 class Spool:
@@ -41,6 +56,7 @@ class StreamBody:
         self._file.seek(0)
         self._encoding = str(headers.get("Content-Encoding", "")).lower()
         self._decoder: Any = None
+        self._rest = b""
 
     def __iter__(self) -> Iterator[bytes]:
         return self.get_stream()
@@ -78,18 +94,27 @@ class StreamBody:
         if self._decoder is None:
             # Both wrappers, told apart by their first bytes.
             self._decoder = zlib.decompressobj(zlib.MAX_WBITS | 32)
-        while not self._decoder.eof:
-            stored = self._decoder.unconsumed_tail or self._file.read(chunk_size)
+        while not self._decoder.eof or self._next_member(chunk_size):
+            stored, self._rest = self._rest or self._decoder.unconsumed_tail, b""
+            stored = stored or self._file.read(chunk_size)
             piece = self._decoder.decompress(stored, chunk_size) if stored else self._decoder.flush()
             if piece or not stored:
                 return bytes(piece)
         return b""
 
+    def _next_member(self, chunk_size: int) -> bool:
+        """Whether another member of a gzip file follows."""
+        rest = self._decoder.unused_data or self._file.read(chunk_size)
+        if self._encoding == "deflate" or rest[:1] != b"\x1f":
+            return False
+        self._decoder, self._rest = zlib.decompressobj(zlib.MAX_WBITS | 32), rest
+        return True
+
     def get_stream_to_file(
         self, file_name: Path, disable_tmp_file: bool = False, auto_decompress: bool = False
     ) -> None:
         """Writes the rest of the body into a file, which appears when it is whole."""
-        target = os.fspath(file_name)
+        target = os.fsdecode(file_name)
         beside = target if disable_tmp_file else f"{target}_{uuid.uuid4().hex}"
         try:
             with open(beside, "wb") as file:
@@ -116,5 +141,5 @@ class StreamBody:
             piece = self.read(PIECE, auto_decompress)
             if not piece:
                 return written
-            file.write(piece)
+            write_all(file, piece)
             written += len(piece)
