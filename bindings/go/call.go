@@ -53,8 +53,9 @@ func CallExplain() CallOption {
 type flight struct {
 	ctx    context.Context
 	client *C.cos_client_t
-	call   *C.cos_call_t // NULL: as the client does
-	handle C.uintptr_t   // 0: nothing calls back
+	call   *C.cos_call_t   // NULL: as the client does
+	handle C.uintptr_t     // 0: nothing calls back
+	cancel *C.cos_cancel_t // NULL: no callback can fail because the context ended
 
 	source    *source
 	sink      *sink
@@ -84,7 +85,7 @@ func (c *Client) do(ctx context.Context, f *flight, with []CallOption,
 	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		return nil, FromFailure(Failure{Reason: ErrTimeout, Message: "the context's deadline passed before the call", Cause: ctx.Err()})
 	}
-	if len(with) > 0 || ctx.Done() != nil {
+	if len(with) > 0 || ctx.Done() != nil || f.callsBack {
 		f.call = C.cos_call_new()
 		defer C.cos_call_free(f.call)
 	}
@@ -92,6 +93,7 @@ func (c *Client) do(ctx context.Context, f *flight, with []CallOption,
 		return nil, err
 	}
 	f.watch()
+	defer C.cos_cancel_free(f.cancel)
 	if f.callsBack {
 		handle := cgo.NewHandle(f)
 		defer handle.Delete()
@@ -139,22 +141,22 @@ func (f *flight) set(c *Client, with []CallOption) error {
 	return o.err()
 }
 
-// watch lets the library ask about every 50 ms whether the context was cancelled.
-// That is as prompt as a token that a goroutine of its own triggers, and costs
-// short calls no goroutine, which would wake a thread.
+// watch lets the library ask about every 50 ms whether the context was cancelled, or
+// a callback panicked. That is as prompt as a token that a goroutine of its own
+// triggers, and costs short calls no goroutine, which would wake a thread. The token is
+// for what is known at once: a callback that fails because the context was cancelled.
 func (f *flight) watch() {
-	if f.ctx.Done() == nil {
-		return
+	cancelled := f.cancelled()
+	if cancelled || f.callsBack && f.ctx.Done() != nil {
+		f.cancel = C.cos_cancel_new()
+		C.cos_call_set_cancel(f.call, f.cancel)
 	}
-	if f.ctx.Err() == nil {
+	if cancelled {
+		C.cos_cancel_trigger(f.cancel)
+	} else if f.callsBack || f.ctx.Done() != nil {
 		C.cos_go_set_interrupt(f.call)
 		f.callsBack = true
-		return
 	}
-	cancel := C.cos_cancel_new()
-	C.cos_call_set_cancel(f.call, cancel)
-	C.cos_cancel_trigger(cancel)
-	C.cos_cancel_free(cancel)
 }
 
 // cancelled tells whether the context ends the call. A deadline is the library's to

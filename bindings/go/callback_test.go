@@ -148,3 +148,67 @@ func TestForgottenClientsAreReleased(t *testing.T) {
 		}
 	}
 }
+
+// Progress and log return nothing: a panic in one ends the call nevertheless.
+func TestAPanicEndsALongCall(t *testing.T) {
+	request := cos.NewObjectRequest("GET", bucket, "synthetic/30k")
+	request.Header = map[string][]string{"x-standin-fault": {"trickle-1000-100"}}
+	request.Progress = func(cos.Progress) { panic("here") }
+	begun := time.Now()
+	if value := panicOf(func() { newClient(t).Send(context.Background(), request) }); value != "here" {
+		t.Error(value)
+	}
+	if took := time.Since(begun); took > 2*time.Second {
+		t.Errorf("%v", took)
+	}
+}
+
+func TestKeysOf1970HaveExpired(t *testing.T) {
+	asked := 0
+	client := newClient(t, cos.WithCredentialsProvider(func(context.Context) (cos.Credentials, error) {
+		keys := account
+		keys.Token, keys.Expires = "STANDINTOKEN", time.Unix(0, 0)
+		asked++
+		return keys, nil
+	}))
+	for i := 0; i < 2; i++ {
+		if _, err := client.HeadBucket(context.Background(), bucket); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if asked != 2 {
+		t.Errorf("asked %d times", asked)
+	}
+}
+
+// One call's provider gives up because that call was cancelled: no other call fails.
+func TestACancelledCallLeavesThoseThatWaitForItsKeys(t *testing.T) {
+	asked, entered := 0, make(chan struct{})
+	client := newClient(t, cos.WithCredentialsProvider(func(ctx context.Context) (cos.Credentials, error) {
+		if asked++; asked > 1 {
+			return account, nil
+		}
+		close(entered)
+		<-ctx.Done()
+		return cos.Credentials{}, ctx.Err()
+	}))
+	ctx, cancel := context.WithCancel(context.Background())
+	first, second := make(chan error, 1), make(chan error, 1)
+	go func() {
+		_, err := client.HeadBucket(ctx, bucket)
+		first <- err
+	}()
+	<-entered
+	go func() {
+		_, err := client.HeadBucket(context.Background(), bucket)
+		second <- err
+	}()
+	time.Sleep(100 * time.Millisecond) // the second waits now
+	cancel()
+	if err := <-first; !errors.Is(err, cos.ErrCancelled) || !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+	if err := <-second; err != nil {
+		t.Error(err)
+	}
+}

@@ -26,10 +26,13 @@ func aboard(handle C.uintptr_t, run func(*flight) error) (ok bool) {
 		}
 	}()
 	err := run(f)
-	f.panicked = false
 	if err != nil {
 		f.err = err
+		if f.cancel != nil && f.cancelled() {
+			C.cos_cancel_trigger(f.cancel)
+		}
 	}
+	f.panicked = false
 	return err == nil
 }
 
@@ -96,7 +99,10 @@ func (keys Credentials) give(credentials *C.cos_credentials_t, strings *checked)
 	}
 	var expires C.int64_t
 	if !keys.Expires.IsZero() {
-		expires = C.int64_t(keys.Expires.Unix())
+		// 0 means never, so the first second of the epoch is past like those before it.
+		if expires = C.int64_t(keys.Expires.Unix()); expires < 1 {
+			expires = 1
+		}
 	}
 	C.cos_credentials_set(credentials, strings.text("secret_id", keys.SecretID),
 		strings.text("secret_key", keys.SecretKey), token, expires)
@@ -104,7 +110,8 @@ func (keys Credentials) give(credentials *C.cos_credentials_t, strings *checked)
 
 //export cosGoCancelled
 func cosGoCancelled(handle C.uintptr_t) C.int32_t {
-	return boolean(cgo.Handle(handle).Value().(*flight).cancelled())
+	f := cgo.Handle(handle).Value().(*flight)
+	return boolean(f.panicked || f.cancelled())
 }
 
 //export cosGoLog

@@ -105,7 +105,10 @@ func (c *Client) Presign(ctx context.Context, request *Request, expires time.Dur
 	defer C.cos_request_free(raw)
 	var url *C.char
 	_, err = c.do(ctx, f, nil, func(f *flight, _ **C.cos_response_t) *C.cos_error_t {
-		seconds := C.int64_t((expires + time.Second - 1) / time.Second)
+		seconds := C.int64_t(expires / time.Second)
+		if expires%time.Second > 0 {
+			seconds++
+		}
 		return C.cos_go_presign(f.client, raw, seconds, f.handle, &url)
 	})
 	defer C.cos_text_free(url)

@@ -3,7 +3,9 @@ package cos_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
+	"math"
 	"net/http"
 	"net/url"
 	"strings"
@@ -69,6 +71,9 @@ func TestRequestsAreReportedByName(t *testing.T) {
 		"query a: has 2 values":  object(func(r *cos.Request) { r.Query = url.Values{"a": {"1", "2"}} }),
 		"query a holds a NUL":    object(func(r *cos.Request) { r.Query = url.Values{"a": {"\x00"}} }),
 		"BodyFile are both set":  object(func(r *cos.Request) { r.Body, r.BodyFile = strings.NewReader(""), "f" }),
+		"without a Body":         object(func(r *cos.Request) { r.BodyLength = 8 }),
+		"without a BodyFile":     object(func(r *cos.Request) { r.BodyFileOffset, r.BodyFileLength = 2, 4 }),
+		"without a BodyFileLeng": object(func(r *cos.Request) { r.BodyFile, r.BodyFileOffset = "f", 2 }),
 		"SinkFile are both set":  object(func(r *cos.Request) { r.Sink, r.SinkFile = writerFunc(nil), "f" }),
 	} {
 		_, err := client.Send(context.Background(), request)
@@ -182,5 +187,24 @@ func TestEnvironmentIsReadWhenAsked(t *testing.T) {
 	defer client.Close()
 	if _, err := client.HeadBucket(context.Background(), bucket); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestTheLongestPresignIsNotNegative(t *testing.T) {
+	for _, expires := range []time.Duration{1, time.Second, math.MaxInt64} {
+		if _, err := newClient(t).Presign(context.Background(), cos.NewObjectRequest("GET", bucket, "k"), expires); err != nil {
+			t.Errorf("%v: %v", expires, err)
+		}
+	}
+}
+
+func TestKeysAreNotPrinted(t *testing.T) {
+	keys := account
+	keys.Token = "STANDINTOKEN"
+	for _, format := range []string{"%v", "%+v", "%#v", "%s"} {
+		text := fmt.Sprintf(format, keys) + fmt.Sprintf(format, &keys) + fmt.Sprintf(format, []cos.Credentials{keys})
+		if strings.Contains(text, keys.SecretKey) || strings.Contains(text, keys.Token) {
+			t.Errorf("%s: %s", format, text)
+		}
 	}
 }

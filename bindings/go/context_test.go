@@ -127,3 +127,49 @@ func TestContextEndsAnUpload(t *testing.T) {
 type readerFunc func([]byte) (int, error)
 
 func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
+
+// lapsing is a context whose deadline passes after the call has looked at it first.
+type lapsing struct {
+	context.Context
+	looks int
+}
+
+func (l *lapsing) Deadline() (time.Time, bool) { return time.Now(), true }
+
+func (l *lapsing) Err() error {
+	if l.looks++; l.looks == 1 {
+		return nil
+	}
+	return context.DeadlineExceeded
+}
+
+func TestADeadlineThatPassesWhileTheCallBeginsIsATimeout(t *testing.T) {
+	address, _ := silent(t)
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	_, err := newClient(t, cos.WithConnectTo(address)).HeadBucket(&lapsing{Context: ctx}, bucket)
+	if !errors.Is(err, cos.ErrTimeout) || errors.Is(err, cos.ErrCancelled) {
+		t.Error(err)
+	}
+}
+
+// Whoever notices first that the context was cancelled: the call was cancelled.
+func TestAReaderThatGivesUpForTheContextMakesNoOtherError(t *testing.T) {
+	client := newClient(t)
+	for name, set := range map[string]func(context.Context, func(), *cos.Request){
+		"reader": func(ctx context.Context, cancel func(), r *cos.Request) {
+			r.Body = readerFunc(func([]byte) (int, error) { cancel(); return 0, ctx.Err() })
+		},
+		"writer": func(ctx context.Context, cancel func(), r *cos.Request) {
+			r.Sink = writerFunc(func([]byte) (int, error) { cancel(); return 0, ctx.Err() })
+		},
+	} {
+		ctx, cancel := context.WithCancel(context.Background())
+		request := cos.NewObjectRequest(map[string]string{"reader": "PUT", "writer": "GET"}[name], bucket, "synthetic/1k")
+		set(ctx, cancel, request)
+		_, err := client.Send(ctx, request)
+		if !errors.Is(err, cos.ErrCancelled) || !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

@@ -29,6 +29,12 @@ type Credentials struct {
 	Expires time.Time
 }
 
+// String shows no secret, nor does %+v.
+func (keys Credentials) String() string { return "cos.Credentials{...}" }
+
+// GoString is for %#v.
+func (keys Credentials) GoString() string { return keys.String() }
+
 // WithRegion is the region of the buckets, "ap-guangzhou" ..., or "accelerate".
 func WithRegion(region string) Option {
 	return func(o *options) { C.cos_client_options_set_region(o.raw, o.text("region", region)) }

@@ -4,11 +4,13 @@ package cos
 import "C"
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
 	"sort"
+	"strings"
 )
 
 // Request is what [Client.Send] sends. What it asks is given to one of the New
@@ -34,7 +36,7 @@ type Request struct {
 	// io.Seeker is asked how many there are, and others are sent in chunks.
 	BodyLength int64
 	// BodyFile is a file to send, in place of Body: all of it, or BodyFileLength
-	// bytes from BodyFileOffset if one of them is not 0.
+	// bytes from BodyFileOffset if that is not 0.
 	BodyFile                       string
 	BodyFileOffset, BodyFileLength int64
 
@@ -82,6 +84,13 @@ func (r *Request) build(f *flight) (*C.cos_request_t, error) {
 	var strings checked
 	raw := C.cos_request_new(strings.text("method", r.method), strings.optional("bucket", r.bucket),
 		strings.optional("key", r.key))
+	built := false
+	defer func() {
+		// Also if a Body or Sink panics.
+		if !built {
+			C.cos_request_free(raw)
+		}
+	}()
 	r.setTexts(raw, &strings)
 	r.setBody(raw, f, &strings)
 	r.setSink(raw, f, &strings)
@@ -90,9 +99,9 @@ func (r *Request) build(f *flight) (*C.cos_request_t, error) {
 		C.cos_go_set_progress(raw)
 	}
 	if err := strings.err(); err != nil {
-		C.cos_request_free(raw)
 		return nil, err
 	}
+	built = true
 	return raw, nil
 }
 
@@ -120,6 +129,12 @@ func (r *Request) setBody(raw *C.cos_request_t, f *flight, strings *checked) {
 	switch {
 	case r.Body != nil && r.BodyFile != "":
 		strings.note("body: Body and BodyFile are both set; leave one out")
+	case r.Body == nil && r.BodyLength != 0:
+		strings.note("body: BodyLength is set without a Body")
+	case r.BodyFile == "" && (r.BodyFileOffset != 0 || r.BodyFileLength != 0):
+		strings.note("body_file: BodyFileOffset or BodyFileLength is set without a BodyFile")
+	case r.BodyFileOffset > 0 && r.BodyFileLength == 0:
+		strings.note("body_file: BodyFileOffset is set without a BodyFileLength")
 	case r.BodyFile != "" && r.BodyFileOffset == 0 && r.BodyFileLength == 0:
 		C.cos_request_set_body_file(raw, strings.text("body_file", r.BodyFile))
 	case r.BodyFile != "":
@@ -138,11 +153,22 @@ func (r *Request) setBody(raw *C.cos_request_t, f *flight, strings *checked) {
 // inMemory reads a small Body that is in memory anyway. Of such a one COS gets the
 // Content-MD5 that it demands for documents.
 func (r *Request) inMemory() ([]byte, bool) {
-	body, ok := r.Body.(interface {
+	// No other type with a Len: that may count something else than what Read gives.
+	var body interface {
 		io.Reader
 		Len() int
-	})
-	if !ok || body.Len() > 1<<20 || r.BodyLength != 0 {
+	}
+	switch known := r.Body.(type) {
+	case *bytes.Buffer:
+		body = known
+	case *bytes.Reader:
+		body = known
+	case *strings.Reader:
+		body = known
+	default:
+		return nil, false
+	}
+	if body.Len() > 1<<20 || r.BodyLength != 0 {
 		return nil, false
 	}
 	text := make([]byte, body.Len())

@@ -17,7 +17,11 @@ type source struct {
 
 func newSource(reader io.Reader, length int64) *source {
 	if buffer, ok := reader.(*bytes.Buffer); ok {
-		reader = bytes.NewReader(buffer.Next(buffer.Len()))
+		whole := buffer.Len()
+		if length > 0 && length < int64(whole) {
+			whole = int(length)
+		}
+		reader = bytes.NewReader(buffer.Next(whole))
 	}
 	s := &source{reader: reader, length: length}
 	if seeker, ok := reader.(io.Seeker); ok {
@@ -38,7 +42,25 @@ func (s *source) measured() int64 {
 		return -1
 	}
 	end, err := s.seeker.Seek(0, io.SeekEnd)
-	if err != nil || s.rewind() != nil || end < s.start {
+	if err != nil {
+		return -1
+	}
+	err = s.rewind()
+	if err == nil && end <= s.start {
+		// Files of /proc and devices say 0, whatever there is to read.
+		var n int
+		n, err = s.reader.Read(make([]byte, 1))
+		if err = atEnd(err); err == nil {
+			err = s.rewind()
+		}
+		if err == nil && n > 0 {
+			return -1
+		}
+		end = s.start
+	}
+	if err != nil {
+		// Not what is left from a wrong place: read fails with it.
+		s.failed = err
 		return -1
 	}
 	return end - s.start
@@ -81,8 +103,9 @@ func (s *source) rewind() error {
 
 // sink is where the body of a success goes.
 type sink struct {
-	writer io.Writer
-	rewind func() error // nil: what was written cannot be taken back
+	writer  io.Writer
+	rewind  func() error // nil: what was written cannot be taken back
+	written int64        // since the beginning, or the last rewind
 }
 
 func newSink(writer io.Writer) *sink {
@@ -99,20 +122,45 @@ func newSink(writer io.Writer) *sink {
 		Truncate(size int64) error
 	}:
 		if start, err := w.Seek(0, io.SeekCurrent); err == nil {
-			s.rewind = func() error {
-				if err := w.Truncate(start); err != nil {
-					return err
-				}
-				_, err := w.Seek(start, io.SeekStart)
-				return err
-			}
+			s.rewind = func() error { return s.takeBack(w, start) }
 		}
 	}
 	return s
 }
 
+// takeBack cuts off what was written, and nothing else: a file that appends began at
+// its end, wherever it stood; one with other bytes behind keeps them.
+func (s *sink) takeBack(file interface {
+	io.Seeker
+	Truncate(size int64) error
+}, start int64) error {
+	at, err := file.Seek(0, io.SeekCurrent)
+	if err != nil {
+		return err
+	}
+	end, err := file.Seek(0, io.SeekEnd)
+	if err != nil {
+		return err
+	}
+	if s.written > 0 {
+		begun := at - s.written
+		if at != end && begun != start {
+			return errors.New("cos: others have written behind what the Sink appended")
+		}
+		start, s.written = begun, 0
+		if at == end {
+			err = file.Truncate(start)
+		}
+	}
+	if err == nil {
+		_, err = file.Seek(start, io.SeekStart)
+	}
+	return err
+}
+
 func (s *sink) write(bytes []byte) error {
 	n, err := s.writer.Write(bytes)
+	s.written += int64(n)
 	if err == nil && n != len(bytes) {
 		err = io.ErrShortWrite
 	}

@@ -157,3 +157,131 @@ func TestErrorsOfStreamsAreWrapped(t *testing.T) {
 type writerFunc func([]byte) (int, error)
 
 func (f writerFunc) Write(p []byte) (int, error) { return f(p) }
+
+// counted is a Reader whose Len says something else than what Read gives.
+type counted struct {
+	io.Reader
+	length int
+}
+
+func (c counted) Len() int { return c.length }
+
+// What is stored is what Read gives, or nothing, but never a part of it.
+func TestALenOfAnotherTypeIsNotBelieved(t *testing.T) {
+	client := newClient(t)
+	for _, length := range []int{-1, 0, 4, 40} {
+		request := cos.NewObjectRequest("PUT", bucket, "counted")
+		request.Body = counted{strings.NewReader("0123456789"), length}
+		if _, err := client.Send(context.Background(), request); err != nil {
+			t.Errorf("%d: %v", length, err)
+		} else if got := get(t, client, "counted"); got != "0123456789" {
+			t.Errorf("%d: %q", length, got)
+		}
+	}
+	own, reads := errors.New("own"), 0
+	request := cos.NewObjectRequest("PUT", bucket, "counted")
+	request.Body = counted{readerFunc(func([]byte) (int, error) {
+		if reads++; reads > 1 {
+			return 0, io.EOF
+		}
+		return 0, own
+	}), 10}
+	if _, err := client.Send(context.Background(), request); !errors.Is(err, own) {
+		t.Error(err)
+	}
+	if got := get(t, client, "counted"); got != "0123456789" {
+		t.Errorf("%q", got)
+	}
+}
+
+// Files of /proc say that they have no bytes; the folder cannot be read.
+func TestFilesWithoutASizeAreReadToTheirEnd(t *testing.T) {
+	client := newClient(t)
+	for _, path := range []string{"/proc/self/cmdline", "/proc/self", os.DevNull} {
+		file, err := os.Open(path)
+		if err != nil {
+			t.Skip(err)
+		}
+		defer file.Close()
+		want, unreadable := os.ReadFile(path)
+		put(t, client, "procs", "before")
+		if unreadable != nil {
+			want = []byte("before")
+		}
+		request := cos.NewObjectRequest("PUT", bucket, "procs")
+		request.Body = file
+		_, err = client.Send(context.Background(), request)
+		if got := get(t, client, "procs"); (err != nil) != (unreadable != nil) || got != string(want) {
+			t.Errorf("%s: %q %v", path, got, err)
+		}
+	}
+}
+
+// stuck can go to its end, and not back.
+type stuck struct{ io.ReadSeeker }
+
+func (s stuck) Seek(offset int64, whence int) (int64, error) {
+	if whence == io.SeekStart {
+		return 0, io.ErrNoProgress
+	}
+	return s.ReadSeeker.Seek(offset, whence)
+}
+
+func TestABodyThatStaysAtItsEndIsNotSentEmpty(t *testing.T) {
+	client := newClient(t)
+	put(t, client, "stuck", "before")
+	request := cos.NewObjectRequest("PUT", bucket, "stuck")
+	request.Body = stuck{strings.NewReader("text")}
+	if _, err := client.Send(context.Background(), request); !errors.Is(err, io.ErrNoProgress) {
+		t.Error(err)
+	}
+	if got := get(t, client, "stuck"); got != "before" {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestABufferIsReadInParts(t *testing.T) {
+	client := newClient(t)
+	buffer := bytes.NewBufferString("0123456789")
+	for _, want := range []string{"0123", "4567"} {
+		request := cos.NewObjectRequest("PUT", bucket, "in-parts")
+		request.Body, request.BodyLength = buffer, 4
+		if _, err := client.Send(context.Background(), request); err != nil {
+			t.Fatal(err)
+		}
+		if got := get(t, client, "in-parts"); got != want {
+			t.Errorf("%q, not %q", got, want)
+		}
+	}
+}
+
+// Only what the call wrote is taken back.
+func TestASinkKeepsWhatIsNotOfTheCall(t *testing.T) {
+	client := newClient(t)
+	put(t, client, "kept", "of a success")
+	path := filepath.Join(t.TempDir(), "sink")
+	for _, with := range []struct {
+		flag         int
+		before, want string
+	}{
+		{os.O_APPEND, "before: ", "before: of a success"},
+		{0, "............: behind", "of a success: behind"},
+		{0, "short", "of a success"},
+	} {
+		if err := os.WriteFile(path, []byte(with.before), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		file, err := os.OpenFile(path, os.O_RDWR|with.flag, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		request := cos.NewObjectRequest("GET", bucket, "kept")
+		request.Header = map[string][]string{"x-standin-fault": {"fail-2-cut-10"}, "x-standin-echo": {"go-kept " + with.before}}
+		request.Sink = file
+		_, err = client.Send(context.Background(), request)
+		file.Close()
+		if got, _ := os.ReadFile(path); err != nil || string(got) != with.want {
+			t.Errorf("%q: %q %v", with.before, got, err)
+		}
+	}
+}

@@ -96,6 +96,16 @@ inline std::int64_t length_of(std::istream& from) {
   const std::istream::pos_type end = from.tellg();
   from.clear();
   from.seekg(begin);
+  if (!from.fail() && end != std::istream::pos_type(-1) && end <= begin) {
+    // Files of /proc and devices say 0, whatever there is to read; a folder cannot be read.
+    const std::ios_base::iostate thrown = from.exceptions();
+    from.exceptions(std::ios_base::goodbit);
+    const bool is_empty = std::istream::traits_type::eq_int_type(from.peek(), std::istream::traits_type::eof()) && !from.bad();
+    from.clear();
+    from.seekg(begin);
+    from.exceptions(thrown);
+    if (!is_empty) return -1;
+  }
   return from.fail() || end == std::istream::pos_type(-1) ? -1 : static_cast<std::int64_t>(end - begin);
 }
 

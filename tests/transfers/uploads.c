@@ -142,6 +142,28 @@ static void small_pieces_make_a_whole(cos_client_t *client) {
   }
 }
 
+/* Files of /proc have a size of 0, whatever is in them. */
+static void files_may_hold_more_than_their_size(cos_client_t *client) {
+  static const char path[] = "/proc/self/cmdline";
+  char bytes[4096];
+  FILE *file = fopen(path, "rb");
+  size_t expected = fread(bytes, 1, sizeof bytes, file), length = 0;
+  fclose(file);
+  check_subject = path;
+  for (int again = 0; again < 2; again++) {
+    cos_request_t *request = ask("PUT", "cmdline", again ? "fail-1-status-503" : NULL);
+    cos_request_set_body_file(request, path);
+    cos_request_set_content_md5(request, 1);
+    cos_response_free(sent(client, request));
+    cos_response_t *response = sent(client, ask("GET", "cmdline", NULL));
+    const char *stored = cos_response_body(response, &length);
+    CHECK_NUMBER(length, expected);
+    CHECK(expected > 0 && memcmp(stored, bytes, expected) == 0);
+    cos_response_free(response);
+  }
+  check_subject = "";
+}
+
 int main(void) {
   files_begin();
   ports_start();
@@ -150,6 +172,9 @@ int main(void) {
   bodies_arrive_as_they_are(client);
   a_request_is_sent_any_number_of_times(client);
   small_pieces_make_a_whole(client);
+  cos_client_free(client);
+  client = client_of(2);
+  files_may_hold_more_than_their_size(client);
   cos_client_free(client);
   what_can_be_rewound_is_sent_again();
   a_reader_that_was_not_asked_is_tried_again();

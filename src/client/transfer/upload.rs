@@ -211,6 +211,12 @@ fn open_file(path: &Path, part: Option<(u64, u64)>) -> Result<(From<'_>, Option<
     }
     let mut file = File::open(path).map_err(|e| fault("read", e))?;
     let whole = file.metadata().map_err(|e| fault("read", e))?.len();
+    // Files of /proc say that they are empty. What has more than its size is sent in chunks.
+    if whole == 0 && part.is_none() && read_file(&mut file, path, &mut [0])? > 0 {
+        file.rewind().map_err(|e| fault("read", e))?;
+        let start = 0;
+        return Ok((From::File { file, path, start }, None));
+    }
     let (start, length) = part.unwrap_or((0, whole));
     if start.checked_add(length).is_none_or(|end| end > whole) {
         return Err(LocalFault::Unfit {
