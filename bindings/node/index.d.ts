@@ -8,7 +8,7 @@ declare class COS {
 
   headBucket: COS.Call<COS.BucketParams, COS.Result>;
   getBucket: COS.Call<COS.GetBucketParams, COS.GetBucketResult>;
-  getService: COS.Call<COS.CommonParams, COS.GetServiceResult>;
+  getService: COS.OptionalCall<COS.CommonParams, COS.GetServiceResult>;
   headObject: COS.Call<COS.ObjectParams, COS.HeadObjectResult>;
   getObject: COS.Call<COS.GetObjectParams, COS.GetObjectResult>;
   putObject: COS.Call<COS.PutObjectParams, COS.PutObjectResult>;
@@ -21,7 +21,7 @@ declare class COS {
   /** Any request of the COS API. */
   request: COS.Call<COS.RequestParams, COS.RequestResult>;
   /** The body as it comes; it is destroyed with the error if the call fails. */
-  getObjectStream(params: COS.ObjectParams, callback?: COS.Callback<COS.GetObjectResult>): Readable;
+  getObjectStream(params: COS.GetObjectStreamParams, callback?: COS.Callback<COS.GetObjectResult>): Readable;
   /** A presigned URL; a promise of it where the keys come from getCredentials. Throws at a mistake. */
   getObjectUrl(params: COS.GetObjectUrlParams): string | Promise<{ Url: string }>;
   getObjectUrl(params: COS.GetObjectUrlParams, callback: COS.Callback<{ Url: string }>): void;
@@ -32,7 +32,10 @@ declare class COS {
   static readonly version: string;
   /** The error that an answer is; null: it is a success. */
   static fromAnswer(answer: COS.Answer): COS.CosError | null;
-  /** The same for a fetch Response, an axios response or an AxiosError; `known` adds what they do not tell. */
+  /**
+   * The same for a fetch Response, an axios response or an AxiosError; `known` adds what they do not
+   * tell. It reads the body of a Response, also of a success: to have it too, give a `clone()`.
+   */
   static fromResponse(response: COS.ForeignResponse, known?: COS.Answer): Promise<COS.CosError | null>;
   /** A client error for a failure of another transport. */
   static fromFailure(failure: COS.Failure): COS.CosClientError;
@@ -58,6 +61,7 @@ declare namespace COS {
   type ObjectParams = Types.ObjectParams;
   type GetBucketParams = Types.GetBucketParams;
   type ProgressInfo = Types.ProgressInfo;
+  type GetObjectStreamParams = Types.GetObjectStreamParams;
   type GetObjectParams = Types.GetObjectParams;
   type Stream = Types.Stream;
   type Body = Types.Body;
@@ -161,6 +165,11 @@ declare namespace COS {
     (params: P, callback: Callback<T>): void;
     (params: P): Promise<T>;
   }
+  interface OptionalCall<P, T> {
+    (callback: Callback<T>): void;
+    (params: P, callback: Callback<T>): void;
+    (params?: P): Promise<T>;
+  }
 
   interface Credentials {
     SecretId?: string;
@@ -169,7 +178,7 @@ declare namespace COS {
     TmpSecretKey?: string;
     SecurityToken?: string;
     /** Unix seconds; without it the keys are valid for ever. */
-    ExpiredTime?: number;
+    ExpiredTime?: number | string;
   }
 
   interface Options {

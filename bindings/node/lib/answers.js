@@ -1,6 +1,7 @@
 // Answers that another HTTP stack received: fetch, axios, or anything.
 'use strict';
 const { native } = require('./native.js');
+const { whole, must } = require('./numbers.js');
 
 const LIMIT = 1024 * 1024;
 
@@ -24,11 +25,14 @@ function headersOf(headers) {
   });
 }
 
-const read = (answer, headers) =>
-  native.read(
-    answer.method, answer.url, answer.expectRoot, answer.bucket, answer.key, answer.status ?? 0, headers,
-    bytesOf(answer.rawHeaders), bytesOf(answer.body), answer.bodyTruncated ? 1 : 0, Number(answer.receivedAt ?? 0),
+function read(answer, headers) {
+  const status = must(whole('status', answer.status ?? 0));
+  const receivedAt = must(whole('receivedAt', Math.trunc(answer.receivedAt ?? 0)));
+  return native.read(
+    answer.method, answer.url, answer.expectRoot, answer.bucket, answer.key, status, headers,
+    bytesOf(answer.rawHeaders), bytesOf(answer.body), answer.bodyTruncated ? 1 : 0, receivedAt,
   );
+}
 
 /** The error that an answer is; null: it is a success. Members that are not known are left out. */
 function fromAnswer(answer, caller) {

@@ -1,9 +1,11 @@
 // Calls under way: what the addon tells of them, and who waits for it.
 'use strict';
 const { AsyncResource } = require('node:async_hooks');
+const { inspect } = require('node:util');
 const { native, OP, ASK } = require('./native.js');
 const { build, failure, headersOf } = require('./errors.js');
 const { Reason, LogLevelNames } = require('./constants.js');
+const { numberOf } = require('./numbers.js');
 
 // By slot; by the number of a client: { provider, log }, for as long as the client is there.
 const jobs = [];
@@ -13,7 +15,9 @@ const signalled = new WeakMap();
 
 /** One call. `made` turns { statusCode, headers, RequestId, received, body } into what the caller gets. */
 class Job {
-  constructor({ signal, made, source, sink, progress }) {
+  constructor({ core, signal, made, source, sink, progress }) {
+    // While it is held, its provider and log are not forgotten.
+    this.core = core;
     this.signal = signal;
     this.made = made;
     this.slot = -1;
@@ -22,6 +26,12 @@ class Job {
     this.sink = sink;
     this.progress = progress;
     this.tell = undefined;
+    this.over = false;
+  }
+
+  /** JavaScript has the answer, and the thread of the call is gone: what is left is its stream's. */
+  get isFinishing() {
+    return jobs[this.slot] !== this;
   }
 
   listen() {
@@ -30,20 +40,28 @@ class Job {
     const all = new Set([this]);
     signalled.set(this.signal, all);
     const onAbort = () => {
-      for (const job of all) {
-        job.cause ??= job.signal.reason;
-        native.cancel(job.slot);
-      }
+      for (const job of all) job.abort(job.signal.reason);
     };
     this.signal.addEventListener('abort', onAbort, { once: true });
   }
 
+  abort(cause) {
+    this.cause ??= cause;
+    if (this.isFinishing) this.fail(failure(Reason.CANCELLED, 'cancelled while the output stream is being finished'));
+    else native.cancel(this.slot);
+  }
+
   settle(error, data) {
-    if (this.signal) signalled.get(this.signal)?.delete(this);
-    this.source?.close();
-    if (this.sink && !error) return void this.sink.finish((cause) => this.finish(this.sinkError(cause), data));
+    this.source?.finish();
+    if (error) return this.fail(error);
+    if (!this.sink) return this.finish(null, data);
+    this.core.finishing.add(this);
+    return this.sink.finish((cause) => this.finish(this.sinkError(cause), data));
+  }
+
+  fail(error) {
     this.sink?.abandon(error);
-    this.finish(error, data);
+    this.finish(error);
   }
 
   sinkError(cause) {
@@ -51,6 +69,10 @@ class Job {
   }
 
   finish(error, data) {
+    if (this.over) return;
+    this.over = true;
+    this.core.finishing.delete(this);
+    if (this.signal) signalled.get(this.signal)?.delete(this);
     if (!error && this.made) {
       try {
         data = this.made(data);
@@ -91,16 +113,36 @@ native.open(
 // Calls under way end with the process; what they had begun to write is removed.
 process.once('exit', native.close);
 
+// Anything may be thrown, also what is no text and cannot become one.
+function wordsOf(cause) {
+  try {
+    return String(cause?.message ?? cause).replaceAll('\0', '');
+  } catch {
+    return 'it threw what is no error';
+  }
+}
+
 async function provide(slot, provider, job) {
   try {
     const given = (await provider()) ?? {};
     const id = given.SecretId ?? given.TmpSecretId ?? given.secretId;
     const key = given.SecretKey ?? given.TmpSecretKey ?? given.secretKey;
     const token = given.SecurityToken ?? given.XCosSecurityToken ?? given.sessionToken ?? undefined;
-    if (jobs[slot] === job) native.credentials(slot, null, id, key, token, given.ExpiredTime ?? 0);
+    const expiry = numberOf(given.ExpiredTime ?? 0);
+    if (!Number.isFinite(expiry)) throw new TypeError(`ExpiredTime must be a number of seconds, not ${inspect(given.ExpiredTime)}`);
+    if (jobs[slot] === job) native.credentials(slot, null, id, key, token, expiry);
   } catch (cause) {
     job.cause ??= cause;
-    if (jobs[slot] === job) native.credentials(slot, String(cause?.message ?? cause).replaceAll('\0', ''));
+    if (jobs[slot] === job) native.credentials(slot, wordsOf(cause));
+  }
+}
+
+// Nothing runs in the context any more.
+function runLast(resource, callback, error, data) {
+  try {
+    resource.runInAsyncScope(callback, undefined, error, data);
+  } finally {
+    resource.emitDestroy();
   }
 }
 
@@ -113,7 +155,7 @@ function start(client, spec, callback) {
   if (typeof callback !== 'function') return promised(client, spec, job);
   // The callback runs in the context it was given in, as those of Node do.
   const resource = new AsyncResource('COS', { requireManualDestroy: true });
-  job.tell = (error, data) => resource.runInAsyncScope(callback, undefined, error, data);
+  job.tell = (error, data) => runLast(resource, callback, error, data);
   begin(client, spec, job);
   return undefined;
 }
@@ -135,6 +177,10 @@ async function promised(client, spec, job) {
 
 function begin(client, spec, job) {
   const list = spec.list;
+  if (job.signal && typeof job.signal.addEventListener !== 'function') {
+    job.signal = undefined;
+    spec.error ??= failure(Reason.INVALID_ARGUMENT, 'signal must be an AbortSignal', { method: spec.method });
+  }
   if (job.signal) list.push(OP.CANCEL, job.signal.aborted ? 1 : 0);
   if (job.progress) list.push(OP.PROGRESS);
   const slot = spec.error ?? native.start(client, spec.method, spec.bucket, spec.key, spec.region, list);
@@ -154,7 +200,7 @@ function begin(client, spec, job) {
 function hand(promise, callback) {
   if (typeof callback !== 'function') return promise;
   const resource = new AsyncResource('COS', { requireManualDestroy: true });
-  const call = (error, data) => process.nextTick(() => resource.runInAsyncScope(callback, undefined, error, data));
+  const call = (error, data) => process.nextTick(runLast, resource, callback, error, data);
   promise.then((data) => call(null, data), (error) => call(error, null));
   return undefined;
 }

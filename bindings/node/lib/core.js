@@ -19,6 +19,8 @@ class Core {
   #id;
   #regionless = false;
   #signers = new Map();
+  // Calls that only wait for their output stream.
+  finishing = new Set();
 
   constructor(options, caller) {
     const settings = translate(options, caller);
@@ -50,6 +52,7 @@ class Core {
   close() {
     native.end(this.#client);
     for (const signer of this.#signers.values()) native.end(signer);
+    for (const job of this.finishing) job.abort();
   }
 
   get settings() {
@@ -76,17 +79,19 @@ class Core {
     else spec.region = region;
     spec.bucket ??= params.Bucket;
     spec.signal ??= params.signal;
+    spec.core = this;
     return start(this.#client, spec, callback);
   }
 
   /** A presigned URL: at once where the keys are at hand, else by a call of the provider. */
   presign(params, spec, callback) {
     const signer = this.#signer(params);
-    if (signer instanceof CosError) spec.error = signer;
+    if (signer instanceof CosError) spec.error ??= signer;
     spec.bucket = params.Bucket;
+    spec.core = this;
     spec.made = (data) => ({ Url: data.body });
-    if (this.#settings.provider || spec.error || typeof callback === 'function') return start(signer, spec, callback);
-    const url = native.presign(signer, spec.method, spec.bucket, spec.key, undefined, spec.list);
+    if (this.#settings.provider || typeof callback === 'function') return start(signer, spec, callback);
+    const url = spec.error ?? native.presign(signer, spec.method, spec.bucket, spec.key, undefined, spec.list);
     if (Array.isArray(url)) return url[0];
     const error = typeof url === 'string' ? failure(Reason.INVALID_ARGUMENT, url) : url;
     Error.captureStackTrace(error, spec.entry);

@@ -4,6 +4,7 @@ const { native } = require('./native.js');
 const { CosError, CosClientError, CosServiceError, failure } = require('./errors.js');
 const constants = require('./constants.js');
 const answers = require('./answers.js');
+const { whole, must } = require('./numbers.js');
 const { Core } = require('./core.js');
 const { operations } = require('./operations.js');
 
@@ -37,7 +38,8 @@ class COS {
   }
 
   static fromFailure({ reason, message, ...known }) {
-    return failure(reason, message, known, COS.fromFailure);
+    const osErrno = must(whole('osErrno', known.osErrno ?? 0));
+    return failure(reason, message, { ...known, osErrno }, COS.fromFailure);
   }
 }
 

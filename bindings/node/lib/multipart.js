@@ -5,18 +5,22 @@ const { OP } = require('./native.js');
 const { hand } = require('./calls.js');
 const { failure } = require('./errors.js');
 const { Reason } = require('./constants.js');
+const { whole, must } = require('./numbers.js');
 const { progress } = require('./params.js');
 const { write } = require('./xml.js');
 
 const MAX_PARTS = 10000;
+const MIN_PART = 1024 * 1024;
+
+/** A number that a parameter may give instead of the client. */
+const given = (params, name, usual, least = 1) => must(whole(name, params[name] ?? usual, least));
 
 /** One upload: begins, sends parts, several at once, and completes; or is aborted. */
 class Upload {
   constructor(core, params, size, tools) {
     Object.assign(this, { core, params, size, tools });
-    const chunk = Math.max(core.settings.chunkSize, params.ChunkSize ?? 0);
-    this.chunk = Math.max(chunk, Math.ceil(size / MAX_PARTS));
-    this.parallel = params.AsyncLimit ?? params.ChunkParallelLimit ?? core.settings.chunkParallel;
+    this.chunk = Math.max(MIN_PART, given(params, 'ChunkSize', core.settings.chunkSize), Math.ceil(size / MAX_PARTS));
+    this.parallel = given(params, 'AsyncLimit', given(params, 'ChunkParallelLimit', core.settings.chunkParallel));
     this.count = Math.max(1, Math.ceil(size / this.chunk));
     this.etags = new Array(this.count);
     this.sent = new Array(this.count).fill(0);
@@ -116,18 +120,19 @@ function operations(tools) {
     spec.made = (data) => tools.result(data, { ETag: data.headers.etag ?? '', Location: tools.locationOf(core, params) });
     return core.send(params, spec);
   };
-  // Files from `least` bytes on go in parts.
-  const upload = async (core, params, entry, least) => {
+  // Files above `sliceSize` go in parts.
+  const upload = async (core, params, entry, sliceSize) => {
     if (typeof params.FilePath !== 'string') throw failure(Reason.INVALID_ARGUMENT, 'FilePath must be a path', {}, entry);
+    const least = given(params, 'SliceSize', sliceSize, 0);
     const size = await sizeOf(params.FilePath);
     return await (size > least ? new Upload(core, params, size, tools).run() : whole(core, params));
   };
   return {
     uploadFile(core, params, callback, entry) {
-      return hand(upload(core, params, entry, params.SliceSize ?? core.settings.sliceSize), callback);
+      return hand(upload(core, params, entry, core.settings.sliceSize), callback);
     },
     sliceUploadFile(core, params, callback, entry) {
-      return hand(upload(core, params, entry, 0), callback);
+      return hand(upload(core, { ...params, SliceSize: 0 }, entry), callback);
     },
   };
 }

@@ -3,7 +3,9 @@
 const fs = require('node:fs');
 const { PassThrough } = require('node:stream');
 const { OP } = require('./native.js');
+const { CosError } = require('./errors.js');
 const { hand } = require('./calls.js');
+const { whole } = require('./numbers.js');
 const { common, addPairs, body, output, progress, fileLength, wrong } = require('./params.js');
 const { parse, write, listOf } = require('./xml.js');
 const multipart = require('./multipart.js');
@@ -78,7 +80,8 @@ const locationOf = (core, params) => {
 
 function putObject(core, params, callback) {
   const spec = objectSpec(core, 'PUT', params);
-  const { Body, ContentLength } = params;
+  const { Body } = params;
+  const ContentLength = params.ContentLength ?? undefined;
   spec.progress = progress(params.onProgress, true);
   spec.made = (data) => result(data, { ETag: data.headers.etag ?? '', Location: locationOf(core, params) });
   if (params.UploadCheckContentMd5 ?? core.settings.md5) spec.list.push(OP.CONTENT_MD5, 1);
@@ -86,6 +89,8 @@ function putObject(core, params, callback) {
     spec.error = body(Body, ContentLength, spec);
     return core.send(params, spec, callback);
   }
+  // It may fail before it is read: who reads it then hears of it.
+  Body.on('error', () => {});
   // How long a file is, the file system knows: COS then hears it before the bytes.
   const sent = async () => {
     const length = await fileLength(Body).catch(() => -1);
@@ -140,11 +145,12 @@ function read(data, params) {
 
 function request(core, params, callback) {
   const list = common(params, params.Action ? [OP.QUERY, params.Action, undefined] : []);
-  const { Method = 'GET', Key, ExpectRoot } = params;
+  const { Key, ExpectRoot } = params;
+  const method = params.Method ?? 'GET';
   const key = Key === undefined || Key === null ? undefined : core.key(params);
-  const spec = { method: Method, key, list, made: (data) => result({ ...data }, { ...read(data, params), Received: data.received }) };
+  const spec = { method, key, list, made: (data) => result({ ...data }, { ...read(data, params), Received: data.received }) };
   if (ExpectRoot) list.push(OP.EXPECT_ROOT, ExpectRoot);
-  if (params.FilePath !== undefined) list.push(OP.BODY_FILE, params.FilePath);
+  if (params.FilePath !== undefined && params.FilePath !== null) list.push(OP.BODY_FILE, params.FilePath);
   spec.error = params.Url === undefined ? undefined : wrong('Url cannot be kept: give Bucket, Region, Key and Query');
   spec.error ??= body(params.Body, params.ContentLength, spec) ?? output(params.Output, spec);
   spec.progress = progress(params.onProgress, Boolean(spec.source ?? params.FilePath ?? params.Body));
@@ -153,11 +159,15 @@ function request(core, params, callback) {
 }
 
 function getObjectUrl(core, params, callback, entry) {
-  const list = [OP.PRESIGN, params.Expires ?? 900];
+  const expires = whole('Expires', params.Expires ?? 900, 1, ' of seconds');
+  const error = expires instanceof CosError ? expires : undefined;
+  const list = [OP.PRESIGN, expires];
   addPairs(list, OP.QUERY, params.Query ?? {});
   addPairs(list, OP.HEADER, params.Headers ?? {});
   if (params.QueryString) addPairs(list, OP.QUERY, [...new URLSearchParams(params.QueryString)]);
-  const spec = { method: (params.Method ?? 'GET').toUpperCase(), key: core.key(params), list, entry };
+  const { Method, signal } = params;
+  const method = typeof Method === 'string' ? Method.toUpperCase() : Method ?? 'GET';
+  const spec = { method, key: core.key(params), list, entry, signal, error };
   return core.presign(params, spec, callback);
 }
 

@@ -2,8 +2,9 @@
 'use strict';
 const fs = require('node:fs');
 const { OP } = require('./native.js');
-const { failure } = require('./errors.js');
+const { CosError, failure } = require('./errors.js');
 const { Reason } = require('./constants.js');
+const { numberOf, whole } = require('./numbers.js');
 const { Source, Sink } = require('./streams.js');
 
 const HEADERS = Object.entries({
@@ -65,6 +66,11 @@ function addPairs(list, op, pairs) {
   }
 }
 
+// 0: as usual. The addon refuses what is no number, the library what is below 1.
+function addTimeout(list, time) {
+  if (time !== 0 && time !== null) list.push(OP.TIMEOUT, typeof time === 'number' ? Math.ceil(time) : time);
+}
+
 /** What any call may be given: header fields, query parameters, timeout, explain. */
 function common(params, list, headers = OP.HEADER) {
   // A call has few parameters: those that are there are looked up, not all that may be.
@@ -76,7 +82,7 @@ function common(params, list, headers = OP.HEADER) {
     else if (QUERY_BY_PARAM.has(param)) list.push(OP.QUERY, QUERY_BY_PARAM.get(param), textOf(value));
     else if (param === 'Headers') addPairs(list, headers, value ?? {});
     else if (param === 'Query') addPairs(list, OP.QUERY, value ?? {});
-    else if (param === 'Timeout' && value > 0) list.push(OP.TIMEOUT, value);
+    else if (param === 'Timeout') addTimeout(list, numberOf(value));
     else if (param === 'Explain' && value) list.push(OP.EXPLAIN);
   }
   return list;
@@ -85,15 +91,17 @@ function common(params, list, headers = OP.HEADER) {
 /** The length of a stream that reads a file, when the file tells it. */
 async function fileLength(stream) {
   if (typeof stream.path !== 'string' || typeof stream.bytesRead !== 'number' || stream.fd < 0) return -1;
-  const { size } = await fs.promises.stat(stream.path);
-  const end = Number.isFinite(stream.end) ? Math.min(stream.end + 1, size) : size;
+  const file = await fs.promises.stat(stream.path);
+  // What is no regular file has no size to speak of, nor have the files of /proc.
+  if (!file.isFile() || file.size === 0) return -1;
+  const end = Number.isFinite(stream.end) ? Math.min(stream.end + 1, file.size) : file.size;
   return Math.max(0, end - (stream.start ?? 0));
 }
 
 /** The instructions and the source of a body. Returns what is wrong, or undefined. */
 function body(value, length, spec) {
-  const given = length === undefined ? -1 : Number(length);
-  if (length !== undefined && !(Number.isSafeInteger(given) && given >= 0)) return wrong('ContentLength must be a number of bytes');
+  const given = length === undefined || length === null ? -1 : whole('ContentLength', length, 0, ' of bytes');
+  if (given instanceof CosError) return given;
   if (value === undefined || value === null || value === '') return undefined;
   if (typeof value === 'string') {
     spec.list.push(OP.BODY, Buffer.from(value));
@@ -106,15 +114,15 @@ function body(value, length, spec) {
   } else if (typeof value.stream === 'function' && typeof value.size === 'number') {
     stream(spec, () => value.stream(), true, value.size);
   } else if (value[Symbol.asyncIterator] || value[Symbol.iterator]) {
-    stream(spec, () => value, false, given);
+    stream(spec, () => value, false, given, value);
   } else {
     return wrong('Body must be a string, a Buffer, a Blob, a Readable, or a function that gives a Readable');
   }
   return undefined;
 }
 
-function stream(spec, open, rewinds, length) {
-  spec.source = new Source(open, rewinds);
+function stream(spec, open, rewinds, length, given) {
+  spec.source = new Source(open, rewinds, given);
   spec.list.push(OP.READER, length, rewinds ? 1 : 0);
 }
 

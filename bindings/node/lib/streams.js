@@ -3,18 +3,23 @@
 const { native } = require('./native.js');
 const { jobs } = require('./calls.js');
 
-const bytesOf = (chunk) =>
-  typeof chunk === 'string' ? Buffer.from(chunk) : chunk instanceof Uint8Array ? chunk : Buffer.from(chunk);
+function bytesOf(chunk) {
+  if (chunk instanceof Uint8Array) return chunk;
+  return ArrayBuffer.isView(chunk) ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength) : Buffer.from(chunk);
+}
 
-/** A request's body, out of what can be iterated; `open` gives it, anew if it can be rewound. */
+/** A request's body, out of what can be iterated; `open` gives it, anew if it can be rewound; `stream`: it is there. */
 class Source {
-  constructor(open, rewinds) {
+  constructor(open, rewinds, stream) {
     this.open = open;
     this.rewinds = rewinds;
-    this.stream = undefined;
+    this.stream = stream;
     this.iterator = undefined;
     this.left = undefined;
     this.ended = false;
+    this.over = false;
+    // It may fail before it is read: who reads it then hears of it.
+    if (typeof stream?.on === 'function') stream.on('error', () => {});
   }
 
   async read(slot, job) {
@@ -49,6 +54,7 @@ class Source {
   async next() {
     while (!this.left?.length && !this.ended) {
       this.stream ??= await this.open();
+      if (this.over) return void this.close();
       this.iterator ??= (this.stream[Symbol.asyncIterator] ?? this.stream[Symbol.iterator]).call(this.stream);
       const { value, done } = await this.iterator.next();
       this.ended = Boolean(done);
@@ -63,13 +69,21 @@ class Source {
     this.stream = undefined;
     if (!stream || this.ended) return;
     this.ended = true;
-    if (typeof stream.destroy === 'function') {
-      // What it says about it has nobody to hear it.
-      stream.once('error', () => {});
-      stream.destroy();
-    } else {
-      Promise.resolve(this.iterator?.return?.()).catch(() => {});
-    }
+    // What it says about it, or throws, has nobody to hear it.
+    try {
+      if (typeof stream.destroy === 'function') {
+        stream.once?.('error', () => {});
+        stream.destroy();
+      } else {
+        Promise.resolve(this.iterator?.return?.()).catch(() => {});
+      }
+    } catch {}
+  }
+
+  /** The call is over: a stream that is only being opened is closed as soon as it is there. */
+  finish() {
+    this.over = true;
+    this.close();
   }
 }
 
@@ -85,12 +99,19 @@ class Sink {
   }
 
   write(slot, bytes, job) {
+    let told = false;
     const taken = (error) => {
+      if (told) return;
+      told = true;
+      this.stream.off('close', closed);
       if (error) job.cause ??= this.failed ?? error;
       if (jobs[slot] === job) native.answer(slot, error ? 1 : 0);
     };
-    if (this.failed || this.stream.destroyed) taken(this.failed ?? new Error('the output stream is closed'));
-    else this.stream.write(bytes, taken);
+    // A stream that is destroyed does not call back for what it has not taken.
+    const closed = () => taken(this.failed ?? new Error('the output stream is closed'));
+    if (this.failed || this.stream.destroyed) return void closed();
+    this.stream.once('close', closed);
+    this.stream.write(bytes, taken);
   }
 
   /** All is written; `then` hears when the stream has it, or why it has not. */
@@ -109,7 +130,7 @@ class Sink {
     if (this.failed || stream.destroyed) return void over(this.failed ?? new Error('the output stream is closed'));
     stream.once('close', closed);
     stream.once('error', over);
-    stream.end(() => over(null));
+    stream.end(over);
   }
 
   /** There will be no more: the stream is destroyed; it tells why to those who listen for it. */

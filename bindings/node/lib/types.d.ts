@@ -41,9 +41,7 @@ export interface GetBucketParams extends BucketParams {
   EncodingType?: 'url';
 }
 export interface ProgressInfo { loaded: number; total: number; speed: number; percent: number }
-export interface GetObjectParams extends ObjectParams {
-  /** A path, or a stream; else the body is in memory. */
-  Output?: string | Writable;
+export interface GetObjectStreamParams extends ObjectParams {
   QueryString?: string;
   ResponseContentType?: string;
   ResponseContentLanguage?: string;
@@ -53,10 +51,15 @@ export interface GetObjectParams extends ObjectParams {
   ResponseContentEncoding?: string;
   onProgress?: (info: ProgressInfo) => void;
 }
+export interface GetObjectParams extends GetObjectStreamParams {
+  /** A path, or a stream; else the body is in memory. */
+  Output?: string | Writable;
+}
+export type Bytes = ArrayBufferView | ArrayBuffer;
 /** What can be iterated for strings and bytes. */
-export type Stream = Readable | AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>;
+export type Stream = Readable | AsyncIterable<string | Bytes> | Iterable<string | Bytes>;
 /** A function is called again when the body has to be sent again. */
-export type Body = string | Uint8Array | ArrayBuffer | Blob | Stream | (() => Stream | Promise<Stream>);
+export type Body = string | Bytes | Blob | Stream | (() => Stream | Promise<Stream>);
 export interface UploadParams extends ObjectParams {
   CacheControl?: string;
   ContentDisposition?: string;
@@ -115,7 +118,7 @@ export interface GetObjectUrlParams {
   Key: string;
   Method?: string;
   /** Seconds; 900 unless told. */
-  Expires?: number;
+  Expires?: number | string;
   Query?: Record<string, string | number | null | undefined>;
   QueryString?: string;
   Headers?: Record<string, string>;

@@ -10,6 +10,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 /* The functions of JavaScript that the addon calls, in the order in which `open` takes them. */
 enum { ON_DONE, ON_ASK, ON_PROGRESS, ON_LOG, BUILD_ERROR, HANDLERS };
@@ -47,6 +48,8 @@ struct client {
   home_t *home;
   client_t *next, **link; /* in home->clients */
   double id;
+  int64_t timeout_ms; /* 0: none was given */
+  int ended;          /* JavaScript ended all its calls; under the home's lock */
   size_t references; /* its JavaScript object, calls; under the pool's lock, as the next three */
   size_t limit, running;
   call_t *waiting, **waiting_end;
@@ -79,7 +82,11 @@ struct call {
   cos_error_t *error;
   cos_response_t *response;
   event_t done;
-  int64_t expires_s; /* not 0: no call, but a presigned URL */
+  int64_t timeout_ms; /* 0: none was given */
+  int moves;          /* bytes of a file or a stream: without a time-out, for as long as it takes */
+  struct timespec until; /* when it waits for JavaScript no longer; tv_sec 0: never */
+  int presigns; /* no call, but a presigned URL */
+  int64_t expires_s;
   char *url;
   /* Under the home's lock: */
   pthread_cond_t answered;
@@ -99,6 +106,8 @@ void home_free_slot(home_t *home, size_t slot);
 call_t *home_call(home_t *home, napi_value slot);
 void home_lose(home_t *home, call_t *call);
 void home_close(home_t *home);
+/* Ends the calls of one client. */
+void home_end(home_t *home, client_t *client);
 napi_value home_handler(home_t *home, int which);
 
 /* wake.c */
@@ -172,6 +181,8 @@ napi_value string_make(napi_env env, const char *text, size_t length);
 napi_value number_make(napi_env env, double number);
 napi_value null_make(napi_env env);
 napi_value undefined_make(napi_env env);
+/* After a value that could not be made. */
+void exception_forget(napi_env env);
 /* Calls a function of JavaScript; an exception it throws is the program's own, uncaught. */
 napi_value value_call(napi_env env, napi_value function, size_t count, const napi_value *arguments);
 /* The arguments of a call, count of them; those that were not given are undefined. */

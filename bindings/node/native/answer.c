@@ -31,7 +31,7 @@ static headers_t headers_get(napi_env env, napi_value list) {
   headers.texts = calloc(length, sizeof *headers.texts);
   if (!headers.fields || !headers.texts) return headers;
   for (uint32_t i = 0; i + 1 < length; i += 2) {
-    napi_value name, value;
+    napi_value name = NULL, value = NULL;
     cos_header_t *field = &headers.fields[headers.count++];
     napi_get_element(env, list, i, &name);
     napi_get_element(env, list, i + 1, &value);

@@ -3,6 +3,7 @@
  * thread can answer; the thread of the call waits for it. Progress and log lines are
  * told without waiting.
  */
+#include <errno.h>
 #include <stdio.h>
 
 #include "addon.h"
@@ -18,7 +19,24 @@ static event_t *event_new(event_kind_t kind, const char *text) {
   return event;
 }
 
-/* Posts the question and waits; -1: nobody will answer, or a call that is cancelled does not wait. */
+/* Under the lock: JavaScript has not answered, and the call goes on. */
+static int is_awaited(const call_t *call) {
+  return call->asking && !call->aborted && !call->client->ended && !call->home->closed;
+}
+
+/* Under the lock: until JavaScript has answered, or the call is over. */
+static void wait_for_answer(call_t *call) {
+  int ended = 0;
+  while (!ended && is_awaited(call)) {
+    if (call->until.tv_sec == 0) {
+      pthread_cond_wait(&call->answered, &call->home->lock);
+    } else {
+      ended = pthread_cond_timedwait(&call->answered, &call->home->lock, &call->until) == ETIMEDOUT;
+    }
+  }
+}
+
+/* Posts the question and waits; -1: nobody will answer, or the call is over. */
 static int64_t ask(call_t *call, int what, void *buffer, size_t size, cos_credentials_t *credentials) {
   home_t *home = call->home;
   int64_t answer = -1;
@@ -34,7 +52,7 @@ static int64_t ask(call_t *call, int what, void *buffer, size_t size, cos_creden
   int posted = home_post(home, event, 0);
   if (!posted) free(event);
   pthread_mutex_lock(&home->lock);
-  while (posted && call->asking && !call->aborted && !home->closed) pthread_cond_wait(&call->answered, &home->lock);
+  if (posted) wait_for_answer(call);
   if (!call->asking) answer = call->answer;
   call->asking = ASK_NOTHING;
   pthread_mutex_unlock(&home->lock);
@@ -79,16 +97,39 @@ void ask_log(void *client, cos_log_level_t level, const char *line) {
   tell(teller->home, event);
 }
 
+/* Under the lock. */
+static void answer(call_t *call, int64_t value) {
+  call->answer = value;
+  call->asking = ASK_NOTHING;
+  pthread_cond_signal(&call->answered);
+}
+
+/*
+ * The bytes that are to be written; NULL: nobody waits for it any more, or there is no
+ * room. They are copied under the lock, for a call that is over goes on, and frees its own;
+ * no value is made under it, for that may collect rubbish, and a client among it takes it.
+ */
+static napi_value piece_value(napi_env env, call_t *call, size_t size) {
+  napi_value bytes = NULL;
+  void *room = NULL;
+  if (napi_create_buffer(env, size, &room, &bytes) != napi_ok) exception_forget(env);
+  pthread_mutex_lock(&call->home->lock);
+  int waits = call->asking == ASK_WRITE && call->size == size;
+  if (waits && room) memcpy(room, call->buffer, size);
+  else if (waits) answer(call, -1);
+  pthread_mutex_unlock(&call->home->lock);
+  return waits && room ? bytes : NULL;
+}
+
 static void deliver_question(napi_env env, call_t *call) {
   home_t *home = call->home;
-  napi_value bytes = undefined_make(env);
   pthread_mutex_lock(&home->lock);
   int what = call->asking;
   size_t size = call->size;
-  /* Under the lock, for a call that is cancelled goes on, and frees them. */
-  if (what == ASK_WRITE) napi_create_buffer_copy(env, size, call->buffer, NULL, &bytes);
   pthread_mutex_unlock(&home->lock);
   if (what == ASK_NOTHING) return;
+  napi_value bytes = what == ASK_WRITE ? piece_value(env, call, size) : undefined_make(env);
+  if (!bytes) return;
   napi_value arguments[] = {number_make(env, (double)call->slot), number_make(env, what),
                             number_make(env, (double)size), bytes, number_make(env, call->client->id)};
   value_call(env, home_handler(home, ON_ASK), 5, arguments);
@@ -117,13 +158,6 @@ void ask_deliver(napi_env env, home_t *home, event_t *event) {
     deliver_line(env, home, event);
   }
   free(event);
-}
-
-/* Under the lock. */
-static void answer(call_t *call, int64_t value) {
-  call->answer = value;
-  call->asking = ASK_NOTHING;
-  pthread_cond_signal(&call->answered);
 }
 
 /* answer(slot, number) */
@@ -165,6 +199,7 @@ napi_value ask_credentials(napi_env env, napi_callback_info info) {
   const char *wrong = NULL;
   home_t *home = home_of(env);
   arguments_get(env, info, 6, argv);
+  int64_t expiry = number_get(env, argv[5]);
   for (int i = 0; i < 4; i++) {
     const char *found = text_get(env, argv[i + 1], &texts[i]);
     if (found) wrong = found;
@@ -175,7 +210,7 @@ napi_value ask_credentials(napi_env env, napi_callback_info info) {
     if (wrong || texts[0].at)
       cos_credentials_set_error(call->credentials, wrong ? "a key is no text" : texts[0].at);
     else
-      cos_credentials_set(call->credentials, texts[1].at, texts[2].at, texts[3].at, number_get(env, argv[5]));
+      cos_credentials_set(call->credentials, texts[1].at, texts[2].at, texts[3].at, expiry);
     answer(call, wrong || texts[0].at ? -1 : 0);
   }
   pthread_mutex_unlock(&home->lock);

@@ -6,6 +6,9 @@
 /* Bodies from this size on are handed over instead of copied. */
 enum { HANDED_OVER = 1 << 16 };
 
+/* The time-out is the library's own for calls that move nothing. */
+enum { TIMEOUT_MS = 60000, LATER_MS = 20 };
+
 void call_free(call_t *call) {
   cos_error_free(call->error);
   cos_response_free(call->response);
@@ -27,7 +30,12 @@ static call_t *call_new(client_t *client) {
   call->home = client->home;
   call->done.kind = EVENT_DONE;
   call->done.call = call;
-  pthread_cond_init(&call->answered, NULL);
+  pthread_condattr_t attributes;
+  pthread_condattr_init(&attributes);
+  pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+  pthread_cond_init(&call->answered, &attributes);
+  pthread_condattr_destroy(&attributes);
+  call->timeout_ms = client->timeout_ms;
   client_hold(client);
   home_hold(call->home);
   return call;
@@ -44,11 +52,39 @@ void call_end(call_t *call) {
   home_drop(home);
 }
 
+/* Later than the library's own clock, which says why the call ended. */
+static void set_until(call_t *call) {
+  int64_t ms = call->timeout_ms;
+  if (ms <= 0 && call->moves) return;
+  if (ms <= 0) ms = TIMEOUT_MS;
+  clock_gettime(CLOCK_MONOTONIC, &call->until);
+  ms += call->until.tv_nsec / 1000000 + LATER_MS;
+  call->until.tv_sec += ms / 1000;
+  call->until.tv_nsec = ms % 1000 * 1000000;
+}
+
+static cos_error_t *failed(cos_error_reason_t reason, const char *message) {
+  cos_client_failure_t failure = {.struct_size = sizeof failure, .reason = reason, .message = message};
+  return cos_error_client(&failure);
+}
+
+/* The library takes no token for it: a call that was cancelled is found here. */
+static cos_error_t *presign(call_t *call) {
+  cos_error_t *error = cos_client_presign(call->client->client, call->request, call->expires_s, &call->url);
+  pthread_mutex_lock(&call->home->lock);
+  int aborted = call->aborted;
+  pthread_mutex_unlock(&call->home->lock);
+  if (!error || !aborted) return error;
+  cos_error_free(error);
+  return failed(COS_ERROR_REASON_CANCELLED, "cancelled while waiting for credentials");
+}
+
 void call_run(call_t *call) {
   cos_client_t *client = call->client->client;
   ask_current = call;
-  if (call->expires_s)
-    call->error = cos_client_presign(client, call->request, call->expires_s, &call->url);
+  set_until(call);
+  if (call->presigns)
+    call->error = presign(call);
   else if (call->request)
     call->error = cos_client_send(client, call->request, call->settings, &call->response);
   else
@@ -57,9 +93,7 @@ void call_run(call_t *call) {
 }
 
 void call_fail_to_run(call_t *call) {
-  cos_client_failure_t failure = {.struct_size = sizeof failure, .reason = COS_ERROR_REASON_INTERNAL};
-  failure.message = "no thread could be made for the call";
-  call->error = cos_error_client(&failure);
+  call->error = failed(COS_ERROR_REASON_INTERNAL, "no thread could be made for the call");
   call_end(call);
 }
 
@@ -69,30 +103,46 @@ static void forget_response(napi_env env, void *body, void *response) {
   cos_response_free(response);
 }
 
+/* The body, or the URL; NULL: JavaScript has no room for it. */
 static napi_value body_value(napi_env env, call_t *call, const cos_response_fields_t *fields) {
-  napi_value value = undefined_make(env);
+  napi_value value = NULL;
   size_t length = fields->body_len;
+  if (call->url) return string_make(env, call->url, strlen(call->url));
+  if (length == 0) return undefined_make(env);
   if (length >= HANDED_OVER &&
       napi_create_external_buffer(env, length, (void *)(uintptr_t)fields->body, forget_response, call->response,
                                   &value) == napi_ok) {
     call->response = NULL;
-  } else if (length > 0) {
-    /* Electron, for one, takes no memory that is not its own. */
-    napi_create_buffer_copy(env, length, fields->body, NULL, &value);
+    return value;
   }
+  /* Electron, for one, takes no memory that is not its own. */
+  napi_create_buffer_copy(env, length, fields->body, NULL, &value);
   return value;
 }
 
 /* done(slot, error): it failed. */
-static void tell_error(napi_env env, home_t *home, size_t slot, cos_error_t *error) {
-  napi_value arguments[] = {number_make(env, (double)slot), error_value(env, home, error)};
+static void tell_error(napi_env env, call_t *call, cos_error_t *error) {
+  home_t *home = call->home;
+  napi_value slot = number_make(env, (double)call->slot);
+  call_free(call);
+  napi_value arguments[] = {slot, error_value(env, home, error)};
   value_call(env, home_handler(home, ON_DONE), 2, arguments);
+}
+
+static cos_error_t *no_room(napi_env env) {
+  exception_forget(env);
+  return failed(COS_ERROR_REASON_TOO_LARGE, "JavaScript has no memory for the body: give an Output");
 }
 
 /* done(slot, null, status, request id, headers, received, body or URL) */
 static void tell(napi_env env, call_t *call) {
   cos_response_fields_t fields = {.struct_size = sizeof fields, .request_id = "", .headers = ""};
   cos_response_fields(call->response, &fields);
+  napi_value body = body_value(env, call, &fields);
+  if (!body) {
+    tell_error(env, call, no_room(env));
+    return;
+  }
   napi_value arguments[] = {
       number_make(env, (double)call->slot),
       null_make(env),
@@ -100,7 +150,7 @@ static void tell(napi_env env, call_t *call) {
       string_make(env, fields.request_id, strlen(fields.request_id)),
       string_make(env, fields.headers, fields.headers_len),
       number_make(env, (double)fields.received),
-      call->url ? string_make(env, call->url, strlen(call->url)) : body_value(env, call, &fields),
+      body,
   };
   napi_value handler = home_handler(call->home, ON_DONE);
   call_free(call);
@@ -116,14 +166,9 @@ void call_deliver(napi_env env, call_t *call) {
   }
   if (--home->pending == 0) wake_release(home);
   cos_error_t *error = call->error;
-  if (!error) {
-    tell(env, call);
-    return;
-  }
-  size_t slot = call->slot;
   call->error = NULL;
-  call_free(call);
-  tell_error(env, home, slot, error);
+  if (error) tell_error(env, call, error);
+  else tell(env, call);
 }
 
 /* start(client, method or undefined, bucket, key, region, instructions): the call's slot, or what is wrong. */

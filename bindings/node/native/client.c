@@ -118,6 +118,8 @@ static void keep(napi_env env, napi_value given, client_t *client, home_t *home)
   client->references = 1;
   client->waiting_end = &client->waiting;
   client->id = (double)number_get(env, member(env, given, "id"));
+  napi_value timeout = member(env, given, "totalTimeout");
+  client->timeout_ms = is_nothing(env, timeout) ? 0 : number_get(env, timeout);
   napi_value limit = member(env, given, "maxConnections");
   client->limit = is_nothing(env, limit) ? DEFAULT_CONNECTIONS : (size_t)number_get(env, limit);
   home_hold(home);
@@ -151,6 +153,6 @@ napi_value client_end(napi_env env, napi_callback_info info) {
   napi_value argv[1];
   void *client = NULL;
   arguments_get(env, info, 1, argv);
-  if (napi_get_value_external(env, argv[0], &client) == napi_ok) cos_client_shutdown(((client_t *)client)->client);
+  if (napi_get_value_external(env, argv[0], &client) == napi_ok) home_end(((client_t *)client)->home, client);
   return NULL;
 }

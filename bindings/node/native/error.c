@@ -19,7 +19,7 @@ static void forget_error(napi_env env, void *error, void *size) {
 static napi_value handle_of(napi_env env, cos_error_t *error, size_t size) {
   napi_value handle = NULL;
   int64_t all;
-  napi_create_external(env, error, forget_error, (void *)(intptr_t)size, &handle);
+  if (napi_create_external(env, error, forget_error, (void *)(intptr_t)size, &handle) != napi_ok) return NULL;
   napi_adjust_external_memory(env, (int64_t)size, &all);
   return handle;
 }
@@ -61,6 +61,11 @@ napi_value error_value(napi_env env, home_t *home, cos_error_t *error) {
       number(env, (f.part_count > 0) | (f.attempt_count > 0) << 1 | (f.cause_count > 0) << 2),
       strings,
   };
+  /* A thread that is being terminated makes no values: then nobody else frees it. */
+  if (!arguments[0]) {
+    cos_error_free(error);
+    return NULL;
+  }
   return value_call(env, home_handler(home, BUILD_ERROR), sizeof arguments / sizeof *arguments, arguments);
 }
 

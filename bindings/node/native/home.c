@@ -83,15 +83,23 @@ napi_value home_handler(home_t *home, int which) {
   return function;
 }
 
-/* Under the lock. Calls that wait for their turn get it, to hear that they have ended. */
-static void end_calls(home_t *home) {
-  for (client_t *client = home->clients; client; client = client->next) cos_client_shutdown(client->client);
+/* Under the lock: of one client; NULL: of all. Calls that wait for their turn get it, to hear that they have ended. */
+static void end_calls(home_t *home, client_t *only) {
+  for (client_t *client = home->clients; client; client = client->next)
+    if (!only || client == only) cos_client_shutdown(client->client);
   for (size_t slot = 0; slot < home->slot_count; slot++) {
     call_t *call = home->slots[slot];
-    if (!call) continue;
+    if (!call || (only && call->client != only)) continue;
     pthread_cond_signal(&call->answered);
     pool_hurry(call);
   }
+}
+
+void home_end(home_t *home, client_t *client) {
+  pthread_mutex_lock(&home->lock);
+  client->ended = 1;
+  end_calls(home, client);
+  pthread_mutex_unlock(&home->lock);
 }
 
 /*
@@ -107,7 +115,7 @@ void home_close(home_t *home) {
   int first = !home->closed;
   __atomic_store_n(&home->closed, 1, __ATOMIC_SEQ_CST);
   while (__atomic_load_n(&home->posting, __ATOMIC_SEQ_CST) > 0) sched_yield();
-  if (first) end_calls(home);
+  if (first) end_calls(home, NULL);
   while (__atomic_load_n(&home->running, __ATOMIC_RELAXED) > 0 &&
          pthread_cond_timedwait(&home->ended, &home->lock, &until) == 0) {
   }

@@ -23,6 +23,8 @@ enum {
   PRESIGN,     /* seconds */
 };
 
+#define MAX_SAFE_INTEGER ((INT64_C(1) << 53) - 1)
+
 typedef struct {
   napi_env env;
   napi_value list;
@@ -38,6 +40,19 @@ static napi_value take(reader_t *reader) {
 }
 
 static int64_t take_number(reader_t *reader) { return number_get(reader->env, take(reader)); }
+
+/* One that the program gave: what is no whole number would be read as another. */
+static int64_t take_given(reader_t *reader, const char *name) {
+  napi_value value = take(reader);
+  int64_t whole = number_get(reader->env, value);
+  double number = 0.5;
+  napi_get_value_double(reader->env, value, &number);
+  if (number != (double)whole || whole > MAX_SAFE_INTEGER) {
+    reader->wrong = "must be a whole number";
+    reader->named = name;
+  }
+  return whole;
+}
 
 static text_t *take_text(reader_t *reader, text_t *text, const char *name) {
   const char *wrong = text_get(reader->env, take(reader), text);
@@ -79,6 +94,7 @@ static void take_path(reader_t *reader, call_t *call, int64_t what) {
   take_text(reader, &path, "the path");
   int64_t offset = what == BODY_RANGE ? take_number(reader) : 0;
   int64_t length = what == BODY_RANGE ? take_number(reader) : 0;
+  call->moves = 1;
   if (reader->wrong) {
   } else if (what == BODY_FILE) {
     cos_request_set_body_file(call->request, path.at);
@@ -93,6 +109,7 @@ static void take_path(reader_t *reader, call_t *call, int64_t what) {
 static void take_stream(reader_t *reader, call_t *call, int64_t what) {
   int64_t length = what == READER ? take_number(reader) : 0;
   int rewinds = take_number(reader) != 0;
+  call->moves = 1;
   if (what == READER)
     cos_request_set_body_reader(call->request, ask_read, rewinds ? ask_rewind : NULL, length, call, NULL);
   else
@@ -121,7 +138,10 @@ static void instruct(reader_t *reader, call_t *call) {
     case QUERY: take_pair(reader, call->request, set_query, "a query parameter"); break;
     case HEADER: take_pair(reader, call->request, set_header, "a header field"); break;
     case CALL_HEADER: take_pair(reader, call->settings, add_header, "a header field"); break;
-    case TIMEOUT: cos_call_set_timeout_ms(call->settings, take_number(reader)); break;
+    case TIMEOUT:
+      call->timeout_ms = take_given(reader, "Timeout");
+      cos_call_set_timeout_ms(call->settings, call->timeout_ms);
+      break;
     case EXPLAIN: cos_call_set_explain(call->settings, 1); break;
     case BODY: take_body(reader, call->request); break;
     case BODY_FILE:
@@ -133,7 +153,10 @@ static void instruct(reader_t *reader, call_t *call) {
     case CONTENT_MD5: cos_request_set_content_md5(call->request, (int32_t)take_number(reader)); break;
     case EXPECT_ROOT: take_root(reader, call); break;
     case CANCEL: take_cancel(reader, call); break;
-    case PRESIGN: call->expires_s = take_number(reader); break;
+    case PRESIGN:
+      call->presigns = 1;
+      call->expires_s = take_number(reader);
+      break;
     default: reader->wrong = "is no instruction"; reader->named = "a number"; break;
   }
 }

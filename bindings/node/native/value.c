@@ -69,6 +69,11 @@ napi_value undefined_make(napi_env env) {
   return value;
 }
 
+void exception_forget(napi_env env) {
+  napi_value exception = NULL;
+  napi_get_and_clear_last_exception(env, &exception);
+}
+
 napi_value value_call(napi_env env, napi_value function, size_t count, const napi_value *arguments) {
   napi_value result = NULL;
   if (napi_call_function(env, undefined_make(env), function, count, arguments, &result) == napi_pending_exception) {

@@ -45,6 +45,8 @@ int home_post(home_t *home, event_t *event, int ended) {
     open = 1;
     if (ended) __atomic_sub_fetch(&home->running, 1, __ATOMIC_RELAXED);
     push(home, event);
+    /* It begins with a relaxed load, which other processors may do before the push. */
+    __atomic_thread_fence(__ATOMIC_SEQ_CST);
     uv_async_send(home->wake);
   }
   __atomic_sub_fetch(&home->posting, 1, __ATOMIC_SEQ_CST);
@@ -90,6 +92,7 @@ static void close_wake(napi_async_cleanup_hook_handle hook, void *closing) {
   home_t *home = closing;
   home_close(home);
   deliver_all(home);
+  for (int i = 0; i < HANDLERS; i++) napi_delete_reference(home->env, home->handlers[i]);
   napi_async_destroy(home->env, home->context);
   home->hook = hook;
   uv_close(home->wake, forget_wake);

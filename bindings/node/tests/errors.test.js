@@ -156,6 +156,18 @@ test('a program that hears of it goes on; the callback is not called again', () 
   assert.deepStrictEqual(stdout.split('\n').sort(), ['', '2', 'heard one', 'heard two']);
 });
 
+test('contexts of callbacks are given up', async () => {
+  const { createHook } = require('node:async_hooks');
+  const made = new Set();
+  let left;
+  const gone = new Promise((resolve) => { left = (id) => made.delete(id) && made.size === 0 && resolve(); });
+  const hook = createHook({ init: (id, type) => type === 'COS' && made.add(id), destroy: (id) => left(id) }).enable();
+  await new Promise((resolve) => cos.headBucket(missing, resolve));
+  await new Promise((resolve) => cos.uploadFile({ ...missing, Key: 'k', FilePath: '/none' }, resolve));
+  await gone;
+  hook.disable();
+});
+
 test('the callback runs in the context it was given in', async () => {
   const { AsyncLocalStorage } = require('node:async_hooks');
   const storage = new AsyncLocalStorage();

@@ -116,6 +116,21 @@ test('memory stays flat over 100 000 calls that fail', () => {
   assert.ok(Number(stdout) < 8 * 1024, `${stdout} KiB more`);
 });
 
+test('a call keeps the provider of its client, which nobody else holds', () => {
+  const { status, stdout, stderr } = program(`
+    const COS = require(${JSON.stringify(path.join(__dirname, '..', 'index.js'))});
+    const { SecretId, SecretKey } = require(${JSON.stringify(path.join(__dirname, 'standin.js'))});
+    const getCredentials = () => ({ SecretId, SecretKey, ExpiredTime: 1 });
+    const make = () => new COS({ getCredentials, MaxConnections: 1, Protocol: 'http:', ConnectTo: '${place.address}' });
+    const two = (dropped) => [dropped.headBucket({ Bucket: bucket('slow-100'), Region }), dropped.headBucket({ Bucket, Region })];
+    (async () => {
+      const calls = two(make());
+      for (let n = 0; n < 5; n++) { await new Promise(setImmediate); global.gc(); }
+      console.log((await Promise.all(calls)).map((data) => data.statusCode).join());
+    })();`, '--expose-gc');
+  assert.deepStrictEqual([status, stdout], [0, '200,200\n'], stderr);
+});
+
 test('a client and its provider are forgotten with it', async () => {
   const { status, stdout } = program(`
     const COS = require(${JSON.stringify(path.join(__dirname, '..', 'index.js'))});

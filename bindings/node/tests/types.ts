@@ -19,10 +19,19 @@ async function promises(): Promise<void> {
   const data = await cos.getObject({ Bucket: 'b-1', Region: 'r', Key: 'k', signal: AbortSignal.timeout(1) });
   data.Body.subarray(1);
   await cos.putObject({ Bucket: 'b-1', Key: 'k', Body: () => process.stdin, 'x-cos-meta-a': '1' });
+  await cos.putObject({ Bucket: 'b-1', Key: 'k', Body: [new DataView(new ArrayBuffer(1)), new Uint16Array(1), 'text'] });
+  const { Buckets } = await cos.getService();
+  Buckets[0].Name.trim();
+  cos.getService((err, found) => console.log(err?.code, found.Owner.ID));
+  cos.getService({ Region: 'r' }, (err) => console.log(err?.code));
+  cos.getObjectStream({ Bucket: 'b-1', Key: 'k', QueryString: 'a=1', onProgress: (info) => info.percent.toFixed() }).pipe(process.stdout);
+  await cos.getObjectUrl({ Bucket: 'b-1', Key: 'k', Expires: '900', signal: AbortSignal.abort() });
   const error = await COS.fromResponse(await fetch('https://example.com'), { method: 'GET' });
   error?.requestId.trim();
   // @ts-expect-error a bucket is needed
   await cos.headBucket({ Region: 'r' });
+  // @ts-expect-error the stream is the output
+  cos.getObjectStream({ Bucket: 'b-1', Key: 'k', Output: 'file' });
   // @ts-expect-error certificates are always verified
   new COS({ StrictSsl: false });
   // @ts-expect-error there is no such reason

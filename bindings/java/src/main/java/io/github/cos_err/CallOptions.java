@@ -28,7 +28,7 @@ public final class CallOptions {
    * @return this
    */
   public CallOptions timeout(Duration time) {
-    long ms = Text.milliseconds(time);
+    long ms = Text.milliseconds(Text.there("time", time));
     settings.add(call -> Library.cos_call_set_timeout_ms(call, ms));
     return this;
   }

@@ -45,6 +45,15 @@ final class Callbacks {
     long run() throws Exception;
   }
 
+  /** What a provider threw. It need not end the call: keys that it gave before may still be valid. */
+  static final class Refused extends Exception {
+    private static final long serialVersionUID = 1;
+
+    Refused(Exception why) {
+      super(null, why, false, false);
+    }
+  }
+
   private static final Map<Thread, Throwable> THROWN = new ConcurrentHashMap<>();
 
   /**
@@ -103,7 +112,8 @@ final class Callbacks {
   }
 
   private boolean isToEnd() {
-    return Thread.currentThread().isInterrupted() || THROWN.containsKey(Thread.currentThread());
+    Throwable thrown = THROWN.get(Thread.currentThread());
+    return Thread.currentThread().isInterrupted() || thrown != null && !(thrown instanceof Refused);
   }
 
   private Flight flight(long user) {
@@ -118,11 +128,12 @@ final class Callbacks {
     try {
       return body.run();
     } catch (Throwable thrown) {
-      if (thrown instanceof InterruptedException) {
+      Throwable why = thrown instanceof Refused ? thrown.getCause() : thrown;
+      if (why instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
-      // The first one is why the call ends.
-      THROWN.putIfAbsent(Thread.currentThread(), thrown);
+      // The first one that ends the call is why it ends.
+      THROWN.merge(Thread.currentThread(), thrown, (first, next) -> first instanceof Refused ? next : first);
       return -1;
     }
   }

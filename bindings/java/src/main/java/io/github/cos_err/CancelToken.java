@@ -15,7 +15,7 @@ public final class CancelToken implements AutoCloseable {
    * {@link Reason#CANCELLED}. For good.
    */
   public void cancel() {
-    long token = handle.enter();
+    long token = handle.enter(this);
     if (token != 0) {
       Library.cos_cancel_trigger(token);
       handle.leave();
@@ -24,7 +24,7 @@ public final class CancelToken implements AutoCloseable {
 
   /** Gives a call the token; a closed one ends nothing any more. */
   void setOn(long call) {
-    long token = handle.enter();
+    long token = handle.enter(this);
     if (token != 0) {
       // The call holds a reference of its own.
       Library.cos_call_set_cancel(call, token);

@@ -1,6 +1,5 @@
 package io.github.cos_err;
 
-import java.io.IOException;
 import java.time.Duration;
 
 /**
@@ -53,6 +52,7 @@ public final class CosClient implements AutoCloseable {
    * this package may be used afterwards.
    */
   public static void unload() {
+    Kept.freeAll();
     Library.unload();
   }
 
@@ -97,15 +97,12 @@ public final class CosClient implements AutoCloseable {
    * @return the answer
    */
   public CosResponse send(CosRequest request, CallOptions options) {
-    Flight flight = request.flight();
+    Flight flight = Text.there("request", request).flight();
     long user = flight == null ? 0 : callbacks.serve(flight);
-    long opened = request.open(callbacks, user);
     Outcome outcome;
     try {
-      outcome = call(options, flight, (client, call, response) ->
-          Library.cos_client_send(client, opened, call, response));
+      outcome = sent(request.open(callbacks, user), options, flight);
     } finally {
-      Library.cos_request_free(opened);
       if (flight != null) {
         callbacks.forget(user);
       }
@@ -113,22 +110,35 @@ public final class CosClient implements AutoCloseable {
     return outcome.get();
   }
 
+  private Outcome sent(long opened, CallOptions options, Flight flight) {
+    try {
+      return call(options, flight, (client, call, response) ->
+          Library.cos_client_send(client, opened, call, response));
+    } finally {
+      Library.cos_request_free(opened);
+    }
+  }
+
   /**
    * Makes the URL of a request, signed, that anybody may send as it is. Nothing is sent. The URL is a
-   * secret for as long as it is valid.
+   * secret for as long as it is valid. Waiting for a provider of credentials that another thread asks, it
+   * does not hear an interrupt.
    *
    * @param request what is allowed; header fields that it sets are signed and must be sent with it
    * @param valid for how long, from now; whole seconds
    * @return the URL
    */
   public String presign(CosRequest request, Duration valid) {
-    long opened = request.open(callbacks, 0);
+    long seconds = Text.there("valid", valid).toSeconds();
+    long opened = Text.there("request", request).open(callbacks, 0);
     Scratch scratch = Scratch.take();
     try {
-      run(scratch, 0, false, (client, settings, url) ->
-          Library.cos_client_presign(client, opened, valid.toSeconds(), url)).get();
-      String text = Text.at(scratch.handedOut());
+      Outcome outcome = run(scratch, 0, false, (client, settings, url) ->
+          Library.cos_client_presign(client, opened, seconds, url));
+      String text = scratch.handedOut() == 0 ? null : Text.at(scratch.handedOut());
       Library.cos_text_free(scratch.handedOut());
+      // There may be a text, and a callback that threw all the same.
+      outcome.get();
       return text;
     } finally {
       scratch.give();
@@ -141,7 +151,7 @@ public final class CosClient implements AutoCloseable {
    * {@link Reason#CANCELLED}; closes idle connections. For good.
    */
   public void shutdown() {
-    long client = handle.enter();
+    long client = handle.enter(this);
     if (client != 0) {
       Library.cos_client_shutdown(client);
       handle.leave();
@@ -197,15 +207,16 @@ public final class CosClient implements AutoCloseable {
       if (flight != null) {
         flight.close();
       }
-    } catch (IOException e) {
-      outcome.unclosed(e);
+    } catch (Throwable thrown) {
+      // It must not hide what the call came to.
+      outcome.unclosed(thrown);
     }
     return outcome;
   }
 
   /** Answers: what is handed out is the answer. */
   private Outcome run(Scratch scratch, long settings, boolean answers, Call made) {
-    long client = handle.enter();
+    long client = handle.enter(this);
     if (client == 0) {
       throw Text.invalid("client", "it is closed; make another");
     }

@@ -30,7 +30,7 @@ public final class CosClientBuilder {
   }
 
   private CosClientBuilder time(Duration time, TimeSetter setter) {
-    long ms = Text.milliseconds(time);
+    long ms = Text.milliseconds(Text.there("time", time));
     settings.add(options -> setter.set(options, ms));
     return this;
   }
@@ -72,7 +72,9 @@ public final class CosClientBuilder {
    * @return this
    */
   public CosClientBuilder caFile(Path file) {
-    return text("ca_file", file.toFile().getPath(), Library::cos_client_options_set_ca_file);
+    byte[] path = Text.path(file);
+    settings.add(options -> Library.cos_client_options_set_ca_file(options, path));
+    return this;
   }
 
   /**
@@ -205,7 +207,7 @@ public final class CosClientBuilder {
    * @return this
    */
   public CosClientBuilder log(LogLevel level, LogListener listener) {
-    this.level = level;
+    this.level = listener == null ? null : Text.there("level", level);
     this.listener = listener;
     return this;
   }

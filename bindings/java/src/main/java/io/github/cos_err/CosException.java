@@ -70,7 +70,7 @@ public abstract sealed class CosException extends RuntimeException
     retryAfterMs = fields.wide(Layout.Fields.RETRY_AFTER_MS);
     clockSkewSeconds = fields.wide(Layout.Fields.CLOCK_SKEW_S);
     lists = ErrorLists.read(fields, strings, error);
-    texts = new ErrorTexts(error, fields, originXml, strings.size());
+    texts = new ErrorTexts(error, fields, originXml, strings.size() + lists.size());
   }
 
   /** Makes the exception of an error, which it owns from now on. */
@@ -137,7 +137,9 @@ public abstract sealed class CosException extends RuntimeException
   }
 
   /**
-   * HTTP status. One that arrived is never lost: client errors that come after it have it too.
+   * HTTP status. One that arrived is never lost: client errors that come after it have it too. Only
+   * where a listener threw, or a stream could not be closed, it is elsewhere, and the request id with it:
+   * in the message if the call had succeeded, else in the suppressed exception.
    *
    * @return the status; 0 if none arrived
    */

@@ -124,6 +124,7 @@ public final class CosRequest {
    * @return this
    */
   public CosRequest body(byte[] bytes) {
+    Text.there("body", bytes);
     return body(request -> Library.cos_request_set_body(request, bytes, bytes.length));
   }
 
@@ -134,7 +135,7 @@ public final class CosRequest {
    * @return this
    */
   public CosRequest body(String text) {
-    return body(text.getBytes(StandardCharsets.UTF_8));
+    return body(Text.there("body", text).getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -144,7 +145,7 @@ public final class CosRequest {
    * @return this
    */
   public CosRequest body(Path file) {
-    byte[] path = path(file);
+    byte[] path = Text.path(file);
     return body(request -> Library.cos_request_set_body_file(request, path));
   }
 
@@ -157,7 +158,7 @@ public final class CosRequest {
    * @return this
    */
   public CosRequest body(Path file, long offset, long length) {
-    byte[] path = path(file);
+    byte[] path = Text.path(file);
     return body(request -> Library.cos_request_set_body_file_range(request, path, offset, length));
   }
 
@@ -170,7 +171,7 @@ public final class CosRequest {
    * @return this
    */
   public CosRequest body(InputStream in, long length) {
-    InputStream kept = new FilterInputStream(in) {
+    InputStream kept = new FilterInputStream(Text.there("body", in)) {
       @Override
       public void close() {
         // It is the caller's.
@@ -189,6 +190,7 @@ public final class CosRequest {
    * @return this
    */
   public CosRequest body(StreamSource in, long length) {
+    Text.there("body", in);
     body((LongConsumer) null);
     source = in;
     replayable = true;
@@ -210,7 +212,7 @@ public final class CosRequest {
    * @return this
    */
   public CosRequest sink(Path file) {
-    byte[] path = path(file);
+    byte[] path = Text.path(file);
     sink = request -> Library.cos_request_set_sink_file(request, path);
     stream = null;
     return this;
@@ -238,11 +240,6 @@ public final class CosRequest {
   public CosRequest progress(ProgressListener listener) {
     progress = listener;
     return this;
-  }
-
-  private static byte[] path(Path file) {
-    // Those of other file systems, as of an archive, are none that the library can open.
-    return Text.given("path", file.toFile().getPath());
   }
 
   /** The streams of one call; null: none. */

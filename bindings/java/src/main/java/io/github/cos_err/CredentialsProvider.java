@@ -9,7 +9,8 @@ public interface CredentialsProvider {
    * not use the same client.
    *
    * @return the keys
-   * @throws Exception ends the call with {@link Reason#INVALID_CREDENTIALS}, and is its cause
+   * @throws Exception ends the call with {@link Reason#INVALID_CREDENTIALS}, and is its cause; while keys
+   *     that were given before are valid, these serve on
    */
   Credentials get() throws Exception;
 }

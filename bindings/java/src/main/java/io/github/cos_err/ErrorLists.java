@@ -14,6 +14,9 @@ record ErrorLists(
     List<String> causes)
     implements Serializable {
 
+  /** What a part or an attempt needs beside its strings. */
+  private static final long AN_ITEM = 64;
+
   static ErrorLists read(Fields fields, Strings strings, long error) {
     return new ErrorLists(
         strings.pairs(fields.wide(Layout.Fields.HEADER_COUNT)),
@@ -21,6 +24,22 @@ record ErrorLists(
         list(fields.wide(Layout.Fields.PART_COUNT), i -> part(error, i)),
         list(fields.wide(Layout.Fields.ATTEMPT_COUNT), i -> attempt(error, i)),
         list(fields.wide(Layout.Fields.CAUSE_COUNT), i -> Text.at(Library.cos_error_cause(error, i))));
+  }
+
+  /** Roughly the bytes of what is not among the strings. */
+  long size() {
+    long size = 0;
+    for (String cause : causes) {
+      size += cause.length();
+    }
+    for (Part part : parts) {
+      size += AN_ITEM + part.key().length() + part.versionId().length();
+      size += part.code().length() + part.message().length();
+    }
+    for (Attempt attempt : attempts) {
+      size += AN_ITEM + attempt.host().length() + attempt.requestId().length() + attempt.note().length();
+    }
+    return size;
   }
 
   private static <T> List<T> list(long count, LongFunction<T> read) {

@@ -36,7 +36,7 @@ final class ErrorTexts implements Serializable {
   private final String text;
   private final transient Handle handle;
 
-  /** Strings: the number of bytes of those that were read. */
+  /** Strings: about how many bytes were read. */
   ErrorTexts(long error, Fields fields, String originXml, long strings) {
     // Where the text is the bytes themselves, it is all there is to keep.
     boolean isText = fields.wide(Layout.Fields.ORIGIN_BODY) == fields.wide(Layout.Fields.ORIGIN_XML);
@@ -51,7 +51,7 @@ final class ErrorTexts implements Serializable {
 
   synchronized String get(int which) {
     if (texts[which] == null) {
-      texts[which] = Text.at(ASK[which].applyAsLong(handle.enter()));
+      texts[which] = Text.at(ASK[which].applyAsLong(handle.enter(this)));
       handle.leave();
     }
     return texts[which];
@@ -63,7 +63,7 @@ final class ErrorTexts implements Serializable {
       return text.getBytes(StandardCharsets.UTF_8);
     }
     if (body == null) {
-      body = fetchBody(handle.enter());
+      body = fetchBody(handle.enter(this));
       handle.leave();
     }
     return body.clone();

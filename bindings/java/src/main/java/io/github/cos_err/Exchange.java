@@ -5,6 +5,7 @@ import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ public final class Exchange {
   public Exchange() {}
 
   static Exchange of(HttpResponse<?> response) {
+    Text.there("response", response);
     Exchange exchange = new Exchange()
         .method(response.request().method())
         .url(response.uri().toString())
@@ -43,7 +45,8 @@ public final class Exchange {
     response.headers().map().forEach((name, values) -> {
       // HTTP/2 has the status as a field, ":status".
       if (!name.startsWith(":")) {
-        values.forEach(value -> exchange.header(name, value));
+        // Java's client has a character for each byte of them.
+        values.forEach(value -> exchange.header(name, value, StandardCharsets.ISO_8859_1));
       }
     });
     Object body = response.body();
@@ -98,8 +101,12 @@ public final class Exchange {
    * @return this
    */
   public Exchange header(String name, String value) {
-    headers.add(name.getBytes(StandardCharsets.UTF_8));
-    headers.add(value.getBytes(StandardCharsets.UTF_8));
+    return value == null ? this : header(Text.there("header name", name), value, StandardCharsets.UTF_8);
+  }
+
+  private Exchange header(String name, String value, Charset charset) {
+    headers.add(name.getBytes(charset));
+    headers.add(value.getBytes(charset));
     return this;
   }
 
@@ -130,7 +137,12 @@ public final class Exchange {
     byte[] read = new byte[MOST_BODY];
     int length = 0;
     try {
-      length = stream.readNBytes(read, 0, MOST_BODY);
+      // Not readNBytes, which does not tell how much came before it failed.
+      int got = stream.read(read);
+      while (got > 0) {
+        length += got;
+        got = stream.read(read, length, MOST_BODY - length);
+      }
       truncated = length == MOST_BODY && stream.read() >= 0;
     } catch (IOException e) {
       // What else is known of the answer stays known.

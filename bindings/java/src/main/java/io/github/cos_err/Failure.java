@@ -18,7 +18,7 @@ public final class Failure {
    * @param reason why
    */
   public Failure(Reason reason) {
-    this.reason = reason;
+    this.reason = Text.there("reason", reason);
   }
 
   /**

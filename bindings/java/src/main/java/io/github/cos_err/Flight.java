@@ -4,6 +4,7 @@ import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Objects;
 
 /** The streams of one call. */
 final class Flight implements AutoCloseable {
@@ -25,7 +26,7 @@ final class Flight implements AutoCloseable {
 
   long read(long at, long size) throws IOException {
     if (open == null) {
-      open = source.open();
+      open = Objects.requireNonNull(source.open(), "the StreamSource opened null");
     }
     int read = open.read(buffer, 0, (int) Math.min(size, buffer.length));
     if (read > 0) {

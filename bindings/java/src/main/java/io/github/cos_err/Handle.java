@@ -1,6 +1,7 @@
 package io.github.cos_err;
 
 import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 
@@ -20,16 +21,20 @@ final class Handle implements AutoCloseable {
     this.owner = CLEANER.register(owner, shared);
   }
 
-  /** The object, until {@link #leave}; 0 if it is closed. */
-  long enter() {
-    int users = shared.users.get();
-    while (users != 0) {
-      if (shared.users.compareAndSet(users, users + 1)) {
-        return shared.address;
+  /** The object, until {@link #leave}; 0 if it is closed. By: its owner, who must stay reachable until then. */
+  long enter(Object by) {
+    try {
+      int users = shared.users.get();
+      while (users != 0) {
+        if (shared.users.compareAndSet(users, users + 1)) {
+          return shared.address;
+        }
+        users = shared.users.get();
       }
-      users = shared.users.get();
+      return 0;
+    } finally {
+      Reference.reachabilityFence(by);
     }
-    return 0;
   }
 
   void leave() {

@@ -1,5 +1,7 @@
 package io.github.cos_err;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -10,6 +12,8 @@ final class Kept {
   private static final long MOST_BYTES = 32 << 20;
   /** What an error needs beside its strings. */
   private static final long AN_ERROR = 1024;
+  /** By address. A handle does not refer to its owner. */
+  private static final Map<Long, Handle> ALL = new ConcurrentHashMap<>();
   private static final AtomicLong BYTES = new AtomicLong();
 
   /** Keeps an error as long as its owner is reachable. Null: there are enough, it must be read now. */
@@ -20,10 +24,18 @@ final class Kept {
       BYTES.addAndGet(-size);
       return null;
     }
-    return new Handle(owner, error, kept -> {
+    Handle handle = new Handle(owner, error, kept -> {
+      ALL.remove(kept);
       Library.cos_error_free(kept);
       BYTES.addAndGet(-size);
     });
+    ALL.put(error, handle);
+    return handle;
+  }
+
+  /** For when the library is given up: nothing could free them afterwards. */
+  static void freeAll() {
+    ALL.values().forEach(Handle::close);
   }
 
   private Kept() {}

@@ -1,21 +1,29 @@
 package io.github.cos_err;
 
+import java.time.Instant;
+import java.util.Objects;
+
 /** What a client calls: its provider of credentials, and who hears its log. */
 record Listeners(CredentialsProvider provider, LogListener listener) {
   long provide(long credentials) throws Exception {
     try {
-      Credentials given = provider.get();
+      Credentials given = Objects.requireNonNull(provider.get(), "the CredentialsProvider gave null");
       Library.cos_credentials_set(
           credentials,
           Text.given("secret_id", given.secretId()),
           Text.given("secret_key", given.secretKey()),
           Text.given("token", given.token()),
-          given.expiresAt() == null ? 0 : given.expiresAt().getEpochSecond());
+          expires(given.expiresAt()));
       return 0;
     } catch (Exception e) {
       Library.cos_credentials_set_error(credentials, Text.shown(e.toString()));
-      throw e;
+      throw new Callbacks.Refused(e);
     }
+  }
+
+  /** The library's 0 is "never", and not 1970. */
+  private static long expires(Instant at) {
+    return at == null ? 0 : Math.max(1, at.getEpochSecond());
   }
 
   long log(int level, long line) {

@@ -1,38 +1,34 @@
 package io.github.cos_err;
 
-import java.io.IOException;
-
 /**
  * What a call came to. What it failed with is thrown when everything is given back that the call needed:
  * each block on the way that has something to give back costs an exception as much as to make it.
  */
 final class Outcome {
-  private CosResponse response;
+  private final CosResponse response;
   private CosException failure;
 
   /** Takes the library's error and answer, of which 0 is none, and what a callback threw or null. */
   Outcome(Scratch scratch, long error, long answer, Throwable thrown) {
-    if (error != 0) {
-      failure = ended(CosException.take(scratch, error, thrown));
+    response = answer == 0 ? null : new CosResponse(scratch, answer);
+    if (thrown instanceof Callbacks.Refused) {
+      failure = error == 0 ? null : refused(ended(scratch, error, null), thrown.getCause());
+    } else if (error != 0) {
+      failure = ended(scratch, error, thrown);
     } else if (thrown != null) {
-      failure = new Failure(Reason.CALLBACK).message("a listener of the call threw").cause(thrown).toException();
-    } else if (answer != 0) {
-      response = new CosResponse(scratch, answer);
-    }
-    if (response == null && answer != 0) {
-      Library.cos_response_free(answer);
+      failure = threw(answered()).cause(thrown).toException();
     }
   }
 
   /** The stream of the body could not be closed. */
-  void unclosed(IOException e) {
+  void unclosed(Throwable thrown) {
     if (failure != null) {
-      failure.addSuppressed(e);
+      failure.addSuppressed(thrown);
       return;
     }
     failure = new Failure(Reason.LOCAL_IO)
-        .message("the stream of the body cannot be closed")
-        .cause(e)
+        .message("the stream of the body cannot be closed" + answered())
+        .cause(thrown)
         .toException();
   }
 
@@ -44,12 +40,48 @@ final class Outcome {
     return response;
   }
 
-  private static CosException ended(CosException error) {
-    if (error.getReason() == Reason.CANCELLED
-        && error.getCause() == null
-        && Thread.currentThread().isInterrupted()) {
-      error.initCause(new InterruptedException("the thread was interrupted"));
+  private static Failure threw(String behind) {
+    return new Failure(Reason.CALLBACK).message("a listener of the call threw" + behind);
+  }
+
+  /** What an error that comes after a success has of it. */
+  private String answered() {
+    return response == null
+        ? ""
+        : "; the call succeeded: status " + response.getStatusCode() + ", request id " + response.getRequestId();
+  }
+
+  /** A provider that failed may have had no part in it. */
+  private static CosException refused(CosException error, Throwable why) {
+    if (error.getReason() == Reason.INVALID_CREDENTIALS) {
+      error.initCause(why);
+    } else {
+      error.addSuppressed(why);
     }
     return error;
+  }
+
+  private static CosException ended(Scratch scratch, long error, Throwable thrown) {
+    CosException ended = CosException.take(scratch, error, null);
+    boolean isCancelled = ended.getReason() == Reason.CANCELLED;
+    boolean isInterrupted = isCancelled && Thread.currentThread().isInterrupted();
+    if (thrown != null) {
+      return isCancelled && !isInterrupted ? insteadOf(ended, thrown) : (CosException) ended.initCause(thrown);
+    }
+    if (isInterrupted) {
+      ended.initCause(new InterruptedException("the thread was interrupted"));
+    }
+    return ended;
+  }
+
+  /** The library knows that the interrupt check ended the call, and not why: a listener threw. */
+  private static CosException insteadOf(CosException cancelled, Throwable thrown) {
+    CosException failure = threw("; " + cancelled.getErrorMessage())
+        .method(cancelled.getMethod())
+        .url(cancelled.getUrl())
+        .cause(thrown)
+        .toException();
+    failure.addSuppressed(cancelled);
+    return failure;
   }
 }

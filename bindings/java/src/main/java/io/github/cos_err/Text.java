@@ -1,7 +1,10 @@
 package io.github.cos_err;
 
 import com.sun.jna.Pointer;
+import java.net.URLDecoder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -37,16 +40,39 @@ final class Text {
         i++;
       }
     }
-    return terminated(value);
+    return terminated(value, StandardCharsets.UTF_8);
+  }
+
+  /** For what must not be null: an INVALID_ARGUMENT error that names it. */
+  static <T> T there(String what, T value) {
+    if (value == null) {
+      throw invalid(what, "it is missing; give one");
+    }
+    return value;
+  }
+
+  /**
+   * The path of a file of the default file system, in the bytes that the system has for it: as a string it
+   * has them only where the locale's encoding is UTF-8. Only its URI tells them.
+   */
+  static byte[] path(Path file) {
+    // Those of other file systems, as of an archive, are none that the library can open.
+    String text = there("file", file).toFile().getPath();
+    if (text.chars().allMatch(c -> c < 128)) {
+      return given("path", text);
+    }
+    // The decoder would make a space of a plus.
+    String uri = file.toUri().getRawPath().replace("+", "%2B");
+    return terminated(URLDecoder.decode(uri, StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1);
   }
 
   /** As given, with U+FFFD for a NUL: for messages, which are never refused. */
   static byte[] shown(String value) {
-    return value == null ? null : terminated(value.replace('\0', '\uFFFD'));
+    return value == null ? null : terminated(value.replace('\0', '\uFFFD'), StandardCharsets.UTF_8);
   }
 
-  private static byte[] terminated(String value) {
-    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+  private static byte[] terminated(String value, Charset charset) {
+    byte[] bytes = value.getBytes(charset);
     return Arrays.copyOf(bytes, bytes.length + 1);
   }
 

@@ -8,9 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,12 +26,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 class CallTest {
@@ -109,7 +115,7 @@ class CallTest {
     int[] opened = new int[2];
     CosRequest request = CosRequest.object("PUT", "fault-fail-1-status-503-1250000000", "key").body(() -> {
       opened[0]++;
-      return new java.io.ByteArrayInputStream(new byte[1000]) {
+      return new ByteArrayInputStream(new byte[1000]) {
         @Override
         public void close() {
           opened[1]++;
@@ -135,14 +141,46 @@ class CallTest {
     CosRequest progress = object("GET", "synthetic/100k").progress(told -> {
       throw thrown;
     });
-    for (CosRequest request : List.of(read, write)) {
+    for (CosRequest request : List.of(read, write, progress)) {
       CosException e = assertThrows(CosClientException.class, () -> client.send(request));
       assertEquals(Reason.CALLBACK, e.getReason());
       assertEquals(thrown, e.getCause());
     }
-    assertEquals(thrown, assertThrows(CosClientException.class, () -> client.send(progress)).getCause());
     // Nothing of it is left for the next call.
     assertEquals(200, client.headBucket(StandIn.BUCKET).getStatusCode());
+  }
+
+  @Test
+  void aListenerThatThrowsAfterASuccessDoesNotHideIt() {
+    CosClientBuilder builder = standin.builder().log(LogLevel.DEBUG, (level, line) -> {
+      throw new IllegalStateException("mine");
+    });
+    try (CosClient logged = builder.build()) {
+      CosException e = assertThrows(CosClientException.class, () -> logged.headBucket(StandIn.BUCKET));
+      assertEquals(Reason.CALLBACK, e.getReason());
+      assertTrue(e.getMessage().matches(".*threw; the call succeeded: status 200, request id \\S+"), e.getMessage());
+      CosException missing = assertThrows(CosServiceException.class, () -> logged.headBucket("missing-1250000000"));
+      assertEquals("mine", missing.getCause().getMessage());
+    }
+  }
+
+  @Test
+  void aStreamThatCannotBeClosedDoesNotHideTheOutcome() {
+    Error thrown = new AssertionError("mine");
+    StreamSource source = () -> new ByteArrayInputStream(new byte[10]) {
+      @Override
+      public void close() {
+        throw thrown;
+      }
+    };
+    CosException e = assertThrows(CosClientException.class, () -> client.send(object("PUT", "key").body(source, 10)));
+    assertEquals(Reason.LOCAL_IO, e.getReason());
+    assertEquals(thrown, e.getCause());
+    assertTrue(e.getMessage().contains("status 200"), e.getMessage());
+    CosRequest request = CosRequest.object("PUT", "missing-1250000000", "key").body(source, 10);
+    CosException missing = assertThrows(CosServiceException.class, () -> client.send(request));
+    assertEquals("NoSuchBucket", missing.getErrorCode());
+    assertArrayEquals(new Throwable[] {thrown}, missing.getSuppressed());
   }
 
   @Test
@@ -166,6 +204,86 @@ class CallTest {
       assertEquals(thrown, e.getCause());
       assertTrue(e.getCauses().toString().contains("no role"));
     }
+  }
+
+  /** The server's clock is that far ahead: at the second try of a call the keys are to be renewed. */
+  @Test
+  void keysThatAreValidServeOnWhenTheProviderFails() {
+    int[] asked = new int[1];
+    IOException thrown = new IOException("no network");
+    CosClientBuilder builder = standin.builder().credentialsProvider(() -> {
+      if (asked[0]++ > 0) {
+        throw thrown;
+      }
+      return new Credentials(StandIn.ID, StandIn.KEY, null, Instant.now().plusSeconds(3600));
+    });
+    // While a call waits it is asked whether it is to end.
+    for (String bucket : List.of("fault-skew-3540-1250000000", "fault-skew-3540-and-slow-200-1250000000")) {
+      asked[0] = 0;
+      try (CosClient renewing = builder.build()) {
+        assertEquals(200, renewing.headBucket(bucket).getStatusCode());
+        assertEquals(2, asked[0]);
+      }
+    }
+    asked[0] = 0;
+    try (CosClient renewing = builder.build()) {
+      CosRequest missing = CosRequest.object("GET", "fault-skew-3540-1250000000", "missing");
+      CosException e = assertThrows(CosServiceException.class, () -> renewing.send(missing));
+      assertEquals("NoSuchKey", e.getErrorCode());
+      assertArrayEquals(new Throwable[] {thrown}, e.getSuppressed(), "it is not why the call failed");
+    }
+  }
+
+  @Test
+  void aProviderThatGivesNullIsNamed() {
+    try (CosClient provided = standin.builder().credentialsProvider(() -> null).build()) {
+      CosException e = assertThrows(CosClientException.class, () -> provided.headBucket(StandIn.BUCKET));
+      assertEquals(Reason.INVALID_CREDENTIALS, e.getReason());
+      assertTrue(e.getMessage().contains("the CredentialsProvider gave null"), e.getMessage());
+    }
+  }
+
+  @Test
+  void keysThatExpiredIn1970DoNotServeForEver() {
+    int[] asked = new int[1];
+    CosClientBuilder builder = standin.builder().credentialsProvider(() -> {
+      asked[0]++;
+      return new Credentials(StandIn.ID, StandIn.KEY, null, Instant.EPOCH);
+    });
+    try (CosClient provided = builder.build()) {
+      provided.headBucket(StandIn.BUCKET);
+      provided.headBucket(StandIn.BUCKET);
+    }
+    assertEquals(2, asked[0]);
+  }
+
+  @Test
+  void whatMustNotBeNullIsNamed() {
+    CosRequest request = object("PUT", "key");
+    Map<Executable, String> all = Map.ofEntries(
+        Map.entry(() -> request.body((byte[]) null), "body"),
+        Map.entry(() -> request.body((String) null), "body"),
+        Map.entry(() -> request.body((InputStream) null, 1), "body"),
+        Map.entry(() -> request.body((StreamSource) null, 1), "body"),
+        Map.entry(() -> request.body((Path) null), "file"),
+        Map.entry(() -> request.sink((Path) null), "file"),
+        Map.entry(() -> client.send(null), "request"),
+        Map.entry(() -> client.presign(null, Duration.ofMinutes(1)), "request"),
+        Map.entry(() -> client.presign(request, null), "valid"),
+        Map.entry(() -> new CallOptions().timeout(null), "time"),
+        Map.entry(() -> CosClient.builder().ioTimeout(null), "time"),
+        Map.entry(() -> CosClient.builder().caFile(null), "file"),
+        Map.entry(() -> CosClient.builder().log(null, (level, line) -> { }), "level"),
+        Map.entry(() -> new Failure(null), "reason"),
+        Map.entry(() -> CosException.fromResponse(null), "response"));
+    all.forEach((call, what) -> {
+      CosException e = assertThrows(CosClientException.class, call, what);
+      assertEquals(Reason.INVALID_ARGUMENT, e.getReason());
+      assertEquals(what + ": it is missing; give one", e.getMessage());
+    });
+    CosClient.builder().log(null, null);
+    CosException e = assertThrows(CosClientException.class, () -> client.send(object("PUT", "key").body(() -> null, 1)));
+    assertEquals("the StreamSource opened null", e.getCause().getMessage());
   }
 
   @Test
@@ -195,6 +313,9 @@ class CallTest {
     HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", exchange -> {
       exchange.getResponseHeaders().add("Server", "tencent-cos");
+      // It writes a byte for each character.
+      byte[] name = "名".getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().add("x-cos-meta-name", new String(name, StandardCharsets.ISO_8859_1));
       exchange.sendResponseHeaders(exchange.getRequestURI().getPath().equals("/fine") ? 200 : 404, body.length);
       exchange.getResponseBody().write(body);
       exchange.close();
@@ -212,6 +333,7 @@ class CallTest {
         assertEquals("NoSuchKey", e.getErrorCode());
         assertArrayEquals(body, e.getOriginBody());
         assertEquals("GET", e.getMethod());
+        assertEquals("名", e.getHeader("x-cos-meta-name"));
       }
       HttpRequest fine = HttpRequest.newBuilder(missing.resolve("/fine")).build();
       HttpResponse<InputStream> stream = http.send(fine, HttpResponse.BodyHandlers.ofInputStream());
@@ -222,6 +344,36 @@ class CallTest {
       assertTrue(CosException.fromResponse(http.send(copy, HttpResponse.BodyHandlers.ofString())).isPresent());
     } finally {
       server.stop(0);
+    }
+  }
+
+  @Test
+  void whatArrivedOfAnAnswerThatWasCutIsRead() throws Exception {
+    byte[] body = "<Error><Code>NoSuchUpload</Code><Message>gone</Message>".getBytes(StandardCharsets.UTF_8);
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread thread = new Thread(() -> answerShort(server, body));
+      thread.start();
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getLocalPort() + "/key")).build();
+      CosException e = CosException
+          .fromResponse(HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofInputStream()))
+          .orElseThrow();
+      thread.join();
+      assertArrayEquals(body, e.getOriginBody());
+      assertTrue(e.isOriginTruncated());
+      assertEquals("NoSuchUpload", e.getErrorCode());
+    }
+  }
+
+  /** One answer, of which ten bytes are missing. */
+  private static void answerShort(ServerSocket server, byte[] body) {
+    try (Socket caller = server.accept()) {
+      caller.getInputStream().read(new byte[10_000]);
+      String head = "HTTP/1.1 404 Not Found\r\nServer: tencent-cos\r\nContent-Length: " + (body.length + 10) + "\r\n\r\n";
+      caller.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+      caller.getOutputStream().write(body);
+    } catch (IOException e) {
+      // The caller finds no answer.
     }
   }
 

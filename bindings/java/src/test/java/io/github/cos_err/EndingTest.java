@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -96,6 +98,21 @@ class EndingTest {
       assertFalse(interrupted.get());
       assertEquals(Reason.CANCELLED, failed(new CallOptions().cancel(token)).getReason());
     }
+  }
+
+  @Test
+  void aListenerThatThrowsEndsACallThatWaits() {
+    RuntimeException thrown = new IllegalStateException("mine");
+    CosRequest request = CosRequest.object("PUT", StandIn.BUCKET, "key").body("text").progress(told -> {
+      throw thrown;
+    });
+    CosException e = assertThrows(CosClientException.class, () -> client.send(request));
+    assertEquals(Reason.CALLBACK, e.getReason());
+    assertSame(thrown, e.getCause());
+    assertTrue(e.getUrl().endsWith("/key"), e.getUrl());
+    CosException told = assertInstanceOf(CosClientException.class, e.getSuppressed()[0]);
+    assertEquals(Reason.CANCELLED, told.getReason());
+    assertNull(told.getCause());
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -142,6 +143,28 @@ class ErrorTest {
       assertEquals(body.length(), e.getOriginBody().length);
       assertEquals(20_000, e.getAdditionalDetails().get("Note").length());
     }
+  }
+
+  @Test
+  void whatIsKeptIsCountedWithItsLists() throws Exception {
+    IOException cause = new IOException("x".repeat(2_000_000));
+    List<CosException> all = new ArrayList<>();
+    int kept = 0;
+    for (int i = 0; i < 20; i++) {
+      all.add(new Failure(Reason.TIMEOUT).cause(cause).toException());
+      kept += isKept(all.get(i)) ? 1 : 0;
+    }
+    // 32 MiB may be, and each has twice the cause's text.
+    assertTrue(kept <= 8, kept + " are kept");
+    all.forEach(e -> assertEquals(all.get(0).toJson(), e.toJson()));
+  }
+
+  private static boolean isKept(CosException e) throws Exception {
+    Field texts = CosException.class.getDeclaredField("texts");
+    Field handle = ErrorTexts.class.getDeclaredField("handle");
+    texts.setAccessible(true);
+    handle.setAccessible(true);
+    return handle.get(texts.get(e)) != null;
   }
 
   @Test

@@ -4,15 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Many calls, and whole processes. */
 class ProcessTest {
@@ -61,12 +65,19 @@ class ProcessTest {
 
   /** Runs one of {@link Programs} in a process of its own; what it printed. */
   private static String run(List<String> options, String... arguments) throws Exception {
+    return run(Map.of(), options, arguments);
+  }
+
+  private static String run(Map<String, String> environment, List<String> options, String... arguments)
+      throws Exception {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.github.cos_err.Programs"));
     command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), output);
     return output;
@@ -74,12 +85,35 @@ class ProcessTest {
 
   @Test
   void memoryStaysFlat() throws Exception {
+    assertTrue(grown("fail") < 8 * 1024);
+  }
+
+  /** KiB by which a program's memory grew while it did what it is about. */
+  private static long grown(String program) throws Exception {
     // A heap that is there from the beginning: what grows is the library's, or the binding's.
     String output = run(
-        List.of("-Xms64m", "-Xmx64m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC"), "fail", standin.address());
+        List.of("-Xms64m", "-Xmx64m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC"), program, standin.address());
     String[] kib = output.trim().split(" ");
-    long grown = Long.parseLong(kib[1]) - Long.parseLong(kib[0]);
-    assertTrue(grown < 8 * 1024, output);
+    return Long.parseLong(kib[1]) - Long.parseLong(kib[0]);
+  }
+
+  @Test
+  void urlsThatACallbackSpoiltAreFreed() throws Exception {
+    assertTrue(grown("spoil") < 8 * 1024);
+  }
+
+  @Test
+  void whoGivesUpTheLibraryHasItsErrorsFreed() throws Exception {
+    assertTrue(grown("forget") < -8 * 1024);
+  }
+
+  @Test
+  void pathsHaveTheirBytesInEveryLocale(@TempDir Path folder) throws Exception {
+    Files.createDirectory(folder.resolve("a+b %41"));
+    Files.writeString(folder.resolve("a+b %41").resolve("上传"), "text");
+    Files.writeString(folder.resolve("plain"), "text");
+    assertEquals("4 4\n", run(Map.of("LC_ALL", "C"), List.of(), "paths", standin.address(), folder.toString()));
+    assertEquals("text and more", Files.readString(folder.resolve("a+b %41").resolve("上传")));
   }
 
   @Test

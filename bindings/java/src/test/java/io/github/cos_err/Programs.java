@@ -1,14 +1,20 @@
 package io.github.cos_err;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.File;
+import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Programs that tests run in processes of their own. */
 public final class Programs {
@@ -29,6 +35,9 @@ public final class Programs {
       case "once" -> once(arguments[1]);
       case "unload" -> unload(arguments[1]);
       case "leave" -> leave(arguments[1]);
+      case "spoil" -> spoil(arguments[1]);
+      case "forget" -> forget();
+      case "paths" -> paths(arguments[1], Path.of(arguments[2]));
       default -> end(arguments[0]);
     }
   }
@@ -54,6 +63,82 @@ public final class Programs {
         }
       }
     }
+  }
+
+  /** KiB in use before and after URLs were made while a callback threw. */
+  private static void spoil(String address) throws Exception {
+    CosRequest request = CosRequest.object("GET", StandIn.BUCKET, "key").query("long", "x".repeat(1_000_000));
+    spoilt(address, request, 5);
+    long before = resident();
+    spoilt(address, request, 20);
+    System.out.println(before + " " + resident());
+  }
+
+  private static void spoilt(String address, CosRequest request, int times) {
+    for (int i = 0; i < times; i++) {
+      CancelToken token = new CancelToken();
+      try (CosClient client = StandIn.builder(address).credentialsProvider(keysOnce(token)).build()) {
+        // The server's clock is that far ahead: the keys are to be renewed, and are still valid. A call that
+        // was cancelled meanwhile leaves that to the next.
+        spoilt(() -> client.headBucket("fault-skew-3540-1250000000", new CallOptions().cancel(token)));
+        spoilt(() -> client.presign(request, Duration.ofMinutes(1)));
+      }
+    }
+  }
+
+  private static void spoilt(Runnable call) {
+    try {
+      call.run();
+    } catch (CosClientException e) {
+      if (e.getReason() == Reason.CALLBACK) {
+        return;
+      }
+    }
+    throw new IllegalStateException("no callback threw");
+  }
+
+  /** Gives keys for an hour; asked again, it cancels and throws. */
+  private static CredentialsProvider keysOnce(CancelToken token) {
+    boolean[] given = new boolean[1];
+    return () -> {
+      if (given[0]) {
+        token.cancel();
+        throw new AssertionError("mine");
+      }
+      given[0] = true;
+      return new Credentials(StandIn.ID, StandIn.KEY, null, Instant.now().plusSeconds(3600));
+    };
+  }
+
+  /** KiB in use before and after the library is given up, with large errors that are still reachable. */
+  private static void forget() throws Exception {
+    byte[] body = ("<Error><Code>NoSuchKey</Code><Note>" + "x".repeat(500_000) + "</Note></Error>").getBytes(UTF_8);
+    List<CosException> kept = new ArrayList<>();
+    for (int i = 0; i < 15; i++) {
+      kept.add(new Exchange().status(404).body(body).toException().orElseThrow());
+    }
+    long before = resident();
+    CosClient.unload();
+    System.out.println(before + " " + resident());
+    Reference.reachabilityFence(kept);
+  }
+
+  /** Sends each file of a folder, and puts a longer object in its place; prints how much was sent. */
+  private static void paths(String address, Path folder) throws Exception {
+    List<Path> files;
+    try (Stream<Path> found = Files.walk(folder)) {
+      files = found.filter(Files::isRegularFile).toList();
+    }
+    List<String> sent = new ArrayList<>();
+    try (CosClient client = StandIn.builder(address).build()) {
+      client.send(CosRequest.object("PUT", StandIn.BUCKET, "other").body("text and more"));
+      for (Path file : files) {
+        client.send(CosRequest.object("PUT", StandIn.BUCKET, "sent").body(file));
+        sent.add(client.send(CosRequest.object("HEAD", StandIn.BUCKET, "sent")).getHeader("Content-Length"));
+        client.send(CosRequest.object("GET", StandIn.BUCKET, "other").sink(file));
+      }
+    }
+    System.out.println(String.join(" ", sent));
   }
 
   private static long resident() throws Exception {

@@ -1,0 +1,107 @@
+// Calls that wait for JavaScript, which may never answer.
+'use strict';
+const assert = require('node:assert');
+const { Readable, Writable } = require('node:stream');
+const { after, before, test } = require('node:test');
+const COS = require('../index.js');
+const { standin, client, Region, Bucket } = require('./standin.js');
+
+let place;
+before(async () => {
+  place = await standin();
+});
+after(() => place.stop());
+
+const failed = (call) => call.then(() => assert.fail('it succeeded'), (error) => error);
+const at = (Key, more) => ({ Bucket, Region, Key, ...more });
+
+// Each is given what to do once JavaScript is asked, and tells the client and its call.
+const waits = {
+  'a silent body'(asked, more) {
+    const cos = client(place.address);
+    return [cos, cos.putObject(at('k', { ...more, Body: new Readable({ read: asked }) }))];
+  },
+  'a stuck output'(asked, more) {
+    const cos = client(place.address);
+    return [cos, cos.getObject(at('synthetic/3m', { ...more, Output: new Writable({ write: asked }) }))];
+  },
+  'keys that do not come'(asked, more) {
+    const getCredentials = () => new Promise(() => asked());
+    const cos = new COS({ getCredentials, Protocol: 'http:', ConnectTo: place.address });
+    return [cos, cos.headBucket({ Bucket, Region, ...more })];
+  },
+};
+
+for (const [name, begin] of Object.entries(waits)) {
+  test(`${name}: close() ends the call`, async () => {
+    let cos, call;
+    await new Promise((resolve) => { [cos, call] = begin(resolve); });
+    cos.close();
+    assert.strictEqual((await failed(call)).reason, COS.Reason.CANCELLED);
+  });
+
+  test(`${name}: a signal ends the call`, async () => {
+    const ending = new AbortController();
+    let call;
+    await new Promise((resolve) => { [, call] = begin(resolve, { signal: ending.signal }); });
+    ending.abort();
+    assert.strictEqual((await failed(call)).reason, COS.Reason.CANCELLED);
+  });
+
+  test(`${name}: Timeout ends the call`, async () => {
+    const [, call] = begin(() => {}, { Timeout: 200 });
+    assert.strictEqual((await failed(call)).reason, COS.Reason.TIMEOUT);
+  });
+}
+
+test("the client's own Timeout ends a call too", async () => {
+  const cos = client(place.address, { Timeout: 200 });
+  const err = await failed(cos.putObject(at('k', { Body: new Readable({ read() {} }) })));
+  assert.strictEqual(err.reason, COS.Reason.TIMEOUT);
+});
+
+test('close() of one client leaves the calls of others alone', async () => {
+  let call;
+  let give;
+  const asked = new Promise((resolve) => {
+    const Body = new Readable({ read() { resolve(); } });
+    give = () => { Body.push('late'); Body.push(null); };
+    call = client(place.address).putObject(at('k', { Body }));
+  });
+  await asked;
+  client(place.address).close();
+  give();
+  assert.strictEqual((await call).statusCode, 200);
+});
+
+for (const how of ['a signal', 'close()']) {
+  test(`an output that never finishes: ${how} ends the call`, async () => {
+    const ending = new AbortController();
+    const cos = client(place.address);
+    let call;
+    const Output = await new Promise((resolve) => {
+      const stream = new Writable({ write: (chunk, encoding, taken) => taken(), final: () => resolve(stream) });
+      call = cos.getObject(at('synthetic/1000', { Output: stream, signal: ending.signal }));
+    });
+    if (how === 'close()') cos.close();
+    else ending.abort(new Error('enough'));
+    const err = await failed(call);
+    assert.deepStrictEqual([err.reason, err.cause?.message], [COS.Reason.CANCELLED, how === 'close()' ? undefined : 'enough']);
+    assert.ok(Output.destroyed);
+  });
+}
+
+test('a call that is over is out of its signal\'s reach', async () => {
+  const ending = new AbortController();
+  const cos = client(place.address);
+  const Output = new Writable({ write: (chunk, encoding, taken) => taken() });
+  await cos.getObject(at('synthetic/1000', { Output, signal: ending.signal }));
+  let next;
+  await new Promise((resolve) => {
+    const Body = new Readable({ read() { resolve(); this.push('x'); this.push(null); } });
+    next = cos.putObject(at('k', { Body }));
+  });
+  // It may have the slot of the first.
+  ending.abort();
+  assert.strictEqual((await next).statusCode, 200);
+});
