@@ -29,18 +29,18 @@ impl Endpoint {
     pub fn new(template: &str) -> Result<Endpoint> {
         let wrong = |fix: &str| Err(CosError::argument("endpoint", template, fix));
         let trimmed = template.strip_suffix('/').unwrap_or(template);
-        let Some((_, host)) = split(trimmed) else {
-            return wrong(
-                "begin it with https:// or http://, as in https://{bucket}.cos.{region}.myqcloud.com",
-            );
-        };
         // Not shown: what stands before the sign may be a password.
-        if host.contains('@') {
+        if template.contains('@') {
             return Err(CosError::client(
                 Reason::InvalidArgument,
                 "endpoint has a user or password in it: give scheme and host only",
             ));
         }
+        let Some((_, host)) = split(trimmed) else {
+            return wrong(
+                "begin it with https:// or http://, as in https://{bucket}.cos.{region}.myqcloud.com",
+            );
+        };
         if host.contains(['/', '?', '#']) {
             return wrong("give scheme and host only, without a path, query or user");
         }

@@ -137,13 +137,12 @@ impl<'a> Parts<'a> {
     fn fields(&self, length: Option<&'a str>) -> impl Iterator<Item = (&'a str, &'a str)> {
         let is_chunked = self.announced.is_some_and(|body| body.length.is_none());
         let md5 = self.announced.and_then(|body| body.md5);
-        let first = [
-            ("host", self.origin.host.as_str()),
-            ("user-agent", self.client.user_agent.as_str()),
-        ];
+        let agent = ("user-agent", self.client.user_agent.as_str());
+        let has_agent = self.request.has_header(agent.0) || self.call.has_header(agent.0);
         let own = self.request.headers.iter().chain(&self.call.headers);
-        first
+        [("host", self.origin.host.as_str())]
             .into_iter()
+            .chain((!has_agent).then_some(agent))
             .chain(own.map(|(name, value)| (name.as_str(), value.as_str())))
             .chain(length.map(|length| ("content-length", length)))
             .chain(is_chunked.then_some(("transfer-encoding", "chunked")))

@@ -16,6 +16,8 @@ use crate::error::{CosError, Kind, Reason};
 pub struct Tryout {
     pub error: Box<CosError>,
     pub window: Option<(i64, i64)>,
+    /// The clock's offset by which it was signed.
+    pub offset_s: i64,
     pub signer: Option<Arc<Signer>>,
 }
 
@@ -24,6 +26,7 @@ impl Tryout {
         Tryout {
             error,
             window: None,
+            offset_s: 0,
             signer: None,
         }
     }
@@ -47,7 +50,7 @@ impl Sending<'_> {
             wait: Duration::ZERO,
             on_backup: false,
         };
-        if self.correct_clock(&tried.error, tried.window) {
+        if self.correct_clock(tried) {
             return at_once("sent again: the clock was set right");
         }
         if self.renew(tried) {
@@ -77,7 +80,8 @@ impl Sending<'_> {
     }
 
     /// Sets the clock right, once a call. True: sign again and try.
-    fn correct_clock(&mut self, error: &CosError, window: Option<(i64, i64)>) -> bool {
+    fn correct_clock(&mut self, tried: &Tryout) -> bool {
+        let error = &tried.error;
         if let Some(before) = self.corrected {
             // A second refusal shows that the clock was not the reason.
             if error.status() == 403 {
@@ -86,11 +90,13 @@ impl Sending<'_> {
             return false;
         }
         let clock = &self.client.clock;
-        let correction = clock::correction(error, window, || clock.now_s());
+        // Not the clock of now: another call may have set it right meanwhile.
+        let signed_at = || clock::system_ms().div_euclid(1000) + tried.offset_s;
+        let correction = clock::correction(error, tried.window, signed_at);
         let Some(offset_s) = correction.filter(|_| self.made < self.allowed) else {
             return false;
         };
-        self.corrected = Some(clock.offset_s());
+        self.corrected = Some(tried.offset_s);
         clock.set_offset_s(offset_s);
         events::clock(self.client, offset_s);
         true

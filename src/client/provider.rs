@@ -101,6 +101,10 @@ impl Provider {
                 if awaited == Some(state.failed.0) {
                     return Err(NoKeys::Failed(state.failed.1.clone()));
                 }
+                // A call that has ended asks nobody.
+                if let Some(stop) = watch.ended_by() {
+                    return Err(NoKeys::Stopped(stop));
+                }
                 state.is_asking = true;
                 state.round += 1;
                 drop(state);

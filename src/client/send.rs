@@ -131,10 +131,12 @@ impl<'a> Sending<'a> {
     ) -> std::result::Result<Response, Tryout> {
         let begun = Instant::now();
         let watch = Arc::new(Watch {
-            is_one_way: transfer.is_one_way(),
+            // What a POST does twice is done twice: appended, or refused the second time.
+            is_one_way: transfer.is_one_way() || self.request.method == "POST",
             ..self.watch()
         });
-        let now = self.client.clock.now_s();
+        let offset_s = self.client.clock.offset_s();
+        let now = system_ms().div_euclid(1000) + offset_s;
         let signer = match self.renewed.take() {
             Some(signer) => Some(signer),
             None => match self.own.keys.signer(now, &watch) {
@@ -176,6 +178,7 @@ impl<'a> Sending<'a> {
             Tryout {
                 error,
                 window,
+                offset_s,
                 signer,
             }
         })

@@ -149,6 +149,12 @@ fn of_http(fault: &Fault, host: &str, seen: &Seen) -> (Reason, String) {
             Reason::TooLarge,
             format!("the answer of {host} has more than 128 header fields"),
         ),
+        // ureq writes each line whole into the output buffer.
+        Fault::Protocol(e) if e.to_string().contains("output too small") => (
+            Reason::InvalidArgument,
+            "the request's URL or one of its header fields is longer than 16 KiB: shorten it"
+                .to_owned(),
+        ),
         Fault::Protocol(e) => (
             Reason::Protocol,
             format!("the answer of {host} is not HTTP: {e}"),

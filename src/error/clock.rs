@@ -63,7 +63,8 @@ pub fn retry_after_ms(headers: &Headers, pool: &Pool, received_at_ms: i64) -> Op
         return None;
     }
     if text.bytes().all(|b| b.is_ascii_digit()) {
-        return text.parse::<i64>().ok()?.checked_mul(1000);
+        // A number too large is a very long time, and not none.
+        return Some(text.parse().unwrap_or(i64::MAX).saturating_mul(1000));
     }
     let then = http_date(text)?;
     let now = http_date(pool.get(headers.seen.date))

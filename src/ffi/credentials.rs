@@ -51,7 +51,10 @@ pub extern "C" fn cos_credentials_set_error(
     credentials: *mut cos_credentials_t,
     message: *const c_char,
 ) {
-    fill(credentials, || Err(lossy(message).into_owned()));
+    // It becomes part of a message, which is one line.
+    fill(credentials, || {
+        Err(lossy(message).replace(char::is_control, " "))
+    });
 }
 
 /// A function that gives the credentials: it calls cos_credentials_set and returns 0,

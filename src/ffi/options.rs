@@ -204,7 +204,9 @@ pub extern "C" fn cos_client_options_set_proxy(
 /// environment is read by this function only, and only when it is called.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_load_env(options: *mut cos_client_options_t) {
-    set(options, |o| o.load_env(|name| std::env::var(name).ok()));
+    // One that is not UTF-8 is as wrong as one with a blank, and not one that is not set.
+    let variable = |name: &str| Some(std::env::var_os(name)?.to_string_lossy().into_owned());
+    set(options, |o| o.load_env(variable));
 }
 
 /// Runs a setter. NULL options: nothing happens.

@@ -20,6 +20,25 @@ static void check_sum(cos_error_t *error, const char *name) {
   check_fault(error, &expected);
 }
 
+/* What a copy stores is not what was sent, wherever the source is named. */
+static void copies_are_not_compared(cos_client_t *client) {
+  check_subject = "a copy";
+  store(client, "source", 3);
+  for (int by_call = 0; by_call < 2; by_call++) {
+    const char source[] = STANDIN_BUCKET ".cos." STANDIN_REGION ".myqcloud.com/source";
+    cos_request_t *request = ask("PUT", "copied", NULL);
+    cos_call_t *call = cos_call_new();
+    if (by_call) cos_call_add_header(call, "x-cos-copy-source", source);
+    if (!by_call) cos_request_set_header(request, "x-cos-copy-source", source);
+    cos_error_t *error = cos_client_send(client, request, call, NULL);
+    CHECK_TEXT(cos_error_text(error), "");
+    cos_error_free(error);
+    cos_call_free(call);
+    cos_request_free(request);
+    check_stored(client, "copied", 0, 3);
+  }
+}
+
 /* What the service says that it stored is not what was sent. */
 static void uploads_are_compared(cos_client_t *client) {
   for (int kind = 0; kind < BODIES; kind++) {
@@ -139,6 +158,7 @@ int main(void) {
   ports_start();
   cos_client_t *client = client_of(1);
   uploads_are_compared(client);
+  copies_are_not_compared(client);
   downloads_are_compared(client);
   fewer_bytes_than_were_stored(client);
   what_has_no_sum_is_taken_as_it_comes(client);

@@ -102,6 +102,39 @@ static void waiting_for_credentials_can_end(void) {
   cos_client_free(client);
 }
 
+/* A call that has ended asks nobody. */
+static void an_ended_call_asks_nobody(void) {
+  provider_t provider = {.tokens = {"STANDINTOKEN"}};
+  cos_client_t *client = provided_client(&provider, 1);
+  cos_call_t *call = cos_call_new();
+  cos_cancel_t *cancel = cos_cancel_new();
+  cos_cancel_trigger(cancel);
+  cos_call_set_cancel(call, cancel);
+  cos_error_t *error = cos_head_bucket(client, STANDIN_BUCKET, call, NULL);
+  CHECK_TEXT(cos_error_code(error), "Cancelled");
+  CHECK_NUMBER(provider.calls, 0);
+  cos_error_free(error);
+  cos_client_shutdown(client);
+  error = cos_head_bucket(client, STANDIN_BUCKET, NULL, NULL);
+  CHECK_TEXT(cos_error_code(error), "Cancelled");
+  CHECK_NUMBER(provider.calls, 0);
+  cos_error_free(error);
+  cos_call_free(call);
+  cos_cancel_free(cancel);
+  cos_client_free(client);
+}
+
+/* What a provider says becomes part of one line. */
+static void what_a_provider_says_is_one_line(void) {
+  provider_t provider = {.tokens = {"STANDINTOKEN"}, .fails_from = 1, .error = "line 1\nline 2"};
+  cos_client_t *client = provided_client(&provider, 1);
+  cos_error_t *error = cos_head_bucket(client, STANDIN_BUCKET, NULL, NULL);
+  CHECK_TEXT(cos_error_code(error), "InvalidCredentials");
+  CHECK_HAS(cos_error_message(error), "line 1 line 2");
+  cos_error_free(error);
+  cos_client_free(client);
+}
+
 typedef struct {
   cos_client_t *client;
   cos_cancel_t *cancel;
@@ -274,6 +307,8 @@ int main(void) {
   one_thread_asks_for_all();
   waiting_for_credentials_can_end();
   giving_up_for_one_is_for_that_one();
+  an_ended_call_asks_nobody();
+  what_a_provider_says_is_one_line();
   options_may_make_many_clients();
   credentials_are_renewed_before_they_end();
   credentials_that_ended_are_not_used();

@@ -37,14 +37,40 @@ static void links_are_followed(void) {
   check_folder("", "");
 }
 
+/* Also one that leads to nothing yet: that is made. A name of a folder is refused before anything is sent. */
+static void links_and_folders_that_lead_nowhere(void) {
+  struct stat link;
+  check_subject = "a link to nothing";
+  CHECK(symlink("target", path_of("link")) == 0);
+  cos_response_free(sent(client, into(path_of("link"))));
+  CHECK(lstat(path_of("link"), &link) == 0 && S_ISLNK(link.st_mode));
+  check_file("target", 0, LENGTH);
+  unlink(path_of("link"));
+  unlink(path_of("target"));
+  check_subject = "a circle of links";
+  CHECK(symlink("circle", path_of("circle")) == 0);
+  cos_error_t *error = refused(client, into(path_of("circle")));
+  CHECK_NUMBER(cos_error_os_errno(error), ELOOP);
+  CHECK_NUMBER(cos_error_request_sent(error), 0);
+  cos_error_free(error);
+  unlink(path_of("circle"));
+  check_subject = "a folder that is not there";
+  error = refused(client, into(path_of("folder/")));
+  CHECK_NUMBER(cos_error_os_errno(error), ENOTDIR);
+  CHECK_NUMBER(cos_error_request_sent(error), 0);
+  cos_error_free(error);
+  check_folder("", "");
+}
+
 /* A file keeps its mode; another gets that of new files. */
 static void modes_are_kept(void) {
   const mode_t masked = umask(027);
   check_subject = "modes";
   make_text("private", "older");
-  CHECK(chmod(path_of("private"), 0600) == 0);
+  /* But runs as nobody else: it may be another's than the older one. */
+  CHECK(chmod(path_of("private"), 06600) == 0);
   cos_response_free(sent(client, into(path_of("private"))));
-  CHECK_NUMBER(look_at("private").st_mode & 0777, 0600);
+  CHECK_NUMBER(look_at("private").st_mode & 07777, 0600);
   cos_response_free(sent(client, into(path_of("new"))));
   CHECK_NUMBER(look_at("new").st_mode & 0777, 0640);
   umask(masked);
@@ -191,6 +217,7 @@ int main(void) {
   store(client, "object", LENGTH);
   size_t before = descriptors();
   links_are_followed();
+  links_and_folders_that_lead_nowhere();
   modes_are_kept();
   who_reads_an_older_file_goes_on();
   names_may_be_relative();

@@ -11,6 +11,8 @@ pub use crc64fast::Digest as Crc;
 
 /// The decimal CRC-64 of the object, on answers that store or bring one.
 const CRC64: &str = "x-cos-hash-crc64ecma";
+/// What makes an upload a copy.
+pub const COPY_SOURCE: &str = "x-cos-copy-source";
 
 /// The two sides differ.
 pub struct Mismatch {
@@ -56,7 +58,7 @@ pub fn is_stored_as_sent(request: &Request) -> bool {
     request.method == "PUT"
         && request.key.is_some()
         && request.query.iter().all(is_plain)
-        && !request.has_header("x-cos-copy-source")
+        && !request.has_header(COPY_SOURCE)
 }
 
 /// Whether an answer brings the object and not what a process made of it.

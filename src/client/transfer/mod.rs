@@ -44,7 +44,7 @@ impl<'a> Transfer<'a> {
         call: &Call,
         watch: &Watch,
     ) -> Result<Transfer<'a>, WireFault> {
-        let mut upload = Upload::open(request)?;
+        let mut upload = Upload::open(request, call)?;
         let has_md5 = request.has_header("content-md5") || call.has_header("content-md5");
         if let Some(upload) = &mut upload
             && request.demands_md5()
@@ -147,11 +147,9 @@ impl<'a> Transfer<'a> {
 
     /// Whether the server stored what was sent.
     pub fn check_upload(&self, headers: &HeaderMap) -> Result<(), Mismatch> {
-        match &self.upload {
-            Some(upload) if integrity::is_stored_as_sent(self.request) => {
-                integrity::compare(headers, || upload.crc())
-            }
-            _ => Ok(()),
+        match self.upload.as_ref().and_then(Upload::crc) {
+            Some(crc) => integrity::compare(headers, || crc),
+            None => Ok(()),
         }
     }
 

@@ -1,7 +1,8 @@
 //! A file that appears under its name when it is whole.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, ErrorKind, Seek, Write};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use super::fault::LocalFault;
@@ -41,7 +42,7 @@ impl Partial {
         // A symbolic link to a file stays one: what it leads to is replaced.
         let target = match &replaced {
             Some(_) => named.canonicalize().map_err(fault)?,
-            None => named.to_owned(),
+            None => led_to(named).map_err(fault)?,
         };
         let (file, temporary) = create_beside(&target).map_err(fault)?;
         let partial = Partial {
@@ -52,10 +53,10 @@ impl Partial {
             is_kept: false,
         };
         if let Some(there) = replaced {
-            partial
-                .file
-                .set_permissions(there.permissions())
-                .map_err(fault)?;
+            // Who may do what, but not as whom: the new file may be another's.
+            let mode = there.permissions().mode() & 0o777;
+            let set = partial.file.set_permissions(Permissions::from_mode(mode));
+            set.map_err(fault)?;
         }
         Ok(partial)
     }
@@ -90,6 +91,23 @@ impl Drop for Partial {
             let _ = fs::remove_file(&self.temporary);
         }
     }
+}
+
+/// Where a name that does not exist leads to: the end of links, if it is one.
+fn led_to(named: &Path) -> io::Result<PathBuf> {
+    // It would name a folder.
+    if named.as_os_str().as_encoded_bytes().ends_with(b"/") {
+        return Err(io::Error::from_raw_os_error(libc::ENOTDIR));
+    }
+    let mut at = named.to_owned();
+    // The system follows as many.
+    for _ in 0..40 {
+        match fs::read_link(&at) {
+            Ok(to) => at = at.parent().unwrap_or(Path::new("")).join(to),
+            Err(_) => return Ok(at),
+        }
+    }
+    Err(io::Error::from_raw_os_error(libc::ELOOP))
 }
 
 /// A new file in the folder of `target`: only inside one filesystem is a rename at once.

@@ -1,7 +1,8 @@
 //! The body of a request: opened once, read once for each try.
 
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -12,6 +13,7 @@ use md5::{Digest as _, Md5};
 use super::PIECE;
 use super::fault::LocalFault;
 use super::integrity::{self, Crc};
+use crate::client::call::Call;
 use crate::client::transport::Watch;
 use crate::client::transport::fault::{Phase, WireFault};
 use crate::operation::{Body, Reader, Request};
@@ -37,7 +39,7 @@ enum From<'a> {
 
 impl<'a> Upload<'a> {
     /// `None`: the request has no body, and need not say so.
-    pub fn open(request: &'a Request) -> Result<Option<Upload<'a>>, LocalFault> {
+    pub fn open(request: &'a Request, call: &Call) -> Result<Option<Upload<'a>>, LocalFault> {
         if request.method == "HEAD" && !matches!(request.body, Body::None) {
             return Err(LocalFault::Mistake(
                 "body: a HEAD request has none: leave it out",
@@ -58,7 +60,8 @@ impl<'a> Upload<'a> {
                 (From::Reader(reader), reader.length)
             }
         };
-        let is_checked = integrity::is_stored_as_sent(request);
+        let is_copy = call.has_header(integrity::COPY_SOURCE);
+        let is_checked = integrity::is_stored_as_sent(request) && !is_copy;
         Ok(Some(Upload {
             from,
             length,
@@ -82,9 +85,9 @@ impl<'a> Upload<'a> {
         matches!(self.from, From::Reader(reader) if !reader.can_rewind())
     }
 
-    /// Of the bytes taken in this try.
-    pub fn crc(&self) -> u64 {
-        self.crc.as_ref().map_or(0, Crc::sum64)
+    /// Of the bytes taken in this try; `None`: what is stored is something else.
+    pub fn crc(&self) -> Option<u64> {
+        self.crc.as_ref().map(Crc::sum64)
     }
 
     /// Reads the body once to know its MD5 before its head goes out.
@@ -209,7 +212,12 @@ fn open_file(path: &Path, part: Option<(u64, u64)>) -> Result<(From<'_>, Option<
             fix: "is no regular file: use a body reader for pipes and devices",
         });
     }
-    let mut file = File::open(path).map_err(|e| fault("read", e))?;
+    // Regular files take no notice of it; some of /proc would wait for news, out of reach.
+    let at_once = OpenOptions::new()
+        .read(true)
+        .custom_flags(libc::O_NONBLOCK)
+        .open(path);
+    let mut file = at_once.map_err(|e| fault("read", e))?;
     let whole = file.metadata().map_err(|e| fault("read", e))?.len();
     // Files of /proc say that they are empty. What has more than its size is sent in chunks.
     if whole == 0 && part.is_none() && read_file(&mut file, path, &mut [0])? > 0 {

@@ -40,6 +40,7 @@ impl WireBuffers {
     pub fn shrink(&mut self) {
         if self.input.len() > INPUT && self.start == self.end {
             self.input = Vec::new();
+            (self.start, self.end) = (0, 0);
         }
         if self.output.len() > OUTPUT {
             self.output = Vec::new();

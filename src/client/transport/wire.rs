@@ -7,6 +7,7 @@ use std::sync::atomic::Ordering;
 use ureq::Error as Fault;
 use ureq::unversioned::transport::{Buffers, NextTimeout, Transport};
 
+use super::HEADER_ROOM;
 use super::buffers::WireBuffers;
 use super::connection::Connection;
 use super::fault::{Phase, WireFault, is_early};
@@ -182,6 +183,11 @@ impl Transport for Wire {
             buffers,
             ..
         } = connection;
+        // A line that does not end, of a chunk's size or a trailer's: it is kept until it does.
+        let unused = buffers.input().len();
+        if unused > HEADER_ROOM {
+            return Err(Fault::LargeResponseHeader(unused, HEADER_ROOM));
+        }
         let mut socket = Watched {
             stream,
             watch: &self.watch,
