@@ -933,7 +933,9 @@ void cos_client_options_set_total_timeout_ms(struct cos_client_options_t *option
 void cos_client_options_set_max_connections(struct cos_client_options_t *options, int32_t number);
 
 /**
- * Tries that a call may make in all, 1 (no retry) to 20. Default 3.
+ * Tries that a call may make in all, 1 (no retry) to 20. Default 3. A kept connection
+ * that turns out to be closed before a byte of the answer came is replaced once within
+ * a try; not for a POST, which may have done its work.
  */
 void cos_client_options_set_max_attempts(struct cos_client_options_t *options, int32_t attempts);
 

@@ -141,6 +141,10 @@ fn of_tls(error: &TlsError) -> String {
 /// Faults of ureq itself: what came is no HTTP, too large, or too short.
 fn of_http(fault: &Fault, host: &str, seen: &Seen) -> (Reason, String) {
     match fault {
+        Fault::LargeResponseHeader(..) if seen.in_body() => (
+            Reason::TooLarge,
+            format!("a chunk's size or trailer of {host}'s answer is longer than 64 KiB"),
+        ),
         Fault::LargeResponseHeader(..) => (
             Reason::TooLarge,
             format!("the header block of {host}'s answer is longer than 64 KiB"),

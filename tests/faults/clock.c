@@ -1,7 +1,11 @@
 /* A clock that is wrong is set right; one that is not is left alone. */
+#include <pthread.h>
+
 #include "check.h"
 #include "fault.h"
 #include "ports.h"
+
+enum { THREADS = 16 };
 
 static cos_client_t *new_client(void) {
   cos_client_options_t *options = http_options(standin_address());
@@ -48,6 +52,45 @@ static void a_clock_that_is_wrong_is_set_right(void) {
     check_right_at_once(client, "HEAD", buckets[i / 2]);
     check_right_at_once(client, "GET", buckets[i / 2]);
     cos_client_free(client);
+  }
+  check_subject = "";
+}
+
+static struct {
+  cos_client_t *client;
+  const char *bucket;
+  pthread_barrier_t start;
+} together;
+
+static void *send_together(void *unused) {
+  (void)unused;
+  cos_request_t *request = cos_request_new("GET", together.bucket, NULL);
+  pthread_barrier_wait(&together.start);
+  cos_error_t *error = cos_client_send(together.client, request, NULL, NULL);
+  cos_request_free(request);
+  return error;
+}
+
+/* The answers are slow, so that all have signed before the first knows better. */
+static void a_clock_is_set_right_for_all_calls_at_once(void) {
+  static const char *const buckets[] = {"fault-skew-7200-and-slow-100-1250000000",
+                                        "fault-skew--7200-and-slow-100-1250000000"};
+  for (size_t i = 0; i < 2; i++) {
+    pthread_t threads[THREADS];
+    check_subject = buckets[i];
+    together.client = new_client();
+    together.bucket = buckets[i];
+    pthread_barrier_init(&together.start, NULL, THREADS);
+    for (size_t j = 0; j < THREADS; j++) pthread_create(&threads[j], NULL, send_together, NULL);
+    for (size_t j = 0; j < THREADS; j++) {
+      void *error = NULL;
+      pthread_join(threads[j], &error);
+      CHECK_TEXT(cos_error_text(error), "");
+      cos_error_free(error);
+    }
+    pthread_barrier_destroy(&together.start);
+    check_right_at_once(together.client, "GET", buckets[i]);
+    cos_client_free(together.client);
   }
   check_subject = "";
 }
@@ -111,6 +154,7 @@ static void unsigned_requests_have_no_clock(void) {
 int main(void) {
   ports_start();
   a_clock_that_is_wrong_is_set_right();
+  a_clock_is_set_right_for_all_calls_at_once();
   a_403_that_stays_one_moves_nothing();
   what_was_set_right_stays_right();
   a_plain_denial_is_no_word_about_the_clock();

@@ -82,6 +82,45 @@ static void a_server_that_always_resets_is_no_stale_connection(void) {
   peer_stop(peer);
 }
 
+/* The server has read the whole request when it closes. A POST may have done its
+   work by then, so its caller hears of it; anything else is sent again silently. */
+static void a_post_is_not_sent_again_silently(void) {
+  static const char ok[] =
+      "HTTP/1.1 200 OK\r\nServer: tencent-cos\r\nx-cos-request-id: id\r\nContent-Length: 0\r\n\r\n";
+  static const peer_answer_t answers[] = {
+      {.bytes = ok, .end = PEER_NEXT},
+      {.end = PEER_CLOSE},
+      {.bytes = ok, .end = PEER_NEXT},
+  };
+  static const struct {
+    const char *name, *method;
+    size_t length, requests;
+  } rows[] = {
+      {"POST", "POST", 3, 2},
+      {"POST without a body", "POST", 0, 2},
+      {"PUT", "PUT", 3, 3},
+      {"GET", "GET", 0, 3},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    check_subject = rows[i].name;
+    peer_t *peer = peer_start(answers, 3, PEER_READ_ALL);
+    cos_client_t *client = http_client(peer_address(peer));
+    check_success(send_with(client, rows[i].method, NULL, rows[i].length));
+    cos_error_t *error = send_with(client, rows[i].method, NULL, rows[i].length);
+    int lost = rows[i].requests == 2;
+    CHECK_TEXT(cos_error_reason_name(cos_error_reason(error)),
+               cos_error_reason_name(lost ? COS_ERROR_REASON_CONNECTION_LOST : 0));
+    CHECK_NUMBER(cos_error_attempt_count(error), lost);
+    CHECK_NUMBER(cos_error_request_sent(error), lost);
+    CHECK_NUMBER(peer_requests(peer), rows[i].requests);
+    CHECK_NUMBER(peer_connections(peer), rows[i].requests - 1);
+    cos_error_free(error);
+    cos_client_free(client);
+    peer_stop(peer);
+  }
+  check_subject = "";
+}
+
 /* The server says no while the body is still on its way, and closes. */
 static void an_early_answer_is_the_answer(void) {
   for (int tls = 0; tls < 2; tls++) {
@@ -202,6 +241,7 @@ int main(void) {
   ports_start();
   a_stale_connection_is_replaced_silently();
   a_server_that_always_resets_is_no_stale_connection();
+  a_post_is_not_sent_again_silently();
   an_early_answer_is_the_answer();
   an_early_answer_without_an_end();
   an_early_answer_on_a_full_line();

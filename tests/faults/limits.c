@@ -1,4 +1,4 @@
-/* Answers that are larger than a client keeps. */
+/* Answers that are larger than a client keeps, and requests larger than it sends. */
 #include <stdlib.h>
 
 #include "check.h"
@@ -7,6 +7,9 @@
 #include "ports.h"
 
 enum { MEBIBYTE = 1 << 20 };
+
+/* More than a line of a request may have. */
+enum { LONG = 17000 };
 
 static cos_client_t *client;
 
@@ -113,6 +116,97 @@ static void an_object_that_memory_does_not_hold(void) {
   free(bytes);
 }
 
+/* Lines between the pieces of a body: they are not kept for ever, nor waited for. */
+static void lines_of_a_chunked_body_have_a_limit(void) {
+  static const struct {
+    const char *name, *begin;
+    char goes_on;
+  } lines[] = {
+      {"a chunk's size", "", '0'},
+      {"a chunk's extension", "5;a=", 'a'},
+      {"a trailer", "5\r\nhello\r\n0\r\n", 'a'},
+  };
+  const size_t length = 2 * MEBIBYTE;
+  char *bytes = malloc(length);
+  if (!bytes) abort();
+  for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+    const fault_t expected = {
+        .name = lines[i].name,
+        .reason = COS_ERROR_REASON_TOO_LARGE,
+        .status = 200,
+        .retry = COS_RETRY_NO,
+        .request_sent = 1,
+        .truncated = 1,
+        .responder = COS_RESPONDER_COS,
+        .message = {"chunk's size or trailer", "64 KiB"},
+    };
+    memset(bytes, lines[i].goes_on, length);
+    int head = snprintf(bytes, length,
+                        "HTTP/1.1 200 OK\r\nServer: tencent-cos\r\nx-cos-request-id: id\r\n"
+                        "Transfer-Encoding: chunked\r\n\r\n%s",
+                        lines[i].begin);
+    bytes[head] = lines[i].goes_on;
+    const peer_answer_t answers[] = {
+        {.bytes = bytes, .length = length, .end = PEER_SILENCE},
+        {.bytes = "HTTP/1.1 200 OK\r\nServer: tencent-cos\r\nx-cos-request-id: id\r\nContent-Length: 0\r\n\r\n",
+         .end = PEER_NEXT},
+    };
+    peer_t *peer = peer_start(answers, 2, PEER_READ_ALL);
+    cos_client_options_t *options = http_options(peer_address(peer));
+    cos_client_options_set_max_attempts(options, 3);
+    cos_client_options_set_io_timeout_ms(options, 10000);
+    cos_client_t *other = client_from(options);
+    cos_request_t *request = cos_request_new("GET", STANDIN_BUCKET, "key");
+    check_fault(cos_client_send(other, request, NULL, NULL), &expected);
+    check_subject = lines[i].name;
+    cos_error_t *error = cos_client_send(other, request, NULL, NULL);
+    CHECK_TEXT(cos_error_text(error), "");
+    CHECK_NUMBER(peer_requests(peer), 2);
+    CHECK_NUMBER(peer_connections(peer), 2);
+    check_subject = "";
+    cos_error_free(error);
+    cos_request_free(request);
+    cos_client_free(other);
+    peer_stop(peer);
+  }
+  free(bytes);
+}
+
+static void a_request_has_a_longest_line(void) {
+  static const struct {
+    const char *name;
+    int32_t request_sent;
+  } lines[] = {{"a query that is too long", 0}, {"a header field that is too long, after lines that are not", 1}};
+  static char value[LONG + 1];
+  memset(value, 'x', LONG);
+  cos_client_options_t *options = http_options(standin_address());
+  cos_client_options_set_max_attempts(options, 3);
+  cos_client_t *other = client_from(options);
+  for (size_t i = 0; i < 2; i++) {
+    const fault_t expected = {
+        .name = lines[i].name,
+        .reason = COS_ERROR_REASON_INVALID_ARGUMENT,
+        .retry = COS_RETRY_NO,
+        .request_sent = lines[i].request_sent,
+        .message = {"16 KiB"},
+        .advice = "argument",
+    };
+    cos_request_t *request = cos_request_new("GET", STANDIN_BUCKET, NULL);
+    if (i == 0) cos_request_set_query(request, "prefix", value);
+    if (i == 1) cos_request_set_header(request, "x-cos-meta-long", value);
+    standin_forget();
+    check_fault(cos_client_send(other, request, NULL, NULL), &expected);
+    check_subject = lines[i].name;
+    CHECK_NUMBER(received(), 0);
+    cos_request_free(request);
+    cos_error_t *error = cos_head_bucket(other, STANDIN_BUCKET, NULL, NULL);
+    CHECK_TEXT(cos_error_text(error), "");
+    cos_error_free(error);
+  }
+  check_subject = "";
+  cos_client_free(other);
+}
+
 int main(void) {
   ports_start();
   client = client_from(http_options(standin_address()));
@@ -120,6 +214,8 @@ int main(void) {
   a_large_error_body_is_kept_in_part();
   an_endless_error_body_ends();
   an_object_that_memory_does_not_hold();
+  lines_of_a_chunked_body_have_a_limit();
+  a_request_has_a_longest_line();
   cos_client_free(client);
   ports_stop();
   return check_report();
