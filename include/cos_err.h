@@ -935,7 +935,7 @@ void cos_client_options_set_max_connections(struct cos_client_options_t *options
 /**
  * Tries that a call may make in all, 1 (no retry) to 20. Default 3. A kept connection
  * that turns out to be closed before a byte of the answer came is replaced once within
- * a try; not for a POST, which may have done its work.
+ * a try; not for a POST, which may have done its work, unless it deletes objects.
  */
 void cos_client_options_set_max_attempts(struct cos_client_options_t *options, int32_t attempts);
 

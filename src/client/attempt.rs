@@ -39,13 +39,12 @@ impl Attempt<'_, '_> {
         Err(lost(self.outgoing, &self.trouble(&fault), self.watch))
     }
 
-    /// A kept connection that turns out to be closed is replaced once, silently; but for
-    /// a POST, which may have done its work: sending that again is a try of its own.
+    /// A kept connection that turns out to be closed is replaced once, silently; where
+    /// the request may have done its work, sending that again is a try of its own.
     fn send(&mut self) -> std::result::Result<Answer, ureq::Error> {
         let first = self.send_once();
-        let may_again = self.outgoing.request.method != "POST";
         if first.is_err()
-            && may_again
+            && self.outgoing.request.is_idempotent()
             && self.watch.seen.take_stale()
             && self.transfer.rewind().is_ok()
         {

@@ -131,8 +131,7 @@ impl<'a> Sending<'a> {
     ) -> std::result::Result<Response, Tryout> {
         let begun = Instant::now();
         let watch = Arc::new(Watch {
-            // What a POST does twice is done twice: appended, or refused the second time.
-            is_one_way: transfer.is_one_way() || self.request.method == "POST",
+            is_one_way: transfer.is_one_way() || !self.request.is_idempotent(),
             ..self.watch()
         });
         let offset_s = self.client.clock.offset_s();

@@ -166,7 +166,7 @@ pub extern "C" fn cos_client_options_set_max_connections(
 
 /// Tries that a call may make in all, 1 (no retry) to 20. Default 3. A kept connection
 /// that turns out to be closed before a byte of the answer came is replaced once within
-/// a try; not for a POST, which may have done its work.
+/// a try; not for a POST, which may have done its work, unless it deletes objects.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_max_attempts(
     options: *mut cos_client_options_t,

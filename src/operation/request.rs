@@ -77,6 +77,12 @@ impl Request {
                 && self.query.iter().any(is_document)
     }
 
+    /// Whether to do it twice is to do it once (RFC 9110, section 9.2.2). A POST may
+    /// append or complete something; that which deletes objects does no more.
+    pub fn is_idempotent(&self) -> bool {
+        self.method != "POST" || self.query.iter().any(|(name, _)| name == "delete")
+    }
+
     /// A header field that the caller set.
     pub fn has_header(&self, name: &str) -> bool {
         self.headers

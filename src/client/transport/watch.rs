@@ -25,7 +25,7 @@ pub struct Watch {
     pub cancel: Option<Arc<AtomicBool>>,
     pub shutdown: Arc<AtomicBool>,
     pub interrupt: Option<Arc<Interrupt>>,
-    /// The body cannot be sent twice: a kept connection must be known to be open.
+    /// The request cannot, or must not, be sent twice: a kept connection must be known to be open.
     pub is_one_way: bool,
     pub asked: Asked,
     pub seen: Seen,
