@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::transport::watch::Interrupt;
 use super::{names, options};
 use crate::error::{FirstMistake, Result};
-use crate::operation::{check_header, trimmed};
+use crate::operation::{Request, check_header, trimmed};
 
 /// Settings of a call. The default changes nothing.
 #[derive(Default)]
@@ -40,9 +40,10 @@ impl Call {
         Ok(())
     }
 
-    pub fn has_header(&self, name: &str) -> bool {
+    /// Whether a header field of this name goes out, set for the call or by the request.
+    pub fn has_header(&self, request: &Request, name: &str) -> bool {
         let mut names = self.headers.iter().map(|(set, _)| set);
-        names.any(|set| set.eq_ignore_ascii_case(name))
+        request.has_header(name) || names.any(|set| set.eq_ignore_ascii_case(name))
     }
 
     pub fn add_header(&mut self, name: &str, value: &str) -> Result<()> {

@@ -138,7 +138,7 @@ impl<'a> Parts<'a> {
         let is_chunked = self.announced.is_some_and(|body| body.length.is_none());
         let md5 = self.announced.and_then(|body| body.md5);
         let agent = ("user-agent", self.client.user_agent.as_str());
-        let has_agent = self.request.has_header(agent.0) || self.call.has_header(agent.0);
+        let has_agent = self.call.has_header(self.request, agent.0);
         let own = self.request.headers.iter().chain(&self.call.headers);
         [("host", self.origin.host.as_str())]
             .into_iter()

@@ -91,8 +91,7 @@ impl Sending<'_> {
         }
         let clock = &self.client.clock;
         // Not the clock of now: another call may have set it right meanwhile.
-        let signed_at = || clock::system_ms().div_euclid(1000) + tried.offset_s;
-        let correction = clock::correction(error, tried.window, signed_at);
+        let correction = clock::correction(error, tried.window, tried.offset_s);
         let Some(offset_s) = correction.filter(|_| self.made < self.allowed) else {
             return false;
         };

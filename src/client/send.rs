@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::attempt::Attempt;
 use super::call::Call;
-use super::clock::system_ms;
+use super::clock::{system_ms, time_s};
 use super::endpoint::Origin;
 use super::head::{self, Parts};
 use super::options::Timeouts;
@@ -135,7 +135,7 @@ impl<'a> Sending<'a> {
             ..self.watch()
         });
         let offset_s = self.client.clock.offset_s();
-        let now = system_ms().div_euclid(1000) + offset_s;
+        let now = time_s(offset_s);
         let signer = match self.renewed.take() {
             Some(signer) => Some(signer),
             None => match self.own.keys.signer(now, &watch) {

@@ -5,14 +5,13 @@ use std::fmt;
 
 use ureq::http::HeaderMap;
 
+use crate::client::call::Call;
 use crate::operation::Request;
 
 pub use crc64fast::Digest as Crc;
 
 /// The decimal CRC-64 of the object, on answers that store or bring one.
 const CRC64: &str = "x-cos-hash-crc64ecma";
-/// What makes an upload a copy.
-pub const COPY_SOURCE: &str = "x-cos-copy-source";
 
 /// The two sides differ.
 pub struct Mismatch {
@@ -52,13 +51,13 @@ pub fn compare(headers: &HeaderMap, ours: impl FnOnce() -> u64) -> Result<(), Mi
 
 /// Whether the body is the whole of what the answer's CRC is of: PUT of an object
 /// or of a part. An append's is of the object before it too, a copy has none.
-pub fn is_stored_as_sent(request: &Request) -> bool {
+pub fn is_stored_as_sent(request: &Request, call: &Call) -> bool {
     let is_plain =
         |(name, _): &(String, Option<String>)| matches!(name.as_str(), "partNumber" | "uploadId");
     request.method == "PUT"
         && request.key.is_some()
         && request.query.iter().all(is_plain)
-        && !request.has_header(COPY_SOURCE)
+        && !call.has_header(request, "x-cos-copy-source")
 }
 
 /// Whether an answer brings the object and not what a process made of it.

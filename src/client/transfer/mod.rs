@@ -45,7 +45,7 @@ impl<'a> Transfer<'a> {
         watch: &Watch,
     ) -> Result<Transfer<'a>, WireFault> {
         let mut upload = Upload::open(request, call)?;
-        let has_md5 = request.has_header("content-md5") || call.has_header("content-md5");
+        let has_md5 = call.has_header(request, "content-md5");
         if let Some(upload) = &mut upload
             && request.demands_md5()
             && !has_md5

@@ -60,8 +60,7 @@ impl<'a> Upload<'a> {
                 (From::Reader(reader), reader.length)
             }
         };
-        let is_copy = call.has_header(integrity::COPY_SOURCE);
-        let is_checked = integrity::is_stored_as_sent(request) && !is_copy;
+        let is_checked = integrity::is_stored_as_sent(request, call);
         Ok(Some(Upload {
             from,
             length,
