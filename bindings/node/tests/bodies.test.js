@@ -9,7 +9,7 @@ const path = require('node:path');
 const { Readable } = require('node:stream');
 const { after, before, test } = require('node:test');
 const COS = require('../index.js');
-const { standin, client, bucket, Region, Bucket } = require('./standin.js');
+const { standin, client, bucket, failed, at, Region, Bucket } = require('./standin.js');
 
 let place, cos, folder;
 before(async () => {
@@ -22,8 +22,6 @@ after(() => {
   fs.rmSync(folder, { recursive: true });
 });
 
-const failed = (call) => call.then(() => assert.fail('it succeeded'), (error) => error);
-const at = (Key, more) => ({ Bucket, Region, Key, ...more });
 const refused = { Bucket: bucket('early-403'), Region, Key: 'k' };
 
 test('a file that is not there is the cause, also of a call that waits for its turn', async () => {

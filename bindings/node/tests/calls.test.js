@@ -5,7 +5,7 @@ const http = require('node:http');
 const { Readable } = require('node:stream');
 const { after, before, test } = require('node:test');
 const COS = require('../index.js');
-const { standin, client, bucket, SecretId, SecretKey, Region, Bucket } = require('./standin.js');
+const { standin, client, bucket, failed, SecretId, SecretKey, Region, Bucket } = require('./standin.js');
 
 let place, cos;
 before(async () => {
@@ -14,7 +14,6 @@ before(async () => {
 });
 after(() => place.stop());
 
-const failed = (call) => call.then(() => assert.fail('it succeeded'), (error) => error);
 const hanging = { Bucket: bucket('hang'), Region };
 
 test('a signal ends a call; its reason is the cause', async () => {

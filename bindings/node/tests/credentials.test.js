@@ -3,7 +3,7 @@
 const assert = require('node:assert');
 const { after, before, test } = require('node:test');
 const COS = require('../index.js');
-const { standin, SecretId, SecretKey, Region, Bucket } = require('./standin.js');
+const { standin, failed, SecretId, SecretKey, Region, Bucket } = require('./standin.js');
 
 let place;
 before(async () => {
@@ -11,7 +11,6 @@ before(async () => {
 });
 after(() => place.stop());
 
-const failed = (call) => call.then(() => assert.fail('it succeeded'), (error) => error);
 const dynamic = (getCredentials) => new COS({ getCredentials, Protocol: 'http:', ConnectTo: place.address });
 
 test('whatever it throws ends the call', async () => {

@@ -6,7 +6,7 @@ const { after, before, test } = require('node:test');
 const COS = require('../index.js');
 const constants = require('../lib/constants.js');
 const { native } = require('../lib/native.js');
-const { standin, client, bucket, Region, Bucket } = require('./standin.js');
+const { standin, client, bucket, failed, Region, Bucket } = require('./standin.js');
 
 let place, cos;
 before(async () => {
@@ -16,7 +16,6 @@ before(async () => {
 after(() => place.stop());
 
 const missing = { Bucket: 'missing-1250000000', Region };
-const failed = (call) => call.then(() => assert.fail('it succeeded'), (error) => error);
 
 test('success: err is null, data is the answer; the callback is called later', async () => {
   let returned = false;

@@ -8,7 +8,7 @@ const os = require('node:os');
 const path = require('node:path');
 const { after, before, test } = require('node:test');
 const { Worker } = require('node:worker_threads');
-const { standin, client, bucket, Region, Bucket } = require('./standin.js');
+const { standin, client, bucket, failed, Region, Bucket } = require('./standin.js');
 
 let place, cos;
 before(async () => {
@@ -17,7 +17,6 @@ before(async () => {
 });
 after(() => place.stop());
 
-const failed = (call) => call.then(() => assert.fail('it succeeded'), (error) => error);
 const source = (text) => `
   const { client, bucket, Region, Bucket } = require(${JSON.stringify(path.join(__dirname, 'standin.js'))});
   const cos = client('${place.address}');

@@ -8,7 +8,7 @@ const path = require('node:path');
 const { Readable, Writable, PassThrough } = require('node:stream');
 const { after, before, test } = require('node:test');
 const COS = require('../index.js');
-const { standin, client, control, bucket, Region, Bucket } = require('./standin.js');
+const { standin, client, control, bucket, failed, at, Region, Bucket } = require('./standin.js');
 
 let place, cos, folder;
 before(async () => {
@@ -21,8 +21,6 @@ after(() => {
   fs.rmSync(folder, { recursive: true });
 });
 
-const at = (Key) => ({ Bucket, Region, Key });
-const failed = (call) => call.then(() => assert.fail('it succeeded'), (error) => error);
 const read = async (Key) => (await cos.getObject(at(Key))).Body.toString();
 const bytes = (size) => Buffer.alloc(size, 'the bytes of an object ');
 

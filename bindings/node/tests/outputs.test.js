@@ -4,7 +4,7 @@ const assert = require('node:assert');
 const { Transform, Writable } = require('node:stream');
 const { after, before, test } = require('node:test');
 const COS = require('../index.js');
-const { standin, client, Region, Bucket } = require('./standin.js');
+const { standin, client, failed, at } = require('./standin.js');
 
 let place, cos;
 before(async () => {
@@ -13,8 +13,6 @@ before(async () => {
 });
 after(() => place.stop());
 
-const failed = (call) => call.then(() => assert.fail('it succeeded'), (error) => error);
-const at = (Key, more) => ({ Bucket, Region, Key, ...more });
 const write = (chunk, encoding, taken) => taken();
 
 test('a stream that fails when it is finished', async () => {

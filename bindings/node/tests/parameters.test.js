@@ -6,7 +6,7 @@ const os = require('node:os');
 const path = require('node:path');
 const { after, before, test } = require('node:test');
 const COS = require('../index.js');
-const { standin, client, control, bucket, Region, Bucket } = require('./standin.js');
+const { standin, client, control, bucket, failed, Region, Bucket } = require('./standin.js');
 
 let place, cos, folder;
 before(async () => {
@@ -18,8 +18,6 @@ after(() => {
   place.stop();
   fs.rmSync(folder, { recursive: true });
 });
-
-const failed = (call) => call.then(() => assert.fail('it succeeded'), (error) => error);
 
 async function refusedByName(name, call) {
   const err = await failed(call);

@@ -1,5 +1,6 @@
 // A stand-in of COS for one test file: the program that COS_STANDIN names.
 'use strict';
+const assert = require('node:assert');
 const { spawn } = require('node:child_process');
 const { once } = require('node:events');
 const COS = require('../index.js');
@@ -33,4 +34,10 @@ async function control(address, method, path, value) {
   return answer.status === 204 ? undefined : answer.json();
 }
 
-module.exports = { standin, client, control, bucket, SecretId, SecretKey, Region, Bucket };
+/** The error of a call that must fail. */
+const failed = (call) => call.then(() => assert.fail('it succeeded'), (error) => error);
+
+/** Parameters of an object's call. */
+const at = (Key, more) => ({ Bucket, Region, Key, ...more });
+
+module.exports = { standin, client, control, bucket, failed, at, SecretId, SecretKey, Region, Bucket };

@@ -4,16 +4,13 @@ const assert = require('node:assert');
 const { Readable, Writable } = require('node:stream');
 const { after, before, test } = require('node:test');
 const COS = require('../index.js');
-const { standin, client, Region, Bucket } = require('./standin.js');
+const { standin, client, failed, at, Region, Bucket } = require('./standin.js');
 
 let place;
 before(async () => {
   place = await standin();
 });
 after(() => place.stop());
-
-const failed = (call) => call.then(() => assert.fail('it succeeded'), (error) => error);
-const at = (Key, more) => ({ Bucket, Region, Key, ...more });
 
 // Each is given what to do once JavaScript is asked, and tells the client and its call.
 const waits = {
