@@ -193,6 +193,14 @@ typedef struct cos_error_part_t {
   const char *version_id;
   const char *code;
   const char *message;
+  /**
+   * COS_RETRY_*: whether the request for this item alone may be retried.
+   */
+  cos_retry_t retry;
+  /**
+   * Always 0.
+   */
+  int32_t reserved;
 } cos_error_part_t;
 
 /**
@@ -284,12 +292,24 @@ typedef struct cos_exchange_t {
    * When the answer arrived, Unix time in milliseconds; 0: not known, no skew is computed.
    */
   int64_t received_at_ms;
+  /**
+   * Not 0: the URL is one of COS, so a 2xx response without the marks of COS (its
+   * request id, or its Server header) is reported as BAD_RESPONSE. A captive portal
+   * sends such responses. The library's own client always does this for hosts of COS.
+   */
+  int32_t expect_cos;
+  /**
+   * Not 0: the caller received only some of the headers, as a browser's CORS rules
+   * have it. The absence of a header then proves nothing about the sender.
+   */
+  int32_t headers_filtered;
 } cos_exchange_t;
 
 /**
- * A failure without an answer, for integrators whose own transport failed.
- * Fill it with zeros, set struct_size to `sizeof(cos_client_failure_t)` and
- * the members you know. Everything is borrowed for the call only.
+ * A failure of the caller's own transport, before or after the status line of a
+ * response arrived. Fill it with zeros, set struct_size to
+ * `sizeof(cos_client_failure_t)` and the members you know. Everything is
+ * borrowed for the call only.
  */
 typedef struct cos_client_failure_t {
   size_t struct_size;
@@ -311,6 +331,21 @@ typedef struct cos_client_failure_t {
    * What is under the failure, in words; NULL: nothing known.
    */
   const char *cause;
+  /**
+   * The response's headers in the order they arrived, header_count of them, if the
+   * failure came after them (a broken body after a 200); NULL: none arrived.
+   */
+  const struct cos_header_t *headers;
+  size_t header_count;
+  /**
+   * HTTP status of the response that was not read to its end; 0: none arrived.
+   */
+  int32_t status;
+  /**
+   * 1: the request, or a part of it, may have reached the server. -1: it certainly
+   * did not. 0: not known; a status or headers imply 1, else the reason decides.
+   */
+  int32_t request_sent;
 } cos_client_failure_t;
 
 /**
@@ -816,7 +851,7 @@ const char *cos_error_diagnose_url(const struct cos_error_t *error);
 
 /**
  * A digest of the error as one JSON object, of one shape for all errors, without
- * secrets; the README has its schema. "" for NULL.
+ * secrets; the README has its schema. "null" for NULL, so that it is JSON always.
  * Owned by the error, until it is freed. Any thread.
  */
 const char *cos_error_json(const struct cos_error_t *error);
@@ -851,9 +886,9 @@ COS_ERR_MUST_USE struct cos_error_t *cos_error_from_response(const struct cos_ex
 
 /**
  * Makes a client error from a failure of the caller's own transport. Never
- * NULL: failure NULL, too small a struct_size or a reason that does not exist
- * give an INVALID_ARGUMENT error. The caller frees it with cos_error_free.
- * Any thread.
+ * NULL: failure NULL, too small a struct_size, or a reason, status or
+ * request_sent that does not exist give an INVALID_ARGUMENT error. The caller
+ * frees it with cos_error_free. Any thread.
  */
 COS_ERR_MUST_USE struct cos_error_t *cos_error_client(const struct cos_client_failure_t *failure);
 

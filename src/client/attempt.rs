@@ -208,6 +208,7 @@ fn lost(outgoing: &Outgoing<'_>, trouble: &Trouble, watch: &Watch) -> Box<CosErr
         causes: &trouble.causes,
         request_sent: Some(watch.seen.sent()),
         known: outgoing.known(),
+        ..Failure::default()
     }
     .error()
 }

@@ -64,6 +64,7 @@ impl<'a> Outgoing<'a> {
                 signature: sign::signature(&self.head.authorization),
             },
             marks_expected: is_tencent_host(self.host()),
+            headers_filtered: false,
         }
     }
 }

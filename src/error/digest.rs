@@ -81,6 +81,7 @@ struct PartDigest<'a> {
     version_id: &'a str,
     code: &'a str,
     message: &'a str,
+    retry: &'a str,
 }
 
 fn digest(error: &CosError) -> Digest<'_> {
@@ -99,6 +100,7 @@ fn digest(error: &CosError) -> Digest<'_> {
         version_id: text(&part.version_id),
         code: text(&part.code),
         message: text(&part.message),
+        retry: error.part_retry(part).name(),
     });
     Digest {
         kind: error.kind.name(),

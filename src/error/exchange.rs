@@ -46,6 +46,8 @@ pub struct Known<'a> {
     pub secrets: Secrets<'a>,
     /// Answers must bear a mark of COS: the host is Tencent's own.
     pub marks_expected: bool,
+    /// Some headers were withheld from us: the absence of one proves nothing.
+    pub headers_filtered: bool,
 }
 
 impl Exchange<'_> {
@@ -169,14 +171,26 @@ impl Exchange<'_> {
         }
     }
 
-    /// Whether something else than COS answered for one of COS's own hosts.
+    /// Who sent the response. Headers that were withheld from us prove nothing by their absence.
+    fn responder(&self, headers: &Headers, body_id: Span, pool: &Pool) -> Responder {
+        match responder::judge(headers, body_id, pool) {
+            Responder::Other if self.known.headers_filtered && headers.seen.server.is_empty() => {
+                Responder::Unknown
+            }
+            judged => judged,
+        }
+    }
+
+    /// Whether something else than COS sent the response for one of COS's own hosts.
     fn lacks_marks(&self, headers: &Headers, body_id: Span, pool: &Pool) -> bool {
+        let foreign = || match self.responder(headers, body_id, pool) {
+            Responder::Cos | Responder::Ci => false,
+            Responder::Unknown => !self.known.headers_filtered,
+            Responder::Other => true,
+        };
         self.known.marks_expected
             && !pool.get(headers.seen.server).starts_with("tencent-")
-            && !matches!(
-                responder::judge(headers, body_id, pool),
-                Responder::Cos | Responder::Ci
-            )
+            && foreign()
     }
 
     /// Whether the body ends with the end tag of this root, under any prefix, or is the root alone.
@@ -192,7 +206,7 @@ impl Exchange<'_> {
 
     fn service(&self, headers: Headers, content: Content, pool: Pool) -> Box<CosError> {
         let Content { found, body } = content;
-        let responder = responder::judge(&headers, found.request_id, &pool);
+        let responder = self.responder(&headers, found.request_id, &pool);
         let message = found.message.or(headers.seen.error_message);
         let parts = found.parts.len();
         let given = given_code(&headers, &found);
@@ -236,7 +250,7 @@ impl Exchange<'_> {
         let mut builder = Builder::new(Kind::Client, pool);
         builder.asked(self.method, self.url, (self.bucket, self.key), &self.known);
         builder.reason(reason);
-        builder.error.responder = responder::judge(&headers, found.request_id, &builder.error.pool);
+        builder.error.responder = self.responder(&headers, found.request_id, &builder.error.pool);
         builder.error.request_sent = true;
         builder.error.message = builder.error.pool.push(message);
         builder.answer(self, headers, found, body);

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::advice;
 use super::builder::Builder;
 use super::exchange::{Exchange, Known};
+use super::headers::HeaderInput;
 use super::kind::{CodeSource, Kind, Responder};
 use super::mask::{Secrets, mask};
 use super::pool::{Pool, Span};
@@ -37,13 +38,20 @@ pub struct Failure<'a> {
     pub key: &'a str,
     /// Outermost first.
     pub causes: &'a [String],
-    /// `None`: as the reason says.
+    /// `None`: as the reason says, or true if a response began to arrive.
     pub request_sent: Option<bool>,
+    /// Of the response that was not read to its end; 0: none arrived.
+    pub status: u16,
+    /// The headers of that response.
+    pub headers: &'a [(&'a [u8], &'a [u8])],
     pub known: Known<'a>,
 }
 
 impl Failure<'_> {
     pub fn error(&self) -> Box<CosError> {
+        if self.status != 0 || !self.headers.is_empty() {
+            return self.after_headers();
+        }
         let reason = self.reason.unwrap_or(Reason::Internal);
         let room = self.message.len() + 2 * self.url.len() + 128;
         let mut builder = Builder::new(Kind::Client, Pool::with_capacity(room));
@@ -64,6 +72,33 @@ impl Failure<'_> {
             builder.error.causes.push(cause);
         }
         builder.finish(&self.known.secrets)
+    }
+
+    /// The same, where a response had begun to arrive.
+    fn after_headers(&self) -> Box<CosError> {
+        let reason = self.reason.unwrap_or(Reason::Internal);
+        let exchange = Exchange {
+            method: self.method,
+            url: self.url,
+            status: self.status,
+            headers: HeaderInput::Fields(self.headers),
+            body: &[],
+            body_truncated: true,
+            expect_root: "",
+            bucket: self.bucket,
+            key: self.key,
+            received_at_ms: 0,
+            known: self.known,
+        };
+        let message = match self.message {
+            "" => reason.text(),
+            given => given,
+        };
+        let mut error = exchange
+            .failed(reason, message)
+            .with_causes(self.os_errno, self.causes);
+        error.request_sent = self.request_sent.unwrap_or(true);
+        error
     }
 }
 

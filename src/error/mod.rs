@@ -197,6 +197,11 @@ impl CosError {
         retry::of(self)
     }
 
+    /// Whether the request for one item of a partial failure may be retried.
+    pub fn part_retry(&self, part: &Part) -> Retry {
+        retry::of_part(self, part)
+    }
+
     /// False: certainly nothing reached the server.
     pub fn request_sent(&self) -> bool {
         self.request_sent

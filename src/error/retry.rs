@@ -1,16 +1,36 @@
-//! May the same request be sent again?
+//! May the same request be retried?
 
 use super::kind::{Kind, Retry};
-use super::{CosError, catalogue};
+use super::{CosError, Part, catalogue};
 
-/// A catalogued code decides before the status.
+/// A catalogued code decides before the status. A partial failure has the most
+/// cautious class of its parts: the same request would repeat all of them.
 pub fn of(error: &CosError) -> Retry {
     if error.kind() == Kind::Client {
         return error.reason().map_or(Retry::No, |reason| reason.retry());
     }
+    let parts = error.parts().iter().map(|part| of_part(error, part));
+    if let Some(retry) = parts.min_by_key(|retry| caution(*retry)) {
+        return retry;
+    }
     match catalogue::find(error.code(), error.responder(), error.status()) {
         Some(entry) => entry.retry,
         None => of_status(error.status()),
+    }
+}
+
+/// The class of one item of a partial failure. Items have no status.
+pub fn of_part(error: &CosError, part: &Part) -> Retry {
+    let code = error.pool.get(part.code);
+    catalogue::find(code, error.responder(), 0).map_or(Retry::No, |entry| entry.retry)
+}
+
+/// From the most cautious class, 0, upwards.
+fn caution(retry: Retry) -> u8 {
+    match retry {
+        Retry::No => 0,
+        Retry::AfterFix => 1,
+        Retry::Yes => 2,
     }
 }
 

@@ -50,11 +50,19 @@ pub struct cos_exchange_t {
     pub key: *const c_char,
     /// When the answer arrived, Unix time in milliseconds; 0: not known, no skew is computed.
     pub received_at_ms: i64,
+    /// Not 0: the URL is one of COS, so a 2xx response without the marks of COS (its
+    /// request id, or its Server header) is reported as BAD_RESPONSE. A captive portal
+    /// sends such responses. The library's own client always does this for hosts of COS.
+    pub expect_cos: i32,
+    /// Not 0: the caller received only some of the headers, as a browser's CORS rules
+    /// have it. The absence of a header then proves nothing about the sender.
+    pub headers_filtered: i32,
 }
 
-/// A failure without an answer, for integrators whose own transport failed.
-/// Fill it with zeros, set struct_size to `sizeof(cos_client_failure_t)` and
-/// the members you know. Everything is borrowed for the call only.
+/// A failure of the caller's own transport, before or after the status line of a
+/// response arrived. Fill it with zeros, set struct_size to
+/// `sizeof(cos_client_failure_t)` and the members you know. Everything is
+/// borrowed for the call only.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct cos_client_failure_t {
@@ -69,6 +77,15 @@ pub struct cos_client_failure_t {
     pub url: *const c_char,
     /// What is under the failure, in words; NULL: nothing known.
     pub cause: *const c_char,
+    /// The response's headers in the order they arrived, header_count of them, if the
+    /// failure came after them (a broken body after a 200); NULL: none arrived.
+    pub headers: *const cos_header_t,
+    pub header_count: usize,
+    /// HTTP status of the response that was not read to its end; 0: none arrived.
+    pub status: i32,
+    /// 1: the request, or a part of it, may have reached the server. -1: it certainly
+    /// did not. 0: not known; a status or headers imply 1, else the reason decides.
+    pub request_sent: i32,
 }
 
 // SAFETY: repr(C), begins with its size; all members are integers and pointers.
@@ -83,64 +100,64 @@ unsafe impl Sized0 for cos_client_failure_t {}
 #[must_use]
 pub extern "C" fn cos_error_from_response(exchange: *const cos_exchange_t) -> *mut cos_error_t {
     guard_error(|| {
-        let given =
-            structs::read(exchange).ok_or_else(|| no_struct("exchange", "cos_exchange_t"))?;
+        let given = structs::read(exchange)
+            .map_err(|size| no_struct("exchange", "cos_exchange_t", size))?;
         read(&given)
     })
 }
 
 /// Makes a client error from a failure of the caller's own transport. Never
-/// NULL: failure NULL, too small a struct_size or a reason that does not exist
-/// give an INVALID_ARGUMENT error. The caller frees it with cos_error_free.
-/// Any thread.
+/// NULL: failure NULL, too small a struct_size, or a reason, status or
+/// request_sent that does not exist give an INVALID_ARGUMENT error. The caller
+/// frees it with cos_error_free. Any thread.
 #[unsafe(no_mangle)]
 #[must_use]
 pub extern "C" fn cos_error_client(failure: *const cos_client_failure_t) -> *mut cos_error_t {
     guard_error(|| {
-        let given =
-            structs::read(failure).ok_or_else(|| no_struct("failure", "cos_client_failure_t"))?;
+        let given = structs::read(failure)
+            .map_err(|size| no_struct("failure", "cos_client_failure_t", size))?;
         Err(client(&given)?)
     })
 }
 
-fn no_struct(name: &str, type_name: &str) -> Box<CosError> {
-    let fix = format!("point to a {type_name} whose struct_size is sizeof({type_name})");
-    CosError::missing(name, &fix)
+/// A NULL pointer, or a struct_size that leaves no room for a member.
+fn no_struct(name: &str, type_name: &str, size: Option<usize>) -> Box<CosError> {
+    match size {
+        None => CosError::missing(
+            name,
+            &format!("point to a {type_name} whose struct_size is sizeof({type_name})"),
+        ),
+        Some(size) => CosError::client(
+            Reason::InvalidArgument,
+            &format!("{name}.struct_size {size}: set it to sizeof({type_name})"),
+        ),
+    }
 }
 
 fn read(given: &cos_exchange_t) -> Result<()> {
-    let headers = headers(given);
-    let mut few = [Field::default(); FEW_FIELDS];
-    let many: Vec<Field<'_>>;
-    let fields = match few.get_mut(..headers.len()) {
-        Some(few) => {
-            few.iter_mut()
-                .zip(headers)
-                .for_each(|(to, from)| *to = field(from));
-            &*few
-        }
-        None => {
-            many = headers.iter().map(field).collect();
-            &many
-        }
-    };
-    let exchange = Exchange {
-        method: text("method", given.method)?.unwrap_or(""),
-        url: &lossy(given.url),
-        status: Exchange::check_status(given.status)?,
-        headers: match given.headers.is_null() {
-            true => HeaderInput::Block(bytes_or_text(given.raw_headers, given.raw_headers_len)),
-            false => HeaderInput::Fields(fields),
-        },
-        body: bytes(given.body, given.body_len),
-        body_truncated: given.body_truncated != 0,
-        expect_root: text("expect_root", given.expect_root)?.unwrap_or(""),
-        bucket: text("bucket", given.bucket)?.unwrap_or(""),
-        key: text("key", given.key)?.unwrap_or(""),
-        received_at_ms: given.received_at_ms,
-        known: Known::default(),
-    };
-    exchange.read().map_or(Ok(()), Err)
+    with_fields(given.headers, given.header_count, |fields| {
+        let exchange = Exchange {
+            method: text("method", given.method)?.unwrap_or(""),
+            url: &lossy(given.url),
+            status: Exchange::check_status(given.status)?,
+            headers: match given.headers.is_null() {
+                true => HeaderInput::Block(bytes_or_text(given.raw_headers, given.raw_headers_len)),
+                false => HeaderInput::Fields(fields),
+            },
+            body: bytes(given.body, given.body_len),
+            body_truncated: given.body_truncated != 0,
+            expect_root: text("expect_root", given.expect_root)?.unwrap_or(""),
+            bucket: text("bucket", given.bucket)?.unwrap_or(""),
+            key: text("key", given.key)?.unwrap_or(""),
+            received_at_ms: given.received_at_ms,
+            known: Known {
+                marks_expected: given.expect_cos != 0,
+                headers_filtered: given.headers_filtered != 0,
+                ..Known::default()
+            },
+        };
+        exchange.read().map_or(Ok(()), Err)
+    })
 }
 
 /// Name and value.
@@ -149,14 +166,33 @@ type Field<'a> = (&'a [u8], &'a [u8]);
 /// So many fields are converted without an allocation: more than COS sends.
 const FEW_FIELDS: usize = 24;
 
-fn headers(given: &cos_exchange_t) -> &[cos_header_t] {
-    if given.headers.is_null() || given.header_count == 0 {
+/// Calls `read` with the caller's headers.
+fn with_fields<T>(
+    headers: *const cos_header_t,
+    count: usize,
+    read: impl FnOnce(&[Field<'_>]) -> T,
+) -> T {
+    let headers = given_headers(headers, count);
+    let mut few = [Field::default(); FEW_FIELDS];
+    match few.get_mut(..headers.len()) {
+        Some(few) => {
+            few.iter_mut()
+                .zip(headers)
+                .for_each(|(to, from)| *to = field(from));
+            read(few)
+        }
+        None => read(&headers.iter().map(field).collect::<Vec<_>>()),
+    }
+}
+
+fn given_headers<'a>(headers: *const cos_header_t, count: usize) -> &'a [cos_header_t] {
+    if headers.is_null() || count == 0 {
         return &[];
     }
     // One more than the limit is enough to see that it is exceeded.
-    let count = given.header_count.min(crate::error::MAX_HEADER_FIELDS + 1);
-    // SAFETY: the header demands `header_count` fields that outlive the call.
-    unsafe { std::slice::from_raw_parts(given.headers, count) }
+    let count = count.min(crate::error::MAX_HEADER_FIELDS + 1);
+    // SAFETY: the header demands `count` fields that outlive the call.
+    unsafe { std::slice::from_raw_parts(headers, count) }
 }
 
 fn field(header: &cos_header_t) -> Field<'_> {
@@ -171,20 +207,40 @@ fn client(given: &cos_client_failure_t) -> Result<Box<CosError>> {
         let fix = "give one of COS_ERROR_REASON_*";
         return Err(CosError::argument("reason", &given.reason.to_string(), fix));
     };
+    let status = Exchange::check_status(given.status)?;
+    let request_sent = request_sent(given.request_sent)?;
     let cause = lossy(given.cause);
-    let causes = if cause.is_empty() {
-        Vec::new()
-    } else {
-        vec![cause.into_owned()]
+    let causes = match cause.is_empty() {
+        true => Vec::new(),
+        false => vec![cause.into_owned()],
     };
-    Ok(Failure {
-        reason: Some(reason),
-        message: &lossy(given.message),
-        os_errno: given.os_errno,
-        method: &lossy(given.method),
-        url: &lossy(given.url),
-        causes: &causes,
-        ..Failure::default()
+    Ok(with_fields(given.headers, given.header_count, |fields| {
+        Failure {
+            reason: Some(reason),
+            message: &lossy(given.message),
+            os_errno: given.os_errno,
+            method: &lossy(given.method),
+            url: &lossy(given.url),
+            causes: &causes,
+            request_sent,
+            status,
+            headers: fields,
+            ..Failure::default()
+        }
+        .error()
+    }))
+}
+
+/// Whether the request may have reached the server; `None`: not known.
+fn request_sent(given: i32) -> Result<Option<bool>> {
+    match given {
+        0 => Ok(None),
+        1 => Ok(Some(true)),
+        -1 => Ok(Some(false)),
+        _ => Err(CosError::argument(
+            "request_sent",
+            &given.to_string(),
+            "set it to 1 (it may have reached the server), -1 (it certainly did not) or 0 (not known)",
+        )),
     }
-    .error())
 }

@@ -9,15 +9,20 @@ use std::mem::{MaybeUninit, size_of};
 pub unsafe trait Sized0: Copy {}
 
 /// Reads as much of a caller's struct as the caller knows; the rest is zero.
-/// `None`: its size is too small to hold anything but itself.
-pub fn read<T: Sized0>(from: *const T) -> Option<T> {
-    let known = known_size(from)?;
+/// The error is its size if that holds no member but itself; `None` for NULL.
+pub fn read<T: Sized0>(from: *const T) -> Result<T, Option<usize>> {
+    let given = size(from).ok_or(None)?;
+    // A size in whole words: half a pointer is not a pointer.
+    let known = given.min(size_of::<T>()) / align_of::<T>() * align_of::<T>();
+    if known <= size_of::<usize>() {
+        return Err(Some(given));
+    }
     let mut value = MaybeUninit::<T>::zeroed();
     // SAFETY: `known` bytes are readable at `from` by its own word and fit in a `T`;
     // a `T` of zero bytes is valid by the trait's contract.
     unsafe {
         std::ptr::copy_nonoverlapping(from.cast::<u8>(), value.as_mut_ptr().cast::<u8>(), known);
-        Some(value.assume_init())
+        Ok(value.assume_init())
     }
 }
 
@@ -36,10 +41,12 @@ pub fn write<T: Sized0>(value: &T, to: *mut T) -> bool {
 }
 
 fn known_size<T: Sized0>(at: *const T) -> Option<usize> {
-    if at.is_null() {
-        return None;
-    }
-    // SAFETY: every struct of this kind begins with its size, which the caller has set.
-    let size = unsafe { at.cast::<usize>().read() };
+    let size = size(at)?;
     (size > size_of::<usize>()).then_some(size.min(size_of::<T>()))
+}
+
+/// The size that the caller has set; `None` for NULL.
+fn size<T: Sized0>(at: *const T) -> Option<usize> {
+    // SAFETY: every struct of this kind begins with its size, which the caller has set.
+    (!at.is_null()).then(|| unsafe { at.cast::<usize>().read() })
 }

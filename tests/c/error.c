@@ -85,6 +85,57 @@ static void an_own_failure_keeps_what_it_was_given(void) {
   cos_error_free(error);
 }
 
+/* A body that broke after its 200: what had arrived is kept. */
+static void a_failure_after_the_headers_keeps_them(void) {
+  const cos_header_t headers[] = {
+      {.name = "Server", .value = "tencent-cos"},
+      {.name = "x-cos-request-id", .value = "Njc0MGEwMDBfMGEwYjBjMGRfMWYyZV8zYTRiNWM2"},
+      {.name = "Retry-After", .value = "7"},
+  };
+  cos_client_failure_t failure = {
+      .struct_size = sizeof failure,
+      .reason = COS_ERROR_REASON_CONNECTION_LOST,
+      .os_errno = ECONNRESET,
+      .method = "GET",
+      .url = "https://b-1250000000.cos.ap-beijing.myqcloud.com/k",
+      .cause = "reset by peer",
+      .headers = headers,
+      .header_count = 3,
+      .status = 200,
+  };
+  cos_error_t *error = cos_error_client(&failure);
+  CHECK_NUMBER(cos_error_reason(error), COS_ERROR_REASON_CONNECTION_LOST);
+  CHECK_TEXT(cos_error_message(error), cos_error_reason_text(COS_ERROR_REASON_CONNECTION_LOST));
+  CHECK_NUMBER(cos_error_status(error), 200);
+  CHECK_NUMBER(cos_error_request_sent(error), 1);
+  CHECK_NUMBER(cos_error_responder(error), COS_RESPONDER_COS);
+  CHECK_NUMBER(cos_error_os_errno(error), ECONNRESET);
+  CHECK_NUMBER(cos_error_retry_after_ms(error), 7000);
+  CHECK_NUMBER(cos_error_header_count(error), 3);
+  CHECK_TEXT(cos_error_request_id(error), headers[1].value);
+  CHECK_TEXT(cos_error_cause(error, 0), "reset by peer");
+  check_every_accessor(error);
+  cos_error_free(error);
+}
+
+/* What the caller knows of the request counts; what it does not know is told by the rest. */
+static void request_sent_is_the_callers_word(void) {
+  const struct { int32_t reason, status, given, expected; } rows[] = {
+      {COS_ERROR_REASON_CONNECT, 0, 0, 0}, {COS_ERROR_REASON_CONNECT, 0, 1, 1},
+      {COS_ERROR_REASON_TIMEOUT, 0, 0, 1}, {COS_ERROR_REASON_TIMEOUT, 0, -1, 0},
+      {COS_ERROR_REASON_TLS, 200, 0, 1},   {COS_ERROR_REASON_PROXY, 407, -1, 0},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    cos_client_failure_t failure = {.struct_size = sizeof failure, .reason = rows[i].reason,
+                                    .status = rows[i].status, .request_sent = rows[i].given};
+    cos_error_t *error = cos_error_client(&failure);
+    CHECK_NUMBER(cos_error_reason(error), rows[i].reason);
+    CHECK_NUMBER(cos_error_request_sent(error), rows[i].expected);
+    check_every_accessor(error);
+    cos_error_free(error);
+  }
+}
+
 static void wrong_failures_are_named(void) {
   cos_client_failure_t failure = {.struct_size = sizeof failure, .reason = 999};
   cos_error_t *error = cos_error_client(&failure);
@@ -93,11 +144,17 @@ static void wrong_failures_are_named(void) {
   CHECK_HAS(cos_error_message(error), "999");
   cos_error_free(error);
 
-  failure = (cos_client_failure_t){.struct_size = 3, .reason = COS_ERROR_REASON_DNS};
-  error = cos_error_client(&failure);
-  CHECK_NUMBER(cos_error_reason(error), COS_ERROR_REASON_INVALID_ARGUMENT);
-  CHECK_HAS(cos_error_message(error), "struct_size");
-  cos_error_free(error);
+  const struct { cos_client_failure_t failure; const char *message; } wrong[] = {
+      {{.struct_size = 3}, "failure.struct_size 3: set it to sizeof(cos_client_failure_t)"},
+      {{.struct_size = sizeof failure, .reason = COS_ERROR_REASON_DNS, .status = 70000}, "status \"70000\": "},
+      {{.struct_size = sizeof failure, .reason = COS_ERROR_REASON_DNS, .request_sent = 2}, "request_sent \"2\": "},
+  };
+  for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+    error = cos_error_client(&wrong[i].failure);
+    CHECK_NUMBER(cos_error_reason(error), COS_ERROR_REASON_INVALID_ARGUMENT);
+    CHECK_HAS(cos_error_message(error), wrong[i].message);
+    cos_error_free(error);
+  }
 
   /* A caller that knows only the first two members. */
   failure = (cos_client_failure_t){.struct_size = offsetof(cos_client_failure_t, message),
@@ -108,6 +165,21 @@ static void wrong_failures_are_named(void) {
   CHECK_NUMBER(cos_error_reason(error), COS_ERROR_REASON_DNS);
   CHECK_TEXT(cos_error_message(error), cos_error_reason_text(COS_ERROR_REASON_DNS));
   cos_error_free(error);
+
+  /* A caller whose struct ended with the cause. */
+  failure = (cos_client_failure_t){.struct_size = offsetof(cos_client_failure_t, headers),
+                                   .reason = COS_ERROR_REASON_DNS,
+                                   .cause = "resolver says no",
+                                   .headers = (const cos_header_t *)1,
+                                   .header_count = 1,
+                                   .status = 70000,
+                                   .request_sent = 7};
+  error = cos_error_client(&failure);
+  CHECK_NUMBER(cos_error_reason(error), COS_ERROR_REASON_DNS);
+  CHECK_NUMBER(cos_error_status(error), 0);
+  CHECK_NUMBER(cos_error_request_sent(error), 0);
+  CHECK_TEXT(cos_error_cause(error, 0), "resolver says no");
+  cos_error_free(error);
 }
 
 static void null_has_nothing(void) {
@@ -116,7 +188,7 @@ static void null_has_nothing(void) {
   CHECK_NUMBER(cos_error_retry_after_ms(NULL), -1);
   CHECK_NUMBER(cos_error_clock_skew_s(NULL), COS_SKEW_UNKNOWN);
   CHECK_TEXT(cos_error_code(NULL), "");
-  CHECK_TEXT(cos_error_json(NULL), "");
+  CHECK_TEXT(cos_error_json(NULL), "null");
   CHECK_TEXT(cos_error_advice(NULL, "zh"), "");
   CHECK(cos_error_origin_body(NULL, &length) != NULL);
   CHECK_NUMBER(length, 0);
@@ -155,11 +227,41 @@ static void fields_are_written_as_far_as_the_caller_knows(void) {
   cos_error_free(error);
 }
 
+/* A part is written as far as the caller knows it; the classes are those of the parts' codes. */
+static void parts_have_a_retry_class_each(void) {
+  static const char body[] =
+      "<DeleteResult><Error><Key>a</Key><Code>InternalError</Code></Error>"
+      "<Error><Key>b</Key><Code>AccessDenied</Code></Error>"
+      "<Error><Key>c</Key><Code>NoSuchThing</Code></Error></DeleteResult>";
+  const int32_t classes[] = {COS_RETRY_YES, COS_RETRY_AFTER_FIX, COS_RETRY_NO};
+  cos_exchange_t exchange = {.struct_size = sizeof exchange, .method = "POST", .status = 200,
+                             .body = body, .body_len = sizeof body - 1};
+  cos_error_t *error = cos_error_from_response(&exchange);
+  CHECK_NUMBER(cos_error_part_count(error), 3);
+  CHECK_NUMBER(cos_error_retry(error), COS_RETRY_NO);
+  for (size_t i = 0; i < 3; i++) {
+    cos_error_part_t part = {.struct_size = sizeof part, .reserved = 7};
+    CHECK_NUMBER(cos_error_part(error, i, &part), 1);
+    CHECK_NUMBER(part.retry, classes[i]);
+    CHECK_NUMBER(part.reserved, 0);
+
+    part = (cos_error_part_t){.struct_size = offsetof(cos_error_part_t, retry), .retry = 0x5A5A};
+    CHECK_NUMBER(cos_error_part(error, i, &part), 1);
+    CHECK_NUMBER(part.retry, 0x5A5A);
+    CHECK(part.message && part.key);
+  }
+  check_every_accessor(error);
+  cos_error_free(error);
+}
+
 int main(void) {
   reasons_have_name_text_and_retry();
   an_own_failure_keeps_what_it_was_given();
+  a_failure_after_the_headers_keeps_them();
+  request_sent_is_the_callers_word();
   wrong_failures_are_named();
   null_has_nothing();
   fields_are_written_as_far_as_the_caller_knows();
+  parts_have_a_retry_class_each();
   return check_report();
 }

@@ -138,7 +138,9 @@ static void sizes_of_other_versions_are_understood(void) {
     newer.exchange.struct_size = size;
     cos_error_t *error = cos_error_from_response(&newer.exchange);
     CHECK_NUMBER(cos_error_reason(error), COS_ERROR_REASON_INVALID_ARGUMENT);
-    CHECK_HAS(cos_error_message(error), "struct_size");
+    char expected[80];
+    snprintf(expected, sizeof expected, "exchange.struct_size %zu: set it to sizeof(cos_exchange_t)", size);
+    CHECK_TEXT(cos_error_message(error), expected);
     cos_error_free(error);
   }
 
@@ -159,6 +161,48 @@ static void sizes_of_other_versions_are_understood(void) {
   error = cos_error_from_response(&older);
   CHECK_TEXT(cos_error_code(error), "NoSuchBucket");
   CHECK_NUMBER(cos_error_header_count(error), 0);
+  cos_error_free(error);
+
+  /* One whose struct ended with received_at_ms, and one that counted half of a pointer. */
+  const size_t sizes[] = {offsetof(cos_exchange_t, expect_cos), offsetof(cos_exchange_t, key) + 4};
+  for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+    cos_exchange_t success = {.struct_size = sizes[i], .method = "GET", .url = URL "k", .status = 200,
+                              .expect_cos = 1, .headers_filtered = 1};
+    if (i == 1) success.key = (const char *)1;
+    CHECK(cos_error_from_response(&success) == NULL);
+  }
+}
+
+/* A captive portal answers for COS. */
+static void marks_of_cos_are_expected_where_the_caller_says_so(void) {
+  const cos_header_t portal = {.name = "Server", .value = "nginx"};
+  cos_exchange_t exchange = {.struct_size = sizeof exchange, .method = "HEAD", .url = URL, .status = 200,
+                             .headers = &portal, .header_count = 1};
+  CHECK(cos_error_from_response(&exchange) == NULL);
+  exchange.expect_cos = 1;
+  cos_error_t *error = cos_error_from_response(&exchange);
+  CHECK_NUMBER(cos_error_reason(error), COS_ERROR_REASON_BAD_RESPONSE);
+  CHECK_NUMBER(cos_error_status(error), 200);
+  check_every_accessor(error);
+  cos_error_free(error);
+}
+
+/* A browser shows some headers only: those that are not there may have been there. */
+static void filtered_headers_prove_nothing(void) {
+  const cos_header_t shown = {.name = "Content-Type", .value = "application/xml"};
+  cos_exchange_t exchange = {.struct_size = sizeof exchange, .method = "HEAD", .url = URL, .status = 200,
+                             .headers = &shown, .header_count = 1, .expect_cos = 1, .headers_filtered = 1};
+  CHECK(cos_error_from_response(&exchange) == NULL);
+  exchange.status = 404;
+  cos_error_t *error = cos_error_from_response(&exchange);
+  CHECK_NUMBER(cos_error_responder(error), COS_RESPONDER_UNKNOWN);
+  CHECK_TEXT(cos_error_code(error), "NoSuchBucket");
+  cos_error_free(error);
+
+  exchange.headers_filtered = 0;
+  error = cos_error_from_response(&exchange);
+  CHECK_NUMBER(cos_error_responder(error), COS_RESPONDER_OTHER);
+  CHECK_TEXT(cos_error_code(error), "Http404");
   cos_error_free(error);
 }
 
@@ -212,6 +256,8 @@ int main(void) {
   lengths_end_strings();
   a_header_block_is_read_as_on_the_wire();
   sizes_of_other_versions_are_understood();
+  marks_of_cos_are_expected_where_the_caller_says_so();
+  filtered_headers_prove_nothing();
   unknowns_stay_unknown();
   wrong_members_are_named();
   return check_report();

@@ -102,6 +102,7 @@ static void check_parts(const cos_error_t *error, json_t *expected) {
     CHECK_TEXT(part.version_id, table_text(item, "version_id"));
     CHECK_TEXT(part.code, table_text(item, "code"));
     CHECK_TEXT(part.message, table_text(item, "message"));
+    if (json_object_get(item, "retry")) CHECK_TEXT(name_in(retries, part.retry), table_text(item, "retry"));
   }
 }
 

@@ -96,6 +96,10 @@ static void set_other(table_exchange_t *built, const char *name, json_t *value) 
     built->exchange.received_at_ms = json_integer_value(value);
   } else if (strcmp(name, "body_truncated") == 0) {
     built->exchange.body_truncated = json_is_true(value);
+  } else if (strcmp(name, "expect_cos") == 0) {
+    built->exchange.expect_cos = json_is_true(value);
+  } else if (strcmp(name, "headers_filtered") == 0) {
+    built->exchange.headers_filtered = json_is_true(value);
   } else if (strcmp(name, "headers") == 0) {
     set_headers(built, value);
   } else {

@@ -2,7 +2,7 @@
 
 use std::ffi::c_char;
 
-use super::{cos_error_reason_t, cos_error_t, with};
+use super::{cos_error_reason_t, cos_error_t, cos_retry_t, with};
 use crate::error::CosError;
 use crate::ffi::strings::{EMPTY, c_str, lossy};
 use crate::ffi::structs::{self, Sized0};
@@ -17,6 +17,10 @@ pub struct cos_error_part_t {
     pub version_id: *const c_char,
     pub code: *const c_char,
     pub message: *const c_char,
+    /// COS_RETRY_*: whether the request for this item alone may be retried.
+    pub retry: cos_retry_t,
+    /// Always 0.
+    pub reserved: i32,
 }
 
 /// One try of a call. Set struct_size to `sizeof(cos_attempt_t)`. The strings
@@ -164,6 +168,8 @@ pub extern "C" fn cos_error_part(
             version_id: c_str(error.string_z(found.version_id)),
             code: c_str(error.string_z(found.code)),
             message: c_str(error.string_z(found.message)),
+            retry: error.part_retry(found) as i32,
+            reserved: 0,
         };
         i32::from(structs::write(&value, part))
     })

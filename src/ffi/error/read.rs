@@ -196,11 +196,11 @@ pub extern "C" fn cos_error_diagnose_url(error: *const cos_error_t) -> *const c_
 }
 
 /// A digest of the error as one JSON object, of one shape for all errors, without
-/// secrets; the README has its schema. "" for NULL.
+/// secrets; the README has its schema. "null" for NULL, so that it is JSON always.
 /// Owned by the error, until it is freed. Any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_json(error: *const cos_error_t) -> *const c_char {
-    text(error, CosError::json_z)
+    with(error, c"null".as_ptr(), |error| c_str(error.json_z()))
 }
 
 /// One line for logs: code, status, message, request id, method and host, without

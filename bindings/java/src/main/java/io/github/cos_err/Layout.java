@@ -57,7 +57,9 @@ final class Layout {
     static final int VERSION_ID = 16;
     static final int CODE = 24;
     static final int MESSAGE = 32;
-    static final int SIZE = 40;
+    static final int RETRY = 40;
+    static final int RESERVED = 44;
+    static final int SIZE = 48;
 
     private Part() {}
   }
@@ -104,7 +106,9 @@ final class Layout {
     static final int BUCKET = 96;
     static final int KEY = 104;
     static final int RECEIVED_AT_MS = 112;
-    static final int SIZE = 120;
+    static final int EXPECT_COS = 120;
+    static final int HEADERS_FILTERED = 124;
+    static final int SIZE = 128;
 
     private Exchange() {}
   }
@@ -118,7 +122,11 @@ final class Layout {
     static final int METHOD = 32;
     static final int URL = 40;
     static final int CAUSE = 48;
-    static final int SIZE = 56;
+    static final int HEADERS = 56;
+    static final int HEADER_COUNT = 64;
+    static final int STATUS = 72;
+    static final int REQUEST_SENT = 76;
+    static final int SIZE = 80;
 
     private Failure() {}
   }
