@@ -1275,15 +1275,29 @@ void cos_request_set_body_reader(struct cos_request_t *request,
                                  void (*release)(void *user_data));
 
 /**
- * The body of a success goes into a file. It is written under another name in the
- * same folder (.cos-*.part) and gets its own when it is whole and its checksum is
- * right; until then, and on failure, a file of that name stays as it was. It is made
- * before anything is sent: if that fails, the error has reason LOCAL_IO. That the
- * system has it on its disk is not waited for. The body of an error goes into the
- * error. An answer that is not the content of an object is judged first, and may have
- * 64 MiB at most. NULL: a mistake.
+ * Writes the body of a success to a file. The bytes go into a temporary file in the same
+ * directory (.cos-*.part), which is created before anything is sent and renamed when it is
+ * complete, its checksum is right and it was closed without an error. Until then, and on
+ * failure, a file of that name stays as it was; a failure of the file system has reason
+ * LOCAL_IO. The directory is held open: a chdir or a renamed directory does not matter.
+ * A replaced file hands its owner, group and permission bits on as far as the system allows.
+ * It is replaced, not overwritten: other hard links keep the former content, and programs
+ * that have it open go on reading that. A symbolic link stays, and the file that it leads to is
+ * replaced. A mount point, a device or a pipe is INVALID_ARGUMENT before anything is sent.
+ * The file is not flushed to storage unless cos_request_set_sink_sync asks for it.
+ * The body of an error goes into the error. A response that is not the content of an object is
+ * read into memory first, at most 64 MiB. path is copied; NULL is reported as
+ * INVALID_ARGUMENT.
  */
 void cos_request_set_sink_file(struct cos_request_t *request, const char *path);
+
+/**
+ * Flushes a sink's file to storage (fsync) before it is renamed, and its directory after
+ * that, so that it survives a crash of the system. on 0: off, the default, as in curl and
+ * in Tencent's SDKs. A failure to flush has reason LOCAL_IO. Without a file as sink it has no
+ * effect.
+ */
+void cos_request_set_sink_sync(struct cos_request_t *request, int32_t on);
 
 /**
  * The body of a success goes to a function, piece by piece, on the thread that made

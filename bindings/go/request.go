@@ -48,6 +48,8 @@ type Request struct {
 	// SinkFile is the file in which the body of a success is put, when it is whole
 	// and its checksum right; until then a file of that name stays as it was.
 	SinkFile string
+	// SyncSink flushes SinkFile to storage before it gets its name.
+	SyncSink bool
 
 	// Progress hears how far the transfer is, at most ten times a second.
 	Progress func(Progress)
@@ -182,6 +184,7 @@ func (r *Request) setSink(raw *C.cos_request_t, f *flight, strings *checked) {
 		strings.note("sink: Sink and SinkFile are both set; leave one out")
 	case r.SinkFile != "":
 		C.cos_request_set_sink_file(raw, strings.text("sink_file", r.SinkFile))
+		C.cos_request_set_sink_sync(raw, boolean(r.SyncSink))
 	case r.Sink != nil:
 		f.sink, f.callsBack = newSink(r.Sink), true
 		C.cos_go_set_sink_writer(raw, C.int(boolean(f.sink.rewind != nil)))

@@ -98,7 +98,7 @@ func TestSinksTakeTheBody(t *testing.T) {
 		}
 	}
 	request := cos.NewObjectRequest("GET", bucket, "sinks")
-	request.SinkFile = path
+	request.SinkFile, request.SyncSink = path, true
 	if _, err := client.Send(context.Background(), request); err != nil {
 		t.Fatal(err)
 	}

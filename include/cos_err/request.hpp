@@ -48,6 +48,8 @@ class request {
     return *this;
   }
   request& content_md5(bool on = true) & { return cos_request_set_content_md5(get(), on), *this; }
+  /** Flushes a sink's file to storage before it gets its name. */
+  request& sink_sync(bool on = true) & { return cos_request_set_sink_sync(get(), on), *this; }
   request& expect_root(const text& name) & {
     cos_request_set_expect_root(get(), mistake_.check(name, "expect_root holds a NUL character"));
     return *this;
@@ -122,6 +124,7 @@ class request {
   request&& query(const text& name, const text& value = nullptr) && { return std::move(query(name, value)); }
   request&& header(const text& name, const text& value) && { return std::move(header(name, value)); }
   request&& content_md5(bool on = true) && { return std::move(content_md5(on)); }
+  request&& sink_sync(bool on = true) && { return std::move(sink_sync(on)); }
   request&& expect_root(const text& name) && { return std::move(expect_root(name)); }
   request&& body(std::string_view bytes) && { return std::move(body(bytes)); }
   request&& body_file(const std::filesystem::path& path) && { return std::move(body_file(path)); }

@@ -26,6 +26,8 @@ pub struct Request {
     /// Send a Content-MD5, whether COS demands one or not.
     pub content_md5: bool,
     pub sink: Sink,
+    /// Flush a sink's file to storage before it gets its name.
+    pub sink_sync: bool,
     pub progress: Option<Arc<Report>>,
     pub expect_root: Option<String>,
     pub mistake: FirstMistake,

@@ -101,7 +101,7 @@ static void sent_again(const cos_err::client& client) {
 }
 
 static void sinks(const cos_err::client& client) {
-  client.send(cos_err::request("GET", bucket, "synthetic/100k").sink_file(scratch / "whole"));
+  client.send(cos_err::request("GET", bucket, "synthetic/100k").sink_file(scratch / "whole").sink_sync());
   CHECK_IS(fs::file_size(scratch / "whole"), 102400u);
   std::ostringstream to;
   const cos_err::response answer = client.send(cos_err::request("GET", bucket, "synthetic/100k").sink_stream(to));

@@ -38,6 +38,7 @@ class CosS3Client(Copy, Buckets):
         body_file: Any = None,
         sink: Any = None,
         sink_file: Any = None,
+        sink_sync: bool = False,
         progress: Optional[Progress] = None,
         content_md5: bool = False,
         expect_root: Optional[str] = None,
@@ -54,9 +55,10 @@ class CosS3Client(Copy, Buckets):
         binary file or an iterable of bytes; body_file: a path. The body of a
         success goes into the result, to the write() of `sink` (and its seek() or
         rewind(), if it must come again), or into sink_file, which appears when it
-        is whole. progress hears (sent, to_send, received, to_receive), -1: not
-        known. expect_root: the root element of a success. call_headers are sent
-        too, but may differ between calls of one request.
+        is whole, flushed to storage before that if sink_sync is set. progress hears
+        (sent, to_send, received, to_receive), -1: not known. expect_root: the root
+        element of a success. call_headers are sent too, but may differ between
+        calls of one request.
         """
         state = State()
         state.progress = progress
@@ -74,6 +76,7 @@ class CosS3Client(Copy, Buckets):
                 lib.cos_request_set_expect_root(request, to_c(expect_root, "expect_root"))
             if sink_file is not None:
                 lib.cos_request_set_sink_file(request, path_to_c(sink_file))
+                lib.cos_request_set_sink_sync(request, int(sink_sync))
             elif sink is not None:
                 state.sink = _Sink(sink)
                 lib.cos_py_set_writer(request, state.sink.can_rewind, state.handle)

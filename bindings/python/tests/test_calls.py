@@ -103,7 +103,7 @@ def test_send(client, bucket, tmp_path):
     answer = client.send("GET", bucket, "sent", sink=sink, query={"response-content-type": "text/x"})
     assert (sink.getvalue(), answer.body, answer.received) == (b"abc", b"", 3)
     assert answer.headers["Content-Type"] == "text/x" and answer.headers["x-cos-meta-a"] == "b"
-    client.send("GET", bucket, "sent", sink_file=tmp_path / "sink")
+    client.send("GET", bucket, "sent", sink_file=tmp_path / "sink", sink_sync=True)
     assert (tmp_path / "sink").read_bytes() == b"abc"
     assert client.send("PUT", bucket, "sent", body_file=tmp_path / "sink").status == 200
     assert client.send("HEAD", bucket).bucket_region == "ap-guangzhou"

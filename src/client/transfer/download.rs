@@ -2,8 +2,8 @@
 
 use super::fault::LocalFault;
 use super::integrity::Crc;
-use super::partial::Partial;
-use crate::operation::{Drain, Sink};
+use super::partial_file::PartialFile;
+use crate::operation::{Drain, Request, Sink};
 
 pub struct Download<'a> {
     to: To<'a>,
@@ -14,17 +14,17 @@ pub struct Download<'a> {
 
 enum To<'a> {
     Memory,
-    File(Partial),
+    File(PartialFile),
     Writer(&'a dyn Drain),
 }
 
 impl<'a> Download<'a> {
     /// A file is made now: that it cannot be is known before anything is sent.
-    pub fn open(sink: &'a Sink) -> Result<Download<'a>, LocalFault> {
+    pub fn open(request: &'a Request) -> Result<Download<'a>, LocalFault> {
         Ok(Download {
-            to: match sink {
+            to: match &request.sink {
                 Sink::Memory => To::Memory,
-                Sink::File(path) => To::File(Partial::create(path)?),
+                Sink::File(path) => To::File(PartialFile::create(path, request.sink_sync)?),
                 Sink::Writer(drain) => To::Writer(&**drain),
             },
             taken: 0,

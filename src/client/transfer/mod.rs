@@ -3,7 +3,7 @@
 mod download;
 pub mod fault;
 mod integrity;
-mod partial;
+mod partial_file;
 mod progress;
 mod sender;
 mod upload;
@@ -54,7 +54,7 @@ impl<'a> Transfer<'a> {
         }
         Ok(Transfer {
             request,
-            download: Download::open(&request.sink)?,
+            download: Download::open(request)?,
             progress: Progress::new(request.progress.as_deref()),
             upload,
         })

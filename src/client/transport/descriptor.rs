@@ -1,7 +1,9 @@
 //! The descriptors of connections, by which a child of fork closes its copies of them.
 
+use std::fs::File;
+use std::io;
 use std::net::TcpStream;
-use std::os::fd::AsRawFd;
+use std::os::fd::{AsRawFd, IntoRawFd};
 use std::sync::atomic::{AtomicI32, AtomicU64, Ordering};
 
 /// No descriptor.
@@ -40,6 +42,15 @@ impl Descriptor {
             // SAFETY: still the socket of the parent's pool; this process never uses it.
             unsafe { libc::close(number) };
         }
+    }
+}
+
+/// Closes a file and returns what the system reports, which `File`'s own drop discards.
+pub fn close(file: File) -> io::Result<()> {
+    // SAFETY: the descriptor was the file's own, and `into_raw_fd` has given it up.
+    match unsafe { libc::close(file.into_raw_fd()) } {
+        0 => Ok(()),
+        _ => Err(io::Error::last_os_error()),
     }
 }
 

@@ -30,6 +30,7 @@ use self::tls::Tls;
 use super::options::Options;
 use crate::error::{MAX_BODY, MAX_HEADER_BYTES, Result};
 
+pub use descriptor::close;
 pub use process::PerProcess;
 pub use proxy::Proxy;
 pub use watch::{SLICE, Watch};

@@ -205,6 +205,17 @@ public final class CosRequest {
   }
 
   /**
+   * Flushes the sink's file to storage before it gets its name.
+   *
+   * @param on whether to flush it; false by default
+   * @return this
+   */
+  public CosRequest sinkSync(boolean on) {
+    settings.add(request -> Library.cos_request_set_sink_sync(request, on ? 1 : 0));
+    return this;
+  }
+
+  /**
    * Puts the body of a success into a file, when it is whole and its checksum right; until then a file of
    * that name stays as it was.
    *

@@ -159,6 +159,8 @@ final class Library {
 
   static native void cos_request_set_sink_file(long request, byte[] path);
 
+  static native void cos_request_set_sink_sync(long request, int on);
+
   static native void cos_request_set_sink_writer(
       long request, long write, long rewind, long user, long release);
 

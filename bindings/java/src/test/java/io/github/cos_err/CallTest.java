@@ -100,7 +100,7 @@ class CallTest {
     for (String key : List.of("a", "b", "d", "e")) {
       assertArrayEquals(bytes, client.send(object("GET", key)).getBody(), key);
     }
-    client.send(object("GET", "c").sink(down));
+    client.send(object("GET", "c").sink(down).sinkSync(true));
     assertEquals(200_000, Files.size(down));
     try (var out = Files.newOutputStream(down)) {
       CosResponse response = client.send(object("GET", "a").sink(out));
