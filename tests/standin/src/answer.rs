@@ -103,6 +103,8 @@ pub fn error_xml(encoding: &str, elements: &[(String, String)]) -> String {
 pub struct Answer {
     pub status: u16,
     pub headers: Vec<(String, String)>,
+    /// Before the headers, word for word.
+    pub lines: Vec<&'static str>,
     pub body: Content,
     /// Content-Length of a HEAD answer; None: 0, as COS says on HEAD errors.
     pub head_length: Option<u64>,
@@ -114,6 +116,7 @@ impl Answer {
         Answer {
             status,
             headers: Vec::new(),
+            lines: Vec::new(),
             body: body.into(),
             head_length: None,
         }
@@ -169,6 +172,9 @@ impl Answer {
         let status = StatusCode::from_u16(self.status).unwrap_or_default();
         let reason = status.canonical_reason().unwrap_or("");
         let mut wire = format!("HTTP/1.1 {} {reason}\r\n", self.status);
+        for part in self.lines.iter().flat_map(|line| [line, "\r\n"]) {
+            wire.push_str(part);
+        }
         for (name, value) in &self.headers {
             for part in [name, ": ", value, "\r\n"] {
                 wire.push_str(part);

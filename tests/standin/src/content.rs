@@ -115,6 +115,18 @@ impl Content {
         Content::of(Segment::Lost { length })
     }
 
+    /// The same bytes so often.
+    pub fn repeated(bytes: &[u8], count: u64) -> Content {
+        const BLOCK: u64 = 4096;
+        let block = Bytes::from(bytes.repeat(BLOCK.min(count) as usize));
+        let mut all = Content::default();
+        for _ in 0..count / BLOCK {
+            all.push(Content::from(block.clone()));
+        }
+        all.push(Content::from(block).slice(0..count % BLOCK * bytes.len() as u64));
+        all
+    }
+
     pub fn len(&self) -> u64 {
         self.length
     }

@@ -23,6 +23,25 @@ pub fn name(host: &str) -> &str {
     }
 }
 
+/// The place and the rest of a path that begins with a bucket, as requests to
+/// `cos.{region}` and `cos.accelerate` have it; None: it names no bucket.
+pub fn path_style<'a>(place: &Place, path: &'a str) -> Option<(Place, &'a str)> {
+    let Place::Service {
+        region: Some(region),
+    } = place
+    else {
+        return None;
+    };
+    let path = path.strip_prefix('/')?;
+    let end = path.find('/').unwrap_or(path.len());
+    let (bucket, rest) = path.split_at(end);
+    (!bucket.is_empty()).then(|| {
+        let region = (region != "accelerate").then(|| region.clone());
+        let bucket = bucket.to_string();
+        (Place::Bucket { bucket, region }, rest)
+    })
+}
+
 /// Reads a Host header as sent, with or without port, in any case.
 pub fn place(host: &str) -> Place {
     let lower = name(host).to_ascii_lowercase();
@@ -87,6 +106,27 @@ mod tests {
             region: Some("ap-beijing".to_string()),
         };
         assert_eq!(place("cos.ap-beijing.myqcloud.com"), one);
+    }
+
+    #[test]
+    fn buckets_in_paths() {
+        let region = place("cos.ap-beijing.myqcloud.com");
+        let accelerate = place("cos.accelerate.myqcloud.com");
+        let in_beijing = bucket("b-1", Some("ap-beijing"));
+        for (place, path, found) in [
+            (
+                &region,
+                "/b-1/dir/a.zip",
+                Some((in_beijing.clone(), "/dir/a.zip")),
+            ),
+            (&region, "/b-1/", Some((in_beijing.clone(), "/"))),
+            (&region, "/b-1", Some((in_beijing.clone(), ""))),
+            (&accelerate, "/b-1/a", Some((bucket("b-1", None), "/a"))),
+            (&region, "/", None),
+            (&in_beijing, "/b-1/a", None),
+        ] {
+            assert_eq!(path_style(place, path), found, "{path}");
+        }
     }
 
     #[test]

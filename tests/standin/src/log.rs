@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Value, json};
 
@@ -25,6 +26,8 @@ pub struct Log {
     /// Requests are kept, not only counted.
     keeps: bool,
     counts: Mutex<Counts>,
+    /// Surplus responses that have arrived at their clients.
+    pub surplus: Arc<AtomicU64>,
 }
 
 #[derive(Default)]
@@ -86,6 +89,7 @@ impl Log {
         Log {
             keeps,
             counts: Mutex::default(),
+            surplus: Arc::default(),
         }
     }
 
@@ -195,6 +199,7 @@ impl Log {
             "tls_handshakes": counts.handshakes,
             "tls_resumed": counts.handshakes_resumed,
             "tls_failed": counts.handshakes_failed,
+            "surplus": self.surplus.load(Ordering::Relaxed),
         })
     }
 }

@@ -7,6 +7,7 @@ use crate::host::{self, Place};
 use crate::receive::Receipt;
 use crate::text::{decode_path, decode_query};
 
+#[derive(Clone)]
 pub struct Request {
     pub method: String,
     /// Path and query, or the absolute URL, as sent.
@@ -14,8 +15,10 @@ pub struct Request {
     /// The Host header as sent, "" if none.
     pub host: String,
     pub place: Place,
-    /// Decoded; None if it is not UTF-8.
+    /// Decoded, without a bucket that it begins with; None if it is not UTF-8.
     pub path: Option<String>,
+    /// Decoded, as it was signed.
+    pub whole_path: Option<String>,
     /// Decoded, in the order sent.
     pub query: Vec<(String, String)>,
     pub headers: HeaderMap,
@@ -35,6 +38,8 @@ impl Request {
             let mut words = connection.split(',');
             words.any(|asked| asked.trim().eq_ignore_ascii_case(word))
         };
+        let whole_path = decode_path(parts.uri.path());
+        let (place, path) = place_and_path(&host, whole_path.as_deref());
         let request = Request {
             persistent: match parts.version {
                 Version::HTTP_10 => asked("keep-alive"),
@@ -42,9 +47,10 @@ impl Request {
             },
             method: parts.method.to_string(),
             target: parts.uri.to_string(),
-            place: host::place(&host),
+            place,
             host,
-            path: decode_path(parts.uri.path()),
+            path,
+            whole_path,
             query: decode_query(parts.uri.query().unwrap_or("")),
             headers: parts.headers,
             body: None,
@@ -89,9 +95,19 @@ impl Request {
 
     /// Host without port, and decoded path: what `<Resource>` shows.
     pub fn resource(&self) -> String {
-        let path = self.path.as_deref().unwrap_or("/");
+        let path = self.whole_path.as_deref().unwrap_or("/");
         let path = if path == "/" { "" } else { path };
         format!("{}{path}", host::name(&self.host))
+    }
+}
+
+/// Where a request leads, and the path there.
+fn place_and_path(host: &str, path: Option<&str>) -> (Place, Option<String>) {
+    let place = host::place(host);
+    match path.and_then(|path| host::path_style(&place, path)) {
+        Some((place, "")) => (place, Some("/".to_string())),
+        Some((place, rest)) => (place, Some(rest.to_string())),
+        None => (place, path.map(str::to_string)),
     }
 }
 
@@ -108,12 +124,15 @@ pub fn example(host: &str, target: &str, headers: &[(&'static str, &str)]) -> Re
     for (name, value) in headers {
         map.append(*name, value.parse().expect("a value"));
     }
+    let whole_path = decode_path(path);
+    let (place, path) = place_and_path(host, whole_path.as_deref());
     Request {
         method: "GET".to_string(),
         target: target.to_string(),
         host: host.to_string(),
-        place: host::place(host),
-        path: decode_path(path),
+        place,
+        path,
+        whole_path,
         query: decode_query(query),
         headers: map,
         persistent: true,

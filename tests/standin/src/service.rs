@@ -9,7 +9,7 @@ use crate::codes;
 use crate::fault::answer::{Deed, carry_out};
 use crate::fault::choice::{Choice, Choices};
 use crate::fault::told::Told;
-use crate::fault::{self, Delivery, Fault, Kind, page};
+use crate::fault::{self, Fault, Kind, page};
 use crate::host::{self, Place};
 use crate::ids;
 use crate::log::{Log, Origin};
@@ -132,14 +132,14 @@ pub fn decide(
 
 /// An error that no fault has a say in.
 fn error(error: CosError, scene: &Scene) -> Decision {
-    Decision::from(Deed::Send(error.answer(scene), Delivery::default()))
+    Decision::from(Deed::Send(error.answer(scene), Box::default()))
 }
 
 fn verify(state: &State, request: &Request, now: i64) -> Verdict {
     let headers = request.headers.iter();
     let signed = Signed {
         method: &request.method,
-        path: request.path.as_deref().unwrap_or(""),
+        path: request.whole_path.as_deref().unwrap_or(""),
         query: &request.query,
         headers: headers.map(|(n, v)| (n.as_str(), v.as_bytes())).collect(),
     };
@@ -176,7 +176,13 @@ fn as_cos(
         Err(_) => Fault::default(),
     };
     Decision::from(carry_out(&fault, request, scene, || {
-        operation::operate(&mut store, request, scene, signed)
+        let range = fault.shape.range;
+        range.outcome(operation::operate(
+            &mut store,
+            &range.request(request),
+            scene,
+            signed,
+        ))
     }))
 }
 

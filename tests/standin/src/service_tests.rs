@@ -40,6 +40,43 @@ fn faults_are_for_those_with_a_signature() {
 }
 
 #[test]
+fn a_bucket_may_stand_in_the_path() {
+    run(async {
+        let state = state().await?;
+        let region = "cos.ap-guangzhou.myqcloud.com";
+        for (path, status) in [
+            ("/public-1250000000", 200),
+            ("/public-1250000000/synthetic/9", 200),
+            ("/public-1250000000/missing", 404),
+            ("/beijing-1250000000/missing", 404),
+            ("/examplebucket-1250000000/synthetic/9", 403),
+            ("/fault-status-503-1250000000", 403),
+        ] {
+            assert_eq!(ask(&state, &example(region, path, &[])).0, status, "{path}");
+        }
+        let request = example(region, "/public-1250000000/missing", &[]);
+        assert_eq!(request.key(), Some("missing"));
+        assert_eq!(
+            request.resource(),
+            format!("{region}/public-1250000000/missing")
+        );
+        Ok(())
+    });
+}
+
+#[test]
+fn a_range_that_is_ignored() {
+    run(async {
+        let state = state().await?;
+        let fault = [("range", "bytes=5-9"), ("x-standin-fault", "range-ignored")];
+        let get = |headers| example(PUBLIC, "/synthetic/10", headers);
+        assert_eq!(ask(&state, &get(&fault[..1])).0, 206);
+        assert_eq!(ask(&state, &get(&fault)).0, 200);
+        Ok(())
+    });
+}
+
+#[test]
 fn failing_is_counted_by_echo_then_by_bucket() {
     run(async {
         let state = state().await?;

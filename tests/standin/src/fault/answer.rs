@@ -1,6 +1,7 @@
 //! Carries out the faults that were asked for.
 
 use std::io::Write;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use flate2::{Compression, write::GzEncoder};
@@ -9,6 +10,7 @@ use serde_json::{Map, Value};
 use super::{BodyForm, DateForm, Delivery, Fault, Kind, Shape, page};
 use crate::answer::{Answer, CosError, Scene, error_xml};
 use crate::codes;
+use crate::content::Content;
 use crate::host;
 use crate::net::part::{RawPlan, Then};
 use crate::operation::Outcome;
@@ -20,7 +22,7 @@ pub const NOISE: &[u8] = b"\x16\x03\x01 this is not HTTP\r\n\r\n\x00\xff\xfe";
 
 /// What is done with a request.
 pub enum Deed {
-    Send(Answer, Delivery),
+    Send(Answer, Box<Delivery>),
     Raw(RawPlan),
     Never,
 }
@@ -69,7 +71,7 @@ pub fn carry_out(
     if unread(request) {
         answer.set("Connection", "close");
     }
-    Deed::Send(answer, fault.delivery.clone())
+    Deed::Send(answer, Box::new(fault.delivery.clone()))
 }
 
 /// The body, or some of it, is still to come.
@@ -158,7 +160,9 @@ pub fn write_error(error: &CosError, scene: &Scene, shape: &Shape) -> Answer {
         BodyForm::Gbk => answer.set("Content-Type", "application/xml; charset=gbk"),
         BodyForm::Json => answer.set("Content-Type", "application/json"),
         BodyForm::Gzip => {
-            answer.body = gzip(&answer.body.to_vec()).into();
+            let mut members = Content::repeated(&gzip(b""), shape.gzip_members as u64);
+            members.push(gzip(&answer.body.to_vec()).into());
+            answer.body = members;
             answer.set("Content-Encoding", "gzip");
         }
     }
@@ -200,6 +204,9 @@ fn with_headers(mut answer: Answer, shape: &Shape) -> Answer {
         DateForm::Absent => answer.remove("Date"),
         DateForm::Epoch => answer.set("Date", &http_date(0)),
     }
+    if let Some(age) = shape.cached_s {
+        of_cache(&mut answer, age);
+    }
     if let Some(seconds) = shape.retry_after_s {
         answer.set("Retry-After", &seconds.to_string());
     }
@@ -211,6 +218,18 @@ fn with_headers(mut answer: Answer, shape: &Shape) -> Answer {
         answer.set("x-standin-long", &"x".repeat(shape.header_kib << 10));
     }
     answer
+}
+
+/// As a CDN keeps it, with the Date of when it was asked.
+fn of_cache(answer: &mut Answer, age_s: u64) {
+    let then = answer
+        .get("Date")
+        .and_then(|date| httpdate::parse_http_date(date).ok());
+    let then = then.unwrap_or_else(SystemTime::now) - Duration::from_secs(age_s);
+    answer.set("Date", &httpdate::fmt_http_date(then));
+    answer.set("Age", &age_s.to_string());
+    answer.set("Server", "NWS_SPMid");
+    answer.set("X-Cache-Lookup", "Cache Hit");
 }
 
 /// An error that repeats what the request carried, secrets too, in every place.

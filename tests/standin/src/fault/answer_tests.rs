@@ -75,6 +75,33 @@ fn gateways_and_portals_are_not_cos() {
 }
 
 #[test]
+fn copies_of_a_cache() {
+    let old = answer("status-403-and-cached-7200");
+    for (name, value) in [
+        ("Server", "NWS_SPMid"),
+        ("Age", "7200"),
+        ("X-Cache-Lookup", "Cache Hit"),
+        ("Date", "Tue, 09 Apr 2019 01:39:20 GMT"),
+    ] {
+        assert_eq!(header(&old, name), Some(value), "{name}");
+    }
+    assert!(old.has("x-cos-request-id"));
+}
+
+#[test]
+fn empty_members_before_the_body() {
+    let few = answer("gzip-members-3").body.to_vec();
+    assert_eq!(
+        few.windows(3).filter(|it| *it == b"\x1f\x8b\x08").count(),
+        4
+    );
+    let mut decoder = flate2::read::MultiGzDecoder::new(&few[..]);
+    let mut text = String::new();
+    decoder.read_to_string(&mut text).expect("gzip");
+    assert!(text.ends_with("</Error>\n\n"), "{text}");
+}
+
+#[test]
 fn statuses() {
     let conflict = answer("status-409-BucketNotEmpty");
     assert_eq!(conflict.status, 409);

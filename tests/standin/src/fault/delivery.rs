@@ -1,7 +1,9 @@
 //! From an answer to the bytes on the wire, and when they are sent.
 
 use super::framing::Framing;
+use super::surplus::{self, Surplus};
 use crate::answer::Answer;
+use crate::content::Content;
 use crate::net::part::{Part, RawPlan, Then};
 
 /// The default is the whole answer at once.
@@ -16,6 +18,15 @@ pub struct Delivery {
     /// So many blanks in chunks of their own, one every so many milliseconds.
     pub blanks: Option<(u64, u64)>,
     pub ending: Ending,
+    /// Header lines word for word, before the others.
+    pub lines: Vec<&'static str>,
+    /// Size of status line, headers and body; 0: what they take.
+    pub whole: usize,
+    /// Lines behind the last chunk.
+    pub trailers: u64,
+    /// So many interim responses, one every so many milliseconds, if so.
+    pub interims: Option<(u64, Option<u64>)>,
+    pub surplus: Option<Surplus>,
 }
 
 /// What an end of the connection looks like.
@@ -53,6 +64,8 @@ pub enum Way {
     SlowHeaders(u64),
     /// So many bytes of the body every so many milliseconds.
     Trickle(usize, u64),
+    /// So many bytes of the body at once, then one every so many milliseconds.
+    Tail(u64, u64),
     /// Closes after so many requests of a connection, without a word.
     CloseAfter(u64),
     /// Resets at the next request after so many of a connection.
@@ -92,13 +105,16 @@ pub fn plan(mut answer: Answer, delivery: &Delivery, head: bool, number: u64) ->
         }
         _ => {}
     }
+    answer.lines.clone_from(&delivery.lines);
     let framing = match (head, answer.length(false)) {
         // Without a body there is nothing to frame.
         (true, _) | (_, None) => Framing::default(),
         _ => delivery.framing.clone(),
     };
     let length = framing.announce(&mut answer, head);
-    pad(&mut answer, delivery, length);
+    let length = length.or(surplus::announced(delivery, &answer));
+    let mut body = framing.part(answer.wire_body(head), delivery.trailers);
+    pad(&mut answer, delivery, length, body.wire_length());
     let front = answer.wire_head(length);
     const HALF_A_STATUS_LINE: usize = "HTTP/1.1 4".len();
     let of_head = match delivery.way {
@@ -111,13 +127,28 @@ pub fn plan(mut answer: Answer, delivery: &Delivery, head: bool, number: u64) ->
     if let Some(bytes) = of_head {
         return RawPlan::new(front[..bytes].to_vec(), then);
     }
-    let mut body = framing.part(answer.wire_body(head));
     let most = framing.wire_limit(&delivery.way, &answer.body, &body);
     if let Some(most) = most {
         body = body.upto(most);
     }
     let blanks = delivery.blanks.filter(|_| framing.is_chunked());
-    arrange(front, blanks, body, &delivery.way, then)
+    let mut plan = arrange(front, blanks, body, &delivery.way, then);
+    if let Some((count, every_ms)) = delivery.interims {
+        plan.parts.push_front(interims(count, every_ms));
+    }
+    match &delivery.surplus {
+        Some(surplus) => plan.with_surplus(surplus.of(&answer, head), surplus.when),
+        None => plan,
+    }
+}
+
+fn interims(count: u64, every_ms: Option<u64>) -> Part {
+    const INTERIM: &[u8] = b"HTTP/1.1 103 Early Hints\r\nx-standin-interim: 1\r\n\r\n";
+    let part = Part::new(Content::repeated(INTERIM, count));
+    match every_ms {
+        Some(every_ms) => part.paced(INTERIM.len(), every_ms),
+        None => part,
+    }
 }
 
 /// In one packet where it is small and nothing is slow.
@@ -132,6 +163,10 @@ fn arrange(
     let (front, body) = match way {
         Way::SlowHeaders(every_ms) => (Part::new(front).paced(1, *every_ms), body),
         Way::Trickle(step, every_ms) => (Part::new(front), body.paced(*step, *every_ms)),
+        Way::Tail(at_once, every_ms) => {
+            let body = body.paced(1, *every_ms).after(*at_once);
+            (Part::new(front), body)
+        }
         _ if blanks.is_none() && body.wire_length() <= SMALL => {
             let mut whole = front;
             whole.extend_from_slice(&body.collect());
@@ -150,11 +185,12 @@ fn arrange(
             .flatten()
             .collect(),
         then,
+        surplus: false,
     }
 }
 
 /// Adds fields until the header block has the number and the size asked for.
-fn pad(answer: &mut Answer, delivery: &Delivery, length: Option<u64>) {
+fn pad(answer: &mut Answer, delivery: &Delivery, length: Option<u64>, body: u64) {
     let length_field = usize::from(length.is_some());
     for number in answer.headers.len() + length_field..delivery.fields {
         let field = (format!("x-standin-field-{number}"), number.to_string());
@@ -165,7 +201,8 @@ fn pad(answer: &mut Answer, delivery: &Delivery, length: Option<u64>) {
     const LEAST: usize = NAME.len() + 4;
     const USUAL: usize = 1024;
     let size = answer.wire_head(length).len();
-    let mut missing = (delivery.head_kib << 10).saturating_sub(size);
+    let of_head = delivery.whole.saturating_sub(body as usize);
+    let mut missing = (delivery.head_kib << 10).max(of_head).saturating_sub(size);
     while missing > LEAST {
         let line = if missing > USUAL + LEAST {
             USUAL

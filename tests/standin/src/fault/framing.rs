@@ -51,9 +51,10 @@ impl Framing {
         }
     }
 
-    pub fn part(&self, body: Content) -> Part {
+    /// `trailers`: so many lines behind the last chunk.
+    pub fn part(&self, body: Content, trailers: u64) -> Part {
         match self {
-            Framing::Chunks(size) => Part::chunked(body, *size),
+            Framing::Chunks(size) => Part::chunked(body, *size).with_trailers(trailers),
             _ => Part::new(body),
         }
     }

@@ -1,6 +1,6 @@
 //! What a request is to meet with.
 //!
-//! `name` and `transfer_name` read a fault's name, `choice` picks the faults of one request,
+//! `name`, `transfer_name` and `message_name` read a fault's name, `choice` picks the faults of one request,
 //! `told` has those that a control endpoint was told,
 //! `answer` makes their answer, and `delivery` the bytes on the wire.
 
@@ -8,14 +8,18 @@ pub mod answer;
 pub mod choice;
 pub mod delivery;
 pub mod framing;
+pub mod message_name;
 pub mod name;
 pub mod page;
+pub mod range;
+pub mod surplus;
 pub mod told;
 pub mod transfer_name;
 
 pub use delivery::Delivery;
 
 use crate::receive::Reading;
+use range::RangeForm;
 
 /// The default is a proper answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -61,6 +65,10 @@ pub enum ProxyFault {
     Hang,
     Close,
     Garbage,
+    /// A tunnel, but `100 Continue` before its 200.
+    Continue,
+    /// A tunnel, but its 200 has lines that end with a line feed alone.
+    LineFeeds,
 }
 
 /// How an answer differs from the usual one.
@@ -75,6 +83,11 @@ pub struct Shape {
     /// The error body is padded to this size.
     pub body_kib: Option<usize>,
     pub retry_after_s: Option<u64>,
+    /// A cache's copy of this age in seconds.
+    pub cached_s: Option<u64>,
+    /// So many empty gzip members before the one that holds the body.
+    pub gzip_members: usize,
+    pub range: RangeForm,
     pub extra_headers: usize,
     pub header_kib: usize,
     /// In headers of any answer.

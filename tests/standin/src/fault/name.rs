@@ -1,13 +1,14 @@
 //! The names of faults.
 
 use super::delivery::Way;
-use super::{BodyForm, DateForm, Fault, Kind, ProxyFault, transfer_name};
+use super::{BodyForm, DateForm, Fault, Kind, ProxyFault, message_name, transfer_name};
 
 /// Adds the fault of this name; Err: no such fault.
 pub fn add(fault: &mut Fault, name: &str) -> Result<(), String> {
     kind(fault, name)
         .or_else(|| form(fault, name))
         .or_else(|| way(fault, name))
+        .or_else(|| message_name::add(fault, name))
         .or_else(|| transfer_name::add(fault, name))
         .or_else(|| numbered_kind(fault, name))
         .or_else(|| numbered_form(fault, name))
@@ -33,6 +34,8 @@ fn kind(fault: &mut Fault, name: &str) -> Option<()> {
         "proxy-hang" => Kind::Proxy(ProxyFault::Hang),
         "proxy-close" => Kind::Proxy(ProxyFault::Close),
         "proxy-garbage" => Kind::Proxy(ProxyFault::Garbage),
+        "proxy-continue" => Kind::Proxy(ProxyFault::Continue),
+        "proxy-line-feeds" => Kind::Proxy(ProxyFault::LineFeeds),
         "denied" => status(403, "AccessDenied"),
         "explain-404" => status(404, "NoSuchBucket"),
         "explain-differs" => Kind::HeadStatus(403),
@@ -164,7 +167,7 @@ fn numbered_form(fault: &mut Fault, name: &str) -> Option<()> {
 }
 
 /// A fault of an error's form brings its own error, unless another fault names one.
-fn needs_error(fault: &mut Fault, status: u16, code: Option<&str>) {
+pub(super) fn needs_error(fault: &mut Fault, status: u16, code: Option<&str>) {
     if fault.kind == Kind::Proper {
         fault.kind = Kind::Status(status, code.map(str::to_string));
     }

@@ -101,14 +101,14 @@ fn numbered_way(fault: &mut Fault, name: &str) -> Option<()> {
     Some(())
 }
 
-fn needs_chunks(fault: &mut Fault) {
+pub(super) fn needs_chunks(fault: &mut Fault) {
     if !fault.delivery.framing.is_chunked() {
         fault.delivery.framing = Framing::Chunks(CHUNK);
     }
 }
 
 /// `N-MS`.
-fn pair(text: &str) -> Option<(u64, u64)> {
+pub(super) fn pair(text: &str) -> Option<(u64, u64)> {
     let (first, second) = text.split_once('-')?;
     Some((first.parse().ok()?, second.parse().ok()?))
 }

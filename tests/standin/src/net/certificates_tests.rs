@@ -151,3 +151,47 @@ fn raw_faults_work_inside_tls() {
         Ok(())
     });
 }
+
+/// Records of application data.
+fn records(mut bytes: &[u8]) -> usize {
+    const APPLICATION_DATA: u8 = 23;
+    let mut count = 0;
+    while let [kind, _, _, high, low, rest @ ..] = bytes {
+        let length = usize::from(u16::from_be_bytes([*high, *low]));
+        count += usize::from(*kind == APPLICATION_DATA);
+        bytes = rest.get(length..).unwrap_or(b"");
+    }
+    count
+}
+
+#[test]
+fn a_surplus_in_records_of_one_segment() {
+    run(async {
+        // Without tickets after the handshake, which are records of this type too.
+        let fixture = Fixture::new(&[&TLS12]).await?;
+        for (count, (fault, expected)) in [
+            ("surplus", 1),
+            ("surplus-record", 2),
+            ("whole-16384, surplus", 2),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let mut client = fixture.connect("good", PUBLIC).await?;
+            client.get_with_fault(fault).await?;
+            while fixture.state.log.stats()["surplus"] != count + 1 {
+                tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+            }
+            let mut segment = vec![0; 64 << 10];
+            let length = client.0.get_ref().0.peek(&mut segment).await?;
+            assert_eq!(records(&segment[..length]), expected, "{fault}");
+            let text = client.read_until("object..").await?;
+            let at = text.rfind("HTTP/1.1 200 OK").expect("a surplus");
+            assert!(
+                at > 0 && (at == 16384) == fault.starts_with("whole"),
+                "{at}"
+            );
+        }
+        Ok(())
+    });
+}

@@ -26,7 +26,7 @@ use crate::answer::Answer;
 use crate::control;
 use crate::fault::Kind;
 use crate::fault::answer::Deed;
-use crate::fault::delivery::{self, Delivery};
+use crate::fault::delivery;
 use crate::log::Origin;
 use crate::receive::{Gone, Reading};
 use crate::request::Request;
@@ -61,9 +61,9 @@ pub async fn serve(state: Arc<State>, mut stream: TcpStream, mut door: Door) {
             connection: state.log.accepted(),
             ..Origin::default()
         },
+        slot: Slot::new(state.log.surplus.clone()),
         state,
         forward: false,
-        slot: Slot::default(),
         control: AtomicBool::new(false),
         requests: AtomicU64::new(0),
     };
@@ -175,19 +175,20 @@ async fn decision(connection: &Connection, request: &mut Request, body: &mut Inc
             Ok(()) => control::answer(state, request),
             Err(_) => Answer::plain(400, ""),
         };
-        return Decision::from(Deed::Send(answer, Delivery::default()));
+        return Decision::from(Deed::Send(answer, Box::default()));
     }
     if connection.forward
         && let Some(refusal) = proxy::refusal(state, request)
     {
-        return Decision::from(Deed::Send(refusal, Delivery::default()));
+        return Decision::from(Deed::Send(refusal, Box::default()));
     }
     let choice = choose(state, request);
     let fault = choice.as_ref().ok().map(|choice| &choice.fault);
     if connection.forward
         && let Some(Kind::Proxy(fault)) = fault.map(|fault| &fault.kind)
+        && let Some(deed) = proxy::deed(*fault)
     {
-        return Decision::from(proxy::deed(*fault));
+        return Decision::from(deed);
     }
     let reading = fault.map(|fault| fault.reading.clone()).unwrap_or_default();
     if let Some(status) = reading.interim {
@@ -197,7 +198,7 @@ async fn decision(connection: &Connection, request: &mut Request, body: &mut Inc
         state
             .log
             .received(request, "not verified".into(), &connection.origin);
-        return Decision::from(Deed::Send(Answer::plain(400, ""), Delivery::default()));
+        return Decision::from(Deed::Send(Answer::plain(400, ""), Box::default()));
     }
     decide(state, request, choice, &connection.origin)
 }

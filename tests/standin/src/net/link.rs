@@ -8,6 +8,7 @@
 
 use std::io;
 use std::pin::{Pin, pin};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
@@ -16,7 +17,7 @@ use bytes::{Buf, Bytes};
 use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 use tokio::time::{Instant, Sleep, sleep};
 
-use super::part::{Part, RawPlan, Then};
+use super::part::{Part, RawPlan, Start, Then};
 use super::queue;
 use super::stream::Stream;
 
@@ -27,13 +28,26 @@ pub struct Slot(Arc<Mutex<Left>>);
 #[derive(Debug, Default)]
 struct Left {
     plan: Option<RawPlan>,
+    /// Counts each surplus that has arrived.
+    surplus: Arc<AtomicU64>,
     /// Goes out before the plan, at the next turn of the library.
     words: Bytes,
 }
 
 impl Slot {
+    /// `surplus` counts those that have arrived at a client.
+    pub fn new(surplus: Arc<AtomicU64>) -> Slot {
+        Slot(Arc::new(Mutex::new(Left {
+            surplus,
+            ..Left::default()
+        })))
+    }
+
+    /// A request has come, so what was sent before has arrived.
     pub fn put(&self, plan: RawPlan) {
-        self.lock().plan = Some(plan);
+        let mut left = self.lock();
+        left.count_surplus();
+        left.plan = Some(plan);
     }
 
     /// Says this while the request is still being read.
@@ -46,6 +60,25 @@ impl Slot {
     }
 }
 
+impl Left {
+    /// Once for a plan that is written out.
+    fn count_surplus(&mut self) {
+        if let Some(plan) = &mut self.plan
+            && plan.parts.is_empty()
+            && std::mem::replace(&mut plan.surplus, false)
+        {
+            self.surplus.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+}
+
+/// The client may have closed because of the surplus.
+impl Drop for Link {
+    fn drop(&mut self) {
+        self.slot.lock().count_surplus();
+    }
+}
+
 pub struct Link {
     stream: Stream,
     slot: Slot,
@@ -55,6 +88,8 @@ pub struct Link {
     since: Option<Instant>,
     /// Bytes of the plan have gone out.
     wrote: bool,
+    /// The client has sent something, or has closed.
+    heard: bool,
 }
 
 /// A client that waits for us to read cannot always tell us that it gave up.
@@ -70,17 +105,26 @@ impl Link {
             pause: None,
             since: None,
             wrote: false,
+            heard: false,
         }
     }
 
     /// Carries out the plan, if there is one. An error ends the connection.
     fn poll_plan(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let slot = self.slot.clone();
-        let slot = &mut slot.lock().plan;
-        let Some(plan) = slot.as_mut() else {
+        let left = &mut *slot.lock();
+        let Some(plan) = left.plan.as_mut() else {
             return Poll::Ready(Ok(()));
         };
+        if !self.stream.is_tls() {
+            plan.join_held();
+        }
         while let Some(part) = plan.parts.front_mut() {
+            if !ready!(self.poll_start(part, cx))? {
+                plan.parts.clear();
+                plan.surplus = false;
+                break;
+            }
             if part.next().has_remaining() {
                 ready!(self.poll_part(part, cx))?;
             } else {
@@ -88,9 +132,15 @@ impl Link {
             }
         }
         ready!(Pin::new(&mut self.stream).poll_flush(cx))?;
-        match plan.then {
+        if plan.surplus {
+            ready!(self.poll_until(DELIVERY_AT_MOST, Link::is_delivered, cx));
+            self.since = None;
+        }
+        let then = plan.then;
+        left.count_surplus();
+        match then {
             Then::Keep => {
-                *slot = None;
+                left.plan = None;
                 return Poll::Ready(Ok(()));
             }
             Then::Hang => ready!(poll_end(&mut self.stream, cx))?,
@@ -121,10 +171,15 @@ impl Link {
 
     /// Writes some bytes of a part.
     fn poll_part(&mut self, part: &mut Part, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        let pace = part.pace;
+        if part.held && self.stream.hold(part.next())? {
+            return Poll::Ready(Ok(()));
+        }
+        let (pace, at_once) = (part.pace, part.at_once);
         let bytes = part.next();
         let mut end = bytes.len();
-        if let Some(pace) = pace {
+        if at_once > 0 {
+            end = end.min(usize::try_from(at_once).unwrap_or(usize::MAX));
+        } else if let Some(pace) = pace {
             // TLS holds back what was written; it must be out before the wait.
             ready!(Pin::new(&mut self.stream).poll_flush(cx))?;
             ready!(self.poll_pause(pace.every, cx));
@@ -132,8 +187,28 @@ impl Link {
         }
         let sent = ready!(Pin::new(&mut self.stream).poll_write(cx, &bytes[..end]))?;
         bytes.advance(sent);
+        part.at_once = at_once.saturating_sub(sent as u64);
         (self.pause, self.wrote) = (None, true);
         Poll::Ready(Ok(()))
+    }
+
+    /// Waits until a part may begin; false: the client was sooner.
+    fn poll_start(&mut self, part: &mut Part, cx: &mut Context<'_>) -> Poll<io::Result<bool>> {
+        if let Start::Arrived(idle) = part.start {
+            ready!(Pin::new(&mut self.stream).poll_flush(cx))?;
+            ready!(self.poll_until(DELIVERY_AT_MOST, Link::is_delivered, cx));
+            (self.since, self.pause, self.heard) = (None, None, false);
+            part.start = Start::Waiting(idle);
+        }
+        if let Start::Waiting(idle) = part.start {
+            if self.heard {
+                return Poll::Ready(Ok(false));
+            }
+            ready!(self.poll_pause(idle, cx));
+            self.pause = None;
+            part.start = Start::AtOnce;
+        }
+        Poll::Ready(Ok(true))
     }
 
     fn poll_pause(&mut self, length: Duration, cx: &mut Context<'_>) -> Poll<()> {
@@ -193,7 +268,9 @@ impl AsyncRead for Link {
         cx: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(cx, buffer)
+        ready!(Pin::new(&mut self.stream).poll_read(cx, buffer))?;
+        self.heard = true;
+        Poll::Ready(Ok(()))
     }
 }
 

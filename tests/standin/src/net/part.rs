@@ -12,6 +12,8 @@ use crate::content::Content;
 pub struct RawPlan {
     pub parts: VecDeque<Part>,
     pub then: Then,
+    /// Its last part is more than what was asked for.
+    pub surplus: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,22 +40,48 @@ pub struct Pace {
     pub every: Duration,
 }
 
+/// When the first byte of a part goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    AtOnce,
+    /// So long after all before it has arrived.
+    Arrived(Duration),
+    /// So long after now.
+    Waiting(Duration),
+}
+
+impl Start {
+    pub fn idle(milliseconds: u64) -> Start {
+        Start::Arrived(Duration::from_millis(milliseconds))
+    }
+}
+
 #[derive(Debug)]
 pub struct Part {
     content: Content,
     /// In chunks of so many bytes.
     chunk: Option<u64>,
-    /// The last chunk, the one without bytes, is still to come.
+    /// The end of the chunks is still to come.
     open: bool,
+    /// The size line of the last chunk, the one without bytes, has gone.
+    sized: bool,
+    /// Lines behind the last chunk.
+    trailers: u64,
     /// Bytes on the wire that may still go.
     left: u64,
     pub pace: Option<Pace>,
+    /// So many bytes on the wire before the pace begins.
+    pub at_once: u64,
+    pub start: Start,
+    /// In one segment with the next part; over TLS in a record of its own.
+    pub held: bool,
     /// Being written.
     now: Bytes,
 }
 
-/// The end of a chunked body.
+/// The end of a chunked body, and what may stand before its last line.
 const LAST_CHUNK: &[u8] = b"0\r\n\r\n";
+const TRAILER: &[u8] = b"x-standin-trailer: 1\r\n";
 
 impl Part {
     pub fn new(content: impl Into<Content>) -> Part {
@@ -61,8 +89,13 @@ impl Part {
             content: content.into(),
             chunk: None,
             open: false,
+            sized: false,
+            trailers: 0,
             left: u64::MAX,
             pace: None,
+            at_once: 0,
+            start: Start::AtOnce,
+            held: false,
             now: Bytes::new(),
         }
     }
@@ -75,6 +108,11 @@ impl Part {
         }
     }
 
+    /// So many lines behind the last chunk.
+    pub fn with_trailers(self, trailers: u64) -> Part {
+        Part { trailers, ..self }
+    }
+
     pub fn paced(self, step: usize, every_ms: u64) -> Part {
         let every = Duration::from_millis(every_ms);
         let step = step.max(1);
@@ -82,6 +120,15 @@ impl Part {
             pace: Some(Pace { step, every }),
             ..self
         }
+    }
+
+    /// So many bytes on the wire before the pace begins.
+    pub fn after(self, at_once: u64) -> Part {
+        Part { at_once, ..self }
+    }
+
+    pub fn from(self, start: Start) -> Part {
+        Part { start, ..self }
     }
 
     /// Only so many bytes on the wire.
@@ -94,7 +141,10 @@ impl Part {
         let length = self.content.len();
         match self.chunk {
             None => length,
-            Some(size) => chunks_length(length, length, size) + LAST_CHUNK.len() as u64,
+            Some(size) => {
+                let trailers = self.trailers * TRAILER.len() as u64;
+                chunks_length(length, length, size) + LAST_CHUNK.len() as u64 + trailers
+            }
         }
     }
 
@@ -114,9 +164,10 @@ impl Part {
 
     fn next_chunk(&mut self, size: u64) -> Bytes {
         let mut left = size.min(self.content.len());
-        if left == 0 {
-            let last = std::mem::replace(&mut self.open, false);
-            return Bytes::from_static(if last { LAST_CHUNK } else { b"" });
+        if left == 0 && self.open {
+            return self.next_of_end();
+        } else if left == 0 {
+            return Bytes::new();
         }
         let mut chunk = format!("{left:x}\r\n").into_bytes();
         while left > 0 {
@@ -126,6 +177,23 @@ impl Part {
         }
         chunk.extend_from_slice(b"\r\n");
         Bytes::from(chunk)
+    }
+
+    /// What follows the last chunk that has bytes, piece by piece.
+    fn next_of_end(&mut self) -> Bytes {
+        const AT_ONCE: u64 = 4096;
+        let (size_line, empty_line) = LAST_CHUNK.split_at(LAST_CHUNK.len() - 2);
+        let trailers = self.trailers.min(AT_ONCE);
+        self.trailers -= trailers;
+        let mut piece = Vec::new();
+        if !std::mem::replace(&mut self.sized, true) {
+            piece.extend_from_slice(size_line);
+        }
+        piece.extend_from_slice(&TRAILER.repeat(trailers as usize));
+        if self.trailers == 0 && std::mem::replace(&mut self.open, false) {
+            piece.extend_from_slice(empty_line);
+        }
+        Bytes::from(piece)
     }
 
     /// All of it.
@@ -157,10 +225,21 @@ pub fn chunks_length(count: u64, length: u64, size: u64) -> u64 {
 }
 
 impl RawPlan {
+    /// Parts that are held become one with the part after them.
+    pub fn join_held(&mut self) {
+        if !self.parts.iter().any(|part| part.held) {
+            return;
+        }
+        let parts = self.parts.drain(..);
+        let whole: Vec<u8> = parts.flat_map(Part::collect).collect();
+        self.parts.push_back(Part::new(whole));
+    }
+
     pub fn new(bytes: impl Into<Content>, then: Then) -> RawPlan {
         RawPlan {
             parts: [Part::new(bytes)].into(),
             then,
+            surplus: false,
         }
     }
 }
@@ -186,6 +265,19 @@ mod tests {
             let cut = part(length).upto(3).collect();
             assert_eq!(cut, wire.as_bytes()[..3]);
         }
+    }
+
+    #[test]
+    fn parts_that_are_held() {
+        let mut plan = RawPlan::new("one", Then::Keep);
+        plan.parts.push_back(Part::new("two"));
+        plan.join_held();
+        assert_eq!(plan.parts.len(), 2);
+        plan.parts[0].held = true;
+        plan.join_held();
+        let whole = plan.parts.pop_front().expect("a part");
+        assert_eq!(whole.collect(), b"onetwo");
+        assert!(plan.parts.is_empty());
     }
 
     #[test]

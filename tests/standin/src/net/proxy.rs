@@ -10,7 +10,6 @@ use super::door::Door;
 use super::part::{RawPlan, Then};
 use crate::answer::Answer;
 use crate::fault::answer::{Deed, NOISE};
-use crate::fault::delivery::Delivery;
 use crate::fault::{self, Kind, ProxyFault, page};
 use crate::host::{self, Place};
 use crate::log::Origin;
@@ -45,12 +44,11 @@ pub async fn receive(
             return Ok(None);
         };
         let verdict = judge(state, &connect);
-        let tunnel = matches!(verdict, Verdict::Tunnel(_));
+        let tunnel = matches!(verdict, Verdict::Tunnel(..));
         state.log.connect(&connect, origin, tunnel);
         match verdict {
-            Verdict::Tunnel(door) => {
-                let answer = b"HTTP/1.1 200 Connection established\r\n\r\n";
-                stream.write_all(answer).await?;
+            Verdict::Tunnel(door, response) => {
+                stream.write_all(response.as_bytes()).await?;
                 return Ok(Some(Target::Tunnel(door)));
             }
             Verdict::Answer(mut answer) => {
@@ -68,8 +66,13 @@ pub async fn receive(
     }
 }
 
+const ESTABLISHED: &str = "HTTP/1.1 200 Connection established\r\n\r\n";
+const CONTINUE: &str = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 Connection established\r\n\r\n";
+const LINE_FEEDS: &str = "HTTP/1.1 200 Connection established\nVia: 1.1 standin\n\n";
+
 enum Verdict {
-    Tunnel(Door),
+    /// Where to, and the response that says so.
+    Tunnel(Door, &'static str),
     Answer(Answer),
     Hang,
     Close,
@@ -80,13 +83,15 @@ fn judge(state: &State, connect: &Connect) -> Verdict {
     if !authorized(state, connect.header("proxy-authorization")) {
         return Verdict::Answer(unauthorized());
     }
-    match fault_of(state, &connect.target) {
+    let established = match fault_of(state, &connect.target) {
         Some(ProxyFault::Status(status)) => return Verdict::Answer(page::gateway(status)),
         Some(ProxyFault::Hang) => return Verdict::Hang,
         Some(ProxyFault::Close) => return Verdict::Close,
         Some(ProxyFault::Garbage) => return Verdict::Garbage,
-        None => {}
-    }
+        Some(ProxyFault::Continue) => CONTINUE,
+        Some(ProxyFault::LineFeeds) => LINE_FEEDS,
+        None => ESTABLISHED,
+    };
     let port = connect
         .target
         .rsplit_once(':')
@@ -95,7 +100,7 @@ fn judge(state: &State, connect: &Connect) -> Verdict {
         return Verdict::Answer(page::gateway(400));
     };
     match state.doors.get(&port) {
-        Some(door) if !matches!(door, Door::Proxy) => Verdict::Tunnel(door.clone()),
+        Some(door) if !matches!(door, Door::Proxy) => Verdict::Tunnel(door.clone(), established),
         _ => Verdict::Answer(page::gateway(403)),
     }
 }
@@ -142,14 +147,15 @@ pub fn refusal(state: &State, request: &Request) -> Option<Answer> {
     (!absolute).then(|| page::gateway(400))
 }
 
-/// The same faults for a request with an absolute URL.
-pub fn deed(fault: ProxyFault) -> Deed {
-    match fault {
-        ProxyFault::Status(status) => Deed::Send(page::gateway(status), Delivery::default()),
+/// The same faults for a request with an absolute URL; None: it is forwarded.
+pub fn deed(fault: ProxyFault) -> Option<Deed> {
+    Some(match fault {
+        ProxyFault::Status(status) => Deed::Send(page::gateway(status), Box::default()),
         ProxyFault::Hang => Deed::Never,
         ProxyFault::Close => Deed::Raw(RawPlan::new("", Then::Close)),
         ProxyFault::Garbage => Deed::Raw(RawPlan::new(NOISE, Then::Close)),
-    }
+        ProxyFault::Continue | ProxyFault::LineFeeds => return None,
+    })
 }
 
 /// A CONNECT request.

@@ -53,6 +53,30 @@ fn a_tunnel_leads_to_the_stand_in() {
 }
 
 #[test]
+fn tunnels_that_are_opened_oddly() {
+    for (fault, expected) in [
+        (
+            "proxy-continue",
+            "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 ",
+        ),
+        ("proxy-line-feeds", "HTTP/1.1 200 Connection established\n"),
+    ] {
+        run(async {
+            let mut pair = pair(&Options::default()).await?;
+            let host = format!("fault-{fault}-1250000000.cos.ap-guangzhou.myqcloud.com");
+            pair.client
+                .send(&format!("CONNECT {host}:80 HTTP/1.1"))
+                .await?;
+            pair.client.get_with_fault("keepalive-close").await?;
+            let all = pair.client.read_all().await?;
+            assert!(all.starts_with(expected), "{all}");
+            assert!(all.ends_with("</ListBucketResult>\n"), "{all}");
+            Ok(())
+        });
+    }
+}
+
+#[test]
 fn a_tunnel_leads_to_the_door_of_its_port() {
     run(async {
         let mut pair = pair(&Options::default()).await?;

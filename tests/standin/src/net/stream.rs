@@ -1,9 +1,10 @@
 //! A connection's bytes, plain or in TLS.
 
-use std::io;
+use std::io::{self, Write};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use bytes::{Buf, Bytes};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio_rustls::server::TlsStream;
@@ -19,6 +20,20 @@ impl Stream {
             Stream::Plain(stream) => stream,
             Stream::Tls(stream) => stream.get_ref().0,
         }
+    }
+
+    pub fn is_tls(&self) -> bool {
+        matches!(self, Stream::Tls(_))
+    }
+
+    /// Makes a TLS record of the bytes, which goes with the next write; false: not TLS.
+    pub fn hold(&mut self, bytes: &mut Bytes) -> io::Result<bool> {
+        let Stream::Tls(stream) = self else {
+            return Ok(false);
+        };
+        let taken = stream.get_mut().1.writer().write(bytes)?;
+        bytes.advance(taken);
+        Ok(taken > 0)
     }
 
     /// The connection ends in RST in place of FIN, and without TLS's farewell.
