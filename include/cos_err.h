@@ -231,8 +231,10 @@ typedef struct cos_attempt_t {
 } cos_attempt_t;
 
 /**
- * A header field. Lengths are in bytes; length 0 means that the string is
- * NUL-terminated. The bytes need not be UTF-8. This layout is frozen.
+ * A header. Lengths are in bytes, and the bytes need not be UTF-8. name_len 0: the
+ * name is NUL-terminated, and so is the value if value_len is 0 too. name_len not 0:
+ * value_len counts as it is, and 0 is an empty value; nothing behind it is read.
+ * Leave out lines without a name. This layout is frozen.
  */
 typedef struct cos_header_t {
   const char *name;
@@ -257,7 +259,10 @@ typedef struct cos_exchange_t {
    */
   const char *url;
   /**
-   * HTTP status; 0: not known, the body alone decides.
+   * HTTP status of the final response, 200 to 999; 0: not known. A status line in
+   * raw_headers, or HTTP/2's ":status" in headers, then gives it. If nothing does,
+   * the body decides: an error in it is that error, a document of COS is a success,
+   * and everything else is BAD_RESPONSE.
    */
   int32_t status;
   /**
@@ -266,7 +271,10 @@ typedef struct cos_exchange_t {
   const struct cos_header_t *headers;
   size_t header_count;
   /**
-   * Or one block as on the wire, with or without the status line; used if headers is NULL.
+   * Or the headers as on the wire, with or without status line; used if headers is
+   * NULL. Of several blocks (a 100 Continue, a redirect, a proxy's response to
+   * CONNECT, then the response) the last counts. raw_headers_len counts as it is:
+   * no NUL is looked for.
    */
   const char *raw_headers;
   size_t raw_headers_len;
@@ -276,7 +284,9 @@ typedef struct cos_exchange_t {
   const void *body;
   size_t body_len;
   /**
-   * Not 0: fewer bytes arrived, or were kept, than were announced.
+   * Not 0: fewer bytes arrived than were announced. A 2xx is then CONNECTION_LOST,
+   * unless it reports an error, or has no body by its nature (HEAD, 204). Do not set
+   * it where you gave the beginning only of a success that arrived whole.
    */
   int32_t body_truncated;
   /**
@@ -878,8 +888,10 @@ const void *cos_error_origin_body(const struct cos_error_t *error, size_t *lengt
 const char *cos_error_advice(const struct cos_error_t *error, const char *language);
 
 /**
- * Reads an answer: NULL if it is a success, else the error that it is.
- * exchange NULL, or too small a struct_size: an INVALID_ARGUMENT error.
+ * Reads a response: NULL if it is a success, else the error that it is. A 303 with
+ * Location that COS sends after a form upload is a success too. An INVALID_ARGUMENT
+ * error is returned if exchange is NULL, its struct_size is too small, a member has a
+ * value that cannot be meant, or neither status nor headers nor body are given.
  * The caller frees the error with cos_error_free. Any thread.
  */
 COS_ERR_MUST_USE struct cos_error_t *cos_error_from_response(const struct cos_exchange_t *exchange);

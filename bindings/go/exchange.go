@@ -20,7 +20,8 @@ type Exchange struct {
 	RawHeader []byte
 	// Body has the bytes as received, gzip or not; the first MiB is enough.
 	Body []byte
-	// BodyTruncated tells that fewer bytes arrived, or were kept, than were announced.
+	// BodyTruncated tells that fewer bytes arrived than were announced: a 2xx is then
+	// ConnectionLost.
 	BodyTruncated bool
 	// ExpectRoot is the root element of a success ("CopyObjectResult" ...); "": any.
 	ExpectRoot string

@@ -27,7 +27,7 @@ struct exchange {
   std::string_view raw_headers;
   /// As received, gzip or not.
   std::string_view body;
-  /// Fewer bytes arrived, or were kept, than were announced.
+  /// Fewer bytes arrived than were announced: a 2xx is then connection_lost.
   bool body_truncated = false;
   /// The root element of a success; empty: any.
   std::string expect_root;

@@ -98,12 +98,13 @@ impl Attempt<'_, '_> {
             body_truncated: cut.is_some(),
             ..exchange
         };
-        let (headers, pool) = judged.header_fields()?;
-        match cut {
-            None => {}
-            Some(Cut::TooLong) => return Err(too_long(&judged, self.transfer.has_sink())),
-            Some(Cut::Fault(fault)) => return Err(self.failed(&judged, &fault)),
-        }
+        let (headers, pool) = match (judged.header_fields(), cut) {
+            // What a cut response still says counts before the cut.
+            (Err(error), _) if error.reason() != Some(Reason::ConnectionLost) => return Err(error),
+            (_, Some(Cut::TooLong)) => return Err(too_long(&judged, self.transfer.has_sink())),
+            (_, Some(Cut::Fault(fault))) => return Err(self.failed(&judged, &fault)),
+            (outcome, None) => outcome?,
+        };
         if self.transfer.has_sink() {
             let outcome = self.transfer.deliver(&body);
             outcome.map_err(|fault| self.failed(&exchange, &fault))?;

@@ -18,7 +18,11 @@ pub struct Clock {
 
 impl Clock {
     /// `Date` counts beside an id of COS only: a CDN may send a stale or absurd one.
+    /// A response from a cache tells nothing: all of it was made at another time.
     pub fn new(headers: &Headers, found: &Found, pool: &Pool, received_at_ms: i64) -> Clock {
+        if headers.seen.is_cached(pool) {
+            return Clock::default();
+        }
         let ids = headers.seen.cos_request_id.or(headers.seen.ci_request_id);
         Clock {
             date: if ids.is_empty() {
@@ -56,7 +60,8 @@ impl Clock {
     }
 }
 
-/// `Retry-After` in milliseconds: seconds, or a date measured from the answer's own `Date`.
+/// `Retry-After` in milliseconds: seconds, or a date measured from the response's own
+/// `Date` and `Age`.
 pub fn retry_after_ms(headers: &Headers, pool: &Pool, received_at_ms: i64) -> Option<i64> {
     let text = pool.get(headers.seen.retry_after);
     if text.is_empty() {
@@ -68,6 +73,7 @@ pub fn retry_after_ms(headers: &Headers, pool: &Pool, received_at_ms: i64) -> Op
     }
     let then = http_date(text)?;
     let now = http_date(pool.get(headers.seen.date))
+        .map(|made| made.saturating_add(headers.seen.age_s(pool).max(0)))
         .or((received_at_ms > 0).then(|| received_at_ms.div_euclid(1000)))?;
     Some((then - now).max(0) * 1000)
 }

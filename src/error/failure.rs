@@ -277,11 +277,16 @@ impl Exchange<'_> {
     /// Checks what a caller handed in.
     pub fn check_status(status: i32) -> Result<u16> {
         match u16::try_from(status) {
-            Ok(status @ (0 | 100..=999)) => Ok(status),
+            Ok(status @ (0 | 200..=999)) => Ok(status),
+            Ok(100..=199) => Err(CosError::argument(
+                "status",
+                &status.to_string(),
+                "it belongs to an interim response: set the status of the final response (200 to 999)",
+            )),
             _ => Err(CosError::argument(
                 "status",
                 &status.to_string(),
-                "give the HTTP status (100 to 999), or 0 if it is not known",
+                "set the HTTP status of the final response (200 to 999), or 0 if it is not known",
             )),
         }
     }

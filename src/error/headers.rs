@@ -1,6 +1,7 @@
 //! The header fields of an answer: kept whole, in order, and searched once.
 
-use super::pool::{Pairs, Pool, Span, is_space};
+use super::header_block::{each_line, final_block, status_number};
+use super::pool::{Pairs, Pool, Span};
 
 /// More fields than this are TOO_LARGE.
 pub const MAX_FIELDS: usize = 128;
@@ -51,9 +52,36 @@ pub struct Seen {
     pub location: Span,
     pub bucket_region: Span,
     pub delete_marker: Span,
+    pub age: Span,
+    /// What caches say of themselves: `X-Cache`, `X-Cache-Lookup`, and the like.
+    pub x_cache: Span,
+    pub cache_lookup: Span,
+    pub cache_status: Span,
 }
 
 impl HeaderInput<'_> {
+    /// The headers of the final response alone, and the status in its status line (else
+    /// 0). Interim responses, redirects that were followed and a proxy's response to
+    /// CONNECT may stand in front of it in a block.
+    pub fn final_block(self) -> (Self, u16) {
+        match self {
+            HeaderInput::Fields(_) => (self, 0),
+            HeaderInput::Block(block) => {
+                let (block, status) = final_block(block);
+                (HeaderInput::Block(block), status)
+            }
+        }
+    }
+
+    /// HTTP/2's `:status`, which some stacks list among the headers; 0 if it is not there.
+    pub fn pseudo_status(&self) -> u16 {
+        let HeaderInput::Fields(fields) = self else {
+            return 0;
+        };
+        let status = fields.iter().find(|(name, _)| *name == b":status");
+        status.map_or(0, |(_, value)| status_number(value))
+    }
+
     /// An upper bound of the bytes that the pool needs for them.
     pub fn size(&self) -> usize {
         match self {
@@ -122,6 +150,27 @@ impl Seen {
         (seen, end.err())
     }
 
+    /// Whether a cache sent the response: its dates and ids are then those of an earlier time.
+    pub fn is_cached(&self, pool: &Pool) -> bool {
+        let says_hit = |span| {
+            let words = pool.get(span).as_bytes();
+            words
+                .windows(3)
+                .any(|word| word.eq_ignore_ascii_case(b"hit"))
+        };
+        // Tencent's CDN names itself so, and does not always tell a hit.
+        pool.get(self.server).starts_with("NWS")
+            || self.age_s(pool) > 0
+            || [self.x_cache, self.cache_lookup, self.cache_status]
+                .into_iter()
+                .any(says_hit)
+    }
+
+    /// `Age`: the seconds since the origin made the response; 0 if it says nothing.
+    pub fn age_s(&self, pool: &Pool) -> i64 {
+        pool.get(self.age).parse().unwrap_or(0)
+    }
+
     /// The slot that a field fills. Lengths are told apart first: most fields match none.
     fn slot(&mut self, name: &[u8]) -> Option<&mut Span> {
         // COS's own names are in lower case already.
@@ -130,14 +179,20 @@ impl Seen {
             name == expected || name.eq_ignore_ascii_case(expected)
         };
         Some(match name.len() {
+            3 if is("age") => &mut self.age,
             4 if is("date") => &mut self.date,
             6 if is("server") => &mut self.server,
             7 if is("x-errno") => &mut self.error_number,
+            7 if is("x-cache") => &mut self.x_cache,
             8 if is("location") => &mut self.location,
             11 if is("retry-after") => &mut self.retry_after,
             12 if is("content-type") => &mut self.content_type,
+            12 if is("cache-status") => &mut self.cache_status,
             14 if is("x-cos-trace-id") => &mut self.cos_trace_id,
+            14 if is("x-cache-lookup") => &mut self.cache_lookup,
+            14 if is("x-cache-status") => &mut self.cache_status,
             15 if is("x-ci-request-id") => &mut self.ci_request_id,
+            15 if is("eo-cache-status") || is("cf-cache-status") => &mut self.cache_status,
             16 if is("x-cos-request-id") => &mut self.cos_request_id,
             16 if is("content-encoding") => &mut self.content_encoding,
             16 if is("x-cos-error-code") => &mut self.error_code,
@@ -162,53 +217,6 @@ fn trimmed(bytes: &[u8]) -> &[u8] {
 /// A string as text: what is not UTF-8, and inner NULs, become U+FFFD.
 fn repaired(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).replace('\0', "\u{fffd}")
-}
-
-/// Takes the next line off a block, without its end.
-fn next_line<'b>(rest: &mut Option<&'b [u8]>) -> Option<&'b [u8]> {
-    let block = rest.take()?;
-    let line = match memchr::memchr(b'\n', block) {
-        Some(end) => {
-            *rest = Some(&block[end + 1..]);
-            &block[..end]
-        }
-        None => block,
-    };
-    Some(line.strip_suffix(b"\r").unwrap_or(line))
-}
-
-/// Calls `keep` for each field of a block. The status line and lines without
-/// a colon are passed over; a folded line continues the value before it.
-fn each_line(
-    block: &[u8],
-    keep: &mut impl FnMut(&[u8], &[u8]) -> Result<(), TooLarge>,
-) -> Result<(), TooLarge> {
-    let mut rest = Some(block);
-    let mut lines = std::iter::from_fn(|| next_line(&mut rest)).peekable();
-    if lines.peek().is_some_and(|line| line.starts_with(b"HTTP/")) {
-        lines.next();
-    }
-    while let Some(line) = lines.next() {
-        let Some(colon) = memchr::memchr(b':', line) else {
-            continue;
-        };
-        let (name, value) = (&line[..colon], line[colon + 1..].trim_ascii());
-        if name.trim_ascii().is_empty() || name[0].is_ascii_whitespace() {
-            continue;
-        }
-        let folded = |next: &&[u8]| next.first().is_some_and(|b| is_space(*b));
-        if lines.peek().is_some_and(folded) {
-            let mut joined = value.to_vec();
-            while let Some(next) = lines.next_if(folded) {
-                joined.push(b' ');
-                joined.extend_from_slice(next.trim_ascii());
-            }
-            keep(name, &joined)?;
-        } else {
-            keep(name, value)?;
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -11,11 +11,13 @@ mod exchange;
 mod failure;
 #[cfg(test)]
 mod golden;
+mod header_block;
 pub mod headers;
 mod kind;
 mod links;
 pub mod mask;
 pub mod pool;
+mod read;
 mod reason;
 pub mod request;
 mod request_id;
@@ -23,6 +25,7 @@ mod responder;
 mod retry;
 mod status;
 mod sub_resource;
+mod verdict;
 
 use once_cell::race::OnceBox;
 

@@ -8,8 +8,10 @@ use super::strings::{bytes, bytes_or_text, lossy, text};
 use super::structs::{self, Sized0};
 use crate::error::{CosError, Exchange, Failure, HeaderInput, Known, Reason, Result};
 
-/// A header field. Lengths are in bytes; length 0 means that the string is
-/// NUL-terminated. The bytes need not be UTF-8. This layout is frozen.
+/// A header. Lengths are in bytes, and the bytes need not be UTF-8. name_len 0: the
+/// name is NUL-terminated, and so is the value if value_len is 0 too. name_len not 0:
+/// value_len counts as it is, and 0 is an empty value; nothing behind it is read.
+/// Leave out lines without a name. This layout is frozen.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct cos_header_t {
@@ -30,18 +32,26 @@ pub struct cos_exchange_t {
     pub method: *const c_char,
     /// The URL that was asked; NULL: not known.
     pub url: *const c_char,
-    /// HTTP status; 0: not known, the body alone decides.
+    /// HTTP status of the final response, 200 to 999; 0: not known. A status line in
+    /// raw_headers, or HTTP/2's ":status" in headers, then gives it. If nothing does,
+    /// the body decides: an error in it is that error, a document of COS is a success,
+    /// and everything else is BAD_RESPONSE.
     pub status: i32,
     /// The header fields in the order they arrived, header_count of them.
     pub headers: *const cos_header_t,
     pub header_count: usize,
-    /// Or one block as on the wire, with or without the status line; used if headers is NULL.
+    /// Or the headers as on the wire, with or without status line; used if headers is
+    /// NULL. Of several blocks (a 100 Continue, a redirect, a proxy's response to
+    /// CONNECT, then the response) the last counts. raw_headers_len counts as it is:
+    /// no NUL is looked for.
     pub raw_headers: *const c_char,
     pub raw_headers_len: usize,
     /// The body's bytes as received, gzip or not.
     pub body: *const c_void,
     pub body_len: usize,
-    /// Not 0: fewer bytes arrived, or were kept, than were announced.
+    /// Not 0: fewer bytes arrived than were announced. A 2xx is then CONNECTION_LOST,
+    /// unless it reports an error, or has no body by its nature (HEAD, 204). Do not set
+    /// it where you gave the beginning only of a success that arrived whole.
     pub body_truncated: i32,
     /// The root element of a success (`"CopyObjectResult"` ...); NULL: any.
     pub expect_root: *const c_char,
@@ -93,8 +103,10 @@ unsafe impl Sized0 for cos_exchange_t {}
 // SAFETY: as above.
 unsafe impl Sized0 for cos_client_failure_t {}
 
-/// Reads an answer: NULL if it is a success, else the error that it is.
-/// exchange NULL, or too small a struct_size: an INVALID_ARGUMENT error.
+/// Reads a response: NULL if it is a success, else the error that it is. A 303 with
+/// Location that COS sends after a form upload is a success too. An INVALID_ARGUMENT
+/// error is returned if exchange is NULL, its struct_size is too small, a member has a
+/// value that cannot be meant, or neither status nor headers nor body are given.
 /// The caller frees the error with cos_error_free. Any thread.
 #[unsafe(no_mangle)]
 #[must_use]
@@ -141,7 +153,7 @@ fn read(given: &cos_exchange_t) -> Result<()> {
             url: &lossy(given.url),
             status: Exchange::check_status(given.status)?,
             headers: match given.headers.is_null() {
-                true => HeaderInput::Block(bytes_or_text(given.raw_headers, given.raw_headers_len)),
+                true => HeaderInput::Block(bytes(given.raw_headers.cast(), given.raw_headers_len)),
                 false => HeaderInput::Fields(fields),
             },
             body: bytes(given.body, given.body_len),
@@ -195,11 +207,13 @@ fn given_headers<'a>(headers: *const cos_header_t, count: usize) -> &'a [cos_hea
     unsafe { std::slice::from_raw_parts(headers, count) }
 }
 
+/// A name with a length comes from a receive buffer, where no NUL ends an empty value.
 fn field(header: &cos_header_t) -> Field<'_> {
-    (
-        bytes_or_text(header.name, header.name_len),
-        bytes_or_text(header.value, header.value_len),
-    )
+    let value = match header.name_len {
+        0 => bytes_or_text(header.value, header.value_len),
+        _ => bytes(header.value.cast(), header.value_len),
+    };
+    (bytes_or_text(header.name, header.name_len), value)
 }
 
 fn client(given: &cos_client_failure_t) -> Result<Box<CosError>> {

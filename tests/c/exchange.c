@@ -109,6 +109,46 @@ static void lengths_end_strings(void) {
   free(body);
 }
 
+/* A receive buffer: what follows an empty value, or an empty block, belongs to another. */
+static void nothing_is_read_behind_a_length_of_zero(void) {
+  char *name = exact_copy("x-cos-request-id", 16);
+  char *end = exact_copy("v", 1);
+  cos_header_t header = {.name = name, .value = end + 1, .name_len = 16};
+  cos_exchange_t exchange = head_404();
+  exchange.headers = &header;
+  exchange.header_count = 1;
+  cos_error_t *error = cos_error_from_response(&exchange);
+  CHECK_TEXT(cos_error_request_id(error), "");
+  CHECK_NUMBER(cos_error_header_count(error), 1);
+  CHECK_TEXT(cos_error_header_name(error, 0), "x-cos-request-id");
+  CHECK_TEXT(cos_error_header_value(error, 0), "");
+  cos_error_free(error);
+
+  /* The same in a failure after the headers. */
+  cos_client_failure_t failure = {.struct_size = sizeof failure, .reason = COS_ERROR_REASON_TIMEOUT,
+                                  .headers = &header, .header_count = 1, .status = 200};
+  error = cos_error_client(&failure);
+  CHECK_TEXT(cos_error_header_value(error, 0), "");
+  cos_error_free(error);
+
+  exchange = head_404();
+  exchange.raw_headers = end + 1;
+  error = cos_error_from_response(&exchange);
+  CHECK_NUMBER(cos_error_header_count(error), 0);
+  cos_error_free(error);
+
+  /* Names and values without lengths end with their NUL, and a value alone may have one. */
+  header = (cos_header_t){.name = "x-cos-request-id", .value = ID "behind", .value_len = strlen(ID)};
+  exchange = head_404();
+  exchange.headers = &header;
+  exchange.header_count = 1;
+  error = cos_error_from_response(&exchange);
+  CHECK_TEXT(cos_error_request_id(error), ID);
+  cos_error_free(error);
+  free(name);
+  free(end);
+}
+
 static void a_header_block_is_read_as_on_the_wire(void) {
   static const char *const blocks[] = {
       "HTTP/1.1 404 Not Found\r\nServer: tencent-cos\r\nX-Cos-Request-Id: " ID "\r\nx-a: 1\r\nX-A: 2\r\n\r\n",
@@ -226,15 +266,34 @@ static void unknowns_stay_unknown(void) {
   CHECK_NUMBER(cos_error_code_source(error), COS_CODE_SOURCE_BODY);
   cos_error_free(error);
 
-  exchange = (cos_exchange_t){.struct_size = sizeof exchange};
+  exchange = (cos_exchange_t){.struct_size = sizeof exchange, .status = 200};
   CHECK(cos_error_from_response(&exchange) == NULL);
-  exchange.status = 200;
-  CHECK(cos_error_from_response(&exchange) == NULL);
+}
+
+static void an_exchange_that_says_nothing_is_a_mistake(void) {
+  const cos_header_t none = {.name = "Server", .value = "tencent-cos"};
+  const cos_exchange_t empty[] = {
+      {.struct_size = sizeof(cos_exchange_t)},
+      {.struct_size = sizeof(cos_exchange_t), .method = "HEAD", .url = URL, .bucket = "b", .received_at_ms = 1},
+      {.struct_size = sizeof(cos_exchange_t), .headers = &none, .body = "", .raw_headers = "HTTP/1.1 404 x"},
+      {.struct_size = sizeof(cos_exchange_t), .body_truncated = 1, .expect_root = "R", .expect_cos = 1},
+  };
+  for (size_t i = 0; i < sizeof empty / sizeof *empty; i++) {
+    cos_error_t *error = cos_error_from_response(&empty[i]);
+    CHECK_NUMBER(cos_error_reason(error), COS_ERROR_REASON_INVALID_ARGUMENT);
+    CHECK_TEXT(cos_error_message(error),
+               "status is missing: set the HTTP status of the response, or give its headers or its body");
+    cos_error_free(error);
+  }
 }
 
 static void wrong_members_are_named(void) {
   const struct { const char *name; cos_exchange_t exchange; } wrong[] = {
-      {"status", {.struct_size = sizeof(cos_exchange_t), .status = -1}},
+      {"status \"-1\": ", {.struct_size = sizeof(cos_exchange_t), .status = -1}},
+      {"status \"100\": ", {.struct_size = sizeof(cos_exchange_t), .status = 100}},
+      {"status \"199\": ", {.struct_size = sizeof(cos_exchange_t), .status = 199}},
+      {"status \"99\": ", {.struct_size = sizeof(cos_exchange_t), .status = 99}},
+      {"status \"1000\": ", {.struct_size = sizeof(cos_exchange_t), .status = 1000}},
       {"status", {.struct_size = sizeof(cos_exchange_t), .status = 70000}},
       {"method", {.struct_size = sizeof(cos_exchange_t), .status = 404, .method = "G\xFFT"}},
       {"bucket", {.struct_size = sizeof(cos_exchange_t), .status = 404, .bucket = "b\xFF"}},
@@ -254,11 +313,13 @@ int main(void) {
   header_bytes_have_a_limit();
   bodies_are_kept_to_a_limit_and_marked();
   lengths_end_strings();
+  nothing_is_read_behind_a_length_of_zero();
   a_header_block_is_read_as_on_the_wire();
   sizes_of_other_versions_are_understood();
   marks_of_cos_are_expected_where_the_caller_says_so();
   filtered_headers_prove_nothing();
   unknowns_stay_unknown();
+  an_exchange_that_says_nothing_is_a_mistake();
   wrong_members_are_named();
   return check_report();
 }

@@ -46,7 +46,7 @@ const latin1 = (flat) =>
   // eslint-disable-next-line no-control-regex
   flat?.map((text) => (/[^\x00-\x7f]/.test(text) && /^[\x00-\xff]*$/.test(text) ? Buffer.from(text, 'latin1') : text));
 
-/** At most 1 MiB, as much as an error keeps, of a stream of bytes; { body, bodyTruncated }. */
+/** The beginning of a stream of bytes, a little more than an error keeps; { body, bodyTruncated }. */
 async function collect(stream) {
   const chunks = [];
   let length = 0;
@@ -60,7 +60,8 @@ async function collect(stream) {
     // What came is what there is to read.
     return { body: Buffer.concat(chunks), bodyTruncated: true };
   }
-  return { body: Buffer.concat(chunks).subarray(0, LIMIT), bodyTruncated: length > LIMIT };
+  // Cut here, not on its way: what is longer than the limit is marked where it is kept.
+  return { body: Buffer.concat(chunks).subarray(0, LIMIT + 1), bodyTruncated: false };
 }
 
 async function ofFetch(response) {

@@ -17,14 +17,11 @@ pub fn read(text: &str, pool: &mut Pool) -> Found {
     let mut found = Found::default();
     let mut code_is_zero = false;
     let complete = object(text, 0, &mut found, &mut code_is_zero, pool);
-    let failed = !found.code.is_empty();
-    found.shape = match (
-        failed,
-        complete || code_is_zero || !found.message.is_empty(),
-    ) {
-        (true, _) => Shape::JsonError,
-        (false, true) => Shape::JsonOther,
-        (false, false) => Shape::Opaque,
+    found.shape = match found.code.is_empty() {
+        false => Shape::JsonError,
+        true if code_is_zero => Shape::JsonZero,
+        true if complete || !found.message.is_empty() => Shape::JsonOther,
+        true => Shape::Opaque,
     };
     found
 }
@@ -145,7 +142,7 @@ mod tests {
     fn zero_is_success_and_deep_nesting_is_harmless() {
         assert_eq!(
             code_and_message(r#"{"code":0,"data":{"code":"X"}}"#).0,
-            Shape::JsonOther
+            Shape::JsonZero
         );
         let deep = format!(
             "{{\"code\":7,\"d\":{}1{}}}",

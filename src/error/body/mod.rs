@@ -39,7 +39,9 @@ pub enum Shape {
     FailedResponse,
     /// A JSON object with a code other than 0.
     JsonError,
-    /// A JSON object without a code, or with code 0.
+    /// A JSON object with code 0.
+    JsonZero,
+    /// A JSON object without a code.
     JsonOther,
     /// Another XML document.
     OtherXml,
@@ -68,6 +70,12 @@ impl Found {
             self.shape,
             Error | PartialFailure | FailedResponse | JsonError
         )
+    }
+
+    /// Whether the body says success although the status is not known. A gateway's page
+    /// does not, and neither does its JSON.
+    pub fn proves_success(&self) -> bool {
+        matches!(self.shape, Shape::OtherXml | Shape::JsonZero)
     }
 
     /// The first value of a detail.

@@ -134,16 +134,16 @@ public final class Exchange {
   }
 
   private void body(InputStream stream) {
-    byte[] read = new byte[MOST_BODY];
+    // One byte more than is kept shows that there were more.
+    byte[] read = new byte[MOST_BODY + 1];
     int length = 0;
     try {
       // Not readNBytes, which does not tell how much came before it failed.
       int got = stream.read(read);
       while (got > 0) {
         length += got;
-        got = stream.read(read, length, MOST_BODY - length);
+        got = stream.read(read, length, read.length - length);
       }
-      truncated = length == MOST_BODY && stream.read() >= 0;
     } catch (IOException e) {
       // What else is known of the answer stays known.
       truncated = true;
@@ -152,7 +152,7 @@ public final class Exchange {
   }
 
   /**
-   * Says that fewer bytes arrived, or were kept, than were announced.
+   * Says that fewer bytes arrived than were announced: a 2xx is then a ConnectionLost.
    *
    * @param truncated whether it is so
    * @return this

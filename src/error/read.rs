@@ -1,0 +1,180 @@
+//! A response becomes an error, or nothing if it is a success.
+
+use super::body::Found;
+use super::builder::Builder;
+use super::content::Content;
+use super::exchange::Exchange;
+use super::headers::Headers;
+use super::kind::{CodeSource, Kind};
+use super::pool::{Pool, Span};
+use super::reason::Reason;
+use super::status::Situation;
+use super::verdict::Verdict;
+use super::{CosError, Result};
+
+impl Exchange<'_> {
+    /// The error that this response is; `None` for a success.
+    pub fn read(&self) -> Option<Box<CosError>> {
+        match self.with_final_block() {
+            Ok(exchange) => exchange.header_fields().err(),
+            Err(error) => Some(error),
+        }
+    }
+
+    /// The same with the headers of the final response only, and with its status
+    /// where the caller gave none.
+    fn with_final_block(&self) -> Result<Self> {
+        let (headers, told) = self.headers.final_block();
+        let status = match (self.status, told) {
+            (0, 0) => Exchange::check_status(i32::from(headers.pseudo_status()))?,
+            (0, told) => Exchange::check_status(i32::from(told))?,
+            (given, _) => given,
+        };
+        if status == 0 && headers.size() == 0 && self.body.is_empty() {
+            return Err(CosError::missing(
+                "status",
+                "set the HTTP status of the response, or give its headers or its body",
+            ));
+        }
+        Ok(Exchange {
+            status,
+            headers,
+            ..*self
+        })
+    }
+
+    /// The header fields of a success, in a pool of their own; or the error.
+    pub fn header_fields(&self) -> Result<(Headers, Pool)> {
+        let unread = self.is_unread();
+        let mut pool = Pool::with_capacity(match unread {
+            // The fields alone, and what ends their block.
+            true => self.headers.size() + 16,
+            false => self.estimate(),
+        });
+        let (headers, limit) = Headers::read(self.headers, &mut pool);
+        let end = pool.begin();
+        let content = self.content(unread, &headers, &mut pool);
+        if let Some(limit) = limit {
+            let content = self.kept(content, &mut pool);
+            let message = limit.to_string();
+            return Err(self.client(Reason::TooLarge, &message, headers, content, pool));
+        }
+        match self.judge(&headers, &content, &pool) {
+            Verdict::Success => {
+                pool.cut(end);
+                Ok((headers, pool))
+            }
+            Verdict::Service => Err(self.service(headers, content, pool)),
+            Verdict::Client(reason) => {
+                let message = self.wrong_response(reason, &content.found, &pool);
+                let content = self.kept(content, &mut pool);
+                Err(self.client(reason, &message, headers, content, pool))
+            }
+        }
+    }
+
+    /// A client error that came after this answer, or after a part of it.
+    pub fn failed(&self, reason: Reason, message: &str) -> Box<CosError> {
+        let mut pool = Pool::with_capacity(self.estimate());
+        let (headers, _) = Headers::read(self.headers, &mut pool);
+        let content = self.content(self.is_unread(), &headers, &mut pool);
+        let content = self.kept(content, &mut pool);
+        self.client(reason, message, headers, content, pool)
+    }
+
+    /// Room for the strings: headers and body once, the fields of the body and
+    /// what is derived from the URL again.
+    fn estimate(&self) -> usize {
+        let fields = self.body.len().min(4096);
+        self.headers.size() + self.body.len() + fields + 2 * self.url.len() + 256
+    }
+
+    /// Reads the body, if there is one that matters.
+    fn content(&self, unread: bool, headers: &Headers, pool: &mut Pool) -> Content {
+        match unread || self.is_head() {
+            true => Content::default(),
+            false => Content::read(self, headers, self.is_2xx(), pool),
+        }
+    }
+
+    /// The content of an error: a body that was passed over belongs to it after all.
+    fn kept(&self, content: Content, pool: &mut Pool) -> Content {
+        match content.body.is_empty() {
+            true => Content::kept(self, pool),
+            false => content,
+        }
+    }
+
+    fn service(&self, headers: Headers, content: Content, pool: Pool) -> Box<CosError> {
+        let Content { found, body } = content;
+        let responder = self.responder(&headers, found.request_id, &pool);
+        let message = found.message.or(headers.seen.error_message);
+        let parts = found.parts.len();
+        let given = given_code(&headers, &found);
+        let delete_marker = !headers.seen.delete_marker.is_empty();
+        let mut builder = Builder::new(Kind::Service, pool);
+        builder.asked(self.method, self.url, (self.bucket, self.key), &self.known);
+        builder.error.responder = responder;
+        builder.error.request_sent = true;
+        builder.answer(self, headers, found, body);
+        match given {
+            Some((code, source)) => builder.code(code, source),
+            None => builder.derived(&self.situation(&builder.error, delete_marker)),
+        }
+        builder.message_or_derived(message, parts);
+        builder.finish(&self.known.secrets)
+    }
+
+    fn situation(&self, error: &CosError, delete_marker: bool) -> Situation {
+        let asked = self.asked();
+        Situation {
+            responder: error.responder,
+            status: self.status,
+            target: asked.target(),
+            delete_marker,
+            signed: self.known.signed.or(asked.is_presigned().then_some(true)),
+            token: self.known.token,
+            skew_s: error.clock_skew_s(),
+        }
+    }
+
+    /// A status arrived, but what came with it is not what was asked for.
+    fn client(
+        &self,
+        reason: Reason,
+        message: &str,
+        headers: Headers,
+        content: Content,
+        pool: Pool,
+    ) -> Box<CosError> {
+        let Content { found, body } = content;
+        let mut builder = Builder::new(Kind::Client, pool);
+        builder.asked(self.method, self.url, (self.bucket, self.key), &self.known);
+        builder.reason(reason);
+        builder.error.responder = self.responder(&headers, found.request_id, &builder.error.pool);
+        builder.error.request_sent = true;
+        builder.error.message = builder.error.pool.push(message);
+        builder.answer(self, headers, found, body);
+        builder.finish(&self.known.secrets)
+    }
+}
+
+/// The code that an answer brings, and where.
+fn given_code(headers: &Headers, found: &Found) -> Option<(Span, CodeSource)> {
+    let part = || {
+        found
+            .parts
+            .iter()
+            .map(|part| part.code)
+            .find(|code| !code.is_empty())
+    };
+    let body = Some(found.code)
+        .filter(|code| !code.is_empty())
+        .or_else(part);
+    let header = headers.seen.error_code.or(headers.seen.error_number);
+    match body {
+        Some(code) => Some((code, CodeSource::Body)),
+        None if !header.is_empty() => Some((header, CodeSource::Header)),
+        None => None,
+    }
+}

@@ -1,0 +1,137 @@
+//! Whether a response is a success, an error of the service, or no response of COS at all.
+
+use super::body::{Found, Shape};
+use super::content::Content;
+use super::exchange::Exchange;
+use super::headers::Headers;
+use super::kind::Responder;
+use super::pool::{Pool, Span};
+use super::reason::Reason;
+use super::request::Target;
+use super::responder;
+
+pub enum Verdict {
+    Success,
+    Service,
+    Client(Reason),
+}
+
+impl Exchange<'_> {
+    pub(super) fn judge(&self, headers: &Headers, content: &Content, pool: &Pool) -> Verdict {
+        let found = &content.found;
+        match self.status {
+            0 if found.is_failure() || !headers.seen.error_code.is_empty() => Verdict::Service,
+            200..=299 if found.is_failure() => Verdict::Service,
+            303 if !found.is_failure() && self.is_form_redirect(headers, pool) => Verdict::Success,
+            0 | 200..=299 => self.judge_success(headers, found, pool),
+            _ => Verdict::Service,
+        }
+    }
+
+    /// Nothing says failure: whether enough says success.
+    fn judge_success(&self, headers: &Headers, found: &Found, pool: &Pool) -> Verdict {
+        if self.lacks_marks(headers, found.request_id, pool) {
+            return Verdict::Client(Reason::BadResponse);
+        }
+        if self.is_cut() {
+            return Verdict::Client(Reason::ConnectionLost);
+        }
+        let is_success = match (self.status, self.expect_root) {
+            (0, "") => found.proves_success(),
+            (200..=299, "") => true,
+            (200..=299, _) if self.is_head() => true,
+            (_, expected) => pool.get(found.root) == expected && self.closes(expected),
+        };
+        match is_success {
+            true => Verdict::Success,
+            false => Verdict::Client(Reason::BadResponse),
+        }
+    }
+
+    /// Whether the body ended before its end. Without a body there is nothing to cut:
+    /// a HEAD response announces the length of what a GET would bring.
+    fn is_cut(&self) -> bool {
+        self.body_truncated && !self.is_head() && self.status != 204
+    }
+
+    /// The documented success of a form upload that asks for a redirect
+    /// (success_action_redirect). A portal redirects too, but names no object.
+    fn is_form_redirect(&self, headers: &Headers, pool: &Pool) -> bool {
+        let location = pool.get(headers.seen.location);
+        let is_form = match self.asked().target() {
+            Target::Unknown => self.url.is_empty(),
+            target => matches!(target, Target::Bucket | Target::Object),
+        };
+        let is_of_cos = || match self.responder(headers, Span::default(), pool) {
+            Responder::Cos => true,
+            _ => location.contains("etag=") && location.contains("key="),
+        };
+        self.method == "POST" && is_form && !location.is_empty() && is_of_cos()
+    }
+
+    /// Who sent the response. Headers that were withheld from us prove nothing by their absence.
+    pub(super) fn responder(&self, headers: &Headers, body_id: Span, pool: &Pool) -> Responder {
+        match responder::judge(headers, body_id, pool) {
+            Responder::Other if self.known.headers_filtered && headers.seen.server.is_empty() => {
+                Responder::Unknown
+            }
+            judged => judged,
+        }
+    }
+
+    /// Whether something else than COS sent the response for one of COS's own hosts.
+    fn lacks_marks(&self, headers: &Headers, body_id: Span, pool: &Pool) -> bool {
+        let foreign = || match self.responder(headers, body_id, pool) {
+            Responder::Cos | Responder::Ci => false,
+            Responder::Unknown => !self.known.headers_filtered,
+            Responder::Other => true,
+        };
+        self.known.marks_expected
+            && !pool.get(headers.seen.server).starts_with("tencent-")
+            && foreign()
+    }
+
+    /// Whether the body ends with the end tag of this root, under any prefix, or is the root alone.
+    fn closes(&self, root: &str) -> bool {
+        let body = self.body.trim_ascii_end();
+        let Some(end) = body.strip_suffix(b">") else {
+            return false;
+        };
+        let end = end.trim_ascii_end();
+        let name = end.strip_suffix(root.as_bytes());
+        end.ends_with(b"/") || name.is_some_and(|before| matches!(before.last(), Some(b'/' | b':')))
+    }
+
+    /// What came instead of a success, in words.
+    pub(super) fn wrong_response(&self, reason: Reason, found: &Found, pool: &Pool) -> String {
+        let (status, expected, root) = (self.status, self.expect_root, pool.get(found.root));
+        if reason == Reason::ConnectionLost {
+            return match expected {
+                "" => {
+                    "the response was cut off: fewer bytes of its body arrived than were announced"
+                        .to_owned()
+                }
+                root => {
+                    format!("the response was cut off before its <{root}> document was complete")
+                }
+            };
+        }
+        let what = match (found.shape, self.body.is_empty()) {
+            (_, true) => "no body".to_owned(),
+            (Shape::JsonOther | Shape::JsonZero | Shape::JsonError, _) => {
+                "a JSON document".to_owned()
+            }
+            _ if !root.is_empty() => format!("a <{root}> document"),
+            _ => "a body of another form".to_owned(),
+        };
+        match (status, expected) {
+            (0, _) => format!(
+                "a response without a known status, with {what}, cannot be read as a success: set status to its HTTP status"
+            ),
+            (_, "") => format!(
+                "HTTP {status} with {what} came from something that is not COS: it has no request id and no Server: tencent-cos"
+            ),
+            _ => format!("HTTP {status} brought {what} instead of <{expected}>"),
+        }
+    }
+}
