@@ -15,11 +15,12 @@ use flate2::write::DeflateEncoder;
 const ABI: u32 = 0;
 
 /// One file a section of the header, in this order. The modules of a file come with it.
-const SECTIONS: [&str; 14] = [
+const SECTIONS: [&str; 15] = [
     "version.rs",
     "error/mod.rs",
     "exchange.rs",
     "options.rs",
+    "callback.rs",
     "credentials.rs",
     "log.rs",
     "client.rs",

@@ -552,22 +552,22 @@ typedef struct cos_response_fields_t {
 /**
  * Calls that failed after they were accepted.
  */
-#define COS_LOG_ERROR 1
+#define COS_ERR_LOG_ERROR 1
 
 /**
  * Another host, another clock, other credentials.
  */
-#define COS_LOG_WARN 2
+#define COS_ERR_LOG_WARN 2
 
 /**
  * Tries that failed, and why others follow.
  */
-#define COS_LOG_INFO 3
+#define COS_ERR_LOG_INFO 3
 
 /**
  * Tries that succeeded.
  */
-#define COS_LOG_DEBUG 4
+#define COS_ERR_LOG_DEBUG 4
 
 #ifdef __cplusplus
 extern "C" {
@@ -852,12 +852,19 @@ const char *cos_error_endpoint_hint(const struct cos_error_t *error);
 const char *cos_error_doc_url(const struct cos_error_t *error);
 
 /**
- * When COS answered and gave an id: the console's diagnosis page, the id, and
- * what to do there, a line each (the page takes no parameter); else "", and for
- * NULL.
- * Owned by the error, until it is freed. Any thread.
+ * The URL of the console's diagnosis page if COS responded and gave a request id;
+ * otherwise "", and for NULL. The page takes no parameter: cos_error_diagnose_steps
+ * has the request id to enter there. A static string. Any thread.
  */
 const char *cos_error_diagnose_url(const struct cos_error_t *error);
+
+/**
+ * How to use the diagnosis page, in "en" or "zh": the request id and the steps, one
+ * numbered line per step; "" where cos_error_diagnose_url is "", and for a NULL error.
+ * NULL and unknown languages read as "en".
+ * Owned by the error, until it is freed. Any thread.
+ */
+const char *cos_error_diagnose_steps(const struct cos_error_t *error, const char *language);
 
 /**
  * A digest of the error as one JSON object, of one shape for all errors, without
@@ -1005,6 +1012,18 @@ void cos_client_options_set_proxy(struct cos_client_options_t *options, const ch
  * environment is read by this function only, and only when it is called.
  */
 void cos_client_options_load_env(struct cos_client_options_t *options);
+
+/**
+ * Sets the text of the callback's own failure, for use inside a callback: it becomes
+ * part of the error's message, and one of its causes. The text counts only if the
+ * callback that runs on this thread then fails: a reader that returns less than 0, a
+ * writer, a rewind function or a credentials provider that does not return 0, an
+ * interrupt check that returns not 0. It is discarded when that callback returns, and a
+ * callback begins without one; a later text replaces an earlier one. Outside of a
+ * callback nothing happens. The text is copied, control characters are replaced by
+ * spaces, secrets are masked, and at most 512 bytes of it are kept. NULL or "": no text.
+ */
+void cos_callback_set_error(const char *text);
 
 /**
  * Gives the keys to sign with, which are copied; token NULL: they are permanent.

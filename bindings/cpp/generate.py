@@ -14,7 +14,7 @@ ENUMS = [
     ("COS_CODE_SOURCE_", "code_source", "Where an error's code comes from."),
     ("COS_RESPONDER_", "responder", "Who answered."),
     ("COS_RETRY_", "retry", "Whether the same request may be sent again."),
-    ("COS_LOG_", "log_level", "How much a log tells; each level tells what those before it tell."),
+    ("COS_ERR_LOG_", "log_level", "How much a log tells; each level tells what those before it tell."),
 ]
 
 HEAD = """/// The constants of cos_err.h. Generated from it by bindings/cpp/generate.py: do not edit.

@@ -125,10 +125,17 @@ func (e *Error) DocURL() string {
 	return e.text(func(raw *C.cos_error_t) *C.char { return C.cos_error_doc_url(raw) })
 }
 
-// DiagnoseURL is the console's diagnosis page, the request id, and what to do
-// there, a line each, if COS answered and gave an id; else empty.
+// DiagnoseURL is the URL of the console's diagnosis page if COS responded and gave
+// a request id; otherwise empty.
 func (e *Error) DiagnoseURL() string {
 	return e.text(func(raw *C.cos_error_t) *C.char { return C.cos_error_diagnose_url(raw) })
+}
+
+// DiagnoseSteps says in "en" or "zh" how to enter the request id on that page, one
+// line per step; empty where [Error.DiagnoseURL] is. Other languages read as "en".
+func (e *Error) DiagnoseSteps(language string) string {
+	name := terminated(language)
+	return e.text(func(raw *C.cos_error_t) *C.char { return C.cos_error_diagnose_steps(raw, &name[0]) })
 }
 
 // OriginBody is a copy of the body's exact bytes, at most 1 MiB.

@@ -36,8 +36,12 @@ func TestServiceErrorHasTheAnswer(t *testing.T) {
 	if len(service.Attempts) != 1 || service.Attempts[0].Status != 404 || service.Attempts[0].RequestID != service.RequestID {
 		t.Errorf("%+v", service.Attempts)
 	}
-	if service.DocURL() == "" || !strings.Contains(service.DiagnoseURL(), service.RequestID) {
-		t.Errorf("%q, %q", service.DocURL(), service.DiagnoseURL())
+	steps := service.DiagnoseSteps("en")
+	if service.DocURL() == "" || !strings.Contains(steps, service.DiagnoseURL()) || !strings.Contains(steps, service.RequestID) {
+		t.Errorf("%q, %q, %q", service.DocURL(), service.DiagnoseURL(), steps)
+	}
+	if !strings.Contains(service.DiagnoseSteps("zh"), "请求 ID") || service.DiagnoseSteps("tlh") != steps {
+		t.Errorf("%q", service.DiagnoseSteps("zh"))
 	}
 	var client *cos.ClientError
 	if errors.As(err, &client) || errors.Is(err, cos.ErrTimeout) {

@@ -16,7 +16,7 @@ ENUMS = [
     ("COS_CODE_SOURCE_", "CodeSource", "Where an error's code comes from."),
     ("COS_RESPONDER_", "Responder", "Who answered."),
     ("COS_RETRY_", "Retry", "Whether the same request may be sent again."),
-    ("COS_LOG_", "LogLevel", "How much a log tells; each level tells what those before it tell."),
+    ("COS_ERR_LOG_", "LogLevel", "How much a log tells; each level tells what those before it tell."),
 ]
 KIND = "COS_ERROR_KIND_"
 

@@ -145,6 +145,7 @@ declare namespace COS {
     readonly diagnoseUrl: string;
     readonly advice: string;
     adviceIn(language: 'en' | 'zh' | (string & {})): string;
+    diagnoseSteps(language?: 'en' | 'zh' | (string & {})): string;
     header(name: string): string;
     detail(name: string): string;
   }

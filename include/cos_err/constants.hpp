@@ -93,13 +93,13 @@ enum class retry : std::int32_t {
 /// How much a log tells; each level tells what those before it tell.
 enum class log_level : std::int32_t {
   /// Calls that failed after they were accepted.
-  error = COS_LOG_ERROR,
+  error = COS_ERR_LOG_ERROR,
   /// Another host, another clock, other credentials.
-  warn = COS_LOG_WARN,
+  warn = COS_ERR_LOG_WARN,
   /// Tries that failed, and why others follow.
-  info = COS_LOG_INFO,
+  info = COS_ERR_LOG_INFO,
   /// Tries that succeeded.
-  debug = COS_LOG_DEBUG,
+  debug = COS_ERR_LOG_DEBUG,
 };
 
 /// A reason's name, "Timeout" ...; "" for errc{}.

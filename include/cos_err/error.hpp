@@ -63,7 +63,7 @@ inline std::string_view cause_of(const cos_error_t* error, std::size_t index) no
 
 /// An error: immutable, cheap to copy, never empty, for any number of threads. What it
 /// returns lives as long as a copy of it does. Everything plain is read by one call of
-/// the C library when the error is made; lists, advice, text, json and the two URLs are
+/// the C library when the error is made; lists, advice, steps, text, json and the two URLs are
 /// asked for when they are wanted. What each member means: cos_err.h, cos_error_NAME.
 class error {
  public:
@@ -147,6 +147,10 @@ class error {
   [[nodiscard]] std::string_view doc_url() const noexcept COS_ERR_VIEW { return cos_error_doc_url(c_error()); }
   [[nodiscard]] std::string_view diagnose_url() const noexcept COS_ERR_VIEW {
     return cos_error_diagnose_url(c_error());
+  }
+  /// The request id and how to enter it on that page, one line per step; "en" or "zh".
+  [[nodiscard]] std::string_view diagnose_steps(const cos_err::text& language = "en") const noexcept COS_ERR_VIEW {
+    return cos_error_diagnose_steps(c_error(), language.c_str());
   }
   [[nodiscard]] std::string_view json() const noexcept COS_ERR_VIEW { return cos_error_json(c_error()); }
   /// One line for logs, without secrets.

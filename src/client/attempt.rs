@@ -146,12 +146,13 @@ impl Attempt<'_, '_> {
         let trouble = self.trouble(fault);
         exchange
             .failed(trouble.reason, &trouble.message)
-            .with_causes(trouble.os_errno, &trouble.causes)
+            .with_causes(trouble.os_errno, &trouble.causes, &exchange.known.secrets)
     }
 
     fn trouble(&self, fault: &ureq::Error) -> Trouble {
         let host = self.outgoing.host();
-        let trouble = Trouble::of(fault, host, &self.watch.seen);
+        let (watch, secrets) = (self.watch, self.outgoing.known().secrets);
+        let trouble = Trouble::of(fault, host, &watch.seen).in_words(watch.interrupted(), &secrets);
         match self.watch.ended_by() {
             // The caller's function gave up because the call was to end.
             Some(stop) if trouble.reason == Reason::Callback => {
@@ -195,7 +196,7 @@ fn lost(outgoing: &Outgoing<'_>, trouble: &Trouble, watch: &Watch) -> Box<CosErr
         };
         return exchange
             .failed(trouble.reason, &trouble.message)
-            .with_causes(trouble.os_errno, &trouble.causes);
+            .with_causes(trouble.os_errno, &trouble.causes, &exchange.known.secrets);
     }
     Failure {
         reason: Some(trouble.reason),

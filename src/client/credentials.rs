@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::error::mask::Secrets;
 use crate::error::{CosError, Reason, Result, mask};
 
 /// A pair of keys, and the token if they are temporary.
@@ -29,6 +30,16 @@ impl Credentials {
             token: clean("token", token.unwrap_or(""))?,
         };
         Ok(Some(credentials))
+    }
+
+    /// What must not appear in any output.
+    pub fn secrets(&self) -> Secrets<'_> {
+        Secrets {
+            id: &self.secret_id,
+            key: &self.secret_key,
+            token: &self.token,
+            signature: "",
+        }
     }
 }
 

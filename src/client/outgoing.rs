@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use ureq::http::{self, Request as HttpRequest};
 
+use super::credentials::Credentials;
 use super::head::{Head, Last, Parts};
 use super::sign;
 use crate::error::Known;
@@ -58,10 +59,8 @@ impl<'a> Outgoing<'a> {
             token: credentials.is_some_and(|c| !c.token.is_empty()),
             region: self.region,
             secrets: Secrets {
-                id: credentials.map_or("", |c| &c.secret_id),
-                key: credentials.map_or("", |c| &c.secret_key),
-                token: credentials.map_or("", |c| &c.token),
                 signature: sign::signature(&self.head.authorization),
+                ..credentials.map_or(Secrets::default(), Credentials::secrets)
             },
             marks_expected: is_tencent_host(self.host()),
             headers_filtered: false,

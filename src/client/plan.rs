@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::credentials::Credentials;
 use super::keys::Keys;
 use super::provider::NoKeys;
 use super::retry::{self, Next, Tried};
@@ -10,6 +11,7 @@ use super::send::Sending;
 use super::signer::Signer;
 use super::transport::random_fraction;
 use super::{clock, events};
+use crate::error::mask::Secrets;
 use crate::error::{CosError, Kind, Reason};
 
 /// A try that failed, and what it was made with.
@@ -22,6 +24,13 @@ pub struct Tryout {
 }
 
 impl Tryout {
+    /// Says of the try what followed it.
+    pub fn note(&mut self, note: &str) {
+        let credentials = self.signer.as_ref().map(|signer| signer.credentials());
+        let secrets = credentials.map_or(Secrets::default(), Credentials::secrets);
+        self.error.note_attempt(note, &secrets);
+    }
+
     pub fn unsigned(error: Box<CosError>) -> Tryout {
         Tryout {
             error,
@@ -117,7 +126,7 @@ impl Sending<'_> {
         match provider.other_than(refused, now, &self.watch()) {
             Ok(signer) => self.renewed = signer,
             Err(why @ NoKeys::Failed(_)) => {
-                tried.error.note_attempt(&format!("not sent again: {why}"));
+                tried.note(&format!("not sent again: {why}"));
             }
             // What ended the call is seen before anything is sent again.
             Err(NoKeys::Stopped(_)) => {}

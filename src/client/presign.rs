@@ -10,6 +10,7 @@ use super::provider::NoKeys;
 use super::sign::{Signable, SigningKey};
 use super::signer::Signer;
 use super::transport::Watch;
+use crate::error::mask::Secrets;
 use crate::error::{CosError, Reason, Result, SIGNED_BACK_S};
 use crate::operation::Request;
 
@@ -91,7 +92,11 @@ fn signed_url(signer: &Signer, request: &Request, origin: &Origin, window: (i64,
 }
 
 fn no_keys(why: NoKeys) -> Box<CosError> {
-    CosError::client(why.reason(), &why.to_string()).with_causes(0, why.causes())
+    CosError::client(why.reason(), &why.to_string()).with_causes(
+        0,
+        why.causes(),
+        &Secrets::default(),
+    )
 }
 
 #[cfg(test)]

@@ -18,8 +18,9 @@ use super::signer::Signer;
 use super::transfer::Transfer;
 use super::transport::fault::{Phase, Stop};
 use super::transport::{SLICE, Watch};
-use super::trouble::{self, Trouble};
+use super::trouble::Trouble;
 use super::{Client, Own, events};
+use crate::error::mask::Secrets;
 use crate::error::{CosError, Failure, Reason, Result};
 use crate::operation::{Request, Response};
 
@@ -78,8 +79,9 @@ impl<'a> Sending<'a> {
             .client
             .endpoint
             .origin(self.request.bucket.as_deref(), self.region)?;
-        let mut transfer = Transfer::open(self.request, self.call, &self.watch())
-            .map_err(|fault| self.unsent(&origin, fault.into()))?;
+        let watch = self.watch();
+        let mut transfer = Transfer::open(self.request, self.call, &watch)
+            .map_err(|fault| self.unsent(&origin, &watch, fault.into()))?;
         let mut on_first = None;
         loop {
             let mut tried = match self.try_once(&origin, &mut transfer) {
@@ -99,14 +101,16 @@ impl<'a> Sending<'a> {
                 } => (note, wait, on_backup),
             };
             if let Err(why) = transfer.rewind() {
-                tried.error.note_attempt(&format!("not sent again: {why}"));
+                tried.note(&format!("not sent again: {why}"));
                 return Err(conclude(self.failed, tried.error, on_first));
             }
-            tried.error.note_attempt(note);
+            tried.note(note);
             events::again(self.client, &tried.error, self.made, note, wait);
-            if let Some(stop) = self.sleep(wait) {
-                let message = trouble::stopped(stop, Phase::WaitForRetry, &origin.host);
-                let stopped = tried.error.stopped(stop.reason(), &message);
+            let watch = self.watch();
+            if let Some(stop) = sleep(wait, &watch) {
+                let trouble = Trouble::stopped(stop, Phase::WaitForRetry, &origin.host, &watch);
+                let stopped = tried.error.stopped(trouble.reason, &trouble.message);
+                let stopped = stopped.with_causes(0, &trouble.causes, &Secrets::default());
                 self.failed.push(*tried.error);
                 return Err(conclude(self.failed, stopped, None));
             }
@@ -140,7 +144,7 @@ impl<'a> Sending<'a> {
             Some(signer) => Some(signer),
             None => match self.own.keys.signer(now, &watch) {
                 Ok(signer) => signer,
-                Err(why) => return Err(Tryout::unsigned(self.unsigned(origin, why))),
+                Err(why) => return Err(Tryout::unsigned(self.unsigned(origin, &watch, why))),
             },
         };
         let md5 = transfer.md5().map(str::to_owned);
@@ -184,19 +188,32 @@ impl<'a> Sending<'a> {
     }
 
     /// The request could not be made: nothing went out.
-    fn unsent(&self, origin: &Origin, fault: ureq::Error) -> Box<CosError> {
+    fn unsent(&self, origin: &Origin, watch: &Watch, fault: ureq::Error) -> Box<CosError> {
         let trouble = Trouble::of(&fault, &origin.host, &Default::default());
-        self.failure(origin, trouble.reason, &trouble.message)
-            .with_causes(trouble.os_errno, &trouble.causes)
+        self.troubled(
+            origin,
+            &trouble.in_words(watch.interrupted(), &Secrets::default()),
+        )
     }
 
-    fn unsigned(&self, origin: &Origin, why: NoKeys) -> Box<CosError> {
-        let message = match &why {
-            NoKeys::Stopped(stop) => trouble::stopped(*stop, Phase::WaitForKeys, &origin.host),
-            failed => failed.to_string(),
+    fn unsigned(&self, origin: &Origin, watch: &Watch, why: NoKeys) -> Box<CosError> {
+        let trouble = match why {
+            NoKeys::Stopped(stop) => {
+                Trouble::stopped(stop, Phase::WaitForKeys, &origin.host, watch)
+            }
+            failed => Trouble {
+                reason: failed.reason(),
+                message: failed.to_string(),
+                os_errno: 0,
+                causes: failed.causes().to_vec(),
+            },
         };
-        self.failure(origin, why.reason(), &message)
-            .with_causes(0, why.causes())
+        self.troubled(origin, &trouble)
+    }
+
+    fn troubled(&self, origin: &Origin, trouble: &Trouble) -> Box<CosError> {
+        self.failure(origin, trouble.reason, &trouble.message)
+            .with_causes(trouble.os_errno, &trouble.causes, &Secrets::default())
     }
 
     fn failure(&self, origin: &Origin, reason: Reason, message: &str) -> Box<CosError> {
@@ -220,20 +237,19 @@ impl<'a> Sending<'a> {
             ..Watch::new(self.total, connect, io, self.client.shutdown.clone())
         }
     }
+}
 
-    /// Waits in slices. What ends the call meanwhile, if anything does.
-    fn sleep(&self, wait: Duration) -> Option<Stop> {
-        let begun = Instant::now();
-        let watch = self.watch();
-        loop {
-            let left = wait.saturating_sub(begun.elapsed());
-            if left.is_zero() {
-                return None;
-            }
-            thread::sleep(left.min(SLICE));
-            if let Some(stop) = watch.reason_to_stop(begun, Duration::MAX) {
-                return Some(stop);
-            }
+/// Waits in slices. What ends the call meanwhile, if anything does.
+fn sleep(wait: Duration, watch: &Watch) -> Option<Stop> {
+    let begun = Instant::now();
+    loop {
+        let left = wait.saturating_sub(begun.elapsed());
+        if left.is_zero() {
+            return None;
+        }
+        thread::sleep(left.min(SLICE));
+        if let Some(stop) = watch.reason_to_stop(begun, Duration::MAX) {
+            return Some(stop);
         }
     }
 }

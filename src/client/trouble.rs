@@ -9,8 +9,9 @@ use ureq::Error as Fault;
 
 use super::transfer::fault::LocalFault;
 use super::transport::fault::{Phase, Stop, WireFault};
-use super::transport::watch::Seen;
+use super::transport::watch::{Seen, Watch};
 use crate::error::Reason;
+use crate::error::mask::{self, Secrets};
 
 /// What is known of a fault.
 pub struct Trouble {
@@ -43,6 +44,35 @@ impl Trouble {
             os_errno,
             causes,
         }
+    }
+}
+
+impl Trouble {
+    /// A call that ended early while it did not wait for the network.
+    pub fn stopped(stop: Stop, phase: Phase, host: &str, watch: &Watch) -> Trouble {
+        let trouble = Trouble {
+            reason: stop.reason(),
+            message: stopped(stop, phase, host),
+            os_errno: 0,
+            causes: Vec::new(),
+        };
+        trouble.in_words(watch.interrupted(), &Secrets::default())
+    }
+
+    /// Adds the words of the callback that failed, or of the interrupt check that ended
+    /// the call, as far as they may be shown.
+    pub fn in_words(mut self, interrupted: &str, secrets: &Secrets<'_>) -> Trouble {
+        let said = match self.reason {
+            Reason::Callback if self.causes.len() > 1 => self.causes.pop().unwrap_or_default(),
+            Reason::Cancelled => interrupted.to_owned(),
+            _ => String::new(),
+        };
+        if !said.is_empty() {
+            let said = mask::said(&said, secrets);
+            self.message = format!("{}: {said}", self.message);
+            self.causes.push(said);
+        }
+        self
     }
 }
 
@@ -95,6 +125,10 @@ fn of_wire(fault: &WireFault, host: &str) -> (Reason, String) {
             format!("TLS with {host} failed: {}", of_tls(error)),
         ),
         // Without the system's words: they are the cause.
+        // The caller's words come later: what to hide in them is not known here.
+        WireFault::Local(local @ LocalFault::Callback { .. }) => {
+            (local.reason(), local.to_string())
+        }
         WireFault::Local(local) => (local.reason(), told(local)),
         WireFault::Broken {
             phase: Phase::Tls,

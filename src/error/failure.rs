@@ -7,7 +7,7 @@ use super::builder::Builder;
 use super::exchange::{Exchange, Known};
 use super::headers::HeaderInput;
 use super::kind::{CodeSource, Kind, Responder};
-use super::mask::{Secrets, mask};
+use super::mask::{Secrets, mask, one_line, said};
 use super::pool::{Pool, Span};
 use super::reason::Reason;
 use super::{CosError, Result};
@@ -177,8 +177,8 @@ impl CosError {
     }
 
     /// Says of the last try what followed it.
-    pub fn note_attempt(&mut self, note: &str) {
-        let note = self.pool.push(&mask(note, &Secrets::default()));
+    pub fn note_attempt(&mut self, note: &str, secrets: &Secrets<'_>) {
+        let note = self.pool.push(&said(note, secrets));
         if let Some(attempt) = self.attempts.last_mut() {
             attempt.note = note;
         }
@@ -226,10 +226,15 @@ impl CosError {
     }
 
     /// Adds what lies under a client error.
-    pub fn with_causes(mut self: Box<CosError>, os_errno: i32, causes: &[String]) -> Box<CosError> {
+    pub fn with_causes(
+        mut self: Box<CosError>,
+        os_errno: i32,
+        causes: &[String],
+        secrets: &Secrets<'_>,
+    ) -> Box<CosError> {
         self.os_errno = os_errno;
         for cause in causes {
-            let cause = self.pool.push(&mask(cause, &Secrets::default()));
+            let cause = self.pool.push(&one_line(&mask(cause, secrets)));
             self.causes.push(cause);
         }
         self

@@ -1,11 +1,11 @@
 //! Where to read on.
 
 use super::kind::{Kind, Responder};
-use super::{CosError, catalogue};
+use super::{CosError, Language, catalogue};
 
 /// The list of COS's error codes, for codes that the catalogue does not know.
 const CODES: &str = "https://cloud.tencent.com/document/product/436/7730";
-const DIAGNOSIS: &str = "https://console.cloud.tencent.com/cos5/diagnose";
+const DIAGNOSIS_Z: &str = "https://console.cloud.tencent.com/cos5/diagnose\0";
 
 /// The page about the error's code; `""` where no page of COS can help.
 pub fn documentation(error: &CosError) -> String {
@@ -17,14 +17,31 @@ pub fn documentation(error: &CosError) -> String {
         .to_owned()
 }
 
-/// The console's diagnosis page and the id to paste there, on two lines: the
-/// page takes no parameter. `""` unless COS itself answered and gave an id.
-pub fn diagnosis(error: &CosError) -> String {
-    if error.responder() != Responder::Cos || error.request_id().is_empty() {
+/// The console's diagnosis page with its NUL; `"\0"` unless COS itself responded and
+/// gave an id. The page takes no parameter.
+pub fn diagnosis_z(error: &CosError) -> &'static str {
+    match is_diagnosable(error) {
+        true => DIAGNOSIS_Z,
+        false => "\0",
+    }
+}
+
+/// How to use that page, a numbered line for each step.
+pub fn diagnosis_steps(error: &CosError, language: Language) -> String {
+    if !is_diagnosable(error) {
         return String::new();
     }
-    format!(
-        "{DIAGNOSIS}\n{}\n1. Copy the request id above. 2. Open the page (sign in) and paste the id. 3. Start the diagnosis and wait for its result.",
-        error.request_id()
-    )
+    let (id, page) = (error.request_id(), DIAGNOSIS_Z.trim_end_matches('\0'));
+    match language {
+        Language::English => format!(
+            "1. Copy the request id {id}.\n2. Open {page} and sign in.\n3. Paste the request id and start the diagnosis."
+        ),
+        Language::Chinese => {
+            format!("1. 复制请求 ID {id}。\n2. 打开 {page} 并登录。\n3. 粘贴请求 ID，开始诊断。")
+        }
+    }
+}
+
+fn is_diagnosable(error: &CosError) -> bool {
+    error.responder() == Responder::Cos && !error.request_id().is_empty()
 }

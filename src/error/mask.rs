@@ -12,6 +12,8 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 pub const MASK: &str = "***";
 /// Characters of a SecretId that are shown.
 const SHOWN: usize = 8;
+/// Bytes of a callback's own words that are shown.
+const SAID: usize = 512;
 /// SecretIds of Tencent Cloud begin so and have 36 characters; shorter words are no ids.
 const ID_PREFIX: &str = "AKID";
 const ID_LENGTH: usize = 28;
@@ -79,6 +81,37 @@ pub fn mask<'a>(text: &'a str, known: &Secrets<'_>) -> Cow<'a, str> {
         }
     }
     Cow::Owned(without_places(&masked))
+}
+
+/// A caller's own words of a failure, as they may be shown: short, and one line.
+pub fn said(text: &str, known: &Secrets<'_>) -> String {
+    let masked = one_line(&mask(text, known)).into_owned();
+    masked[..char_floor(&masked, SAID)].to_owned()
+}
+
+/// A text without control characters, and without what else may end a line or turn its
+/// direction. A space takes the place of each run of them.
+pub fn one_line(text: &str) -> Cow<'_, str> {
+    // All of them begin with one of these bytes.
+    let may_lead = |b: u8| b < b' ' || matches!(b, 0x7f | 0xc2 | 0xe2);
+    let may_have = text.bytes().fold(false, |found, b| found | may_lead(b));
+    if !may_have || !text.contains(breaks_line) {
+        return Cow::Borrowed(text);
+    }
+    let mut line = String::with_capacity(text.len());
+    let mut was_break = false;
+    for c in text.chars() {
+        let is_break = breaks_line(c);
+        if !is_break || !was_break {
+            line.push(if is_break { ' ' } else { c });
+        }
+        was_break = is_break;
+    }
+    Cow::Owned(line)
+}
+
+fn breaks_line(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// A SecretId as it may be shown.

@@ -109,7 +109,7 @@ struct Lazy {
     json: OnceBox<String>,
     advice: [OnceBox<String>; 2],
     doc_url: OnceBox<String>,
-    diagnose_url: OnceBox<String>,
+    diagnose_steps: [OnceBox<String>; 2],
     details: OnceBox<String>,
 }
 
@@ -360,10 +360,13 @@ impl CosError {
             .get_or_init(|| Box::new(links::documentation(self) + "\0"))
     }
 
-    pub fn diagnose_url_z(&self) -> &str {
-        self.lazy
-            .diagnose_url
-            .get_or_init(|| Box::new(links::diagnosis(self) + "\0"))
+    pub fn diagnose_url_z(&self) -> &'static str {
+        links::diagnosis_z(self)
+    }
+
+    pub fn diagnose_steps_z(&self, language: Language) -> &str {
+        self.lazy.diagnose_steps[language as usize]
+            .get_or_init(|| Box::new(links::diagnosis_steps(self, language) + "\0"))
     }
 }
 

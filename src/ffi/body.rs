@@ -112,8 +112,9 @@ struct Functions {
 
 impl Source for Functions {
     fn read(&self, buffer: &mut [u8]) -> io::Result<usize> {
-        let put = (self.read)(self.data.get(), buffer.as_mut_ptr().cast(), buffer.len());
-        usize::try_from(put).map_err(|_| io::Error::other(format!("it returned {put}")))
+        let read = || (self.read)(self.data.get(), buffer.as_mut_ptr().cast(), buffer.len());
+        let (put, said) = callback::run(read);
+        usize::try_from(put).map_err(|_| io::Error::other(callback::failure(said, "it", put)))
     }
 
     fn can_rewind(&self) -> bool {

@@ -3,7 +3,7 @@
 use std::ffi::{c_char, c_void};
 use std::sync::Arc;
 
-use super::callback::UserData;
+use super::callback::{self, UserData};
 use super::cancel::{self, cos_cancel_t};
 use super::guard::guard;
 use super::shared;
@@ -95,8 +95,12 @@ pub extern "C" fn cos_call_set_interrupt(
 ) {
     let data = UserData::new(user_data, release);
     set(call, |call| {
-        call.interrupt =
-            check.map(|check| -> Arc<Interrupt> { Arc::new(move || check(data.get()) != 0) });
+        call.interrupt = check.map(|check| -> Arc<Interrupt> {
+            Arc::new(move || {
+                let (code, said) = callback::run(|| check(data.get()));
+                (code != 0).then_some(said)
+            })
+        });
         Ok(())
     });
 }

@@ -1,7 +1,56 @@
-//! Functions of the caller, with what they are called with.
+//! Callbacks: how they are called, and what they say of their own failure.
 
-use std::ffi::c_void;
+use std::cell::Cell;
+use std::ffi::{c_char, c_void};
 use std::io;
+use std::ptr;
+
+use super::guard::guard;
+use super::strings::lossy;
+
+thread_local! {
+    /// What the callback that runs on this thread said; NULL outside of callbacks. A
+    /// plain pointer, because a thread-local value with a destructor is gone while
+    /// functions registered with atexit run.
+    static SAID: Cell<*mut String> = const { Cell::new(ptr::null_mut()) };
+}
+
+/// Sets the text of the callback's own failure, for use inside a callback: it becomes
+/// part of the error's message, and one of its causes. The text counts only if the
+/// callback that runs on this thread then fails: a reader that returns less than 0, a
+/// writer, a rewind function or a credentials provider that does not return 0, an
+/// interrupt check that returns not 0. It is discarded when that callback returns, and a
+/// callback begins without one; a later text replaces an earlier one. Outside of a
+/// callback nothing happens. The text is copied, control characters are replaced by
+/// spaces, secrets are masked, and at most 512 bytes of it are kept. NULL or "": no text.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_callback_set_error(text: *const c_char) {
+    guard((), || {
+        // SAFETY: set by `run` below to a String that outlives the callback, and read on
+        // the thread of that callback only.
+        if let Some(said) = unsafe { SAID.get().as_mut() } {
+            *said = lossy(text).into_owned();
+        }
+    });
+}
+
+/// Runs a callback: its result, and what it said of its failure.
+pub fn run<T>(callback: impl FnOnce() -> T) -> (T, String) {
+    let mut said = String::new();
+    // A callback may use another client, whose callbacks run inside this one.
+    let outer = SAID.replace(&raw mut said);
+    let result = callback();
+    SAID.set(outer);
+    (result, said)
+}
+
+/// Why a callback failed: its own words, else the number that it returned.
+pub fn failure(said: String, what: &str, code: impl std::fmt::Display) -> String {
+    match said.is_empty() {
+        true => format!("{what} returned {code}"),
+        false => said,
+    }
+}
 
 /// A caller's pointer, released once when nobody needs it any more.
 pub struct UserData {
@@ -24,17 +73,20 @@ pub type Rewind = Option<extern "C" fn(user_data: *mut c_void) -> i32>;
 
 /// Calls it.
 pub fn rewind(rewind: Rewind, data: &UserData) -> io::Result<()> {
-    match rewind.map(|rewind| rewind(data.get())) {
-        Some(0) => Ok(()),
-        Some(code) => Err(io::Error::other(format!("its rewind returned {code}"))),
-        None => Err(io::Error::other("it has no rewind function")),
+    let Some(rewind) = rewind else {
+        return Err(io::Error::other("it has no rewind function"));
+    };
+    match run(|| rewind(data.get())) {
+        (0, _) => Ok(()),
+        (code, said) => Err(io::Error::other(failure(said, "its rewind", code))),
     }
 }
 
 impl Drop for UserData {
     fn drop(&mut self) {
         if let Some(release) = self.release {
-            release(self.data);
+            // It cannot fail: what it says is not that of a callback around it.
+            run(|| release(self.data));
         }
     }
 }

@@ -3,12 +3,13 @@
 use std::ffi::{c_char, c_void};
 use std::sync::Arc;
 
-use super::callback::UserData;
+use super::callback::{self, UserData};
 use super::guard::guard;
 use super::options::{cos_client_options_t, set};
 use super::strings::{given, lossy};
 use crate::client::{Credentials, KeySource, Provided};
 use crate::error::Result;
+use crate::error::mask::{self, Secrets};
 
 /// What a credentials provider fills. It lives during the provider's call only, and is
 /// for the thread of that call.
@@ -51,10 +52,7 @@ pub extern "C" fn cos_credentials_set_error(
     credentials: *mut cos_credentials_t,
     message: *const c_char,
 ) {
-    // It becomes part of a message, which is one line.
-    fill(credentials, || {
-        Err(lossy(message).replace(char::is_control, " "))
-    });
+    fill(credentials, || Err(lossy(message).into_owned()));
 }
 
 /// A function that gives the credentials: it calls cos_credentials_set and returns 0,
@@ -79,13 +77,14 @@ pub extern "C" fn cos_client_options_set_credentials_provider(
             None => KeySource::Anonymous,
             Some(provide) => KeySource::Provided(Arc::new(move || {
                 let mut answer: Answer = None;
-                let code = provide(data.get(), (&raw mut answer).cast());
+                let (code, said) = callback::run(|| provide(data.get(), (&raw mut answer).cast()));
                 match answer {
                     Some(Ok(provided)) if code == 0 => Ok(provided),
                     Some(Err(why)) if !why.is_empty() => Err(why),
-                    _ if code != 0 => Err(format!("it returned {code}")),
+                    _ if code != 0 => Err(callback::failure(said, "it", code)),
                     _ => Err("it returned 0 without setting credentials".to_owned()),
                 }
+                .map_err(|why| mask::said(&why, &Secrets::default()))
             })),
         };
         Ok(())

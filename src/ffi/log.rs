@@ -3,7 +3,7 @@
 use std::ffi::{CString, c_char, c_void};
 use std::sync::Arc;
 
-use super::callback::UserData;
+use super::callback::{self, UserData};
 use super::options::{cos_client_options_t, set};
 use crate::client::{Level, Log};
 use crate::error::CosError;
@@ -12,13 +12,13 @@ use crate::error::CosError;
 pub type cos_log_level_t = i32;
 
 /// Calls that failed after they were accepted.
-pub const COS_LOG_ERROR: cos_log_level_t = 1;
+pub const COS_ERR_LOG_ERROR: cos_log_level_t = 1;
 /// Another host, another clock, other credentials.
-pub const COS_LOG_WARN: cos_log_level_t = 2;
+pub const COS_ERR_LOG_WARN: cos_log_level_t = 2;
 /// Tries that failed, and why others follow.
-pub const COS_LOG_INFO: cos_log_level_t = 3;
+pub const COS_ERR_LOG_INFO: cos_log_level_t = 3;
 /// Tries that succeeded.
-pub const COS_LOG_DEBUG: cos_log_level_t = 4;
+pub const COS_ERR_LOG_DEBUG: cos_log_level_t = 4;
 
 /// A function that hears what calls do, up to a level, on the thread that makes the
 /// call: one line an event, `event=NAME name=value ...`, texts in quotes
@@ -37,12 +37,12 @@ pub extern "C" fn cos_client_options_set_log(
     let data = UserData::new(user_data, release);
     set(options, |o| {
         let level = match level {
-            COS_LOG_ERROR => Level::Error,
-            COS_LOG_WARN => Level::Warn,
-            COS_LOG_INFO => Level::Info,
-            COS_LOG_DEBUG => Level::Debug,
+            COS_ERR_LOG_ERROR => Level::Error,
+            COS_ERR_LOG_WARN => Level::Warn,
+            COS_ERR_LOG_INFO => Level::Info,
+            COS_ERR_LOG_DEBUG => Level::Debug,
             other => {
-                let fix = "give COS_LOG_ERROR, COS_LOG_WARN, COS_LOG_INFO or COS_LOG_DEBUG";
+                let fix = "give COS_ERR_LOG_ERROR, COS_ERR_LOG_WARN, COS_ERR_LOG_INFO or COS_ERR_LOG_DEBUG";
                 return Err(CosError::argument("log level", &other.to_string(), fix));
             }
         };
@@ -51,7 +51,7 @@ pub extern "C" fn cos_client_options_set_log(
             write: Arc::new(move |level, line| {
                 // Quoting leaves no NUL in a line.
                 let line = CString::new(line).unwrap_or_default();
-                log(data.get(), level as i32, line.as_ptr());
+                callback::run(|| log(data.get(), level as i32, line.as_ptr()));
             }),
         });
         Ok(())

@@ -3,7 +3,7 @@
 use std::ffi::{c_char, c_void};
 use std::sync::Arc;
 
-use super::callback::UserData;
+use super::callback::{self, UserData};
 use super::guard::guard;
 use super::shared;
 use super::strings::{required, text};
@@ -102,13 +102,8 @@ pub extern "C" fn cos_request_set_progress(
         request.progress = report.map(|report| -> Arc<Report> {
             Arc::new(move |sent, to_send, received, to_receive| {
                 let (sent, received) = (number(Some(sent)), number(Some(received)));
-                report(
-                    data.get(),
-                    sent,
-                    number(to_send),
-                    received,
-                    number(to_receive),
-                );
+                let (to_send, to_receive) = (number(to_send), number(to_receive));
+                callback::run(|| report(data.get(), sent, to_send, received, to_receive));
             })
         });
         Ok(())

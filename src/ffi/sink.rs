@@ -82,9 +82,10 @@ struct Functions {
 
 impl Drain for Functions {
     fn write(&self, bytes: &[u8]) -> io::Result<()> {
-        match (self.write)(self.data.get(), bytes.as_ptr().cast(), bytes.len()) {
-            0 => Ok(()),
-            code => Err(io::Error::other(format!("it returned {code}"))),
+        let write = || (self.write)(self.data.get(), bytes.as_ptr().cast(), bytes.len());
+        match callback::run(write) {
+            (0, _) => Ok(()),
+            (code, said) => Err(io::Error::other(callback::failure(said, "it", code))),
         }
     }
 

@@ -47,6 +47,14 @@ static void check_plain(const cos_error_t *e, const cos_error_fields_t *f) {
   CHECK_NUMBER(f->cause_count, cos_error_cause_count(e));
 }
 
+/* There are steps where there is a page, and they name it and the request id. */
+static void check_steps(const cos_error_t *e, const char *language) {
+  const char *steps = cos_error_diagnose_steps(e, language);
+  CHECK_UTF8(steps);
+  CHECK((*steps == '\0') == (*cos_error_diagnose_url(e) == '\0'));
+  CHECK(!*steps || (strstr(steps, cos_error_diagnose_url(e)) && strstr(steps, cos_error_request_id(e))));
+}
+
 static void check_texts(const cos_error_t *e, const cos_error_fields_t *f) {
   const struct { const char *field; reader read; } texts[] = {
       {f->code, cos_error_code},
@@ -74,6 +82,8 @@ static void check_texts(const cos_error_t *e, const cos_error_fields_t *f) {
   CHECK(*cos_error_advice(e, "en") && *cos_error_advice(e, "zh"));
   CHECK_TEXT(cos_error_advice(e, NULL), cos_error_advice(e, "en"));
   CHECK_TEXT(cos_error_advice(e, "tlh"), cos_error_advice(e, "en"));
+  check_steps(e, "en");
+  check_steps(e, "zh");
 }
 
 /* The next string of a block: the address of the one behind it. */

@@ -88,7 +88,10 @@ static void a_missing_bucket_is_explained(void) {
   CHECK_HAS(cos_error_advice(error, "zh"), "地域");
   CHECK_TEXT(cos_error_url(error), "http://missing-1250000000.cos.ap-guangzhou.myqcloud.com/");
   CHECK_TEXT(cos_error_origin_xml(error), "");
-  CHECK_HAS(cos_error_diagnose_url(error), cos_error_request_id(error));
+  CHECK_TEXT(cos_error_diagnose_url(error), "https://console.cloud.tencent.com/cos5/diagnose");
+  CHECK_HAS(cos_error_diagnose_steps(error, NULL), cos_error_request_id(error));
+  CHECK_HAS(cos_error_diagnose_steps(error, "zh-CN"), "请求 ID");
+  CHECK_TEXT(cos_error_diagnose_steps(error, "tlh"), cos_error_diagnose_steps(error, "en"));
   CHECK(*cos_error_trace_id(error) != '\0');
   CHECK(cos_error_clock_skew_s(error) >= -2 && cos_error_clock_skew_s(error) <= 2);
   cos_error_free(error);

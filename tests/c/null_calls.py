@@ -49,7 +49,7 @@ VALID = {
     "int32_t": "1",
     "int64_t": "1",
     "cos_error_reason_t": "COS_ERROR_REASON_DNS",
-    "cos_log_level_t": "COS_LOG_INFO",
+    "cos_log_level_t": "COS_ERR_LOG_INFO",
 }
 
 # Functions that give an error: which arguments they cannot do without.

@@ -119,6 +119,8 @@ void print_error(FILE *out, const cos_error_t *e) {
   put_text(out, "advice_zh", cos_error_advice(e, "zh"));
   put_text(out, "doc_url", cos_error_doc_url(e));
   put_text(out, "diagnose_url", cos_error_diagnose_url(e));
+  put_text(out, "diagnose_steps_en", cos_error_diagnose_steps(e, "en"));
+  put_text(out, "diagnose_steps_zh", cos_error_diagnose_steps(e, "zh"));
   put_text(out, "text", cos_error_text(e));
   put_text(out, "json", cos_error_json(e));
 }

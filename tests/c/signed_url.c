@@ -14,7 +14,7 @@ void check_not_shown(const cos_error_t *error, const char *secret) {
       {"json", cos_error_json(error)},
       {"advice en", cos_error_advice(error, "en")},
       {"advice zh", cos_error_advice(error, "zh")},
-      {"diagnose_url", cos_error_diagnose_url(error)},
+      {"diagnose_steps", cos_error_diagnose_steps(error, "en")},
   };
   for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
     char what[120];

@@ -54,7 +54,11 @@ static void every_accessor() {
   CHECK(e.advice().find("examplebucket-1250000000") != std::string_view::npos);
   CHECK(e.advice("zh").find("存储桶") != std::string_view::npos);
   CHECK_IS(e.advice("tlh"), e.advice());
-  CHECK(!e.doc_url().empty() && !e.diagnose_url().empty() && e.json().front() == '{');
+  CHECK(!e.doc_url().empty() && e.json().front() == '{');
+  CHECK_IS(e.diagnose_url(), "https://console.cloud.tencent.com/cos5/diagnose");
+  CHECK(e.diagnose_steps().find(e.request_id()) != std::string_view::npos);
+  CHECK(e.diagnose_steps("zh").find("请求 ID") != std::string_view::npos);
+  CHECK_IS(e.diagnose_steps("tlh"), e.diagnose_steps());
   CHECK(e.text().find("NoSuchKey") != std::string_view::npos);
   CHECK_IS(shown(e), e.text());
   CHECK_IS(cos_error_status(e.c_error()), 404);

@@ -138,6 +138,8 @@ void print_error(std::string& line, const error& e) {
   put(line, "advice_zh", e.advice("zh"));
   put(line, "doc_url", e.doc_url());
   put(line, "diagnose_url", e.diagnose_url());
+  put(line, "diagnose_steps_en", e.diagnose_steps());
+  put(line, "diagnose_steps_zh", e.diagnose_steps("zh"));
   put(line, "text", e.text());
   put(line, "json", e.json());
 }

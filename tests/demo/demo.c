@@ -114,7 +114,7 @@ int main(int argc, char **argv) {
   }
   printf("\nThe second row as JSON:\n%s\n", cos_error_json(example));
   printf("\nIts advice in Chinese:\n%s\n", cos_error_advice(example, "zh"));
-  printf("\nWhat to paste into the console:\n%s\n", cos_error_diagnose_url(example));
+  printf("\nHow to have it diagnosed:\n%s\n", cos_error_diagnose_steps(example, "en"));
   cos_error_free(example);
   if (wrong) printf("\n%d row(s) are not as expected\n", wrong);
   return wrong != 0;

@@ -18,8 +18,8 @@ int main(int argc, char **argv) {
   if (argc != 3) return fprintf(stderr, "usage: log BUCKET KEY\n"), 2;
 
   cos_client_options_t *options = options_from_environment();
-  /* COS_LOG_INFO: tries that failed and why others follow, and all that is graver. */
-  cos_client_options_set_log(options, COS_LOG_DEBUG, tell, stderr, NULL);
+  /* COS_ERR_LOG_INFO: tries that failed and why others follow, and all that is graver. */
+  cos_client_options_set_log(options, COS_ERR_LOG_DEBUG, tell, stderr, NULL);
   cos_error_t *error = cos_client_new(options, &client);
   cos_client_options_free(options);
   if (error) return report(error);

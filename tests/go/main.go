@@ -39,6 +39,7 @@ func main() {
 	show("endpoint_hint", C.cos_error_endpoint_hint(e))
 	show("doc_url", C.cos_error_doc_url(e))
 	show("diagnose_url", C.cos_error_diagnose_url(e))
+	show("diagnose_steps", C.cos_error_diagnose_steps(e, nil))
 	show("json", C.cos_error_json(e))
 	show("text", C.cos_error_text(e))
 	show("kind", C.cos_error_kind(e))

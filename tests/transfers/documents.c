@@ -95,7 +95,7 @@ static void check_service(cos_client_t *client, const service_row_t *row) {
   }
   CHECK_TEXT(cos_error_operation(error), row->operation);
   CHECK_HAS(cos_error_advice(error, "en"), row->advice);
-  CHECK_HAS(cos_error_diagnose_url(error), cos_error_request_id(error));
+  CHECK_HAS(cos_error_diagnose_steps(error, "en"), cos_error_request_id(error));
   CHECK_HAS(cos_error_text(error), cos_error_request_id(error));
   check_digest(error, "service");
   check_every_accessor(error);

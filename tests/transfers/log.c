@@ -81,7 +81,7 @@ static cos_client_t *client_that_tells(cos_log_level_t level, int32_t attempts) 
 }
 
 static void each_try_is_a_line(void) {
-  cos_client_t *client = client_that_tells(COS_LOG_DEBUG, 3);
+  cos_client_t *client = client_that_tells(COS_ERR_LOG_DEBUG, 3);
   check_subject = "two tries";
   cos_response_free(sent(client, ask("GET", NULL, "fail-1-status-503-SlowDown")));
   CHECK_NUMBER(lines_of("attempt", "host=" FAULT_HOST), 2);
@@ -101,20 +101,20 @@ static void each_try_is_a_line(void) {
 /* Each level tells what those before it tell. */
 static void levels_say_how_much(void) {
   size_t before = 0;
-  for (cos_log_level_t level = COS_LOG_ERROR; level <= COS_LOG_DEBUG; level++) {
+  for (cos_log_level_t level = COS_ERR_LOG_ERROR; level <= COS_ERR_LOG_DEBUG; level++) {
     cos_client_t *client = client_that_tells(level, 2);
     check_subject = "levels";
     cos_error_free(refused(client, ask("GET", "missing", NULL)));
     cos_response_free(sent(client, ask("GET", NULL, "fail-1-status-503")));
     CHECK(heard.count >= before);
     before = heard.count;
-    for (size_t i = 0; i < heard.count; i++) CHECK(heard.levels[i] >= COS_LOG_ERROR && heard.levels[i] <= level);
+    for (size_t i = 0; i < heard.count; i++) CHECK(heard.levels[i] >= COS_ERR_LOG_ERROR && heard.levels[i] <= level);
     /* An error that the caller gets is told at every level, a success by itself at the last. */
     CHECK_NUMBER(lines_of("failed", "NoSuchKey"), 1);
-    CHECK((lines_of("retry", "") > 0) == (level >= COS_LOG_INFO));
+    CHECK((lines_of("retry", "") > 0) == (level >= COS_ERR_LOG_INFO));
     cos_client_free(client);
   }
-  cos_client_t *client = client_that_tells(COS_LOG_INFO, 2);
+  cos_client_t *client = client_that_tells(COS_ERR_LOG_INFO, 2);
   cos_response_free(sent(client, ask("GET", NULL, NULL)));
   CHECK_NUMBER(heard.count, 0);
   cos_client_free(client);
@@ -122,7 +122,7 @@ static void levels_say_how_much(void) {
 
 static void clocks_and_credentials_are_told(void) {
   provider_t provider = {.tokens = {"EXPIREDTOKEN", "STANDINTOKEN"}};
-  cos_client_t *client = client_that_tells(COS_LOG_WARN, 2);
+  cos_client_t *client = client_that_tells(COS_ERR_LOG_WARN, 2);
   check_subject = "a clock";
   cos_error_free(cos_head_bucket(client, "fault-skew-7200-1250000000", NULL, NULL));
   CHECK_NUMBER(lines_of("clock", "offset_s=7"), 1);
@@ -131,7 +131,7 @@ static void clocks_and_credentials_are_told(void) {
 
   check_subject = "credentials";
   cos_client_options_t *options = provided_options(&provider, 2);
-  listen_to(options, COS_LOG_WARN);
+  listen_to(options, COS_ERR_LOG_WARN);
   client = client_from(options);
   cos_response_free(sent(client, ask("GET", NULL, NULL)));
   CHECK_NUMBER(lines_of("credentials", ""), 1);
@@ -143,7 +143,7 @@ static void another_host_is_told(void) {
   cos_client_options_t *options = https_options(port("good"));
   cos_client_options_set_ca_file(options, ca_file());
   cos_client_options_set_max_attempts(options, 2);
-  listen_to(options, COS_LOG_WARN);
+  listen_to(options, COS_ERR_LOG_WARN);
   cos_client_t *client = client_from(options);
   check_subject = "a host that is down";
   cos_error_free(cos_head_bucket(client, "fault-host-down-1250000000", NULL, NULL));
@@ -159,7 +159,7 @@ static void secrets_are_not_told(void) {
   cos_client_options_t *options = http_options(standin_address());
   cos_client_options_set_credentials(options, STANDIN_ID, STANDIN_KEY, secrets[2]);
   cos_client_options_set_max_attempts(options, 2);
-  listen_to(options, COS_LOG_DEBUG);
+  listen_to(options, COS_ERR_LOG_DEBUG);
   cos_client_t *client = client_from(options);
   cos_call_t *call = cos_call_new();
   cos_call_set_timeout_ms(call, 1000);

@@ -4,7 +4,7 @@ const { native } = require('./native.js');
 const constants = require('./constants.js');
 
 const { Kind, KindNames, ReasonNames, CodeSourceNames, ResponderNames, RetryNames } = constants;
-const TEXT = { TEXT: 0, JSON: 1, DOC_URL: 2, DIAGNOSE_URL: 3, ADVICE: 4 };
+const TEXT = { TEXT: 0, JSON: 1, DOC_URL: 2, DIAGNOSE_URL: 3, ADVICE: 4, DIAGNOSE_STEPS: 5 };
 const LIST = { PARTS: 0, ATTEMPTS: 1, CAUSES: 2 };
 const numberOf = (names, name) => [...names].find((entry) => entry[1] === name)?.[0];
 
@@ -126,6 +126,11 @@ class CosError extends Error {
   /** What to do about the error, in 'en' or 'zh'. */
   adviceIn(language) {
     return native.text(this.#fields.handle, TEXT.ADVICE, String(language));
+  }
+
+  /** How to enter the request id on the diagnosis page, in 'en' or 'zh'; '' where diagnoseUrl is. */
+  diagnoseSteps(language = 'en') {
+    return native.text(this.#fields.handle, TEXT.DIAGNOSE_STEPS, String(language));
   }
 
   /** The first header field of that name, in any case; '' if there is none. */

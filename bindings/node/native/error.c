@@ -79,16 +79,19 @@ static cos_error_t *error_of(napi_env env, napi_value handle) {
 napi_value error_text(napi_env env, napi_callback_info info) {
   static const char *(*const texts[])(const cos_error_t *) = {cos_error_text, cos_error_json, cos_error_doc_url,
                                                               cos_error_diagnose_url};
+  static const char *(*const in_language[])(const cos_error_t *, const char *) = {cos_error_advice,
+                                                                                  cos_error_diagnose_steps};
+  const size_t plain = sizeof texts / sizeof *texts;
   napi_value argv[3];
   text_t language;
   arguments_get(env, info, 3, argv);
   const cos_error_t *error = error_of(env, argv[0]);
   size_t which = (size_t)number_get(env, argv[1]);
-  if (which < sizeof texts / sizeof *texts) return text(env, texts[which](error));
+  if (which < plain) return text(env, texts[which](error));
   text_get(env, argv[2], &language);
-  napi_value advice = text(env, cos_error_advice(error, language.at));
+  napi_value made = text(env, in_language[which != plain](error, language.at));
   text_free(&language);
-  return advice;
+  return made;
 }
 
 typedef struct {

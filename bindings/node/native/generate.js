@@ -17,7 +17,7 @@ const GROUPS = [
   ['COS_CODE_SOURCE_', 'CodeSource', "Where an error's code comes from.", words],
   ['COS_RESPONDER_', 'Responder', 'Who answered.', words],
   ['COS_RETRY_', 'Retry', 'Whether the same request may be sent again.', words],
-  ['COS_LOG_', 'LogLevel', 'How much a log tells.', words],
+  ['COS_ERR_LOG_', 'LogLevel', 'How much a log tells.', words],
 ];
 // What is not for programs in JavaScript, which have undefined for an unknown clock.
 const LEFT_OUT = /^COS_(SKEW_UNKNOWN|ERR_(MUST_USE|SHORT_NAME|H|API|ABI|VERSION.*))$/;

@@ -55,6 +55,8 @@ function errorLine(e) {
     field('advice_zh', e.adviceIn('zh')),
     field('doc_url', e.docUrl),
     field('diagnose_url', e.diagnoseUrl),
+    field('diagnose_steps_en', e.diagnoseSteps()),
+    field('diagnose_steps_zh', e.diagnoseSteps('zh')),
     field('text', e.text),
     field('json', e.json),
   ].join('\t');

@@ -91,12 +91,19 @@ class Model:
     #: What to do about it, in English and in Chinese.
     advice: str
     advice_zh: str
-    #: The page that documents the code; what to do on the diagnosis page. "" if there is none.
+    #: The page that documents the code, and the console's diagnosis page. "" if there is none.
     doc_url: str
     diagnose_url: str
+    _diagnose_steps_en: str
+    _diagnose_steps_zh: str
     #: A digest as one JSON object; one line for logs. Both without secrets.
     json: str
     text: str
+
+    def diagnose_steps(self, language: str = "en") -> str:
+        """How to enter the request id on the diagnosis page, in "en" or "zh"; "" where diagnose_url is."""
+        zh = language.replace("_", "-").split("-")[0].lower() == "zh"
+        return self._diagnose_steps_zh if zh else self._diagnose_steps_en
 
     def _take(self, pointer: Any, fields: Any) -> None:
         """Becomes this error, which is freed with the object."""
@@ -193,6 +200,8 @@ _LATER: Dict[str, Callable[[Any, Any], Any]] = {
     "advice_zh": lambda fields, pointer: from_c(lib.cos_error_advice(pointer, b"zh")),
     "doc_url": lambda fields, pointer: from_c(lib.cos_error_doc_url(pointer)),
     "diagnose_url": lambda fields, pointer: from_c(lib.cos_error_diagnose_url(pointer)),
+    "_diagnose_steps_en": lambda fields, pointer: from_c(lib.cos_error_diagnose_steps(pointer, b"en")),
+    "_diagnose_steps_zh": lambda fields, pointer: from_c(lib.cos_error_diagnose_steps(pointer, b"zh")),
     "json": lambda fields, pointer: from_c(lib.cos_error_json(pointer)),
     "text": lambda fields, pointer: from_c(lib.cos_error_text(pointer)),
 }

@@ -19,7 +19,7 @@ GROUPS = {
     "COS_CODE_SOURCE_": ("CodeSource", "Where an error's code comes from."),
     "COS_RESPONDER_": ("Responder", "Who answered."),
     "COS_RETRY_": ("Retry", "Whether the same request may be sent again."),
-    "COS_LOG_": ("LogLevel", "How much a log tells."),
+    "COS_ERR_LOG_": ("LogLevel", "How much a log tells."),
 }
 TARGET = pathlib.Path(__file__).parent.parent / "cos_err" / "constants.py"
 BEGINNING = '''"""The constants of cos_err.h.

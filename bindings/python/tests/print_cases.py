@@ -77,7 +77,10 @@ def whole(e: CosException) -> Line:
         *[("cause", cause) for cause in e.causes],
         *attempts(e),
         ("advice_en", e.advice),
-        *names(e, "advice_zh", "doc_url", "diagnose_url", "text", "json"),
+        *names(e, "advice_zh", "doc_url", "diagnose_url"),
+        ("diagnose_steps_en", e.diagnose_steps()),
+        ("diagnose_steps_zh", e.diagnose_steps("zh")),
+        *names(e, "text", "json"),
     ]
 
 

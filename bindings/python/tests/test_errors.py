@@ -21,6 +21,8 @@ GETTERS = {
 }
 #: Attributes of the model, as the class declares them.
 FIELDS = sorted(_model.Model.__annotations__)
+# Made when they are asked for.
+TEXTS = ("advice", "advice_zh", "doc_url", "diagnose_url", "_diagnose_steps_en", "_diagnose_steps_zh", "json", "text")
 EXCHANGES = [
     {"status": 404, "method": "HEAD", "headers": {}},
     {"status": 403, "method": "HEAD", "headers": [("x-cos-request-id", "abc")]},
@@ -87,7 +89,9 @@ def test_the_whole_model(client):
     assert (e.method, e.operation, e.request_sent) == ("HEAD", "HeadBucket", True)
     assert "missing-1250000000" in e.advice and "存储桶" in e.advice_zh
     assert json.loads(e.json)["code"] == "NoSuchBucket" and "\n" not in e.text
-    assert e.request_id in e.diagnose_url and e.doc_url.startswith("https://")
+    assert e.diagnose_url in e.diagnose_steps() and e.doc_url.startswith("https://")
+    assert e.request_id in e.diagnose_steps("zh_CN") and "请求 ID" in e.diagnose_steps("zh")
+    assert e.diagnose_steps("tlh") == e.diagnose_steps("en") != e.diagnose_steps("zh")
     assert e.attempts[0].status == 404 and e.attempts[0].reason is None
     assert dict(e.header_fields)["x-cos-request-id"] == e.request_id
     assert (e.parts, e.causes, e.os_errno, e.retry_after_ms) == ([], [], 0, None)
@@ -126,7 +130,7 @@ def test_one_foreign_call_reads_an_error(monkeypatch):
     e = cos_err.read_answer(
         status=404, method="GET", headers={"a": "b"}, body=b"<Error><Code>NoSuchKey</Code><A>b</A></Error>"
     )
-    plain = [name for name in FIELDS if name not in ("advice", "advice_zh", "doc_url", "diagnose_url", "json", "text")]
+    plain = [name for name in FIELDS if name not in TEXTS]
     assert [getattr(e, name) for name in plain]
     assert e.details == {"A": "b"} and e.headers == {"a": "b"} and e.origin_body.startswith(b"<Error>")
     assert [name for name in asked if name != "cos_error_free"] == ["cos_error_fields"]

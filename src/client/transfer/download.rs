@@ -1,5 +1,7 @@
 //! The body of a success on its way into its sink.
 
+use std::borrow::Cow;
+
 use super::fault::LocalFault;
 use super::integrity::Crc;
 use super::partial_file::PartialFile;
@@ -63,7 +65,7 @@ impl<'a> Download<'a> {
     }
 
     /// Back to nothing taken; or why that cannot be.
-    pub fn rewind(&mut self) -> Result<(), &'static str> {
+    pub fn rewind(&mut self) -> Result<(), Cow<'static, str>> {
         if self.taken > 0 {
             match &mut self.to {
                 To::Memory => {}
@@ -71,11 +73,11 @@ impl<'a> Download<'a> {
                     .rewind()
                     .map_err(|_| "the sink's file cannot be emptied")?,
                 To::Writer(drain) if !drain.can_rewind() => {
-                    return Err("the sink's writer cannot be rewound");
+                    return Err("the sink's writer cannot be rewound".into());
                 }
                 To::Writer(drain) => drain
                     .rewind()
-                    .map_err(|_| "the sink's writer failed to rewind")?,
+                    .map_err(|e| format!("the sink's writer failed to rewind: {e}"))?,
             }
         }
         self.taken = 0;

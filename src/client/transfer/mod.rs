@@ -8,6 +8,7 @@ mod progress;
 mod sender;
 mod upload;
 
+use std::borrow::Cow;
 use std::io::Read;
 use std::sync::Arc;
 
@@ -175,7 +176,7 @@ impl<'a> Transfer<'a> {
     }
 
     /// Back to the first byte, for another try; or why that cannot be.
-    pub fn rewind(&mut self) -> Result<(), &'static str> {
+    pub fn rewind(&mut self) -> Result<(), Cow<'static, str>> {
         if let Some(upload) = &mut self.upload {
             upload.rewind()?;
         }

@@ -1,5 +1,6 @@
 //! The body of a request: opened once, read once for each try.
 
+use std::borrow::Cow;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::os::unix::fs::OpenOptionsExt;
@@ -111,14 +112,14 @@ impl<'a> Upload<'a> {
                 }
             }
             self.rewind()
-                .map_err(|why| LocalFault::callback(why.to_owned()))?;
+                .map_err(|why| LocalFault::callback(why.into_owned()))?;
         }
         self.md5 = Some(BASE64.encode(hash.finalize()));
         Ok(())
     }
 
     /// Back to the first byte; or why that cannot be.
-    pub fn rewind(&mut self) -> Result<(), &'static str> {
+    pub fn rewind(&mut self) -> Result<(), Cow<'static, str>> {
         match &mut self.from {
             From::Memory(_) => {}
             From::File { file, start, .. } => {
@@ -127,12 +128,12 @@ impl<'a> Upload<'a> {
                     .map_err(|_| "the body's file cannot be rewound")?;
             }
             From::Reader(reader) if !reader.is_replayable() => {
-                return Err("the body's reader cannot be rewound");
+                return Err("the body's reader cannot be rewound".into());
             }
             From::Reader(reader) => {
                 reader
                     .rewind()
-                    .map_err(|_| "the body's reader failed to rewind")?;
+                    .map_err(|e| format!("the body's reader failed to rewind: {e}"))?;
             }
         }
         self.taken = 0;

@@ -5,8 +5,8 @@
 
 use std::cell::RefCell;
 use std::fmt;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU16, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use super::fault::{Phase, Stop, WireFault};
@@ -14,8 +14,8 @@ use super::fault::{Phase, Stop, WireFault};
 /// The longest wait without a look at the watch.
 pub const SLICE: Duration = Duration::from_millis(50);
 
-/// Asks the caller whether to go on: true ends the call.
-pub type Interrupt = dyn Fn() -> bool + Send + Sync;
+/// Asks the caller whether to go on: a text, which may be empty, ends the call.
+pub type Interrupt = dyn Fn() -> Option<String> + Send + Sync;
 
 /// The watch of one request.
 pub struct Watch {
@@ -25,6 +25,8 @@ pub struct Watch {
     pub cancel: Option<Arc<AtomicBool>>,
     pub shutdown: Arc<AtomicBool>,
     pub interrupt: Option<Arc<Interrupt>>,
+    /// Why the interrupt check ended the call, in its own words.
+    pub interrupted: OnceLock<String>,
     /// The request cannot, or must not, be sent twice: a kept connection must be known to be open.
     pub is_one_way: bool,
     pub asked: Asked,
@@ -166,6 +168,7 @@ impl Watch {
             cancel: None,
             shutdown,
             interrupt: None,
+            interrupted: OnceLock::new(),
             is_one_way: false,
             asked: Asked::default(),
             seen: Seen::default(),
@@ -207,7 +210,8 @@ impl Watch {
             return Some(stop);
         }
         let ask = self.interrupt.as_ref().filter(|_| self.asked.is_time(now));
-        if ask.is_some_and(|ask| ask()) {
+        if let Some(said) = ask.and_then(|ask| ask()) {
+            self.interrupted.get_or_init(|| said);
             return Some(Stop::Interrupted);
         }
         if self.is_over(now) {
@@ -221,6 +225,11 @@ impl Watch {
     pub fn ended_by(&self) -> Option<Stop> {
         let total = || self.is_over(Instant::now()).then_some(Stop::Total);
         self.told().or_else(total)
+    }
+
+    /// Why the interrupt check ended the call; `""`: it did not, or does not say.
+    pub fn interrupted(&self) -> &str {
+        self.interrupted.get().map_or("", String::as_str)
     }
 
     fn told(&self) -> Option<Stop> {

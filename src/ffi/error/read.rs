@@ -186,13 +186,26 @@ pub extern "C" fn cos_error_doc_url(error: *const cos_error_t) -> *const c_char 
     text(error, CosError::doc_url_z)
 }
 
-/// When COS answered and gave an id: the console's diagnosis page, the id, and
-/// what to do there, a line each (the page takes no parameter); else "", and for
-/// NULL.
-/// Owned by the error, until it is freed. Any thread.
+/// The URL of the console's diagnosis page if COS responded and gave a request id;
+/// otherwise "", and for NULL. The page takes no parameter: cos_error_diagnose_steps
+/// has the request id to enter there. A static string. Any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_diagnose_url(error: *const cos_error_t) -> *const c_char {
-    text(error, CosError::diagnose_url_z)
+    with(error, EMPTY, |error| c_str(error.diagnose_url_z()))
+}
+
+/// How to use the diagnosis page, in "en" or "zh": the request id and the steps, one
+/// numbered line per step; "" where cos_error_diagnose_url is "", and for a NULL error.
+/// NULL and unknown languages read as "en".
+/// Owned by the error, until it is freed. Any thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_error_diagnose_steps(
+    error: *const cos_error_t,
+    language: *const c_char,
+) -> *const c_char {
+    with(error, EMPTY, |error| {
+        c_str(error.diagnose_steps_z(language_of(language)))
+    })
 }
 
 /// A digest of the error as one JSON object, of one shape for all errors, without
@@ -232,7 +245,12 @@ pub extern "C" fn cos_error_advice(
     language: *const c_char,
 ) -> *const c_char {
     with(error, EMPTY, |error| {
-        let tag = argument("language", language).ok().flatten().unwrap_or("");
-        c_str(error.advice_z(Language::of(tag)))
+        c_str(error.advice_z(language_of(language)))
     })
+}
+
+/// The language of a tag; English for NULL and what is not UTF-8.
+fn language_of(tag: *const c_char) -> Language {
+    let tag = argument("language", tag).ok().flatten().unwrap_or("");
+    Language::of(tag)
 }

@@ -137,6 +137,8 @@ func (r *runner) texts(e *cos.Error) {
 	r.field("advice_zh", e.Advice("zh"))
 	r.field("doc_url", e.DocURL())
 	r.field("diagnose_url", e.DiagnoseURL())
+	r.field("diagnose_steps_en", e.DiagnoseSteps("en"))
+	r.field("diagnose_steps_zh", e.DiagnoseSteps("zh"))
 	r.field("text", e.Error())
 	// The digest as it is: encoding/json would write it anew.
 	digest, _ := e.MarshalJSON()

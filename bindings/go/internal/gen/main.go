@@ -30,7 +30,7 @@ var families = []family{
 	{"COS_CODE_SOURCE_", "Source", "CodeSource", "Where the code of an [Error] comes from.", true},
 	{"COS_RESPONDER_", "Responder", "Responder", "Who answered.", true},
 	{"COS_RETRY_", "Retry", "Retry", "Whether the same request may be sent again.", true},
-	{"COS_LOG_", "Log", "LogLevel", "How much a log tells; each level tells what those before it tell.", true},
+	{"COS_ERR_LOG_", "Log", "LogLevel", "How much a log tells; each level tells what those before it tell.", true},
 }
 
 // Words that Go writes in capitals.

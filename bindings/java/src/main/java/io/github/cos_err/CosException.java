@@ -402,7 +402,7 @@ public abstract sealed class CosException extends RuntimeException
    * @return at most two sentences
    */
   public String getAdvice(Locale locale) {
-    return texts.get(locale.getLanguage().equals("zh") ? ErrorTexts.ADVICE_ZH : ErrorTexts.ADVICE_EN);
+    return texts.get(isChinese(locale) ? ErrorTexts.ADVICE_ZH : ErrorTexts.ADVICE_EN);
   }
 
   /**
@@ -415,12 +415,35 @@ public abstract sealed class CosException extends RuntimeException
   }
 
   /**
-   * The console's diagnosis page, the request id, and what to do there, a line each.
+   * The console's diagnosis page.
    *
-   * @return the lines; "" if COS did not answer, or gave no id
+   * @return its URL; "" if COS did not respond, or gave no request id
    */
   public String getDiagnoseUrl() {
     return texts.get(ErrorTexts.DIAGNOSE_URL);
+  }
+
+  /**
+   * How to enter the request id on the diagnosis page, in English.
+   *
+   * @return one line per step; "" where {@link #getDiagnoseUrl} is
+   */
+  public String getDiagnoseSteps() {
+    return getDiagnoseSteps(Locale.ENGLISH);
+  }
+
+  /**
+   * How to enter the request id on the diagnosis page.
+   *
+   * @param locale Chinese or English, as which others read
+   * @return one line per step; "" where {@link #getDiagnoseUrl} is
+   */
+  public String getDiagnoseSteps(Locale locale) {
+    return texts.get(isChinese(locale) ? ErrorTexts.DIAGNOSE_STEPS_ZH : ErrorTexts.DIAGNOSE_STEPS_EN);
+  }
+
+  private static boolean isChinese(Locale locale) {
+    return locale.getLanguage().equals("zh");
   }
 
   /**

@@ -17,6 +17,8 @@ final class ErrorTexts implements Serializable {
   static final int ADVICE_ZH = 3;
   static final int DOC_URL = 4;
   static final int DIAGNOSE_URL = 5;
+  static final int DIAGNOSE_STEPS_EN = 6;
+  static final int DIAGNOSE_STEPS_ZH = 7;
 
   private static final long serialVersionUID = 1;
   private static final byte[] EN = Text.given("language", "en");
@@ -28,6 +30,8 @@ final class ErrorTexts implements Serializable {
     error -> Library.cos_error_advice(error, ZH),
     Library::cos_error_doc_url,
     Library::cos_error_diagnose_url,
+    error -> Library.cos_error_diagnose_steps(error, EN),
+    error -> Library.cos_error_diagnose_steps(error, ZH),
   };
 
   private final String[] texts = new String[ASK.length];

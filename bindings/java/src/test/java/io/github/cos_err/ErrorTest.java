@@ -80,7 +80,9 @@ class ErrorTest {
     assertNotEquals(e.getAdvice(), e.getAdvice(Locale.SIMPLIFIED_CHINESE));
     assertEquals(e.getAdvice(), e.getAdvice(Locale.FRENCH));
     assertTrue(e.toText().contains("NoSuchKey") && e.toJson().contains("\"NoSuchKey\""));
-    assertTrue(e.getDiagnoseUrl().contains(ID) && e.getDocUrl().startsWith("https://"));
+    assertTrue(e.getDiagnoseSteps().contains(ID) && e.getDiagnoseSteps().contains(e.getDiagnoseUrl()));
+    assertTrue(e.getDiagnoseSteps(Locale.CHINESE).contains("请求 ID"));
+    assertTrue(e.getDiagnoseUrl().startsWith("https://") && e.getDocUrl().startsWith("https://"));
   }
 
   @Test

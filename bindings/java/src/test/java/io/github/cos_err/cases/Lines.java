@@ -90,6 +90,8 @@ final class Lines {
     add("advice_zh", e.getAdvice(Locale.CHINESE));
     add("doc_url", e.getDocUrl());
     add("diagnose_url", e.getDiagnoseUrl());
+    add("diagnose_steps_en", e.getDiagnoseSteps());
+    add("diagnose_steps_zh", e.getDiagnoseSteps(Locale.CHINESE));
     add("text", e.toText());
     add("json", e.toJson());
   }
