@@ -96,7 +96,7 @@ impl Failure<'_> {
         };
         let mut error = exchange
             .failed(reason, message)
-            .with_causes(self.os_errno, self.causes);
+            .with_causes(self.os_errno, self.causes, &self.known.secrets);
         error.request_sent = self.request_sent.unwrap_or(true);
         error
     }
