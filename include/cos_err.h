@@ -16,6 +16,10 @@
  * Structs begin with size_t struct_size, which the caller sets to sizeof.
  * Nothing unwinds out of a call; errno is unspecified after one.
  *
+ * Calls may be made while a thread or the process ends: in atexit handlers and
+ * in destructors of static and thread-local objects. In a destructor that runs
+ * during dlclose a host name may not be resolved: that may need the loader.
+ *
  * Generated from src/ffi by `make header`: do not edit.
  */
 
@@ -470,7 +474,8 @@ typedef struct cos_response_fields_t {
 #define COS_ERROR_REASON_CHECKSUM 230
 
 /**
- * A local file or stream failed.
+ * A local file or stream failed, or this machine has no descriptor, thread, memory or port
+ * left, or forbids the connection. A shortage passes: its retry class is YES, else NO.
  */
 #define COS_ERROR_REASON_LOCAL_IO 310
 

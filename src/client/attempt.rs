@@ -202,6 +202,7 @@ fn lost(outgoing: &Outgoing<'_>, trouble: &Trouble, watch: &Watch) -> Box<CosErr
         reason: Some(trouble.reason),
         message: &trouble.message,
         os_errno: trouble.os_errno,
+        case: trouble.case,
         method: &outgoing.request.method,
         url: outgoing.url(),
         bucket: outgoing.request.bucket.as_deref().unwrap_or(""),

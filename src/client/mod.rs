@@ -20,6 +20,7 @@ mod retry;
 mod send;
 mod sign;
 mod signer;
+mod tls_words;
 mod transfer;
 mod transport;
 mod trouble;

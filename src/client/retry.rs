@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::error::{CodeSource, CosError, Kind, Responder, Retry};
+use crate::error::{CodeSource, CosError, Kind, Reason, Responder, Retry};
 
 use super::endpoint::Origin;
 
@@ -94,7 +94,8 @@ fn is_hijack(error: &CosError) -> bool {
 
 /// Nothing shows that COS itself was reached.
 fn is_unreached(error: &CosError) -> bool {
-    let failed = error.kind() == Kind::Client || error.status() >= 500;
+    let is_elsewhere = error.reason() != Some(Reason::LocalIo);
+    let failed = error.status() >= 500 || (error.kind() == Kind::Client && is_elsewhere);
     failed && error.request_id().is_empty()
 }
 
@@ -115,7 +116,7 @@ pub fn backup_of(origin: &Origin) -> Option<Origin> {
 mod tests {
     use super::*;
     use crate::error::headers::HeaderInput;
-    use crate::error::{Exchange, Known, Reason};
+    use crate::error::{Exchange, Known};
 
     fn answer(status: u16, headers: &[(&[u8], &[u8])]) -> Box<CosError> {
         let exchange = Exchange {

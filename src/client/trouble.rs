@@ -3,10 +3,10 @@
 use std::error::Error;
 use std::io;
 
-use rustls::CertificateError;
 use rustls::Error as TlsError;
 use ureq::Error as Fault;
 
+use super::tls_words;
 use super::transfer::fault::LocalFault;
 use super::transport::fault::{Phase, Stop, WireFault};
 use super::transport::watch::{Seen, Watch};
@@ -18,6 +18,8 @@ pub struct Trouble {
     pub reason: Reason,
     pub message: String,
     pub os_errno: i32,
+    /// The catalogue's case, where the reason alone does not tell what to do.
+    pub case: Option<&'static str>,
     /// Outermost first.
     pub causes: Vec<String>,
 }
@@ -42,6 +44,7 @@ impl Trouble {
             reason,
             message,
             os_errno,
+            case: wire.and_then(case_of),
             causes,
         }
     }
@@ -96,6 +99,14 @@ pub fn stopped(stop: Stop, phase: Phase, host: &str) -> String {
     }
 }
 
+fn case_of(fault: &WireFault) -> Option<&'static str> {
+    match fault {
+        WireFault::Roots(_) => Some("tls/no-roots"),
+        WireFault::Forbidden { .. } => Some("local/forbidden"),
+        _ => None,
+    }
+}
+
 fn of_wire(fault: &WireFault, host: &str) -> (Reason, String) {
     match fault {
         WireFault::Stopped { phase, stop } => (stop.reason(), stopped(*stop, *phase, host)),
@@ -122,7 +133,15 @@ fn of_wire(fault: &WireFault, host: &str) -> (Reason, String) {
         ),
         WireFault::Tls(error) => (
             Reason::Tls,
-            format!("TLS with {host} failed: {}", of_tls(error)),
+            format!("TLS with {host} failed: {}", tls_words::of(error)),
+        ),
+        WireFault::Roots(error) => (Reason::Tls, of_roots(error)),
+        WireFault::Forbidden { address, source } => (
+            Reason::LocalIo,
+            format!(
+                "this system does not allow connections to {address} ({host}): {}",
+                plain(source)
+            ),
         ),
         // Without the system's words: they are the cause.
         // The caller's words come later: what to hide in them is not known here.
@@ -150,26 +169,23 @@ fn of_wire(fault: &WireFault, host: &str) -> (Reason, String) {
     }
 }
 
-/// The commonest failures of certificates in plain words.
-fn of_tls(error: &TlsError) -> String {
-    use CertificateError::*;
-    let words = match error {
-        TlsError::InvalidCertificate(NotValidForName | NotValidForNameContext { .. }) => {
-            "the server's certificate is for another name"
-        }
-        TlsError::InvalidCertificate(UnknownIssuer) => {
-            "the server's certificate is signed by a CA that is not trusted here"
-        }
-        TlsError::InvalidCertificate(Expired | ExpiredContext { .. }) => {
-            "the server's certificate has expired"
-        }
-        TlsError::InvalidCertificate(NotValidYet | NotValidYetContext { .. }) => {
-            "the server's certificate is not valid yet"
-        }
-        TlsError::InvalidCertificate(Revoked) => "the server's certificate has been revoked",
-        other => return other.to_string(),
-    };
-    words.to_owned()
+/// Why no server's certificate can be judged here, and what to do.
+fn of_roots(error: &TlsError) -> String {
+    if !matches!(error, TlsError::General(_)) {
+        return format!(
+            "a certificate of ca_file cannot be used: {}",
+            tls_words::of(error)
+        );
+    }
+    let set = ["SSL_CERT_FILE", "SSL_CERT_DIR"]
+        .into_iter()
+        .find_map(|name| Some((name, std::env::var_os(name)?)));
+    match set {
+        Some((name, path)) => format!(
+            "{name} {path:?}: no CA certificate can be read there, so no server can be trusted; correct it, or set ca_file"
+        ),
+        None => "this system has no CA certificates, so no server can be trusted: install the package ca-certificates, or set SSL_CERT_FILE or ca_file".to_owned(),
+    }
 }
 
 /// Faults of ureq itself: what came is no HTTP, too large, or too short.
@@ -234,11 +250,20 @@ fn told(fault: &LocalFault) -> String {
 
 /// A system's error without its number, which has an accessor of its own.
 fn plain(error: &io::Error) -> String {
-    let text = error.to_string();
+    let text = words(error);
     text.split(" (os error")
         .next()
         .unwrap_or_default()
         .to_owned()
+}
+
+/// rustls explains a missing goodbye to programmers, with a link into its manual.
+fn words(error: &io::Error) -> String {
+    let text = error.to_string();
+    match error.kind() == io::ErrorKind::UnexpectedEof && text.contains("close_notify") {
+        true => "the connection was closed without TLS's close_notify".to_owned(),
+        false => text,
+    }
 }
 
 /// The chain under a fault, outermost first, and the system's error number in it.
@@ -247,11 +272,11 @@ fn chain(first: &(dyn Error + 'static)) -> (Vec<String>, i32) {
     let mut os_errno = 0;
     let mut next = Some(first);
     while let Some(error) = next {
-        let text = error.to_string();
+        let system = error.downcast_ref::<io::Error>();
+        let text = system.map_or_else(|| error.to_string(), words);
         if causes.last() != Some(&text) {
             causes.push(text);
         }
-        let system = error.downcast_ref::<io::Error>();
         if let Some(number) = system.and_then(io::Error::raw_os_error) {
             os_errno = number;
         }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::catalogue::{self, Words};
 use super::kind::{CodeSource, Kind};
+use super::local;
 use super::{CosError, Reason};
 
 /// The languages that the catalogue is written in.
@@ -51,7 +52,10 @@ pub fn cause(error: &CosError) -> String {
 
 fn words(error: &CosError) -> (Words, Words) {
     let case = match (error.kind, error.reason) {
-        (Kind::Client, reason) => Some(case_of_reason(reason.unwrap_or(Reason::Internal))),
+        (Kind::Client, reason) => error
+            .case
+            .or_else(|| local::shortage(error))
+            .or_else(|| Some(case_of_reason(reason.unwrap_or(Reason::Internal)))),
         (Kind::Service, _) => error.case.or_else(|| expired(error)),
     };
     let case = case

@@ -32,6 +32,8 @@ pub struct Failure<'a> {
     /// `""`: the reason's constant text.
     pub message: &'a str,
     pub os_errno: i32,
+    /// The catalogue's case, where the reason alone does not tell what to do.
+    pub case: Option<&'static str>,
     pub method: &'a str,
     pub url: &'a str,
     pub bucket: &'a str,
@@ -65,6 +67,7 @@ impl Failure<'_> {
         builder.error.message = builder.error.pool.push(text);
         builder.error.resource = builder.error.url;
         builder.error.os_errno = self.os_errno;
+        builder.error.case = self.case;
         builder.error.responder = Responder::Unknown;
         builder.error.request_sent = self.request_sent.unwrap_or(may_have_been_sent(reason));
         for cause in self.causes {

@@ -43,6 +43,10 @@ struct Failed {
     reason: String,
     method: String,
     url: String,
+    #[serde(default)]
+    os_errno: i32,
+    #[serde(skip)]
+    case: Option<&'static str>,
 }
 
 impl Given {
@@ -91,6 +95,8 @@ impl Failed {
             reason: Some(*reason),
             method: &self.method,
             url: &self.url,
+            os_errno: self.os_errno,
+            case: self.case,
             ..Failure::default()
         };
         Some(failure.error())
@@ -189,8 +195,29 @@ fn situation(key: &str, method: &str, url: &str) -> Option<Box<CosError>> {
                 reason,
                 method,
                 url,
+                os_errno: 0,
+                case: None,
             }
             .error();
+        }
+        ("local" | "tls", name) => {
+            let (reason, os_errno, case) = match name {
+                "descriptors" => (Reason::LocalIo, libc::EMFILE, None),
+                "threads" => (Reason::LocalIo, libc::EAGAIN, None),
+                "memory" => (Reason::LocalIo, libc::ENOBUFS, None),
+                "ports" => (Reason::LocalIo, libc::EADDRNOTAVAIL, None),
+                "forbidden" => (Reason::LocalIo, libc::EACCES, Some("local/forbidden")),
+                "no-roots" => (Reason::Tls, 0, Some("tls/no-roots")),
+                _ => return None,
+            };
+            let failed = Failed {
+                reason: reason.name().to_owned(),
+                method: method.to_owned(),
+                url: url.to_owned(),
+                os_errno,
+                case,
+            };
+            return failed.error();
         }
         ("other", "") => at(418, ("Server", "nginx")),
         ("other", "3xx") => at(302, ("Server", "nginx")),

@@ -15,6 +15,7 @@ mod header_block;
 pub mod headers;
 mod kind;
 mod links;
+mod local;
 pub mod mask;
 pub mod pool;
 mod read;

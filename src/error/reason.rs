@@ -47,7 +47,7 @@ reasons! {
     TooLarge = 220, No, "The answer exceeds a size limit.";
     /// Complete, with the wrong hash.
     Checksum = 230, Yes, "The transferred bytes do not match their checksum.";
-    LocalIo = 310, No, "A local file or stream could not be read or written.";
+    LocalIo = 310, No, "A local file or stream failed, or this machine lacks a resource.";
     Cancelled = 320, No, "The caller cancelled the call.";
     Callback = 330, No, "A callback of the caller reported a failure.";
     Internal = 900, No, "A defect of this library.";

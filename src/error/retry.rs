@@ -1,11 +1,14 @@
 //! May the same request be retried?
 
 use super::kind::{Kind, Retry};
-use super::{CosError, Part, catalogue};
+use super::{CosError, Part, catalogue, local};
 
 /// A catalogued code decides before the status. A partial failure has the most
 /// cautious class of its parts: the same request would repeat all of them.
 pub fn of(error: &CosError) -> Retry {
+    if local::shortage(error).is_some() {
+        return Retry::Yes;
+    }
     if error.kind() == Kind::Client {
         return error.reason().map_or(Retry::No, |reason| reason.retry());
     }

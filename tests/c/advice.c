@@ -25,6 +25,7 @@ static cos_error_t *failed(json_t *members) {
   cos_client_failure_t failure = {
       .struct_size = sizeof failure,
       .reason = reason_of(table_text(members, "reason")),
+      .os_errno = (int32_t)json_integer_value(json_object_get(members, "os_errno")),
       .method = json_string_value(json_object_get(members, "method")),
       .url = json_string_value(json_object_get(members, "url")),
   };

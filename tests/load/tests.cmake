@@ -31,6 +31,12 @@ foreach(variant shared sanitized)
   load_test(clients-leave-nothing-behind ${variant} PROGRAM clients)
 endforeach()
 
+# The static library too: its thread-locals are the program's own.
+foreach(variant shared static sanitized)
+  load_test(calls-at-exit-are-like-others ${variant}
+    PROGRAM last_calls "${CMAKE_CURRENT_BINARY_DIR}/${variant}/last_plugin.so")
+endforeach()
+
 load_test(unloading-spares-what-lives shared PROGRAM unload_live "${PREFIX}/lib/libcos_err.so")
 
 if(COS_ERR_VALGRIND)

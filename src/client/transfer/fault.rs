@@ -21,6 +21,9 @@ pub enum LocalFault {
         path: PathBuf,
         fix: &'static str,
     },
+    /// The system has no more of what the call needs: descriptors, threads, memory, ports.
+    #[error("cannot {doing}")]
+    System { doing: String, source: io::Error },
     /// An argument that is no file's.
     #[error("{0}")]
     Mistake(&'static str),
@@ -53,13 +56,22 @@ impl LocalFault {
         }
     }
 
+    pub fn system(doing: impl Into<String>, source: io::Error) -> LocalFault {
+        LocalFault::System {
+            doing: doing.into(),
+            source,
+        }
+    }
+
     pub fn callback(what: String) -> LocalFault {
         LocalFault::Callback { what, source: None }
     }
 
     pub fn reason(&self) -> Reason {
         match self {
-            LocalFault::File { .. } | LocalFault::Shrank { .. } => Reason::LocalIo,
+            LocalFault::File { .. } | LocalFault::Shrank { .. } | LocalFault::System { .. } => {
+                Reason::LocalIo
+            }
             LocalFault::Unfit { .. } | LocalFault::Mistake(_) => Reason::InvalidArgument,
             LocalFault::Callback { .. } => Reason::Callback,
         }

@@ -8,8 +8,9 @@ use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 use std::time::{Duration, Instant};
 
 use super::fault::{Phase, WireFault};
-use super::socket::poll;
+use super::socket::{is_shortage, poll};
 use super::watch::{SLICE, Watch};
+use crate::client::transfer::fault::LocalFault;
 
 /// Dials the addresses in turn until one answers.
 pub fn dial(
@@ -46,7 +47,7 @@ fn connect(
     share: Duration,
 ) -> io::Result<TcpStream> {
     let begun = Instant::now();
-    let socket = begin_connect(address)?;
+    let socket = begin_connect(address).map_err(|fault| own_fault(fault, address))?;
     loop {
         if is_writable(&socket, watch.slice(begun, share))? {
             break;
@@ -64,6 +65,25 @@ fn connect(
     stream.set_nodelay(true)?;
     stream.set_read_timeout(Some(SLICE))?;
     Ok(stream)
+}
+
+/// What fails before the network is asked is this machine's fault: no other address
+/// could do better. But for a missing address family or address, for which another
+/// address may be the right one.
+fn own_fault(error: io::Error, address: &SocketAddr) -> io::Error {
+    let no_port = address.is_ipv4() && error.kind() == ErrorKind::AddrNotAvailable;
+    if is_shortage(&error) || no_port {
+        let doing = format!("open a connection to {address}");
+        return WireFault::Local(LocalFault::system(doing, error)).into();
+    }
+    match error.kind() {
+        ErrorKind::PermissionDenied => WireFault::Forbidden {
+            address: address.to_string(),
+            source: error,
+        }
+        .into(),
+        _ => error,
+    }
 }
 
 /// A socket whose connect is under way, closed on exec.

@@ -51,6 +51,12 @@ pub enum WireFault {
     },
     #[error("TLS failed")]
     Tls(#[source] rustls::Error),
+    /// There is no CA certificate to judge a server by.
+    #[error("no CA certificates")]
+    Roots(#[source] rustls::Error),
+    /// The system refused the connection before the network was asked.
+    #[error("this system does not allow connections to {address}")]
+    Forbidden { address: String, source: io::Error },
     #[error("the connection broke while {phase}")]
     Broken { phase: Phase, source: io::Error },
     #[error(transparent)]

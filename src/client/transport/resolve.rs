@@ -7,7 +7,9 @@ use std::thread;
 use std::time::Instant;
 
 use super::fault::{Phase, WireFault};
+use super::socket::shortage;
 use super::watch::Watch;
+use crate::client::transfer::fault::LocalFault;
 
 /// The addresses of a name. getaddrinfo cannot be interrupted: it runs on a
 /// helper thread, which may outlive the call that gave up waiting for it.
@@ -21,10 +23,7 @@ pub fn addresses(
     if let Ok(address) = bare.parse::<IpAddr>() {
         return Ok(vec![SocketAddr::new(address, port)]);
     }
-    let fault = |source| WireFault::Resolve {
-        host: host.to_owned(),
-        source,
-    };
+    let fault = |source| unresolved(host, source);
     let (sender, receiver) = mpsc::sync_channel(1);
     let name = bare.to_owned();
     thread::Builder::new()
@@ -36,7 +35,12 @@ pub fn addresses(
             // Nobody may be waiting any more.
             let _ = sender.send(found);
         })
-        .map_err(fault)?;
+        .map_err(|source| {
+            WireFault::from(LocalFault::system(
+                format!("start a thread to resolve {host}"),
+                source,
+            ))
+        })?;
     loop {
         match receiver.recv_timeout(watch.slice(since, watch.connect)) {
             Ok(Ok(found)) if found.is_empty() => return Err(fault(io::ErrorKind::NotFound.into())),
@@ -46,5 +50,16 @@ pub fn addresses(
                 return Err(fault(io::ErrorKind::Interrupted.into()));
             }
         }
+    }
+}
+
+/// getaddrinfo does not say that it had no descriptor to read its files or to ask a server with.
+fn unresolved(host: &str, source: io::Error) -> WireFault {
+    match shortage() {
+        Some(source) => LocalFault::system(format!("resolve {host}"), source).into(),
+        None => WireFault::Resolve {
+            host: host.to_owned(),
+            source,
+        },
     }
 }

@@ -3,6 +3,7 @@
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::os::fd::AsRawFd;
+use std::os::unix::net::UnixDatagram;
 use std::time::{Duration, Instant};
 
 use super::fault::{Early, Phase};
@@ -25,6 +26,20 @@ pub fn poll(fd: i32, events: i16, wait: Duration) -> io::Result<i16> {
             error => Err(error),
         },
     }
+}
+
+/// Whether the system lacks what a connection is made of: descriptors, memory, local ports.
+pub fn is_shortage(error: &io::Error) -> bool {
+    matches!(
+        error.raw_os_error(),
+        Some(libc::EMFILE | libc::ENFILE | libc::ENOMEM | libc::ENOBUFS | libc::EAGAIN)
+    )
+}
+
+/// Tells, by making a socket of no use, whether the system has descriptors left. For
+/// functions that hide why they could not open a file or a socket.
+pub fn shortage() -> Option<io::Error> {
+    UnixDatagram::unbound().err().filter(is_shortage)
 }
 
 /// What a kept connection looks like.

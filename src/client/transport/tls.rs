@@ -2,10 +2,9 @@
 
 use std::fmt;
 use std::net::TcpStream;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
-use once_cell::sync::OnceCell;
 use rustls::crypto::{CryptoProvider, KeyProvider};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
@@ -14,22 +13,24 @@ use rustls::{ClientConfig, ClientConnection, Error as TlsError};
 use rustls_platform_verifier::Verifier;
 
 use super::fault::{Phase, WireFault};
-use super::socket::Watched;
+use super::socket::{Watched, shortage};
 use super::watch::Watch;
+use crate::client::transfer::fault::LocalFault;
 use crate::error::{CosError, Result};
 
 /// What TLS connections of a client have in common.
 pub struct Tls {
     extra_roots: Vec<CertificateDer<'static>>,
     /// Made at the first handshake: loading the platform's roots takes milliseconds.
-    config: OnceCell<Arc<ClientConfig>>,
+    /// Not a once_cell: a thread that waits for one panics while its thread-locals are destroyed.
+    config: Mutex<Option<Arc<ClientConfig>>>,
 }
 
 impl Tls {
     pub fn new(extra_roots: Vec<CertificateDer<'static>>) -> Tls {
         Tls {
             extra_roots,
-            config: OnceCell::new(),
+            config: Mutex::new(None),
         }
     }
 
@@ -44,11 +45,8 @@ impl Tls {
         let bare = host.trim_matches(['[', ']']).to_owned();
         let name = ServerName::try_from(bare)
             .map_err(|_| WireFault::Tls(TlsError::UnsupportedNameType))?;
-        let config = self
-            .config
-            .get_or_try_init(|| make(self.extra_roots.clone()))
-            .map_err(WireFault::Tls)?;
-        let mut session = ClientConnection::new(config.clone(), name).map_err(WireFault::Tls)?;
+        let config = self.config()?;
+        let mut session = ClientConnection::new(config, name).map_err(WireFault::Tls)?;
         let mut socket = Watched {
             stream,
             watch,
@@ -60,6 +58,27 @@ impl Tls {
             session.complete_io(&mut socket).map_err(fault)?;
         }
         Ok(Box::new(session))
+    }
+}
+
+impl Tls {
+    fn config(&self) -> std::result::Result<Arc<ClientConfig>, WireFault> {
+        let mut config = self.config.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(made) = &*config {
+            return Ok(made.clone());
+        }
+        let made = make(self.extra_roots.clone()).map_err(without_roots)?;
+        *config = Some(made.clone());
+        Ok(made)
+    }
+}
+
+/// Nothing of a configuration comes from a server. Files that cannot be opened
+/// because no descriptor is left look like files that are not there.
+fn without_roots(error: TlsError) -> WireFault {
+    match shortage() {
+        Some(source) => LocalFault::system("open the system's CA certificates", source).into(),
+        None => WireFault::Roots(error),
     }
 }
 

@@ -5,6 +5,7 @@
 
 use std::cell::RefCell;
 use std::fmt;
+use std::mem::ManuallyDrop;
 use std::sync::atomic::{AtomicBool, AtomicU16, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
@@ -150,7 +151,10 @@ impl Seen {
 }
 
 thread_local! {
-    static CURRENT: RefCell<Option<Arc<Watch>>> = const { RefCell::new(None) };
+    /// Never dropped: a thread-local with a destructor cannot be used while a thread
+    /// or the process ends, and calls are made there too. `Watch::over` leaves it empty.
+    static CURRENT: ManuallyDrop<RefCell<Option<Arc<Watch>>>> =
+        const { ManuallyDrop::new(RefCell::new(None)) };
 }
 
 impl Watch {

@@ -43,7 +43,8 @@ pub const COS_ERROR_REASON_BAD_RESPONSE: cos_error_reason_t = 210;
 pub const COS_ERROR_REASON_TOO_LARGE: cos_error_reason_t = 220;
 /// Complete, with the wrong hash.
 pub const COS_ERROR_REASON_CHECKSUM: cos_error_reason_t = 230;
-/// A local file or stream failed.
+/// A local file or stream failed, or this machine has no descriptor, thread, memory or port
+/// left, or forbids the connection. A shortage passes: its retry class is YES, else NO.
 pub const COS_ERROR_REASON_LOCAL_IO: cos_error_reason_t = 310;
 /// The caller cancelled the call.
 pub const COS_ERROR_REASON_CANCELLED: cos_error_reason_t = 320;
