@@ -32,7 +32,7 @@ const (
 	ErrTooLarge Reason = 220
 	// ErrChecksum: complete, with the wrong hash.
 	ErrChecksum Reason = 230
-	// ErrLocalIO: a local file or stream failed.
+	// ErrLocalIO: a local file or stream failed, or this machine has no descriptor, thread, memory or port left, or forbids the connection. A shortage passes: its retry class is YES, else NO.
 	ErrLocalIO Reason = 310
 	// ErrCancelled: the caller cancelled the call.
 	ErrCancelled Reason = 320

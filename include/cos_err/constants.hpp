@@ -44,7 +44,7 @@ enum class errc : std::int32_t {
   too_large = COS_ERROR_REASON_TOO_LARGE,
   /// Complete, with the wrong hash.
   checksum = COS_ERROR_REASON_CHECKSUM,
-  /// A local file or stream failed.
+  /// A local file or stream failed, or this machine has no descriptor, thread, memory or port left, or forbids the connection. A shortage passes: its retry class is YES, else NO.
   local_io = COS_ERROR_REASON_LOCAL_IO,
   /// The caller cancelled the call.
   cancelled = COS_ERROR_REASON_CANCELLED,

@@ -34,7 +34,7 @@ export declare const Reason: {
   readonly TOO_LARGE: 'TooLarge';
   /** Complete, with the wrong hash. */
   readonly CHECKSUM: 'Checksum';
-  /** A local file or stream failed. */
+  /** A local file or stream failed, or this machine has no descriptor, thread, memory or port left, or forbids the connection. A shortage passes: its retry class is YES, else NO. */
   readonly LOCAL_IO: 'LocalIo';
   /** The caller cancelled the call. */
   readonly CANCELLED: 'Cancelled';

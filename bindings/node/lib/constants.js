@@ -43,7 +43,7 @@ const Reason = Object.freeze({
   TOO_LARGE: 'TooLarge',
   /** Complete, with the wrong hash. */
   CHECKSUM: 'Checksum',
-  /** A local file or stream failed. */
+  /** A local file or stream failed, or this machine has no descriptor, thread, memory or port left, or forbids the connection. A shortage passes: its retry class is YES, else NO. */
   LOCAL_IO: 'LocalIo',
   /** The caller cancelled the call. */
   CANCELLED: 'Cancelled',

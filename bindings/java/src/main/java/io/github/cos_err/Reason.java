@@ -29,7 +29,7 @@ public enum Reason {
   TOO_LARGE(220),
   /** Complete, with the wrong hash. */
   CHECKSUM(230),
-  /** A local file or stream failed. */
+  /** A local file or stream failed, or this machine has no descriptor, thread, memory or port left, or forbids the connection. A shortage passes: its retry class is YES, else NO. */
   LOCAL_IO(310),
   /** The caller cancelled the call. */
   CANCELLED(320),
