@@ -205,6 +205,7 @@ impl<'a> Sending<'a> {
                 reason: failed.reason(),
                 message: failed.to_string(),
                 os_errno: 0,
+                case: None,
                 causes: failed.causes().to_vec(),
             },
         };

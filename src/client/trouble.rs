@@ -57,6 +57,7 @@ impl Trouble {
             reason: stop.reason(),
             message: stopped(stop, phase, host),
             os_errno: 0,
+            case: None,
             causes: Vec::new(),
         };
         trouble.in_words(watch.interrupted(), &Secrets::default())

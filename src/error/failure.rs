@@ -97,9 +97,11 @@ impl Failure<'_> {
             "" => reason.text(),
             given => given,
         };
-        let mut error = exchange
-            .failed(reason, message)
-            .with_causes(self.os_errno, self.causes, &self.known.secrets);
+        let mut error = exchange.failed(reason, message).with_causes(
+            self.os_errno,
+            self.causes,
+            &self.known.secrets,
+        );
         error.request_sent = self.request_sent.unwrap_or(true);
         error
     }
