@@ -10,6 +10,7 @@ use super::endpoint::Origin;
 use super::sign::{Signable, encoded};
 use super::signer::{self, Signer};
 use super::transfer::Announced;
+use crate::host::Host;
 use crate::operation::Request;
 
 /// Room for the header fields of an ordinary request.
@@ -178,9 +179,10 @@ impl<'a> Parts<'a> {
 
 /// The name by which a token goes to a host.
 pub fn token_name(origin: &Origin) -> &'static str {
-    match origin.host.contains(".ci.") {
-        true => "x-ci-security-token",
-        false => "x-cos-security-token",
+    if Host::parse(&origin.host).is_some_and(|host| host.is_ci()) {
+        "x-ci-security-token"
+    } else {
+        "x-cos-security-token"
     }
 }
 

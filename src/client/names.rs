@@ -1,6 +1,7 @@
 //! Names of buckets, regions and keys, checked before anything is sent.
 
 use crate::error::{CosError, Result};
+use crate::host::COS_PREFIX;
 
 /// Bucket names with APPID: at most 60 characters (436/13312).
 const MAX_BUCKET: usize = 60;
@@ -35,7 +36,10 @@ pub fn bucket(name: &str) -> Result<()> {
         _ => Err(CosError::argument(
             "bucket",
             name,
-            &format!("add the APPID, as in {name}-1250000000"),
+            &format!(
+                "add the APPID, as in {}-1250000000",
+                name.trim_end_matches('-')
+            ),
         )),
     }
 }
@@ -49,8 +53,8 @@ pub fn region(name: &str) -> Result<()> {
             "give the bucket's region, as in ap-guangzhou",
         ));
     }
-    if name.starts_with("cos.") {
-        return wrong("drop the leading \"cos.\"");
+    if name.starts_with(COS_PREFIX) {
+        return wrong(&format!("drop the leading {COS_PREFIX:?}"));
     }
     if name.chars().any(char::is_whitespace) {
         return wrong("remove the white space (a space or line break)");

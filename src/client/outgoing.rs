@@ -9,7 +9,7 @@ use super::head::{Head, Last, Parts};
 use super::sign;
 use crate::error::Known;
 use crate::error::mask::Secrets;
-use crate::error::request::is_tencent_host;
+use crate::host;
 use crate::operation::Request;
 
 pub struct Outgoing<'a> {
@@ -62,7 +62,7 @@ impl<'a> Outgoing<'a> {
                 signature: sign::signature(&self.head.authorization),
                 ..credentials.map_or(Secrets::default(), Credentials::secrets)
             },
-            marks_expected: is_tencent_host(self.host()),
+            marks_expected: host::is_tencent(self.host()),
             headers_filtered: false,
         }
     }

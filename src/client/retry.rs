@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::error::{CodeSource, CosError, Kind, Reason, Responder, Retry};
+use crate::host;
 
 use super::endpoint::Origin;
 
@@ -11,9 +12,6 @@ const FIRST_WAIT: Duration = Duration::from_millis(100);
 const LONGEST_WAIT: Duration = Duration::from_secs(20);
 /// A longer wait than this is not waited for, also if no time is set for the call.
 const LONGEST_ASKED: Duration = Duration::from_secs(300);
-/// The hosts of COS and the domain that stands in for theirs.
-const DOMAIN: &str = ".myqcloud.com";
-const BACKUP: &str = ".tencentcos.cn";
 
 /// What comes after a failed try.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,16 +97,11 @@ fn is_unreached(error: &CosError) -> bool {
     failed && error.request_id().is_empty()
 }
 
-/// The backup of a host: only `*.cos.<region>.myqcloud.com` has one, accelerate has none.
+/// Where a host's backup is, if it has one.
 pub fn backup_of(origin: &Origin) -> Option<Origin> {
-    let labels = origin.host.strip_suffix(DOMAIN)?;
-    let mut parts = labels.split('.');
-    let (bucket, service, region) = (parts.next()?, parts.next()?, parts.next()?);
-    let fits =
-        !bucket.is_empty() && service == "cos" && region != "accelerate" && parts.next().is_none();
-    fits.then(|| Origin {
+    Some(Origin {
         scheme: origin.scheme,
-        host: format!("{labels}{BACKUP}"),
+        host: host::backup(&origin.host)?,
     })
 }
 
@@ -216,28 +209,5 @@ mod tests {
             after(&answer(502, &[(b"server", b"stgw")]), 2, LEAST),
             again(0, true)
         );
-    }
-
-    #[test]
-    fn only_regional_hosts_of_cos_have_a_backup() {
-        let backup = |host: &str| {
-            backup_of(&Origin {
-                scheme: "https",
-                host: host.to_owned(),
-            })
-            .map(|o| o.host)
-        };
-        let expected = Some("b-125.cos.ap-beijing.tencentcos.cn".to_owned());
-        assert_eq!(backup("b-125.cos.ap-beijing.myqcloud.com"), expected);
-        for host in [
-            "b-125.cos.accelerate.myqcloud.com",
-            "service.cos.myqcloud.com",
-            "b-125.ci.ap-beijing.myqcloud.com",
-            "img.example.com",
-            "b-125.cos.ap-beijing.myqcloud.com:8080",
-            "b-125.cos.ap-beijing.evil.myqcloud.com",
-        ] {
-            assert_eq!(backup(host), None, "{host}");
-        }
     }
 }

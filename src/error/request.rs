@@ -1,6 +1,7 @@
 //! What was asked: bucket, region, key, sub-resource and the operation's name.
 
 use super::sub_resource::SubResource;
+use crate::host::Host;
 
 /// The request as far as its method and URL tell it. Borrowed from the URL.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -10,7 +11,8 @@ pub struct Asked<'a> {
     pub bucket: &'a str,
     /// `""` where the host names none: accelerate, service and custom hosts.
     pub region: &'a str,
-    /// As it stands in the URL, still percent-encoded, without the leading slash.
+    /// As it stands in the URL, still percent-encoded, without the leading slash, and
+    /// without the bucket of a path-style URL.
     pub key: &'a str,
     pub query: &'a str,
 }
@@ -42,7 +44,13 @@ impl<'a> Asked<'a> {
             Some(at) => &host[at + 1..],
             None => host,
         };
-        let (bucket, region) = of_host(host);
+        let named = Host::parse(host);
+        let (bucket, key) = match named {
+            Some(named) if named.takes_path_style() => cut(key, b'/'),
+            Some(named) => (named.bucket(), key),
+            None => ("", key),
+        };
+        let region = named.map_or("", |named| named.region());
         Asked {
             method,
             host,
@@ -77,12 +85,16 @@ impl<'a> Asked<'a> {
         if self.host.is_empty() && self.bucket.is_empty() {
             return Target::Unknown;
         }
-        if self.key.is_empty() && self.bucket.is_empty() {
-            return if is_service(self.host) {
-                Target::Service
-            } else {
-                Target::Unknown
-            };
+        if self.bucket.is_empty() {
+            match Host::parse(self.host) {
+                Some(host) if host.takes_path_style() && self.key.is_empty() => {
+                    return Target::Service;
+                }
+                // Its paths are not keys: those of jobs, of accounts.
+                Some(_) => return Target::Unknown,
+                None if self.key.is_empty() => return Target::Unknown,
+                None => {}
+            }
         }
         if self.sub_resource().is_some() {
             return Target::SubResource;
@@ -136,82 +148,9 @@ fn cut(text: &str, sign: u8) -> (&str, &str) {
     }
 }
 
-fn without_port(host: &str) -> &str {
-    match memchr::memrchr(b':', host.as_bytes()) {
-        Some(at) => &host[..at],
-        None => host,
-    }
-}
-
-/// Bucket and region that a host of COS or CI names, `""` for what it does not.
-fn of_host(host: &str) -> (&str, &str) {
-    let name = without_port(host);
-    let Some(labels) = name
-        .strip_suffix(".myqcloud.com")
-        .or_else(|| name.strip_suffix(".tencentcos.cn"))
-        .or_else(|| name.strip_suffix(".tencentci.cn"))
-    else {
-        return ("", "");
-    };
-    let mut parts = labels.split('.');
-    let (Some(first), second, third) = (parts.next(), parts.next(), parts.next()) else {
-        return ("", "");
-    };
-    match (second, third) {
-        // cos.ap-beijing, service.cos
-        (Some("cos"), None) if first == "service" => ("", ""),
-        (Some(region), None) if first == "cos" => ("", region),
-        // bucket.cn-north: the hosts before 2017
-        (Some(region), None) => (first, region),
-        (Some(_), Some("accelerate")) => (first, ""),
-        (Some(_), Some(region)) => (first, region),
-        (None, _) => ("", ""),
-    }
-}
-
-fn is_service(host: &str) -> bool {
-    let name = without_port(host);
-    name.starts_with("service.cos.") || name.starts_with("cos.")
-}
-
-/// Whether a host is Tencent's own, so that its answers bear the marks of COS.
-pub fn is_tencent_host(host: &str) -> bool {
-    let name = without_port(host);
-    [".myqcloud.com", ".tencentcos.cn", ".tencentci.cn"]
-        .iter()
-        .any(|end| name.ends_with(end))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn hosts_name_bucket_and_region() {
-        for (host, expected) in [
-            ("b-125.cos.ap-beijing.myqcloud.com", ("b-125", "ap-beijing")),
-            (
-                "b-125.cos.ap-beijing.tencentcos.cn:8080",
-                ("b-125", "ap-beijing"),
-            ),
-            ("b-125.cos.accelerate.myqcloud.com", ("b-125", "")),
-            (
-                "b-125.cos-internal.ap-beijing.tencentcos.cn",
-                ("b-125", "ap-beijing"),
-            ),
-            (
-                "n-x--125.cosrapid.ap-beijing.myqcloud.com",
-                ("n-x--125", "ap-beijing"),
-            ),
-            ("b-125.ci.ap-beijing.myqcloud.com", ("b-125", "ap-beijing")),
-            ("b-125.cn-north.myqcloud.com", ("b-125", "cn-north")),
-            ("service.cos.myqcloud.com", ("", "")),
-            ("cos.ap-beijing.myqcloud.com", ("", "ap-beijing")),
-            ("img.example.com", ("", "")),
-        ] {
-            assert_eq!(of_host(host), expected, "{host}");
-        }
-    }
 
     #[test]
     fn operations_have_the_permission_names() {
