@@ -1,20 +1,19 @@
 //! Where a request goes: scheme, host, and the address to dial.
 
-use crate::error::{CosError, Reason, Result};
+use crate::error::{CosError, Result};
+use crate::host::{self, Host};
 
 use super::names;
-
-/// The hosts of COS itself.
-const DEFAULT: &str = "https://{bucket}.cos.{region}.myqcloud.com";
-/// Buckets of Rapid storage have hosts of their own (436/139752).
-const RAPID: &str = "https://{bucket}.cosrapid.{region}.myqcloud.com";
-const SERVICE: &str = "https://service.cos.myqcloud.com";
 
 /// A checked endpoint.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Endpoint {
     /// `None`: the hosts of COS.
     template: Option<String>,
+    /// Its host is one of COS that serves no bucket.
+    is_bucketless: bool,
+    /// The region that its host of COS names itself.
+    region: Option<String>,
 }
 
 /// A scheme and a host, with its port unless that is the scheme's own.
@@ -27,42 +26,47 @@ pub struct Origin {
 impl Endpoint {
     /// `http://` or `https://`, a host in which `{bucket}` and `{region}` are filled in, perhaps a port.
     pub fn new(template: &str) -> Result<Endpoint> {
-        let wrong = |fix: &str| Err(CosError::argument("endpoint", template, fix));
+        let wrong = |fix: &str| Err(CosError::url_argument("endpoint", template, fix));
         let trimmed = template.strip_suffix('/').unwrap_or(template);
-        // Not shown: what stands before the sign may be a password.
         if template.contains('@') {
-            return Err(CosError::client(
-                Reason::InvalidArgument,
-                "endpoint has a user or password in it: give scheme and host only",
+            return wrong("it has a user or password in it; give scheme and host only");
+        }
+        let Some((scheme, host)) = split(trimmed) else {
+            return wrong(&format!(
+                "begin it with https:// or http://, as in {}",
+                host::DEFAULT
             ));
-        }
-        let Some((_, host)) = split(trimmed) else {
-            return wrong(
-                "begin it with https:// or http://, as in https://{bucket}.cos.{region}.myqcloud.com",
-            );
         };
-        if host.contains(['/', '?', '#']) {
-            return wrong("give scheme and host only, without a path, query or user");
+        if let Some((host, _)) = host.split_once(['/', '?', '#']) {
+            return wrong(&match advised(scheme, host) {
+                Some(advised) => format!("it has a path; use {advised}"),
+                None => "give scheme and host only, without a path, query or user".to_owned(),
+            });
         }
-        let filled = host.replace("{bucket}", "b").replace("{region}", "r");
+        let filled = host.replace("{bucket}", BUCKET).replace("{region}", REGION);
         if filled.contains(['{', '}']) {
             return wrong("only {bucket} and {region} are filled in");
         }
-        let (name, port) = filled.rsplit_once(':').unwrap_or((&filled, "80"));
-        if !name
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-')
-            || name.is_empty()
+        if let Err(fix) = check_host(&filled) {
+            return wrong(fix);
+        }
+        let of_cos = Host::parse(&filled);
+        if let (Some(of_cos), Some(advised)) = (of_cos, advised(scheme, host))
+            && !serves_any_bucket(host)
         {
-            return wrong(
-                "use letters, digits, dots and dashes in the host, as in img.example.com",
-            );
+            return wrong(&match of_cos.bucket() {
+                "" => format!("it names no bucket; use {advised}"),
+                bucket if bucket.contains(BUCKET) => {
+                    format!("{{bucket}} must be the whole first label; use {advised}")
+                }
+                bucket => format!("it names one bucket, {bucket}; use {advised}"),
+            });
         }
-        if !port.parse::<u16>().is_ok_and(|port| port > 0) {
-            return wrong("give a port from 1 to 65535");
-        }
+        let region = of_cos.map_or("", |of_cos| of_cos.region());
         Ok(Endpoint {
-            template: Some(trimmed.to_owned()),
+            is_bucketless: of_cos.is_some_and(|of_cos| of_cos.bucket().is_empty()),
+            region: (!region.is_empty() && region != REGION).then(|| region.to_ascii_lowercase()),
+            template: Some(format!("{scheme}://{host}")),
         })
     }
 
@@ -80,11 +84,15 @@ impl Endpoint {
 
     /// The origin for a bucket, or for the service where there is none.
     pub fn origin(&self, bucket: Option<&str>, region: &str) -> Result<Origin> {
+        self.check_region(region)?;
         let template = match (&self.template, bucket) {
+            (Some(template), Some(bucket)) if self.is_bucketless => {
+                let default = host::default_endpoint(Some(bucket));
+                let fix = format!("the endpoint {template:?} serves no bucket; use {default:?}");
+                return Err(CosError::argument("bucket", bucket, &fix));
+            }
             (Some(template), _) => template,
-            (None, None) => SERVICE,
-            (None, Some(bucket)) if bucket.contains("-x--") => RAPID,
-            (None, Some(_)) => DEFAULT,
+            (None, bucket) => host::default_endpoint(bucket),
         };
         let Some((scheme, host)) = split(template) else {
             return Err(CosError::argument(
@@ -103,6 +111,63 @@ impl Endpoint {
         host.make_ascii_lowercase();
         Ok(Origin { scheme, host })
     }
+
+    /// A region beside the one that the host names would be ignored. `""`: none is set.
+    pub fn check_region(&self, region: &str) -> Result<()> {
+        match &self.region {
+            Some(own) if !region.is_empty() && region != own => {
+                let endpoint = self.template.as_deref().unwrap_or("");
+                let fix = format!(
+                    "the endpoint {endpoint:?} names another region; use {{region}} in its place"
+                );
+                Err(CosError::argument("region", region, &fix))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// What `{bucket}` and `{region}` stand for while an endpoint is checked.
+const BUCKET: &str = "bucket-1250000000";
+const REGION: &str = "region";
+
+/// The endpoint to write in place of one whose host of COS lacks `{bucket}`. `None`: it
+/// need not have one.
+fn advised(scheme: &str, host: &str) -> Option<String> {
+    let filled = host.replace("{bucket}", BUCKET).replace("{region}", REGION);
+    let of_cos = Host::parse(&filled)?;
+    let template = of_cos.template()?;
+    let port = host.rsplit_once(':').map_or("", |(_, port)| port);
+    let colon = if port.is_empty() { "" } else { ":" };
+    let with_region = match of_cos.region() {
+        "" | REGION => String::new(),
+        region => format!(" with the region {:?}", region.to_ascii_lowercase()),
+    };
+    Some(format!(
+        "\"{scheme}://{template}{colon}{port}\"{with_region}"
+    ))
+}
+
+/// Whether the bucket is the first label of the host, whatever bucket it is.
+fn serves_any_bucket(host: &str) -> bool {
+    host.strip_prefix("{bucket}.")
+        .is_some_and(|rest| !rest.contains("{bucket}"))
+}
+
+/// Checks the characters of a host with its names filled in, and its port.
+fn check_host(host: &str) -> std::result::Result<(), &'static str> {
+    let (name, port) = host.rsplit_once(':').unwrap_or((host, "80"));
+    if !name
+        .bytes()
+        .all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-')
+        || name.is_empty()
+    {
+        return Err("use letters, digits, dots and dashes in the host, as in img.example.com");
+    }
+    if !port.parse::<u16>().is_ok_and(|port| port > 0) {
+        return Err("give a port from 1 to 65535");
+    }
+    Ok(())
 }
 
 /// A host with its names filled in. Without a bucket, its label goes too.
@@ -131,10 +196,12 @@ fn placeholder(text: &str) -> Option<(&str, &str, &str)> {
 }
 
 fn split(template: &str) -> Option<(&'static str, &str)> {
-    let https = template
-        .strip_prefix("https://")
-        .map(|host| ("https", host));
-    https.or_else(|| template.strip_prefix("http://").map(|host| ("http", host)))
+    let (scheme, host) = template.split_once("://")?;
+    let schemes = ["https", "http"].into_iter();
+    let scheme = schemes
+        .into_iter()
+        .find(|known| scheme.eq_ignore_ascii_case(known))?;
+    Some((scheme, host))
 }
 
 /// `host:port` of the address to dial instead of the host's own.
@@ -234,6 +301,133 @@ mod tests {
             assert_eq!(host(template, bucket, region), expected);
         }
         assert!(host(None, b, "").starts_with("region is missing"));
+    }
+
+    fn mistake(template: &str) -> String {
+        let made = Endpoint::new(template).map(|made| format!("{made:?}"));
+        made.unwrap_or_else(|error| error.message().to_owned())
+    }
+
+    #[test]
+    fn a_host_of_cos_must_take_the_bucket() {
+        let general = "use \"http://{bucket}.cos.{region}.myqcloud.com\"";
+        let guangzhou = format!("{general} with the region \"ap-guangzhou\"");
+        for (template, expected) in [
+            (
+                "http://examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com",
+                &*guangzhou,
+            ),
+            ("http://cos.ap-guangzhou.myqcloud.com", &guangzhou),
+            ("http://cos.ap-guangzhou.myqcloud.com/", &guangzhou),
+            ("HTTP://COS.ap-Guangzhou.MYQCLOUD.COM.", &guangzhou),
+            (
+                "http://cos.ap-guangzhou.myqcloud.com/b-1250000000",
+                &guangzhou,
+            ),
+            ("http://cos.ap-guangzhou.myqcloud.com/{bucket}", &guangzhou),
+            (
+                "http://{bucket}.cos.ap-guangzhou.myqcloud.com/v1",
+                &guangzhou,
+            ),
+            ("http://cos.{region}.myqcloud.com", general),
+            (
+                "http://{bucket}-1250000000.cos.{region}.myqcloud.com",
+                general,
+            ),
+            ("http://img-{bucket}.cos.{region}.myqcloud.com", general),
+            (
+                "https://cos.ap-guangzhou.myqcloud.com:8443",
+                "use \"https://{bucket}.cos.{region}.myqcloud.com:8443\" with the region \"ap-guangzhou\"",
+            ),
+            (
+                "https://cos.accelerate.myqcloud.com",
+                "use \"https://{bucket}.cos.accelerate.myqcloud.com\"",
+            ),
+            (
+                "https://b-125.cos-internal.ap-beijing.tencentcos.cn",
+                "use \"https://{bucket}.cos-internal.{region}.tencentcos.cn\" with the region \"ap-beijing\"",
+            ),
+            (
+                "https://b-125.ci.ap-beijing.myqcloud.com",
+                "use \"https://{bucket}.ci.{region}.myqcloud.com\" with the region \"ap-beijing\"",
+            ),
+            (
+                "https://b-125.file.myqcloud.com",
+                "use \"https://{bucket}.file.myqcloud.com\"",
+            ),
+        ] {
+            let message = mistake(template);
+            let shown = format!("endpoint {template:?}: ");
+            assert!(
+                message.starts_with(&shown) && message.ends_with(expected),
+                "{message}"
+            );
+        }
+        for good in [
+            "http://{bucket}.cos.ap-guangzhou.myqcloud.com",
+            "https://{bucket}.cos.accelerate.myqcloud.com",
+            "https://{bucket}.ci.{region}.myqcloud.com",
+            "https://{bucket}.cn-north.myqcloud.com:443",
+            "HTTPS://service.cos.myqcloud.com",
+            "https://100010805041.cos-control.ap-beijing.myqcloud.com",
+            "https://cos.example.com",
+            "http://127.0.0.1:9000",
+        ] {
+            assert!(Endpoint::new(good).is_ok(), "{}", mistake(good));
+        }
+    }
+
+    #[test]
+    fn a_call_for_something_else_than_the_endpoint_is_a_mistake() {
+        for (template, bucket, region, expected) in [
+            (
+                "https://service.cos.myqcloud.com",
+                "b-125",
+                "",
+                "bucket \"b-125\": the endpoint \"https://service.cos.myqcloud.com\" serves no bucket; \
+                 use \"https://{bucket}.cos.{region}.myqcloud.com\"",
+            ),
+            (
+                "https://1250000000.ci.ap-beijing.myqcloud.com",
+                "n-x--125",
+                "ap-beijing",
+                "bucket \"n-x--125\": the endpoint \"https://1250000000.ci.ap-beijing.myqcloud.com\" \
+                 serves no bucket; use \"https://{bucket}.cosrapid.{region}.myqcloud.com\"",
+            ),
+            (
+                "http://{bucket}.cos.ap-beijing.myqcloud.com",
+                "b-125",
+                "ap-shanghai",
+                "region \"ap-shanghai\": the endpoint \"http://{bucket}.cos.ap-beijing.myqcloud.com\" \
+                 names another region; use {region} in its place",
+            ),
+        ] {
+            assert_eq!(host(Some(template), Some(bucket), region), expected);
+        }
+        let service = host(Some("https://service.cos.myqcloud.com"), None, "ap-beijing");
+        assert_eq!(service, "https://service.cos.myqcloud.com");
+        let same = host(
+            Some("https://{bucket}.cos.AP-BEIJING.myqcloud.com"),
+            Some("b-1"),
+            "ap-beijing",
+        );
+        assert_eq!(same, "https://b-1.cos.ap-beijing.myqcloud.com");
+    }
+
+    #[test]
+    fn passwords_are_not_shown() {
+        for (endpoint, shown) in [
+            ("https://user:HIDDEN@host", "\"https://***@host\""),
+            ("HTTPS://user:HID@DEN@host/", "\"HTTPS://***@host/\""),
+            ("user:HID://DEN@host", "\"***@host\""),
+        ] {
+            let message = mistake(endpoint);
+            assert!(
+                message.starts_with(&format!("endpoint {shown}: it has a user")),
+                "{message}"
+            );
+            assert!(!message.contains("HID"), "{message}");
+        }
     }
 
     #[test]

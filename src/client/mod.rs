@@ -91,6 +91,7 @@ impl Client {
         if options.endpoint.needs_region() {
             names::region(&region)?;
         }
+        options.endpoint.check_region(&region)?;
         let version = concat!("libcos_err/", env!("CARGO_PKG_VERSION"));
         let wire = Settings::new(options)?;
         Ok(Client {

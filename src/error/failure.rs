@@ -1,5 +1,6 @@
 //! Client errors: no answer, or trouble before, beside or after one.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use super::advice;
@@ -7,7 +8,7 @@ use super::builder::Builder;
 use super::exchange::{Exchange, Known};
 use super::headers::HeaderInput;
 use super::kind::{CodeSource, Kind, Responder};
-use super::mask::{Secrets, mask, one_line, said};
+use super::mask::{MASK, Secrets, mask, one_line, said};
 use super::pool::{Pool, Span};
 use super::reason::Reason;
 use super::{CosError, Result};
@@ -133,6 +134,19 @@ fn milliseconds(elapsed: Duration) -> i64 {
     i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX)
 }
 
+/// A URL without what stands before its last `@`, which may be a password.
+fn without_user(url: &str) -> Cow<'_, str> {
+    let Some((before, after)) = url.rsplit_once('@') else {
+        return Cow::Borrowed(url);
+    };
+    let is_name = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric());
+    let scheme = match before.split_once("://") {
+        Some((scheme, _)) if is_name(scheme) => &before[..scheme.len() + 3],
+        _ => "",
+    };
+    Cow::Owned(format!("{scheme}{MASK}@{after}"))
+}
+
 /// Whether a failure of this reason can come after the first byte was sent.
 fn may_have_been_sent(reason: Reason) -> bool {
     use Reason::*;
@@ -148,6 +162,11 @@ impl CosError {
         // A value of any length must not make a message of any length.
         let shown = advice::shortened(value, 120);
         CosError::client(Reason::InvalidArgument, &format!("{name} {shown:?}: {fix}"))
+    }
+
+    /// The same for a URL, in which user and password are not shown.
+    pub fn url_argument(name: &str, url: &str, fix: &str) -> Box<CosError> {
+        CosError::argument(name, &without_user(url), fix)
     }
 
     /// A required argument that is missing.
