@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io::{self, ErrorKind, Read, Write};
-use std::net::TcpStream;
+use std::net::{Ipv6Addr, TcpStream};
 use std::time::Instant;
 
 use base64::Engine;
@@ -27,28 +27,23 @@ pub struct Proxy {
 }
 
 impl Proxy {
-    /// `http://[user:password@]host:port`. The value is not shown: it may hold a password.
+    /// `http://[user:password@]host:port`. User and password are never shown.
     pub fn new(url: &str) -> Result<Proxy> {
-        let wrong = || {
-            CosError::missing(
-                "proxy",
-                "give it as http://host:port or http://user:password@host:port",
-            )
+        let wrong = |fix: &str| CosError::url_argument("proxy", url, fix);
+        if url.is_empty() {
+            return Err(CosError::missing("proxy", "give it as http://host:port"));
+        }
+        let Some((scheme, rest)) = url.split_once("://") else {
+            return Err(wrong("it has no scheme; add http:// in front"));
         };
-        let rest = url.strip_prefix("http://").ok_or_else(wrong)?;
+        if !scheme.eq_ignore_ascii_case("http") {
+            return Err(wrong(unsupported(scheme)));
+        }
         let rest = rest.strip_suffix('/').unwrap_or(rest);
         let (user, address) = rest
             .rsplit_once('@')
             .map_or((None, rest), |(user, address)| (Some(user), address));
-        let (host, port) = address.rsplit_once(':').ok_or_else(wrong)?;
-        let port = port
-            .parse()
-            .ok()
-            .filter(|port| *port > 0)
-            .ok_or_else(wrong)?;
-        if host.is_empty() || host.contains(['/', '?', '#', ' ']) {
-            return Err(wrong());
-        }
+        let (host, port) = host_and_port(address).map_err(wrong)?;
         let credentials =
             user.map(|user| STANDARD.encode(percent_decode_str(user).collect::<Vec<u8>>()));
         Ok(Proxy {
@@ -115,6 +110,45 @@ impl Proxy {
     }
 }
 
+/// Why a proxy of this scheme cannot be used.
+fn unsupported(scheme: &str) -> &'static str {
+    let scheme = scheme.to_ascii_lowercase();
+    if scheme.starts_with("socks") {
+        "SOCKS is not supported; use an HTTP proxy, as in http://host:port"
+    } else if scheme == "https" {
+        "TLS to the proxy is not supported; use http://, requests over https:// stay encrypted"
+    } else {
+        "it must begin with http://, as in http://host:port"
+    }
+}
+
+fn host_and_port(address: &str) -> std::result::Result<(&str, u16), &'static str> {
+    if address.contains(['/', '?', '#']) {
+        return Err("remove the path; give it as http://host:port");
+    }
+    let is_literal = address.starts_with('[');
+    let port_at = address.rfind(':').filter(|_| !address.ends_with(']'));
+    let (host, port) = port_at
+        .map(|at| (&address[..at], &address[at + 1..]))
+        .ok_or("add the port, as in http://host:3128")?;
+    if host.is_empty() {
+        return Err("add the host, as in http://host:3128");
+    }
+    let literal = host.strip_prefix('[').and_then(|h| h.strip_suffix(']'));
+    let is_good = match literal {
+        Some(literal) => literal.parse::<Ipv6Addr>().is_ok(),
+        None if host.parse::<Ipv6Addr>().is_ok() || address.parse::<Ipv6Addr>().is_ok() => {
+            return Err("put the IPv6 address in brackets, as in http://[::1]:3128");
+        }
+        None => !is_literal && !host.contains(|c: char| c == ':' || c <= ' '),
+    };
+    if !is_good {
+        return Err("the host is not one; give it as http://host:port");
+    }
+    let port = port.parse().ok().filter(|port| *port > 0);
+    Ok((host, port.ok_or("use a port from 1 to 65535")?))
+}
+
 /// The status of the answer, its header block read to the end.
 fn answer(socket: &mut Watched<'_>) -> io::Result<u16> {
     let mut head = Vec::new();
@@ -165,22 +199,41 @@ mod tests {
             Some(("gate.internal", 3128, Some("dXNAZXI6cGFzcw==")))
         );
         assert!(!format!("{proxy:?}").contains("dXNA"));
-        for bad in [
-            "gate:3128",
-            "https://gate:3128",
-            "http://gate",
-            "http://:1",
-            "http://a:0",
-            "http://u:secretword@gate",
+        let upper = Proxy::new("HTTP://[::1]:3128").map(|proxy| (proxy.host, proxy.port));
+        assert_eq!(upper.ok(), Some(("[::1]".to_owned(), 3128)));
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_proxy_is_told() {
+        for (bad, fix) in [
+            ("127.0.0.1:7890", "add http://"),
+            ("localhost", "add http://"),
+            ("user:secretword@gate:3128", "add http://"),
+            ("socks5://127.0.0.1:1080", "SOCKS"),
+            ("SOCKS5h://u:secretword@h:1", "SOCKS"),
+            ("https://gate:3128", "TLS to the proxy"),
+            ("ftp://gate:3128", "must begin with http://"),
+            ("secret://secretword@gate:1", "must begin with http://"),
+            ("user:secretword://x@gate:1", "must begin with http://"),
+            ("http://gate", "add the port"),
+            ("http://[::1]", "add the port"),
+            ("http://u:secretword@gate", "add the port"),
+            ("http://:1", "add the host"),
+            ("http://a:0", "use a port"),
+            ("http://a:65536", "use a port"),
+            ("http://a:http", "use a port"),
+            ("http://::1:3128", "brackets"),
+            ("http://[::zz]:3128", "not one"),
+            ("http://a b:1", "not one"),
+            ("http://a:3128/x", "remove the path"),
+            ("", "proxy is missing"),
         ] {
-            let message = Proxy::new(bad)
-                .err()
-                .map(|e| e.message().to_owned())
-                .unwrap_or_default();
-            assert!(
-                message.starts_with("proxy is") && !message.contains("secretword"),
-                "{bad}: {message}"
-            );
+            let error = Proxy::new(bad).err();
+            let message = error.map_or_else(String::new, |e| e.message().to_owned());
+            assert!(message.contains(fix), "{bad}: {message}");
+            let end = bad.rsplit('@').next().unwrap_or("");
+            assert!(message.contains(end), "{bad}: {message}");
+            assert!(!message.contains("secretword"), "{bad}: {message}");
         }
     }
 }
