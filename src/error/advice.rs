@@ -6,6 +6,7 @@ use super::catalogue::{self, Words};
 use super::kind::{CodeSource, Kind};
 use super::local;
 use super::{CosError, Reason};
+use crate::host;
 
 /// The languages that the catalogue is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +44,8 @@ pub fn of(error: &CosError, language: Language) -> String {
 
 /// The cause alone, in English: the message of an error whose service said nothing.
 pub fn cause(error: &CosError) -> String {
-    let words = match error.case.and_then(catalogue::case) {
+    let case = appid_twice(error).or(error.case);
+    let words = match case.and_then(catalogue::case) {
         Some(case) => case.cause,
         None => by_code(error).map_or(unknown().0, |(cause, _)| cause),
     };
@@ -56,7 +58,7 @@ fn words(error: &CosError) -> (Words, Words) {
             .case
             .or_else(|| local::shortage(error))
             .or_else(|| Some(case_of_reason(reason.unwrap_or(Reason::Internal)))),
-        (Kind::Service, _) => error.case.or_else(|| expired(error)),
+        (Kind::Service, _) => appid_twice(error).or(error.case).or_else(|| expired(error)),
     };
     let case = case
         .and_then(catalogue::case)
@@ -73,6 +75,12 @@ fn by_code(error: &CosError) -> Option<(Words, Words)> {
         false => code,
     };
     catalogue::find(code, error.responder, error.status).map(|entry| (entry.cause, entry.fix))
+}
+
+/// A bucket that was not found, and why: tools add the APPID to a name that has it.
+fn appid_twice(error: &CosError) -> Option<&'static str> {
+    let is_absent = error.code() == "NoSuchBucket" || error.case == Some("derived/head-object-404");
+    (is_absent && host::has_appid_twice(error.asked().bucket)).then_some("bucket/appid-twice")
 }
 
 /// COS tells an expired signature from a missing permission in the message alone.

@@ -242,6 +242,10 @@ fn situation(key: &str, method: &str, url: &str) -> Option<Box<CosError>> {
         }
         ("derived", "http") => empty(url, 418),
         ("derived", status) => empty(url, status.parse().ok()?),
+        ("bucket", "appid-twice") => {
+            let host = "imgbed-1250000000-1250000000.cos.ap-guangzhou.myqcloud.com";
+            Given::new("HEAD", &format!("https://{host}/"), 404, cos)
+        }
         ("message", "expired") => at(403, cos).with_body(
             "<Error><Code>AccessDenied</Code><Message>Request has expired.</Message></Error>",
         ),
