@@ -64,7 +64,8 @@ impl Exchange<'_> {
 
     fn is_get_object(&self) -> bool {
         let target = || self.asked().target();
-        self.method == "GET" && matches!(target(), Target::Object | Target::Version)
+        self.method.eq_ignore_ascii_case("GET")
+            && matches!(target(), Target::Object | Target::Version)
     }
 
     pub(super) fn is_head(&self) -> bool {

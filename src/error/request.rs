@@ -6,6 +6,7 @@ use crate::host::Host;
 /// The request as far as its method and URL tell it. Borrowed from the URL.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Asked<'a> {
+    /// In capital letters if it is a method of COS.
     pub method: &'a str,
     pub host: &'a str,
     pub bucket: &'a str,
@@ -52,7 +53,7 @@ impl<'a> Asked<'a> {
         };
         let region = named.map_or("", |named| named.region());
         Asked {
-            method,
+            method: canonical(method),
             host,
             bucket,
             region,
@@ -140,6 +141,14 @@ impl<'a> Asked<'a> {
     }
 }
 
+/// Methods are in capital letters, but many HTTP libraries also accept other ones.
+fn canonical(method: &str) -> &str {
+    ["HEAD", "GET", "PUT", "POST", "DELETE", "OPTIONS"]
+        .into_iter()
+        .find(|known| method.eq_ignore_ascii_case(known))
+        .unwrap_or(method)
+}
+
 /// What stands before and behind the first sign.
 fn cut(text: &str, sign: u8) -> (&str, &str) {
     match memchr::memchr(sign, text.as_bytes()) {
@@ -164,6 +173,9 @@ mod tests {
             ("GET", "/a/b?versionId=3", "GetObject\0"),
             ("PUT", "/k?partNumber=1&uploadId=u", "UploadPart\0"),
             ("POST", "/?delete", "DeleteMultipleObjects\0"),
+            ("head", "/", "HeadBucket\0"),
+            ("Get", "/k", "GetObject\0"),
+            ("delete", "/k?acl", "\0"),
             ("PATCH", "/k", "\0"),
         ] {
             let url = format!("{base}{path}");
@@ -181,11 +193,143 @@ mod tests {
             Asked::new("HEAD", "https://img.example.com/").target(),
             Target::Unknown
         );
+        // A domain that only looks like a host of COS.
+        let custom = Asked::new("GET", "https://cos.example.com/");
+        assert_eq!(
+            (custom.target(), custom.operation_z()),
+            (Target::Unknown, "\0")
+        );
         let custom = Asked::new("HEAD", "https://img.example.com/").with("b-125", "", "");
         assert_eq!(custom.target(), Target::Bucket);
         for url in ["", "/missing"] {
             let told = Asked::new("HEAD", url).with("b-125", "missing", "");
             assert_eq!(told.target(), Target::Object, "{url}");
+        }
+    }
+    #[test]
+    fn the_path_names_the_bucket_where_the_host_does_not() {
+        for (method, url, bucket, key, operation) in [
+            (
+                "HEAD",
+                "cos.ap-guangzhou.myqcloud.com/b-125",
+                "b-125",
+                "",
+                "HeadBucket\0",
+            ),
+            (
+                "GET",
+                "cos.ap-guangzhou.myqcloud.com/b-125/",
+                "b-125",
+                "",
+                "GetBucket\0",
+            ),
+            (
+                "HEAD",
+                "cos.r.myqcloud.com:80/b-125/dir/a.zip",
+                "b-125",
+                "dir/a.zip",
+                "HeadObject\0",
+            ),
+            (
+                "GET",
+                "cos.r.myqcloud.com/b-125?acl",
+                "b-125",
+                "",
+                "GetBucketACL\0",
+            ),
+            (
+                "GET",
+                "cos.r.myqcloud.com/b-125/k?acl",
+                "b-125",
+                "k",
+                "GetObjectACL\0",
+            ),
+            (
+                "GET",
+                "COS.R.MYQCLOUD.COM./b-125/k",
+                "b-125",
+                "k",
+                "GetObject\0",
+            ),
+            (
+                "PUT",
+                "cos.accelerate.myqcloud.com/b-125/k",
+                "b-125",
+                "k",
+                "PutObject\0",
+            ),
+            (
+                "DELETE",
+                "service.cos.myqcloud.com/b-125/k",
+                "b-125",
+                "k",
+                "DeleteObject\0",
+            ),
+            (
+                "GET",
+                "cos-internal.r.tencentcos.cn/b-125/k",
+                "b-125",
+                "k",
+                "GetObject\0",
+            ),
+            (
+                "GET",
+                "cosrapid.r.myqcloud.com/n-x--125",
+                "n-x--125",
+                "",
+                "GetBucket\0",
+            ),
+            // What COS takes for a bucket, whatever was meant.
+            (
+                "PUT",
+                "cos.r.myqcloud.com/photos/a.jpg",
+                "photos",
+                "a.jpg",
+                "PutObject\0",
+            ),
+            ("GET", "cos.r.myqcloud.com/", "", "", "GetService\0"),
+            ("GET", "cos.r.myqcloud.com", "", "", "GetService\0"),
+            // Nothing but a bucket-less host of COS has its bucket in the path.
+            (
+                "GET",
+                "b-125.cos.r.myqcloud.com/c-125/k",
+                "b-125",
+                "c-125/k",
+                "GetObject\0",
+            ),
+            (
+                "GET",
+                "img.example.com/b-125/k",
+                "",
+                "b-125/k",
+                "GetObject\0",
+            ),
+            (
+                "GET",
+                "cos.example.com/b-125/k",
+                "",
+                "b-125/k",
+                "GetObject\0",
+            ),
+            (
+                "GET",
+                "ci.r.myqcloud.com/mediabucket",
+                "",
+                "mediabucket",
+                "\0",
+            ),
+            (
+                "POST",
+                "125.cos-control.r.myqcloud.com/jobs",
+                "",
+                "jobs",
+                "\0",
+            ),
+        ] {
+            let url = format!("https://{url}");
+            let asked = Asked::new(method, &url);
+            let read = (asked.bucket, asked.key, asked.operation_z());
+            assert_eq!(read, (bucket, key, operation), "{method} {url}");
         }
     }
 }
