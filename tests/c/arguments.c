@@ -18,6 +18,7 @@ static void set_texts(cos_client_options_t *options, json_t *input) {
       {"region", cos_client_options_set_region},
       {"endpoint", cos_client_options_set_endpoint},
       {"connect_to", cos_client_options_set_connect_to},
+      {"proxy", cos_client_options_set_proxy},
   };
   for (size_t i = 0; i < sizeof setters / sizeof *setters; i++) {
     const char *value = text_or_null(input, setters[i].name);
@@ -66,6 +67,7 @@ static void check_known(json_t *input) {
   static const char *const known[] = {
       "bucket", "region",   "secret_id",  "secret_key",         "operation",     "key",
       "token",  "endpoint", "connect_to", "connect_timeout_ms", "io_timeout_ms", "total_timeout_ms",
+      "proxy",
   };
   const char *name;
   json_t *value;

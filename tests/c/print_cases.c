@@ -52,6 +52,7 @@ static cos_client_options_t *options_of(json_t *input) {
   set_text(options, input, "region", cos_client_options_set_region);
   set_text(options, input, "endpoint", cos_client_options_set_endpoint);
   set_text(options, input, "connect_to", cos_client_options_set_connect_to);
+  set_text(options, input, "proxy", cos_client_options_set_proxy);
   set_number(options, input, "connect_timeout_ms", cos_client_options_set_connect_timeout_ms);
   set_number(options, input, "io_timeout_ms", cos_client_options_set_io_timeout_ms);
   set_number(options, input, "total_timeout_ms", cos_client_options_set_total_timeout_ms);

@@ -57,6 +57,7 @@ static cos_err::client_options options_of(const value& input) {
     if (name == "region") options.region(value.text());
     else if (name == "endpoint") options.endpoint(value.text());
     else if (name == "connect_to") options.connect_to(value.text());
+    else if (name == "proxy") options.proxy(value.text());
     else if (name == "connect_timeout_ms") options.connect_timeout(std::chrono::milliseconds(value.number()));
     else if (name == "io_timeout_ms") options.io_timeout(std::chrono::milliseconds(value.number()));
     else if (name == "total_timeout_ms") options.total_timeout(std::chrono::milliseconds(value.number()));

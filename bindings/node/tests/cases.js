@@ -35,6 +35,7 @@ async function operate(input) {
     Region: input.region,
     Endpoint: input.endpoint ?? 'http://{bucket}.cos.{region}.myqcloud.com',
     ConnectTo: input.connect_to ?? standin,
+    Proxy: input.proxy,
     SecretId: input.secret_id,
     SecretKey: input.secret_key,
     SecurityToken: input.token,

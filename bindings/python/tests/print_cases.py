@@ -137,6 +137,7 @@ def argument(row: Dict[str, Any], standin: str) -> None:
             Anonymous=keys == [None, None, None],
             Endpoint=given.get("endpoint", ENDPOINT),
             ConnectTo=given.get("connect_to", standin),
+            Proxies={"all": given["proxy"]} if "proxy" in given else None,
             ConnectTimeout=seconds(given.get("connect_timeout_ms")),
             ReadTimeout=seconds(given.get("io_timeout_ms")),
             TotalTimeout=seconds(given.get("total_timeout_ms")),

@@ -72,6 +72,7 @@ type argumentRow struct {
 		Bucket, Key      string
 		Region, Endpoint *string
 		ConnectTo        *string `json:"connect_to"`
+		Proxy            *string
 		SecretID         *string `json:"secret_id"`
 		SecretKey        *string `json:"secret_key"`
 		Token            *string
@@ -96,7 +97,7 @@ func (r *runner) argument(text []byte) error {
 	texts := []struct {
 		given *string
 		with  func(string) cos.Option
-	}{{input.Region, cos.WithRegion}, {input.Endpoint, cos.WithEndpoint}, {input.ConnectTo, cos.WithConnectTo}}
+	}{{input.Region, cos.WithRegion}, {input.Endpoint, cos.WithEndpoint}, {input.ConnectTo, cos.WithConnectTo}, {input.Proxy, cos.WithProxy}}
 	for _, text := range texts {
 		if text.given != nil {
 			options = append(options, text.with(*text.given))

@@ -77,6 +77,7 @@ public final class Cases {
     text(input, "region", builder::region);
     text(input, "endpoint", builder::endpoint);
     text(input, "connect_to", builder::connectTo);
+    text(input, "proxy", builder::proxy);
     time(input, "connect_timeout_ms", builder::connectTimeout);
     time(input, "io_timeout_ms", builder::ioTimeout);
     time(input, "total_timeout_ms", builder::totalTimeout);
