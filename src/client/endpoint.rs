@@ -56,7 +56,7 @@ impl Endpoint {
         {
             return wrong(&match of_cos.bucket() {
                 "" => format!("it names no bucket; use {advised}"),
-                bucket if bucket.contains(BUCKET) => {
+                _ if host.contains("{bucket}") => {
                     format!("{{bucket}} must be the whole first label; use {advised}")
                 }
                 bucket => format!("it names one bucket, {bucket}; use {advised}"),

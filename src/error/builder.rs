@@ -113,7 +113,8 @@ impl Builder {
         }
         let mut region = headers.seen.bucket_region;
         if region.is_empty() && !endpoint.is_empty() {
-            let name = Asked::new("", pool.get(endpoint)).region.to_owned();
+            let name = Asked::new("", pool.get(endpoint)).region;
+            let name = name.to_ascii_lowercase();
             region = pool.push(&name);
         }
         self.error.endpoint_hint = endpoint;
