@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use ureq::http::HeaderMap;
 
 use super::outgoing::Outgoing;
+use super::range;
 use super::transfer::{Mismatch, Transfer};
 use super::transport::fault::Phase;
 use super::transport::{Answer, Cut, MAX_ANSWER, Transport, Watch};
@@ -83,6 +84,7 @@ impl Attempt<'_, '_> {
             && exchange.is_content()
             && let Ok((headers, pool)) = exchange.header_fields()
         {
+            self.check_range(&exchange, &map)?;
             let outcome = self.transfer.receive(status, &map, &mut body);
             let cut = Exchange {
                 body_truncated: true,
@@ -105,12 +107,23 @@ impl Attempt<'_, '_> {
             (_, Some(Cut::Fault(fault))) => return Err(self.failed(&judged, &fault)),
             (outcome, None) => outcome?,
         };
+        self.check_range(&judged, &map)?;
         if self.transfer.has_sink() {
             let outcome = self.transfer.deliver(&body);
             outcome.map_err(|fault| self.failed(&exchange, &fault))?;
         }
         let response = Response::new(status, headers, pool, body);
         self.conclude(&exchange, &map, response)
+    }
+
+    /// Whether the response is for the range that was asked for.
+    fn check_range(&self, exchange: &Exchange<'_>, headers: &HeaderMap) -> Result<()> {
+        let outcome = match exchange.status {
+            206 => range::check_part(self.outgoing.range(), headers),
+            200 if exchange.is_content() => range::check_whole(self.outgoing.range(), headers),
+            _ => Ok(()),
+        };
+        outcome.map_err(|found| exchange.failed(Reason::BadResponse, &found))
     }
 
     /// A whole answer: it is a success if what was moved is what is stored.
@@ -133,6 +146,14 @@ impl Attempt<'_, '_> {
             .map_err(|found| {
                 mismatch(exchange, "the object arrived otherwise than stored", &found)
             })?;
+        if status == 206 && exchange.is_content() {
+            let received = match self.transfer.has_sink() {
+                true => self.transfer.taken(),
+                false => response.body().len() as u64,
+            };
+            range::check_received(headers, received)
+                .map_err(|found| exchange.failed(Reason::BadResponse, &found))?;
+        }
         let finished = self.transfer.finish();
         let received = finished.map_err(|fault| self.failed(exchange, &fault))?;
         Ok(match self.transfer.has_sink() {

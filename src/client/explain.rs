@@ -5,6 +5,7 @@
 
 use std::time::Duration;
 
+use super::call::Call;
 use crate::error::{CosError, Responder};
 use crate::operation::{Request, Response};
 
@@ -20,12 +21,31 @@ pub fn probe(request: &Request, error: &CosError) -> Option<Request> {
     match request.key {
         Some(_) => {
             probe.query = request.query.clone();
-            probe.headers = request.headers.clone();
+            probe.headers = without_range(&request.headers);
             probe.set_header("range", "bytes=0-0");
         }
         None => probe.set_query("max-keys", Some("1")),
     }
     Some(probe)
+}
+
+/// The call's settings for the probe. Its own Range is not that of the call.
+pub fn call(call: &Call) -> Call {
+    Call {
+        timeout: call.timeout,
+        region: call.region.clone(),
+        headers: without_range(&call.headers),
+        cancel: call.cancel.clone(),
+        interrupt: call.interrupt.clone(),
+        ..Call::default()
+    }
+}
+
+fn without_range(headers: &[(String, String)]) -> Vec<(String, String)> {
+    let is_kept =
+        |name: &str| !name.eq_ignore_ascii_case("range") && !name.eq_ignore_ascii_case("if-range");
+    let kept = headers.iter().filter(|(name, _)| is_kept(name));
+    kept.cloned().collect()
 }
 
 /// A probe that succeeded explains nothing: it is listed.

@@ -16,6 +16,7 @@ mod outgoing;
 mod plan;
 mod presign;
 mod provider;
+mod range;
 mod retry;
 mod send;
 mod sign;
@@ -134,7 +135,8 @@ impl Client {
             return Err(error);
         };
         let begun = Instant::now();
-        match Sending::new(self, own, &probe, call, total).once() {
+        let call = explain::call(call);
+        match Sending::new(self, own, &probe, &call, total).once() {
             Err(probed) => Err(explain::merge(error, probed)),
             Ok(answer) => Err(explain::list(error, &answer, begun.elapsed())),
         }

@@ -6,7 +6,7 @@ use ureq::http::{self, Request as HttpRequest};
 
 use super::credentials::Credentials;
 use super::head::{Head, Last, Parts};
-use super::sign;
+use super::{range, sign};
 use crate::error::Known;
 use crate::error::mask::Secrets;
 use crate::host;
@@ -41,6 +41,12 @@ impl<'a> Outgoing<'a> {
     /// Unix seconds between which the signature holds.
     pub fn window(&self) -> Option<(i64, i64)> {
         self.head.window
+    }
+
+    /// The range that the request or the call asks for.
+    pub fn range(&self) -> Option<range::Asked<'_>> {
+        let own = self.request.headers.iter().chain(&self.parts.call.headers);
+        range::Asked::of(own.map(|(name, value)| (name.as_str(), value.as_str())))
     }
 
     /// For the transport. Fails if a part cannot be put into HTTP.

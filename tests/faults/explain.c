@@ -1,4 +1,6 @@
 /* A HEAD that failed is asked again in a way that has a body, if that was wanted. */
+#include <strings.h>
+
 #include "check.h"
 #include "fault.h"
 #include "ports.h"
@@ -83,6 +85,42 @@ static void an_object_is_asked_for_its_first_byte(void) {
 }
 
 /* A probe that fares otherwise says nothing about the HEAD: it is only listed. */
+static size_t header_count(json_t *request, const char *name) {
+  size_t i, count = 0;
+  json_t *pair;
+  json_array_foreach(json_object_get(request, "headers"), i, pair) {
+    count += strcasecmp(json_string_value(json_array_get(pair, 0)), name) == 0;
+  }
+  return count;
+}
+
+/* The probe has a Range of its own: that of the HEAD, or of its call, is not sent beside it. */
+static void a_probe_has_one_range(void) {
+  static const char *const keys[] = {"missing", NULL};
+  for (size_t i = 0; i < 2; i++) {
+    cos_request_t *request = cos_request_new("HEAD", keys[i] ? STANDIN_BUCKET : DENIED, keys[i]);
+    cos_call_t *call = cos_call_new();
+    cos_call_set_explain(call, 1);
+    cos_call_add_header(call, "range", "bytes=5-9");
+    cos_call_add_header(call, "If-Range", "\"etag\"");
+    cos_call_add_header(call, "x-note", "kept");
+    if (keys[i]) cos_request_set_header(request, "If-Range", "\"other\"");
+    standin_forget();
+    cos_error_t *error = cos_client_send(client, request, call, NULL);
+    CHECK_NUMBER(cos_error_code_source(error), COS_CODE_SOURCE_PROBE);
+    json_t *requests = standin_requests();
+    json_t *probe = json_array_get(requests, 1);
+    CHECK_NUMBER(header_count(probe, "Range"), keys[i] != NULL);
+    CHECK_TEXT(received_header(probe, "Range"), keys[i] ? "bytes=0-0" : "");
+    CHECK_NUMBER(header_count(probe, "If-Range"), 0);
+    CHECK_TEXT(received_header(probe, "x-note"), "kept");
+    json_decref(requests);
+    cos_error_free(error);
+    cos_call_free(call);
+    cos_request_free(request);
+  }
+}
+
 static void a_probe_that_differs_is_only_listed(void) {
   cos_error_t *error = head("fault-explain-differs-1250000000", NULL, 1, NULL);
   CHECK_NUMBER(cos_error_status(error), 403);
@@ -150,6 +188,7 @@ int main(void) {
   nobody_asked();
   the_probe_tells_what_the_head_could_not();
   an_object_is_asked_for_its_first_byte();
+  a_probe_has_one_range();
   a_probe_that_differs_is_only_listed();
   only_some_failures_of_cos_are_asked_about();
   a_get_explains_itself();

@@ -2,6 +2,7 @@
 # builds them, and by ctest, which runs them.
 transfer_program(uploads uploads-arrive-as-they-are)
 transfer_program(downloads downloads-come-as-they-are)
+transfer_program(ranges ranges-come-as-they-were-asked-for)
 transfer_program(cuts downloads-that-are-cut-leave-nothing-half)
 transfer_program(early early-answers-are-the-answer)
 transfer_program(checksums checksums-are-compared)

@@ -48,6 +48,10 @@ impl<'a> Download<'a> {
         self.crc.as_ref().map(Crc::sum64)
     }
 
+    pub fn taken(&self) -> u64 {
+        self.taken
+    }
+
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), LocalFault> {
         if let Some(crc) = &mut self.crc {
             crc.write(bytes);

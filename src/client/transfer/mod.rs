@@ -135,6 +135,11 @@ impl<'a> Transfer<'a> {
         self.download.write(body).map_err(local)
     }
 
+    /// The bytes that the sink took so far.
+    pub fn taken(&self) -> u64 {
+        self.download.taken()
+    }
+
     /// The try came to nothing.
     pub fn stop(&mut self) {
         self.progress.stop();

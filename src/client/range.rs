@@ -1,0 +1,352 @@
+//! Whether a response brings the bytes that its request's Range header names
+//! (RFC 9110, sections 14 and 15.3.7). A file of other bytes is no success.
+
+use ureq::http::HeaderMap;
+use ureq::http::header::{CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE};
+
+use crate::error::advice::shortened;
+
+/// So much of a server's header is shown.
+const MAX_SHOWN: usize = 80;
+
+/// The Range header of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asked<'a> {
+    value: &'a str,
+    form: Form,
+    /// If-Range allows the whole object instead.
+    is_conditional: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// Another unit, a malformed value or several Range headers: a server may do as it likes.
+    Unclear,
+    Single(Spec),
+    Several,
+}
+
+/// One range of bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Spec {
+    /// `5-`
+    From(u64),
+    /// `5-9`
+    Between(u64, u64),
+    /// `-5`
+    Last(u64),
+}
+
+/// `Content-Range: bytes 5-9/10`; the length of the whole is unknown for `*`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Part {
+    first: u64,
+    last: u64,
+    whole: Option<u64>,
+}
+
+impl<'a> Asked<'a> {
+    /// `None`: the headers ask for no range.
+    pub fn of(headers: impl Iterator<Item = (&'a str, &'a str)>) -> Option<Asked<'a>> {
+        let (mut asked, mut is_conditional): (Option<Asked<'_>>, bool) = (None, false);
+        for (name, value) in headers {
+            is_conditional |= name.eq_ignore_ascii_case("if-range");
+            if name.eq_ignore_ascii_case("range") {
+                let form = match asked {
+                    None => form(value),
+                    Some(_) => Form::Unclear,
+                };
+                asked = Some(Asked {
+                    value,
+                    form,
+                    is_conditional,
+                });
+            }
+        }
+        asked.map(|asked| Asked {
+            is_conditional,
+            ..asked
+        })
+    }
+
+    /// Whether the whole object, of this length, is what was asked for.
+    fn allows_whole(&self, length: Option<u64>) -> bool {
+        if self.is_conditional || length == Some(0) {
+            return true;
+        }
+        match self.form {
+            Form::Unclear | Form::Single(Spec::From(0)) => true,
+            Form::Single(Spec::Between(0, last)) => length.is_some_and(|length| last >= length - 1),
+            Form::Single(Spec::Last(count)) => length.is_some_and(|length| count >= length),
+            Form::Single(_) | Form::Several => false,
+        }
+    }
+}
+
+/// Checks the head of a 206. The error is what is wrong with it, in words.
+pub fn check_part(asked: Option<Asked<'_>>, headers: &HeaderMap) -> Result<(), String> {
+    let Some(asked) = asked else {
+        return Err("HTTP 206 brought a part of the object, but no Range was sent".to_owned());
+    };
+    let value = shortened(asked.value, MAX_SHOWN);
+    let is_multipart = text(headers, CONTENT_TYPE.as_str()).starts_with("multipart/byteranges");
+    match asked.form {
+        Form::Unclear => return Ok(()),
+        Form::Several if is_multipart => return Ok(()),
+        Form::Single(_) if is_multipart => {
+            return Err(format!(
+                "HTTP 206 brought multipart/byteranges, but Range {value} names one range"
+            ));
+        }
+        _ => {}
+    }
+    let told = shortened(text(headers, CONTENT_RANGE.as_str()), MAX_SHOWN);
+    let Some(part) = part(&told) else {
+        return Err(format!(
+            "HTTP 206 does not say which bytes it brings for Range {value}: its Content-Range is {told:?}"
+        ));
+    };
+    if let Form::Single(spec) = asked.form
+        && !spec.is_met_by(part)
+    {
+        return Err(format!(
+            "Range {value} was sent, but the response brought Content-Range {told}"
+        ));
+    }
+    match length(headers) {
+        Some(length) if length != part.length() => Err(format!(
+            "Content-Range {told} names {} bytes, but Content-Length is {length}",
+            part.length()
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Checks the head of a 200 with the content of an object.
+pub fn check_whole(asked: Option<Asked<'_>>, headers: &HeaderMap) -> Result<(), String> {
+    match asked {
+        Some(asked) if !asked.allows_whole(length(headers)) => Err(format!(
+            "Range {} was sent, but HTTP 200 brought the whole object",
+            shortened(asked.value, MAX_SHOWN)
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Checks how many bytes a 206 brought in the end.
+pub fn check_received(headers: &HeaderMap, received: u64) -> Result<(), String> {
+    let told = text(headers, CONTENT_RANGE.as_str());
+    match part(told) {
+        Some(part) if part.length() != received => Err(format!(
+            "Content-Range {told} names {} bytes, but {received} arrived",
+            part.length()
+        )),
+        _ => Ok(()),
+    }
+}
+
+impl Spec {
+    /// A range that ends behind the object ends with the object.
+    fn is_met_by(self, part: Part) -> bool {
+        let ends = part.whole.is_none_or(|whole| part.last == whole - 1);
+        match (self, part.whole) {
+            (Spec::From(first), _) => part.first == first && ends,
+            (Spec::Between(first, last), Some(whole)) => {
+                part.first == first && part.last == last.min(whole - 1)
+            }
+            (Spec::Between(first, last), None) => part.first == first && part.last <= last,
+            (Spec::Last(count), Some(whole)) => part.first == whole.saturating_sub(count) && ends,
+            (Spec::Last(count), None) => part.length() <= count,
+        }
+    }
+}
+
+impl Part {
+    fn length(&self) -> u64 {
+        self.last - self.first + 1
+    }
+}
+
+/// What a Range header asks for.
+fn form(value: &str) -> Form {
+    let Some(specs) = unit(value, '=') else {
+        return Form::Unclear;
+    };
+    match specs.split_once(',') {
+        None => spec(specs).map_or(Form::Unclear, Form::Single),
+        Some(_) if specs.split(',').all(|each| spec(each).is_some()) => Form::Several,
+        Some(_) => Form::Unclear,
+    }
+}
+
+fn spec(text: &str) -> Option<Spec> {
+    let (first, last) = text.trim().split_once('-')?;
+    match (first, last) {
+        ("", count) => Some(Spec::Last(number(count)?)),
+        (first, "") => Some(Spec::From(number(first)?)),
+        (first, last) => {
+            let (first, last) = (number(first)?, number(last)?);
+            (first <= last).then_some(Spec::Between(first, last))
+        }
+    }
+}
+
+fn part(text: &str) -> Option<Part> {
+    let (range, whole) = unit(text, ' ')?.split_once('/')?;
+    let (first, last) = range.split_once('-')?;
+    let part = Part {
+        first: number(first)?,
+        last: number(last)?,
+        whole: match whole {
+            "*" => None,
+            whole => Some(number(whole)?),
+        },
+    };
+    let fits = part.first <= part.last && part.last < part.whole.unwrap_or(u64::MAX);
+    fits.then_some(part)
+}
+
+/// What follows `bytes` and the sign.
+fn unit(text: &str, sign: char) -> Option<&str> {
+    let (unit, rest) = text.trim().split_once(sign)?;
+    unit.trim()
+        .eq_ignore_ascii_case("bytes")
+        .then(|| rest.trim())
+}
+
+/// Digits alone: `+5` is no number here.
+fn number(text: &str) -> Option<u64> {
+    let is_number = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    is_number.then(|| text.parse().ok())?
+}
+
+fn length(headers: &HeaderMap) -> Option<u64> {
+    number(text(headers, CONTENT_LENGTH.as_str()))
+}
+
+fn text<'h>(headers: &'h HeaderMap, name: &str) -> &'h str {
+    let value = headers.get(name).and_then(|value| value.to_str().ok());
+    value.unwrap_or("")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ureq::http::{HeaderName, HeaderValue};
+
+    fn head(fields: &[(&str, &str)]) -> HeaderMap {
+        let field = |(name, value): &(&str, &str)| {
+            let name = HeaderName::from_bytes(name.as_bytes()).expect("a name");
+            (name, HeaderValue::from_str(value).expect("a value"))
+        };
+        fields.iter().map(field).collect()
+    }
+
+    fn asked(value: &str) -> Option<Asked<'_>> {
+        Asked::of([("Range", value)].into_iter())
+    }
+
+    fn is_part(range: &str, told: &str) -> bool {
+        check_part(asked(range), &head(&[("content-range", told)])).is_ok()
+    }
+
+    #[test]
+    fn a_part_is_the_one_that_was_asked_for() {
+        for (range, told) in [
+            ("bytes=5-9", "bytes 5-9/10"),
+            ("Bytes= 5-9 ", "bytes  5-9/10"),
+            ("bytes=5-99", "bytes 5-9/10"),
+            ("bytes=5-9", "bytes 5-9/*"),
+            ("bytes=5-99", "bytes 5-9/*"),
+            ("bytes=5-", "bytes 5-9/10"),
+            ("bytes=-5", "bytes 5-9/10"),
+            ("bytes=-50", "bytes 0-9/10"),
+            ("bytes=-5", "bytes 5-9/*"),
+            ("bytes=0-0", "bytes 0-0/10"),
+            // Not for us to judge.
+            ("items=5-9", "bytes 0-4/10"),
+            ("bytes=9-5", "bytes 0-4/10"),
+            ("bytes=5-6,8-9", "bytes 5-9/10"),
+        ] {
+            assert!(is_part(range, told), "{range} {told}");
+        }
+        for (range, told) in [
+            ("bytes=5-9", "bytes 0-4/10"),
+            ("bytes=5-9", "bytes 5-8/10"),
+            ("bytes=5-9", "bytes 4-9/10"),
+            ("bytes=5-9", "bytes 5-10/11"),
+            ("bytes=5-9", "bytes 5-10/*"),
+            ("bytes=5-", "bytes 5-8/10"),
+            ("bytes=5-", "bytes 4-9/10"),
+            ("bytes=-5", "bytes 0-4/10"),
+            ("bytes=-5", "bytes 4-9/10"),
+            ("bytes=-5", "bytes 4-9/*"),
+            ("bytes=5-9", ""),
+            ("bytes=5-9", "bytes */10"),
+            ("bytes=5-9", "items 5-9/10"),
+            ("bytes=5-9", "bytes 9-5/10"),
+            ("bytes=5-9", "bytes 5-9/9"),
+            ("bytes=5-9", "bytes +5-9/10"),
+            ("bytes=5-9", "bytes 5-99999999999999999999/10"),
+        ] {
+            assert!(!is_part(range, told), "{range} {told}");
+        }
+    }
+
+    #[test]
+    fn the_whole_is_a_part_only_where_it_is_what_was_asked_for() {
+        let is_whole = |range: &str, length: &str| {
+            let fields = [("content-length", length)];
+            let fields = if length.is_empty() {
+                &fields[..0]
+            } else {
+                &fields[..]
+            };
+            check_whole(asked(range), &head(fields)).is_ok()
+        };
+        for (range, length) in [
+            ("bytes=0-", "10"),
+            ("bytes=0-", ""),
+            ("bytes=0-9", "10"),
+            ("bytes=0-99", "10"),
+            ("bytes=-10", "10"),
+            ("bytes=5-9", "0"),
+            ("items=5-9", "10"),
+        ] {
+            assert!(is_whole(range, length), "{range} {length}");
+        }
+        for (range, length) in [
+            ("bytes=5-9", "10"),
+            ("bytes=0-8", "10"),
+            ("bytes=0-9", ""),
+            ("bytes=-9", "10"),
+            ("bytes=1-", "10"),
+            ("bytes=0-4,5-9", "10"),
+        ] {
+            assert!(!is_whole(range, length), "{range} {length}");
+        }
+        let conditional = [("range", "bytes=5-9"), ("If-Range", "\"e\"")];
+        let asked = Asked::of(conditional.into_iter());
+        assert!(check_whole(asked, &head(&[("content-length", "10")])).is_ok());
+        assert!(check_whole(None, &head(&[("content-length", "10")])).is_ok());
+    }
+
+    #[test]
+    fn parts_nobody_asked_for_and_lengths_that_differ_are_told() {
+        assert!(check_part(None, &head(&[("content-range", "bytes 0-4/10")])).is_err());
+        let twice = [("range", "bytes=0-4"), ("Range", "bytes=5-9")];
+        assert!(check_part(Asked::of(twice.into_iter()), &head(&[])).is_ok());
+        let named = ("content-range", "bytes 5-9/10");
+        let fields = head(&[named, ("content-length", "10")]);
+        let told = check_part(asked("bytes=5-9"), &fields);
+        let expected = "Content-Range bytes 5-9/10 names 5 bytes, but Content-Length is 10";
+        assert_eq!(told, Err(expected.to_owned()));
+        assert!(check_received(&fields, 5).is_ok());
+        assert!(check_received(&fields, 4).is_err());
+        assert!(check_received(&head(&[]), 4).is_ok());
+        let parts = head(&[("content-type", "multipart/byteranges; boundary=b")]);
+        assert!(check_part(asked("bytes=0-1"), &parts).is_err());
+        assert!(check_part(asked("bytes=0-1,3-4"), &parts).is_ok());
+        assert!(check_part(asked("bytes=0-1,3-4"), &head(&[])).is_err());
+    }
+}
