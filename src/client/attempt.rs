@@ -104,6 +104,9 @@ impl Attempt<'_, '_> {
             // What a cut response still says counts before the cut.
             (Err(error), _) if error.reason() != Some(Reason::ConnectionLost) => return Err(error),
             (_, Some(Cut::TooLong)) => return Err(too_long(&judged, self.transfer.has_sink())),
+            (_, Some(Cut::NoMemory(length))) => {
+                return Err(no_memory(&judged, length, self.transfer.has_sink()));
+            }
             (_, Some(Cut::Fault(fault))) => return Err(self.failed(&judged, &fault)),
             (outcome, None) => outcome?,
         };
@@ -201,6 +204,20 @@ fn too_long(exchange: &Exchange<'_>, has_sink: bool) -> Box<CosError> {
     let message =
         format!("the answer is larger than the {kept} MiB that are kept in memory: {fix}");
     exchange.failed(Reason::TooLarge, &message)
+}
+
+fn no_memory(exchange: &Exchange<'_>, length: Option<u64>, has_sink: bool) -> Box<CosError> {
+    let fix = match has_sink {
+        true => "raise the memory limit of this process",
+        false => "set a sink, or raise the memory limit of this process",
+    };
+    let size = length.map_or_else(String::new, |length| format!(" of {length} bytes"));
+    let message = format!("there is no memory for the response's body{size}: {fix}");
+    exchange.failed(Reason::TooLarge, &message).with_causes(
+        libc::ENOMEM,
+        &[],
+        &exchange.known.secrets,
+    )
 }
 
 fn mismatch(exchange: &Exchange<'_>, what: &str, found: &Mismatch) -> Box<CosError> {

@@ -10,7 +10,7 @@ use super::pool::{Pool, Span};
 use super::reason::Reason;
 use super::status::Situation;
 use super::verdict::Verdict;
-use super::{CosError, Result};
+use super::{CosError, MAX_BODY, Result};
 
 impl Exchange<'_> {
     /// The error that this response is; `None` for a success.
@@ -85,8 +85,8 @@ impl Exchange<'_> {
     /// Room for the strings: headers and body once, the fields of the body and
     /// what is derived from the URL again.
     fn estimate(&self) -> usize {
-        let fields = self.body.len().min(4096);
-        self.headers.size() + self.body.len() + fields + 2 * self.url.len() + 256
+        let body = self.body.len().min(MAX_BODY);
+        self.headers.size() + body + body.min(4096) + 2 * self.url.len() + 256
     }
 
     /// Reads the body, if there is one that matters.

@@ -51,7 +51,7 @@ impl WireBuffers {
     pub fn sent(&mut self, amount: usize) {
         let room = self.output.len();
         // Chunks do not fill it quite.
-        if 2 * amount > room && room < LARGE {
+        if 2 * amount > room && room < LARGE && self.output.try_reserve_exact(room).is_ok() {
             self.output.resize(2 * room, 0);
         }
     }
@@ -90,7 +90,8 @@ impl Buffers for WireBuffers {
 
     fn input_append_buf(&mut self) -> &mut [u8] {
         let was_full = self.end == self.input.len() && self.end > 0;
-        if was_full && self.start == self.end && self.end < LARGE {
+        let more = was_full && self.start == self.end && self.end < LARGE;
+        if more && self.input.try_reserve_exact(self.end).is_ok() {
             self.input.resize(2 * self.end, 0);
         }
         self.make_room(1);

@@ -17,7 +17,7 @@ mod tls;
 pub mod watch;
 mod wire;
 
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::sync::Arc;
 
 use rustls::pki_types::CertificateDer;
@@ -37,6 +37,8 @@ pub use watch::{SLICE, Watch};
 
 /// Bytes of an answer that a call keeps in memory.
 pub const MAX_ANSWER: usize = 64 * 1024 * 1024;
+/// What `read_to_end` needs to see an end without reserving more.
+const ROOM_TO_END: usize = 64;
 /// Bytes of an error body that are read beyond those kept, to keep the connection.
 const MAX_DRAINED: u64 = 4 * 1024 * 1024;
 /// The status line and framing of a header block that is just within our limit.
@@ -59,6 +61,8 @@ pub struct Answer {
 pub enum Cut {
     Fault(ureq::Error),
     TooLong,
+    /// There is no memory for the body, of this length if it was announced.
+    NoMemory(Option<u64>),
 }
 
 /// What the connections of a client are made with.
@@ -178,11 +182,21 @@ pub fn read_error_body(body: &mut Body) -> (Vec<u8>, Option<Cut>) {
 
 /// Reads at most `keep` bytes, and one more to see whether there are more.
 fn read(body: &mut Body, keep: usize, told: impl FnMut(usize)) -> (Vec<u8>, Option<Cut>) {
-    let expected = body.content_length().unwrap_or(0);
-    let mut bytes = Vec::with_capacity(expected.min(MAX_BODY as u64) as usize);
+    let announced = body.content_length();
+    let mut bytes = Vec::new();
+    // Room for all of it at once, where its length is known: nothing is copied, and what
+    // does not fit is known before it is read. More is reserved by `read_to_end`, fallibly.
+    let wanted = announced.unwrap_or(0).min(keep as u64) as usize + ROOM_TO_END;
+    if bytes.try_reserve_exact(wanted).is_err() {
+        return (bytes, Some(Cut::NoMemory(announced)));
+    }
     let reader = Told(body.as_reader(), told);
     let outcome = reader.take(keep as u64 + 1).read_to_end(&mut bytes);
     let cut = match outcome {
+        Err(fault) if fault.kind() == ErrorKind::OutOfMemory => {
+            // The error that tells of it needs memory itself.
+            return (Vec::new(), Some(Cut::NoMemory(announced)));
+        }
         Err(fault) => Some(Cut::Fault(ureq_error(fault))),
         Ok(_) if bytes.len() > keep => Some(Cut::TooLong),
         Ok(_) => None,
