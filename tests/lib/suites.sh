@@ -32,6 +32,7 @@ packages() {
   command -v lintian > /dev/null || missing+=(lintian)
   command -v pkg-config > /dev/null || missing+=(pkg-config)
   pkg-config --exists jansson 2> /dev/null || missing+=(libjansson-dev)
+  pkg-config --exists openssl 2> /dev/null || missing+=(libssl-dev)
   [ ${#missing[@]} -gt 0 ] || return 0
   if [ "$(id -u)" -ne 0 ]; then
     echo "missing: ${missing[*]}. As root: apt-get install ${missing[*]}"
