@@ -7,8 +7,9 @@
 enum { SMALL = 600, LEAST = 16000, MOST = 16800 };
 
 const char *const call_form_names[CALL_FORMS] = {
-    [CALL_HEAD] = "HEAD",     [CALL_GET] = "GET",        [CALL_PUT] = "PUT",        [CALL_POST] = "POST",
-    [CALL_DELETE] = "DELETE", [CALL_204] = "PUT, 204",   [CALL_304] = "GET, 304",
+    [CALL_HEAD] = "HEAD", [CALL_GET] = "GET",   [CALL_CHUNKS] = "GET, in chunks", [CALL_STOPPED] = "GET, given up",
+    [CALL_PUT] = "PUT",   [CALL_POST] = "POST", [CALL_DELETE] = "DELETE",         [CALL_204] = "PUT, 204",
+    [CALL_304] = "GET, 304",
 };
 
 const char *const more_time_names[MORE_TIMES] = {
@@ -22,9 +23,9 @@ static const struct {
   const char *method;
   int status, has_body, writes;
 } forms[CALL_FORMS] = {
-    [CALL_HEAD] = {"HEAD", 200, 0, 0},   [CALL_GET] = {"GET", 200, 1, 0},       [CALL_PUT] = {"PUT", 200, 1, 1},
-    [CALL_POST] = {"POST", 200, 1, 1},   [CALL_DELETE] = {"DELETE", 204, 0, 1}, [CALL_204] = {"PUT", 204, 0, 1},
-    [CALL_304] = {"GET", 304, 0, 0},
+    [CALL_HEAD] = {"HEAD", 200, 0, 0},   [CALL_GET] = {"GET", 200, 1, 0}, [CALL_CHUNKS] = {"GET", 200, 1, 0},
+    [CALL_STOPPED] = {"GET", 200, 1, 0}, [CALL_PUT] = {"PUT", 200, 1, 1}, [CALL_POST] = {"POST", 200, 1, 1},
+    [CALL_DELETE] = {"DELETE", 204, 0, 1}, [CALL_204] = {"PUT", 204, 0, 1}, [CALL_304] = {"GET", 304, 0, 0},
 };
 
 /* SplitMix64: each bit of it depends on all of the number. */
@@ -46,6 +47,7 @@ numbered_t numbered(unsigned long number) {
       .status = refused ? 403 : forms[form].status,
       .has_body = refused || forms[form].has_body,
       .refused = refused,
+      .interim = (bits >> 20) % 4 == 0,
       .has_more = (bits >> 24) % 3 == 0,
       .when = (more_time_t)((bits >> 32) % MORE_TIMES),
   };
@@ -60,16 +62,24 @@ static size_t size_of(const numbered_t *call) {
   return bits % 2 ? LEAST + bits / 2 % (MOST - LEAST + 1) : SMALL;
 }
 
+static const char interims[] =
+    "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nx-cos-request-id: interim\r\n\r\n";
+
+/* In two chunks, the first of one byte, with a trailer behind them. */
+enum { CHUNKS_COST = sizeof "1\r\n\r\n0000\r\n\r\n0\r\nx-standin-trailer: 1\r\n\r\n" - 1 };
+
 /* `padding` bytes in a header of their own. */
 static size_t write_head(const numbered_t *call, size_t padding, size_t length, char *into) {
   char id[ID_SIZE], pad[MOST];
   numbered_id(id, call->number);
   memset(pad, 'x', sizeof pad);
   size_t head = (size_t)snprintf(into, NUMBERED_ROOM,
-                                 "HTTP/1.1 %d Numbered\r\nServer: tencent-cos\r\nx-cos-request-id: %s\r\n"
+                                 "%sHTTP/1.1 %d Numbered\r\nServer: tencent-cos\r\nx-cos-request-id: %s\r\n"
                                  "x-standin-pad: %.*s\r\n",
-                                 call->status, id, (int)padding, pad);
-  if (call->has_body || length)
+                                 call->interim ? interims : "", call->status, id, (int)padding, pad);
+  if (call->form == CALL_CHUNKS)
+    head += (size_t)snprintf(into + head, NUMBERED_ROOM - head, "Transfer-Encoding: chunked\r\n");
+  else if (call->has_body || length)
     head += (size_t)snprintf(into + head, NUMBERED_ROOM - head, "Content-Length: %zu\r\n", length);
   return head + (size_t)snprintf(into + head, NUMBERED_ROOM - head, "\r\n");
 }
@@ -85,14 +95,36 @@ static void write_body(const numbered_t *call, size_t length, char *into) {
   memcpy(into, begin, strlen(begin));
 }
 
+/* What the response's size leaves for it; its length may take fewer digits than that size. */
+static size_t body_length(const numbered_t *call) {
+  char head[NUMBERED_ROOM];
+  size_t size = size_of(call), cost = call->form == CALL_CHUNKS ? CHUNKS_COST : 0;
+  size_t length = size - write_head(call, 0, size, head) - cost;
+  return length + size - write_head(call, 0, length, head) - cost - length;
+}
+
+size_t numbered_body(const numbered_t *call, char into[NUMBERED_ROOM]) {
+  size_t length = body_length(call);
+  write_body(call, length, into);
+  return length;
+}
+
+static size_t write_chunks(const char *body, size_t length, char *into) {
+  size_t at = (size_t)sprintf(into, "1\r\n%c\r\n%04zx\r\n", *body, length - 1);
+  memcpy(into + at, body + 1, length - 1);
+  at += length - 1;
+  return at + (size_t)sprintf(into + at, "\r\n0\r\nx-standin-trailer: 1\r\n\r\n");
+}
+
 size_t numbered_response(const numbered_t *call, size_t announced, char into[NUMBERED_ROOM]) {
-  size_t size = size_of(call), bare = write_head(call, 0, size / 2, into);
-  if (!call->has_body) return write_head(call, size - bare, announced, into);
-  size_t length = size - bare, head = write_head(call, 0, length, into);
-  /* The length may have had fewer digits. */
-  length += size - head - length;
-  head = write_head(call, 0, length, into);
-  write_body(call, length, into + head);
+  char body[NUMBERED_ROOM];
+  if (!call->has_body) {
+    size_t bare = write_head(call, 0, announced, into);
+    return write_head(call, size_of(call) - bare, announced, into);
+  }
+  size_t length = numbered_body(call, body), head = write_head(call, 0, length, into);
+  if (call->form == CALL_CHUNKS) return head + write_chunks(body, length, into + head);
+  memcpy(into + head, body, length);
   return head + length;
 }
 

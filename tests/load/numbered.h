@@ -5,7 +5,18 @@
 
 #include <stddef.h>
 
-typedef enum { CALL_HEAD, CALL_GET, CALL_PUT, CALL_POST, CALL_DELETE, CALL_204, CALL_304, CALL_FORMS } call_form_t;
+typedef enum {
+  CALL_HEAD,
+  CALL_GET,
+  CALL_CHUNKS,  /* GET, and the body comes in chunks with a trailer */
+  CALL_STOPPED, /* GET, and the sink gives up at its first bytes */
+  CALL_PUT,
+  CALL_POST,
+  CALL_DELETE,
+  CALL_204,
+  CALL_304,
+  CALL_FORMS
+} call_form_t;
 
 /* When the server says more than it was asked for. */
 typedef enum {
@@ -25,7 +36,8 @@ typedef struct {
   const char *method;
   int status;
   int has_body; /* HEAD, 204 and 304 have none, whatever they announce */
-  int refused; /* a write that the server refuses with 403 */
+  int refused;  /* a write that the server refuses with 403 */
+  int interim;  /* interim responses come first */
   int has_more;
   more_time_t when;
 } numbered_t;
@@ -40,6 +52,9 @@ void surplus_id(char id[ID_SIZE], unsigned long number);
 
 /* Writes the response; its length. `announced`: of a body that does not belong to it. */
 size_t numbered_response(const numbered_t *call, size_t announced, char into[NUMBERED_ROOM]);
+
+/* Writes the body of its response, without chunks; its length. */
+size_t numbered_body(const numbered_t *call, char into[NUMBERED_ROOM]);
 
 /* Writes a response that nobody asked for; its length. */
 size_t surplus_response(const numbered_t *call, char into[NUMBERED_ROOM]);
