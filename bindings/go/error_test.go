@@ -138,7 +138,13 @@ func TestPartsOfADeletion(t *testing.T) {
 	if !errors.As(err, &service) || service.Status != 200 || len(service.Parts) != 1 {
 		t.Fatalf("%v", err)
 	}
-	if part := service.Parts[0]; part.Key != "denied/b" || part.Code != "AccessDenied" || part.Message == "" || part.VersionID != "" {
+	if part := service.Parts[0]; part.Key != "denied/b" || part.Code != "AccessDenied" || part.Message == "" || part.VersionID != "" || part.Retry != cos.RetryAfterFix {
 		t.Errorf("%+v", part)
+	}
+	several := cos.Exchange{Status: 200, Method: "POST", Body: []byte("<DeleteResult><Error><Key>a</Key><Code>InternalError</Code></Error>" +
+		"<Error><Key>c</Key><Code>NoSuchThing</Code></Error></DeleteResult>")}
+	if err := cos.FromExchange(&several); !errors.As(err, &service) || len(service.Parts) != 2 ||
+		service.Parts[0].Retry != cos.RetryYes || service.Parts[1].Retry != cos.RetryNo {
+		t.Errorf("%+v", err)
 	}
 }

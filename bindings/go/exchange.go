@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// Exchange is an answer, as any HTTP stack has it. Fill in what you know.
+// Exchange is a response, as any HTTP stack has it. Leave what you do not know zero, but
+// always set Status: with neither a status, headers nor a body the exchange is refused.
 type Exchange struct {
 	// Method and URL are what was asked. Without a Method it is taken not to be HEAD.
 	Method, URL string
@@ -29,6 +30,12 @@ type Exchange struct {
 	Bucket, Key string
 	// ReceivedAt is when the answer arrived; the zero time: not known, no clock skew is computed.
 	ReceivedAt time.Time
+	// ExpectCOS tells that the URL is one of COS: a 2xx response without the marks of COS,
+	// as a captive portal sends it, is an ErrBadResponse.
+	ExpectCOS bool
+	// HeadersFiltered tells that only some of the headers were received: the absence of one
+	// then proves nothing about the sender.
+	HeadersFiltered bool
 }
 
 // FromExchange reads an answer: nil if it is a success, else a *ServiceError or
@@ -40,12 +47,14 @@ func FromExchange(x *Exchange) error {
 	memory := newArena(x.size())
 	defer memory.free()
 	exchange := C.cos_exchange_t{
-		struct_size:     C.sizeof_cos_exchange_t,
-		status:          clamped(x.Status),
-		header_count:    C.size_t(len(x.Header)),
-		raw_headers_len: C.size_t(len(x.RawHeader)),
-		body_len:        C.size_t(len(x.Body)),
-		body_truncated:  boolean(x.BodyTruncated),
+		struct_size:      C.sizeof_cos_exchange_t,
+		status:           clamped(x.Status),
+		header_count:     C.size_t(len(x.Header)),
+		raw_headers_len:  C.size_t(len(x.RawHeader)),
+		body_len:         C.size_t(len(x.Body)),
+		body_truncated:   boolean(x.BodyTruncated),
+		expect_cos:       boolean(x.ExpectCOS),
+		headers_filtered: boolean(x.HeadersFiltered),
 	}
 	// The structs come first: behind strings they would not be aligned.
 	if len(x.Header) > 0 {
@@ -64,14 +73,32 @@ func FromExchange(x *Exchange) error {
 
 // size is the memory that the strings and header fields take in C.
 func (x *Exchange) size() int {
-	size := len(x.Method) + len(x.URL) + len(x.ExpectRoot) + len(x.Bucket) + len(x.Key) + 5
-	for _, field := range x.Header {
+	return x.Header.size() + len(x.Method) + len(x.URL) + len(x.ExpectRoot) + len(x.Bucket) + len(x.Key) + 5
+}
+
+// size is the memory that the headers take in C.
+func (h Header) size() int {
+	size := 0
+	for _, field := range h {
 		size += C.sizeof_cos_header_t + len(field.Name) + len(field.Value) + 2
 	}
 	return size
 }
 
-// Failure is what went wrong in a transport of your own, without an answer.
+// Sent tells whether a request, or a part of it, may have reached the server.
+type Sent int
+
+const (
+	// SentUnknown is not known: a status or headers imply SentMaybe, else the reason decides.
+	SentUnknown Sent = 0
+	// SentMaybe is a request that may have reached the server.
+	SentMaybe Sent = 1
+	// SentNo is a request that certainly did not.
+	SentNo Sent = -1
+)
+
+// Failure is what went wrong in a transport of your own, before or after the status line
+// of a response arrived.
 type Failure struct {
 	// Reason is one of ErrTimeout, ErrDNS ...
 	Reason Reason
@@ -83,6 +110,12 @@ type Failure struct {
 	Method, URL string
 	// Cause is what the error wraps, and whose text becomes its cause; nil: not known.
 	Cause error
+	// Status and Header are those of the response that was not read to its end (a body that
+	// broke after a 200); zero: none arrived.
+	Status int
+	Header Header
+	// RequestSent tells whether the request may have reached the server.
+	RequestSent Sent
 }
 
 // FromFailure makes a *ClientError; never nil. A Reason that does not exist gives
@@ -93,17 +126,24 @@ func FromFailure(f Failure) error {
 		cause = visible(f.Cause.Error())
 	}
 	message, method, url := visible(f.Message), visible(f.Method), visible(f.URL)
-	memory := newArena(len(message) + len(method) + len(url) + len(cause) + 4)
+	memory := newArena(f.Header.size() + len(message) + len(method) + len(url) + len(cause) + 4)
 	defer memory.free()
 	failure := C.cos_client_failure_t{
-		struct_size: C.sizeof_cos_client_failure_t,
-		reason:      C.cos_error_reason_t(f.Reason),
-		message:     memory.optional(message),
-		os_errno:    C.int32_t(f.Errno),
-		method:      memory.optional(method),
-		url:         memory.optional(url),
-		cause:       memory.optional(cause),
+		struct_size:  C.sizeof_cos_client_failure_t,
+		reason:       C.cos_error_reason_t(f.Reason),
+		os_errno:     C.int32_t(f.Errno),
+		header_count: C.size_t(len(f.Header)),
+		status:       clamped(f.Status),
+		request_sent: clamped(int(f.RequestSent)),
 	}
+	// The structs come first: behind strings they would not be aligned.
+	if len(f.Header) > 0 {
+		failure.headers = (*C.cos_header_t)(memory.header(f.Header))
+	}
+	failure.message = memory.optional(message)
+	failure.method = memory.optional(method)
+	failure.url = memory.optional(url)
+	failure.cause = memory.optional(cause)
 	err := owned(C.cos_error_client(&failure))
 	if client, ok := err.(*ClientError); ok {
 		client.cause = f.Cause

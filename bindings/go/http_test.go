@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -128,6 +129,58 @@ func TestFailuresOfAnotherTransport(t *testing.T) {
 		t.Errorf("%+v", err)
 	}
 	if err := cos.FromFailure(cos.Failure{Reason: 999}); !errors.Is(err, cos.ErrInvalidArgument) {
+		t.Error(err)
+	}
+}
+
+func TestFailuresAfterTheHeadersKeepThem(t *testing.T) {
+	const id = "Njc0MGEwMDBfMGEwYjBjMGRfMWYyZV8zYTRiNWM2"
+	header := cos.Header{{"Server", "tencent-cos"}, {"x-cos-request-id", id}, {"Retry-After", "7"}, {"Empty", ""}}
+	err := cos.FromFailure(cos.Failure{Reason: cos.ErrConnectionLost, Status: 200, Header: header, Cause: io.ErrUnexpectedEOF})
+	var client *cos.ClientError
+	if !errors.As(err, &client) || !errors.Is(err, io.ErrUnexpectedEOF) || client.Status != 200 || client.RequestID != id ||
+		client.RetryAfter != 7*time.Second || client.Responder != cos.ResponderCOS || !client.RequestSent {
+		t.Fatalf("%+v", err)
+	}
+	if fmt.Sprint(client.Header) != fmt.Sprint(header) {
+		t.Errorf("%q", client.Header)
+	}
+	for _, wrong := range []cos.Failure{{Reason: cos.ErrDNS, Status: 1 << 40}, {Reason: cos.ErrDNS, RequestSent: 2}} {
+		if err := cos.FromFailure(wrong); !errors.Is(err, cos.ErrInvalidArgument) {
+			t.Error(err)
+		}
+	}
+}
+
+func TestRequestSentIsTheCallersWord(t *testing.T) {
+	for _, row := range []struct {
+		failure  cos.Failure
+		expected bool
+	}{
+		{cos.Failure{Reason: cos.ErrConnect}, false},
+		{cos.Failure{Reason: cos.ErrConnect, RequestSent: cos.SentMaybe}, true},
+		{cos.Failure{Reason: cos.ErrTimeout}, true},
+		{cos.Failure{Reason: cos.ErrTimeout, RequestSent: cos.SentNo}, false},
+		{cos.Failure{Reason: cos.ErrProxy, Status: 407, RequestSent: cos.SentNo}, false},
+	} {
+		var e *cos.Error
+		if err := cos.FromFailure(row.failure); !errors.As(err, &e) || e.RequestSent != row.expected {
+			t.Errorf("%+v: %+v", row.failure, err)
+		}
+	}
+}
+
+func TestMarksOfCOSAreExpectedWhereTheCallerSaysSo(t *testing.T) {
+	portal := cos.Exchange{Method: "HEAD", Status: 200, Header: cos.Header{{"Server", "nginx"}}}
+	if err := cos.FromExchange(&portal); err != nil {
+		t.Error(err)
+	}
+	portal.ExpectCOS = true
+	if err := cos.FromExchange(&portal); !errors.Is(err, cos.ErrBadResponse) {
+		t.Error(err)
+	}
+	filtered := cos.Exchange{Method: "HEAD", Status: 200, Header: cos.Header{{"Content-Type", "text/plain"}}, ExpectCOS: true, HeadersFiltered: true}
+	if err := cos.FromExchange(&filtered); err != nil {
 		t.Error(err)
 	}
 }

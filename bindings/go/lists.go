@@ -37,7 +37,11 @@ func (h Header) Values(name string) []string {
 }
 
 // Part is one item of a partial failure.
-type Part struct{ Key, VersionID, Code, Message string }
+type Part struct {
+	Key, VersionID, Code, Message string
+	// Retry tells whether a request for this item alone may be retried.
+	Retry Retry
+}
 
 // Attempt is one try of a call.
 type Attempt struct {
@@ -96,6 +100,7 @@ func (e *Error) readLists(raw *C.cos_error_t, fields *C.cos_error_fields_t) {
 			e.Parts = append(e.Parts, Part{
 				Key: C.GoString(part.key), VersionID: C.GoString(part.version_id),
 				Code: C.GoString(part.code), Message: C.GoString(part.message),
+				Retry: Retry(part.retry),
 			})
 		}
 	}

@@ -33,8 +33,9 @@ declare class COS {
   /** The error that an answer is; null: it is a success. */
   static fromAnswer(answer: COS.Answer): COS.CosError | null;
   /**
-   * The same for a fetch Response, an axios response or an AxiosError; `known` adds what they do not
-   * tell. It reads the body of a Response, also of a success: to have it too, give a `clone()`.
+   * The same for a response of fetch, axios, node:http, undici or wx.request, or an AxiosError; `known` adds
+   * what they do not tell. It reads the body of a Response, also of a success: to have it too, give a `clone()`.
+   * The stream of a success of node:http or undici is not read. What has no status is INVALID_ARGUMENT.
    */
   static fromResponse(response: COS.ForeignResponse, known?: COS.Answer): Promise<COS.CosError | null>;
   /** A client error for a failure of another transport. */
@@ -84,7 +85,8 @@ declare namespace COS {
   type Answer = Types.Answer;
   type Failure = Types.Failure;
   type ForeignResponse = Types.ForeignResponse;
-  interface Part { key: string; versionId: string; code: string; message: string }
+  /** `retry`: whether a request for this item alone may be retried. */
+  interface Part { key: string; versionId: string; code: string; message: string; retry: Retry }
   interface Attempt { host: string; status: number; reason: Reason | ''; requestId: string; elapsedMs: number; note: string }
   /** What Tencent's SDK has as err.error; '' for what is missing. It reads as its Message. */
   interface Said {

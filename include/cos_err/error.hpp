@@ -20,6 +20,8 @@ namespace cos_err {
 /// One item of a partial failure, as delete-multiple reports it.
 struct part {
   std::string_view key, version_id, code, message;
+  /// Whether a request for this item alone may be retried.
+  cos_err::retry retry{};
 };
 
 /// One try of a call.
@@ -44,7 +46,8 @@ inline part part_of(const cos_error_t* error, std::size_t index) noexcept {
   cos_error_part_t read{};
   read.struct_size = sizeof read;
   cos_error_part(error, index, &read);
-  return {view(read.key), view(read.version_id), view(read.code), view(read.message)};
+  return {view(read.key), view(read.version_id), view(read.code), view(read.message),
+          static_cast<retry>(read.retry)};
 }
 
 inline attempt attempt_of(const cos_error_t* error, std::size_t index) noexcept {

@@ -3,6 +3,7 @@
 #define COS_ERR_EXCHANGE_HPP
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,8 +13,9 @@
 
 namespace cos_err {
 
-/// An answer as any HTTP stack has it: fill in what is known. Views are borrowed
-/// during from_response only; a NUL in method, url, expect_root, bucket or key ends it.
+/// A response as any HTTP stack has it. Leave what you do not know as it is, but always
+/// set status: with neither a status, headers nor a body the exchange is refused. Views are
+/// borrowed during from_response only; a NUL in method, url, expect_root, bucket or key ends it.
 struct exchange {
   /// "HEAD", "GET" ...; empty: not known, not HEAD.
   std::string method;
@@ -36,9 +38,14 @@ struct exchange {
   std::string key;
   /// When the answer arrived; else no clock skew is computed.
   std::optional<std::chrono::system_clock::time_point> received_at;
+  /// The URL is one of COS: a 2xx response without the marks of COS is errc::bad_response.
+  bool expect_cos = false;
+  /// The caller received only some of the headers: the absence of one proves nothing.
+  bool headers_filtered = false;
 };
 
-/// A failure without an answer.
+/// A failure of the program's own transport, before or after the status line of a
+/// response arrived. Views are borrowed during from_failure only.
 struct client_failure {
   errc reason{};
   /// For people, one line; empty: the reason's own text.
@@ -49,25 +56,40 @@ struct client_failure {
   std::string url;
   /// What is under the failure, in words.
   std::string cause;
+  /// The headers of the response that was not read to its end, in the order they arrived.
+  std::vector<field> headers;
+  /// HTTP status of that response; 0: none arrived.
+  int status = 0;
+  /// Whether the request, or a part of it, may have reached the server. std::nullopt: not
+  /// known; a status or headers imply true, else the reason decides.
+  std::optional<bool> request_sent;
 };
 
 namespace detail {
 
 inline const char* or_null(const std::string& value) noexcept { return value.empty() ? nullptr : value.c_str(); }
 
-/// Length 0 would mean "ended by a NUL".
+/// Empty text points to a NUL: in a header without a name, length 0 means "ended by a NUL".
 inline cos_header_t c_header(const field& field) noexcept {
   return {field.name.empty() ? "" : field.name.data(), field.value.empty() ? "" : field.value.data(),
           field.name.size(), field.value.size()};
 }
 
+inline std::vector<cos_header_t> c_headers(const std::vector<field>& fields) {
+  std::vector<cos_header_t> headers;
+  headers.reserve(fields.size());
+  for (const field& field : fields) headers.push_back(c_header(field));
+  return headers;
+}
+
+/// As cos_client_failure_t has it.
+inline std::int32_t c_sent(std::optional<bool> sent) noexcept { return !sent ? 0 : *sent ? 1 : -1; }
+
 }  // namespace detail
 
 /// Reads an answer: nothing if it is a success, else the error that it is.
 [[nodiscard]] inline std::optional<error> from_response(const exchange& answer) {
-  std::vector<cos_header_t> headers;
-  headers.reserve(answer.headers.size());
-  for (const field& field : answer.headers) headers.push_back(detail::c_header(field));
+  const std::vector<cos_header_t> headers = detail::c_headers(answer.headers);
   cos_exchange_t exchange{};
   exchange.struct_size = sizeof exchange;
   exchange.method = detail::or_null(answer.method);
@@ -87,6 +109,8 @@ inline cos_header_t c_header(const field& field) noexcept {
     exchange.received_at_ms =
         std::chrono::duration_cast<std::chrono::milliseconds>(answer.received_at->time_since_epoch()).count();
   }
+  exchange.expect_cos = answer.expect_cos;
+  exchange.headers_filtered = answer.headers_filtered;
   cos_error_t* read = cos_error_from_response(&exchange);
   if (read == nullptr) return std::nullopt;
   return error(read);
@@ -94,6 +118,7 @@ inline cos_header_t c_header(const field& field) noexcept {
 
 /// Makes a client error from a failure of the program's own transport.
 [[nodiscard]] inline error from_failure(const client_failure& failed) {
+  const std::vector<cos_header_t> headers = detail::c_headers(failed.headers);
   cos_client_failure_t failure{};
   failure.struct_size = sizeof failure;
   failure.reason = static_cast<cos_error_reason_t>(failed.reason);
@@ -102,6 +127,10 @@ inline cos_header_t c_header(const field& field) noexcept {
   failure.method = detail::or_null(failed.method);
   failure.url = detail::or_null(failed.url);
   failure.cause = detail::or_null(failed.cause);
+  failure.headers = headers.empty() ? nullptr : headers.data();
+  failure.header_count = headers.size();
+  failure.status = failed.status;
+  failure.request_sent = detail::c_sent(failed.request_sent);
   return error(cos_error_client(&failure));
 }
 

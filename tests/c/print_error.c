@@ -50,6 +50,7 @@ static void print_parts(FILE *out, const cos_error_t *e) {
       fputs(n ? "|" : "\tpart=", out);
       put(out, members[n]);
     }
+    fprintf(out, "|%s", retries[part.retry]);
   }
 }
 

@@ -30,6 +30,8 @@ static cos_err::exchange exchange_of(const value& members, std::vector<std::stri
     else if (name == "body_hex") answer.body = keep(from_hex(value.text()));
     else if (name == "raw_headers_hex") answer.raw_headers = keep(from_hex(value.text()));
     else if (name == "body_truncated") answer.body_truncated = value.is_true();
+    else if (name == "expect_cos") answer.expect_cos = value.is_true();
+    else if (name == "headers_filtered") answer.headers_filtered = value.is_true();
     else if (name == "received_at_ms") answer.received_at = at(std::chrono::milliseconds(value.number()));
     else if (name == "headers") {
       for (const auto& pair : value.items()) {

@@ -88,12 +88,16 @@ static void lists() {
                   "<Message>no</Message></Error><Error><Key>b</Key><Code>InternalError</Code></Error></DeleteResult>";
   const cos_err::error partial = read(deletion);
   std::vector<std::string> parts;
+  std::vector<cos_err::retry> retries;
   for (const cos_err::part& part : partial.parts()) {
     parts.push_back(std::string(part.key) + '|' + std::string(part.version_id) + '|' + std::string(part.code));
+    retries.push_back(part.retry);
   }
   CHECK_IS(parts.size(), 2u);
   CHECK_IS(parts.at(0), "a|v|AccessDenied");
   CHECK_IS(parts.at(1), "b||InternalError");
+  CHECK_IS(retries.at(0), cos_err::retry::after_fix);
+  CHECK_IS(retries.at(1), cos_err::retry::yes);
 }
 
 static void answers_of_all_kinds() {
@@ -157,6 +161,48 @@ static cos_err::error client_error(cos_err::errc reason, int os_errno = 0) {
   return cos_err::from_failure(failure);
 }
 
+// A body that broke after its 200: what had arrived is kept.
+static void failures_after_the_headers() {
+  cos_err::client_failure failure;
+  failure.reason = cos_err::errc::connection_lost;
+  failure.headers = {{"Server", "tencent-cos"}, {"x-cos-request-id", "abc"}, {"Empty", ""}};
+  failure.status = 200;
+  const cos_err::error e = cos_err::from_failure(failure);
+  CHECK_IS(e.reason(), cos_err::errc::connection_lost);
+  CHECK_IS(e.status(), 200);
+  CHECK_IS(e.request_id(), "abc");
+  CHECK_IS(e.headers().size(), 3u);
+  CHECK_IS(e.header("empty"), "");
+  CHECK_IS(e.responder(), cos_err::responder::cos);
+  CHECK(e.request_sent());
+}
+
+static bool sent(cos_err::errc reason, std::optional<bool> given) {
+  cos_err::client_failure failure;
+  failure.reason = reason;
+  failure.request_sent = given;
+  return cos_err::from_failure(failure).request_sent();
+}
+
+static void request_sent_is_the_callers_word() {
+  CHECK(!sent(cos_err::errc::connect, std::nullopt) && sent(cos_err::errc::connect, true));
+  CHECK(sent(cos_err::errc::timeout, std::nullopt) && !sent(cos_err::errc::timeout, false));
+}
+
+static void marks_of_cos() {
+  cos_err::exchange portal;
+  portal.method = "HEAD";
+  portal.status = 200;
+  portal.headers = {{"Server", "nginx"}};
+  CHECK(!cos_err::from_response(portal));
+  portal.expect_cos = true;
+  CHECK_IS(read(portal).reason(), cos_err::errc::bad_response);
+  portal.headers = {{"Content-Type", "text/plain"}};
+  CHECK_IS(read(portal).reason(), cos_err::errc::bad_response);
+  portal.headers_filtered = true;
+  CHECK(!cos_err::from_response(portal));
+}
+
 static void exceptions() {
   const cos_err::error service = read(answer());
   CHECK_THROWS_AND(cos_err::service_error, service.raise(), {
@@ -210,6 +256,9 @@ int main() {
   lists();
   answers_of_all_kinds();
   copies();
+  failures_after_the_headers();
+  request_sent_is_the_callers_word();
+  marks_of_cos();
   exceptions();
   error_codes();
   CHECK(std::cos(0.0) == 1.0);

@@ -80,6 +80,7 @@ void put_parts(std::string& line, const error& e) {
       line += '|';
       put(line, member);
     }
+    line.append("|").append(name_of(part.retry));
   }
 }
 

@@ -1,6 +1,8 @@
-// Answers that another HTTP stack received: fetch, axios, or anything.
+// Responses that another HTTP stack received: fetch, axios, or anything.
 'use strict';
 const { native } = require('./native.js');
+const { Reason } = require('./constants.js');
+const { failure } = require('./errors.js');
 const { whole, must } = require('./numbers.js');
 
 const LIMIT = 1024 * 1024;
@@ -31,6 +33,7 @@ function read(answer, headers) {
   return native.read(
     answer.method, answer.url, answer.expectRoot, answer.bucket, answer.key, status, headers,
     bytesOf(answer.rawHeaders), bytesOf(answer.body), answer.bodyTruncated ? 1 : 0, receivedAt,
+    answer.expectCos ? 1 : 0, answer.headersFiltered ? 1 : 0,
   );
 }
 
@@ -69,27 +72,47 @@ async function ofFetch(response) {
   return { url: response.url || undefined, headers: response.headers, body, bodyTruncated };
 }
 
+const isStream = (value) => typeof value?.[Symbol.asyncIterator] === 'function';
+
 async function ofAxios(response) {
   const { config = {}, request, data } = response;
-  const isStream = typeof data?.[Symbol.asyncIterator] === 'function';
-  const { body, bodyTruncated } = isStream ? await collect(data) : { body: data };
+  const { body, bodyTruncated } = isStream(data) ? await collect(data) : { body: data };
   const url = request?.res?.responseUrl ?? request?.responseURL ?? (config.url && new URL(config.url, config.baseURL).href);
   return { method: (config.method ?? request?.method)?.toUpperCase(), url, headers: response.headers, body, bodyTruncated };
 }
 
+/** Of node:http, whose response is the stream; of undici; of wx.request. */
+async function ofOthers(response) {
+  const { req, headers = response.header, data = response.body } = response;
+  const stream = [data, response].find(isStream);
+  // The stream of a success is left to its reader.
+  const read = () => (response.statusCode >= 300 ? collect(stream) : {});
+  const { body, bodyTruncated } = stream ? await read() : { body: data };
+  const url = req && `${req.protocol}//${req.getHeader('host')}${req.path}`;
+  return { method: req?.method, url, headers, body, bodyTruncated };
+}
+
+function found(response) {
+  if (typeof response.headers?.get === 'function' && typeof response.clone === 'function') return ofFetch(response);
+  return response.statusCode === undefined ? ofAxios(response) : ofOthers(response);
+}
+
+const statusless = () =>
+  failure(Reason.INVALID_ARGUMENT, 'response has no status; give a response, or use COS.fromFailure for a request without one', {}, fromResponse);
+
 /**
- * The error of a fetch Response, an axios response or an AxiosError; null: a success.
- * `known` adds what they do not tell, as fetch does not tell the method.
+ * The error of a response of fetch, axios, node:http, undici or wx.request, or of an AxiosError; null: a
+ * success. `known` adds what they do not tell, as fetch does not tell the method.
  */
 async function fromResponse(response, known = {}) {
   const receivedAt = Date.now();
-  const answer = response.response ?? response;
-  const isFetch = typeof answer.headers?.get === 'function' && typeof answer.clone === 'function';
-  const found = await (isFetch ? ofFetch(answer) : ofAxios(answer));
-  const whole = { ...found, status: answer.status, receivedAt, ...known };
+  const answer = response?.response ?? response ?? {};
+  const status = answer.status ?? answer.statusCode;
+  if (!(known.status ?? status)) return statusless();
+  const whole = { ...(await found(answer)), status, receivedAt, ...known };
   const error = read(whole, latin1(headersOf(whole.headers)));
   if (error) Error.captureStackTrace(error, fromResponse);
   return error;
 }
 
-module.exports = { fromAnswer, fromResponse };
+module.exports = { fromAnswer, fromResponse, headersOf };

@@ -8,6 +8,8 @@ const { whole, must } = require('./numbers.js');
 const { Core } = require('./core.js');
 const { operations } = require('./operations.js');
 
+// What is known of a request, as cos_client_failure_t has it.
+const SENT = new Map([[undefined, 0], [null, 0], [true, 1], [false, -1]]);
 let coreOf;
 
 /** Calls to Tencent Cloud COS. */
@@ -37,9 +39,13 @@ class COS {
     return answers.fromResponse(response, known);
   }
 
-  static fromFailure({ reason, message, ...known }) {
+  static fromFailure({ reason, message, requestSent, ...known }) {
     const osErrno = must(whole('osErrno', known.osErrno ?? 0));
-    return failure(reason, message, { ...known, osErrno }, COS.fromFailure);
+    const status = must(whole('status', known.status ?? 0));
+    const headers = answers.headersOf(known.headers);
+    const sent = SENT.get(requestSent);
+    if (sent === undefined) throw failure(Reason.INVALID_ARGUMENT, 'requestSent must be true or false', {}, COS.fromFailure);
+    return failure(reason, message, { ...known, osErrno, status, headers, sent }, COS.fromFailure);
   }
 }
 

@@ -107,8 +107,8 @@ class CosError extends Error {
   get details() { return pairs(this.#fields.texts, this.#fields.detailsAt, this.#fields.texts.length - 1); }
 
   get parts() {
-    const make = (key, versionId, code, message) => ({ key, versionId, code, message });
-    return this.#list(LIST.PARTS, 4, make);
+    const make = (key, versionId, code, message, retry) => ({ key, versionId, code, message, retry: RetryNames.get(retry) });
+    return this.#list(LIST.PARTS, 5, make);
   }
   get attempts() {
     const make = (host, status, reason, requestId, elapsedMs, note) =>
@@ -169,9 +169,10 @@ function build(handle, kind, reason, status, codeSource, responder, retry, reque
 }
 
 /** A client error of this package, or of a transport that is not the library's; the stack ends above `caller`. */
-function failure(reason, message, { method, url, cause, osErrno } = {}, caller = failure) {
+function failure(reason, message, { method, url, cause, osErrno, status, headers, sent } = {}, caller = failure) {
   const number = numberOf(ReasonNames, reason) ?? 0;
-  const error = native.failure(number, message, method, url, cause === undefined ? undefined : String(cause), osErrno);
+  const text = cause === undefined ? undefined : String(cause);
+  const error = native.failure(number, message, method, url, text, osErrno, status, headers, sent);
   Error.captureStackTrace(error, caller);
   if (typeof cause === 'object') error.cause = cause;
   return error;

@@ -175,20 +175,27 @@ export interface RequestResult extends Result {
   [root: string]: any;
 }
 
+export type FieldsLike = Fields | Iterable<[string, string]> | Record<string, string | string[] | undefined>;
 export interface Answer {
   method?: string;
   url?: string;
+  /** Always give it: with neither a status, headers nor a body the answer is refused. */
   status?: number;
-  headers?: Fields | Iterable<[string, string]> | Record<string, string | string[] | undefined>;
+  headers?: FieldsLike;
   /** The header fields as on the wire, with or without the status line. */
   rawHeaders?: string | Uint8Array;
   body?: string | Uint8Array | ArrayBuffer | object;
+  /** The body broke off: fewer bytes arrived than were announced. A success is then lost. */
   bodyTruncated?: boolean;
   expectRoot?: string;
   bucket?: string;
   key?: string;
   /** Unix time in milliseconds. */
   receivedAt?: number | Date;
+  /** The URL is one of COS: a 2xx response without the marks of COS, as of a captive portal, is BAD_RESPONSE. */
+  expectCos?: boolean;
+  /** Only some of the headers were received, as in a browser: the absence of one proves nothing about the sender. */
+  headersFiltered?: boolean;
 }
 export interface Failure {
   reason: Reason;
@@ -197,6 +204,12 @@ export interface Failure {
   url?: string;
   cause?: unknown;
   osErrno?: number;
+  /** Of the response that was not read to its end; 0: none arrived. */
+  status?: number;
+  /** The headers of that response. */
+  headers?: FieldsLike;
+  /** Whether the request may have reached the server; without it a status or headers imply true, else the reason decides. */
+  requestSent?: boolean;
 }
-/** A fetch Response, an axios response, or an AxiosError. */
+/** A response of fetch, axios, node:http, undici or wx.request, or an AxiosError. */
 export type ForeignResponse = object;

@@ -14,7 +14,7 @@ static void header_part(napi_env env, napi_value value, text_t *text, const char
   void *bytes;
   text->at = NULL;
   if (bytes_get(env, value, &bytes, length)) {
-    /* A length of 0 would mean a text that ends with a NUL. */
+    /* In a header without a name, a length of 0 would mean a text that ends with a NUL. */
     *at = *length ? bytes : "";
     return;
   }
@@ -47,13 +47,22 @@ static void headers_free(headers_t *headers) {
   free(headers->texts);
 }
 
-/* answer(method, url, expect root, bucket, key, status, headers, raw headers, body, cut, received): error or null */
+/* A number beyond the range of C is as wrong at its end. */
+static int32_t clamped_get(napi_env env, napi_value value) {
+  int64_t number = number_get(env, value);
+  return number > INT32_MAX ? INT32_MAX : number < INT32_MIN ? INT32_MIN : (int32_t)number;
+}
+
+/*
+ * answer(method, url, expect root, bucket, key, status, headers, raw headers, body, cut, received, expect COS,
+ *        headers filtered): error or null
+ */
 napi_value answer_read(napi_env env, napi_callback_info info) {
-  napi_value argv[11];
+  napi_value argv[13];
   text_t texts[TEXTS];
   void *raw, *body;
   cos_exchange_t exchange = {.struct_size = sizeof exchange};
-  arguments_get(env, info, 11, argv);
+  arguments_get(env, info, 13, argv);
   for (int i = 0; i < TEXTS; i++) text_get(env, argv[i], &texts[i]);
   headers_t headers = headers_get(env, argv[6]);
   exchange.method = texts[METHOD].at;
@@ -61,7 +70,7 @@ napi_value answer_read(napi_env env, napi_callback_info info) {
   exchange.expect_root = texts[EXPECT_ROOT].at;
   exchange.bucket = texts[BUCKET].at;
   exchange.key = texts[KEY].at;
-  exchange.status = (int32_t)number_get(env, argv[5]);
+  exchange.status = clamped_get(env, argv[5]);
   exchange.headers = headers.fields;
   exchange.header_count = headers.count;
   bytes_get(env, argv[7], &raw, &exchange.raw_headers_len);
@@ -70,26 +79,34 @@ napi_value answer_read(napi_env env, napi_callback_info info) {
   exchange.body = body;
   exchange.body_truncated = number_get(env, argv[9]) != 0;
   exchange.received_at_ms = number_get(env, argv[10]);
+  exchange.expect_cos = number_get(env, argv[11]) != 0;
+  exchange.headers_filtered = number_get(env, argv[12]) != 0;
   cos_error_t *error = cos_error_from_response(&exchange);
   headers_free(&headers);
   for (int i = 0; i < TEXTS; i++) text_free(&texts[i]);
   return error ? error_value(env, home_of(env), error) : null_make(env);
 }
 
-/* failure(reason, message, method, url, cause, os errno): the error */
+/* failure(reason, message, method, url, cause, os errno, status, headers, request sent): the error */
 napi_value failure_make(napi_env env, napi_callback_info info) {
-  napi_value argv[6];
+  napi_value argv[9];
   text_t texts[4];
   cos_client_failure_t failure = {.struct_size = sizeof failure};
-  arguments_get(env, info, 6, argv);
+  arguments_get(env, info, 9, argv);
   for (int i = 0; i < 4; i++) text_get(env, argv[i + 1], &texts[i]);
   failure.reason = (int32_t)number_get(env, argv[0]);
   failure.message = texts[0].at;
   failure.method = texts[1].at;
   failure.url = texts[2].at;
   failure.cause = texts[3].at;
-  failure.os_errno = (int32_t)number_get(env, argv[5]);
+  failure.os_errno = clamped_get(env, argv[5]);
+  failure.status = clamped_get(env, argv[6]);
+  headers_t headers = headers_get(env, argv[7]);
+  failure.headers = headers.fields;
+  failure.header_count = headers.count;
+  failure.request_sent = clamped_get(env, argv[8]);
   cos_error_t *error = cos_error_client(&failure);
+  headers_free(&headers);
   for (int i = 0; i < 4; i++) text_free(&texts[i]);
   return error_value(env, home_of(env), error);
 }

@@ -110,6 +110,7 @@ static void add_parts(list_t *list, const cos_error_t *error) {
     add_text(list, part.version_id);
     add_text(list, part.code);
     add_text(list, part.message);
+    add(list, number(list->env, part.retry));
   }
 }
 

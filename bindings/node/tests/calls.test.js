@@ -176,6 +176,63 @@ test('answers of axios', async () => {
   assert.strictEqual(await COS.fromResponse({ ...response, status: 200, data: 'fine' }), null);
 });
 
+test('responses of node:http, undici and wx.request', async () => {
+  const server = http.createServer((request, response) => {
+    response.writeHead(request.url === '/ok' ? 200 : 404, { 'x-cos-request-id': 'NmIw', 'x-name': Buffer.from('é').toString('latin1') });
+    response.end(request.url === '/ok' ? 'fine' : '<Error><Code>NoSuchKey</Code></Error>');
+  }).listen(0, '127.0.0.1');
+  await require('node:events').once(server, 'listening');
+  const base = `http://127.0.0.1:${server.address().port}`;
+  const get = (path) => new Promise((resolve, reject) => http.get(base + path, { agent: false }, resolve).on('error', reject));
+  const err = await COS.fromResponse(await get('/x?a=b'));
+  assert.deepStrictEqual([err.code, err.statusCode, err.method, err.url, err.RequestId], ['NoSuchKey', 404, 'GET', `${base}/x?a=b`, 'NmIw']);
+  assert.strictEqual(err.header('x-name'), 'é');
+  const fine = await get('/ok');
+  assert.strictEqual(await COS.fromResponse(fine), null);
+  assert.strictEqual(await require('node:stream/consumers').text(fine), 'fine');
+  server.close();
+
+  const body = '<Error><Code>AccessDenied</Code></Error>';
+  const undici = { statusCode: 403, headers: { 'x-a': ['1', '2'] }, body: Readable.from([Buffer.from(body)]) };
+  const wx = { statusCode: 403, header: { 'x-a': '1, 2' }, data: body, errMsg: 'request:ok' };
+  for (const response of [undici, wx]) {
+    const error = await COS.fromResponse(response, { method: 'GET' });
+    assert.deepStrictEqual([error.code, error.statusCode, error.headers['x-a']], ['AccessDenied', 403, '1, 2']);
+  }
+});
+
+test('what has no status is no success', async () => {
+  const refused = Object.assign(new Error('connect ECONNREFUSED'), { isAxiosError: true, config: { url: 'http://x/' } });
+  for (const nothing of [undefined, {}, refused, { status: 0 }, Response.error()]) {
+    const err = await COS.fromResponse(nothing);
+    assert.strictEqual(err?.reason, COS.Reason.INVALID_ARGUMENT);
+    assert.match(err.message, /^response has no status; /);
+  }
+  assert.strictEqual((await COS.fromResponse({ statusCode: 404 })).statusCode, 404);
+  assert.strictEqual(await COS.fromResponse({ data: 'fine' }, { status: 200 }), null);
+});
+
+test('a portal is told from COS', async () => {
+  const portal = () => new Response('<html>', { status: 200, headers: { server: 'nginx' } });
+  assert.strictEqual(await COS.fromResponse(portal(), { method: 'GET' }), null);
+  assert.strictEqual((await COS.fromResponse(portal(), { method: 'GET', expectCos: true })).reason, COS.Reason.BAD_RESPONSE);
+  const filtered = { method: 'HEAD', status: 200, headers: { 'content-type': 'text/plain' }, expectCos: true };
+  assert.strictEqual(COS.fromAnswer(filtered).reason, COS.Reason.BAD_RESPONSE);
+  assert.strictEqual(COS.fromAnswer({ ...filtered, headersFiltered: true }), null);
+});
+
+test('failures after the headers keep them', () => {
+  const headers = [['Server', 'tencent-cos'], ['x-cos-request-id', 'NmIw'], ['Retry-After', '7'], ['empty', '']];
+  const err = COS.fromFailure({ reason: COS.Reason.CONNECTION_LOST, status: 200, headers });
+  assert.deepStrictEqual([err.reason, err.status, err.requestId, err.retryAfterMs], [COS.Reason.CONNECTION_LOST, 200, 'NmIw', 7000]);
+  assert.deepStrictEqual(err.headerFields, headers);
+  assert.deepStrictEqual([err.responder, err.requestSent], [COS.Responder.COS, true]);
+  for (const [reason, requestSent, expected] of [
+    [COS.Reason.CONNECT, undefined, false], [COS.Reason.CONNECT, true, true],
+    [COS.Reason.TIMEOUT, undefined, true], [COS.Reason.TIMEOUT, false, false],
+  ]) assert.strictEqual(COS.fromFailure({ reason, requestSent }).requestSent, expected);
+});
+
 test('failures of another transport', () => {
   const err = COS.fromFailure({ reason: COS.Reason.DNS, method: 'GET', url: 'https://x.example/', cause: new Error('getaddrinfo') });
   assert.deepStrictEqual([err.kind, err.code, err.causes[0], err.cause.message], ['client', 'Dns', 'Error: getaddrinfo', 'getaddrinfo']);

@@ -26,6 +26,8 @@ function answer({ id, exchange }) {
     bucket: given.bucket,
     key: given.key,
     receivedAt: given.received_at_ms,
+    expectCos: given.expect_cos,
+    headersFiltered: given.headers_filtered,
   });
   print(id, error ? errorLine(error) : 'ok');
 }

@@ -112,7 +112,10 @@ test('a status that arrived is not lost by a client error after it', async () =>
 
 test('parts of a partial failure', async () => {
   const err = await failed(cos.deleteMultipleObject({ Bucket, Region, Objects: [{ Key: 'a' }, { Key: 'denied/<b>' }] }));
-  assert.deepStrictEqual(err.parts, [{ key: 'denied/<b>', versionId: '', code: 'AccessDenied', message: 'Access Denied.' }]);
+  assert.deepStrictEqual(err.parts, [{ key: 'denied/<b>', versionId: '', code: 'AccessDenied', message: 'Access Denied.', retry: COS.Retry.AFTER_FIX }]);
+  const body = ['InternalError', 'NoSuchThing'].map((code) => `<Error><Key>k</Key><Code>${code}</Code></Error>`).join('');
+  const several = COS.fromAnswer({ status: 200, method: 'POST', body: `<DeleteResult>${body}</DeleteResult>` });
+  assert.deepStrictEqual(several.parts.map((part) => part.retry), [COS.Retry.YES, COS.Retry.NO]);
   assert.strictEqual(err.statusCode, 200);
 });
 

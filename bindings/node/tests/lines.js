@@ -20,7 +20,7 @@ const kindFields = (e) => [
 ];
 
 const partFields = (e) =>
-  e.parts.map((part) => `part=${[part.key, part.versionId, part.code, part.message].map(escaped).join('|')}`);
+  e.parts.map((part) => `part=${[part.key, part.versionId, part.code, part.message, part.retry].map(escaped).join('|')}`);
 
 const attemptFields = (e) =>
   e.attempts.map((each) => `attempt=${escaped(each.host)}|${each.status}|${each.reason}|${escaped(each.note)}`);

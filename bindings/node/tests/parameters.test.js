@@ -72,10 +72,13 @@ test('ChunkSize of a call is in the place of the client\'s', async () => {
 
 test('numbers of an answer', async () => {
   assert.strictEqual(COS.fromAnswer({ status: '404' }).status, 404);
+  assert.strictEqual(COS.fromAnswer({ status: 2 ** 32 + 404 }).reason, COS.Reason.INVALID_ARGUMENT);
   assert.strictEqual(COS.fromFailure({ reason: COS.Reason.DNS, osErrno: '2' }).osErrno, 2);
   for (const [name, make] of [
     ['status', () => COS.fromAnswer({ status: 'OK' })],
     ['receivedAt', () => COS.fromAnswer({ status: 404, receivedAt: 'yesterday' })],
     ['osErrno', () => COS.fromFailure({ reason: COS.Reason.DNS, osErrno: 'ENOENT' })],
+    ['status', () => COS.fromFailure({ reason: COS.Reason.DNS, status: 'OK' })],
+    ['requestSent', () => COS.fromFailure({ reason: COS.Reason.DNS, requestSent: 'perhaps' })],
   ]) await refusedByName(name, (async () => make())());
 });

@@ -23,6 +23,8 @@ class Part(NamedTuple):
     version_id: str
     code: str
     message: str
+    #: Whether a request for this item alone may be retried.
+    retry: Retry
 
 
 class Attempt(NamedTuple):
@@ -167,7 +169,8 @@ def _parts(fields: Any, pointer: Any) -> List[Part]:
     found = []
     for index in range(fields.part_count):
         lib.cos_error_part(pointer, index, part)
-        found.append(Part(*map(from_c, (part.key, part.version_id, part.code, part.message))))
+        retry = _RETRIES[part.retry]
+        found.append(Part(from_c(part.key), from_c(part.version_id), from_c(part.code), from_c(part.message), retry))
     return found
 
 

@@ -1,11 +1,12 @@
 """Strings and blocks of strings, from Python to C and back."""
 
 import os
-from typing import Any, List, Optional, Tuple, Union
+from typing import Any, Iterable, List, Mapping, Optional, Tuple, Union
 
 from ._native import ffi
 
 Text = Union[str, bytes]
+Fields = Union[Mapping[Any, Any], Iterable[Tuple[Any, Any]]]
 
 
 def to_c(value: Any, name: str) -> Any:
@@ -20,6 +21,19 @@ def to_c(value: Any, name: str) -> Any:
     if b"\0" in value:
         raise ValueError(f"{name} must not contain a NUL")
     return value
+
+
+def header_array(headers: Fields, kept: List[Any]) -> Any:
+    """The headers as a `cos_header_t[]`; what it points to is added to `kept`."""
+    found = list(headers.items() if isinstance(headers, Mapping) else headers)
+    array = ffi.new("cos_header_t[]", len(found))
+    for slot, (name, value) in zip(array, found):
+        for text, pointer, length in ((name, "name", "name_len"), (value, "value", "value_len")):
+            data = text if isinstance(text, bytes) else str(text).encode("utf-8", "surrogateescape")
+            kept.append(ffi.from_buffer("char[]", data + b"\0"))
+            setattr(slot, pointer, kept[-1])
+            setattr(slot, length, len(data))
+    return array
 
 
 def path_to_c(path: Any) -> bytes:

@@ -1,14 +1,13 @@
 """Errors from answers that another HTTP library received."""
 
 import time
-from typing import Any, Iterable, Iterator, List, Mapping, Optional, Tuple, Union
+from typing import Any, Iterator, List, Optional, Tuple, Union
 
 from ._native import ffi, lib
-from ._text import to_c
-from .cos_exception import CosException, exception
+from ._text import Fields, header_array, to_c
+from .cos_exception import CosClientError, CosException, exception
 
 Bytes = Union[str, bytes]
-Fields = Union[Mapping[Any, Any], Iterable[Tuple[Any, Any]]]
 
 
 def read_answer(
@@ -24,14 +23,21 @@ def read_answer(
     bucket: Optional[str] = None,
     key: Optional[str] = None,
     received_at_ms: Optional[int] = None,
+    expect_cos: bool = False,
+    headers_filtered: bool = False,
 ) -> Optional[CosException]:
-    """The exception that an answer is, not raised; None if the answer is a success.
+    """The exception that a response is, not raised; None if the response is a success.
 
-    status 0: not known, the body alone decides. headers: a mapping or pairs,
-    in the order they arrived; or raw_headers, a block as on the wire. body:
-    its bytes, gzip or not. expect_root: the root element of a success. bucket
-    and key: for custom domains. received_at_ms: Unix time; None: now; 0: not
-    known, no clock skew is computed.
+    Always give the status: with neither a status, headers nor a body the
+    arguments are refused. headers: a mapping or pairs, in the order they
+    arrived; or raw_headers, a block as on the wire. body: its bytes, gzip or
+    not. body_truncated: the body broke off, and a success is lost.
+    expect_root: the root element of a success. bucket and key: for custom
+    domains. received_at_ms: Unix time; None: now; 0: not known, no clock skew
+    is computed. expect_cos: the URL is one of COS, so that a 2xx response
+    without the marks of COS, as a captive portal sends it, is BAD_RESPONSE.
+    headers_filtered: only some of the headers were received, so that the
+    absence of one proves nothing about the sender.
     """
     exchange = ffi.new("cos_exchange_t *")
     exchange.struct_size = ffi.sizeof("cos_exchange_t")
@@ -49,8 +55,9 @@ def read_answer(
     exchange.status = status
     exchange.body_truncated = body_truncated
     exchange.received_at_ms = int(time.time() * 1000) if received_at_ms is None else received_at_ms
+    exchange.expect_cos, exchange.headers_filtered = expect_cos, headers_filtered
     if headers is not None:
-        fields = _header_array(headers, kept)
+        fields = header_array(headers, kept)
         exchange.headers, exchange.header_count = fields, len(fields)
     elif raw_headers is not None:
         kept.append(ffi.from_buffer("char[]", raw_headers))
@@ -70,17 +77,23 @@ def from_response(
     bucket: Optional[str] = None,
     key: Optional[str] = None,
     received_at_ms: Optional[int] = None,
+    expect_cos: bool = False,
 ) -> Optional[CosException]:
-    """The exception that an answer of requests, httpx, urllib3 or urllib is; None if it is a success.
+    """The exception that a response of requests, httpx, urllib3 or urllib is; None if it is a success.
 
     Reads the body if that has not been done. method and url are those of the
-    answer's request; give them where the answer does not know them.
+    request; give them where the response does not have them. An object without
+    a status, as an exception of those libraries that came before a response, is
+    refused. expect_cos: as in read_answer.
     """
     request = _attribute(response, "request")
     asked = _attribute(request, "method") or _attribute(response, "_request_method") or _attribute(response, "_method")
     status = _attribute(response, "status_code") or _attribute(response, "status") or _attribute(response, "code")
+    if not status:
+        what = f"response: {type(response).__name__} has no HTTP status"
+        return CosClientError(f"{what}; give a response, or make a CosClientError of a failure without one")
     where = _attribute(response, "url") or _attribute(response, "_request_url") or _attribute(request, "url")
-    status = int(status or 0)
+    status = int(status)
     body, failure = _body(response, status)
     error = read_answer(
         status=status,
@@ -93,6 +106,7 @@ def from_response(
         bucket=bucket,
         key=key,
         received_at_ms=received_at_ms,
+        expect_cos=expect_cos,
     )
     if error is None and failure is not None:
         # A success that did not arrive.
@@ -171,18 +185,6 @@ def _kept(response: Any, name: str, source: Any) -> Iterator[bytes]:
         yield bytes(arrived)
         raise
     setattr(response, name, bytes(arrived))
-
-
-def _header_array(headers: Fields, kept: List[Any]) -> Any:
-    found = list(headers.items() if isinstance(headers, Mapping) else headers)
-    array = ffi.new("cos_header_t[]", len(found))
-    for slot, (name, value) in zip(array, found):
-        for text, pointer, length in ((name, "name", "name_len"), (value, "value", "value_len")):
-            data = text if isinstance(text, bytes) else str(text).encode("utf-8", "surrogateescape")
-            kept.append(ffi.from_buffer("char[]", data + b"\0"))
-            setattr(slot, pointer, kept[-1])
-            setattr(slot, length, len(data))
-    return array
 
 
 def _wire(text: Any) -> bytes:

@@ -5,7 +5,7 @@ from xml.sax.saxutils import escape
 
 from ._model import Model, read
 from ._native import ffi, lib
-from ._text import from_c, to_c
+from ._text import Fields, from_c, header_array, to_c
 from .constants import CodeSource, Kind, Reason
 
 #: What an accessor gives where there is nothing, as in Tencent's SDK.
@@ -44,9 +44,22 @@ class CosClientError(CosException):
         method: Optional[str] = None,
         url: Optional[str] = None,
         cause: Optional[str] = None,
+        *,
+        status: int = 0,
+        headers: Optional[Fields] = None,
+        request_sent: Optional[bool] = None,
     ) -> None:
+        """Made from a failure of the program's own transport, or for its tests.
+
+        status and headers: of the response that was not read to its end (a body
+        that broke after a 200). request_sent: whether the request may have
+        reached the server; None: not known, a status or headers imply True,
+        else the reason decides.
+        """
         Exception.__init__(self, message)
-        self._own(_client_failure(reason, str(message), os_errno, method, url, cause))
+        self._own(
+            _client_failure(reason, str(message), os_errno, method, url, cause, status, headers or (), request_sent)
+        )
 
 
 class CosServiceError(CosException):
@@ -62,8 +75,8 @@ class CosServiceError(CosException):
         # The answer to a HEAD has no body: where there is one, it was made up to be read.
         pointer = _answer_failure(None if body and method == "HEAD" else method, status_code, body)
         self._own(pointer or _client_failure(Reason.BAD_RESPONSE, body.decode("utf-8", "replace")))
-        if not pointer:
-            # The answer is a success for all that is known: who made this error knows better.
+        if self.kind != Kind.SERVICE:
+            # The response is a success, or too little, for all that is known: who made this error knows better.
             self.__dict__.update(kind=Kind.SERVICE, reason=None, code=UNKNOWN, status=status_code)
         self.__dict__.update(method=method)
         if isinstance(message, Mapping):
@@ -165,6 +178,9 @@ def _client_failure(
     method: Optional[str] = None,
     url: Optional[str] = None,
     cause: Optional[str] = None,
+    status: int = 0,
+    headers: Fields = (),
+    request_sent: Optional[bool] = None,
 ) -> Any:
     texts = [_visible(text) for text in (message, method, url, cause)]
     failure = ffi.new("cos_client_failure_t *")
@@ -173,6 +189,10 @@ def _client_failure(
     failure.os_errno = os_errno
     kept: List[Any] = [ffi.NULL if text is None else ffi.from_buffer("char[]", text + b"\0") for text in texts]
     failure.message, failure.method, failure.url, failure.cause = kept
+    fields = header_array(headers, kept)
+    failure.headers, failure.header_count = fields, len(fields)
+    failure.status = status
+    failure.request_sent = 0 if request_sent is None else 1 if request_sent else -1
     return lib.cos_error_client(failure)
 
 

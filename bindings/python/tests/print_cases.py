@@ -43,7 +43,7 @@ def kind(e: CosException) -> Line:
 
 
 def parts(e: CosException) -> Line:
-    return [("part", "|".join(part)) for part in e.parts]
+    return [("part", "|".join([*part[:4], part.retry.name.lower()])) for part in e.parts]
 
 
 def attempts(e: CosException) -> Line:

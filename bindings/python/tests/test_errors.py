@@ -154,11 +154,42 @@ def test_made_by_a_program():
     e = CosClientError("no way", Reason.LOCAL_IO, os_errno=13, cause="Permission denied")
     assert (str(e), e.reason, e.os_errno, e.causes) == ("no way", Reason.LOCAL_IO, 13, ["Permission denied"])
     assert CosException("words").message == "words"
+    e = CosServiceError("GET", "", 0)
+    assert (e.kind, e.reason, e.code, e.status) == (Kind.SERVICE, None, "Unknown", 0)
+
+
+def test_a_failure_after_the_headers_keeps_them():
+    headers = [("Server", "tencent-cos"), ("x-cos-request-id", "abc"), ("Retry-After", "7"), ("empty", "")]
+    e = CosClientError("cut", Reason.CONNECTION_LOST, status=200, headers=headers)
+    assert (e.reason, e.status, e.request_id, e.retry_after_ms) == (Reason.CONNECTION_LOST, 200, "abc", 7000)
+    assert (e.header_fields, e.responder, e.request_sent) == (headers, Responder.COS, True)
+    assert CosClientError("cut", Reason.TLS, headers=dict(headers)).headers["Server"] == "tencent-cos"
+    assert CosClientError("x", Reason.DNS, status=70000).reason is Reason.INVALID_ARGUMENT
+
+
+@pytest.mark.parametrize(
+    "reason, given, sent",
+    [
+        (Reason.CONNECT, None, False),
+        (Reason.CONNECT, True, True),
+        (Reason.TIMEOUT, None, True),
+        (Reason.TIMEOUT, False, False),
+    ],
+)
+def test_request_sent_is_the_callers_word(reason, given, sent):
+    assert CosClientError("x", reason, request_sent=given).request_sent is sent
+
+
+def test_parts_have_a_retry_class_each():
+    items = [("InternalError", Retry.YES), ("AccessDenied", Retry.AFTER_FIX), ("NoSuchThing", Retry.NO)]
+    body = "".join(f"<Error><Key>k</Key><Code>{code}</Code></Error>" for code, _ in items)
+    e = cos_err.read_answer(status=200, method="POST", body=f"<DeleteResult>{body}</DeleteResult>".encode())
+    assert [(part.code, part.retry) for part in e.parts] == items
 
 
 def test_a_part_of_a_request_fails(client, bucket):
     body = "<Delete><Object><Key>a</Key></Object><Object><Key>denied/b</Key></Object></Delete>"
     e = failed(client.send, "POST", bucket, query={"delete": None}, body=body)
-    assert [(part.key, part.code) for part in e.parts] == [("denied/b", "AccessDenied")]
+    assert [(part.key, part.code, part.retry) for part in e.parts] == [("denied/b", "AccessDenied", Retry.AFTER_FIX)]
     answer = client.delete_objects(Bucket=bucket, Delete={"Object": [{"Key": "a"}, {"Key": "denied/b"}]})
     assert answer["Error"][0]["Key"] == "denied/b" and answer["Deleted"] == [{"Key": "a"}]

@@ -10,7 +10,7 @@ import requests
 import urllib3
 
 import cos_err
-from cos_err import CodeSource, CosServiceError, Responder, from_response
+from cos_err import CodeSource, CosClientError, CosServiceError, Reason, Responder, from_response
 
 HOST = {"Host": "public-1250000000.cos.ap-guangzhou.myqcloud.com"}
 
@@ -85,6 +85,22 @@ def test_repeated_fields_and_other_bytes():
     assert e.header_fields == [("a", "1"), ("a", "2"), ("b", "文")] and e.headers["A"] == "1, 2"
 
 
+class Portal:
+    status, headers, data = 200, {"Server": "nginx"}, b"<html/>"
+
+
+def test_a_portal_is_told_from_cos():
+    assert from_response(Portal()) is None
+    assert from_response(Portal(), expect_cos=True).reason is Reason.BAD_RESPONSE
+
+
+@pytest.mark.parametrize("nothing", [None, requests.Response(), requests.ConnectionError(), urllib.error.URLError("x")])
+def test_what_has_no_status_is_no_success(nothing):
+    e = from_response(nothing)
+    assert type(e) is CosClientError and e.reason is Reason.INVALID_ARGUMENT
+    assert e.message.startswith(f"response: {type(nothing).__name__} has no HTTP status; ")
+
+
 def test_a_program_can_tell_what_its_answer_does_not():
     e = cos_err.read_answer(
         status=404, method="GET", url="https://img.example.com/a", bucket="b-1250000000", key="a", received_at_ms=0
@@ -92,5 +108,10 @@ def test_a_program_can_tell_what_its_answer_does_not():
     assert (e.operation, e.clock_skew_s) == ("GetObject", None)
     assert cos_err.read_answer(status=200, body=b"<html/>", expect_root="CopyObjectResult").code == "BadResponse"
     assert cos_err.read_answer(status=204) is None
+    portal = {"status": 200, "method": "HEAD", "headers": {"Server": "nginx"}}
+    assert cos_err.read_answer(**portal) is None
+    assert cos_err.read_answer(**portal, expect_cos=True).reason is Reason.BAD_RESPONSE
+    filtered = {**portal, "headers": {"Content-Type": "text/plain"}}
+    assert cos_err.read_answer(**filtered, expect_cos=True, headers_filtered=True) is None
     raw = b"HTTP/1.1 403 Forbidden\r\nx-cos-request-id: raw\r\n\r\n"
     assert cos_err.read_answer(status=403, raw_headers=raw).request_id == "raw"

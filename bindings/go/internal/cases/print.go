@@ -122,7 +122,7 @@ func (r *runner) lists(e *cos.Error) {
 
 func (r *runner) parts(e *cos.Error) {
 	for _, part := range e.Parts {
-		r.field("part", part.Key, "|", part.VersionID, "|", part.Code, "|", part.Message)
+		r.field("part", part.Key, "|", part.VersionID, "|", part.Code, "|", part.Message, "|", part.Retry.String())
 	}
 }
 

@@ -26,6 +26,8 @@ type answerRow struct {
 		ExpectRoot  string `json:"expect_root"`
 		Bucket, Key string
 		ReceivedAt  int64 `json:"received_at_ms"`
+		ExpectCOS   bool  `json:"expect_cos"`
+		Filtered    bool  `json:"headers_filtered"`
 	}
 	Expect json.RawMessage
 }
@@ -39,7 +41,7 @@ func (r *runner) answer(text []byte) error {
 	x := &cos.Exchange{
 		Method: given.Method, URL: given.URL, Status: given.Status, Header: header(given.Headers),
 		Body: []byte(given.Body), BodyTruncated: given.Truncated, ExpectRoot: given.ExpectRoot,
-		Bucket: given.Bucket, Key: given.Key,
+		Bucket: given.Bucket, Key: given.Key, ExpectCOS: given.ExpectCOS, HeadersFiltered: given.Filtered,
 	}
 	if given.ReceivedAt != 0 {
 		x.ReceivedAt = time.UnixMilli(given.ReceivedAt)

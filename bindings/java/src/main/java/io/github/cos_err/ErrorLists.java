@@ -60,7 +60,8 @@ record ErrorLists(
         part.text(Layout.Part.KEY),
         part.text(Layout.Part.VERSION_ID),
         part.text(Layout.Part.CODE),
-        part.text(Layout.Part.MESSAGE));
+        part.text(Layout.Part.MESSAGE),
+        Retry.of(part.number(Layout.Part.RETRY)));
   }
 
   private static Attempt attempt(long error, long index) {

@@ -5,22 +5,19 @@ import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /**
- * An answer, as any HTTP stack has it. Set what you know; null is the same as not set. For one thread at
- * a time.
+ * A response, as any HTTP stack has it. Set what you know, and always the status: with neither a status,
+ * headers nor a body the exchange is refused. Null is the same as not set. For one thread at a time.
  */
 public final class Exchange {
   private static final int MOST_BODY = 1 << 20;
 
-  private final List<byte[]> headers = new ArrayList<>();
+  private final HeaderList headers = new HeaderList();
   private String method;
   private String url;
   private int status;
@@ -31,11 +28,19 @@ public final class Exchange {
   private String bucket;
   private String key;
   private long receivedAtMs;
+  private boolean expectCos;
+  private boolean headersFiltered;
 
   /** An answer of which nothing is known. */
   public Exchange() {}
 
-  static Exchange of(HttpResponse<?> response) {
+  /**
+   * What {@link CosException#fromResponse} reads, to add what the response does not tell.
+   *
+   * @param response a response of Java's HTTP client
+   * @return its exchange
+   */
+  public static Exchange of(HttpResponse<?> response) {
     Text.there("response", response);
     Exchange exchange = new Exchange()
         .method(response.request().method())
@@ -46,7 +51,7 @@ public final class Exchange {
       // HTTP/2 has the status as a field, ":status".
       if (!name.startsWith(":")) {
         // Java's client has a character for each byte of them.
-        values.forEach(value -> exchange.header(name, value, StandardCharsets.ISO_8859_1));
+        values.forEach(value -> exchange.headers.add(name, value, StandardCharsets.ISO_8859_1));
       }
     });
     Object body = response.body();
@@ -101,12 +106,7 @@ public final class Exchange {
    * @return this
    */
   public Exchange header(String name, String value) {
-    return value == null ? this : header(Text.there("header name", name), value, StandardCharsets.UTF_8);
-  }
-
-  private Exchange header(String name, String value, Charset charset) {
-    headers.add(name.getBytes(charset));
-    headers.add(value.getBytes(charset));
+    headers.add(name, value, StandardCharsets.UTF_8);
     return this;
   }
 
@@ -207,6 +207,30 @@ public final class Exchange {
   }
 
   /**
+   * Says that the URL is one of COS: a 2xx response without the marks of COS, as a captive portal sends it,
+   * is then a BAD_RESPONSE.
+   *
+   * @param expected whether it is so
+   * @return this
+   */
+  public Exchange expectCos(boolean expected) {
+    expectCos = expected;
+    return this;
+  }
+
+  /**
+   * Says that only some of the headers were received: the absence of one then proves nothing about the
+   * sender.
+   *
+   * @param filtered whether it is so
+   * @return this
+   */
+  public Exchange headersFiltered(boolean filtered) {
+    headersFiltered = filtered;
+    return this;
+  }
+
+  /**
    * Reads the answer.
    *
    * @return the error that it is; empty if it is a success
@@ -219,8 +243,7 @@ public final class Exchange {
   }
 
   private Arena arena() {
-    int count = headers.size() / 2;
-    Arena arena = new Arena(Layout.Exchange.SIZE, count * Layout.Header.SIZE);
+    Arena arena = new Arena(Layout.Exchange.SIZE, headers.room());
     arena.set(Layout.Exchange.METHOD, Text.given("method", method));
     arena.set(Layout.Exchange.URL, Text.given("url", url));
     arena.setInt(Layout.Exchange.STATUS, status);
@@ -233,21 +256,10 @@ public final class Exchange {
     arena.set(Layout.Exchange.BUCKET, Text.given("bucket", bucket));
     arena.set(Layout.Exchange.KEY, Text.given("key", key));
     arena.setLong(Layout.Exchange.RECEIVED_AT_MS, receivedAtMs);
-    arena.setLong(Layout.Exchange.HEADER_COUNT, count);
-    if (count > 0) {
-      arena.setInside(Layout.Exchange.HEADERS, Layout.Exchange.SIZE);
-    }
-    for (int i = 0; i < count; i++) {
-      int at = Layout.Exchange.SIZE + i * Layout.Header.SIZE;
-      setText(arena, at + Layout.Header.NAME, at + Layout.Header.NAME_LEN, headers.get(2 * i));
-      setText(arena, at + Layout.Header.VALUE, at + Layout.Header.VALUE_LEN, headers.get(2 * i + 1));
-    }
+    arena.setInt(Layout.Exchange.EXPECT_COS, expectCos ? 1 : 0);
+    arena.setInt(Layout.Exchange.HEADERS_FILTERED, headersFiltered ? 1 : 0);
+    arena.setLong(Layout.Exchange.HEADER_COUNT, headers.count());
+    headers.layOut(arena, Layout.Exchange.HEADERS, Layout.Exchange.SIZE);
     return arena;
-  }
-
-  /** A length of 0 would say that a NUL ends the text. */
-  private static void setText(Arena arena, int at, int lengthAt, byte[] text) {
-    arena.set(at, text.length == 0 ? new byte[1] : text);
-    arena.setLong(lengthAt, text.length);
   }
 }

@@ -2,15 +2,22 @@ package io.github.cos_err;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
+import java.nio.charset.StandardCharsets;
 
-/** A failure without an answer, for those whose own transport failed. For one thread at a time. */
+/**
+ * A failure of the program's own transport, before or after the status line of a response arrived. For one
+ * thread at a time.
+ */
 public final class Failure {
   private final Reason reason;
+  private final HeaderList headers = new HeaderList();
   private String message;
   private int osErrno;
   private String method;
   private String url;
   private Throwable cause;
+  private int status;
+  private int requestSent;
 
   /**
    * A failure.
@@ -77,18 +84,57 @@ public final class Failure {
   }
 
   /**
+   * HTTP status of the response that was not read to its end.
+   *
+   * @param status the status; 0: none arrived
+   * @return this
+   */
+  public Failure status(int status) {
+    this.status = status;
+    return this;
+  }
+
+  /**
+   * Adds a header of that response, in the order they arrived.
+   *
+   * @param name its name
+   * @param value its value
+   * @return this
+   */
+  public Failure header(String name, String value) {
+    headers.add(name, value, StandardCharsets.UTF_8);
+    return this;
+  }
+
+  /**
+   * Whether the request, or a part of it, may have reached the server. If it is not set, a status or headers
+   * imply true, else the reason decides.
+   *
+   * @param sent false: it certainly did not
+   * @return this
+   */
+  public Failure requestSent(boolean sent) {
+    requestSent = sent ? 1 : -1;
+    return this;
+  }
+
+  /**
    * Makes the exception.
    *
    * @return a {@link CosClientException}
    */
   public CosException toException() {
-    Arena arena = new Arena(Layout.Failure.SIZE, 0);
+    Arena arena = new Arena(Layout.Failure.SIZE, headers.room());
     arena.setInt(Layout.Failure.REASON, reason.getNumber());
     arena.set(Layout.Failure.MESSAGE, Text.shown(message));
     arena.setInt(Layout.Failure.OS_ERRNO, osErrno);
     arena.set(Layout.Failure.METHOD, Text.shown(method));
     arena.set(Layout.Failure.URL, Text.shown(url));
     arena.set(Layout.Failure.CAUSE, cause == null ? null : Text.shown(cause.toString()));
+    arena.setInt(Layout.Failure.STATUS, status);
+    arena.setInt(Layout.Failure.REQUEST_SENT, requestSent);
+    arena.setLong(Layout.Failure.HEADER_COUNT, headers.count());
+    headers.layOut(arena, Layout.Failure.HEADERS, Layout.Failure.SIZE);
     try (Memory failure = arena.laidOut()) {
       return CosException.take(Library.cos_error_client(Pointer.nativeValue(failure)), cause);
     }

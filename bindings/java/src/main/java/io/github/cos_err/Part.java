@@ -9,5 +9,7 @@ import java.io.Serializable;
  * @param versionId its version
  * @param code why it failed
  * @param message the same, for people
+ * @param retry whether a request for this item alone may be retried
  */
-public record Part(String key, String versionId, String code, String message) implements Serializable {}
+public record Part(String key, String versionId, String code, String message, Retry retry)
+    implements Serializable {}

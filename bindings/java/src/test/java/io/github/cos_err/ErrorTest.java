@@ -99,6 +99,63 @@ class ErrorTest {
   }
 
   @Test
+  void aFailureAfterTheHeadersKeepsThem() {
+    CosException e = new Failure(Reason.CONNECTION_LOST)
+        .status(200)
+        .header("Server", "tencent-cos")
+        .header("x-cos-request-id", ID)
+        .header("Retry-After", "7")
+        .header("Empty", "")
+        .header("none", null)
+        .toException();
+    assertEquals(Reason.CONNECTION_LOST, e.getReason());
+    assertEquals(200, e.getStatusCode());
+    assertEquals(ID, e.getRequestId());
+    assertEquals(7000, e.getRetryAfterMillis().getAsLong());
+    assertEquals(Responder.COS, e.getResponder());
+    assertEquals(
+        List.of("Server", "x-cos-request-id", "Retry-After", "Empty"),
+        e.getHeaders().stream().map(Header::name).toList());
+    assertEquals("", e.getHeader("empty"));
+    assertTrue(e.isRequestSent());
+    CosException wrong = new Failure(Reason.DNS).status(70000).toException();
+    assertEquals(Reason.INVALID_ARGUMENT, wrong.getReason());
+  }
+
+  @Test
+  void requestSentIsTheCallersWord() {
+    assertFalse(new Failure(Reason.CONNECT).toException().isRequestSent());
+    assertTrue(new Failure(Reason.CONNECT).requestSent(true).toException().isRequestSent());
+    assertTrue(new Failure(Reason.TIMEOUT).toException().isRequestSent());
+    assertFalse(new Failure(Reason.TIMEOUT).requestSent(false).toException().isRequestSent());
+  }
+
+  @Test
+  void marksOfCosAreExpectedWhereTheCallerSaysSo() {
+    Exchange portal = new Exchange().method("HEAD").status(200).header("Server", "nginx");
+    assertTrue(portal.toException().isEmpty());
+    assertEquals(Reason.BAD_RESPONSE, portal.expectCos(true).toException().orElseThrow().getReason());
+    Exchange filtered = new Exchange().method("HEAD").status(200).header("Content-Type", "a").expectCos(true);
+    assertEquals(Reason.BAD_RESPONSE, filtered.toException().orElseThrow().getReason());
+    assertTrue(filtered.headersFiltered(true).toException().isEmpty());
+  }
+
+  @Test
+  void partsHaveARetryClassEach() {
+    String body = "<DeleteResult><Error><Key>a</Key><Code>InternalError</Code></Error>"
+        + "<Error><Key>b</Key><Code>AccessDenied</Code></Error>"
+        + "<Error><Key>c</Key><Code>NoSuchThing</Code></Error></DeleteResult>";
+    CosException e = new Exchange()
+        .method("POST")
+        .status(200)
+        .body(body.getBytes(StandardCharsets.UTF_8))
+        .toException()
+        .orElseThrow();
+    assertEquals(
+        List.of(Retry.YES, Retry.AFTER_FIX, Retry.NO), e.getParts().stream().map(Part::retry).toList());
+  }
+
+  @Test
   void everyReasonHasItsNameInTheLibrary() {
     for (Reason reason : Reason.values()) {
       boolean known = reason != Reason.NONE && reason != Reason.UNRECOGNIZED;

@@ -125,7 +125,7 @@ final class Lines {
 
   private void parts(CosException e) {
     for (Part part : e.getParts()) {
-      add("part", String.join("|", part.key(), part.versionId(), part.code(), part.message()));
+      add("part", String.join("|", part.key(), part.versionId(), part.code(), part.message(), name(part.retry())));
     }
   }
 

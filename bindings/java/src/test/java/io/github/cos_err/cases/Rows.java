@@ -50,6 +50,8 @@ final class Rows {
       case "expect_root" -> exchange.expectRoot(value.getAsString());
       case "bucket" -> exchange.bucket(value.getAsString());
       case "key" -> exchange.key(value.getAsString());
+      case "expect_cos" -> exchange.expectCos(value.getAsBoolean());
+      case "headers_filtered" -> exchange.headersFiltered(value.getAsBoolean());
       case "received_at_ms" -> exchange.receivedAt(Instant.ofEpochMilli(value.getAsLong()));
       default -> throw new IllegalArgumentException("exchange: " + name);
     }
