@@ -84,7 +84,8 @@ def from_response(
     Reads the body if that has not been done. method and url are those of the
     request; give them where the response does not have them. An object without
     a status, as an exception of those libraries that came before a response, is
-    refused. expect_cos: as in read_answer.
+    refused. Where the body broke off, the library's exception is `__cause__`, and
+    a success is CONNECTION_LOST. expect_cos: as in read_answer.
     """
     request = _attribute(response, "request")
     asked = _attribute(request, "method") or _attribute(response, "_request_method") or _attribute(response, "_method")
@@ -108,9 +109,8 @@ def from_response(
         received_at_ms=received_at_ms,
         expect_cos=expect_cos,
     )
-    if error is None and failure is not None:
-        # A success that did not arrive.
-        raise failure
+    if error is not None and failure is not None:
+        error.__cause__ = failure
     return error
 
 

@@ -49,7 +49,8 @@ class Reason(enum.IntEnum):
     TOO_LARGE = 220
     #: Complete, with the wrong hash.
     CHECKSUM = 230
-    #: A local file or stream failed, or this machine has no descriptor, thread, memory or port left, or forbids the connection. A shortage passes: its retry class is YES, else NO.
+    #: A local file or stream failed, or this machine has no descriptor, thread, memory or port left, or forbids the
+    #: connection. A shortage passes: its retry class is YES, else NO.
     LOCAL_IO = 310
     #: The caller cancelled the call.
     CANCELLED = 320

@@ -7,6 +7,7 @@ generate.py PREFIX --check    ends with 1 if it is not what would be written
 
 import pathlib
 import sys
+import textwrap
 from typing import List
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
@@ -21,6 +22,7 @@ GROUPS = {
     "COS_RETRY_": ("Retry", "Whether the same request may be sent again."),
     "COS_ERR_LOG_": ("LogLevel", "How much a log tells."),
 }
+COMMENT = "    #: "
 TARGET = pathlib.Path(__file__).parent.parent / "cos_err" / "constants.py"
 BEGINNING = '''"""The constants of cos_err.h.
 
@@ -51,7 +53,7 @@ def module(header: str) -> str:
         lines += ["", "", f"class {name}(enum.IntEnum):", f'    """{meaning}"""', ""]
         for constant in constants:
             if constant.name.startswith(prefix):
-                lines += [f"    #: {constant.comment}"] if constant.comment else []
+                lines += textwrap.wrap(constant.comment, 120, initial_indent=COMMENT, subsequent_indent=COMMENT)
                 lines.append(f"    {constant.name[len(prefix) :]} = {int(constant.value)}")
                 taken.add(constant.name)
     left = [constant.name for constant in constants if constant.name not in taken]
