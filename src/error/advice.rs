@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::catalogue::{self, Words};
 use super::kind::{CodeSource, Kind};
 use super::local;
+use super::mask::one_line;
 use super::{CosError, Reason};
 use crate::host;
 
@@ -143,7 +144,7 @@ fn placeholder(text: &str) -> Option<(&str, &str, &str)> {
 fn english(name: &str, before: &str, error: &CosError) -> String {
     let noun = |value: &str, noun: &str| match value.is_empty() {
         true => format!("the {noun}"),
-        false => format!("{noun} {}", shortened(value, MAX_NAME)),
+        false => format!("{noun} {}", shortened(&one_line(value), MAX_NAME)),
     };
     match name {
         "bucket" => noun(error.asked().bucket, "bucket"),
@@ -166,7 +167,7 @@ fn chinese(name: &str, before: &str, after: &str, error: &CosError) -> String {
     let behind = space(after.starts_with(is_han));
     let noun = |value: &str, noun: &str| match value.is_empty() {
         true => format!("该{noun}"),
-        false => format!("{noun} {}{behind}", shortened(value, MAX_NAME)),
+        false => format!("{noun} {}{behind}", shortened(&one_line(value), MAX_NAME)),
     };
     match name {
         "bucket" => noun(error.asked().bucket, "存储桶"),

@@ -7,7 +7,7 @@ use super::clock::{self, Clock};
 use super::exchange::{Exchange, Known};
 use super::headers::Headers;
 use super::kind::{CodeSource, Kind, Responder};
-use super::mask::{Secrets, is_clean, mask};
+use super::mask::{Secrets, is_clean, mask, one_line};
 use super::pool::{Pool, Span};
 use super::reason::Reason;
 use super::request::Asked;
@@ -124,6 +124,9 @@ impl Builder {
     /// Takes secrets out of what is told, and closes the error.
     pub fn finish(self, secrets: &Secrets<'_>) -> Box<CosError> {
         let mut error = self.error;
+        // What the URL carries is secret too, also for who only reads a response.
+        let query = error.query().to_owned();
+        let secrets = &secrets.or_of_url(&query);
         // One look at most of what is told: header fields and body are kept as they came.
         let verbatim = error.verbatim_end();
         let rest_is_clean = is_clean(error.pool.from(verbatim), secrets);
@@ -133,14 +136,26 @@ impl Builder {
             error.given_key = error.pool.push(&key);
         }
         let mut pool = std::mem::take(&mut error.pool);
-        error.for_each_told(|span| {
+        error.for_each_told(|span, form| {
             if !rest_is_clean || span.start() < verbatim {
                 *span = masked(*span, secrets, &mut pool);
+            }
+            if matches!(form, Form::Line) {
+                *span = lined(*span, &mut pool);
             }
         });
         error.pool = pool;
         error
     }
+}
+
+/// What a string may hold.
+#[derive(Clone, Copy)]
+enum Form {
+    /// Anything: it names an object.
+    Name,
+    /// No control characters: it becomes part of a line.
+    Line,
 }
 
 impl CosError {
@@ -149,31 +164,32 @@ impl CosError {
         self.headers.end().max(self.body.text.end())
     }
 
+    /// The query of the URL that was asked.
+    fn query(&self) -> &str {
+        let url = self.pool.get(self.asked_url);
+        let query = memchr::memchr(b'?', url.as_bytes()).map_or("", |at| &url[at + 1..]);
+        query.split('#').next().unwrap_or("")
+    }
+
     /// The strings that texts, JSON and the like are made of.
-    fn for_each_told(&mut self, mut each: impl FnMut(&mut Span)) {
-        let spans = [
+    fn for_each_told(&mut self, mut each: impl FnMut(&mut Span, Form)) {
+        let names = [&mut self.resource, &mut self.url, &mut self.given_key];
+        names.into_iter().for_each(|span| each(span, Form::Name));
+        let lines = [
             &mut self.code,
             &mut self.message,
-            &mut self.resource,
             &mut self.request_id,
             &mut self.trace_id,
-            &mut self.url,
-            &mut self.given_key,
             &mut self.region_hint,
             &mut self.endpoint_hint,
         ];
-        spans
-            .into_iter()
-            .chain(&mut self.causes)
-            .for_each(&mut each);
+        let lines = lines.into_iter().chain(&mut self.causes);
+        lines.for_each(|span| each(span, Form::Line));
         for part in &mut self.parts {
-            let spans = [
-                &mut part.key,
-                &mut part.version_id,
-                &mut part.code,
-                &mut part.message,
-            ];
-            spans.into_iter().for_each(&mut each);
+            each(&mut part.key, Form::Name);
+            each(&mut part.version_id, Form::Name);
+            each(&mut part.code, Form::Line);
+            each(&mut part.message, Form::Line);
         }
     }
 }
@@ -186,5 +202,13 @@ fn masked(span: Span, secrets: &Secrets<'_>, pool: &mut Pool) -> Span {
     match mask(pool.get(span), secrets) {
         Cow::Borrowed(_) => span,
         Cow::Owned(clean) => pool.push(&clean),
+    }
+}
+
+/// The string as one line, as another one of the pool.
+fn lined(span: Span, pool: &mut Pool) -> Span {
+    match one_line(pool.get(span)) {
+        Cow::Borrowed(_) => span,
+        Cow::Owned(line) => pool.push(&line),
     }
 }

@@ -2,32 +2,37 @@
 
 use serde::Serialize;
 
+use super::mask::one_line;
 use super::pool::Span;
 use super::{CosError, Language};
 
-/// `NoSuchBucket (HTTP 404): message [request id X] HEAD host`
+/// `NoSuchKey (HTTP 404): message [request id X; GET https://host/path; 3 attempts]`
 pub fn line(error: &CosError) -> String {
     let mut line = error.code().to_owned();
     if error.status() != 0 {
         line.push_str(&format!(" (HTTP {})", error.status()));
     }
     line.push_str(": ");
-    line.extend(
-        error
-            .message()
-            .split_whitespace()
-            .flat_map(|word| [word, " "]),
-    );
-    if !error.request_id().is_empty() {
-        line.push_str(&format!("[request id {}] ", error.request_id()));
+    let words = error.message().split_whitespace();
+    line.push_str(&words.collect::<Vec<_>>().join(" "));
+    let about = about(error);
+    if !about.is_empty() {
+        line.push_str(&format!(" [{}]", about.join("; ")));
     }
-    line.push_str(error.method());
-    let host = error.asked().host;
-    if !host.is_empty() {
-        line.push_str(&format!(" {host}"));
-    }
-    // Codes and ids come from outside: a line stays one line whatever they hold.
-    line.trim_end().replace(char::is_control, " ")
+    one_line(&line).into_owned()
+}
+
+/// What the failure is about: the response, the request, the number of attempts.
+fn about(error: &CosError) -> Vec<String> {
+    let id = error.request_id();
+    let id = (!id.is_empty()).then(|| format!("request id {id}"));
+    let url = error.url();
+    let path = &url[..url.find(['?', '#']).unwrap_or(url.len())];
+    let request = format!("{} {path}", error.method()).trim().to_owned();
+    let request = (!request.is_empty()).then_some(request);
+    let made = error.attempts().len();
+    let attempts = (made > 1).then(|| format!("{made} attempts"));
+    id.into_iter().chain(request).chain(attempts).collect()
 }
 
 /// The digest as JSON. Members are always there; the README holds the schema.

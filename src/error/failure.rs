@@ -212,7 +212,8 @@ impl CosError {
     pub fn add_other_attempt(&mut self, status: u16, request_id_z: &str, elapsed: Duration) {
         let host = self.asked().host.to_owned();
         let host = self.pool.push(&host);
-        let request_id = self.pool.push(request_id_z.trim_end_matches('\0'));
+        let request_id = one_line(request_id_z.trim_end_matches('\0'));
+        let request_id = self.pool.push(&request_id);
         self.attempts.push(Attempt {
             host,
             status,

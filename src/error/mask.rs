@@ -6,67 +6,24 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use super::named_secrets::{self, NamedSecret};
+pub use super::secrets::Secrets;
 
 /// What stands in the place of a secret.
 pub const MASK: &str = "***";
 /// Characters of a SecretId that are shown.
-const SHOWN: usize = 8;
+pub const SHOWN: usize = 8;
 /// Bytes of a callback's own words that are shown.
 const SAID: usize = 512;
 /// SecretIds of Tencent Cloud begin so and have 36 characters; shorter words are no ids.
 const ID_PREFIX: &str = "AKID";
 const ID_LENGTH: usize = 28;
 
-/// `name=value` (or `name: value`, `name>value`) pairs whose value is secret, lower case.
-const NAMES: [&str; 10] = [
-    "q-signature",
-    "q-ak",
-    "x-cos-security-token",
-    "x-ci-security-token",
-    "secretkey",
-    "secret_key",
-    "authorization",
-    "signature",
-    "x-amz-security-token",
-    "security-token",
-];
-
-/// What a call knows to be secret: masked wherever it stands. `""`: not known.
-#[derive(Clone, Copy, Default)]
-pub struct Secrets<'a> {
-    pub id: &'a str,
-    pub key: &'a str,
-    pub token: &'a str,
-    pub signature: &'a str,
-}
-
-/// Shorter secrets are no secrets: they would mask ordinary words.
-const SHORTEST: usize = 6;
-
 /// Whether a text has no secret in it. Quick: nearly every text has none.
 pub fn is_clean(text: &str, known: &Secrets<'_>) -> bool {
-    // Without a percent sign the encoded form is the plain one.
-    let may_be_encoded = || memchr::memchr(b'%', text.as_bytes()).is_some();
-    let may_have_ids = id_prefixes(text).next().is_some();
-    let has_known = known
-        .long_ones()
-        .filter(|(secret, _)| may_have_ids || !secret.starts_with(ID_PREFIX))
-        .any(|(secret, _)| {
-            holds(text, secret) || (may_be_encoded() && holds(text, &encoded(secret)))
-        });
-    let has_id = may_have_ids && id_places(text).next().is_some();
-    !has_known && !has_id && named_places(text).next().is_none()
-}
-
-/// A search for a long string is dear to set up: its head is looked for first.
-fn holds(text: &str, secret: &str) -> bool {
-    let head = secret.get(..SHOWN).unwrap_or(secret);
-    secret.len() <= text.len() && text.contains(head) && text.contains(secret)
-}
-
-fn encoded(secret: &str) -> Cow<'_, str> {
-    utf8_percent_encode(secret, NON_ALPHANUMERIC).into()
+    !known.are_in(text)
+        && id_places(text).next().is_none()
+        && named_secrets::places(text).next().is_none()
 }
 
 /// The text without secrets.
@@ -74,13 +31,31 @@ pub fn mask<'a>(text: &'a str, known: &Secrets<'_>) -> Cow<'a, str> {
     if is_clean(text, known) {
         return Cow::Borrowed(text);
     }
-    let mut masked = Cow::Borrowed(text);
-    for (form, instead) in known.forms() {
-        if masked.contains(form.as_ref()) {
-            masked = Cow::Owned(masked.replace(form.as_ref(), &instead));
-        }
+    Cow::Owned(without_places(&without_known(text, known)))
+}
+
+/// The text without the secrets that are known.
+fn without_known<'a>(text: &'a str, known: &Secrets<'_>) -> Cow<'a, str> {
+    if !known.are_in(text) {
+        return Cow::Borrowed(text);
     }
-    Cow::Owned(without_places(&masked))
+    let mut out = String::with_capacity(text.len());
+    let mut copied = 0;
+    for place in known.places(text) {
+        // A secret of any bytes may begin or end within a character.
+        let (start, end) = (char_floor(text, place.start), char_ceil(text, place.end));
+        if start < copied {
+            continue;
+        }
+        out.push_str(&text[copied..start]);
+        match place.is_id {
+            true => out.push_str(&secret_id(&text[start..end])),
+            false => out.push_str(MASK),
+        }
+        copied = end;
+    }
+    out.push_str(&text[copied..]);
+    Cow::Owned(out)
 }
 
 /// A caller's own words of a failure, as they may be shown: short, and one line.
@@ -120,98 +95,23 @@ pub fn secret_id(id: &str) -> String {
     shown + MASK
 }
 
-impl<'a> Secrets<'a> {
-    /// Each secret, and whether it is the id.
-    fn long_ones(&self) -> impl Iterator<Item = (&'a str, bool)> + use<'a> {
-        let secrets = [
-            (self.id, true),
-            (self.key, false),
-            (self.token, false),
-            (self.signature, false),
-        ];
-        secrets
-            .into_iter()
-            .filter(|(secret, _)| secret.len() >= SHORTEST)
-    }
-
-    /// Each secret as it may stand in a text, and what takes its place.
-    fn forms(&self) -> impl Iterator<Item = (Cow<'a, str>, Cow<'static, str>)> + use<'a> {
-        self.long_ones().flat_map(|(secret, is_id)| {
-            let instead = move || {
-                if is_id {
-                    Cow::Owned(secret_id(secret))
-                } else {
-                    Cow::Borrowed(MASK)
-                }
-            };
-            let encoded = encoded(secret);
-            let differs = encoded != secret;
-            let plain = Some((Cow::Borrowed(secret), instead()));
-            plain
-                .into_iter()
-                .chain(differs.then(|| (encoded, instead())))
-        })
-    }
-}
-
 /// One pass over all places, in order: linear in the text, whatever it holds.
 fn without_places(text: &str) -> String {
-    let mut places: Vec<(usize, usize)> = named_places(text).chain(id_places(text)).collect();
+    let mut places: Vec<NamedSecret> = named_secrets::places(text).chain(id_places(text)).collect();
     places.sort_unstable();
     let mut out = String::with_capacity(text.len());
     let mut copied = 0;
-    for (start, shown) in places {
+    for NamedSecret { start, shown, end } in places {
         if start < copied {
             continue;
         }
-        let end = start + value_length(&text[start..]);
+        let end = end.unwrap_or_else(|| start + named_secrets::value_length(&text[start..]));
         out.push_str(&text[copied..char_floor(text, end.min(start + shown))]);
         out.push_str(if end > start { MASK } else { "" });
         copied = end;
     }
     out.push_str(&text[copied..]);
     out
-}
-
-/// Where the values behind secret names begin, and how much of each may stay.
-///
-/// It looks for the sign behind a name, and then for the name: signs are rare.
-fn named_places(text: &str) -> impl Iterator<Item = (usize, usize)> {
-    let bytes = text.as_bytes();
-    let signs = memchr::memchr3_iter(b'=', b':', b'>', bytes).map(|at| (at, 1));
-    let encoded = memchr::memchr_iter(b'%', bytes)
-        .filter(|at| matches!(bytes[at + 1..], [b'3', b'D' | b'd', ..]));
-    signs
-        .chain(encoded.map(|at| (at, 3)))
-        .filter_map(move |(at, length)| {
-            let name = name_before(bytes, at)?;
-            let after = text.get(at + length..)?;
-            let start = text.len() - after.trim_start_matches([' ', '"', '\'']).len();
-            let value = &text[start..];
-            // Its end is looked for later, once: values that hold many names must not be read for each.
-            let is_value = value.starts_with(|c| !is_end(c)) && !value.starts_with(MASK);
-            is_value.then_some((start, if name == "q-ak" { SHOWN } else { 0 }))
-        })
-}
-
-/// The secret name that ends at a sign, perhaps in quotes.
-fn name_before(bytes: &[u8], at: usize) -> Option<&'static str> {
-    let before = &bytes[..at];
-    let before = before.strip_suffix(b"\"").unwrap_or(before);
-    // All names end with one of these letters.
-    if !matches!(
-        before.last()?.to_ascii_lowercase(),
-        b'e' | b'k' | b'n' | b'y'
-    ) {
-        return None;
-    }
-    NAMES.into_iter().find(|name| {
-        let tail = before
-            .len()
-            .checked_sub(name.len())
-            .map(|from| &before[from..]);
-        tail.is_some_and(|tail| tail.eq_ignore_ascii_case(name.as_bytes()))
-    })
 }
 
 /// Where `AKID` stands. The K is looked for: request ids are full of the other letters.
@@ -223,18 +123,14 @@ fn id_prefixes(text: &str) -> impl Iterator<Item = usize> {
 }
 
 /// Where bare SecretIds begin.
-fn id_places(text: &str) -> impl Iterator<Item = (usize, usize)> {
+fn id_places(text: &str) -> impl Iterator<Item = NamedSecret> {
     id_prefixes(text)
         .filter(|at| id_length(&text[*at..]) >= ID_LENGTH)
-        .map(|at| (at, SHOWN))
-}
-
-fn value_length(value: &str) -> usize {
-    value.find(is_end).unwrap_or(value.len())
-}
-
-fn is_end(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '&' | '"' | '\'' | '<' | ',' | ')' | '|' | '\0')
+        .map(|start| NamedSecret {
+            start,
+            shown: SHOWN,
+            end: None,
+        })
 }
 
 fn id_length(text: &str) -> usize {
@@ -248,6 +144,13 @@ fn char_floor(text: &str, mut at: usize) -> usize {
     at = at.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;
+    }
+    at
+}
+
+fn char_ceil(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at += 1;
     }
     at
 }
@@ -275,6 +178,9 @@ mod tests {
     fn hostile_repetition_is_masked_in_one_pass() {
         let text = "q-ak=".repeat(200_000);
         assert_eq!(mask(&text, &Secrets::default()), "q-ak=q-ak=q-a***");
+        for name in ["authorization:", "secretkey: ", "http://", "%2525"] {
+            mask(&name.repeat(100_000), &Secrets::default());
+        }
         let text = "signature=a&".repeat(100_000);
         assert_eq!(
             mask(&text, &Secrets::default()),
@@ -296,6 +202,122 @@ mod tests {
         assert_eq!(mask("a s3cr/et b s3cr%2Fet c", &known), "a *** b *** c");
         assert_eq!(mask("key idOfTenChars", &known), "key idOfTenC***");
         assert_eq!(mask("nothing here", &known), "nothing here");
+    }
+
+    #[test]
+    fn schemes_stay_and_their_credentials_go() {
+        for (text, shown) in [
+            ("Authorization: Basic dXNlcjpw", "Authorization: Basic ***"),
+            ("authorization: bearer hunter", "authorization: bearer ***"),
+            (
+                r#"{"Authorization": "Bearer eyJh.x-y_z"}"#,
+                r#"{"Authorization": "Bearer ***"}"#,
+            ),
+            (
+                "Authorization: TC3-HMAC-SHA256 Credential=AKIDx/2018-10-09/cvm/tc3_request, SignedHeaders=host, Signature=2230eefd",
+                "Authorization: TC3-HMAC-SHA256 ***, SignedHeaders=host, Signature=***",
+            ),
+            (
+                "Authorization: AWS AKIAEXAMPLE:frJIUN8DYpKDtOLCwo//yllqDzg=",
+                "Authorization: AWS ***",
+            ),
+            (
+                "Proxy-Authorization: Basic dTpw",
+                "Proxy-Authorization: Basic ***",
+            ),
+            (
+                "<Authorization>Basic dTpw</Authorization>",
+                "<Authorization>Basic ***</Authorization>",
+            ),
+            ("Authorization: q1w2e3r4", "Authorization: ***"),
+            (
+                "https://h/k?X-Amz-Credential=AKIAEXAMPLE%2F2013&a=b",
+                "https://h/k?X-Amz-Credential=AKIAEXAM***&a=b",
+            ),
+        ] {
+            assert_eq!(mask(text, &Secrets::default()), shown);
+        }
+    }
+
+    #[test]
+    fn who_logs_in_and_signs_by_other_rules_is_hidden() {
+        for (text, shown) in [
+            ("https://user:pass@host/k", "https://***@host/k"),
+            (
+                "proxy \"http://u:p@ss@h:80\": x",
+                "proxy \"http://***@h:80\": x",
+            ),
+            (
+                "git://token@host and http://a/b@c",
+                "git://***@host and http://a/b@c",
+            ),
+            ("https://***@host/", "https://***@host/"),
+            ("http://h/k?sign=a1b2&t=5", "http://h/k?sign=***&t=5"),
+            ("http://h/k?t=5&sign=q-ak%3Da", "http://h/k?t=5&sign=***"),
+            (
+                "http://h/k?token=abc&sig=x&auth_key=1-2",
+                "http://h/k?token=***&sig=***&auth_key=***",
+            ),
+            (
+                "u=http%3A%2F%2Fh%2Fk%3Fsign%3Da1",
+                "u=http%3A%2F%2Fh%2Fk%3Fsign%3D***",
+            ),
+            ("a%26q-signature%253Dabc", "a%26q-signature%253D***"),
+        ] {
+            assert_eq!(mask(text, &Secrets::default()), shown);
+        }
+        for text in [
+            "http://h/sign=1/design=2?continuation-token=x&x-sign=1",
+            "http://h/a@b:c d@e",
+            "1 => 2, a > b, c:d",
+        ] {
+            assert_eq!(mask(text, &Secrets::default()), text);
+        }
+    }
+
+    #[test]
+    fn words_are_no_secrets() {
+        for text in [
+            "header name \"Authorization\": leave it out: the client sets it itself",
+            "header name \"x-cos-security-token\": remove it",
+            "SecretKey: not found",
+            "SecretKey: Missing.",
+            "Signature: expected 40 digits",
+            "secret_key: 不正确",
+        ] {
+            assert_eq!(mask(text, &Secrets::default()), text);
+        }
+        for (text, shown) in [
+            ("SecretKey: a1b2c3", "SecretKey: ***"),
+            ("SecretKey:found", "SecretKey:***"),
+            ("SecretKey=found", "SecretKey=***"),
+            ("\"SecretKey\": \"found\"", "\"SecretKey\": \"***\""),
+            ("SecretKey: abcdefghijklmnop", "SecretKey: ***"),
+            ("SecretKey: foUnd", "SecretKey: ***"),
+        ] {
+            assert_eq!(mask(text, &Secrets::default()), shown);
+        }
+    }
+
+    #[test]
+    fn a_line_stays_one_line() {
+        for (text, line) in [
+            ("a\r\n\tb", "a b"),
+            ("\u{1b}[2Jx\u{7f}", " [2Jx "),
+            ("a\u{85}b\u{2028}c\u{202e}d", "a b c d"),
+            ("für … 中文 ©", "für … 中文 ©"),
+        ] {
+            assert_eq!(one_line(text), line);
+        }
+    }
+
+    #[test]
+    fn secrets_of_any_bytes_are_cut_at_characters() {
+        let known = Secrets {
+            token: "%B8%ADabcdef",
+            ..Secrets::default()
+        };
+        assert_eq!(mask("x中abcdefy", &known), "x***y");
     }
 
     #[test]

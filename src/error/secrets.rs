@@ -1,0 +1,263 @@
+//! Secrets of a request, found wherever a text repeats them.
+//!
+//! A text may hold them percent-encoded, in either case of the digits, once or several
+//! times, and a form's way turns a plus into a space: texts are compared decoded, and
+//! without regard to case.
+
+use std::borrow::Cow;
+
+/// What a request knows to be secret. `""`: not known.
+#[derive(Clone, Copy, Default)]
+pub struct Secrets<'a> {
+    pub id: &'a str,
+    pub key: &'a str,
+    pub token: &'a str,
+    pub signature: &'a str,
+}
+
+/// Shorter secrets are not looked for: they would mask ordinary words.
+const SHORTEST: usize = 6;
+/// How often a text may have been percent-encoded.
+const ROUNDS: usize = 4;
+
+/// A byte of a decoded text, and where it comes from.
+#[derive(Clone, Copy)]
+struct Decoded {
+    byte: u8,
+    start: u32,
+    end: u32,
+}
+
+/// A secret in a text.
+pub struct Place {
+    pub start: usize,
+    pub end: usize,
+    /// It is the SecretId, of which a part may be shown.
+    pub is_id: bool,
+}
+
+impl<'a> Secrets<'a> {
+    /// These, and where one is not known that which a URL carries.
+    pub fn or_of_url(self, query: &'a str) -> Secrets<'a> {
+        let mut all = self;
+        for pair in query.split('&').filter(|_| !query.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            if let Some(slot) = all.slot(name)
+                && slot.is_empty()
+            {
+                *slot = value;
+            }
+        }
+        all
+    }
+
+    /// Where the value of a parameter belongs.
+    fn slot(&mut self, name: &str) -> Option<&mut &'a str> {
+        let is = |names: &[&str]| names.iter().any(|own| name.eq_ignore_ascii_case(own));
+        if is(&["q-signature", "sign", "signature", "x-amz-signature"]) {
+            return Some(&mut self.signature);
+        }
+        if is(&["q-ak"]) {
+            return Some(&mut self.id);
+        }
+        let tokens = ["x-cos-security-token", "x-ci-security-token"];
+        (is(&tokens) || is(&["x-amz-security-token"])).then_some(&mut self.token)
+    }
+
+    /// Each secret, decoded, and whether it is the id.
+    fn decoded(&self) -> impl Iterator<Item = (Cow<'a, [u8]>, bool)> + use<'a> {
+        let secrets = [
+            (self.id, true),
+            (self.key, false),
+            (self.token, false),
+            (self.signature, false),
+        ];
+        secrets
+            .into_iter()
+            .filter(|(secret, _)| secret.len() >= SHORTEST)
+            .map(|(secret, is_id)| (bytes_of(secret), is_id))
+            .filter(|(secret, _)| secret.len() >= SHORTEST)
+    }
+
+    /// Whether a text repeats one of them. Quick: nearly every text repeats none.
+    pub fn are_in(&self, text: &str) -> bool {
+        let mut secrets = self.decoded().peekable();
+        if secrets.peek().is_none() {
+            return false;
+        }
+        let text = bytes_of(text);
+        secrets.any(|(secret, _)| find(&text, &secret, 0).is_some())
+    }
+
+    /// Where a text repeats them, in order.
+    pub fn places(&self, text: &str) -> Vec<Place> {
+        let decoded = decode(text);
+        let bytes: Vec<u8> = decoded.iter().map(|one| one.byte).collect();
+        let mut places = Vec::new();
+        for (secret, is_id) in self.decoded() {
+            let mut from = 0;
+            while let Some(at) = find(&bytes, &secret, from) {
+                from = at + secret.len();
+                places.push(Place {
+                    start: decoded[at].start as usize,
+                    end: decoded[from - 1].end as usize,
+                    is_id,
+                });
+            }
+        }
+        places.sort_unstable_by_key(|place| place.start);
+        places
+    }
+}
+
+/// A text's bytes, decoded.
+fn bytes_of(text: &str) -> Cow<'_, [u8]> {
+    match memchr::memchr(b'%', text.as_bytes()) {
+        None => Cow::Borrowed(text.as_bytes()),
+        Some(_) => Cow::Owned(decode(text).iter().map(|one| one.byte).collect()),
+    }
+}
+
+/// Decodes until nothing changes any more.
+fn decode(text: &str) -> Vec<Decoded> {
+    let places = text.bytes().zip(0u32..);
+    let mut bytes: Vec<Decoded> = places
+        .map(|(byte, start)| Decoded {
+            byte,
+            start,
+            end: start + 1,
+        })
+        .collect();
+    for _ in 0..ROUNDS {
+        let before = bytes.len();
+        decode_once(&mut bytes);
+        if bytes.len() == before {
+            break;
+        }
+    }
+    bytes
+}
+
+/// Decodes in place: what is decoded never gets longer.
+fn decode_once(bytes: &mut Vec<Decoded>) {
+    let digit = |one: Option<&Decoded>| char::from(one?.byte).to_digit(16);
+    let (mut from, mut to) = (0, 0);
+    while from < bytes.len() {
+        let mut one = bytes[from];
+        let digits = (digit(bytes.get(from + 1)), digit(bytes.get(from + 2)));
+        from += 1;
+        if let (b'%', (Some(high), Some(low))) = (one.byte, digits) {
+            one.byte = (high << 4 | low) as u8;
+            one.end = bytes[from + 1].end;
+            from += 2;
+        }
+        bytes[to] = one;
+        to += 1;
+    }
+    bytes.truncate(to);
+}
+
+/// Where a secret stands in a text, both decoded, from a place on.
+fn find(text: &[u8], secret: &[u8], from: usize) -> Option<usize> {
+    let head = &secret[..secret.len().min(24)];
+    let (anchor, rare) = (0..).zip(head).min_by_key(|(_, byte)| frequency(**byte))?;
+    let (a, b) = (rare.to_ascii_lowercase(), other_form(*rare));
+    let rest = text.get(from + anchor..)?;
+    memchr::memchr2_iter(a, b, rest)
+        .map(|at| at + from)
+        .find(|start| {
+            let there = text.get(*start..*start + secret.len());
+            there.is_some_and(|there| there.iter().zip(secret).all(|(x, y)| same(*x, *y)))
+        })
+}
+
+fn same(x: u8, y: u8) -> bool {
+    x.eq_ignore_ascii_case(&y) || (is_plus(x) && is_plus(y))
+}
+
+fn is_plus(byte: u8) -> bool {
+    matches!(byte, b'+' | b' ')
+}
+
+/// The other byte that counts as this one.
+fn other_form(byte: u8) -> u8 {
+    match byte {
+        b'+' => b' ',
+        b' ' => b'+',
+        other => other.to_ascii_uppercase(),
+    }
+}
+
+/// How common a byte is in what servers and clients write.
+fn frequency(byte: u8) -> u8 {
+    match byte.to_ascii_lowercase() {
+        b'q' | b'z' | b'j' | b'x' => 0,
+        b'k' | b'v' | b'w' | b'y' => 1,
+        b'0'..=b'9' => 2,
+        b'b' | b'f' | b'g' | b'h' | b'm' | b'p' | b'u' => 3,
+        b' ' | b'+' | b'e' | b't' | b'a' | b'o' | b's' => 5,
+        _ => 4,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TOKEN: &str = "sTs/Token+0123=";
+
+    fn found(text: &str) -> Vec<&str> {
+        let known = Secrets {
+            token: TOKEN,
+            ..Secrets::default()
+        };
+        let places = known.places(text);
+        assert_eq!(known.are_in(text), !places.is_empty(), "{text}");
+        let shown = |place: &Place| &text[place.start..place.end];
+        places.iter().map(shown).collect()
+    }
+
+    #[test]
+    fn secrets_are_found_in_each_of_their_forms() {
+        for form in [
+            TOKEN,
+            "sTs%2FToken%2B0123%3D",
+            "sTs%2ftoken%2b0123%3d",
+            "sTs%252FToken%252b0123%253D",
+            "%25252573Ts/Token%2B0123=",
+            "STS/TOKEN+0123=",
+            "sTs/Token 0123=",
+            "sTs%2FToken%200123%3D",
+        ] {
+            assert_eq!(found(form), [form]);
+            let around = format!("für 100% {form}, 5%2 und %zz {form}");
+            assert_eq!(found(&around), [form, form]);
+        }
+        for other in [
+            "",
+            "sTs/Token+012",
+            "%",
+            "%2",
+            "100%25",
+            "STS%2F",
+            "sTs%2FToken%2B0124%3D",
+        ] {
+            assert_eq!(found(other), [""; 0], "{other}");
+        }
+    }
+
+    #[test]
+    fn a_url_tells_what_it_carries() {
+        let url = "acl&q-ak=AKIDofURL&q-signature=0123456789&x-cos-security-token=a%2Fb&sign=x";
+        let given = Secrets {
+            token: "given",
+            ..Secrets::default()
+        };
+        let all = given.or_of_url(url);
+        assert_eq!(
+            (all.id, all.token, all.signature, all.key),
+            ("AKIDofURL", "given", "0123456789", "")
+        );
+        assert_eq!(Secrets::default().or_of_url("").token, "");
+    }
+}
