@@ -775,14 +775,14 @@ int64_t cos_error_clock_skew_s(const struct cos_error_t *error);
 
 /**
  * The error code, NoSuchBucket ...; for client errors the reason's name, Timeout
- * ...; never "" but for NULL.
+ * ...; never "" but for NULL. One line: control characters are replaced by spaces.
  * Owned by the error, until it is freed. Any thread.
  */
 const char *cos_error_code(const struct cos_error_t *error);
 
 /**
  * One line for people: the text of the service, or ours; never "" but for NULL.
- * Secrets are masked.
+ * Control characters are replaced by spaces, secrets are masked.
  * Owned by the error, until it is freed. Any thread.
  */
 const char *cos_error_message(const struct cos_error_t *error);
@@ -879,8 +879,8 @@ const char *cos_error_diagnose_steps(const struct cos_error_t *error, const char
 const char *cos_error_json(const struct cos_error_t *error);
 
 /**
- * One line for logs: code, status, message, request id, method and host, without
- * secrets. "" for NULL.
+ * One line for logs, without secrets: code, status, message, request id, method, the
+ * URL without its query, and the number of attempts if there were several. "" for NULL.
  * Owned by the error, until it is freed. Any thread.
  */
 const char *cos_error_text(const struct cos_error_t *error);

@@ -117,11 +117,11 @@ fn of_wire(fault: &WireFault, host: &str) -> (Reason, String) {
         ),
         WireFault::Connect { address, source } if source.kind() == io::ErrorKind::TimedOut => (
             Reason::Timeout,
-            format!("timed out while connecting to {address} ({host})"),
+            format!("timed out while connecting to {}", at(address, host)),
         ),
         WireFault::Connect { address, source } => (
             Reason::Connect,
-            format!("cannot connect to {address} ({host}): {}", plain(source)),
+            format!("cannot connect to {}: {}", at(address, host), plain(source)),
         ),
         WireFault::Proxy {
             address, source, ..
@@ -246,6 +246,15 @@ fn told(fault: &LocalFault) -> String {
     match fault.source().and_then(|e| e.downcast_ref::<io::Error>()) {
         Some(source) => format!("{fault}: {}", plain(source)),
         None => fault.to_string(),
+    }
+}
+
+/// An address and the host that has it, which may be the address itself.
+fn at(address: &impl std::fmt::Display, host: &str) -> String {
+    let address = address.to_string();
+    match address == host {
+        true => address,
+        false => format!("{address} ({host})"),
     }
 }
 

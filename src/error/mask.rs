@@ -65,7 +65,7 @@ pub fn said(text: &str, known: &Secrets<'_>) -> String {
 }
 
 /// A text without control characters, and without what else may end a line or turn its
-/// direction. A space takes the place of each run of them.
+/// direction. A space takes the place of each run of them and the blanks around it.
 pub fn one_line(text: &str) -> Cow<'_, str> {
     // All of them begin with one of these bytes.
     let may_lead = |b: u8| b < b' ' || matches!(b, 0x7f | 0xc2 | 0xe2);
@@ -74,13 +74,14 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut line = String::with_capacity(text.len());
-    let mut was_break = false;
-    for c in text.chars() {
-        let is_break = breaks_line(c);
-        if !is_break || !was_break {
-            line.push(if is_break { ' ' } else { c });
+    for (i, piece) in text.split(breaks_line).enumerate() {
+        if i == 0 {
+            line.push_str(piece);
+            continue;
         }
-        was_break = is_break;
+        line.truncate(line.trim_end_matches(' ').len());
+        line.push(' ');
+        line.push_str(piece.trim_start_matches(' '));
     }
     Cow::Owned(line)
 }
@@ -303,6 +304,7 @@ mod tests {
     fn a_line_stays_one_line() {
         for (text, line) in [
             ("a\r\n\tb", "a b"),
+            ("a  b \n  c\n", "a  b c "),
             ("\u{1b}[2Jx\u{7f}", " [2Jx "),
             ("a\u{85}b\u{2028}c\u{202e}d", "a b c d"),
             ("für … 中文 ©", "für … 中文 ©"),

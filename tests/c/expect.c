@@ -31,6 +31,8 @@ static const text_t texts[] = {
     {"operation", cos_error_operation},
     {"region_hint", cos_error_region_hint},
     {"endpoint_hint", cos_error_endpoint_hint},
+    {"url", cos_error_url},
+    {"text", cos_error_text},
 };
 
 typedef struct {

@@ -128,7 +128,7 @@ static void words_are_bounded_and_hide_secrets(cos_client_t *client) {
   strcpy(&shown[LONGEST - 10], "***");
   check_reader(client, said, shown);
   check_subject = "secrets by their names";
-  check_reader(client, "signature=abcdefgh0123 for " STANDIN_ID, "signature=*** for AKIDSTAN***");
+  check_reader(client, "Authorization: Bearer abcdefgh0123 for " STANDIN_ID, "Authorization: Bearer *** for AKIDSTAN***");
 }
 
 static void a_writer_says_why(cos_client_t *client) {

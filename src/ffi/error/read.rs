@@ -92,7 +92,7 @@ pub extern "C" fn cos_error_clock_skew_s(error: *const cos_error_t) -> i64 {
 }
 
 /// The error code, NoSuchBucket ...; for client errors the reason's name, Timeout
-/// ...; never "" but for NULL.
+/// ...; never "" but for NULL. One line: control characters are replaced by spaces.
 /// Owned by the error, until it is freed. Any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_code(error: *const cos_error_t) -> *const c_char {
@@ -100,7 +100,7 @@ pub extern "C" fn cos_error_code(error: *const cos_error_t) -> *const c_char {
 }
 
 /// One line for people: the text of the service, or ours; never "" but for NULL.
-/// Secrets are masked.
+/// Control characters are replaced by spaces, secrets are masked.
 /// Owned by the error, until it is freed. Any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_message(error: *const cos_error_t) -> *const c_char {
@@ -216,8 +216,8 @@ pub extern "C" fn cos_error_json(error: *const cos_error_t) -> *const c_char {
     with(error, c"null".as_ptr(), |error| c_str(error.json_z()))
 }
 
-/// One line for logs: code, status, message, request id, method and host, without
-/// secrets. "" for NULL.
+/// One line for logs, without secrets: code, status, message, request id, method, the
+/// URL without its query, and the number of attempts if there were several. "" for NULL.
 /// Owned by the error, until it is freed. Any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_text(error: *const cos_error_t) -> *const c_char {
