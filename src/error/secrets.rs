@@ -2,7 +2,7 @@
 //!
 //! A text may hold them percent-encoded, in either case of the digits, once or several
 //! times, and a form's way turns a plus into a space: texts are compared decoded, and
-//! without regard to case.
+//! with long secrets without regard to case.
 
 use std::borrow::Cow;
 
@@ -17,6 +17,9 @@ pub struct Secrets<'a> {
 
 /// Shorter secrets are not looked for: they would mask ordinary words.
 const SHORTEST: usize = 6;
+/// Shorter secrets are compared with regard to case: the token "EXPIREDTOKEN" is not
+/// the code ExpiredToken. What Tencent Cloud hands out is longer.
+const SHORTEST_IN_ANY_CASE: usize = 16;
 /// How often a text may have been percent-encoded.
 const ROUNDS: usize = 4;
 
@@ -163,16 +166,16 @@ fn find(text: &[u8], secret: &[u8], from: usize) -> Option<usize> {
     let (anchor, rare) = (0..).zip(head).min_by_key(|(_, byte)| frequency(**byte))?;
     let (a, b) = (rare.to_ascii_lowercase(), other_form(*rare));
     let rest = text.get(from + anchor..)?;
+    let in_any_case = secret.len() >= SHORTEST_IN_ANY_CASE;
+    let same = |x: u8, y: u8| {
+        x == y || (in_any_case && x.eq_ignore_ascii_case(&y)) || (is_plus(x) && is_plus(y))
+    };
     memchr::memchr2_iter(a, b, rest)
         .map(|at| at + from)
         .find(|start| {
             let there = text.get(*start..*start + secret.len());
             there.is_some_and(|there| there.iter().zip(secret).all(|(x, y)| same(*x, *y)))
         })
-}
-
-fn same(x: u8, y: u8) -> bool {
-    x.eq_ignore_ascii_case(&y) || (is_plus(x) && is_plus(y))
 }
 
 fn is_plus(byte: u8) -> bool {
@@ -204,7 +207,7 @@ fn frequency(byte: u8) -> u8 {
 mod tests {
     use super::*;
 
-    const TOKEN: &str = "sTs/Token+0123=";
+    const TOKEN: &str = "sTs/Token+012345=";
 
     fn found(text: &str) -> Vec<&str> {
         let known = Secrets {
@@ -221,13 +224,13 @@ mod tests {
     fn secrets_are_found_in_each_of_their_forms() {
         for form in [
             TOKEN,
-            "sTs%2FToken%2B0123%3D",
-            "sTs%2ftoken%2b0123%3d",
-            "sTs%252FToken%252b0123%253D",
-            "%25252573Ts/Token%2B0123=",
-            "STS/TOKEN+0123=",
-            "sTs/Token 0123=",
-            "sTs%2FToken%200123%3D",
+            "sTs%2FToken%2B012345%3D",
+            "sTs%2ftoken%2b012345%3d",
+            "sTs%252FToken%252b012345%253D",
+            "%25252573Ts/Token%2B012345=",
+            "STS/TOKEN+012345=",
+            "sTs/Token 012345=",
+            "sTs%2FToken%20012345%3D",
         ] {
             assert_eq!(found(form), [form]);
             let around = format!("für 100% {form}, 5%2 und %zz {form}");
@@ -235,12 +238,12 @@ mod tests {
         }
         for other in [
             "",
-            "sTs/Token+012",
+            "sTs/Token+0123",
             "%",
             "%2",
             "100%25",
             "STS%2F",
-            "sTs%2FToken%2B0124%3D",
+            "sTs%2FToken%2B012346%3D",
         ] {
             assert_eq!(found(other), [""; 0], "{other}");
         }
@@ -259,5 +262,14 @@ mod tests {
             ("AKIDofURL", "given", "0123456789", "")
         );
         assert_eq!(Secrets::default().or_of_url("").token, "");
+    }
+
+    #[test]
+    fn short_secrets_are_found_in_their_own_case() {
+        let known = Secrets {
+            token: "EXPIRED/TOKEN",
+            ..Secrets::default()
+        };
+        assert!(known.are_in("EXPIRED%2fTOKEN") && !known.are_in("Expired/Token"));
     }
 }
