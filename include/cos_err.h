@@ -1063,10 +1063,11 @@ void cos_client_options_set_credentials_provider(struct cos_client_options_t *op
                                                  void (*release)(void *user_data));
 
 /**
- * A function that hears what calls do, up to a level, on the thread that makes the
- * call: one line an event, `event=NAME name=value ...`, texts in quotes
- * (events: attempt, retry, host, clock, credentials, failed). No line holds a key, a
- * token or a signature; it lives during the call of the function. It must not unwind,
+ * A function that receives the events of calls up to a level, on the thread that makes
+ * the call: one line per event, `event=NAME call=NUMBER name=value ...`, texts in quotes.
+ * Events are attempt, retry, host, clock, credentials and failed; the lines of one call
+ * have the same number, and attempt and failed name the path of the URL. No line holds a
+ * SecretKey, a token or a signature; it lives during the call of the function. It must not unwind,
  * longjmp, or use the same client. release, if not NULL, is called once with user_data
  * after the last use. log NULL: nothing is told, and nothing is done for it.
  */

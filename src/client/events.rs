@@ -1,79 +1,109 @@
 //! The events of a call, as lines of the log.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use super::Client;
-use super::endpoint::Origin;
 use super::log::{Level, Line, Log};
+use super::outgoing::Outgoing;
+use crate::error::mask::mask;
 use crate::error::{CosError, Result};
-use crate::operation::{Request, Response};
+use crate::operation::Response;
 
-/// A try ended.
-pub fn tried(
-    client: &Client,
-    request: &Request,
-    origin: &Origin,
-    number: u32,
-    outcome: &Result<Response>,
-    begun: Instant,
-) {
-    let level = match outcome {
-        Ok(_) => Level::Debug,
-        Err(_) => Level::Info,
-    };
-    tell(client, level, || {
-        let line = Line::new("attempt")
-            .with("attempt", number)
-            .with("method", &request.method)
-            .with("host", &origin.host);
-        let line = match outcome {
-            Ok(response) => line
-                .with("status", response.status())
-                .text("request_id", response.request_id_z().trim_end_matches('\0')),
-            Err(error) => with_error(line, error),
+/// Writes the events of one call.
+#[derive(Clone, Copy)]
+pub struct Events<'a> {
+    log: Option<&'a Log>,
+    /// Tells the lines of calls apart that run at the same time; of the process, for
+    /// clients may share a log.
+    call: u64,
+}
+
+impl<'a> Events<'a> {
+    pub fn new(client: &'a Client) -> Events<'a> {
+        static CALLS: AtomicU64 = AtomicU64::new(1);
+        let log = client.log.as_ref();
+        Events {
+            log,
+            call: log.map_or(0, |_| CALLS.fetch_add(1, Ordering::Relaxed)),
+        }
+    }
+
+    /// An attempt ended.
+    pub fn tried(
+        self,
+        outgoing: &Outgoing<'_>,
+        number: u32,
+        outcome: &Result<Response>,
+        begun: Instant,
+    ) {
+        let level = match outcome {
+            Ok(_) => Level::Debug,
+            Err(_) => Level::Info,
         };
-        line.with("elapsed_ms", begun.elapsed().as_millis())
-    });
-}
+        self.tell(level, "attempt", |line| {
+            let secrets = outgoing.known().secrets;
+            let line = line
+                .with("attempt", number)
+                .with("method", &outgoing.request.method)
+                .with("host", outgoing.host())
+                .text("path", &mask(path(outgoing.url()), &secrets));
+            let line = match outcome {
+                Ok(response) => {
+                    let id = response.request_id_z().trim_end_matches('\0');
+                    line.with("status", response.status())
+                        .text("request_id", &mask(id, &secrets))
+                }
+                Err(error) => with_error(line, error),
+            };
+            line.with("elapsed_ms", begun.elapsed().as_millis())
+        });
+    }
 
-/// Another try follows.
-pub fn again(client: &Client, error: &CosError, made: u32, note: &str, wait: Duration) {
-    tell(client, Level::Info, || {
-        Line::new("retry")
-            .with("attempt", made + 1)
-            .with("wait_ms", wait.as_millis())
-            .text("code", error.code())
-            .text("why", note)
-    });
-}
+    /// Another attempt follows.
+    pub fn again(self, error: &CosError, made: u32, note: &str, wait: Duration) {
+        self.tell(Level::Info, "retry", |line| {
+            line.with("attempt", made + 1)
+                .with("wait_ms", wait.as_millis())
+                .text("code", error.code())
+                .text("why", note)
+        });
+    }
 
-/// The backup host takes over.
-pub fn host(client: &Client, from: &str, to: &str) {
-    tell(client, Level::Warn, || {
-        Line::new("host").with("from", from).with("to", to)
-    });
-}
+    /// The backup host takes over.
+    pub fn host(self, from: &str, to: &str) {
+        self.tell(Level::Warn, "host", |line| {
+            line.with("from", from).with("to", to)
+        });
+    }
 
-/// The client's clock was set right.
-pub fn clock(client: &Client, offset_s: i64) {
-    tell(client, Level::Warn, || {
-        Line::new("clock").with("offset_s", offset_s)
-    });
-}
+    /// The client's clock was corrected.
+    pub fn clock(self, offset_s: i64) {
+        self.tell(Level::Warn, "clock", |line| line.with("offset_s", offset_s));
+    }
 
-/// The provider was asked for other credentials than those refused.
-pub fn renewed(client: &Client, are_others: bool) {
-    tell(client, Level::Warn, || {
-        Line::new("credentials").with("renewed", are_others)
-    });
-}
+    /// The provider was asked for other credentials than those refused.
+    pub fn renewed(self, are_others: bool) {
+        self.tell(Level::Warn, "credentials", |line| {
+            line.with("renewed", are_others)
+        });
+    }
 
-/// A call ended with an error.
-pub fn failed(client: &Client, error: &CosError) {
-    tell(client, Level::Error, || {
-        let line = Line::new("failed").with("attempts", error.attempts().len());
-        with_error(line.text("method", error.method()), error).text("message", error.message())
-    });
+    /// A call ended with an error.
+    pub fn failed(self, error: &CosError) {
+        self.tell(Level::Error, "failed", |line| {
+            let line = line
+                .with("attempts", error.attempts().len())
+                .text("method", error.method())
+                .text("path", path(error.url()));
+            with_error(line, error).text("message", error.message())
+        });
+    }
+
+    fn tell(self, level: Level, event: &str, more: impl FnOnce(Line) -> Line) {
+        let line = || more(Line::new(event).with("call", self.call));
+        Log::tell(self.log, level, line);
+    }
 }
 
 fn with_error(line: Line, error: &CosError) -> Line {
@@ -82,6 +112,9 @@ fn with_error(line: Line, error: &CosError) -> Line {
         .text("request_id", error.request_id())
 }
 
-fn tell(client: &Client, level: Level, line: impl FnOnce() -> Line) {
-    Log::tell(client.log.as_ref(), level, line);
+/// The path of a URL, as it was sent.
+fn path(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let path = rest.find('/').map_or("", |at| &rest[at..]);
+    path.split(['?', '#']).next().unwrap_or("")
 }

@@ -43,6 +43,7 @@ pub use transport::watch::Interrupt;
 
 use clock::Clock;
 use endpoint::Endpoint;
+use events::Events;
 use head::Last;
 use keys::Keys;
 use options::Timeouts;
@@ -121,11 +122,12 @@ impl Client {
         let own = self.own();
         let total = self.time(request, call);
         let total = total.and_then(|time| Instant::now().checked_add(time));
-        let error = match Sending::new(self, own, request, call, total).run() {
+        let events = Events::new(self);
+        let error = match Sending::new(self, events, own, request, call, total).run() {
             Ok(response) => return Ok(response),
             Err(error) => error,
         };
-        events::failed(self, &error);
+        events.failed(&error);
         let probe = if call.explain {
             explain::probe(request, &error)
         } else {
@@ -136,7 +138,7 @@ impl Client {
         };
         let begun = Instant::now();
         let call = explain::call(call);
-        match Sending::new(self, own, &probe, &call, total).once() {
+        match Sending::new(self, events, own, &probe, &call, total).once() {
             Err(probed) => Err(explain::merge(error, probed)),
             Ok(answer) => Err(explain::list(error, &answer, begun.elapsed())),
         }

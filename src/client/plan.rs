@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::clock;
 use super::credentials::Credentials;
 use super::keys::Keys;
 use super::provider::NoKeys;
@@ -10,7 +11,6 @@ use super::retry::{self, Next, Tried};
 use super::send::Sending;
 use super::signer::Signer;
 use super::transport::random_fraction;
-use super::{clock, events};
 use crate::error::mask::Secrets;
 use crate::error::{CosError, Kind, Reason};
 
@@ -106,7 +106,7 @@ impl Sending<'_> {
         };
         self.corrected = Some(tried.offset_s);
         clock.set_offset_s(offset_s);
-        events::clock(self.client, offset_s);
+        self.events.clock(offset_s);
         true
     }
 
@@ -131,7 +131,7 @@ impl Sending<'_> {
             // What ended the call is seen before anything is sent again.
             Err(NoKeys::Stopped(_)) => {}
         }
-        events::renewed(self.client, self.renewed.is_some());
+        self.events.renewed(self.renewed.is_some());
         self.renewed.is_some()
     }
 }

@@ -8,6 +8,7 @@ use super::attempt::Attempt;
 use super::call::Call;
 use super::clock::{system_ms, time_s};
 use super::endpoint::Origin;
+use super::events::Events;
 use super::head::{self, Parts};
 use super::options::Timeouts;
 use super::outgoing::Outgoing;
@@ -19,7 +20,7 @@ use super::transfer::Transfer;
 use super::transport::fault::{Phase, Stop};
 use super::transport::{SLICE, Watch};
 use super::trouble::Trouble;
-use super::{Client, Own, events};
+use super::{Client, Own};
 use crate::error::mask::Secrets;
 use crate::error::{CosError, Failure, Reason, Result};
 use crate::operation::{Request, Response};
@@ -27,6 +28,7 @@ use crate::operation::{Request, Response};
 /// One call under way.
 pub struct Sending<'a> {
     pub client: &'a Client,
+    pub events: Events<'a>,
     pub own: &'a Own,
     request: &'a Request,
     call: &'a Call,
@@ -47,6 +49,7 @@ impl<'a> Sending<'a> {
     /// `total` is the end of the time that the whole call may take.
     pub fn new(
         client: &'a Client,
+        events: Events<'a>,
         own: &'a Own,
         request: &'a Request,
         call: &'a Call,
@@ -54,6 +57,7 @@ impl<'a> Sending<'a> {
     ) -> Sending<'a> {
         Sending {
             client,
+            events,
             own,
             request,
             call,
@@ -105,7 +109,7 @@ impl<'a> Sending<'a> {
                 return Err(conclude(self.failed, tried.error, on_first));
             }
             tried.note(note);
-            events::again(self.client, &tried.error, self.made, note, wait);
+            self.events.again(&tried.error, self.made, note, wait);
             let watch = self.watch();
             if let Some(stop) = sleep(wait, &watch) {
                 let trouble = Trouble::stopped(stop, Phase::WaitForRetry, &origin.host, &watch);
@@ -115,7 +119,7 @@ impl<'a> Sending<'a> {
                 return Err(conclude(self.failed, stopped, None));
             }
             if on_backup && let Some(other) = backup {
-                events::host(self.client, &origin.host, &other.host);
+                self.events.host(&origin.host, &other.host);
                 origin = other;
                 on_first = Some(self.failed.len() + 1);
             }
@@ -166,14 +170,7 @@ impl<'a> Sending<'a> {
             transfer,
         };
         let outcome = attempt.run(system_ms);
-        events::tried(
-            self.client,
-            self.request,
-            origin,
-            self.made,
-            &outcome,
-            begun,
-        );
+        self.events.tried(&outgoing, self.made, &outcome, begun);
         let window = outgoing.window();
         outcome.map_err(|mut error| {
             transfer.stop();

@@ -87,6 +87,7 @@ static void each_try_is_a_line(void) {
   CHECK_NUMBER(lines_of("attempt", "host=" FAULT_HOST), 2);
   CHECK_NUMBER(lines_of("attempt", "method=GET"), 2);
   CHECK_NUMBER(lines_of("attempt", "elapsed_ms="), 2);
+  CHECK_NUMBER(lines_of("attempt", "path=\"/\""), 2);
   CHECK_NUMBER(lines_of("attempt", "request_id="), 2);
   CHECK_NUMBER(lines_of("retry", "SlowDown"), 1);
   CHECK_NUMBER(lines_of("retry", "wait_ms="), 1);
@@ -96,6 +97,33 @@ static void each_try_is_a_line(void) {
   CHECK_NUMBER(heard.strays, 0);
   cos_client_free(client);
   CHECK_NUMBER(heard.releases, 1);
+}
+
+/* The number after "call=" in a line. */
+static long call_of(const char *line) {
+  const char *call = strstr(line, " call=");
+  CHECK(call != NULL);
+  return call ? strtol(call + 6, NULL, 10) : 0;
+}
+
+/* A line names its object as the URL does, without the query, and the lines of one call have one number. */
+static void lines_name_their_object_and_call(void) {
+  cos_client_t *client = client_that_tells(COS_ERR_LOG_DEBUG, 2);
+  check_subject = "a path and a call";
+  for (int i = 0; i < 2; i++) {
+    cos_request_t *request = ask("GET", "photos/a b\n\xc3\xa9.jpg", "status-503");
+    cos_request_set_query(request, "versionId", "7");
+    cos_error_free(refused(client, request));
+  }
+  CHECK_NUMBER(lines_of("attempt", "path=\"/photos/a%20b%0A%C3%A9.jpg\" "), 4);
+  CHECK_NUMBER(lines_of("failed", "path=\"/photos/a%20b%0A%C3%A9.jpg\" "), 2);
+  CHECK_NUMBER(heard.count, 8);
+  for (size_t i = 0; i < heard.count; i++) {
+    CHECK(call_of(heard.lines[i]) == call_of(heard.lines[i / 4 * 4]));
+    CHECK(!strstr(heard.lines[i], "versionId"));
+  }
+  CHECK(call_of(heard.lines[0]) > 0 && call_of(heard.lines[4]) == call_of(heard.lines[0]) + 1);
+  cos_client_free(client);
 }
 
 /* Each level tells what those before it tell. */
@@ -202,6 +230,7 @@ static void logs_are_checked(void) {
 int main(void) {
   ports_start();
   each_try_is_a_line();
+  lines_name_their_object_and_call();
   levels_say_how_much();
   clocks_and_credentials_are_told();
   another_host_is_told();
