@@ -141,6 +141,143 @@ static void passwords_in_endpoints_are_not_shown(void) {
   }
 }
 
+/* Options that reach the stand-in by an endpoint of one's own. */
+static cos_client_options_t *options_for(const char *endpoint, const char *token) {
+  cos_client_options_t *options = cos_client_options_new();
+  cos_client_options_set_region(options, STANDIN_REGION);
+  cos_client_options_set_endpoint(options, endpoint);
+  cos_client_options_set_connect_to(options, standin_address());
+  cos_client_options_set_credentials(options, STANDIN_ID, STANDIN_KEY, token);
+  return options;
+}
+
+static void check_nothing_sent(void) {
+  json_t *requests = standin_requests();
+  CHECK_NUMBER(json_array_size(requests), 0);
+  json_decref(requests);
+}
+
+/* The host would serve the bucket that it names, or the first segment of the path, whatever bucket a call is for. */
+static void endpoints_of_cos_without_bucket_make_no_client(void) {
+  static const char *const endpoints[] = {
+      "http://examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com", "http://cos.ap-guangzhou.myqcloud.com",
+      "http://cos.accelerate.myqcloud.com", "http://examplebucket-1250000000.cos-website.ap-guangzhou.myqcloud.com",
+      "http://{bucket}-1250000000.cos.ap-guangzhou.myqcloud.com"};
+  standin_forget();
+  for (size_t i = 0; i < 2 * sizeof endpoints / sizeof *endpoints; i++) {
+    const char *endpoint = check_subject = endpoints[i / 2];
+    cos_client_t *client = NULL;
+    cos_client_options_t *options = options_for(i % 2 ? STANDIN_ENDPOINT : endpoint, NULL);
+    if (i % 2) {
+      setenv("COS_ENDPOINT", endpoint, 1);
+      cos_client_options_load_env(options);
+      unsetenv("COS_ENDPOINT");
+    }
+    cos_error_t *error = cos_client_new(options, &client);
+    CHECK(client == NULL);
+    CHECK_NUMBER(cos_error_reason(error), COS_ERROR_REASON_INVALID_ARGUMENT);
+    CHECK_HAS(cos_error_message(error), endpoint);
+    CHECK_HAS(cos_error_message(error), "use \"http://{bucket}.cos");
+    cos_error_free(error);
+    if (!error) {
+      error = cos_head_bucket(client, "nosuch-1250000000", NULL, NULL);
+      CHECK_TEXT(cos_error_text(error), "no call was to be made");
+      cos_error_free(error);
+    }
+    cos_client_free(client);
+    cos_client_options_free(options);
+  }
+  check_subject = "";
+  check_nothing_sent();
+}
+
+static void check_refused(cos_client_t *client, const char *method, const char *bucket, const char *key) {
+  cos_request_t *request = cos_request_new(method, bucket, key);
+  cos_error_t *errors[2];
+  char *url = NULL;
+  errors[0] = cos_client_send(client, request, NULL, NULL);
+  errors[1] = cos_client_presign(client, request, 600, &url);
+  CHECK(url == NULL);
+  for (size_t i = 0; i < 2; i++) {
+    CHECK_NUMBER(cos_error_reason(errors[i]), COS_ERROR_REASON_INVALID_ARGUMENT);
+    CHECK_NUMBER(cos_error_request_sent(errors[i]), 0);
+    CHECK_HAS(cos_error_message(errors[i]), "bucket \"examplebucket-1250000000\"");
+    CHECK_HAS(cos_error_message(errors[i]), "http://service.cos.myqcloud.com");
+    cos_error_free(errors[i]);
+  }
+  cos_text_free(url);
+  cos_request_free(request);
+}
+
+/* Such a host lists buckets; a call for a bucket would read or change another one by its path. */
+static void the_service_host_serves_no_bucket(void) {
+  cos_client_t *client = client_from(options_for("http://service.cos.myqcloud.com", NULL));
+  standin_forget();
+  check_refused(client, "HEAD", STANDIN_BUCKET, NULL);
+  check_refused(client, "GET", STANDIN_BUCKET, NULL);
+  check_refused(client, "PUT", STANDIN_BUCKET, "photos/a.jpg");
+  check_refused(client, "DELETE", STANDIN_BUCKET, "photos/a.jpg");
+  check_nothing_sent();
+  cos_request_t *request = cos_request_new("GET", NULL, NULL);
+  cos_error_t *error = cos_client_send(client, request, NULL, NULL);
+  CHECK_TEXT(cos_error_text(error), "");
+  json_t *requests = standin_requests();
+  CHECK_TEXT(received_header(json_array_get(requests, 0), "Host"), "service.cos.myqcloud.com");
+  json_decref(requests);
+  cos_error_free(error);
+  cos_request_free(request);
+  cos_client_free(client);
+}
+
+/* A call's region is used, or the call fails: it is never ignored. */
+static void a_region_beside_that_of_the_endpoint_is_a_mistake(void) {
+  cos_client_t *client = client_from(options_for("http://{bucket}.cos." STANDIN_REGION ".myqcloud.com", NULL));
+  cos_call_t *call = cos_call_new();
+  CHECK(cos_head_bucket(client, STANDIN_BUCKET, NULL, NULL) == NULL);
+  cos_call_set_region(call, STANDIN_REGION);
+  CHECK(cos_head_bucket(client, STANDIN_BUCKET, call, NULL) == NULL);
+  standin_forget();
+  cos_call_set_region(call, "ap-beijing");
+  cos_error_t *error = cos_head_bucket(client, STANDIN_BUCKET, call, NULL);
+  CHECK_NUMBER(cos_error_reason(error), COS_ERROR_REASON_INVALID_ARGUMENT);
+  CHECK_HAS(cos_error_message(error), "region \"ap-beijing\"");
+  check_nothing_sent();
+  cos_error_free(error);
+  cos_call_free(call);
+  cos_client_free(client);
+}
+
+static void check_token(const char *endpoint, const char *name, const char *other) {
+  cos_client_t *client = client_from(options_for(endpoint, "STANDINTOKEN"));
+  cos_request_t *request = cos_request_new("GET", STANDIN_BUCKET, "key");
+  char *url = NULL;
+  check_subject = endpoint;
+  standin_forget();
+  cos_error_free(cos_client_send(client, request, NULL, NULL));
+  json_t *requests = standin_requests();
+  CHECK_TEXT(received_header(json_array_get(requests, 0), name), "STANDINTOKEN");
+  CHECK_TEXT(received_header(json_array_get(requests, 0), other), "");
+  json_decref(requests);
+  cos_error_free(cos_client_presign(client, request, 600, &url));
+  CHECK_HAS(url ? url : "", name);
+  CHECK(url && !strstr(url, other));
+  cos_text_free(url);
+  cos_request_free(request);
+  cos_client_free(client);
+  check_subject = "";
+}
+
+/* Only CI itself reads its own name of the token: any other host would see no token at all. */
+static void a_token_has_the_name_of_the_hosts_service(void) {
+  static const char cos[] = "x-cos-security-token", ci[] = "x-ci-security-token";
+  check_token("http://{bucket}.ci.{region}.myqcloud.com", ci, cos);
+  check_token("http://{bucket}.CI.{region}.tencentci.cn", ci, cos);
+  check_token(STANDIN_ENDPOINT, cos, ci);
+  check_token("http://img.ci.example.com", cos, ci);
+  check_token("http://{bucket}.ci.{region}.example.com", cos, ci);
+  check_token("http://{bucket}.ci.{region}.myqcloud.com.example.com", cos, ci);
+}
+
 /* A user agent of the request's own is the only one. */
 static void a_request_may_name_its_agent(void) {
   cos_client_t *client = client_from(standin_options());
@@ -196,6 +333,10 @@ int main(void) {
   the_first_mistake_is_told_and_no_client_made();
   a_ca_file_that_is_not_there_is_named();
   passwords_in_endpoints_are_not_shown();
+  endpoints_of_cos_without_bucket_make_no_client();
+  the_service_host_serves_no_bucket();
+  a_region_beside_that_of_the_endpoint_is_a_mistake();
+  a_token_has_the_name_of_the_hosts_service();
   a_request_may_name_its_agent();
   standin_stop();
   without_keys_requests_are_unsigned();

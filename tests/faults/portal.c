@@ -54,6 +54,30 @@ static void an_empty_200_is_no_bucket(void) {
   check_portal("PUT", bucket, "key", "");
 }
 
+/* Whatever a 2xx means, COS leaves its marks on it. */
+static void every_2xx_has_the_marks_of_cos(void) {
+  static const struct { const char *method, *range, *script; int32_t status; } rows[] = {
+      {"DELETE", NULL, "{\"status\": 204, \"headers\": [[\"Via\", \"1.1 gate\"]], \"body\": \"\", \"times\": 1}", 204},
+      {"GET", "bytes=0-3", "{\"status\": 206, \"headers\": [[\"Via\", \"1.1 gate\"]], \"body\": \"page\", \"times\": 1}", 206},
+      {"PUT", NULL, "{\"status\": 201, \"headers\": [[\"Via\", \"1.1 gate\"]], \"body\": \"\", \"times\": 1}", 201},
+      {"HEAD", NULL, "{\"status\": 204, \"headers\": [[\"Via\", \"1.1 gate\"]], \"body\": \"\", \"times\": 1}", 204},
+      {"HEAD", "bytes=0-3", "{\"status\": 206, \"headers\": [[\"Via\", \"1.1 gate\"]], \"body\": \"\", \"times\": 1}", 206},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    check_subject = rows[i].script;
+    standin_script(STANDIN_BUCKET, rows[i].script);
+    cos_request_t *request = cos_request_new(rows[i].method, STANDIN_BUCKET, "key");
+    if (rows[i].range) cos_request_set_header(request, "Range", rows[i].range);
+    cos_error_t *error = cos_client_send(client, request, NULL, NULL);
+    CHECK_NUMBER(cos_error_reason(error), COS_ERROR_REASON_BAD_RESPONSE);
+    CHECK_NUMBER(cos_error_status(error), rows[i].status);
+    CHECK_NUMBER(cos_error_responder(error), COS_RESPONDER_OTHER);
+    cos_error_free(error);
+    cos_request_free(request);
+  }
+  check_subject = "";
+}
+
 /* A domain of one's own may be served by anything that leaves the marks out. */
 static void custom_endpoints_are_exempt(void) {
   cos_call_t *call = cos_call_new();
@@ -75,6 +99,7 @@ int main(void) {
   client = client_from(options);
   a_page_is_no_answer_of_cos();
   an_empty_200_is_no_bucket();
+  every_2xx_has_the_marks_of_cos();
   custom_endpoints_are_exempt();
   cos_client_free(client);
   ports_stop();
