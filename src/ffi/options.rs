@@ -49,7 +49,13 @@ pub extern "C" fn cos_client_options_set_region(
 
 /// Scheme and host of requests, http:// or https://, in which {bucket} and
 /// {region} are filled in. Default: the hosts of COS,
-/// "https://{bucket}.cos.{region}.myqcloud.com". NULL: a mistake.
+/// "https://{bucket}.cos.{region}.myqcloud.com". A host of COS or CI must begin
+/// with "{bucket}."; one without it, such as "https://cos.ap-guangzhou.myqcloud.com",
+/// is reported as INVALID_ARGUMENT, because every call would reach the same bucket.
+/// Only service and account hosts ("https://service.cos.myqcloud.com") need none: a
+/// call that names a bucket is then INVALID_ARGUMENT. The same holds for a region
+/// other than the one that a host of COS names. Custom domains and IP addresses are
+/// used as they are. NULL is reported as INVALID_ARGUMENT.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_endpoint(
     options: *mut cos_client_options_t,
@@ -190,7 +196,9 @@ pub extern "C" fn cos_client_options_set_backup_domain(
 }
 
 /// An HTTP proxy, "http://[user:password@]host:port", asked by CONNECT for a
-/// tunnel. The environment's proxy variables are ignored. NULL: a mistake.
+/// tunnel; an IPv6 address stands in brackets. Scheme and port must be given, SOCKS
+/// and https:// proxies are not supported. The environment's proxy variables are
+/// ignored. NULL is reported as INVALID_ARGUMENT.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_proxy(
     options: *mut cos_client_options_t,
