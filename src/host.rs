@@ -64,7 +64,9 @@ impl<'a> Host<'a> {
             (None, _) if is(first, ALL_REGIONS) && is_service(second) => ("", second, ""),
             (None, _) if is_service(first) && !is_bucket(first) => ("", first, second),
             (None, _) if is_bucket(first) => (first, "", second),
-            (Some(place), None) if is_service(second) || is_bucket(first) => (first, second, place),
+            (Some(place), None) if is_service(second) => (first, second, place),
+            // Services that are not known here, but not a host with two buckets.
+            (Some(place), None) if is_bucket(first) && !is_service(place) => (first, second, place),
             _ => return None,
         };
         Some(Host {

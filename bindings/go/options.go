@@ -42,6 +42,8 @@ func WithRegion(region string) Option {
 
 // WithEndpoint is scheme and host of requests, in which {bucket} and {region} are
 // filled in. Default: the hosts of COS, "https://{bucket}.cos.{region}.myqcloud.com".
+// A host of COS must begin with "{bucket}.": NewClient refuses one that names a
+// bucket itself, or none.
 func WithEndpoint(endpoint string) Option {
 	return func(o *options) { C.cos_client_options_set_endpoint(o.raw, o.text("endpoint", endpoint)) }
 }

@@ -199,7 +199,7 @@ declare namespace COS {
     Region?: string;
     Protocol?: 'http' | 'http:' | 'https' | 'https:';
     Domain?: string;
-    /** Scheme and host in which {bucket} and {region} are filled in. */
+    /** Scheme and host in which {bucket} and {region} are filled in. A host of COS must begin with "{bucket}.". */
     Endpoint?: string;
     Ip?: string;
     /** Dial this host:port; Host, TLS name and signature stay those of the endpoint. */

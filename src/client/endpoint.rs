@@ -62,6 +62,12 @@ impl Endpoint {
                 bucket => format!("it names one bucket, {bucket}; use {advised}"),
             });
         }
+        if let (None, Some(rest)) = (of_cos, host.strip_prefix("{bucket}."))
+            && let Some(advised) = advised(scheme, rest)
+            && host::is_tencent(&filled)
+        {
+            return wrong(&format!("it names a bucket twice; use {advised}"));
+        }
         let region = of_cos.map_or("", |of_cos| of_cos.region());
         Ok(Endpoint {
             is_bucketless: of_cos.is_some_and(|of_cos| of_cos.bucket().is_empty()),
@@ -335,6 +341,14 @@ mod tests {
                 general,
             ),
             ("http://img-{bucket}.cos.{region}.myqcloud.com", general),
+            (
+                "http://{bucket}.b-125.cos.ap-guangzhou.myqcloud.com",
+                &guangzhou,
+            ),
+            (
+                "http://{bucket}.{bucket}.cos.ap-guangzhou.myqcloud.com",
+                &guangzhou,
+            ),
             (
                 "https://cos.ap-guangzhou.myqcloud.com:8443",
                 "use \"https://{bucket}.cos.{region}.myqcloud.com:8443\" with the region \"ap-guangzhou\"",

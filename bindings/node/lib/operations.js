@@ -72,9 +72,12 @@ function getObjectStream(core, params, callback) {
 
 // host/key, as COS writes it in the answer of a multipart upload.
 const locationOf = (core, params) => {
-  const key = encodeURIComponent(core.key(params)).replace(/%2F/g, '/');
+  const escape = (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+  const key = encodeURIComponent(core.key(params)).replace(/%2F/g, '/').replace(/[!'()*]/g, escape);
   const region = core.region(params) ?? core.settings.native.region;
-  const origin = (core.settings.native.endpoint ?? 'https://{bucket}.cos.{region}.myqcloud.com').replace(/^https?:\/\//, '');
+  // Buckets of Rapid storage have hosts of their own, unless an endpoint is set.
+  const service = params.Bucket.includes('-x--') ? 'cosrapid' : 'cos';
+  const origin = (core.settings.native.endpoint ?? `{bucket}.${service}.{region}.myqcloud.com`).replace(/^https?:\/\//i, '');
   return `${origin.replace('{bucket}', params.Bucket).replace('{region}', region)}/${key}`;
 };
 

@@ -5,7 +5,7 @@ const http = require('node:http');
 const { Readable } = require('node:stream');
 const { after, before, test } = require('node:test');
 const COS = require('../index.js');
-const { standin, client, bucket, failed, SecretId, SecretKey, Region, Bucket } = require('./standin.js');
+const { standin, client, control, bucket, failed, SecretId, SecretKey, Region, Bucket } = require('./standin.js');
 
 let place, cos;
 before(async () => {
@@ -114,6 +114,43 @@ test('options are kept, or refused by name', () => {
   }
   assert.ok(new COS({ StrictSsl: true, FollowRedirect: false, KeepAlive: true, ForceSignHost: true, Timeout: 0, Proxy: '', SecurityToken: undefined }));
   assert.ok(new COS());
+});
+
+test('an endpoint of COS must take the bucket, and the region of a call', async () => {
+  const advised = (scheme) => `use "${scheme}://{bucket}.cos.{region}.myqcloud.com" with the region "ap-guangzhou"`;
+  for (const [options, shown, scheme] of [
+    [{ Endpoint: 'http://examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com' }, 'one bucket, examplebucket-1250000000', 'http'],
+    [{ Endpoint: 'https://cos.ap-guangzhou.myqcloud.com' }, 'no bucket', 'https'],
+    [{ Domain: 'examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com' }, 'one bucket, examplebucket-1250000000', 'https'],
+    [{ Domain: 'cos.ap-guangzhou.myqcloud.com', Protocol: 'http:' }, 'no bucket', 'http'],
+    [{ Domain: '{Bucket}-1250000000.cos.ap-guangzhou.myqcloud.com' }, 'must be the whole first label', 'https'],
+  ]) {
+    assert.throws(() => new COS({ SecretId, SecretKey, ConnectTo: place.address, ...options }), (error) =>
+      error.reason === COS.Reason.INVALID_ARGUMENT && error.message.includes(shown) && error.message.endsWith(advised(scheme)));
+  }
+  await control(place.address, 'DELETE', 'requests');
+  const service = client(place.address, { Endpoint: 'http://service.cos.myqcloud.com' });
+  const fixed = client(place.address, { Endpoint: 'http://{bucket}.cos.ap-guangzhou.myqcloud.com' });
+  for (const [call, shown] of [
+    [service.putObject({ Bucket, Region, Key: 'photos/a.jpg', Body: 'x' }), `bucket "${Bucket}"`],
+    [service.deleteObject({ Bucket, Region, Key: 'photos/a.jpg' }), `bucket "${Bucket}"`],
+    [service.headBucket({ Bucket, Region }), `bucket "${Bucket}"`],
+    [fixed.headBucket({ Bucket, Region: 'ap-beijing' }), 'region "ap-beijing"'],
+  ]) {
+    const error = await failed(call);
+    assert.strictEqual(error.reason, COS.Reason.INVALID_ARGUMENT);
+    assert.ok(error.message.startsWith(shown), error.message);
+  }
+  assert.throws(() => service.getObjectUrl({ Bucket, Region, Key: 'k' }), /serves no bucket/);
+  assert.deepStrictEqual(await control(place.address, 'GET', 'requests'), []);
+  assert.ok((await service.getService()).Buckets.length > 0);
+  assert.strictEqual((await fixed.headBucket({ Bucket, Region })).statusCode, 200);
+});
+
+test('a proxy that cannot be used is refused', () => {
+  assert.throws(() => new COS({ Proxy: '127.0.0.1:7890' }), /proxy "127.0.0.1:7890": .*add http:\/\//);
+  assert.throws(() => new COS({ Proxy: 'socks5://u:secretword@127.0.0.1:1080' }), (error) =>
+    /SOCKS/.test(error.message) && !error.message.includes('secretword'));
 });
 
 test('domains of Tencent\'s SDK', async () => {

@@ -29,6 +29,9 @@ test('put, head, get, delete', async () => {
   assert.strictEqual(put.statusCode, 200);
   assert.match(put.ETag, /^"[0-9a-f]{32}"$/);
   assert.strictEqual(put.Location, `${Bucket}.cos.${Region}.myqcloud.com/a%20b/${encodeURIComponent('文件')}`);
+  const odd = await cos.putObject({ ...at("odd!'()*~"), Body: 'text' });
+  assert.strictEqual(odd.Location, `${Bucket}.cos.${Region}.myqcloud.com/odd%21%27%28%29%2A~`);
+  assert.strictEqual(new URL(cos.getObjectUrl(at("odd!'()*~"))).pathname, '/odd%21%27%28%29%2A~');
   const head = await cos.headObject(at('a b/文件'));
   assert.deepStrictEqual([head.ETag, head.headers['x-cos-meta-a'], head.headers['content-type']], [put.ETag, '1', 'text/plain']);
   const got = await cos.getObject({ ...at('a b/文件'), Range: 'bytes=1-2' });

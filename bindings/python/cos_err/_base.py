@@ -48,7 +48,7 @@ class ClientBase:
             endpoint = self._conf.template() if template is None else template
             if client is not None:
                 self._replaced = [one for one in self._replaced if one() is not None] + [weakref.ref(client)]
-            client = self._clients[template] = Native(self._conf, endpoint, self._retry + 1)
+            client = self._clients[template] = Native(self._conf, endpoint, self._retry + 1, template is not None)
             if self._is_down:
                 lib.cos_client_shutdown(client.pointer)
         return client

@@ -6,6 +6,7 @@ from ._headers import Headers
 from ._parameters import COPY_IF, SSE_C, chosen, sort
 from ._session import Cancel, Options, read_headers
 from ._transfer import MIB, Piece, Transfer, in_parallel, pieces
+from .cos_config import is_cos, source_host
 
 
 class Copy(Transfer):
@@ -59,9 +60,13 @@ class Copy(Transfer):
             bucket = f"{bucket}-{appid}"
         native = self._native()
         if source.get("Endpoint"):
-            native = self._native(f"{self._conf.scheme}://{{bucket}}.{source['Endpoint']}")
+            native = self._native(f"{self._conf.scheme}://{source_host('{bucket}', source['Endpoint'], None)}")
         elif not self._is_near(source):
             options = options._replace(region=source.get("Region"))
+            template = self._conf.template() or "{region}"
+            if "{region}" not in template and is_cos(template):
+                # Our own endpoint is of our own region.
+                native = self._native(f"{self._conf.scheme}://{source_host('{bucket}', None, '{region}')}")
         query = [*given.query, *([("versionId", source["VersionId"])] if source.get("VersionId") else [])]
         key = source["Key"]
         key = key[1:] if key.startswith("/") else key

@@ -13,6 +13,7 @@ from ._parameters import Parameters, sort, wire, wire_or_none
 from ._session import read_body, read_headers
 from ._text import to_c
 from ._xml import always_lists, from_dict, to_dict
+from .cos_config import source_host
 from .cos_exception import CosClientError, CosServiceError
 from .streambody import Spool, StreamBody
 
@@ -127,17 +128,16 @@ class Objects(ClientBase):
         region = source.get("Region")
         if not source.get("Endpoint") and not region:
             raise CosClientError("CopySource: Region or Endpoint is missing")
-        host = f"{bucket}.{source.get('Endpoint') or f'cos.{region}.myqcloud.com'}"
+        host = source_host(bucket, source.get("Endpoint"), region)
         version = source.get("VersionId")
         path = quote(key[1:] if key.startswith("/") else key, safe="/-_.~")
         return f"{host}/{path}" + (f"?versionId={wire(version)}" if version else "")
 
     def get_object_url(self, Bucket: str, Key: str) -> str:
         """The object's URL, without a signature."""
-        conf = self._conf
-        host = (conf.template() or "https://{bucket}.cos.{region}.myqcloud.com").replace("{region}", conf.region or "")
+        host = self._conf.object_host(self._conf.bucket(Bucket))
         path = quote(Key[1:] if Key.startswith("/") else Key, safe="/-_.~")
-        return f"{host.replace('{bucket}', conf.bucket(Bucket))}/{path}"
+        return f"{host}/{path}"
 
     def get_presigned_url(
         self,

@@ -87,10 +87,10 @@ _NATIVES: "weakref.WeakSet[Native]" = weakref.WeakSet()
 class Native:
     """A client of the library. Any number of threads may use one at once."""
 
-    def __init__(self, conf: CosConfig, template: Optional[str], attempts: int) -> None:
+    def __init__(self, conf: CosConfig, template: Optional[str], attempts: int, is_other: bool = False) -> None:
         options = ffi.gc(lib.cos_client_options_new(), lib.cos_client_options_free)
         self.version = conf.version
-        provider, log = conf.fill(options, template, attempts)
+        provider, log = conf.fill(options, template, attempts, is_other)
         self.listeners: Tuple[ClientState, ...] = tuple(one for one in (provider, log) if one is not None)
         out = ffi.new("cos_client_t **")
         error = lib.cos_client_new(options, out)

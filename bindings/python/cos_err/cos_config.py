@@ -1,6 +1,7 @@
 """What a client is made from, under the names of Tencent's SDK."""
 
 import logging
+import re
 import sys
 from typing import Any, Mapping, Optional, Tuple, Union
 
@@ -180,11 +181,30 @@ class CosConfig:
     def service_template(self) -> str:
         """The host that lists buckets."""
         own = "service.cos.myqcloud.com" if self.old_domain else "service.cos.tencentcos.cn"
-        return f"{self.scheme}://{self.service_domain or own}"
+        host = self.service_domain or own
+        # A host of COS must have a place for the bucket; it goes where there is none.
+        is_regional = host.lower().startswith(("cos.", "cos-internal."))
+        return f"{self.scheme}://{'{bucket}.' if is_regional else ''}{host}"
 
-    def fill(self, options: Any, template: Optional[str], attempts: int) -> Tuple[Optional[Provider], Optional[Log]]:
-        """Sets the library's options. What is returned must live as long as clients made from them."""
-        if self.region is not None:
+    def object_host(self, bucket: str) -> str:
+        """Scheme and host of a bucket, as the library makes them."""
+        if not bucket:
+            raise CosClientError("Bucket is missing: give its full name, as in examplebucket-1250000000")
+        template = self.template()
+        if template is None:
+            template = f"https://{{bucket}}.{service_of(bucket)}.{{region}}.myqcloud.com"
+        if "{bucket}" not in template and is_cos(template):
+            raise CosClientError(f'Bucket "{bucket}": the endpoint "{template}" serves no bucket')
+        return template.rstrip("/").replace("{region}", self.region or "").replace("{bucket}", bucket)
+
+    def fill(
+        self, options: Any, template: Optional[str], attempts: int, is_other: bool
+    ) -> Tuple[Optional[Provider], Optional[Log]]:
+        """Sets the library's options. What is returned must live as long as clients made from them.
+
+        Another host than that of the settings has a region of its own.
+        """
+        if self.region is not None and not (is_other and template is not None and "{region}" not in template):
             lib.cos_client_options_set_region(options, to_c(self.region, "Region"))
         if template is not None:
             lib.cos_client_options_set_endpoint(options, to_c(template, "Endpoint"))
@@ -221,6 +241,29 @@ class CosConfig:
             lib.cos_client_options_set_io_timeout_ms(options, milliseconds(self.read_timeout))
         total = NO_LIMIT_MS if self.total_timeout is None else milliseconds(self.total_timeout)
         lib.cos_client_options_set_total_timeout_ms(options, total)
+
+
+def service_of(bucket: str) -> str:
+    """The label of a bucket's hosts: those of Rapid storage have their own."""
+    return "cosrapid" if "-x--" in bucket else "cos"
+
+
+def is_cos(endpoint: str) -> bool:
+    """Whether an endpoint is a host of COS, and not a custom domain."""
+    host = re.sub(r"(?::\d+)?/*$", "", endpoint).lower()
+    return host.endswith((".myqcloud.com", ".tencentcos.cn", ".tencentci.cn"))
+
+
+def source_host(bucket: str, endpoint: Optional[str], region: Optional[str]) -> str:
+    """The host of a bucket that is copied from."""
+    if not endpoint:
+        return f"{bucket}.{service_of(bucket)}.{region}.myqcloud.com"
+    host = re.sub(r"^https?://|/$", "", endpoint, flags=re.IGNORECASE)
+    host = host[len("{bucket}.") :] if host.startswith("{bucket}.") else host
+    own = re.match(r"[a-z0-9-]+-[0-9]+\.(?=(?:cos|ci|pic)[a-z-]*\.)", host, flags=re.IGNORECASE)
+    if own and is_cos(host):
+        raise CosClientError(f'CopySource Endpoint "{endpoint}": it names a bucket; use "{host[own.end() :]}"')
+    return f"{bucket}.{host}"
 
 
 def milliseconds(seconds: Seconds) -> int:

@@ -2,9 +2,11 @@
 
 import contextlib
 import io
+import json
 import logging
 import pathlib
 import types
+import urllib.request
 
 import pytest
 
@@ -39,6 +41,82 @@ def url(**arguments):
 )
 def test_hosts(arguments, expected):
     assert url(**arguments) == expected
+
+
+GENERAL = "{bucket}.cos.{region}.myqcloud.com"
+
+
+@pytest.mark.parametrize(
+    "arguments, shown, advised",
+    [
+        (
+            {"Endpoint": "http://examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com"},
+            "examplebucket-1250000000",
+            f'use "http://{GENERAL}" with the region "ap-guangzhou"',
+        ),
+        ({"Endpoint": "https://cos.ap-guangzhou.myqcloud.com"}, "names no bucket", f'use "https://{GENERAL}"'),
+        ({"Endpoint": "examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com"}, "twice", f'use "https://{GENERAL}"'),
+        ({"Domain": "examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com"}, "one bucket", f'use "https://{GENERAL}"'),
+        ({"Domain": "cos.ap-guangzhou.myqcloud.com", "Scheme": "http"}, "no bucket", f'use "http://{GENERAL}"'),
+        ({"Endpoint": "cos.ap-beijing.myqcloud.com"}, 'region "ap-guangzhou"', "use {region} in its place"),
+        ({"Proxies": {"https": "127.0.0.1:7890"}}, '"127.0.0.1:7890"', "add http://"),
+    ],
+)
+def test_endpoints_of_cos_must_take_the_bucket(arguments, shown, advised):
+    with pytest.raises(CosClientError) as caught:
+        CosS3Client(CosConfig(**{**KEYS, **arguments}))
+    assert caught.value.reason is Reason.INVALID_ARGUMENT
+    assert shown in caught.value.message and advised in caught.value.message
+
+
+@pytest.mark.parametrize(
+    "arguments, bucket, expected",
+    [
+        ({}, "b-1250000000", "https://b-1250000000.cos.ap-guangzhou.myqcloud.com/k"),
+        ({}, "b-x--1250000000", "https://b-x--1250000000.cosrapid.ap-guangzhou.myqcloud.com/k"),
+        ({"Domain": "img.example.com"}, "b-1250000000", "https://img.example.com/k"),
+        ({"Endpoint": "https://{bucket}.example.com/"}, "b-1250000000", "https://b-1250000000.example.com/k"),
+    ],
+)
+def test_object_urls_are_those_of_calls(arguments, bucket, expected):
+    client = CosS3Client(CosConfig(**{**KEYS, **arguments}))
+    assert client.get_object_url(bucket, "k") == expected
+    assert client.get_presigned_url(bucket, "k", "GET").split("?")[0] == expected
+
+
+def test_object_urls_name_their_bucket():
+    client = CosS3Client(CosConfig(**{**KEYS, "Endpoint": "https://service.cos.myqcloud.com"}))
+    for make in (client.get_object_url, lambda bucket, key: client.get_presigned_url(bucket, key, "PUT")):
+        with pytest.raises(CosClientError, match="service.cos.myqcloud.com.* serves no bucket"):
+            make("b-1250000000", "photos/a.jpg")
+    with pytest.raises(CosClientError, match="Bucket is missing"):
+        CosS3Client(CosConfig(**KEYS)).get_object_url("", "k")
+
+
+@pytest.mark.parametrize(
+    "source, expected",
+    [
+        ({"Bucket": "b-1250000000", "Region": "ap-beijing"}, "b-1250000000.cos.ap-beijing.myqcloud.com"),
+        ({"Bucket": "b-x--1250000000", "Region": "ap-beijing"}, "b-x--1250000000.cosrapid.ap-beijing.myqcloud.com"),
+        (
+            {"Bucket": "b-1250000000", "Endpoint": "https://cos.accelerate.myqcloud.com/"},
+            "b-1250000000.cos.accelerate.myqcloud.com",
+        ),
+    ],
+)
+def test_copy_sources(config, bucket, standin, source, expected):
+    client = CosS3Client(config(), retry=0)
+    with contextlib.suppress(cos_err.CosServiceError):
+        client.copy_object(bucket, "k", {"Key": "from", **source})
+    with urllib.request.urlopen(f"http://{standin.address}/_standin/requests") as answer:
+        sent = dict(json.load(answer)[-1]["headers"])
+    assert sent["x-cos-copy-source"] == f"{expected}/from"
+
+
+def test_copy_sources_name_their_bucket_once(config, bucket):
+    source = {"Bucket": "b-1250000000", "Key": "k", "Endpoint": "other-1250000000.cos.ap-beijing.myqcloud.com"}
+    with pytest.raises(CosClientError, match='names a bucket; use "cos.ap-beijing.myqcloud.com"'):
+        CosS3Client(config()).copy_object(bucket, "k", source)
 
 
 @pytest.mark.parametrize(
@@ -164,8 +242,9 @@ def test_the_first_call_of_the_readme(standin):
     assert "Bucket missing-1250000000 probably does not exist" in printed.getvalue()
 
 
-def test_service_domain(config):
-    client = CosS3Client(config(ServiceDomain="service.cos.myqcloud.com"))
+@pytest.mark.parametrize("domain", ["service.cos.myqcloud.com", "cos.ap-guangzhou.myqcloud.com"])
+def test_service_domain(config, domain):
+    client = CosS3Client(config(ServiceDomain=domain))
     assert "examplebucket-1250000000" in str(client.list_buckets()) and client.send("GET").status == 200
 
 
@@ -177,8 +256,6 @@ def test_logger(config, bucket, caplog):
 
 def test_user_agent(config, bucket, standin):
     assert CosS3Client(config(UA="mine/1.0")).head_bucket(bucket)
-    import urllib.request
-
     with urllib.request.urlopen(f"http://{standin.address}/_standin/requests") as answer:
         assert b"mine/1.0" in answer.read()
 

@@ -46,7 +46,8 @@ public final class CosClientBuilder {
   }
 
   /**
-   * Scheme and host of requests, in which {bucket} and {region} are filled in.
+   * Scheme and host of requests, in which {bucket} and {region} are filled in. A host of COS must
+   * begin with "{bucket}.": one that names a bucket itself, or none, is refused.
    *
    * @param endpoint by default "https://{bucket}.cos.{region}.myqcloud.com"
    * @return this
