@@ -56,7 +56,11 @@ GENERAL = "{bucket}.cos.{region}.myqcloud.com"
         ),
         ({"Endpoint": "https://cos.ap-guangzhou.myqcloud.com"}, "names no bucket", f'use "https://{GENERAL}"'),
         ({"Endpoint": "examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com"}, "twice", f'use "https://{GENERAL}"'),
-        ({"Domain": "examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com"}, "one bucket", f'use "https://{GENERAL}"'),
+        (
+            {"Domain": "examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com"},
+            "one bucket",
+            f'use "https://{GENERAL}"',
+        ),
         ({"Domain": "cos.ap-guangzhou.myqcloud.com", "Scheme": "http"}, "no bucket", f'use "http://{GENERAL}"'),
         ({"Endpoint": "cos.ap-beijing.myqcloud.com"}, 'region "ap-guangzhou"', "use {region} in its place"),
         ({"Proxies": {"https": "127.0.0.1:7890"}}, '"127.0.0.1:7890"', "add http://"),
