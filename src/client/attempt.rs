@@ -94,7 +94,7 @@ impl Attempt<'_, '_> {
             let response = Response::new(status, headers, pool, Vec::new());
             return self.conclude(&exchange, &map, response);
         }
-        let (body, cut) = self.transfer.keep(status, &mut body);
+        let (body, cut) = self.transfer.keep(status, &mut body, self.watch);
         let judged = Exchange {
             body: &body,
             body_truncated: cut.is_some(),

@@ -138,10 +138,7 @@ impl<'a> Sending<'a> {
         transfer: &mut Transfer<'_>,
     ) -> std::result::Result<Response, Tryout> {
         let begun = Instant::now();
-        let watch = Arc::new(Watch {
-            is_one_way: transfer.is_one_way() || !self.request.is_idempotent(),
-            ..self.watch()
-        });
+        let watch = Arc::new(self.watch());
         let offset_s = self.client.clock.offset_s();
         let now = time_s(offset_s);
         let signer = match self.renewed.take() {

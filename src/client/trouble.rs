@@ -144,6 +144,14 @@ fn of_wire(fault: &WireFault, host: &str) -> (Reason, String) {
                 plain(source)
             ),
         ),
+        WireFault::Protocol(what) => (
+            Reason::Protocol,
+            format!("the response of {host} is not HTTP: {what}"),
+        ),
+        WireFault::TooLarge(what) => (
+            Reason::TooLarge,
+            format!("the response of {host} is too large: {what}"),
+        ),
         // Without the system's words: they are the cause.
         // The caller's words come later: what to hide in them is not known here.
         WireFault::Local(local @ LocalFault::Callback { .. }) => {

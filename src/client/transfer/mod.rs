@@ -74,11 +74,6 @@ impl<'a> Transfer<'a> {
         self.upload.as_ref()?.md5()
     }
 
-    /// What is sent can be sent once only.
-    pub fn is_one_way(&self) -> bool {
-        self.upload.as_ref().is_some_and(Upload::is_one_way)
-    }
-
     /// The body, for one try under its watch.
     pub fn send<T>(&mut self, watch: &Arc<Watch>, send: impl FnOnce(SendBody<'_>) -> T) -> T {
         match &mut self.upload {
@@ -121,10 +116,10 @@ impl<'a> Transfer<'a> {
     }
 
     /// Reads a body into memory, as far as it comes, and why it ended before its end.
-    pub fn keep(&mut self, status: u16, body: &mut Body) -> (Vec<u8>, Option<Cut>) {
+    pub fn keep(&mut self, status: u16, body: &mut Body, watch: &Watch) -> (Vec<u8>, Option<Cut>) {
         let progress = &mut self.progress;
         if !(200..300).contains(&status) {
-            return read_error_body(body);
+            return read_error_body(body, watch);
         }
         progress.expect(body.content_length());
         read_body(body, |amount| progress.received(amount))

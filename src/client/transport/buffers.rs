@@ -12,8 +12,9 @@ const LARGE: usize = 256 * 1024;
 #[derive(Debug, Default)]
 pub struct WireBuffers {
     input: Vec<u8>,
-    /// Bytes received and not consumed: `input[start..end]`.
+    /// Bytes received and not consumed: `input[start..end]`. ureq sees `input[start..shown]`.
     start: usize,
+    shown: usize,
     end: usize,
     output: Vec<u8>,
     progress: bool,
@@ -23,13 +24,15 @@ impl WireBuffers {
     /// Room behind the bytes received; a header block that fills the buffer doubles it.
     fn make_room(&mut self, wanted: usize) {
         if self.start == self.end {
-            (self.start, self.end) = (0, 0);
+            (self.start, self.shown, self.end) = (0, 0, 0);
         }
         if self.input.len() - self.end >= wanted {
             return;
         }
         self.input.copy_within(self.start..self.end, 0);
-        (self.start, self.end) = (0, self.end - self.start);
+        self.end -= self.start;
+        self.shown -= self.start;
+        self.start = 0;
         let needed = (self.end + wanted).max(INPUT);
         if self.input.len() < needed {
             self.input.resize(needed.next_power_of_two(), 0);
@@ -40,7 +43,7 @@ impl WireBuffers {
     pub fn shrink(&mut self) {
         if self.input.len() > INPUT && self.start == self.end {
             self.input = Vec::new();
-            (self.start, self.end) = (0, 0);
+            (self.start, self.shown, self.end) = (0, 0, 0);
         }
         if self.output.len() > OUTPUT {
             self.output = Vec::new();
@@ -65,10 +68,30 @@ impl WireBuffers {
         self.output = output;
     }
 
-    /// Tells of bytes that nobody has waited for: they are used before more are.
-    pub fn input_heard(&mut self, amount: usize) {
-        self.input_appended(amount);
+    /// What was received, and not shown to ureq yet.
+    pub fn hidden(&self) -> &[u8] {
+        &self.input[self.shown..self.end]
+    }
+
+    pub fn hidden_mut(&mut self) -> &mut [u8] {
+        &mut self.input[self.shown..self.end]
+    }
+
+    /// Shows ureq so many bytes more: it reads them before it waits for others.
+    pub fn show(&mut self, amount: usize) {
+        self.shown = (self.shown + amount).min(self.end);
         self.progress = true;
+    }
+
+    /// Passes over bytes before ureq is shown any.
+    pub fn skip(&mut self, amount: usize) {
+        self.start = (self.start + amount).min(self.end);
+        self.shown = self.start;
+    }
+
+    /// Bytes received and not consumed.
+    pub fn unread(&self) -> usize {
+        self.end - self.start
     }
 
     pub fn is_empty(&self) -> bool {
@@ -85,7 +108,7 @@ impl Buffers for WireBuffers {
     }
 
     fn input(&self) -> &[u8] {
-        &self.input[self.start..self.end]
+        &self.input[self.start..self.shown]
     }
 
     fn input_append_buf(&mut self) -> &mut [u8] {
@@ -104,7 +127,7 @@ impl Buffers for WireBuffers {
 
     fn input_consume(&mut self, amount: usize) {
         self.progress = amount > 0;
-        self.start = (self.start + amount).min(self.end);
+        self.start = (self.start + amount).min(self.shown);
     }
 
     fn tmp_and_output(&mut self) -> (&mut [u8], &mut [u8]) {
@@ -117,6 +140,6 @@ impl Buffers for WireBuffers {
     }
 
     fn can_use_input(&self) -> bool {
-        !self.is_empty() && self.progress
+        self.shown > self.start && self.progress
     }
 }

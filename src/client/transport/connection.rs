@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use super::buffers::WireBuffers;
 use super::pool::Pool;
-use super::session::spoke;
-use super::socket::{self, Idle};
+use super::session::Session;
+use super::socket::{self, Ready};
 
 /// Idle connections older than this are not used: servers and NATs have forgotten them.
 const MAX_IDLE_AGE: Duration = Duration::from_secs(90);
@@ -17,7 +17,7 @@ pub struct Connection {
     pub stream: TcpStream,
     /// Declared behind the stream: a place is free when its connection is closed.
     slot: Slot,
-    pub session: Option<Box<rustls::ClientConnection>>,
+    pub session: Option<Box<Session>>,
     pub buffers: WireBuffers,
     pub key: String,
     pub last_used: Instant,
@@ -49,19 +49,26 @@ impl Slot {
 }
 
 impl Connection {
-    /// Whether an idle connection can serve again.
-    pub fn is_fit(&mut self, trusted: Duration) -> bool {
-        match self.last_used.elapsed() {
-            age if age < trusted => true,
-            age if age > MAX_IDLE_AGE => false,
-            _ => match (socket::peek(&self.stream), &mut self.session) {
-                (Idle::Quiet, _) => true,
-                // Session tickets come at any time; a farewell and a word out of turn are no sign of life.
-                (Idle::Talking, Some(session)) => {
-                    spoke(session, &self.stream).is_ok_and(|spoke| !spoke)
-                }
-                (Idle::Talking, None) | (Idle::Closed, _) => false,
-            },
+    /// Whether everything that was received has been read.
+    pub fn is_read(&mut self) -> bool {
+        self.buffers.is_empty()
+            && !self
+                .session
+                .as_mut()
+                .is_some_and(|session| session.has_more())
+    }
+
+    /// One look, without waiting, at a connection that is to serve again: nothing may have
+    /// come since it was given back, be it decrypted already or still on the stream.
+    pub fn is_idle(&mut self) -> bool {
+        let ready = match self.last_used.elapsed() {
+            age if age > MAX_IDLE_AGE => Ready::End,
+            _ => socket::peek(&self.stream),
+        };
+        match (ready, &mut self.session) {
+            (Ready::End, _) | (Ready::Bytes, None) => false,
+            (Ready::Nothing, None) => true,
+            (ready, Some(session)) => session.is_quiet(&self.stream, ready == Ready::Bytes),
         }
     }
 

@@ -59,6 +59,12 @@ pub enum WireFault {
     Forbidden { address: String, source: io::Error },
     #[error("the connection broke while {phase}")]
     Broken { phase: Phase, source: io::Error },
+    /// What came is not HTTP, or breaks its rules.
+    #[error("{0}")]
+    Protocol(&'static str),
+    /// More of it came than is kept.
+    #[error("{0}")]
+    TooLarge(&'static str),
     #[error(transparent)]
     Local(#[from] LocalFault),
 }

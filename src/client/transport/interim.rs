@@ -1,53 +1,58 @@
-//! Interim answers (1xx): words of a server that go before its answer, asked for
-//! or not (RFC 9110, section 15.2).
+//! Interim responses (1xx), which go before the final one, asked for or not (RFC 9110,
+//! section 15.2): how many of them a request puts up with.
 
-/// Room for an interim answer. Nobody has to wait for the end of a longer one.
-const LONGEST: usize = 16 * 1024;
+use std::time::Instant;
 
-/// What the bytes received begin with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Beginning {
-    /// An interim answer of so many bytes.
-    Interim(usize),
-    /// Too few bytes to tell, or an interim answer that is not whole yet.
-    Unclear,
-    /// The answer; its status, if it has one.
-    Answer(Option<u16>),
+use super::HEADER_ROOM;
+use super::fault::WireFault;
+
+/// More than any server has reason to send.
+const MOST: u32 = 64;
+/// So many count as a sign of life. Those behind them do not stop the clock of the I/O
+/// timeout, lest a server hold a call with nothing else.
+const SIGNS_OF_LIFE: u32 = 8;
+
+/// The interim responses to one request, and how long its final response is awaited.
+#[derive(Debug, Default)]
+pub struct Interim {
+    count: u32,
+    bytes: usize,
+    /// When the latest sign of life came.
+    awaited_since: Option<Instant>,
 }
 
-pub fn beginning(input: &[u8]) -> Beginning {
-    const VERSION: &[u8] = b"HTTP/1.";
-    let Some(line) = input.get(..VERSION.len() + 5) else {
-        let known = input.len().min(VERSION.len());
-        return match input[..known] == VERSION[..known] {
-            true => Beginning::Unclear,
-            false => Beginning::Answer(None),
-        };
-    };
-    match status_in(line.strip_prefix(VERSION)) {
-        // Another protocol was switched to: nothing comes behind it.
-        Some(status @ (100 | 102..=199)) => match memchr::memmem::find(input, b"\r\n\r\n") {
-            Some(end) => Beginning::Interim(end + 4),
-            None if input.len() > LONGEST => Beginning::Answer(Some(status)),
-            None => Beginning::Unclear,
-        },
-        status => Beginning::Answer(status),
-    }
-}
-
-/// The number in `1 NNN`.
-fn status_in(line: Option<&[u8]>) -> Option<u16> {
-    std::str::from_utf8(line?.get(2..5)?).ok()?.parse().ok()
-}
-
-/// The status of the answer, those of interim answers before it passed over.
-pub fn status_of(mut input: &[u8]) -> Option<u16> {
-    loop {
-        match beginning(input) {
-            Beginning::Interim(length) => input = &input[length..],
-            Beginning::Unclear => return None,
-            Beginning::Answer(status) => return status,
+impl Interim {
+    /// Takes note of a whole one.
+    pub fn note(&mut self, length: usize) -> Result<(), WireFault> {
+        self.count += 1;
+        self.bytes += length;
+        if self.counts() {
+            self.awaited_since = None;
         }
+        self.check(0)
+    }
+
+    /// Whether the latest one is a sign of life.
+    pub fn counts(&self) -> bool {
+        self.count <= SIGNS_OF_LIFE
+    }
+
+    /// Fails if there were too many, `more` bytes of one that is not whole included.
+    pub fn check(&self, more: usize) -> Result<(), WireFault> {
+        if self.count > MOST {
+            return Err(WireFault::Protocol("more than 64 interim responses came"));
+        }
+        match self.bytes + more > HEADER_ROOM {
+            true => Err(WireFault::Protocol(
+                "its interim responses are longer than 64 KiB",
+            )),
+            false => Ok(()),
+        }
+    }
+
+    /// From when on the final response is awaited.
+    pub fn awaited_since(&mut self) -> Instant {
+        *self.awaited_since.get_or_insert_with(Instant::now)
     }
 }
 
@@ -55,49 +60,24 @@ pub fn status_of(mut input: &[u8]) -> Option<u16> {
 mod tests {
     use super::*;
 
-    const HINTS: &[u8] = b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n";
+    #[test]
+    fn their_number_and_length_are_bounded() {
+        let mut many = Interim::default();
+        assert!((0..MOST).all(|_| many.note(25).is_ok()));
+        assert!(many.note(25).is_err());
+        let mut long = Interim::default();
+        assert!(long.note(HEADER_ROOM).is_ok() && long.check(1).is_err());
+        assert!(long.note(1).is_err());
+    }
 
     #[test]
-    fn an_interim_answer_is_told_from_the_answer() {
-        assert_eq!(beginning(HINTS), Beginning::Interim(HINTS.len()));
-        assert_eq!(
-            beginning(b"HTTP/1.0 100\r\n\r\nHTTP/1.1 200 OK"),
-            Beginning::Interim(16)
-        );
-        for (answer, status) in [
-            (&b"HTTP/1.1 200 OK"[..], Some(200)),
-            (b"HTTP/1.1 403", Some(403)),
-            (b"HTTP/1.1 101 Switching Protocols\r\n\r\n", Some(101)),
-            (b"HTTP/1.1 abc", None),
-            (b"HTTP/2", None),
-            (b"<html>", None),
-        ] {
-            assert_eq!(beginning(answer), Beginning::Answer(status));
+    fn the_first_few_are_signs_of_life() {
+        let mut interim = Interim::default();
+        for at in 1..=2 * SIGNS_OF_LIFE {
+            let before = interim.awaited_since();
+            interim.note(25).expect("few");
+            assert_eq!(interim.counts(), at <= SIGNS_OF_LIFE);
+            assert_eq!(interim.awaited_since() == before, !interim.counts());
         }
-    }
-
-    #[test]
-    fn a_cut_one_is_unclear_at_every_byte() {
-        for end in 0..HINTS.len() {
-            assert_eq!(beginning(&HINTS[..end]), Beginning::Unclear, "{end}");
-        }
-    }
-
-    #[test]
-    fn an_endless_one_is_not_waited_for() {
-        let mut endless = HINTS[..HINTS.len() - 2].to_vec();
-        endless.resize(LONGEST, b'x');
-        assert_eq!(beginning(&endless), Beginning::Unclear);
-        endless.push(b'x');
-        assert_eq!(beginning(&endless), Beginning::Answer(Some(103)));
-    }
-
-    #[test]
-    fn the_status_is_that_of_the_answer() {
-        let mut input = HINTS.to_vec();
-        assert_eq!(status_of(&input), None);
-        input.extend_from_slice(HINTS);
-        input.extend_from_slice(b"HTTP/1.1 404 Not Found\r\n");
-        assert_eq!(status_of(&input), Some(404));
     }
 }

@@ -1,15 +1,21 @@
 //! The way of the bytes: ureq's HTTP over our own connections.
 
 mod buffers;
+mod chunks;
 mod connect;
 mod connection;
 mod descriptor;
 mod dialer;
 pub mod fault;
+mod framing;
+mod head;
+mod incoming;
 mod interim;
 mod pool;
 mod process;
 mod proxy;
+mod records;
+mod repair;
 mod resolve;
 mod session;
 mod socket;
@@ -168,11 +174,12 @@ pub fn read_body(body: &mut Body, told: impl FnMut(usize)) -> (Vec<u8>, Option<C
     read(body, MAX_ANSWER, told)
 }
 
-/// The body of an error, kept in part if it is long, but read further: that keeps
-/// the connection.
-pub fn read_error_body(body: &mut Body) -> (Vec<u8>, Option<Cut>) {
+/// The body of an error, kept in part if it is long. The rest is read if it comes at
+/// once, for that keeps the connection: the error is whole, and nobody waits for more.
+pub fn read_error_body(body: &mut Body, watch: &Watch) -> (Vec<u8>, Option<Cut>) {
     let (bytes, cut) = read(body, MAX_BODY, |_| {});
     if let Some(Cut::TooLong) = cut {
+        watch.seen.set_draining();
         // The body is cut already; a fault while draining costs the connection only.
         let rest = &mut body.as_reader().take(MAX_DRAINED);
         let _ = std::io::copy(rest, &mut std::io::sink());

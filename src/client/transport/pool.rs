@@ -3,6 +3,22 @@
 //! ureq's own pool is left empty. It looks at all idle connections on every
 //! request, and a client has a host for each bucket; here a request looks at
 //! those of its own host only.
+//!
+//! HTTP/1.1 numbers neither requests nor responses: the first bytes that come after a
+//! request are its response. So a connection is handed on only if nothing can come that
+//! belongs to a former request, and these are the places where that is believed:
+//!
+//! - *finished* (`Wire::is_finished`, before `give`): the request was sent whole, ureq read the
+//!   response to the end that its head told, the framing left no doubt where that is
+//!   (`framing`, `chunks`), and neither our buffer nor rustls holds a byte more.
+//! - *idle* (`Connection::is_idle`, at each `acquire`): one look shows that nothing came
+//!   since, at most 90 s long. Responses to HEAD and 304 tell lengths of bodies that never
+//!   come, and only this look finds one that does. What comes after the look is
+//!   the request's, by HTTP/1.1; no client can tell.
+//! - *fresh* (`Acquired::Place`): nothing was asked on it before. What a server says before
+//!   it is asked, such as a 503 of one that is full, is taken for the response.
+//! - *stale* (`Wire::note_stale`): a kept connection that ends before any byte came back
+//!   was closed by the server between the look and the request.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -12,10 +28,6 @@ use super::connection::{Connection, Slot};
 use super::descriptor::Descriptor;
 use super::fault::{Phase, WireFault};
 use super::watch::Watch;
-
-/// A connection that served less than this ago is used without a look at it, unless the
-/// body cannot be sent again.
-const TRUSTED: Duration = Duration::from_millis(50);
 
 pub struct Pool {
     state: Mutex<State>,
@@ -37,6 +49,16 @@ pub enum Acquired {
     Place(Slot),
 }
 
+/// What there is for a request, before anybody has looked at it.
+enum Next {
+    Idle(Connection),
+    /// A place is free.
+    Free(usize),
+    /// None is free: the longest idle connection to elsewhere has to go.
+    GiveUp(Connection),
+    None,
+}
+
 impl Pool {
     pub fn new(max_connections: usize) -> Pool {
         Pool {
@@ -54,47 +76,54 @@ impl Pool {
     /// one, if need be that of the longest idle; else the next that is given back.
     pub fn acquire(self: &Arc<Pool>, key: &str, watch: &Watch) -> Result<Acquired, WireFault> {
         let fresh_only = watch.seen.fresh_only();
-        let trusted = if watch.is_one_way {
-            Duration::ZERO
-        } else {
-            TRUSTED
-        };
         let mut since = None;
         loop {
-            // Closed outside the lock: a connection gives its place back through it.
-            let mut closed = Vec::new();
-            let mut state = self.lock();
-            if !fresh_only && let Some(mut connection) = state.take(key, trusted, &mut closed) {
-                connection.kept = true;
-                drop(state);
-                return Ok(Acquired::Kept(connection));
-            }
-            if let Some(index) = state.free.pop() {
-                drop(state);
-                return Ok(Acquired::Place(Slot {
-                    pool: self.clone(),
-                    index,
-                }));
-            }
-            let since = *since.get_or_insert_with(Instant::now);
-            // One place is enough: what was closed already gives its own.
-            if closed.is_empty() {
-                closed.extend(state.longest_idle());
-            }
-            if closed.is_empty() {
-                state.waiting += 1;
-                state = match self.freed.wait_timeout(state, watch.slice(since, watch.io)) {
-                    Ok((state, _)) => state,
-                    Err(poisoned) => poisoned.into_inner().0,
-                };
-                state.waiting -= 1;
-                // The watch may ask the caller, who must not be asked under a lock.
-                drop(state);
-                watch.check(Phase::WaitForConnection, since, watch.io)?;
-            } else {
-                drop(state);
+            // Outside the lock connections are looked at, and closed: their places come
+            // back through it.
+            match self.next(key, fresh_only) {
+                Next::Idle(mut connection) => {
+                    if connection.is_idle() {
+                        connection.kept = true;
+                        return Ok(Acquired::Kept(connection));
+                    }
+                }
+                Next::Free(index) => {
+                    let pool = self.clone();
+                    return Ok(Acquired::Place(Slot { pool, index }));
+                }
+                Next::GiveUp(connection) => drop(connection),
+                Next::None => {
+                    let since = *since.get_or_insert_with(Instant::now);
+                    self.wait(watch.slice(since, watch.io));
+                    watch.check(Phase::WaitForConnection, since, watch.io)?;
+                }
             }
         }
+    }
+
+    fn next(&self, key: &str, fresh_only: bool) -> Next {
+        let mut state = self.lock();
+        if !fresh_only && let Some(connection) = state.take(key) {
+            return Next::Idle(connection);
+        }
+        match state.free.pop() {
+            Some(index) => Next::Free(index),
+            None => state.longest_idle().map_or(Next::None, Next::GiveUp),
+        }
+    }
+
+    /// Waits for a connection, or a place, that is given back.
+    fn wait(&self, slice: Duration) {
+        let mut state = self.lock();
+        if !state.free.is_empty() || !state.idle.is_empty() {
+            return;
+        }
+        state.waiting += 1;
+        let mut state = match self.freed.wait_timeout(state, slice) {
+            Ok((state, _)) => state,
+            Err(poisoned) => poisoned.into_inner().0,
+        };
+        state.waiting -= 1;
     }
 
     /// Keeps a connection for the next request.
@@ -147,22 +176,14 @@ impl Pool {
 }
 
 impl State {
-    /// An idle connection of this key that is still open; those that are not are `closed`.
-    fn take(
-        &mut self,
-        key: &str,
-        trusted: Duration,
-        closed: &mut Vec<Connection>,
-    ) -> Option<Connection> {
+    /// The connection of this key that served last.
+    fn take(&mut self, key: &str) -> Option<Connection> {
         let same = self.idle.get_mut(key)?;
-        while let Some(mut connection) = same.pop() {
-            if connection.is_fit(trusted) {
-                return Some(connection);
-            }
-            closed.push(connection);
+        let latest = same.pop();
+        if latest.is_none() {
+            self.idle.remove(key);
         }
-        self.idle.remove(key);
-        None
+        latest
     }
 
     fn longest_idle(&mut self) -> Option<Connection> {
@@ -215,9 +236,6 @@ mod tests {
             pool.give(slot.fill(stream, key.to_owned()));
         }
         drop(peers.remove(0));
-        for same in pool.lock().idle.values_mut() {
-            same.iter_mut().for_each(|c| c.last_used -= 2 * TRUSTED);
-        }
         assert!(matches!(
             pool.acquire("closed", &watch()),
             Ok(Acquired::Place(_))

@@ -10,13 +10,14 @@ use base64::engine::general_purpose::STANDARD;
 use percent_encoding::percent_decode_str;
 
 use super::fault::{Phase, WireFault};
+use super::head::Head;
+use super::interim::Interim;
 use super::socket::Watched;
 use super::watch::Watch;
 use crate::error::{CosError, Result};
 
-/// The answer to CONNECT is a status line and a few fields.
-const MAX_ANSWER: usize = 16 * 1024;
-const MAX_FIELDS: usize = 64;
+/// The response to CONNECT is a status line and a few headers.
+const MAX_HEAD: usize = 16 * 1024;
 
 #[derive(Clone, PartialEq, Eq)]
 pub struct Proxy {
@@ -80,13 +81,7 @@ impl Proxy {
             status,
             source,
         };
-        let mut socket = Watched {
-            stream,
-            watch,
-            phase: Phase::Proxy,
-            since: Some(since),
-            listen: false,
-        };
+        let mut socket = Watched::connecting(stream, watch, Phase::Proxy, since);
         let authorization = match &self.credentials {
             Some(credentials) => format!("Proxy-Authorization: Basic {credentials}\r\n"),
             None => String::new(),
@@ -95,7 +90,7 @@ impl Proxy {
             format!("CONNECT {host}:{port} HTTP/1.1\r\nHost: {host}:{port}\r\n{authorization}\r\n");
         let outcome = socket
             .write_all(request.as_bytes())
-            .and_then(|()| answer(&mut socket));
+            .and_then(|()| status(&mut socket));
         match outcome {
             Ok(200..=299) => Ok(()),
             Ok(status) => Err(fault(
@@ -104,6 +99,7 @@ impl Proxy {
             )),
             Err(error) => Err(match WireFault::from_io(error, Phase::Proxy) {
                 WireFault::Broken { source, .. } => fault(0, source),
+                WireFault::Protocol(what) => fault(0, io::Error::new(ErrorKind::InvalidData, what)),
                 stopped => stopped,
             }),
         }
@@ -149,29 +145,40 @@ fn host_and_port(address: &str) -> std::result::Result<(&str, u16), &'static str
     Ok((host, port.ok_or("use a port from 1 to 65535")?))
 }
 
-/// The status of the answer, its header block read to the end.
-fn answer(socket: &mut Watched<'_>) -> io::Result<u16> {
-    let mut head = Vec::new();
+/// The status of the final response, whose head is read to its end, and those of
+/// interim responses before it. A length that a 2xx announces counts for nothing: the
+/// tunnel begins behind its head (RFC 9110, section 9.3.6).
+fn status(socket: &mut Watched<'_>) -> io::Result<u16> {
+    let mut interim = Interim::default();
+    loop {
+        let (status, length) = one_head(socket)?;
+        if !Head::is_interim_status(status) {
+            return Ok(status);
+        }
+        interim.note(length)?;
+    }
+}
+
+/// The status and the length of the head that comes next.
+fn one_head(socket: &mut Watched<'_>) -> io::Result<(u16, usize)> {
+    let (mut bytes, mut head) = (Vec::new(), Head::default());
     let mut byte = [0u8; 1];
-    // Byte by byte: what follows the header block is the server's.
-    while !head.ends_with(b"\r\n\r\n") {
+    loop {
+        // Byte by byte: what follows the head is the server's.
         if socket.read(&mut byte)? == 0 {
             return Err(ErrorKind::UnexpectedEof.into());
         }
-        head.push(byte[0]);
-        if head.len() > MAX_ANSWER {
+        bytes.push(byte[0]);
+        if let Some(length) = head.read(&bytes)? {
+            return Ok((head.status, length));
+        }
+        if bytes.len() > MAX_HEAD {
             return Err(io::Error::new(
                 ErrorKind::InvalidData,
                 "its header block has no end",
             ));
         }
     }
-    let mut fields = [httparse::EMPTY_HEADER; MAX_FIELDS];
-    let mut response = httparse::Response::new(&mut fields);
-    response
-        .parse(&head)
-        .map_err(|e| io::Error::new(ErrorKind::InvalidData, e))?;
-    response.code.ok_or_else(|| ErrorKind::InvalidData.into())
 }
 
 /// Never shows the password.

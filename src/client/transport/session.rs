@@ -1,66 +1,144 @@
-//! Reads and writes of a TLS session under a watch.
+//! A TLS session: its reads and writes under a watch, and what of it is still unread.
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::TcpStream;
 
+use rustls::ClientConnection;
+
 use super::fault::WireFault;
-use super::socket::Watched;
+use super::records::Records;
+use super::socket::{self, Watched};
 
-/// Sends what is left of `rest`, as `Watched::send_rest` does.
-pub fn write_tls(
-    session: &mut rustls::ClientConnection,
-    socket: &mut Watched<'_>,
-    rest: &mut &[u8],
-) -> io::Result<()> {
-    loop {
-        while session.wants_write() {
-            session.write_tls(socket)?;
+/// Reads of what came while a connection was idle. Session tickets take one or two.
+const MOST_READS: usize = 16;
+/// Bytes without one of the server's among them: several records of the greatest length.
+const MOST_OWN: usize = 128 * 1024;
+
+const NOTHING_ELSE: &str = "it sends messages of TLS, and nothing else";
+
+pub struct Session {
+    tls: ClientConnection,
+    records: Records,
+}
+
+/// A stream whose records are followed as rustls reads them.
+struct Followed<'a, S>(&'a mut S, &'a mut Records);
+
+/// Reads of what lies ready.
+struct Now<'a>(&'a TcpStream);
+
+impl Session {
+    pub fn new(tls: ClientConnection) -> Session {
+        Session {
+            tls,
+            records: Records::default(),
         }
-        if rest.is_empty() {
-            return Ok(());
+    }
+
+    pub fn handshake(&mut self, socket: &mut Watched<'_>) -> io::Result<()> {
+        while self.tls.is_handshaking() {
+            self.tls
+                .complete_io(&mut Followed(socket, &mut self.records))?;
         }
-        // As much as the session buffers at once.
-        let taken = session.writer().write(rest)?;
-        *rest = &rest[taken..];
+        Ok(())
+    }
+
+    /// Sends what is left of `rest`, as `Watched::send_rest` does.
+    pub fn write(&mut self, socket: &mut Watched<'_>, rest: &mut &[u8]) -> io::Result<()> {
+        loop {
+            while self.tls.wants_write() {
+                self.tls.write_tls(socket)?;
+            }
+            if rest.is_empty() {
+                return Ok(());
+            }
+            // As much as the session buffers at once.
+            let taken = self.tls.writer().write(rest)?;
+            *rest = &rest[taken..];
+        }
+    }
+
+    /// `answers`: key updates and alerts may be answered at once. What cannot be
+    /// written does not matter here: the server's words are read all the same.
+    pub fn read(
+        &mut self,
+        socket: &mut Watched<'_>,
+        into: &mut [u8],
+        answers: bool,
+    ) -> io::Result<usize> {
+        let mut own = 0;
+        loop {
+            match self.tls.reader().read(into) {
+                Err(e) if e.kind() == ErrorKind::WouldBlock && own <= MOST_OWN => {}
+                Err(e) if e.kind() == ErrorKind::WouldBlock => {
+                    return Err(WireFault::Protocol(NOTHING_ELSE).into());
+                }
+                outcome => return outcome,
+            }
+            own += self.receive(socket)?;
+            while answers && self.tls.wants_write() && self.tls.write_tls(socket).is_ok() {}
+        }
+    }
+
+    /// Reads what lies ready: 0 bytes at the end; `None`: there is nothing but TLS's
+    /// own, such as session tickets, which come at any time.
+    pub fn take_in(&mut self, stream: &TcpStream, into: &mut [u8]) -> io::Result<Option<usize>> {
+        if self.receive(&mut Now(stream))? > 0 && !self.has_more() {
+            return Ok(None);
+        }
+        // An end without a farewell is one, too.
+        Ok(Some(self.tls.reader().read(into).unwrap_or(0)))
+    }
+
+    /// Whether something is decrypted that nobody has read: a byte of the server's, or
+    /// its farewell.
+    pub fn has_more(&mut self) -> bool {
+        let state = self.tls.process_new_packets();
+        !state.is_ok_and(|state| state.plaintext_bytes_to_read() == 0 && !state.peer_has_closed())
+    }
+
+    /// Whether nothing of the server's came but what TLS has for itself: what lies
+    /// ready on the stream is read, to its end. A record that is not whole may be anything.
+    pub fn is_quiet(&mut self, stream: &TcpStream, lies_ready: bool) -> bool {
+        let mut reads = if lies_ready { MOST_READS } else { 0 };
+        while reads > 0 && !self.has_more() {
+            match self.receive(&mut Now(stream)) {
+                Ok(1..) => reads -= 1,
+                Err(e) if e.kind() == ErrorKind::WouldBlock => reads = 0,
+                Ok(0) | Err(_) => return false,
+            }
+        }
+        !self.has_more() && self.records.is_between()
+    }
+
+    /// Reads once. The number of bytes, still encrypted; they are decrypted now.
+    fn receive(&mut self, from: &mut impl Read) -> io::Result<usize> {
+        let got = self.tls.read_tls(&mut Followed(from, &mut self.records))?;
+        self.tls.process_new_packets().map_err(WireFault::Tls)?;
+        Ok(got)
     }
 }
 
-/// Reads what lies ready: 0 bytes at the end; `None`: there is nothing but TLS's
-/// own, such as session tickets, which come at any time.
-pub fn take_in(
-    session: &mut rustls::ClientConnection,
-    stream: &TcpStream,
-    into: &mut [u8],
-) -> io::Result<Option<usize>> {
-    if !spoke(session, stream)? {
-        return Ok(None);
+impl<S: Read> Read for Followed<'_, S> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let got = self.0.read(into)?;
+        self.1.pass(&into[..got]);
+        Ok(got)
     }
-    // An end without a farewell is one, too.
-    Ok(Some(session.reader().read(into).unwrap_or(0)))
 }
 
-/// Takes in what lies ready, and tells whether it is more than TLS's own.
-pub fn spoke(session: &mut rustls::ClientConnection, mut stream: &TcpStream) -> io::Result<bool> {
-    let got = session.read_tls(&mut stream)?;
-    let state = session.process_new_packets().map_err(WireFault::Tls)?;
-    Ok(got == 0 || state.plaintext_bytes_to_read() > 0 || state.peer_has_closed())
+impl<S: Write> Write for Followed<'_, S> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
 }
 
-/// `answers`: key updates and alerts may be answered at once. What cannot be
-/// written does not matter here: the server's words are read all the same.
-pub fn read_tls(
-    session: &mut rustls::ClientConnection,
-    socket: &mut Watched<'_>,
-    into: &mut [u8],
-    answers: bool,
-) -> io::Result<usize> {
-    loop {
-        match session.reader().read(into) {
-            Err(e) if e.kind() == ErrorKind::WouldBlock => {}
-            outcome => return outcome,
-        }
-        session.read_tls(socket)?;
-        session.process_new_packets().map_err(WireFault::Tls)?;
-        while answers && session.wants_write() && session.write_tls(socket).is_ok() {}
+impl Read for Now<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        socket::take_in(self.0, into)?.ok_or_else(|| ErrorKind::WouldBlock.into())
     }
 }

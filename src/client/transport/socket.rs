@@ -42,21 +42,21 @@ pub fn shortage() -> Option<io::Error> {
     UnixDatagram::unbound().err().filter(is_shortage)
 }
 
-/// What a kept connection looks like.
+/// What lies ready on a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Idle {
-    Quiet,
-    /// Bytes nobody asked for.
-    Talking,
-    Closed,
+pub enum Ready {
+    Nothing,
+    Bytes,
+    /// The end, or a fault.
+    End,
 }
 
 /// One look at a connection, without waiting.
-pub fn peek(stream: &TcpStream) -> Idle {
+pub fn peek(stream: &TcpStream) -> Ready {
     match receive(stream, &mut [0], libc::MSG_PEEK) {
-        Ok(None) => Idle::Quiet,
-        Ok(Some(1..)) => Idle::Talking,
-        Ok(Some(0)) | Err(_) => Idle::Closed,
+        Ok(None) => Ready::Nothing,
+        Ok(Some(1..)) => Ready::Bytes,
+        Ok(Some(0)) | Err(_) => Ready::End,
     }
 }
 
@@ -87,35 +87,62 @@ fn receive(stream: &TcpStream, into: &mut [u8], flags: i32) -> io::Result<Option
     }
 }
 
+/// Which time a wait may take.
+#[derive(Clone, Copy, Debug)]
+pub enum Clock {
+    /// A limit of its own, counted from then.
+    Within(Instant, Duration),
+    /// The I/O timeout, counted from the latest byte, or from then.
+    Silence(Option<Instant>),
+}
+
 /// Reads and writes of a connection under a watch.
 pub struct Watched<'a> {
     pub stream: &'a TcpStream,
     pub watch: &'a Watch,
     pub phase: Phase,
-    /// When the phase began, if its time is one; `None`: time counts from the last byte.
-    pub since: Option<Instant>,
+    pub clock: Clock,
     /// Stop waiting to write when the other side has something to say: `Early`.
     pub listen: bool,
 }
 
-impl Watched<'_> {
+impl<'a> Watched<'a> {
+    /// In a phase that began then, and has the connect timeout for all of it.
+    pub fn connecting(
+        stream: &'a TcpStream,
+        watch: &'a Watch,
+        phase: Phase,
+        since: Instant,
+    ) -> Watched<'a> {
+        Watched {
+            stream,
+            watch,
+            phase,
+            clock: Clock::Within(since, watch.connect),
+            listen: false,
+        }
+    }
+
     /// Looks at the watch before and while it waits: bytes may flow without a pause.
     fn patiently<T>(
-        &self,
-        mut attempt: impl FnMut() -> io::Result<T>,
-        mut wait: impl FnMut(Duration) -> io::Result<()>,
+        &mut self,
+        mut attempt: impl FnMut(&Self) -> io::Result<T>,
+        mut wait: impl FnMut(&Self, Duration) -> io::Result<()>,
     ) -> io::Result<T> {
-        let begun = self.since.unwrap_or_else(Instant::now);
-        let limit = if self.since.is_some() {
-            self.watch.connect
-        } else {
-            self.watch.io
+        let (begun, limit) = match self.clock {
+            Clock::Within(since, limit) => (since, limit),
+            Clock::Silence(since) => (since.unwrap_or_else(Instant::now), self.watch.io),
         };
         loop {
             self.watch.check(self.phase, begun, limit)?;
-            match attempt() {
-                Err(e) if is_pause(&e) => wait(self.watch.slice(begun, limit))?,
-                outcome => return outcome,
+            match attempt(self) {
+                Err(e) if is_pause(&e) => wait(self, self.watch.slice(begun, limit))?,
+                outcome => {
+                    if let Clock::Silence(since) = &mut self.clock {
+                        *since = None;
+                    }
+                    return outcome;
+                }
             }
         }
     }
@@ -166,13 +193,13 @@ impl Read for Watched<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let mut stream = self.stream;
         // The socket's own timeout is the wait.
-        self.patiently(|| stream.read(buffer), |_| Ok(()))
+        self.patiently(|_| stream.read(buffer), |_, _| Ok(()))
     }
 }
 
 impl Write for Watched<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.patiently(|| self.send_now(bytes), |slice| self.wait_to_send(slice))
+        self.patiently(|socket| socket.send_now(bytes), Watched::wait_to_send)
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -13,6 +13,7 @@ use rustls::{ClientConfig, ClientConnection, Error as TlsError};
 use rustls_platform_verifier::Verifier;
 
 use super::fault::{Phase, WireFault};
+use super::session::Session;
 use super::socket::{Watched, shortage};
 use super::watch::Watch;
 use crate::client::transfer::fault::LocalFault;
@@ -41,23 +42,15 @@ impl Tls {
         stream: &TcpStream,
         watch: &Watch,
         since: Instant,
-    ) -> std::result::Result<Box<ClientConnection>, WireFault> {
+    ) -> std::result::Result<Box<Session>, WireFault> {
         let bare = host.trim_matches(['[', ']']).to_owned();
         let name = ServerName::try_from(bare)
             .map_err(|_| WireFault::Tls(TlsError::UnsupportedNameType))?;
-        let config = self.config()?;
-        let mut session = ClientConnection::new(config, name).map_err(WireFault::Tls)?;
-        let mut socket = Watched {
-            stream,
-            watch,
-            phase: Phase::Tls,
-            since: Some(since),
-            listen: false,
-        };
-        while session.is_handshaking() {
-            session.complete_io(&mut socket).map_err(fault)?;
-        }
-        Ok(Box::new(session))
+        let session = ClientConnection::new(self.config()?, name).map_err(WireFault::Tls)?;
+        let mut session = Box::new(Session::new(session));
+        let mut socket = Watched::connecting(stream, watch, Phase::Tls, since);
+        session.handshake(&mut socket).map_err(fault)?;
+        Ok(session)
     }
 }
 

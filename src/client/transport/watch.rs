@@ -28,8 +28,6 @@ pub struct Watch {
     pub interrupt: Option<Arc<Interrupt>>,
     /// Why the interrupt check ended the call, in its own words.
     pub interrupted: OnceLock<String>,
-    /// The request cannot, or must not, be sent twice: a kept connection must be known to be open.
-    pub is_one_way: bool,
     pub asked: Asked,
     pub seen: Seen,
 }
@@ -76,6 +74,7 @@ pub struct Seen {
     fresh_only: AtomicBool,
     unsent: AtomicBool,
     cut: AtomicBool,
+    draining: AtomicBool,
 }
 
 impl Seen {
@@ -142,6 +141,15 @@ impl Seen {
         self.cut.store(true, Ordering::Relaxed);
     }
 
+    /// What is left of the response is read for the connection's sake only.
+    pub fn is_draining(&self) -> bool {
+        self.draining.load(Ordering::Relaxed)
+    }
+
+    pub fn set_draining(&self) {
+        self.draining.store(true, Ordering::Relaxed);
+    }
+
     /// Forgets a connection that was stale, for a fresh one.
     pub fn begin_again(&self) {
         self.set_fresh_only();
@@ -173,7 +181,6 @@ impl Watch {
             shutdown,
             interrupt: None,
             interrupted: OnceLock::new(),
-            is_one_way: false,
             asked: Asked::default(),
             seen: Seen::default(),
         }

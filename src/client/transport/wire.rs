@@ -1,8 +1,8 @@
 //! One request's hold of a connection, as ureq's `Transport`.
 
-use std::io::Read;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
 
 use ureq::Error as Fault;
 use ureq::unversioned::transport::{Buffers, NextTimeout, Transport};
@@ -11,13 +11,15 @@ use super::HEADER_ROOM;
 use super::buffers::WireBuffers;
 use super::connection::Connection;
 use super::fault::{Phase, WireFault, is_early};
-use super::interim::{Beginning, beginning, status_of};
-use super::session::{self, read_tls, write_tls};
-use super::socket::{self, Idle, Watched};
-use super::watch::Watch;
+use super::incoming::Incoming;
+use super::socket::{self, Clock, Ready, Watched};
+use super::watch::{SLICE, Watch};
 
-/// Bytes of a body between two looks for an answer.
+/// Bytes of a body between two looks for a response.
 const LOOK: usize = 256 * 1024;
+/// How long the rest of an error's body is awaited, to keep the connection. A wait
+/// takes a slice longer at most.
+const DRAIN: Duration = Duration::from_millis(100).saturating_sub(SLICE);
 
 /// One request's hold of a connection.
 #[derive(Debug)]
@@ -26,12 +28,15 @@ pub struct Wire {
     connection: Option<Connection>,
     watch: Arc<Watch>,
     is_tls: bool,
-    /// Something of the answer came.
+    incoming: Incoming,
+    /// Something came back.
     received: bool,
     /// Why no more can be sent. What the server said before is read all the same.
     unsent: Option<WireFault>,
-    /// Bytes sent since the last look for an answer.
+    /// Bytes sent since the last look for a response.
     unlooked: usize,
+    /// Since when the rest of the body is read for the connection's sake only.
+    draining: Option<Instant>,
     gone: WireBuffers,
 }
 
@@ -42,21 +47,24 @@ impl Wire {
             connection: Some(connection),
             watch,
             is_tls,
+            incoming: Incoming::new(),
             received: false,
             unsent: None,
             unlooked: 0,
+            draining: None,
             gone: WireBuffers::default(),
         }
     }
 
-    /// A kept connection that breaks before any answer was closed while it was idle.
+    /// A kept connection that breaks before anything came back was closed while it was
+    /// idle: the look came before the server's word of it.
     fn note_stale(&self) {
         if !self.received && self.connection.as_ref().is_some_and(|c| c.kept) {
             self.watch.seen.set_stale();
         }
     }
 
-    /// An answer that comes before the end of a body ends it: looked for now and then
+    /// A response that comes before the end of a body ends it: looked for now and then
     /// also where the server reads on, for what it has refused may be long.
     fn look(&mut self, sent: usize) -> Result<(), WireFault> {
         self.unlooked += sent;
@@ -64,14 +72,14 @@ impl Wire {
             return Ok(());
         };
         self.unlooked = 0;
-        if socket::peek(&connection.stream) == Idle::Talking && self.hear()? {
+        if socket::peek(&connection.stream) == Ready::Bytes && self.hear()? {
             self.stop_sending(WireFault::early());
         }
         Ok(())
     }
 
     /// Takes in what the other side says while it is being written to, and tells
-    /// whether that is an answer, or the end. Interim answers are passed over.
+    /// whether that is a final response, or the end.
     fn hear(&mut self) -> Result<bool, WireFault> {
         let Some(connection) = &mut self.connection else {
             return Ok(true);
@@ -79,44 +87,57 @@ impl Wire {
         let into = connection.buffers.input_append_buf();
         let heard = match &mut connection.session {
             None => socket::take_in(&connection.stream, into),
-            Some(session) => session::take_in(session, &connection.stream, into),
+            Some(session) => session.take_in(&connection.stream, into),
         };
         match heard.map_err(|e| WireFault::from_io(e, Phase::Send))? {
-            None => return Ok(false),
-            Some(0) => return Ok(true),
-            Some(amount) => connection.buffers.input_heard(amount),
-        }
-        self.received = true;
-        loop {
-            match beginning(connection.buffers.input()) {
-                Beginning::Interim(length) => connection.buffers.input_consume(length),
-                Beginning::Unclear => return Ok(false),
-                Beginning::Answer(_) => break,
+            None => Ok(false),
+            Some(0) => Ok(true),
+            Some(amount) => {
+                self.take(amount)?;
+                Ok(self.incoming.status() != 0)
             }
         }
-        self.note_status();
-        Ok(true)
+    }
+
+    /// Reads what was received. Whether ureq has something to read.
+    fn take(&mut self, amount: usize) -> Result<bool, WireFault> {
+        let Some(connection) = &mut self.connection else {
+            return Ok(false);
+        };
+        self.received = true;
+        connection.buffers.input_appended(amount);
+        let outcome = self.incoming.read(&mut connection.buffers);
+        if self.watch.seen.status() == 0 {
+            self.watch.seen.set_status(self.incoming.status());
+        }
+        outcome
     }
 
     fn send(&mut self, output: &[u8]) -> Result<(), WireFault> {
         let mut rest = output;
+        let mut stuck = None;
         while let Some(connection) = &mut self.connection {
+            let left = rest.len();
             let mut socket = Watched {
                 stream: &connection.stream,
                 watch: &self.watch,
                 phase: Phase::Send,
-                since: None,
+                clock: Clock::Silence(stuck),
                 listen: true,
             };
             let outcome = match &mut connection.session {
                 None => socket.send_rest(&mut rest),
-                Some(session) => write_tls(session, &mut socket, &mut rest),
+                Some(session) => session.write(&mut socket, &mut rest),
             };
             match outcome {
                 Err(e) if is_early(&e) => {
                     if self.hear()? {
                         return Err(WireFault::early());
                     }
+                    let goes_on = rest.len() < left || self.incoming.is_sign_of_life();
+                    stuck = stuck
+                        .filter(|_| !goes_on)
+                        .or_else(|| (!goes_on).then(Instant::now));
                 }
                 outcome => return outcome.map_err(|e| WireFault::from_io(e, Phase::Send)),
             }
@@ -129,13 +150,58 @@ impl Wire {
         self.unsent = Some(why);
     }
 
-    fn note_status(&self) {
-        if self.watch.seen.status() == 0
-            && let Some(connection) = &self.connection
-            && let Some(status) = status_of(connection.buffers.input())
-        {
-            self.watch.seen.set_status(status);
+    /// Waits for bytes. 0: the end.
+    fn receive(&mut self) -> Result<usize, WireFault> {
+        let (clock, phase) = self.awaited();
+        let Some(connection) = &mut self.connection else {
+            return Ok(0);
+        };
+        let mut socket = Watched {
+            stream: &connection.stream,
+            watch: &self.watch,
+            phase,
+            clock,
+            listen: false,
+        };
+        let into = connection.buffers.input_append_buf();
+        let outcome = match &mut connection.session {
+            None => std::io::Read::read(&mut socket, into),
+            Some(session) => session.read(&mut socket, into, self.unsent.is_none()),
+        };
+        outcome.map_err(|e| WireFault::from_io(e, phase))
+    }
+
+    /// The time that a wait for bytes may take, and what they belong to.
+    fn awaited(&mut self) -> (Clock, Phase) {
+        let seen = &self.watch.seen;
+        if seen.is_draining() {
+            let since = *self.draining.get_or_insert_with(Instant::now);
+            return (Clock::Within(since, DRAIN), Phase::ReadBody);
         }
+        let phase = if seen.in_body() {
+            Phase::ReadBody
+        } else {
+            Phase::Receive
+        };
+        (Clock::Silence(self.incoming.awaited_since()), phase)
+    }
+
+    /// What ended the connection: what had broken already while it was written to counts.
+    fn end(&mut self, broken: Option<WireFault>) -> Result<bool, Fault> {
+        self.note_stale();
+        match self.unsent.take().filter(WireFault::is_fault).or(broken) {
+            Some(broken) => Err(broken.into()),
+            None => Ok(false),
+        }
+    }
+
+    /// Whether the next request may have the connection: this one was sent whole, its
+    /// response was read whole, both sides agree where it ended, and nothing came behind it.
+    fn is_finished(&self, connection: &mut Connection) -> bool {
+        !self.watch.seen.is_cut()
+            && !self.watch.shutdown.load(Ordering::Relaxed)
+            && !self.incoming.is_doubtful
+            && connection.is_read()
     }
 }
 
@@ -152,9 +218,10 @@ impl Transport for Wire {
             self.watch.seen.set_cut();
             return Ok(());
         };
+        let output = connection.buffers.take_output();
         // As soon as bytes are handed to the system, nobody knows how far they get.
         self.watch.seen.set_sent();
-        let output = connection.buffers.take_output();
+        self.incoming.note_request(&output[..amount]);
         let outcome = self.send(&output[..amount]);
         if let Some(connection) = &mut self.connection {
             connection.buffers.give_output(output);
@@ -174,74 +241,32 @@ impl Transport for Wire {
     }
 
     fn await_input(&mut self, _: NextTimeout) -> Result<bool, Fault> {
-        let Some(connection) = &mut self.connection else {
-            return Ok(false);
-        };
-        let Connection {
-            stream,
-            session,
-            buffers,
-            ..
-        } = connection;
-        // A line that does not end, of a chunk's size or a trailer's: it is kept until it does.
-        let unused = buffers.input().len();
-        if unused > HEADER_ROOM {
-            return Err(Fault::LargeResponseHeader(unused, HEADER_ROOM));
-        }
-        let mut socket = Watched {
-            stream,
-            watch: &self.watch,
-            phase: if self.watch.seen.in_body() {
-                Phase::ReadBody
-            } else {
-                Phase::Receive
-            },
-            since: None,
-            listen: false,
-        };
-        let outcome = match session {
-            None => socket.read(buffers.input_append_buf()),
-            Some(session) => read_tls(
-                session,
-                &mut socket,
-                buffers.input_append_buf(),
-                self.unsent.is_none(),
-            ),
-        };
-        match outcome.map_err(|e| WireFault::from_io(e, socket.phase)) {
-            Ok(0) => {
-                self.note_stale();
-                match self.unsent.take().filter(WireFault::is_fault) {
-                    Some(broken) => Err(broken.into()),
-                    None => Ok(false),
+        while let Some(connection) = &self.connection {
+            self.incoming.check()?;
+            // A line that does not end, of the head, a chunk's size or a trailer: it is kept until it does.
+            let unread = connection.buffers.unread();
+            if unread > HEADER_ROOM {
+                return Err(Fault::LargeResponseHeader(unread, HEADER_ROOM));
+            }
+            match self.receive() {
+                Ok(0) => return self.end(None),
+                Ok(amount) => {
+                    if self.take(amount)? {
+                        return Ok(true);
+                    }
                 }
+                Err(broken @ WireFault::Broken { .. }) => return self.end(Some(broken)),
+                Err(fault) => return Err(fault.into()),
             }
-            Ok(amount) => {
-                buffers.input_appended(amount);
-                self.received = true;
-                self.note_status();
-                Ok(true)
-            }
-            Err(broken @ WireFault::Broken { .. }) => {
-                self.note_stale();
-                Err(self
-                    .unsent
-                    .take()
-                    .filter(WireFault::is_fault)
-                    .unwrap_or(broken)
-                    .into())
-            }
-            Err(fault) => Err(fault.into()),
         }
+        Ok(false)
     }
 
-    /// ureq asks this of a connection whose answer was read whole, and keeps it
+    /// ureq asks this of a connection whose response was read whole, and keeps it
     /// if it is open. It goes to our pool instead, and ureq lets go of the shell.
     fn is_open(&mut self) -> bool {
         if let Some(mut connection) = self.connection.take()
-            && !self.watch.seen.is_cut()
-            && !self.watch.shutdown.load(Ordering::Relaxed)
-            && connection.buffers.is_empty()
+            && self.is_finished(&mut connection)
         {
             connection.buffers.shrink();
             connection.pool().give(connection);
