@@ -434,7 +434,7 @@ typedef struct cos_response_fields_t {
 #define COS_ERROR_REASON_CONNECT 120
 
 /**
- * The proxy refused or failed.
+ * The proxy refused or failed. A retry may succeed if its status was 408, 429, 502, 503 or 504.
  */
 #define COS_ERROR_REASON_PROXY 130
 
@@ -993,7 +993,9 @@ void cos_client_options_set_total_timeout_ms(struct cos_client_options_t *option
 
 /**
  * Connections that may be open at once, 1 to 65536. A call beyond them waits
- * for one, within its timeouts. Default 64.
+ * for one, within its timeouts. Default 64. A kept connection is looked at before each
+ * request: it is closed if anything arrived on it that no request asked for. What arrives
+ * after that look is the response to the request, by the rules of HTTP/1.1.
  */
 void cos_client_options_set_max_connections(struct cos_client_options_t *options, int32_t number);
 

@@ -16,7 +16,7 @@ const (
 	ErrDNS Reason = 110
 	// ErrConnect: no connection to the server.
 	ErrConnect Reason = 120
-	// ErrProxy: the proxy refused or failed.
+	// ErrProxy: the proxy refused or failed. A retry may succeed if its status was 408, 429, 502, 503 or 504.
 	ErrProxy Reason = 130
 	// ErrTLS: the TLS handshake or the certificate failed.
 	ErrTLS Reason = 140

@@ -28,7 +28,7 @@ enum class errc : std::int32_t {
   dns = COS_ERROR_REASON_DNS,
   /// No connection to the server.
   connect = COS_ERROR_REASON_CONNECT,
-  /// The proxy refused or failed.
+  /// The proxy refused or failed. A retry may succeed if its status was 408, 429, 502, 503 or 504.
   proxy = COS_ERROR_REASON_PROXY,
   /// The TLS handshake or the certificate failed.
   tls = COS_ERROR_REASON_TLS,

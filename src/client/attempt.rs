@@ -248,6 +248,7 @@ fn lost(outgoing: &Outgoing<'_>, trouble: &Trouble, watch: &Watch) -> Box<CosErr
         key: "",
         causes: &trouble.causes,
         request_sent: Some(watch.seen.sent()),
+        retry: trouble.retry,
         known: outgoing.known(),
         ..Failure::default()
     }

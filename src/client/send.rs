@@ -199,6 +199,7 @@ impl<'a> Sending<'a> {
                 reason: failed.reason(),
                 message: failed.to_string(),
                 os_errno: 0,
+                retry: None,
                 case: None,
                 causes: failed.causes().to_vec(),
             },

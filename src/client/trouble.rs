@@ -10,14 +10,16 @@ use super::tls_words;
 use super::transfer::fault::LocalFault;
 use super::transport::fault::{Phase, Stop, WireFault};
 use super::transport::watch::{Seen, Watch};
-use crate::error::Reason;
 use crate::error::mask::{self, Secrets};
+use crate::error::{Reason, Retry};
 
 /// What is known of a fault.
 pub struct Trouble {
     pub reason: Reason,
     pub message: String,
     pub os_errno: i32,
+    /// `None`: as the reason says.
+    pub retry: Option<Retry>,
     /// The catalogue's case, where the reason alone does not tell what to do.
     pub case: Option<&'static str>,
     /// Outermost first.
@@ -44,6 +46,7 @@ impl Trouble {
             reason,
             message,
             os_errno,
+            retry: wire.and_then(retry_of),
             case: wire.and_then(case_of),
             causes,
         }
@@ -58,6 +61,7 @@ impl Trouble {
             message: stopped(stop, phase, host),
             os_errno: 0,
             case: None,
+            retry: None,
             causes: Vec::new(),
         };
         trouble.in_words(watch.interrupted(), &Secrets::default())
@@ -77,6 +81,18 @@ impl Trouble {
             self.causes.push(said);
         }
         self
+    }
+}
+
+/// A proxy that is overloaded, or could not reach the server just now, may do so later;
+/// one that refuses will refuse again.
+fn retry_of(fault: &WireFault) -> Option<Retry> {
+    match fault {
+        WireFault::Proxy {
+            status: 408 | 429 | 502..=504,
+            ..
+        } => Some(Retry::Yes),
+        _ => None,
     }
 }
 

@@ -7,7 +7,7 @@ use super::advice;
 use super::builder::Builder;
 use super::exchange::{Exchange, Known};
 use super::headers::HeaderInput;
-use super::kind::{CodeSource, Kind, Responder};
+use super::kind::{CodeSource, Kind, Responder, Retry};
 use super::mask::{MASK, Secrets, mask, one_line, said};
 use super::pool::{Pool, Span};
 use super::reason::Reason;
@@ -43,6 +43,8 @@ pub struct Failure<'a> {
     pub causes: &'a [String],
     /// `None`: as the reason says, or true if a response began to arrive.
     pub request_sent: Option<bool>,
+    /// `None`: as the reason says.
+    pub retry: Option<Retry>,
     /// Of the response that was not read to its end; 0: none arrived.
     pub status: u16,
     /// The headers of that response.
@@ -70,6 +72,7 @@ impl Failure<'_> {
         builder.error.os_errno = self.os_errno;
         builder.error.case = self.case;
         builder.error.responder = Responder::Unknown;
+        builder.error.own_retry = self.retry;
         builder.error.request_sent = self.request_sent.unwrap_or(may_have_been_sent(reason));
         for cause in self.causes {
             let cause = builder.error.pool.push(cause);

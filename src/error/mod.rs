@@ -63,6 +63,8 @@ pub struct CosError {
     request_sent: bool,
     os_errno: i32,
     retry_after_ms: Option<i64>,
+    /// The retry class, where the reason's is not this error's.
+    own_retry: Option<Retry>,
     clock: Clock,
     /// The catalogue's key where the service gave no code.
     case: Option<&'static str>,
@@ -128,6 +130,7 @@ impl CosError {
             request_sent: false,
             os_errno: 0,
             retry_after_ms: None,
+            own_retry: None,
             clock: Clock::default(),
             case: None,
             code: Span::default(),

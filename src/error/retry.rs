@@ -10,7 +10,8 @@ pub fn of(error: &CosError) -> Retry {
         return Retry::Yes;
     }
     if error.kind() == Kind::Client {
-        return error.reason().map_or(Retry::No, |reason| reason.retry());
+        let of_reason = || error.reason().map_or(Retry::No, |reason| reason.retry());
+        return error.own_retry.unwrap_or_else(of_reason);
     }
     let parts = error.parts().iter().map(|part| of_part(error, part));
     if let Some(retry) = parts.min_by_key(|retry| caution(*retry)) {

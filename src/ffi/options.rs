@@ -161,7 +161,9 @@ pub extern "C" fn cos_client_options_set_total_timeout_ms(
 }
 
 /// Connections that may be open at once, 1 to 65536. A call beyond them waits
-/// for one, within its timeouts. Default 64.
+/// for one, within its timeouts. Default 64. A kept connection is looked at before each
+/// request: it is closed if anything arrived on it that no request asked for. What arrives
+/// after that look is the response to the request, by the rules of HTTP/1.1.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_max_connections(
     options: *mut cos_client_options_t,

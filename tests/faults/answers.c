@@ -57,15 +57,8 @@ static const row_t rows[] = {
     HEADLESS("a cut header block", STATUS FIELDS "Content-Le", PEER_CLOSE, 0),
     HEADLESS("a header block without end", STATUS FIELDS "Content-Length: 0\r\n", PEER_CLOSE, 0),
     HEADLESS("a header block and a reset", STATUS FIELDS, PEER_RESET, ECONNRESET),
-    {{.bytes = STATUS FIELDS "x-bad field\r\n\r\n", .end = PEER_CLOSE},
-     {.name = "a field without colon",
-      .reason = PROTOCOL,
-      .status = 404,
-      .retry = COS_RETRY_YES,
-      .request_sent = 1,
-      .message = {FAULT_HOST, "HTTP"},
-      .has_causes = 1,
-      .advice = "HTTP"}},
+    NOTHING("a status below 100", "HTTP/1.1 099 What\r\n\r\n", PEER_CLOSE, PROTOCOL, 0),
+    NOTHING("a status of four digits", "HTTP/1.1 4040 What\r\n\r\n", PEER_CLOSE, PROTOCOL, 0),
 };
 
 static cos_error_t *get_from(peer_t *peer) {

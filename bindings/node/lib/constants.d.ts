@@ -18,7 +18,7 @@ export declare const Reason: {
   readonly DNS: 'Dns';
   /** No connection to the server. */
   readonly CONNECT: 'Connect';
-  /** The proxy refused or failed. */
+  /** The proxy refused or failed. A retry may succeed if its status was 408, 429, 502, 503 or 504. */
   readonly PROXY: 'Proxy';
   /** The TLS handshake or the certificate failed. */
   readonly TLS: 'Tls';

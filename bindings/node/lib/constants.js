@@ -27,7 +27,7 @@ const Reason = Object.freeze({
   DNS: 'Dns',
   /** No connection to the server. */
   CONNECT: 'Connect',
-  /** The proxy refused or failed. */
+  /** The proxy refused or failed. A retry may succeed if its status was 408, 429, 502, 503 or 504. */
   PROXY: 'Proxy',
   /** The TLS handshake or the certificate failed. */
   TLS: 'Tls',

@@ -33,7 +33,7 @@ class Reason(enum.IntEnum):
     DNS = 110
     #: No connection to the server.
     CONNECT = 120
-    #: The proxy refused or failed.
+    #: The proxy refused or failed. A retry may succeed if its status was 408, 429, 502, 503 or 504.
     PROXY = 130
     #: The TLS handshake or the certificate failed.
     TLS = 140

@@ -27,7 +27,7 @@ pub const COS_ERROR_REASON_INVALID_CREDENTIALS: cos_error_reason_t = 20;
 pub const COS_ERROR_REASON_DNS: cos_error_reason_t = 110;
 /// No connection to the server.
 pub const COS_ERROR_REASON_CONNECT: cos_error_reason_t = 120;
-/// The proxy refused or failed.
+/// The proxy refused or failed. A retry may succeed if its status was 408, 429, 502, 503 or 504.
 pub const COS_ERROR_REASON_PROXY: cos_error_reason_t = 130;
 /// The TLS handshake or the certificate failed.
 pub const COS_ERROR_REASON_TLS: cos_error_reason_t = 140;
