@@ -16,6 +16,8 @@
  * Structs begin with size_t struct_size, which the caller sets to sizeof.
  * Nothing unwinds out of a call; errno is unspecified after one.
  *
+ * A call needs up to 64 KiB of stack (threads, coroutines), callbacks not included.
+ *
  * Calls may be made while a thread or the process ends: in atexit handlers and
  * in destructors of static and thread-local objects. In a destructor that runs
  * during dlclose a host name may not be resolved: that may need the loader.

@@ -3,7 +3,7 @@
 //! The tables hold facts of COS's documents and SDKs; the wording is ours.
 //! Unknown codes pass through: nothing here is needed to report them.
 
-use flate2::{Decompress, FlushDecompress};
+use miniz_oxide::inflate::decompress_slice_iter_to_slice;
 use once_cell::race::OnceBox;
 
 use super::kind::{Responder, Retry};
@@ -68,13 +68,10 @@ impl Table {
     }
 
     fn inflated(&self) -> String {
-        let mut bytes = Vec::with_capacity(self.length.parse().unwrap_or(0));
-        // Room for all of it is there, and the data is ours: one step, which cannot fail.
-        let _ = Decompress::new(false).decompress_vec(
-            self.deflated,
-            &mut bytes,
-            FlushDecompress::Finish,
-        );
+        let mut bytes = vec![0; self.length.parse().unwrap_or(0)];
+        // Room for all of it is there, and the data is ours: it cannot fail.
+        let deflated = std::iter::once(self.deflated);
+        let _ = decompress_slice_iter_to_slice(&mut bytes, deflated, false, true);
         String::from_utf8(bytes).unwrap_or_default()
     }
 }

@@ -37,6 +37,11 @@ foreach(variant shared static sanitized)
     PROGRAM last_calls "${CMAKE_CURRENT_BINARY_DIR}/${variant}/last_plugin.so")
 endforeach()
 
+# Not sanitized: AddressSanitizer's frames are several times as large.
+foreach(variant shared static)
+  load_test(calls-need-no-more-stack-than-promised ${variant} PROGRAM stack)
+endforeach()
+
 load_test(unloading-spares-what-lives shared PROGRAM unload_live "${PREFIX}/lib/libcos_err.so")
 
 if(COS_ERR_VALGRIND)

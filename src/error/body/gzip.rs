@@ -1,22 +1,112 @@
-//! Error bodies that arrive compressed.
+//! Error bodies that arrive compressed (RFC 1952).
 
-use std::io::Read;
+use miniz_oxide::inflate::TINFLStatus;
+use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
 use super::MAX_BYTES;
+
+/// Members that are read; a body has one, and empty ones cost time without end.
+const MAX_MEMBERS: usize = 64;
+const MAGIC: &[u8] = b"\x1f\x8b";
+/// One byte more than is kept, to see that there was more.
+const LIMIT: usize = MAX_BYTES + 1;
+/// The room that is made first, and grows.
+const FIRST_ROOM: usize = 16 * 1024;
+
+// Flags of a header.
+const CHECKED: u8 = 1 << 1;
+const EXTRA: u8 = 1 << 2;
+const NAME: u8 = 1 << 3;
+const COMMENT: u8 = 1 << 4;
 
 /// The decoded bytes and whether they are cut; `None` if there is no gzip data.
 /// A cut or broken stream gives what was decoded before the fault.
 pub fn gunzip(bytes: &[u8]) -> Option<(Vec<u8>, bool)> {
-    if !bytes.starts_with(b"\x1f\x8b") {
+    if !bytes.starts_with(MAGIC) {
         return None;
     }
     let mut out = Vec::new();
-    // One byte more than is kept, to see that there was more.
-    let mut decoder = flate2::read::MultiGzDecoder::new(bytes).take(MAX_BYTES as u64 + 1);
-    let broken = decoder.read_to_end(&mut out).is_err();
-    let long = out.len() > MAX_BYTES;
+    let mut rest = bytes;
+    let mut state = Box::<DecompressorOxide>::default();
+    let mut members = 0;
+    while !rest.is_empty() && members < MAX_MEMBERS {
+        match member(rest, &mut out, &mut state) {
+            Some(behind) => rest = behind,
+            None => break,
+        }
+        members += 1;
+    }
+    let cut = !rest.is_empty() || out.len() > MAX_BYTES;
     out.truncate(MAX_BYTES);
-    Some((out, broken || long))
+    Some((out, cut))
+}
+
+/// Decodes one member. What is behind it; `None`: it is broken, cut, or too long.
+fn member<'b>(
+    bytes: &'b [u8],
+    out: &mut Vec<u8>,
+    state: &mut DecompressorOxide,
+) -> Option<&'b [u8]> {
+    let begin = out.len();
+    let rest = inflate(data(bytes)?, out, state)?;
+    let (trailer, behind) = rest.split_first_chunk::<8>()?;
+    let plain = &out[begin..];
+    let expected = [crc32fast::hash(plain), plain.len() as u32].map(u32::to_le_bytes);
+    (trailer[..] == *expected.as_flattened()).then_some(behind)
+}
+
+/// What is behind the header of a member.
+fn data(bytes: &[u8]) -> Option<&[u8]> {
+    let (header, mut rest) = bytes.split_first_chunk::<10>()?;
+    let flags = header[3];
+    if !header.starts_with(MAGIC) || header[2] != 8 {
+        return None;
+    }
+    if flags & EXTRA != 0 {
+        let (length, behind) = rest.split_first_chunk::<2>()?;
+        rest = behind.get(usize::from(u16::from_le_bytes(*length))..)?;
+    }
+    for text in [NAME, COMMENT] {
+        if flags & text != 0 {
+            rest = &rest[memchr::memchr(0, rest)? + 1..];
+        }
+    }
+    if flags & CHECKED != 0 {
+        rest = rest.get(2..)?;
+    }
+    Some(rest)
+}
+
+/// Appends the decoded bytes, up to the limit, also those before a fault. What is behind the data.
+fn inflate<'b>(
+    mut input: &'b [u8],
+    out: &mut Vec<u8>,
+    state: &mut DecompressorOxide,
+) -> Option<&'b [u8]> {
+    let begin = out.len();
+    let mut end = begin;
+    state.init();
+    let done = loop {
+        let room = (2 * end).clamp(FIRST_ROOM, LIMIT);
+        out.resize(room.max(end), 0);
+        let (status, read, written) = decompress(
+            state,
+            input,
+            &mut out[begin..],
+            end - begin,
+            TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF,
+        );
+        input = input.get(read..)?;
+        end += written;
+        match status {
+            TINFLStatus::Done => break true,
+            TINFLStatus::HasMoreOutput if end < LIMIT => {}
+            _ => break false,
+        }
+    };
+    out.truncate(end);
+    done.then_some(input)
 }
 
 #[cfg(test)]
@@ -44,5 +134,42 @@ mod tests {
         let whole = gzip(b"<Error><Code>A</Code></Error>");
         let (_, cut) = gunzip(&whole[..whole.len() - 4]).unwrap_or_default();
         assert!(cut);
+        let just_fits = vec![b'x'; MAX_BYTES];
+        assert_eq!(gunzip(&gzip(&just_fits)), Some((just_fits, false)));
+        let mut half = gzip(&(0..=255).cycle().take(99_999).collect::<Vec<u8>>());
+        half.truncate(half.len() / 2);
+        let (kept, cut) = gunzip(&half).unwrap_or_default();
+        assert!(cut && !kept.is_empty() && kept.len() < 99_999);
+    }
+
+    #[test]
+    fn headers_are_passed_over_and_checksums_are_checked() {
+        let mut whole = flate2::GzBuilder::new()
+            .filename("name")
+            .comment("comment")
+            .extra(vec![1, 2, 3])
+            .write(Vec::new(), flate2::Compression::best());
+        let _ = whole.write_all(b"<Error/>");
+        let mut whole = whole.finish().unwrap_or_default();
+        assert_eq!(gunzip(&whole), Some((b"<Error/>".to_vec(), false)));
+        for length in 0..whole.len() {
+            assert!(
+                gunzip(&whole[..length]).is_none_or(|(_, cut)| cut),
+                "{length}"
+            );
+        }
+        let checksum = whole.len() - 8;
+        whole[checksum] ^= 1;
+        assert_eq!(gunzip(&whole), Some((b"<Error/>".to_vec(), true)));
+    }
+
+    #[test]
+    fn members_are_joined_and_their_number_is_bounded() {
+        let two = [gzip(b"<Err"), gzip(b"or/>")].concat();
+        assert_eq!(gunzip(&two), Some((b"<Error/>".to_vec(), false)));
+        let many = gzip(b"").repeat(MAX_MEMBERS + 1);
+        assert_eq!(gunzip(&many), Some((Vec::new(), true)));
+        let garbage = [gzip(b"<Error/>"), b"garbage".to_vec()].concat();
+        assert_eq!(gunzip(&garbage), Some((b"<Error/>".to_vec(), true)));
     }
 }
