@@ -86,6 +86,15 @@ func TestFromResponseOfACutBody(t *testing.T) {
 	}
 }
 
+func TestASuccessWhoseBodyBrokeOffIsLost(t *testing.T) {
+	response := ask(t, "GET", "synthetic/3000", "cut-60")
+	var client *cos.ClientError
+	if err := cos.FromResponse(response); !errors.As(err, &client) || client.Reason != cos.ErrConnectionLost || client.Status != 200 ||
+		client.RequestID != response.Header.Get("x-cos-request-id") {
+		t.Errorf("%+v", err)
+	}
+}
+
 func TestFromResponseIsBounded(t *testing.T) {
 	response := ask(t, "GET", "missing", "big-2048")
 	err := cos.FromResponse(response)
@@ -110,7 +119,8 @@ func TestExchangesByHand(t *testing.T) {
 	if err := cos.FromExchange(raw); !errors.As(err, &e) || e.Code != "NoSuchBucket" || len(e.Header.Values("X")) != 2 {
 		t.Errorf("%+v", err)
 	}
-	for _, nothing := range []error{cos.FromResponse(nil), cos.FromExchange(nil)} {
+	for _, nothing := range []error{cos.FromResponse(nil), cos.FromExchange(nil), cos.FromResponse(&http.Response{}),
+		cos.FromExchange(&cos.Exchange{Method: "GET", URL: "https://example.com/", Header: cos.Header{}})} {
 		if !errors.Is(nothing, cos.ErrInvalidArgument) {
 			t.Error(nothing)
 		}
@@ -144,6 +154,11 @@ func TestFailuresAfterTheHeadersKeepThem(t *testing.T) {
 	}
 	if fmt.Sprint(client.Header) != fmt.Sprint(header) {
 		t.Errorf("%q", client.Header)
+	}
+	err = cos.FromExchange(&cos.Exchange{Status: 404, Header: cos.Header{{"a", "b\x00c"}, {"", ""}}})
+	var e *cos.Error
+	if !errors.As(err, &e) || e.Header.Get("a") != "b\uFFFDc" || len(e.Header) != 2 {
+		t.Errorf("%+v", err)
 	}
 	for _, wrong := range []cos.Failure{{Reason: cos.ErrDNS, Status: 1 << 40}, {Reason: cos.ErrDNS, RequestSent: 2}} {
 		if err := cos.FromFailure(wrong); !errors.Is(err, cos.ErrInvalidArgument) {

@@ -114,6 +114,7 @@ static void answers_of_all_kinds() {
                     {std::string_view(shared).substr(0, 5), std::string_view(shared).substr(3, 0)}};
   const cos_err::error e = read(pieces);
   CHECK_IS(e.header("x-cos-request-id"), "ab");
+  CHECK_IS(e.header("x-cos"), "");
   CHECK_IS(e.headers().size(), 2u);
 
   cos_err::exchange block = answer();
@@ -131,6 +132,22 @@ static void answers_of_all_kinds() {
   binary.body_truncated = true;
   CHECK_IS(read(binary).origin_body().size(), 3u);
   CHECK(read(binary).origin_truncated());
+}
+
+// Too little to be read, a body that broke off, and a NUL inside a header.
+static void answers_that_are_incomplete() {
+  CHECK_IS(read({}).reason(), cos_err::errc::invalid_argument);
+  cos_err::exchange cut = answer();
+  cut.status = 200;
+  cut.body = "a part";
+  CHECK(!cos_err::from_response(cut));
+  cut.body_truncated = true;
+  CHECK_IS(read(cut).reason(), cos_err::errc::connection_lost);
+  CHECK_IS(read(cut).status(), 200);
+  cos_err::exchange odd;
+  odd.status = 404;
+  odd.headers = {{"a", std::string_view("b\0c", 3)}, {"", ""}};
+  CHECK_IS(read(odd).header("a"), "b\uFFFDc");
 }
 
 static void copies() {
@@ -255,6 +272,7 @@ int main() {
   every_accessor();
   lists();
   answers_of_all_kinds();
+  answers_that_are_incomplete();
   copies();
   failures_after_the_headers();
   request_sent_is_the_callers_word();

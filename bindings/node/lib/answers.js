@@ -49,7 +49,7 @@ const latin1 = (flat) =>
   // eslint-disable-next-line no-control-regex
   flat?.map((text) => (/[^\x00-\x7f]/.test(text) && /^[\x00-\xff]*$/.test(text) ? Buffer.from(text, 'latin1') : text));
 
-/** The beginning of a stream of bytes, a little more than an error keeps; { body, bodyTruncated }. */
+/** The beginning of a stream of bytes, a little more than an error keeps; { body, bodyTruncated, cause }. */
 async function collect(stream) {
   const chunks = [];
   let length = 0;
@@ -59,26 +59,26 @@ async function collect(stream) {
       length += chunk.length;
       if (length > LIMIT) break;
     }
-  } catch {
+  } catch (cause) {
     // What came is what there is to read.
-    return { body: Buffer.concat(chunks), bodyTruncated: true };
+    return { body: Buffer.concat(chunks), bodyTruncated: true, cause };
   }
   // Cut here, not on its way: what is longer than the limit is marked where it is kept.
   return { body: Buffer.concat(chunks).subarray(0, LIMIT + 1), bodyTruncated: false };
 }
 
 async function ofFetch(response) {
-  const { body, bodyTruncated } = response.body && !response.bodyUsed ? await collect(response.body) : {};
-  return { url: response.url || undefined, headers: response.headers, body, bodyTruncated };
+  const content = response.body && !response.bodyUsed ? await collect(response.body) : {};
+  return { url: response.url || undefined, headers: response.headers, ...content };
 }
 
 const isStream = (value) => typeof value?.[Symbol.asyncIterator] === 'function';
 
 async function ofAxios(response) {
   const { config = {}, request, data } = response;
-  const { body, bodyTruncated } = isStream(data) ? await collect(data) : { body: data };
+  const content = isStream(data) ? await collect(data) : { body: data };
   const url = request?.res?.responseUrl ?? request?.responseURL ?? (config.url && new URL(config.url, config.baseURL).href);
-  return { method: (config.method ?? request?.method)?.toUpperCase(), url, headers: response.headers, body, bodyTruncated };
+  return { method: (config.method ?? request?.method)?.toUpperCase(), url, headers: response.headers, ...content };
 }
 
 /** Of node:http, whose response is the stream; of undici; of wx.request. */
@@ -87,9 +87,9 @@ async function ofOthers(response) {
   const stream = [data, response].find(isStream);
   // The stream of a success is left to its reader.
   const read = () => (response.statusCode >= 300 ? collect(stream) : {});
-  const { body, bodyTruncated } = stream ? await read() : { body: data };
+  const content = stream ? await read() : { body: data };
   const url = req && `${req.protocol}//${req.getHeader('host')}${req.path}`;
-  return { method: req?.method, url, headers, body, bodyTruncated };
+  return { method: req?.method, url, headers, ...content };
 }
 
 function found(response) {
@@ -112,6 +112,7 @@ async function fromResponse(response, known = {}) {
   const whole = { ...(await found(answer)), status, receivedAt, ...known };
   const error = read(whole, latin1(headersOf(whole.headers)));
   if (error) Error.captureStackTrace(error, fromResponse);
+  if (error && whole.cause) error.cause = whole.cause;
   return error;
 }
 

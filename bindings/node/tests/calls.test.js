@@ -239,6 +239,9 @@ test('responses of node:http, undici and wx.request', async () => {
 });
 
 test('what has no status is no success', async () => {
+  for (const nothing of [{}, { method: 'GET', url: 'http://x/' }, { headers: {}, body: '' }]) {
+    assert.strictEqual(COS.fromAnswer(nothing).reason, COS.Reason.INVALID_ARGUMENT);
+  }
   const refused = Object.assign(new Error('connect ECONNREFUSED'), { isAxiosError: true, config: { url: 'http://x/' } });
   for (const nothing of [undefined, {}, refused, { status: 0 }, Response.error()]) {
     const err = await COS.fromResponse(nothing);
@@ -247,6 +250,21 @@ test('what has no status is no success', async () => {
   }
   assert.strictEqual((await COS.fromResponse({ statusCode: 404 })).statusCode, 404);
   assert.strictEqual(await COS.fromResponse({ data: 'fine' }, { status: 200 }), null);
+});
+
+test('a success whose body broke off is lost; a long one is not', async () => {
+  const server = http.createServer((request, response) => {
+    response.writeHead(200, { 'x-cos-request-id': 'NmIw', 'content-length': 3 << 20 });
+    if (request.url === '/cut') response.write('a part', () => response.socket.end());
+    else response.end(Buffer.alloc(3 << 20));
+  }).listen(0, '127.0.0.1');
+  await require('node:events').once(server, 'listening');
+  const base = `http://127.0.0.1:${server.address().port}`;
+  const lost = await COS.fromResponse(await fetch(`${base}/cut`), { method: 'GET' });
+  assert.deepStrictEqual([lost.reason, lost.status, lost.requestId], [COS.Reason.CONNECTION_LOST, 200, 'NmIw']);
+  assert.ok(lost.cause instanceof Error);
+  assert.strictEqual(await COS.fromResponse(await fetch(`${base}/whole`), { method: 'GET' }), null);
+  server.close();
 });
 
 test('a portal is told from COS', async () => {
@@ -263,6 +281,7 @@ test('failures after the headers keep them', () => {
   const err = COS.fromFailure({ reason: COS.Reason.CONNECTION_LOST, status: 200, headers });
   assert.deepStrictEqual([err.reason, err.status, err.requestId, err.retryAfterMs], [COS.Reason.CONNECTION_LOST, 200, 'NmIw', 7000]);
   assert.deepStrictEqual(err.headerFields, headers);
+  assert.strictEqual(COS.fromAnswer({ status: 404, headers: [['a', 'b\0c'], ['', '']] }).header('a'), 'b\ufffdc');
   assert.deepStrictEqual([err.responder, err.requestSent], [COS.Responder.COS, true]);
   for (const [reason, requestSent, expected] of [
     [COS.Reason.CONNECT, undefined, false], [COS.Reason.CONNECT, true, true],

@@ -96,6 +96,7 @@ def test_a_portal_is_told_from_cos():
 
 @pytest.mark.parametrize("nothing", [None, requests.Response(), requests.ConnectionError(), urllib.error.URLError("x")])
 def test_what_has_no_status_is_no_success(nothing):
+    assert cos_err.read_answer(method="GET", headers={}).reason is Reason.INVALID_ARGUMENT
     e = from_response(nothing)
     assert type(e) is CosClientError and e.reason is Reason.INVALID_ARGUMENT
     assert e.message.startswith(f"response: {type(nothing).__name__} has no HTTP status; ")
@@ -108,6 +109,8 @@ def test_a_program_can_tell_what_its_answer_does_not():
     assert (e.operation, e.clock_skew_s) == ("GetObject", None)
     assert cos_err.read_answer(status=200, body=b"<html/>", expect_root="CopyObjectResult").code == "BadResponse"
     assert cos_err.read_answer(status=204) is None
+    assert cos_err.read_answer(status=200, body=b"a part", body_truncated=True).reason is Reason.CONNECTION_LOST
+    assert cos_err.read_answer(status=404, headers=[("a", "b\0c"), ("", "")]).headers["a"] == "b\ufffdc"
     portal = {"status": 200, "method": "HEAD", "headers": {"Server": "nginx"}}
     assert cos_err.read_answer(**portal) is None
     assert cos_err.read_answer(**portal, expect_cos=True).reason is Reason.BAD_RESPONSE

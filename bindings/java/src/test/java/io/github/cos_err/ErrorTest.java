@@ -46,6 +46,18 @@ class ErrorTest {
   }
 
   @Test
+  void whatIsIncompleteIsNoSuccess() {
+    assertEquals(Reason.INVALID_ARGUMENT, new Exchange().method("GET").toException().orElseThrow().getReason());
+    Exchange cut = new Exchange().method("GET").status(200).body(new byte[] {1});
+    assertTrue(cut.toException().isEmpty());
+    CosException lost = cut.bodyTruncated(true).toException().orElseThrow();
+    assertEquals(Reason.CONNECTION_LOST, lost.getReason());
+    assertEquals(200, lost.getStatusCode());
+    CosException odd = new Exchange().status(404).header("a", "b\0c").header("", "").toException().orElseThrow();
+    assertEquals("b\uFFFDc", odd.getHeader("a"));
+  }
+
+  @Test
   void theGettersOfTencentsSdkAreThere() {
     CosServiceException e = missing();
     assertEquals("NoSuchKey", e.getErrorCode());
