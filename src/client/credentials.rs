@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use zeroize::Zeroizing;
+
 use crate::error::mask::Secrets;
 use crate::error::{CosError, Reason, Result, mask};
 
@@ -9,9 +11,10 @@ use crate::error::{CosError, Reason, Result, mask};
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Credentials {
     pub secret_id: String,
-    pub secret_key: String,
-    /// `""`: the keys are permanent.
-    pub token: String,
+    /// Each copy is overwritten before its memory is freed.
+    pub secret_key: Zeroizing<String>,
+    /// `""`: the keys are permanent. Overwritten as well.
+    pub token: Zeroizing<String>,
 }
 
 impl Credentials {
@@ -26,8 +29,8 @@ impl Credentials {
         }
         let credentials = Credentials {
             secret_id: present("secret_id", secret_id)?,
-            secret_key: present("secret_key", secret_key)?,
-            token: clean("token", token.unwrap_or(""))?,
+            secret_key: Zeroizing::new(present("secret_key", secret_key)?),
+            token: Zeroizing::new(clean("token", token.unwrap_or(""))?),
         };
         Ok(Some(credentials))
     }

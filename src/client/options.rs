@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use zeroize::Zeroizing;
+
 use crate::error::{CosError, FirstMistake, Result};
 
 use super::credentials::Credentials;
@@ -153,11 +155,10 @@ impl Options {
     /// `COS_ENDPOINT`. What is not set leaves its option as it is.
     pub fn load_env(&mut self, variable: impl Fn(&str) -> Option<String>) -> Result<()> {
         let id = variable("COS_SECRET_ID");
-        let key = variable("COS_SECRET_KEY");
-        let token = variable("COS_SESSION_TOKEN");
-        if let Some(credentials) =
-            Credentials::new(id.as_deref(), key.as_deref(), token.as_deref())?
-        {
+        let key = variable("COS_SECRET_KEY").map(Zeroizing::new);
+        let token = variable("COS_SESSION_TOKEN").map(Zeroizing::new);
+        let (key, token) = (text(&key), text(&token));
+        if let Some(credentials) = Credentials::new(id.as_deref(), key, token)? {
             self.keys = KeySource::Fixed(credentials);
         }
         if let Some(region) = variable("COS_REGION") {
@@ -168,6 +169,10 @@ impl Options {
             None => Ok(()),
         }
     }
+}
+
+fn text(secret: &Option<Zeroizing<String>>) -> Option<&str> {
+    secret.as_ref().map(|secret| secret.as_str())
 }
 
 /// A number of milliseconds, at least 1.

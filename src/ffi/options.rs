@@ -1,6 +1,6 @@
 //! Options of a client.
 
-use std::ffi::c_char;
+use std::ffi::{OsString, c_char};
 
 use super::guard::guard;
 use super::strings::{given, required};
@@ -217,7 +217,8 @@ pub extern "C" fn cos_client_options_set_proxy(
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_load_env(options: *mut cos_client_options_t) {
     // One that is not UTF-8 is as wrong as one with a blank, and not one that is not set.
-    let variable = |name: &str| Some(std::env::var_os(name)?.to_string_lossy().into_owned());
+    let lossy = |value: OsString| value.to_string_lossy().into_owned();
+    let variable = |name: &str| Some(std::env::var_os(name)?.into_string().unwrap_or_else(lossy));
     set(options, |o| o.load_env(variable));
 }
 
