@@ -58,10 +58,11 @@
 #endif
 
 /**
- * What one call does otherwise than its client. For one thread at a time; it
- * may serve any number of calls. The first bad value is kept, and the call
- * reports it by name. A call holds its own reference: in a callback of the call
- * they may be freed, and cannot be changed.
+ * Per-call settings. Any number of calls on any threads may use them at once while no
+ * setter runs; setters are for one thread at a time. The first bad value is kept, and
+ * the call reports it by name. A call holds its own reference: during the call they may
+ * be freed, and a setter changes nothing. An interrupt check may be called on the
+ * threads of several calls at once.
  */
 typedef struct cos_call_t cos_call_t;
 
@@ -95,10 +96,12 @@ typedef struct cos_credentials_t cos_credentials_t;
 typedef struct cos_error_t cos_error_t;
 
 /**
- * A request. For one thread at a time; it may be sent any number of times. The
- * first bad value is kept, and cos_client_send reports it by name. A call holds
- * its own reference: in a callback of the call the request may be freed, and
- * cannot be changed.
+ * A request. It may be sent any number of times, by any number of threads at once while
+ * no setter runs; setters are for one thread at a time. A request with a reader or a
+ * writer can be in one call at a time. The first bad value is kept, and cos_client_send
+ * reports it by name. A call holds its own reference: during the call the request may be
+ * freed, and a setter changes nothing. A progress function may be called on the threads
+ * of several calls at once.
  */
 typedef struct cos_request_t cos_request_t;
 
@@ -1183,7 +1186,8 @@ void cos_call_set_timeout_ms(struct cos_call_t *call, int64_t ms);
 void cos_call_set_region(struct cos_call_t *call, const char *region);
 
 /**
- * Sends one more header field. NULL: a mistake.
+ * Adds a header in addition to those of the request and to those added before: a name
+ * that is there already is sent once more. NULL is reported as INVALID_ARGUMENT.
  */
 void cos_call_add_header(struct cos_call_t *call, const char *name, const char *value);
 
@@ -1244,13 +1248,15 @@ void cos_request_free(struct cos_request_t *request);
 
 /**
  * Sets a query parameter, name and value not percent-encoded; value NULL: a
- * sub-resource without value, as in ?acl. name NULL: a mistake.
+ * sub-resource without value, as in ?acl. It replaces an earlier value of the same name.
+ * name NULL is reported as INVALID_ARGUMENT.
  */
 void cos_request_set_query(struct cos_request_t *request, const char *name, const char *value);
 
 /**
- * Sets a header field. Host, Authorization, Content-Length and the token are the
- * client's own. NULL: a mistake.
+ * Sets a header, and replaces an earlier value of the same name in any case. Host,
+ * Authorization, Content-Length and the token are the client's own. NULL is reported as
+ * INVALID_ARGUMENT.
  */
 void cos_request_set_header(struct cos_request_t *request, const char *name, const char *value);
 
@@ -1285,7 +1291,8 @@ void cos_request_set_content_md5(struct cos_request_t *request, int32_t on);
 void cos_request_set_expect_root(struct cos_request_t *request, const char *name);
 
 /**
- * Sets the body: length bytes, which are copied. NULL or 0: an empty body.
+ * Sets the body: length bytes, which are copied. NULL or 0: an empty body. It replaces
+ * a body of any kind that was set before, as the other setters of bodies do.
  */
 void cos_request_set_body(struct cos_request_t *request, const void *body, size_t length);
 

@@ -10,7 +10,8 @@ use super::strings::{bytes, path};
 use crate::error::{CosError, Result};
 use crate::operation::{Body, Reader, Source};
 
-/// Sets the body: length bytes, which are copied. NULL or 0: an empty body.
+/// Sets the body: length bytes, which are copied. NULL or 0: an empty body. It replaces
+/// a body of any kind that was set before, as the other setters of bodies do.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_request_set_body(
     request: *mut cos_request_t,

@@ -11,10 +11,11 @@ use super::strings::required;
 use crate::client::{Call, Interrupt};
 use crate::error::Result;
 
-/// What one call does otherwise than its client. For one thread at a time; it
-/// may serve any number of calls. The first bad value is kept, and the call
-/// reports it by name. A call holds its own reference: in a callback of the call
-/// they may be freed, and cannot be changed.
+/// Per-call settings. Any number of calls on any threads may use them at once while no
+/// setter runs; setters are for one thread at a time. The first bad value is kept, and
+/// the call reports it by name. A call holds its own reference: during the call they may
+/// be freed, and a setter changes nothing. An interrupt check may be called on the
+/// threads of several calls at once.
 pub struct cos_call_t {
     _opaque: [u8; 0],
 }
@@ -56,7 +57,8 @@ pub extern "C" fn cos_call_set_region(call: *mut cos_call_t, region: *const c_ch
     });
 }
 
-/// Sends one more header field. NULL: a mistake.
+/// Adds a header in addition to those of the request and to those added before: a name
+/// that is there already is sent once more. NULL is reported as INVALID_ARGUMENT.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_call_add_header(
     call: *mut cos_call_t,

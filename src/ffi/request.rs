@@ -10,10 +10,12 @@ use super::strings::{required, text};
 use crate::error::Result;
 use crate::operation::{Report, Request};
 
-/// A request. For one thread at a time; it may be sent any number of times. The
-/// first bad value is kept, and cos_client_send reports it by name. A call holds
-/// its own reference: in a callback of the call the request may be freed, and
-/// cannot be changed.
+/// A request. It may be sent any number of times, by any number of threads at once while
+/// no setter runs; setters are for one thread at a time. A request with a reader or a
+/// writer can be in one call at a time. The first bad value is kept, and cos_client_send
+/// reports it by name. A call holds its own reference: during the call the request may be
+/// freed, and a setter changes nothing. A progress function may be called on the threads
+/// of several calls at once.
 pub struct cos_request_t {
     _opaque: [u8; 0],
 }
@@ -43,7 +45,8 @@ pub extern "C" fn cos_request_free(request: *mut cos_request_t) {
 }
 
 /// Sets a query parameter, name and value not percent-encoded; value NULL: a
-/// sub-resource without value, as in ?acl. name NULL: a mistake.
+/// sub-resource without value, as in ?acl. It replaces an earlier value of the same name.
+/// name NULL is reported as INVALID_ARGUMENT.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_request_set_query(
     request: *mut cos_request_t,
@@ -57,8 +60,9 @@ pub extern "C" fn cos_request_set_query(
     });
 }
 
-/// Sets a header field. Host, Authorization, Content-Length and the token are the
-/// client's own. NULL: a mistake.
+/// Sets a header, and replaces an earlier value of the same name in any case. Host,
+/// Authorization, Content-Length and the token are the client's own. NULL is reported as
+/// INVALID_ARGUMENT.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_request_set_header(
     request: *mut cos_request_t,

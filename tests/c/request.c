@@ -1,4 +1,5 @@
 /* Any request through cos_client_send: objects put and read back, queries, errors with bodies. */
+#include <pthread.h>
 #include <stdlib.h>
 
 #include "check.h"
@@ -200,6 +201,89 @@ static void the_service_host_lists_buckets(void) {
   cos_response_free(response);
 }
 
+/* One request and one set of settings, of 16 threads at once. */
+enum { THREADS = 16, CALLS_OF_A_THREAD = 25 };
+
+typedef struct {
+  const cos_request_t *request;
+  const cos_call_t *call;
+  size_t right;
+} shared_t;
+
+static void *send_again_and_again(void *given) {
+  shared_t *shared = given;
+  for (int i = 0; i < CALLS_OF_A_THREAD; i++) {
+    cos_response_t *response = NULL;
+    cos_error_t *error = cos_client_send(client, shared->request, shared->call, &response);
+    size_t length = 0;
+    const char *body = cos_response_body(response, &length);
+    shared->right += !error && length == 6 && memcmp(body, "shared", 6) == 0 &&
+                     strcmp(cos_response_header(response, "Content-Type"), "text/x-shared") == 0;
+    cos_error_free(error);
+    cos_response_free(response);
+  }
+  return NULL;
+}
+
+static void threads_may_share_a_request(void) {
+  pthread_t threads[THREADS];
+  shared_t shared[THREADS];
+  cos_request_t *request = cos_request_new("GET", STANDIN_BUCKET, "shared");
+  cos_call_t *call = cos_call_new();
+  check_subject = "a request of many threads";
+  put("shared", "shared", 6);
+  cos_request_set_query(request, "response-content-type", "text/x-shared");
+  cos_call_set_timeout_ms(call, 60000);
+  for (int i = 0; i < THREADS; i++) {
+    shared[i] = (shared_t){request, call, 0};
+    CHECK_NUMBER(pthread_create(&threads[i], NULL, send_again_and_again, &shared[i]), 0);
+  }
+  for (int i = 0; i < THREADS; i++) {
+    pthread_join(threads[i], NULL);
+    CHECK_NUMBER(shared[i].right, CALLS_OF_A_THREAD);
+  }
+  /* Nobody uses it any more: it can be changed. */
+  cos_request_set_query(request, "response-content-type", "text/other");
+  cos_response_t *response = sent(request);
+  CHECK_TEXT(cos_response_header(response, "Content-Type"), "text/other");
+  cos_response_free(response);
+  cos_call_free(call);
+  check_subject = "";
+}
+
+/* A name that is set twice has its last value; a header that is added is there twice. */
+static void setters_replace_and_add(void) {
+  check_subject = "setters";
+  standin_forget();
+  cos_request_t *request = cos_request_new("PUT", STANDIN_BUCKET, "setters");
+  cos_call_t *call = cos_call_new();
+  cos_request_set_body(request, "first", 5);
+  cos_request_set_body_file(request, "/no/such/file");
+  cos_request_set_body(request, "last", 4);
+  cos_request_set_query(request, "x-name", "first");
+  cos_request_set_query(request, "x-name", "last");
+  cos_request_set_header(request, "x-cos-meta-name", "first");
+  cos_request_set_header(request, "X-Cos-Meta-Name", "last");
+  cos_call_add_header(call, "x-cos-meta-more", "first");
+  cos_call_add_header(call, "X-Cos-Meta-More", "last");
+  cos_error_t *error = cos_client_send(client, request, call, NULL);
+  CHECK_TEXT(cos_error_text(error), "");
+  cos_error_free(error);
+  cos_request_free(request);
+  cos_call_free(call);
+  json_t *requests = standin_requests();
+  char *told = json_dumps(json_array_get(requests, 0), JSON_COMPACT);
+  CHECK_TEXT(received_header(json_array_get(requests, 0), "x-cos-meta-name"), "last");
+  CHECK_TEXT(received_header(json_array_get(requests, 0), "Content-Length"), "4");
+  CHECK_HAS(told, "x-name=last");
+  CHECK(told && !strstr(told, "x-name=first"));
+  const char *more = told ? strstr(told, "\"first\"") : NULL;
+  CHECK(more && strstr(more, "\"last\""));
+  free(told);
+  json_decref(requests);
+  check_subject = "";
+}
+
 int main(void) {
   standin_start();
   client = standin_client();
@@ -213,6 +297,8 @@ int main(void) {
   bodies_of_every_form_are_read();
   a_cut_error_body_is_still_the_services_error();
   the_service_host_lists_buckets();
+  threads_may_share_a_request();
+  setters_replace_and_add();
   cos_client_free(client);
   standin_stop();
   return check_report();
