@@ -129,8 +129,8 @@ mod tests {
             }
             let signer = Signer::new(Credentials {
                 secret_id: text("secret_id").to_owned(),
-                secret_key: text("secret_key").to_owned(),
-                token: text("token").to_owned(),
+                secret_key: text("secret_key").to_owned().into(),
+                token: text("token").to_owned().into(),
             });
             let origin = Options::default()
                 .endpoint
