@@ -139,7 +139,7 @@ fn host_and_port(address: &str) -> std::result::Result<(&str, u16), &'static str
         None => !is_literal && !host.contains(|c: char| c == ':' || c <= ' '),
     };
     if !is_good {
-        return Err("the host is not one; give it as http://host:port");
+        return Err("the host is not valid; give it as http://host:port");
     }
     let port = port.parse().ok().filter(|port| *port > 0);
     Ok((host, port.ok_or("use a port from 1 to 65535")?))
@@ -230,8 +230,8 @@ mod tests {
             ("http://a:65536", "use a port"),
             ("http://a:http", "use a port"),
             ("http://::1:3128", "brackets"),
-            ("http://[::zz]:3128", "not one"),
-            ("http://a b:1", "not one"),
+            ("http://[::zz]:3128", "not valid"),
+            ("http://a b:1", "not valid"),
             ("http://a:3128/x", "remove the path"),
             ("", "proxy is missing"),
         ] {
