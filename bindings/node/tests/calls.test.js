@@ -132,12 +132,12 @@ test('an endpoint of COS must take the bucket, and the region of a call', async 
   const service = client(place.address, { Endpoint: 'http://service.cos.myqcloud.com' });
   const fixed = client(place.address, { Endpoint: 'http://{bucket}.cos.ap-guangzhou.myqcloud.com' });
   for (const [call, shown] of [
-    [service.putObject({ Bucket, Region, Key: 'photos/a.jpg', Body: 'x' }), `bucket "${Bucket}"`],
-    [service.deleteObject({ Bucket, Region, Key: 'photos/a.jpg' }), `bucket "${Bucket}"`],
-    [service.headBucket({ Bucket, Region }), `bucket "${Bucket}"`],
-    [fixed.headBucket({ Bucket, Region: 'ap-beijing' }), 'region "ap-beijing"'],
+    [() => service.putObject({ Bucket, Region, Key: 'photos/a.jpg', Body: 'x' }), `bucket "${Bucket}"`],
+    [() => service.deleteObject({ Bucket, Region, Key: 'photos/a.jpg' }), `bucket "${Bucket}"`],
+    [() => service.headBucket({ Bucket, Region }), `bucket "${Bucket}"`],
+    [() => fixed.headBucket({ Bucket, Region: 'ap-beijing' }), 'region "ap-beijing"'],
   ]) {
-    const error = await failed(call);
+    const error = await failed(call());
     assert.strictEqual(error.reason, COS.Reason.INVALID_ARGUMENT);
     assert.ok(error.message.startsWith(shown), error.message);
   }
