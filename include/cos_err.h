@@ -648,8 +648,8 @@ const char *cos_error_header_name(const struct cos_error_t *error, size_t index)
 const char *cos_error_header_value(const struct cos_error_t *error, size_t index);
 
 /**
- * Another direct child of the service's <Error>, or JSON member, by its exact
- * name ("ServerTime"); the first of several; "" if there is none, and for NULL.
+ * Another direct child of the service's <Error>, or JSON member, by its name in
+ * any case ("ServerTime"); the first of several; "" if there is none, and for NULL.
  * The server's words, verbatim. Owned by the error, until it is freed. Any thread.
  */
 const char *cos_error_detail(const struct cos_error_t *error, const char *name);

@@ -49,7 +49,7 @@ impl Builder {
     }
 
     /// A code of the service's own needs no words of ours beside it; a derived one does.
-    pub fn derived(&mut self, situation: &Situation) {
+    pub fn derived(&mut self, situation: &Situation<'_>) {
         let code = match status::code(situation) {
             Some(code) => self.error.pool.push(code),
             None => {

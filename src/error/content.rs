@@ -39,14 +39,12 @@ impl Content {
     ) -> Content {
         let mut bytes = &exchange.body[..exchange.body.len().min(body::MAX_BYTES)];
         let mut truncated = exchange.body_truncated || bytes.len() < exchange.body.len();
+        let unchunked = body::unchunked(bytes);
+        let packed = unchunked.as_deref().unwrap_or(bytes);
         // Other bodies are never decoded: a stored object is its owner's.
-        let encoded = pool
-            .get(headers.seen.content_encoding)
-            .eq_ignore_ascii_case("gzip");
-        let unzipped = if encoded && !success {
-            body::gunzip(bytes)
-        } else {
-            None
+        let unzipped = match !success && is_gzip(headers, pool) {
+            true => body::gunzip(packed),
+            false => None,
         };
         if let Some((plain, cut)) = &unzipped {
             bytes = plain;
@@ -54,6 +52,9 @@ impl Content {
         }
         let content_type = pool.get(headers.seen.content_type);
         let text = body::decode(bytes, content_type);
+        let unframed = unchunked
+            .filter(|_| unzipped.is_none())
+            .map(|plain| body::decode(&plain, content_type).into_owned());
         // One copy serves as bytes and as text where they are the same.
         let same = matches!(text, Cow::Borrowed(_)) && memchr::memchr(0, bytes).is_none();
         let raw = (!same).then(|| bytes.to_vec());
@@ -63,7 +64,7 @@ impl Content {
             false => pool.append(&text),
         }
         let kept = pool.finish(start);
-        let found = body::read(&text, pool);
+        let found = body::read(unframed.as_deref().unwrap_or(&text), pool);
         Content {
             found,
             body: Body {
@@ -73,4 +74,9 @@ impl Content {
             },
         }
     }
+}
+
+fn is_gzip(headers: &Headers, pool: &Pool) -> bool {
+    let encoding = pool.get(headers.seen.content_encoding);
+    encoding.eq_ignore_ascii_case("gzip")
 }

@@ -224,9 +224,16 @@ fn situation(key: &str, method: &str, url: &str) -> Option<Box<CosError>> {
         ("other", "5xx") => at(502, ("Server", "nginx")),
         ("other", status) => at(status.parse().ok()?, ("Server", "nginx")),
         ("derived", "head-bucket-404") => empty(BUCKET_URL, 404),
-        ("derived", "head-object-404") => empty(OBJECT_URL, 404),
-        ("derived", "version-404") => empty(&format!("{OBJECT_URL}?versionId=v1"), 404),
-        ("derived", "subresource-404") => empty(&format!("{BUCKET_URL}?tagging"), 404),
+        ("derived", "head-object-404") => Given::new("HEAD", OBJECT_URL, 404, cos),
+        ("derived", "version-404") => {
+            Given::new("HEAD", &format!("{OBJECT_URL}?versionId=v1"), 404, cos)
+        }
+        ("derived", "subresource-404") => empty(&format!("{OBJECT_URL}?tagging"), 404),
+        ("derived", "409-complete") => {
+            Given::new("POST", &format!("{OBJECT_URL}?uploadId=1"), 409, cos)
+        }
+        // One of the requests above completes an upload.
+        ("derived", "409") => Given::new("PUT", url, 409, cos),
         ("derived", "403-unsigned") => {
             known.signed = Some(false);
             empty(url, 403)

@@ -166,6 +166,11 @@ impl Seen {
                 .any(says_hit)
     }
 
+    /// Whether a header names who sent the response: known where no mark of COS is there.
+    pub fn names_another(&self) -> bool {
+        !self.server.is_empty() || !self.foreign_request_id.is_empty()
+    }
+
     /// `Age`: the seconds since the origin made the response; 0 if it says nothing.
     pub fn age_s(&self, pool: &Pool) -> i64 {
         pool.get(self.age).parse().unwrap_or(0)

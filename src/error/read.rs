@@ -125,12 +125,12 @@ impl Exchange<'_> {
         builder.finish(&self.known.secrets)
     }
 
-    fn situation(&self, error: &CosError, delete_marker: bool) -> Situation {
+    fn situation(&self, error: &CosError, delete_marker: bool) -> Situation<'_> {
         let asked = self.asked();
         Situation {
             responder: error.responder,
             status: self.status,
-            target: asked.target(),
+            asked,
             delete_marker,
             signed: self.known.signed.or(asked.is_presigned().then_some(true)),
             token: self.known.token,

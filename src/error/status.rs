@@ -1,14 +1,14 @@
 //! Codes for answers that bring none: HEAD has no body.
 
 use super::kind::Responder;
-use super::request::Target;
+use super::request::{Asked, Target};
 
 /// What decides a derived code and its words.
 #[derive(Clone, Copy, Debug)]
-pub struct Situation {
+pub struct Situation<'a> {
     pub responder: Responder,
     pub status: u16,
-    pub target: Target,
+    pub asked: Asked<'a>,
     /// `x-cos-delete-marker` came: the version exists and marks a deletion.
     pub delete_marker: bool,
     /// `None`: not known whether the request was signed.
@@ -25,7 +25,7 @@ pub const SIGNED_BACK_S: i64 = 60;
 pub const SIGNED_AHEAD_S: i64 = 900;
 
 /// The code that COS would have put into a body. `None`: `Http<status>`.
-pub fn code(s: &Situation) -> Option<&'static str> {
+pub fn code(s: &Situation<'_>) -> Option<&'static str> {
     if s.responder == Responder::Other {
         return None;
     }
@@ -37,7 +37,12 @@ pub fn code(s: &Situation) -> Option<&'static str> {
         401 => "Unauthorized",
         402 => "PaymentRequired",
         403 => "AccessDenied",
-        404 => not_found(s),
+        404 => match s.missing() {
+            Missing::Bucket => "NoSuchBucket",
+            Missing::Version => "NoSuchVersion",
+            Missing::Object => "NoSuchKey",
+            Missing::Other => "NotFound",
+        },
         405 => "MethodNotAllowed",
         409 => "Conflict",
         411 => "MissingContentLength",
@@ -59,17 +64,50 @@ fn is_beyond_window(skew_s: i64) -> bool {
     !(-SIGNED_BACK_S..=SIGNED_AHEAD_S).contains(&skew_s)
 }
 
-fn not_found(s: &Situation) -> &'static str {
-    match s.target {
-        Target::Bucket => "NoSuchBucket",
-        Target::Version if !s.delete_marker => "NoSuchVersion",
-        Target::Object | Target::Version => "NoSuchKey",
-        Target::SubResource | Target::Service | Target::Unknown => "NotFound",
+/// What a 404 without a code says is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Missing {
+    Bucket,
+    Version,
+    Object,
+    /// A setting, an upload, or something unknown.
+    Other,
+}
+
+impl Situation<'_> {
+    fn missing(&self) -> Missing {
+        match self.asked.target() {
+            Target::Bucket => Missing::Bucket,
+            // A PUT or form upload makes the object, and deleting what is absent succeeds.
+            Target::Object | Target::Version if self.changes_something() => Missing::Bucket,
+            Target::Version if !self.delete_marker => Missing::Version,
+            Target::Object | Target::Version => Missing::Object,
+            Target::SubResource if self.needs_the_bucket_only() => Missing::Bucket,
+            Target::SubResource | Target::Service | Target::Unknown => Missing::Other,
+        }
+    }
+
+    fn changes_something(&self) -> bool {
+        matches!(self.asked.method, "PUT" | "POST" | "DELETE")
+    }
+
+    /// Lists and beginnings are there as soon as the bucket is. A setting of the bucket
+    /// may be made, or deleted, where there is none.
+    fn needs_the_bucket_only(&self) -> bool {
+        let is_setting = self.asked.key.is_empty() && self.changes_something();
+        let name = self.asked.sub_resource().map_or("", |sub| sub.name);
+        is_setting || matches!(name, "uploads" | "versions" | "location" | "append")
+    }
+
+    /// CompleteMultipartUpload, which an earlier attempt may have done already.
+    fn completes_upload(&self) -> bool {
+        let name = self.asked.sub_resource().map(|sub| sub.name);
+        self.asked.method == "POST" && name == Some("uploadId")
     }
 }
 
 /// The catalogue's key of the words for an answer without a code of its own.
-pub fn case(s: &Situation) -> &'static str {
+pub fn case(s: &Situation<'_>) -> &'static str {
     if s.responder == Responder::Other {
         return match s.status {
             300..=399 => "other/3xx",
@@ -92,13 +130,14 @@ pub fn case(s: &Situation) -> &'static str {
         403 if s.signed == Some(false) => "derived/403-unsigned",
         403 if s.skew_s.is_some_and(is_beyond_window) => "derived/403-skew",
         403 => "derived/403",
-        404 => match s.target {
-            Target::Bucket => "derived/head-bucket-404",
-            Target::Version if !s.delete_marker => "derived/version-404",
-            Target::Object | Target::Version => "derived/head-object-404",
-            Target::SubResource | Target::Service | Target::Unknown => "derived/subresource-404",
+        404 => match s.missing() {
+            Missing::Bucket => "derived/head-bucket-404",
+            Missing::Version => "derived/version-404",
+            Missing::Object => "derived/head-object-404",
+            Missing::Other => "derived/subresource-404",
         },
         405 => "derived/405",
+        409 if s.completes_upload() => "derived/409-complete",
         409 => "derived/409",
         411 => "derived/411",
         412 => "derived/412",

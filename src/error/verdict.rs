@@ -72,7 +72,7 @@ impl Exchange<'_> {
     /// Who sent the response. Headers that were withheld from us prove nothing by their absence.
     pub(super) fn responder(&self, headers: &Headers, body_id: Span, pool: &Pool) -> Responder {
         match responder::judge(headers, body_id, pool) {
-            Responder::Other if self.known.headers_filtered && headers.seen.server.is_empty() => {
+            Responder::Other if self.known.headers_filtered && !headers.seen.names_another() => {
                 Responder::Unknown
             }
             judged => judged,

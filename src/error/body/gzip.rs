@@ -172,4 +172,31 @@ mod tests {
         let garbage = [gzip(b"<Error/>"), b"garbage".to_vec()].concat();
         assert_eq!(gunzip(&garbage), Some((b"<Error/>".to_vec(), true)));
     }
+
+    #[test]
+    fn no_byte_of_a_stream_can_do_harm() {
+        let whole = gzip(&b"<Error><Code>A</Code></Error>".repeat(9));
+        for at in 2..whole.len() {
+            for value in [0, 1, 0x1f, 0x7f, 0x80, 0xff] {
+                let mut changed = whole.clone();
+                changed[at] = value;
+                let out = gunzip(&changed).unwrap_or_default().0;
+                assert!(out.len() <= MAX_BYTES);
+            }
+        }
+        // A name without end, and blocks of nothing.
+        let named = [
+            b"\x1f\x8b\x08\x08\0\0\0\0\0\x03".to_vec(),
+            vec![b'n'; MAX_BYTES],
+        ]
+        .concat();
+        assert_eq!(gunzip(&named), Some((Vec::new(), true)));
+        let head = b"\x1f\x8b\x08\0\0\0\0\0\0\x03".to_vec();
+        let empty = [head, b"\0\0\0\xff\xff".repeat(200_000)].concat();
+        assert_eq!(gunzip(&empty), Some((Vec::new(), true)));
+        // Together they exceed what one may not.
+        let halves = gzip(&vec![b'x'; MAX_BYTES / 2 + 1]).repeat(2);
+        let (out, cut) = gunzip(&halves).unwrap_or_default();
+        assert_eq!((out.len(), cut), (MAX_BYTES, true));
+    }
 }

@@ -1,6 +1,7 @@
 //! What the body of an answer says, in whatever form it says it.
 
 mod charset;
+mod chunks;
 mod gzip;
 mod json;
 mod markup;
@@ -14,6 +15,7 @@ use super::pool::{Pool, Span};
 pub const MAX_BYTES: usize = 1024 * 1024;
 
 pub use charset::decode;
+pub use chunks::unchunked;
 pub use gzip::gunzip;
 
 /// One failed item of a partial failure.
@@ -118,6 +120,19 @@ enum Field {
     Detail,
 }
 
+/// The sign that a document lost if somebody took its first byte; `None`: it is none.
+fn first_sign(text: &str) -> Option<&'static str> {
+    const ROOTS: [&str; 4] = ["Error", "ErrorResponse", "Response", "DeleteResult"];
+    let is_root = |root: &str| {
+        let rest = text.strip_prefix(root);
+        rest.is_some_and(|rest| rest.starts_with(['>', ' ']) && rest.contains('<'))
+    };
+    if text.starts_with("?xml ") || ROOTS.iter().any(|root| is_root(root)) {
+        return Some("<");
+    }
+    (text.starts_with('"') && text.contains("\":")).then_some("{")
+}
+
 /// Reads a decoded body by what it begins with.
 pub fn read(text: &str, pool: &mut Pool) -> Found {
     let text = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
@@ -131,6 +146,10 @@ pub fn read(text: &str, pool: &mut Pool) -> Found {
             found
         }
         Some(b'{') => json::read(text, pool),
-        Some(_) => page::read(text, pool),
+        Some(_) => match first_sign(text) {
+            Some("<") => xml::read(&["<", text].concat(), pool),
+            Some(sign) => json::read(&[sign, text].concat(), pool),
+            None => page::read(text, pool),
+        },
     }
 }

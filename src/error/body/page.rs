@@ -15,7 +15,7 @@ pub fn read(text: &str, pool: &mut Pool) -> Found {
     }
     let pieces = || text[..end].split(['\n', '<', '>']).filter_map(pair);
     let has = |wanted: &str| pieces().any(|(name, _)| name == wanted);
-    if !has("Code") || !has("RequestId") {
+    if !has("Code") || !(has("RequestId") || has("RequestID")) {
         return Found::default();
     }
     let mut found = Found {
@@ -27,8 +27,8 @@ pub fn read(text: &str, pool: &mut Pool) -> Found {
             "Code" => Field::Code,
             "Message" => Field::Message,
             "Resource" => Field::Resource,
-            "RequestId" => Field::RequestId,
-            "TraceId" => Field::TraceId,
+            "RequestId" | "RequestID" => Field::RequestId,
+            "TraceId" | "TraceID" => Field::TraceId,
             _ => Field::Detail,
         };
         let value = pool.push(value);

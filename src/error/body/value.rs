@@ -9,17 +9,17 @@ use super::markup::{Markup, Piece, Stop};
 /// Elements nested deeper than this end the reading.
 const MAX_DEPTH: usize = 64;
 
+/// How the names of elements end that have others in them.
+const AROUND: [&str; 3] = ["Error", "Response", "DeleteResult"];
+
 /// A document on its way into a pool.
 pub struct Values<'t, 'p> {
     pub markup: Markup<'t>,
     /// Texts can be copied as they are written.
     plain: bool,
+    /// The end tag that ended the last value, if it was not its own.
+    stray: &'t str,
     pub pool: &'p mut Pool,
-}
-
-/// An end tag ends its own element, or the reading.
-pub fn closed(element: &str, tag: &str) -> Result<(), Stop> {
-    (element == tag).then_some(()).ok_or(Stop)
 }
 
 /// Whether a text has neither line ends to be unified nor NULs to be replaced.
@@ -32,13 +32,16 @@ impl<'t, 'p> Values<'t, 'p> {
         Values {
             markup: Markup::new(text),
             plain: is_plain(text),
+            stray: "",
             pool,
         }
     }
 
     /// The text of an element up to its end tag, trimmed. Elements nested in it
-    /// are kept as they are written.
+    /// are kept as they are written. Another end tag ends it as well: it is misspelt,
+    /// or its own is missing.
     pub fn value(&mut self, tag: &'t str) -> Result<Span, Stop> {
+        self.stray = "";
         if self.plain
             && let Some(text) = self.markup.text_alone(tag)
         {
@@ -52,7 +55,25 @@ impl<'t, 'p> Values<'t, 'p> {
         Ok(self.pool.finish_trimmed(start))
     }
 
-    /// The same, where there is more than a text.
+    /// Whether the last value ended with its own end tag, a misspelt one, or that of
+    /// an element around it. Any other may stand at a wrong place.
+    pub fn ended_well(&self, element: &str) -> bool {
+        let (short, long) = match self.stray.len() < element.len() {
+            true => (self.stray, element),
+            false => (element, self.stray),
+        };
+        let is_misspelt = long
+            .get(..short.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(short));
+        is_misspelt || AROUND.iter().any(|name| self.stray.ends_with(name))
+    }
+
+    /// Whether the end tag that ended the last value was this element's.
+    pub fn has_ended(&self, element: &str) -> bool {
+        !element.is_empty() && self.stray == element
+    }
+
+    /// The value of an element, where there is more than a text.
     fn pieces(&mut self, element: &'t str, start: usize) -> Result<(), Stop> {
         let source = self.markup.rest();
         loop {
@@ -70,13 +91,18 @@ impl<'t, 'p> Values<'t, 'p> {
                     return Ok(());
                 }
                 Piece::Empty(_) => {}
-                Piece::End(tag) => return closed(element, tag),
+                Piece::End(tag) => {
+                    if tag != element {
+                        self.stray = tag;
+                    }
+                    return Ok(());
+                }
             }
         }
     }
 
     /// Passes over everything until the open elements are closed, and gives the
-    /// rest from the last end tag on.
+    /// rest from the last end tag on. Here a wrong end tag ends the reading.
     pub fn skip(&mut self, mut open: Vec<&'t str>) -> Result<&'t str, Stop> {
         loop {
             let before = self.markup.rest();
@@ -84,7 +110,9 @@ impl<'t, 'p> Values<'t, 'p> {
                 Piece::Start(_) if open.len() == MAX_DEPTH => return Err(Stop),
                 Piece::Start(tag) => open.push(tag),
                 Piece::End(tag) => {
-                    closed(open.pop().unwrap_or_default(), tag)?;
+                    if open.pop() != Some(tag) {
+                        return Err(Stop);
+                    }
                     if open.is_empty() {
                         return Ok(before);
                     }

@@ -1,11 +1,12 @@
 //! XML bodies: `<Error>`, its wrappers, and what a cut or broken one still tells.
 //!
 //! A pull parser never expands a DOCTYPE and fetches nothing. Reading stops at
-//! the first fault; the elements that were complete before it are kept.
+//! the first fault but a wrong end tag; the elements that were complete before it
+//! are kept.
 
-use super::super::pool::Pool;
+use super::super::pool::{Pool, Span};
 use super::markup::{Piece, Stop};
-use super::value::{Values, closed};
+use super::value::Values;
 use super::{Field, Found, Part, Shape};
 
 /// Details and parts beyond these are left out: a delete-multiple names 1 000 keys at most.
@@ -51,9 +52,20 @@ fn field(name: &str) -> Field {
         "Code" => Field::Code,
         "Message" => Field::Message,
         "Resource" => Field::Resource,
-        "RequestId" | "RequestID" => Field::RequestId,
-        "TraceId" | "TraceID" => Field::TraceId,
+        "RequestId" => Field::RequestId,
+        "TraceId" => Field::TraceId,
+        // RequestID, requestId ...
+        _ if name.eq_ignore_ascii_case("RequestId") => Field::RequestId,
+        _ if name.eq_ignore_ascii_case("TraceId") => Field::TraceId,
         _ => Field::Detail,
+    }
+}
+
+/// The name of a detail: stores do not agree on how to spell this one.
+fn detail_name(name: &str) -> &str {
+    match name.eq_ignore_ascii_case("HostId") {
+        true => "HostId",
+        false => name,
     }
 }
 
@@ -67,8 +79,8 @@ impl<'t> Walk<'t, '_> {
                     self.found.root = self.values.pool.push(name);
                     return match name {
                         "Error" => self.error(tag),
-                        "ErrorResponse" | "Response" => self.wrapper(tag),
-                        "DeleteResult" => self.delete_result(tag),
+                        "ErrorResponse" | "Response" => self.wrapper(),
+                        "DeleteResult" => self.delete_result(),
                         // A fragment: the children of an <Error> without it.
                         "Code" => {
                             self.found.shape = Shape::Error;
@@ -104,13 +116,13 @@ impl<'t> Walk<'t, '_> {
 
     /// `<ErrorResponse>`, or data processing's `<Response>`: the `<Error>` in it, and
     /// its other children as if they stood in one.
-    fn wrapper(&mut self, element: &str) -> Result<(), Stop> {
+    fn wrapper(&mut self) -> Result<(), Stop> {
         self.found.shape = Shape::OtherXml;
         loop {
             match self.values.markup.next_trimmed()? {
                 Piece::Start(tag) if local(tag) == "Error" => self.error(tag)?,
                 Piece::Start(tag) => self.child(tag)?,
-                Piece::End(tag) => return closed(element, tag),
+                Piece::End(_) => return Ok(()),
                 _ => {}
             }
         }
@@ -121,20 +133,26 @@ impl<'t> Walk<'t, '_> {
         loop {
             match self.values.markup.next_trimmed()? {
                 Piece::Start(tag) => self.child(tag)?,
-                Piece::End(tag) => return closed(element, tag),
+                Piece::End(_) => return Ok(()),
                 _ => {}
+            }
+            if self.values.has_ended(element) {
+                return Ok(());
             }
         }
     }
 
     /// One child element, its start tag read.
     fn child(&mut self, tag: &'t str) -> Result<(), Stop> {
-        let value = self.values.value(tag)?;
+        let mut value = self.values.value(tag)?;
         // Nearly no name has a prefix.
         let (field, name) = match field(tag) {
             Field::Detail => (field(local(tag)), local(tag)),
             known => (known, tag),
         };
+        if field == Field::Code && !self.values.ended_well(tag) {
+            value = Span::default();
+        }
         if field == Field::Detail {
             if name == "State" {
                 self.failed |= self.values.pool.get(value) == "Failed";
@@ -143,11 +161,12 @@ impl<'t> Walk<'t, '_> {
                 return Ok(());
             }
         }
-        self.found.put(field, name, value, self.values.pool);
+        self.found
+            .put(field, detail_name(name), value, self.values.pool);
         Ok(())
     }
 
-    fn delete_result(&mut self, element: &str) -> Result<(), Stop> {
+    fn delete_result(&mut self) -> Result<(), Stop> {
         self.found.shape = Shape::OtherXml;
         self.deleting = true;
         loop {
@@ -156,7 +175,7 @@ impl<'t> Walk<'t, '_> {
                 Piece::Start(tag) => {
                     self.values.skip(vec![tag])?;
                 }
-                Piece::End(tag) => return closed(element, tag),
+                Piece::End(_) => return Ok(()),
                 _ => {}
             }
         }
@@ -181,13 +200,16 @@ impl<'t> Walk<'t, '_> {
                     match local(tag) {
                         "Key" => part.key = value,
                         "VersionId" => part.version_id = value,
-                        "Code" => part.code = value,
+                        "Code" if self.values.ended_well(tag) => part.code = value,
                         "Message" => part.message = value,
                         _ => {}
                     }
                 }
-                Piece::End(tag) => return closed(element, tag),
+                Piece::End(_) => return Ok(()),
                 _ => {}
+            }
+            if self.values.has_ended(element) {
+                return Ok(());
             }
         }
     }

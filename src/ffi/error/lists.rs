@@ -95,8 +95,8 @@ pub extern "C" fn cos_error_header_value(error: *const cos_error_t, index: usize
     })
 }
 
-/// Another direct child of the service's <Error>, or JSON member, by its exact
-/// name ("ServerTime"); the first of several; "" if there is none, and for NULL.
+/// Another direct child of the service's <Error>, or JSON member, by its name in
+/// any case ("ServerTime"); the first of several; "" if there is none, and for NULL.
 /// The server's words, verbatim. Owned by the error, until it is freed. Any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_detail(
@@ -105,7 +105,7 @@ pub extern "C" fn cos_error_detail(
 ) -> *const c_char {
     with(error, EMPTY, |error| {
         let name = lossy(name);
-        let same = |detail: &(&str, &str)| strip(detail.0) == name;
+        let same = |detail: &(&str, &str)| strip(detail.0).eq_ignore_ascii_case(&name);
         error
             .details_z()
             .find(same)
