@@ -7,7 +7,7 @@ DESTDIR ?=
 CARGO_TARGET_DIR ?= $(CURDIR)/target
 export CARGO CARGO_TARGET_DIR
 
-.PHONY: all build install header constants test demo bench clean
+.PHONY: all build install header constants test test-load demo bench clean
 
 all: build
 
@@ -33,6 +33,10 @@ constants: header
 
 test:
 	bash tests/lib/suites.sh
+
+# The tests that wait, ten times each on a machine that is busy. After `make test`.
+test-load:
+	bash tests/lib/load.sh
 
 demo:
 	sh tests/demo/run

@@ -4,6 +4,8 @@ builds(faults sanitized shared ON)
 
 # Those that hold the library to its times get the machine for themselves.
 set(TIMED endings)
+# Those that wait for events: `make test-load` repeats them on a busy machine.
+set(WAITING endings ended signals reach tls proxy retry limits connections surplus floods endless)
 # Those that limit their address space, in which AddressSanitizer has no room.
 set(LIMITING memory)
 
@@ -11,6 +13,9 @@ function(fault_program name behaviour)
   set(properties)
   if(name IN_LIST TIMED)
     set(properties RUN_SERIAL ON)
+  endif()
+  if(name IN_LIST WAITING)
+    list(APPEND properties LABELS waits)
   endif()
   foreach(variant shared sanitized)
     if(variant STREQUAL "sanitized" AND name IN_LIST LIMITING)

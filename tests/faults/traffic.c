@@ -1,5 +1,6 @@
 #include "traffic.h"
 
+#include <fcntl.h>
 #include <linux/sockios.h>
 #include <linux/tcp.h>
 #include <netinet/in.h>
@@ -8,6 +9,7 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "peer.h"
 #include "scene.h"
@@ -26,6 +28,18 @@ struct traffic {
   int over;
   int64_t moved;
 };
+
+int delay_of_this_thread(void) { return open("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC); }
+
+/* "RUN WAIT SLICES" */
+int64_t delay_ns(int descriptor) {
+  char text[100];
+  int64_t wait = 0;
+  ssize_t length = pread(descriptor, text, sizeof text, 0), at = 0;
+  while (at < length && text[at] != ' ') at++;
+  for (at++; at < length && text[at] >= '0' && text[at] <= '9'; at++) wait = 10 * wait + (text[at] - '0');
+  return wait;
+}
 
 int64_t now_ns(void) {
   struct timespec time;

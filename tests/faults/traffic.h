@@ -17,4 +17,10 @@ int64_t traffic_stop(traffic_t *traffic);
 
 int64_t now_ns(void);
 
+/* A descriptor that tells how long this thread has been ready to run while others ran in
+   its place, in nanoseconds: time that a loaded machine takes. Any thread may ask, and a
+   signal handler. 0 where the system keeps no account. */
+int delay_of_this_thread(void);
+int64_t delay_ns(int descriptor);
+
 #endif

@@ -22,8 +22,8 @@ endfunction()
 
 # Both libraries: each registers in its own way what forks make known.
 foreach(variant shared static)
-  load_test(forks-share-a-client ${variant} PROGRAM fork)
-  load_test(forks-among-threads-never-hang ${variant} PROGRAM fork_threads)
+  load_test(forks-share-a-client ${variant} PROGRAM fork PROPERTIES LABELS waits)
+  load_test(forks-among-threads-never-hang ${variant} PROGRAM fork_threads PROPERTIES LABELS waits)
 endforeach()
 
 foreach(variant shared sanitized)
@@ -34,7 +34,7 @@ endforeach()
 # The static library too: its thread-locals are the program's own.
 foreach(variant shared static sanitized)
   load_test(calls-at-exit-are-like-others ${variant}
-    PROGRAM last_calls "${CMAKE_CURRENT_BINARY_DIR}/${variant}/last_plugin.so")
+    PROGRAM last_calls "${CMAKE_CURRENT_BINARY_DIR}/${variant}/last_plugin.so" PROPERTIES LABELS waits)
 endforeach()
 
 # Not sanitized: AddressSanitizer's frames are several times as large.
@@ -42,7 +42,7 @@ foreach(variant shared static)
   load_test(calls-need-no-more-stack-than-promised ${variant} PROGRAM stack)
 endforeach()
 
-load_test(unloading-spares-what-lives shared PROGRAM unload_live "${PREFIX}/lib/libcos_err.so")
+load_test(unloading-spares-what-lives shared PROGRAM unload_live "${PREFIX}/lib/libcos_err.so" PROPERTIES LABELS waits)
 
 if(COS_ERR_VALGRIND)
   load_test(many-buckets-cost-little-more shared

@@ -5,11 +5,16 @@ builds(transfers sanitized shared ON)
 
 # Those that hold the library to its times get the machine for themselves.
 set(TIMED endings)
+# Those that wait for events: `make test-load` repeats them on a busy machine.
+set(WAITING endings callbacks credentials progress presign log early within)
 
 function(transfer_program name behaviour)
   set(properties)
   if(name IN_LIST TIMED)
     set(properties RUN_SERIAL ON)
+  endif()
+  if(name IN_LIST WAITING)
+    list(APPEND properties LABELS waits)
   endif()
   foreach(variant shared sanitized)
     # The plain programs take no notice of the sanitizers' environment.
