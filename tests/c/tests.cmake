@@ -42,6 +42,10 @@ runs(case-lines-are-the-same-however-linked FIXTURES c-shared c-static c-sanitiz
   COMMAND sh "${COS_ERR_ROOT}/tests/lib/compare_cases.sh" "${STANDIN}" "${AT}/case-lines"
           "shared=${AT}/shared/print_cases" "static=${AT}/static/print_cases" "sanitized=${AT}/sanitized/print_cases")
 
+runs(cases-run-with-another-build FIXTURES c-shared
+  COMMAND sh "${COS_ERR_ROOT}/tests/lib/with_library.sh" "${PREFIX}/lib/libcos_err.so"
+          "${AT}/shared/cases" "${CASES}/answers.jsonl")
+
 runs(unloading-leaves-nothing-behind FIXTURES c-shared
   COMMAND "${AT}/shared/unload" "${PREFIX}/lib/libcos_err.so"
   ENVIRONMENT GLIBC_TUNABLES=glibc.malloc.tcache_count=0)

@@ -138,6 +138,29 @@ static void a_plain_denial_is_no_word_about_the_clock(void) {
   cos_client_free(client);
 }
 
+/* A copy in a cache is old: its Date says when it was made, and not what time it is. */
+static void a_cached_copy_is_no_word_about_the_clock(void) {
+  static const struct { const char *bucket; int32_t status; } rows[] = {
+      {"fault-status-403-and-cached-7200-1250000000", 403},
+      {"fault-status-404-and-cached-7200-1250000000", 404},
+      {"fault-status-403-and-cached-1-1250000000", 403},
+  };
+  cos_client_t *client = new_client();
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    check_subject = rows[i].bucket;
+    cos_error_t *error = sent(client, "HEAD", rows[i].bucket);
+    CHECK_NUMBER(cos_error_status(error), rows[i].status);
+    CHECK_NUMBER(cos_error_clock_skew_s(error), COS_SKEW_UNKNOWN);
+    CHECK(strstr(cos_error_advice(error, "en"), "clock") == NULL);
+    CHECK_NUMBER(cos_error_attempt_count(error), 1);
+    CHECK_NUMBER(received(), 1);
+    cos_error_free(error);
+  }
+  check_right_at_once(client, "HEAD", STANDIN_BUCKET);
+  cos_client_free(client);
+  check_subject = "";
+}
+
 /* Without a signature there is no window that the clock could have missed. */
 static void unsigned_requests_have_no_clock(void) {
   cos_client_options_t *options = http_options(standin_address());
@@ -158,6 +181,7 @@ int main(void) {
   a_403_that_stays_one_moves_nothing();
   what_was_set_right_stays_right();
   a_plain_denial_is_no_word_about_the_clock();
+  a_cached_copy_is_no_word_about_the_clock();
   unsigned_requests_have_no_clock();
   ports_stop();
   return check_report();
