@@ -28,6 +28,8 @@ func aboard(handle C.uintptr_t, run func(*flight) error) (ok bool) {
 	err := run(f)
 	if err != nil {
 		f.err = err
+		text := terminated(visible(err.Error()))
+		C.cos_callback_set_error(&text[0])
 		if f.cancel != nil && f.cancelled() {
 			C.cos_cancel_trigger(f.cancel)
 		}

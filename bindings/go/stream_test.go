@@ -148,6 +148,9 @@ func TestErrorsOfStreamsAreWrapped(t *testing.T) {
 		if !errors.Is(err, cos.ErrCallback) || !errors.Is(err, want) {
 			t.Errorf("%s: %v", name, err)
 		}
+		if !strings.Contains(err.Error(), want.Error()) {
+			t.Errorf("%s: %q is not in %q", name, want, err)
+		}
 	}
 	if get(t, client, "wrapped") != "text" {
 		t.Error("an upload that failed was stored")

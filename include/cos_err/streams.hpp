@@ -10,6 +10,7 @@
 #include <type_traits>
 
 #include "callback.hpp"
+#include "text.hpp"
 
 namespace cos_err {
 inline namespace COS_ERR_MODE {
@@ -110,6 +111,11 @@ inline std::int64_t length_of(std::istream& from) {
 }
 
 }  // namespace glue
+
+/// Says why the callback that runs on this thread fails by its result, for the error's
+/// message. What a callback throws needs no words: it comes out of the call as it is.
+inline void set_callback_error(const text& why) noexcept { cos_callback_set_error(why.c_str()); }
+
 }  // namespace COS_ERR_MODE
 }  // namespace cos_err
 

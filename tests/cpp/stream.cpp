@@ -148,6 +148,26 @@ static void progress(const cos_err::client& client) {
                                             .progress([](const cos_err::progress&) { throw own_trouble{9}; })));
 }
 
+/// A callback that fails by its result may say why; what it says without failing does not count.
+static void words(const cos_err::client& client) {
+  const auto torn = [](char*, std::size_t) -> std::int64_t {
+    cos_err::set_callback_error("the tape is torn");
+    return -1;
+  };
+  const auto put = client.try_send(cos_err::request("PUT", bucket, "words").body_reader(torn));
+  CHECK(!put && put.error().message().find("after 0 bytes: the tape is torn") != std::string_view::npos);
+  const auto full = [](std::string_view) {
+    cos_err::set_callback_error("the disk is full");
+    return false;
+  };
+  const auto got = client.try_send(cos_err::request("GET", bucket, "synthetic/1k").sink_writer(full));
+  CHECK(!got && got.error().message().find(": the disk is full") != std::string_view::npos);
+  const auto silent = [](std::string_view) { return false; };
+  cos_err::set_callback_error("outside of a callback");
+  const auto other = client.try_send(cos_err::request("GET", bucket, "synthetic/1k").sink_writer(silent));
+  CHECK(!other && other.error().message().find("outside") == std::string_view::npos);
+}
+
 /// Callables live as long as their request, may be moved only, and are freed once.
 static void lifetimes(const cos_err::client& client) {
   const auto alive = std::make_shared<int>(0);
@@ -199,6 +219,7 @@ int main(int argc, char** argv) {
   sinks(client);
   sinks_that_fail(client);
   progress(client);
+  words(client);
   lifetimes(client);
   nested(client);
   return check_report();

@@ -8,6 +8,15 @@ function bytesOf(chunk) {
   return ArrayBuffer.isView(chunk) ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength) : Buffer.from(chunk);
 }
 
+/** What a stream's failure says of itself; it becomes part of the error's message. */
+function words(cause) {
+  try {
+    return String(cause?.message || cause).replaceAll('\0', '\ufffd');
+  } catch {
+    return undefined;
+  }
+}
+
 /** A request's body, out of what can be iterated; `open` gives it, anew if it can be rewound; `stream`: it is there. */
 class Source {
   constructor(open, rewinds, stream) {
@@ -47,7 +56,7 @@ class Source {
   fail(slot, job, cause) {
     this.ended = true;
     job.cause ??= cause;
-    if (jobs[slot] === job) native.answer(slot, -1);
+    if (jobs[slot] === job) native.answer(slot, -1, words(cause));
   }
 
   // The next bytes, at least one; undefined at the end.
@@ -105,7 +114,7 @@ class Sink {
       told = true;
       this.stream.off('close', closed);
       if (error) job.cause ??= this.failed ?? error;
-      if (jobs[slot] === job) native.answer(slot, error ? 1 : 0);
+      if (jobs[slot] === job) native.answer(slot, error ? 1 : 0, error ? words(this.failed ?? error) : undefined);
     };
     // A stream that is destroyed does not call back for what it has not taken.
     const closed = () => taken(this.failed ?? new Error('the output stream is closed'));

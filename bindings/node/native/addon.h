@@ -92,6 +92,7 @@ struct call {
   pthread_cond_t answered;
   int asking, aborted;
   int64_t answer;
+  char *said; /* why a stream failed; NULL: nothing is told */
   void *buffer;
   size_t size;
   cos_credentials_t *credentials;

@@ -55,7 +55,11 @@ static int64_t ask(call_t *call, int what, void *buffer, size_t size, cos_creden
   if (posted) wait_for_answer(call);
   if (!call->asking) answer = call->answer;
   call->asking = ASK_NOTHING;
+  char *said = call->said;
+  call->said = NULL;
   pthread_mutex_unlock(&home->lock);
+  if (said) cos_callback_set_error(said);
+  free(said);
   return answer;
 }
 
@@ -160,16 +164,22 @@ void ask_deliver(napi_env env, home_t *home, event_t *event) {
   free(event);
 }
 
-/* answer(slot, number) */
+/* answer(slot, number, why it failed or undefined) */
 napi_value ask_answer(napi_env env, napi_callback_info info) {
-  napi_value argv[2];
+  napi_value argv[3];
+  text_t said;
   home_t *home = home_of(env);
-  arguments_get(env, info, 2, argv);
+  arguments_get(env, info, 3, argv);
   int64_t value = number_get(env, argv[1]);
+  const char *wrong = text_get(env, argv[2], &said);
   pthread_mutex_lock(&home->lock);
   call_t *call = home_call(home, argv[0]);
-  if (call && call->asking) answer(call, value);
+  if (call && call->asking) {
+    if (!wrong && said.at) call->said = strdup(said.at);
+    answer(call, value);
+  }
   pthread_mutex_unlock(&home->lock);
+  text_free(&said);
   return NULL;
 }
 

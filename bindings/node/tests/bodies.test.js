@@ -29,6 +29,8 @@ test('a file that is not there is the cause, also of a call that waits for its t
   for (const more of [{}, { ContentLength: 1 }]) {
     const err = await failed(cos.putObject(at('k', { Body: missing(), ...more })));
     assert.deepStrictEqual([err.reason, err.cause.code], [COS.Reason.CALLBACK, 'ENOENT']);
+    assert.match(err.message, /reader failed after 0 bytes: ENOENT/);
+    assert.strictEqual(err.causes.at(-1), err.cause.message);
   }
   const narrow = client(place.address, { MaxConnections: 1 });
   const ending = new AbortController();

@@ -134,7 +134,18 @@ final class Callbacks {
       }
       // The first one that ends the call is why it ends.
       THROWN.merge(Thread.currentThread(), thrown, (first, next) -> first instanceof Refused ? next : first);
+      say(why);
       return -1;
+    }
+  }
+
+  /** Makes what was thrown part of the error's message. */
+  private static void say(Throwable why) {
+    try {
+      String said = why.getMessage() == null ? why.toString() : why.getMessage();
+      Library.cos_callback_set_error(Text.given("message", said.replace('\0', '\ufffd')));
+    } catch (Throwable unsaid) {
+      // The text cannot be had; the exception itself is kept all the same.
     }
   }
 

@@ -47,6 +47,8 @@ final class Library {
 
   static native long cos_error_diagnose_url(long error);
 
+  static native void cos_callback_set_error(byte[] text);
+
   static native long cos_error_diagnose_steps(long error, byte[] language);
 
   static native int cos_error_part(long error, long index, byte[] part);

@@ -145,6 +145,7 @@ class CallTest {
       CosException e = assertThrows(CosClientException.class, () -> client.send(request));
       assertEquals(Reason.CALLBACK, e.getReason());
       assertEquals(thrown, e.getCause());
+      assertTrue(request == progress || e.getMessage().endsWith(": " + thrown.getMessage()), e.getMessage());
     }
     // Nothing of it is left for the next call.
     assertEquals(200, client.headBucket(StandIn.BUCKET).getStatusCode());
