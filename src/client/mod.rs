@@ -21,6 +21,7 @@ mod retry;
 mod send;
 mod sign;
 mod signer;
+mod system_text;
 mod tls_words;
 mod transfer;
 mod transport;

@@ -6,10 +6,10 @@ use std::io;
 use rustls::Error as TlsError;
 use ureq::Error as Fault;
 
-use super::tls_words;
 use super::transfer::fault::LocalFault;
 use super::transport::fault::{Phase, Stop, WireFault};
 use super::transport::watch::{Seen, Watch};
+use super::{system_text, tls_words};
 use crate::error::mask::{self, Secrets};
 use crate::error::{Reason, Retry};
 
@@ -41,7 +41,14 @@ impl Trouble {
             Some(wire) => wire,
             None => fault,
         };
-        let (causes, os_errno) = chain(first);
+        let (mut causes, os_errno) = chain(first);
+        if let Some(WireFault::Connect { others, .. }) = wire {
+            causes.extend(
+                others
+                    .iter()
+                    .map(|other| format!("{other}: {}", plain(&other.source))),
+            );
+        }
         Trouble {
             reason,
             message,
@@ -131,11 +138,15 @@ fn of_wire(fault: &WireFault, host: &str) -> (Reason, String) {
             Reason::Dns,
             format!("cannot resolve {host}: {}", plain(source)),
         ),
-        WireFault::Connect { address, source } if source.kind() == io::ErrorKind::TimedOut => (
+        WireFault::Connect {
+            address, source, ..
+        } if source.kind() == io::ErrorKind::TimedOut => (
             Reason::Timeout,
             format!("timed out while connecting to {}", at(address, host)),
         ),
-        WireFault::Connect { address, source } => (
+        WireFault::Connect {
+            address, source, ..
+        } => (
             Reason::Connect,
             format!("cannot connect to {}: {}", at(address, host), plain(source)),
         ),
@@ -293,7 +304,7 @@ fn plain(error: &io::Error) -> String {
 
 /// rustls explains a missing goodbye to programmers, with a link into its manual.
 fn words(error: &io::Error) -> String {
-    let text = error.to_string();
+    let text = system_text::of(error);
     match error.kind() == io::ErrorKind::UnexpectedEof && text.contains("close_notify") {
         true => "the connection was closed without TLS's close_notify".to_owned(),
         false => text,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::buffers::WireBuffers;
+use super::fault::{Phase, WireFault};
 use super::pool::Pool;
 use super::session::Session;
 use super::socket::{self, Ready};
@@ -69,6 +70,23 @@ impl Connection {
             (Ready::End, _) | (Ready::Bytes, None) => false,
             (Ready::Nothing, None) => true,
             (ready, Some(session)) => session.is_quiet(&self.stream, ready == Ready::Bytes),
+        }
+    }
+
+    /// One look at a new connection: HTTP/1.1 servers wait for a request, and bytes before
+    /// the first would be read as the response to it.
+    pub fn check_unused(&mut self) -> Result<(), WireFault> {
+        let spoke = match (socket::peek(&self.stream), &mut self.session) {
+            (Ready::Bytes, Some(session)) => session
+                .spoke_first(&self.stream)
+                .map_err(|e| WireFault::from_io(e, Phase::Tls))?,
+            // Decrypted with the end of the handshake.
+            (_, Some(session)) => session.has_plaintext(),
+            (ready, None) => ready == Ready::Bytes,
+        };
+        match spoke {
+            true => Err(WireFault::Protocol("it came before the request was sent")),
+            false => Ok(()),
         }
     }
 

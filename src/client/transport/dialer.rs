@@ -10,13 +10,14 @@ use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{ConnectionDetails, Connector, NextTimeout};
 
 use super::connection::{Connection, Slot};
+use super::dns;
 use super::fault::WireFault;
+use super::happy_eyeballs::Reached;
 use super::pool::{Acquired, Pool};
 use super::proxy::Proxy;
 use super::tls::Tls;
 use super::watch::Watch;
 use super::wire::Wire;
-use super::{connect, resolve};
 
 /// Resolves nothing: ureq asks before it looks for a connection, for each request.
 #[derive(Debug)]
@@ -35,6 +36,7 @@ pub struct Dialer {
     /// Host and port to dial instead of the URL's.
     pub connect_to: Option<(String, u16)>,
     pub proxy: Option<Proxy>,
+    pub reached: Reached,
     pub tls: Tls,
 }
 
@@ -75,8 +77,8 @@ impl Dialer {
             (None, Some((name, number))) => (name.as_str(), *number),
             (None, None) => (host, port),
         };
-        let stream = resolve::addresses(name, number, watch, since)
-            .and_then(|addresses| connect::dial(&addresses, watch, since))
+        let stream = dns::addresses(name, number, watch, since)
+            .and_then(|addresses| self.reached.connect(name, addresses, watch, since))
             .map_err(|fault| match &self.proxy {
                 Some(proxy) => proxy.unreached(fault),
                 None => fault,
@@ -93,6 +95,7 @@ impl Dialer {
             connection.session =
                 Some(self.tls.handshake(host, &connection.stream, watch, since)?);
         }
+        connection.check_unused()?;
         Ok(connection)
     }
 }

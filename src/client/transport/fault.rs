@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io;
+use std::net::SocketAddr;
 
 use crate::client::transfer::fault::LocalFault;
 
@@ -41,7 +42,12 @@ pub enum WireFault {
     #[error("cannot resolve {host}")]
     Resolve { host: String, source: io::Error },
     #[error("cannot connect to {address}")]
-    Connect { address: String, source: io::Error },
+    Connect {
+        address: String,
+        source: io::Error,
+        /// The host's other addresses.
+        others: Vec<Unreached>,
+    },
     /// `status` 0: no HTTP answer.
     #[error("the proxy {address} gave no tunnel")]
     Proxy {
@@ -67,6 +73,14 @@ pub enum WireFault {
     TooLarge(&'static str),
     #[error(transparent)]
     Local(#[from] LocalFault),
+}
+
+/// An address that did not take a connection.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot connect to {address}")]
+pub struct Unreached {
+    pub address: SocketAddr,
+    pub source: io::Error,
 }
 
 impl fmt::Display for Phase {

@@ -2,12 +2,13 @@
 
 mod buffers;
 mod chunks;
-mod connect;
 mod connection;
 mod descriptor;
 mod dialer;
+mod dns;
 pub mod fault;
 mod framing;
+mod happy_eyeballs;
 mod head;
 mod incoming;
 mod interim;
@@ -16,9 +17,9 @@ mod process;
 mod proxy;
 mod records;
 mod repair;
-mod resolve;
 mod session;
 mod socket;
+mod tcp;
 mod tls;
 pub mod watch;
 mod wire;
@@ -31,6 +32,7 @@ use ureq::config::Config;
 use ureq::{Agent, Body, SendBody, http};
 
 use self::dialer::{Dialer, NoResolver};
+use self::happy_eyeballs::Reached;
 use self::pool::Pool;
 use self::tls::Tls;
 use super::options::Options;
@@ -101,6 +103,7 @@ impl Transport {
             pool: pool.clone(),
             connect_to: settings.connect_to.clone(),
             proxy: settings.proxy.clone(),
+            reached: Reached::default(),
             tls: Tls::new(settings.extra_roots.clone()),
         };
         // Timeouts are the watch's; ureq's would cost a clone of this for each request.

@@ -97,6 +97,25 @@ impl Session {
         !state.is_ok_and(|state| state.plaintext_bytes_to_read() == 0 && !state.peer_has_closed())
     }
 
+    /// Whether the server of a new session sent bytes before it was asked. What ends the
+    /// session here is told by the request.
+    pub fn spoke_first(&mut self, stream: &TcpStream) -> io::Result<bool> {
+        for _ in 0..MOST_READS {
+            match self.receive(&mut Now(stream)) {
+                Ok(1..) => {}
+                Err(e) if e.kind() != ErrorKind::WouldBlock => return Err(e),
+                Ok(0) | Err(_) => break,
+            }
+        }
+        Ok(self.has_plaintext())
+    }
+
+    /// Whether bytes of the server's are decrypted that nobody has read.
+    pub fn has_plaintext(&mut self) -> bool {
+        let state = self.tls.process_new_packets();
+        state.is_ok_and(|state| state.plaintext_bytes_to_read() > 0)
+    }
+
     /// Whether nothing of the server's came but what TLS has for itself: what lies
     /// ready on the stream is read, to its end. A record that is not whole may be anything.
     pub fn is_quiet(&mut self, stream: &TcpStream, lies_ready: bool) -> bool {
