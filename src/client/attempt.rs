@@ -107,7 +107,10 @@ impl Attempt<'_, '_> {
             (_, Some(Cut::NoMemory(length))) => {
                 return Err(no_memory(&judged, length, self.transfer.has_sink()));
             }
-            (_, Some(Cut::Fault(fault))) => return Err(self.failed(&judged, &fault)),
+            (Err(error), Some(Cut::Fault(fault))) => {
+                return Err(self.cut_off(error, &judged, &fault));
+            }
+            (Ok(_), Some(Cut::Fault(fault))) => return Err(self.failed(&judged, &fault)),
             (outcome, None) => outcome?,
         };
         self.check_range(&judged, &map)?;
@@ -117,6 +120,21 @@ impl Attempt<'_, '_> {
         }
         let response = Response::new(status, headers, pool, body);
         self.conclude(&exchange, &map, response)
+    }
+
+    /// A response that broke off. Where a document was expected, its name says more than
+    /// that the connection was closed.
+    fn cut_off(
+        &self,
+        judged: Box<CosError>,
+        exchange: &Exchange<'_>,
+        fault: &ureq::Error,
+    ) -> Box<CosError> {
+        let trouble = self.trouble(fault);
+        match trouble.reason == Reason::ConnectionLost && !exchange.expect_root.is_empty() {
+            true => judged.with_causes(trouble.os_errno, &trouble.causes),
+            false => self.failed(exchange, fault),
+        }
     }
 
     /// Whether the response is for the range that was asked for.

@@ -112,7 +112,9 @@ impl Exchange<'_> {
                         .to_owned()
                 }
                 root => {
-                    format!("the response was cut off before its <{root}> document was complete")
+                    format!(
+                        "the response (HTTP {status}) was cut before its <{root}> document was complete"
+                    )
                 }
             };
         }
