@@ -132,7 +132,7 @@ impl Attempt<'_, '_> {
     ) -> Box<CosError> {
         let trouble = self.trouble(fault);
         match trouble.reason == Reason::ConnectionLost && !exchange.expect_root.is_empty() {
-            true => judged.with_causes(trouble.os_errno, &trouble.causes),
+            true => judged.with_causes(trouble.os_errno, &trouble.causes, &exchange.known.secrets),
             false => self.failed(exchange, fault),
         }
     }
