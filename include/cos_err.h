@@ -740,9 +740,10 @@ cos_code_source_t cos_error_code_source(const struct cos_error_t *error);
 cos_responder_t cos_error_responder(const struct cos_error_t *error);
 
 /**
- * Whether the same request may be sent again after this failure, one of
+ * Whether the same request may be retried after this failure, one of
  * COS_RETRY_*; COS_RETRY_NO for NULL. A catalogued code decides before the
- * status. Any thread.
+ * status. A partial failure has the most cautious class of its parts: NO before
+ * AFTER_FIX before YES. Any thread.
  */
 cos_retry_t cos_error_retry(const struct cos_error_t *error);
 

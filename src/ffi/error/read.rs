@@ -44,9 +44,10 @@ pub extern "C" fn cos_error_responder(error: *const cos_error_t) -> cos_responde
     with(error, 0, |error| error.responder() as i32)
 }
 
-/// Whether the same request may be sent again after this failure, one of
+/// Whether the same request may be retried after this failure, one of
 /// COS_RETRY_*; COS_RETRY_NO for NULL. A catalogued code decides before the
-/// status. Any thread.
+/// status. A partial failure has the most cautious class of its parts: NO before
+/// AFTER_FIX before YES. Any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_retry(error: *const cos_error_t) -> cos_retry_t {
     with(error, 0, |error| error.retry() as i32)
