@@ -119,7 +119,11 @@ fn catalogue() -> Outcome {
             tables.push(fs::read_to_string(codes.join(part))?);
         }
         let mut rows: Vec<&str> = tables.iter().flat_map(|t| t.lines().skip(1)).collect();
-        rows.sort_by_key(|row| row.split('\t').next());
+        // Codes are looked up ignoring case, cases as they are written.
+        match name {
+            "codes" => rows.sort_by_cached_key(|row| first_cell(row).to_ascii_lowercase()),
+            _ => rows.sort_by_key(|row| first_cell(row)),
+        }
         let text = rows.join("\n");
         let mut deflated = DeflateEncoder::new(Vec::new(), Compression::best());
         deflated.write_all(text.as_bytes())?;
@@ -127,6 +131,10 @@ fn catalogue() -> Outcome {
         fs::write(out.join(format!("{name}.length")), text.len().to_string())?;
     }
     Ok(())
+}
+
+fn first_cell(row: &str) -> &str {
+    row.split('\t').next().unwrap_or_default()
 }
 
 fn header() -> Outcome {

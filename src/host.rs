@@ -18,6 +18,7 @@ const BACKUP_CI: &str = "tencentci.cn";
 
 const COS: &str = "cos";
 const CI: &str = "ci";
+const RAPID_SERVICE: &str = "cosrapid";
 const ACCELERATE: &str = "accelerate";
 /// The first label of hosts that list the buckets of all regions.
 const ALL_REGIONS: &str = "service";
@@ -140,6 +141,12 @@ pub fn default_endpoint(bucket: Option<&str>) -> &'static str {
     }
 }
 
+/// Whether a bucket is of Rapid storage, by its name or by the host it was asked for at.
+pub fn is_rapid(bucket: &str, host: &str) -> bool {
+    let at_rapid = || Host::parse(host).is_some_and(|read| is(read.service, RAPID_SERVICE));
+    bucket.contains(RAPID_MARK) || at_rapid()
+}
+
 /// The same host in the backup domain. Only a bucket's regional host of COS has one.
 pub fn backup(host: &str) -> Option<String> {
     let labels = host.strip_suffix(MAIN)?;
@@ -166,7 +173,7 @@ pub fn has_appid_twice(bucket: &str) -> bool {
 
 /// `cos`, `cos-internal`, `cosrapid`, `ci` ...
 fn is_service(label: &str) -> bool {
-    [COS, CI, "pic", "cosrapid"]
+    [COS, CI, "pic", RAPID_SERVICE]
         .iter()
         .any(|known| is(label, known))
         || label.get(..4).is_some_and(|start| is(start, "cos-"))
@@ -385,6 +392,18 @@ mod tests {
         ] {
             assert_eq!(backup(host), None, "{host}");
         }
+    }
+
+    #[test]
+    fn a_rapid_bucket_shows_by_its_name_or_its_host() {
+        let at = |bucket: &str, service: &str| {
+            is_rapid(
+                bucket,
+                &format!("{bucket}.{service}.ap-beijing.myqcloud.com"),
+            )
+        };
+        assert!(at("n-x--125", "cos") && at("n-125", "cosrapid"));
+        assert!(!at("n-125", "cos") && !is_rapid("n-125", "img.cosrapid.example.com"));
     }
 
     #[test]

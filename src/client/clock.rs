@@ -45,7 +45,7 @@ pub fn time_s(offset_s: i64) -> i64 {
 pub fn correction(error: &CosError, window: Option<(i64, i64)>, offset_s: i64) -> Option<i64> {
     let (start, end) = window?;
     let skew_s = error.clock_skew_s()?;
-    let says = error.code() == "RequestTimeTooSkewed" || says_expired(error);
+    let says = error.means("RequestTimeTooSkewed") || error.means("Request has expired");
     if !says && !is_bare_403(error) {
         return None;
     }
@@ -54,14 +54,6 @@ pub fn correction(error: &CosError, window: Option<(i64, i64)>, offset_s: i64) -
     let differs = (offset_s - skew_s).abs() > 1;
     // COS allows a clock less than the window does: its own word needs no such proof.
     ((says || is_outside) && differs).then_some(skew_s)
-}
-
-fn says_expired(error: &CosError) -> bool {
-    if error.code() != "AccessDenied" {
-        return false;
-    }
-    let message = error.message().trim().trim_end_matches('.');
-    message.eq_ignore_ascii_case("Request has expired")
 }
 
 /// A HEAD's 403: no body tells why.

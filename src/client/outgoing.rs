@@ -63,6 +63,10 @@ impl<'a> Outgoing<'a> {
         Known {
             signed: Some(credentials.is_some()),
             token: credentials.is_some_and(|c| !c.token.is_empty()),
+            copy: self
+                .parts
+                .call
+                .has_header(self.request, "x-cos-copy-source"),
             region: self.region,
             secrets: Secrets {
                 signature: sign::signature(&self.head.authorization),

@@ -70,11 +70,12 @@ pub fn wants_backup(error: &CosError) -> bool {
     is_hijack(error) || is_unreached(error)
 }
 
-/// Whether other credentials may help: a token expired, or a HEAD that used one
-/// was refused without a word.
+/// Whether other credentials may help: a token expired, the SecretId that belongs to one
+/// no longer exists, or a HEAD that used one was refused without a reason.
 pub fn wants_credentials(error: &CosError, has_token: bool) -> bool {
     let is_silent = error.method() == "HEAD" && error.code_source() == CodeSource::Status;
-    error.code() == "ExpiredToken"
+    error.means("ExpiredToken")
+        || (has_token && error.means("InvalidAccessKeyId"))
         || (has_token && is_silent && matches!(error.status(), 400 | 403))
 }
 

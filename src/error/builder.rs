@@ -5,9 +5,11 @@ use std::borrow::Cow;
 use super::body::Found;
 use super::clock::{self, Clock};
 use super::exchange::{Exchange, Known};
+use super::explanation::Facts;
 use super::headers::Headers;
 use super::kind::{CodeSource, Kind, Responder};
 use super::mask::{Secrets, is_clean, mask, one_line};
+use super::placeholders::MAX_NAME;
 use super::pool::{Pool, Span};
 use super::reason::Reason;
 use super::request::Asked;
@@ -35,6 +37,12 @@ impl Builder {
         error.given_bucket = error.pool.push(given.0);
         error.given_key = error.pool.push(given.1);
         error.given_region = error.pool.push(known.region);
+        let asked = Asked::new(method, url);
+        error.facts = Facts {
+            signed: known.signed.or(asked.is_presigned().then_some(true)),
+            token: known.token || asked.has_token(),
+            copy: known.copy,
+        };
     }
 
     pub fn reason(&mut self, reason: Reason) {
@@ -61,7 +69,7 @@ impl Builder {
         self.error.case = Some(status::case(situation));
     }
 
-    /// The service's message; where it gave none, the cause in the catalogue's words.
+    /// The service's message; where it gave none, what came instead of one.
     pub fn message_or_derived(&mut self, message: Span, parts: usize) {
         if !message.is_empty() {
             self.error.message = message;
@@ -74,8 +82,8 @@ impl Builder {
                 .push_fmt(format_args!("{parts} item(s) of the request failed"));
             return;
         }
-        let cause = advice::cause(&self.error);
-        self.error.message = self.error.pool.push(&cause);
+        let text = derived_message(&self.error);
+        self.error.message = self.error.pool.push(&text);
     }
 
     /// What every error keeps of an answer, whatever its kind.
@@ -211,4 +219,49 @@ fn lined(span: Span, pool: &mut Pool) -> Span {
         Cow::Borrowed(_) => span,
         Cow::Owned(line) => pool.push(&line),
     }
+}
+
+/// The message of an error whose service sent none. The advice says what it means.
+fn derived_message(error: &CosError) -> String {
+    let (code, status) = (error.code(), error.status());
+    let response = format!("the response to {}", request(error));
+    match error.code_source() {
+        CodeSource::Status if error.responder() == Responder::Other => {
+            format!("{response} has status {status} and no mark of COS")
+        }
+        // There is no code of COS that it could stand for.
+        CodeSource::Status if code.starts_with("Http") => {
+            format!("{response} has status {status} and no error code")
+        }
+        CodeSource::Status => format!("probably {code}: {response} has no error code"),
+        _ => format!("{response} has an error code and no message"),
+    }
+}
+
+/// `HEAD of bucket B in region R`, as far as it is known.
+fn request(error: &CosError) -> String {
+    let asked = error.asked();
+    let key = advice::decoded(asked.key);
+    let shown = |name| advice::shortened(name, MAX_NAME);
+    let mut text = match error.method() {
+        "" => "the request".to_owned(),
+        method => method.to_owned(),
+    };
+    match (&*key, asked.bucket) {
+        ("", "") if asked.host.is_empty() => {}
+        ("", "") => text.push_str(&format!(" of host {}", shown(asked.host))),
+        ("", bucket) => text.push_str(&format!(" of bucket {}", shown(bucket))),
+        (key, "") => text.push_str(&format!(" of object {}", shown(key))),
+        (key, bucket) => {
+            text.push_str(&format!(
+                " of object {} in bucket {}",
+                shown(key),
+                shown(bucket)
+            ));
+        }
+    }
+    if !asked.bucket.is_empty() && !asked.region.is_empty() {
+        text.push_str(&format!(" in region {}", shown(asked.region)));
+    }
+    text
 }

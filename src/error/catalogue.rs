@@ -3,10 +3,10 @@
 //! The tables hold facts of COS's documents and SDKs; the wording is ours.
 //! Unknown codes pass through: nothing here is needed to report them.
 
-use miniz_oxide::inflate::decompress_slice_iter_to_slice;
 use once_cell::race::OnceBox;
 
 use super::kind::{Responder, Retry};
+use super::table::{Table, table};
 
 /// A text in English and Chinese.
 pub type Words = [&'static str; 2];
@@ -22,59 +22,34 @@ pub struct Entry {
     pub cause: Words,
     pub fix: Words,
     pub doc: &'static str,
+    /// Other spellings that services publish or send, separated by spaces.
+    aliases: &'static str,
 }
 
-/// A failure without a code of the service.
+/// The words of a failure without a code of the service, or of a code in a certain situation.
+///
+/// The key of the second kind is `CODE?NAME`: the row replaces that of the code (or of the case)
+/// if the service's message contains `message`, or, where that is empty, if the fact `NAME` holds.
 #[derive(Debug)]
 pub struct Case {
     pub key: &'static str,
+    /// In lower case.
+    pub message: &'static str,
+    /// `None`: that of the code, else of the status.
+    pub retry: Option<Retry>,
     pub cause: Words,
     pub fix: Words,
 }
 
-/// A table as build.rs leaves it: sorted by its first column and deflated.
-struct Table {
-    deflated: &'static [u8],
-    length: &'static str,
-    text: OnceBox<String>,
-}
-
-macro_rules! table {
-    ($name:literal) => {
-        Table {
-            deflated: include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".deflated")),
-            length: include_str!(concat!(env!("OUT_DIR"), "/", $name, ".length")),
-            text: OnceBox::new(),
-        }
-    };
+impl Case {
+    /// What stands after the question mark: the name of a fact, or of the row.
+    pub fn name(&self) -> &'static str {
+        self.key.split_once('?').map_or("", |(_, name)| name)
+    }
 }
 
 static CODES: Table = table!("codes");
 static CASES: Table = table!("cases");
-
-impl Table {
-    /// Each row's cells; rows of another length are left out.
-    fn rows<const N: usize>(&'static self) -> impl Iterator<Item = [&'static str; N]> {
-        let text = self.text.get_or_init(|| Box::new(self.inflated()));
-        text.lines().filter_map(|line| {
-            let mut cells = [""; N];
-            let mut written = 0;
-            for cell in line.split('\t') {
-                *cells.get_mut(written)? = cell;
-                written += 1;
-            }
-            (written == N).then_some(cells)
-        })
-    }
-
-    fn inflated(&self) -> String {
-        let mut bytes = vec![0; self.length.parse().unwrap_or(0)];
-        // Room for all of it is there, and the data is ours: it cannot fail.
-        let deflated = std::iter::once(self.deflated);
-        let _ = decompress_slice_iter_to_slice(&mut bytes, deflated, false, true);
-        String::from_utf8(bytes).unwrap_or_default()
-    }
-}
 
 /// Built by whoever asks first. Nobody waits for it: a child of fork would for ever,
 /// for a thread that it does not have.
@@ -89,13 +64,26 @@ fn all_cases() -> &'static [Case] {
     CASE_INDEX.get_or_init(|| Box::new(CASES.rows().map(case_row).collect()))
 }
 
-/// The entry of a code: of those alike, the one of this responder and status.
+/// The entry of a code, compared ignoring case: of those alike, the one of this responder and status.
 pub fn find(code: &str, responder: Responder, status: u16) -> Option<&'static Entry> {
+    let written = |code| spelt(code, responder, status);
+    written(code).or_else(|| written(canonical(code)?))
+}
+
+/// The code of which this is another spelling.
+fn canonical(alias: &str) -> Option<&'static str> {
+    let is_it = |other: &str| other.eq_ignore_ascii_case(alias);
+    let mut with_aliases = all_entries().iter().filter(|e| !e.aliases.is_empty());
+    let entry = with_aliases.find(|entry| entry.aliases.split(' ').any(is_it))?;
+    Some(entry.code)
+}
+
+fn spelt(code: &str, responder: Responder, status: u16) -> Option<&'static Entry> {
     let entries = all_entries();
-    let first = entries.partition_point(|entry| entry.code < code);
+    let first = entries.partition_point(|entry| folded(entry.code).lt(folded(code)));
     entries[first..]
         .iter()
-        .take_while(|entry| entry.code == code)
+        .take_while(|entry| entry.code.eq_ignore_ascii_case(code))
         .max_by_key(|entry| {
             (
                 entry.status == status,
@@ -103,6 +91,20 @@ pub fn find(code: &str, responder: Responder, status: u16) -> Option<&'static En
                 entry.service == "cos",
             )
         })
+}
+
+/// The order of the table: build.rs sorts it so.
+fn folded(code: &str) -> impl Iterator<Item = u8> {
+    code.bytes().map(|b| b.to_ascii_lowercase())
+}
+
+/// The rows that replace that of a code or of a case in certain situations.
+pub fn conditional(of: &str) -> impl Iterator<Item = &'static Case> {
+    let cases = all_cases();
+    let is_below = |case: &Case| case.key.bytes().lt(of.bytes().chain(*b"?"));
+    let first = cases.partition_point(is_below);
+    let is_of = move |case: &&Case| case.key.split_once('?').is_some_and(|(code, _)| code == of);
+    cases[first..].iter().take_while(is_of)
 }
 
 /// The words of a failure without a code.
@@ -113,11 +115,6 @@ pub fn case(key: &str) -> Option<&'static Case> {
     all_cases().get(at)
 }
 
-/// Whether a code is one of the catalogue's, whoever sends it.
-pub fn is_code(text: &str) -> bool {
-    find(text, Responder::Unknown, 0).is_some()
-}
-
 fn rank(service: &str, responder: Responder) -> u8 {
     match responder {
         Responder::Ci => u8::from(service.starts_with("ci")),
@@ -125,7 +122,7 @@ fn rank(service: &str, responder: Responder) -> u8 {
     }
 }
 
-fn entry(cells: [&'static str; 9]) -> Option<Entry> {
+fn entry(cells: [&'static str; 10]) -> Option<Entry> {
     let [
         code,
         service,
@@ -136,6 +133,7 @@ fn entry(cells: [&'static str; 9]) -> Option<Entry> {
         cause_zh,
         fix_zh,
         doc,
+        aliases,
     ] = cells;
     Some(Entry {
         code,
@@ -145,12 +143,16 @@ fn entry(cells: [&'static str; 9]) -> Option<Entry> {
         cause: [cause_en, cause_zh],
         fix: [fix_en, fix_zh],
         doc,
+        aliases,
     })
 }
 
-fn case_row([key, cause_en, fix_en, cause_zh, fix_zh]: [&'static str; 5]) -> Case {
+fn case_row(cells: [&'static str; 7]) -> Case {
+    let [key, message, retry, cause_en, fix_en, cause_zh, fix_zh] = cells;
     Case {
         key,
+        message,
+        retry: Retry::from_name(retry),
         cause: [cause_en, cause_zh],
         fix: [fix_en, fix_zh],
     }
@@ -169,6 +171,7 @@ pub fn cases() -> &'static [Case] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::explanation;
     use std::collections::HashSet;
 
     #[test]
@@ -177,8 +180,63 @@ mod tests {
         let codes = rows(include_str!("codes/cos.tsv")) + rows(include_str!("codes/numbers.tsv"));
         assert_eq!(entries().len(), codes);
         assert_eq!(cases().len(), rows(include_str!("codes/cases.tsv")));
-        assert!(entries().is_sorted_by_key(|entry| entry.code));
+        assert!(entries().is_sorted_by(|a, b| folded(a.code).le(folded(b.code))));
         assert!(cases().is_sorted_by_key(|case| case.key));
+    }
+
+    #[test]
+    fn conditional_rows_belong_to_a_code_or_a_case_and_say_when() {
+        for row in cases() {
+            assert!(
+                row.message.chars().all(|c| !c.is_ascii_uppercase()),
+                "{}",
+                row.key
+            );
+            let Some((of, name)) = row.key.split_once('?') else {
+                assert_eq!(row.message, "", "{}", row.key);
+                continue;
+            };
+            let is_exact = spelt(of, Responder::Unknown, 0).is_some_and(|entry| entry.code == of);
+            assert!(is_exact || case(of).is_some(), "{}", row.key);
+            let is_fact = explanation::is_fact(name);
+            assert!(is_fact == row.message.is_empty(), "{}", row.key);
+            assert!(
+                conditional(of).any(|other| other.key == row.key),
+                "{}",
+                row.key
+            );
+        }
+    }
+
+    #[test]
+    fn codes_are_compared_ignoring_case_and_by_their_aliases() {
+        let code = |text| find(text, Responder::Cos, 0).map(|entry| entry.code);
+        for (written, known) in [
+            ("RequestTimeOut", "RequestTimeout"),
+            ("nosuchkey", "NoSuchKey"),
+            ("SLOWDOWN", "SlowDown"),
+            ("BadRquest", "BadRequest"),
+            ("badrquest", "BadRequest"),
+            ("QuotaOperationConflict", "QuotaOperationConfilct"),
+            ("ImcompleteBody", "IncompleteBody"),
+            ("InvaildAccessKeyId", "InvalidAccessKeyId"),
+            ("InvalidPolicyDocunment", "InvalidPolicyDocument"),
+            ("TooManyBucket", "TooManyBuckets"),
+        ] {
+            assert_eq!(code(written), Some(known), "{written}");
+        }
+        assert_eq!(code(""), None);
+        assert_eq!(code("NoSuchKe"), None);
+    }
+
+    #[test]
+    fn no_alias_is_a_code_or_another_alias() {
+        let mut seen = HashSet::new();
+        let all = entries().iter().flat_map(|entry| entry.aliases.split(' '));
+        for alias in all.filter(|alias| !alias.is_empty()) {
+            assert!(spelt(alias, Responder::Unknown, 0).is_none(), "{alias}");
+            assert!(seen.insert(alias.to_ascii_lowercase()), "twice: {alias}");
+        }
     }
 
     #[test]
@@ -209,6 +267,6 @@ mod tests {
         assert_eq!((ci, v4), (Some("ci-errno"), Some("cos-v4")));
         let denied = find("AccessDenied", Responder::Cos, 403).map(|e| e.service);
         assert_eq!(denied, Some("cos"));
-        assert!(!is_code("NoSuchThing"));
+        assert!(find("NoSuchThing", Responder::Unknown, 0).is_none());
     }
 }

@@ -33,6 +33,8 @@ pub struct Known<'a> {
     pub signed: Option<bool>,
     /// A temporary token was in use.
     pub token: bool,
+    /// The request names a source to copy from.
+    pub copy: bool,
     pub region: &'a str,
     /// What must not appear in any output.
     pub secrets: Secrets<'a>,

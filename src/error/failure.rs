@@ -284,6 +284,7 @@ impl CosError {
         let mut error = failure.error();
         error.status = self.status;
         error.responder = self.responder;
+        error.facts = self.facts;
         error.clock = self.clock.copied(&self.pool, &mut error.pool);
         error.retry_after_ms = self.retry_after_ms;
         error.request_id = error.pool.push(self.request_id());

@@ -4,13 +4,10 @@ use serde::Deserialize;
 use std::collections::HashSet;
 
 use super::catalogue::{self, Entry};
-use super::{CosError, Exchange, Failure, HeaderInput, Known, Language, Reason};
+use super::situation_tests::{BUCKET_URL, Failed, Given, ID, OBJECT_URL, situation};
+use super::{CosError, Known, Language, Reason};
 
 const ROWS: &str = include_str!("../../tests/cases/advice.jsonl");
-const BUCKET_URL: &str = "https://examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com/";
-const OBJECT_URL: &str =
-    "https://examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com/photos/2024/summer.jpg";
-const ID: &str = "NjkyMGY3ZDVfMDEwMDAwN2ZfMmYxZF8xMDAwMA==";
 /// The longest advice, in characters.
 const MAX_ADVICE: usize = 300;
 const LANGUAGES: [Language; 2] = [Language::English, Language::Chinese];
@@ -24,83 +21,6 @@ struct Row {
     failure: Option<Failed>,
     en: String,
     zh: String,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields, default)]
-struct Given {
-    method: String,
-    url: String,
-    status: u16,
-    headers: Vec<(String, String)>,
-    body: String,
-    received_at_ms: i64,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Failed {
-    reason: String,
-    method: String,
-    url: String,
-    #[serde(default)]
-    os_errno: i32,
-    #[serde(skip)]
-    case: Option<&'static str>,
-}
-
-impl Given {
-    fn error(&self, known: Known<'_>) -> Option<Box<CosError>> {
-        let fields: Vec<_> = self
-            .headers
-            .iter()
-            .map(|(name, value)| (name.as_bytes(), value.as_bytes()))
-            .collect();
-        let exchange = Exchange {
-            method: &self.method,
-            url: &self.url,
-            status: self.status,
-            headers: HeaderInput::Fields(&fields),
-            body: self.body.as_bytes(),
-            body_truncated: false,
-            expect_root: "",
-            bucket: "",
-            key: "",
-            received_at_ms: self.received_at_ms,
-            known,
-        };
-        exchange.read()
-    }
-
-    fn new(method: &str, url: &str, status: u16, header: (&str, &str)) -> Given {
-        Given {
-            method: method.to_owned(),
-            url: url.to_owned(),
-            status,
-            headers: vec![(header.0.to_owned(), header.1.to_owned())],
-            ..Given::default()
-        }
-    }
-
-    fn with_body(mut self, body: &str) -> Given {
-        self.body = body.to_owned();
-        self
-    }
-}
-
-impl Failed {
-    fn error(&self) -> Option<Box<CosError>> {
-        let reason = Reason::ALL.iter().find(|r| r.name() == self.reason)?;
-        let failure = Failure {
-            reason: Some(*reason),
-            method: &self.method,
-            url: &self.url,
-            os_errno: self.os_errno,
-            case: self.case,
-            ..Failure::default()
-        };
-        Some(failure.error())
-    }
 }
 
 fn there(what: &str, error: Option<Box<CosError>>) -> Box<CosError> {
@@ -139,6 +59,12 @@ fn check(what: &str, error: &CosError, cause: &catalogue::Words, fix: &catalogue
                 assert!(text.contains(literal), "{what}: {literal:?} not in {text}");
             }
         }
+        let sentence = error.message().trim_end_matches('.');
+        assert!(
+            !text.contains(sentence),
+            "{what}: the message again: {text}"
+        );
+        assert!(!text.contains("name/cos:*"), "{what}: {text}");
         let length = text.chars().count();
         assert!(length <= MAX_ADVICE, "{what}: {length} characters: {text}");
         assert!(!text.contains(['{', '}']), "{what}: {text}");
@@ -182,91 +108,11 @@ fn every_code_has_its_advice() {
     }
 }
 
-/// The failure that a case of the catalogue is for.
-fn situation(key: &str, method: &str, url: &str) -> Option<Box<CosError>> {
-    let cos = ("x-cos-request-id", ID);
-    let mut known = Known::default();
-    let at = |status, header| Given::new(method, url, status, header);
-    let empty = |url: &str, status| Given::new(method, url, status, cos);
-    let given = match key.split_once('/').unwrap_or((key, "")) {
-        ("reason", reason) => {
-            let (reason, method, url) = (reason.to_owned(), method.to_owned(), url.to_owned());
-            return Failed {
-                reason,
-                method,
-                url,
-                os_errno: 0,
-                case: None,
-            }
-            .error();
-        }
-        ("local" | "tls", name) => {
-            let (reason, os_errno, case) = match name {
-                "descriptors" => (Reason::LocalIo, libc::EMFILE, None),
-                "threads" => (Reason::LocalIo, libc::EAGAIN, None),
-                "memory" => (Reason::LocalIo, libc::ENOBUFS, None),
-                "ports" => (Reason::LocalIo, libc::EADDRNOTAVAIL, None),
-                "forbidden" => (Reason::LocalIo, libc::EACCES, Some("local/forbidden")),
-                "no-roots" => (Reason::Tls, 0, Some("tls/no-roots")),
-                _ => return None,
-            };
-            let failed = Failed {
-                reason: reason.name().to_owned(),
-                method: method.to_owned(),
-                url: url.to_owned(),
-                os_errno,
-                case,
-            };
-            return failed.error();
-        }
-        ("other", "") => at(418, ("Server", "nginx")),
-        ("other", "3xx") => at(302, ("Server", "nginx")),
-        ("other", "5xx") => at(502, ("Server", "nginx")),
-        ("other", status) => at(status.parse().ok()?, ("Server", "nginx")),
-        ("derived", "head-bucket-404") => empty(BUCKET_URL, 404),
-        ("derived", "head-object-404") => Given::new("HEAD", OBJECT_URL, 404, cos),
-        ("derived", "version-404") => {
-            Given::new("HEAD", &format!("{OBJECT_URL}?versionId=v1"), 404, cos)
-        }
-        ("derived", "subresource-404") => empty(&format!("{OBJECT_URL}?tagging"), 404),
-        ("derived", "409-complete") => {
-            Given::new("POST", &format!("{OBJECT_URL}?uploadId=1"), 409, cos)
-        }
-        // One of the requests above completes an upload.
-        ("derived", "409") => Given::new("PUT", url, 409, cos),
-        ("derived", "403-unsigned") => {
-            known.signed = Some(false);
-            empty(url, 403)
-        }
-        ("derived", "403-skew") => Given {
-            // Two hours behind the time in the request id.
-            received_at_ms: 1_763_761_077_000,
-            ..empty(url, 403)
-        },
-        ("derived", "400-token") => {
-            known.token = true;
-            empty(url, 400)
-        }
-        ("derived", "http") => empty(url, 418),
-        ("derived", status) => empty(url, status.parse().ok()?),
-        ("bucket", "appid-twice") => {
-            let host = "imgbed-1250000000-1250000000.cos.ap-guangzhou.myqcloud.com";
-            Given::new("HEAD", &format!("https://{host}/"), 404, cos)
-        }
-        ("message", "expired") => at(403, cos).with_body(
-            "<Error><Code>AccessDenied</Code><Message>Request has expired.</Message></Error>",
-        ),
-        ("unknown", "") => at(403, cos).with_body("<Error><Code>NoSuchThing</Code></Error>"),
-        _ => return None,
-    };
-    given.error(known)
-}
-
 #[test]
 fn every_reason_and_case_has_its_advice() {
     for case in catalogue::cases() {
         for (method, url) in requests() {
-            let error = there(case.key, situation(case.key, method, &url));
+            let error = there(case.key, situation(case, method, &url));
             check(case.key, &error, &case.cause, &case.fix);
         }
     }

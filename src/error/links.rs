@@ -1,7 +1,7 @@
 //! Where to read on.
 
 use super::kind::{Kind, Responder};
-use super::{CosError, Language, catalogue};
+use super::{CosError, Language, explanation};
 
 /// The list of COS's error codes, for codes that the catalogue does not know.
 const CODES: &str = "https://cloud.tencent.com/document/product/436/7730";
@@ -12,7 +12,7 @@ pub fn documentation(error: &CosError) -> String {
     if error.kind() == Kind::Client || error.responder() == Responder::Other {
         return String::new();
     }
-    catalogue::find(error.code(), error.responder(), error.status())
+    explanation::entry(error)
         .map_or(CODES, |entry| entry.doc)
         .to_owned()
 }

@@ -8,6 +8,7 @@ mod clock;
 mod content;
 mod digest;
 mod exchange;
+mod explanation;
 mod failure;
 #[cfg(test)]
 mod golden;
@@ -18,6 +19,7 @@ mod links;
 mod local;
 pub mod mask;
 mod named_secrets;
+mod placeholders;
 pub mod pool;
 mod read;
 mod reason;
@@ -26,8 +28,11 @@ mod request_id;
 mod responder;
 mod retry;
 mod secrets;
+#[cfg(test)]
+mod situation_tests;
 mod status;
 mod sub_resource;
+mod table;
 mod verdict;
 
 use once_cell::race::OnceBox;
@@ -42,6 +47,7 @@ pub use reason::Reason;
 pub use status::{SIGNED_AHEAD_S, SIGNED_BACK_S};
 
 use clock::Clock;
+use explanation::Facts;
 use pool::{Pairs, Pool, Span};
 use request::Asked;
 
@@ -66,6 +72,7 @@ pub struct CosError {
     /// The retry class, where the reason's is not this error's.
     own_retry: Option<Retry>,
     clock: Clock,
+    facts: Facts,
     /// The catalogue's key where the service gave no code.
     case: Option<&'static str>,
     code: Span,
@@ -132,6 +139,7 @@ impl CosError {
             retry_after_ms: None,
             own_retry: None,
             clock: Clock::default(),
+            facts: Facts::default(),
             case: None,
             code: Span::default(),
             message: Span::default(),
@@ -194,6 +202,11 @@ impl CosError {
         self.status
     }
 
+    /// Whether this is the service's error of that code, in whatever spelling, or says so in its message.
+    pub fn means(&self, code: &str) -> bool {
+        self.kind == Kind::Service && explanation::entry(self).is_some_and(|e| e.code == code)
+    }
+
     pub fn code_source(&self) -> CodeSource {
         self.code_source
     }
@@ -242,7 +255,11 @@ impl CosError {
 
     /// The permission's name with its NUL.
     pub fn operation_z(&self) -> &'static str {
-        self.asked().operation_z()
+        match self.asked().operation_z() {
+            "PutObject\0" if self.facts.copy => "PutObjectCopy\0",
+            "UploadPart\0" if self.facts.copy => "UploadPartCopy\0",
+            plain => plain,
+        }
     }
 
     /// The permission's name, or `""`.

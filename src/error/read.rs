@@ -114,6 +114,8 @@ impl Exchange<'_> {
         let delete_marker = !headers.seen.delete_marker.is_empty();
         let mut builder = Builder::new(Kind::Service, pool);
         builder.asked(self.method, self.url, (self.bucket, self.key), &self.known);
+        builder.error.facts.copy |=
+            matches!(self.expect_root, "CopyObjectResult" | "CopyPartResult");
         builder.error.responder = responder;
         builder.error.request_sent = true;
         builder.answer(self, headers, found, body);
@@ -126,14 +128,13 @@ impl Exchange<'_> {
     }
 
     fn situation(&self, error: &CosError, delete_marker: bool) -> Situation<'_> {
-        let asked = self.asked();
         Situation {
             responder: error.responder,
             status: self.status,
-            asked,
+            asked: self.asked(),
             delete_marker,
-            signed: self.known.signed.or(asked.is_presigned().then_some(true)),
-            token: self.known.token,
+            signed: error.facts.signed,
+            token: error.facts.token,
             skew_s: error.clock_skew_s(),
         }
     }

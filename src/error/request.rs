@@ -82,6 +82,12 @@ impl<'a> Asked<'a> {
             .any(|name| name.eq_ignore_ascii_case("q-signature"))
     }
 
+    /// The token of temporary credentials in the URL itself.
+    pub fn has_token(&self) -> bool {
+        self.parameters()
+            .any(|name| name.eq_ignore_ascii_case("x-cos-security-token"))
+    }
+
     pub fn target(&self) -> Target {
         if self.host.is_empty() && self.bucket.is_empty() {
             return Target::Unknown;

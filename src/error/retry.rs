@@ -1,9 +1,9 @@
 //! May the same request be retried?
 
 use super::kind::{Kind, Retry};
-use super::{CosError, Part, catalogue, local};
+use super::{CosError, Part, catalogue, explanation, local};
 
-/// A catalogued code decides before the status. A partial failure has the most
+/// The catalogue decides before the status. A partial failure has the most
 /// cautious class of its parts: the same request would repeat all of them.
 pub fn of(error: &CosError) -> Retry {
     if local::shortage(error).is_some() {
@@ -17,10 +17,7 @@ pub fn of(error: &CosError) -> Retry {
     if let Some(retry) = parts.min_by_key(|retry| caution(*retry)) {
         return retry;
     }
-    match catalogue::find(error.code(), error.responder(), error.status()) {
-        Some(entry) => entry.retry,
-        None => of_status(error.status()),
-    }
+    explanation::retry(error).unwrap_or_else(|| of_status(error.status()))
 }
 
 /// The class of one item of a partial failure. Items have no status.
@@ -38,9 +35,10 @@ fn caution(retry: Retry) -> u8 {
     }
 }
 
+/// 514 and 520 to 524 are those of edges that limit the rate or cannot reach their origin.
 fn of_status(status: u16) -> Retry {
     match status {
-        429 | 500 | 502 | 503 | 504 => Retry::Yes,
+        408 | 429 | 500 | 502 | 503 | 504 | 514 | 520..=524 => Retry::Yes,
         _ => Retry::No,
     }
 }

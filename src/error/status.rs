@@ -44,6 +44,7 @@ pub fn code(s: &Situation<'_>) -> Option<&'static str> {
             Missing::Other => "NotFound",
         },
         405 => "MethodNotAllowed",
+        408 => "RequestTimeout",
         409 => "Conflict",
         411 => "MissingContentLength",
         412 => "PreconditionFailed",
@@ -108,12 +109,16 @@ impl Situation<'_> {
 
 /// The catalogue's key of the words for an answer without a code of its own.
 pub fn case(s: &Situation<'_>) -> &'static str {
+    if let Some(edge) = edge(s.status) {
+        return edge;
+    }
     if s.responder == Responder::Other {
         return match s.status {
             300..=399 => "other/3xx",
             403 => "other/403",
             404 => "other/404",
             407 => "other/407",
+            408 => "other/408",
             429 => "other/429",
             500 | 502 | 503 | 504 => "other/5xx",
             _ => "other",
@@ -137,6 +142,7 @@ pub fn case(s: &Situation<'_>) -> &'static str {
             Missing::Other => "derived/subresource-404",
         },
         405 => "derived/405",
+        408 => "derived/408",
         409 if s.completes_upload() => "derived/409-complete",
         409 => "derived/409",
         411 => "derived/411",
@@ -150,5 +156,15 @@ pub fn case(s: &Situation<'_>) -> &'static str {
         503 => "derived/503",
         504 => "derived/504",
         _ => "derived/http",
+    }
+}
+
+/// Statuses that only edges of a CDN send, whoever seems to have answered.
+fn edge(status: u16) -> Option<&'static str> {
+    match status {
+        514 => Some("edge/514"),
+        520..=524 => Some("edge/52x"),
+        525 | 526 => Some("edge/tls"),
+        _ => None,
     }
 }

@@ -40,7 +40,7 @@ macro_rules! configuration {
 }
 
 /// Names of API operations, as COS's permission documents list them (436/31923).
-static SUB_RESOURCES: [SubResource; 24] = [
+static SUB_RESOURCES: [SubResource; 28] = [
     SubResource {
         name: "acl",
         bucket: &[("GET", "GetBucketACL\0"), ("PUT", "PutBucketACL\0")],
@@ -124,5 +124,24 @@ static SUB_RESOURCES: [SubResource; 24] = [
     configuration!("encryption", "Encryption"),
     configuration!("domain", "Domain"),
     configuration!("intelligenttiering", "IntelligentTiering"),
+    configuration!("intelligent-tiering", "IntelligentTiering"),
+    SubResource {
+        name: "symlink",
+        bucket: &[],
+        object: &[("GET", "GetSymlink\0"), ("PUT", "PutSymlink\0")],
+    },
+    SubResource {
+        name: "rename",
+        bucket: &[],
+        object: &[("PUT", "PutRename\0")],
+    },
+    SubResource {
+        name: "decompression",
+        bucket: &[("GET", "GetBucketDecompression\0")],
+        object: &[
+            ("GET", "GetObjectDecompression\0"),
+            ("POST", "PostObjectDecompression\0"),
+        ],
+    },
     configuration!("object-lock", "ObjectLockConfiguration"),
 ];

@@ -22,12 +22,14 @@ static int32_t reason_of(const char *name) {
 }
 
 static cos_error_t *failed(json_t *members) {
+  json_t *sent = json_object_get(members, "request_sent");
   cos_client_failure_t failure = {
       .struct_size = sizeof failure,
       .reason = reason_of(table_text(members, "reason")),
       .os_errno = (int32_t)json_integer_value(json_object_get(members, "os_errno")),
       .method = json_string_value(json_object_get(members, "method")),
       .url = json_string_value(json_object_get(members, "url")),
+      .request_sent = sent ? (json_is_true(sent) ? 1 : -1) : 0,
   };
   return cos_error_client(&failure);
 }

@@ -17,6 +17,7 @@ pub fn read(text: &str, pool: &mut Pool) -> Found {
     let mut found = Found::default();
     let mut code_is_zero = false;
     let complete = object(text, 0, &mut found, &mut code_is_zero, pool);
+    name_before_number(&mut found, pool);
     found.shape = match found.code.is_empty() {
         false => Shape::JsonError,
         true if code_is_zero => Shape::JsonZero,
@@ -24,6 +25,20 @@ pub fn read(text: &str, pool: &mut Pool) -> Found {
         true => Shape::Opaque,
     };
     found
+}
+
+/// The old API of temporary keys gives a number as the code, and beside it the code's name.
+fn name_before_number(found: &mut Found, pool: &mut Pool) {
+    let is_name = |(name, _): &(Span, Span)| pool.get(*name).eq_ignore_ascii_case("codeDesc");
+    let at = found.details.iter().position(is_name);
+    let is_number = pool.get(found.code).parse::<i64>().is_ok();
+    if let Some(at) = at
+        && is_number
+    {
+        let (_, name) = found.details.remove(at);
+        let number = std::mem::replace(&mut found.code, name);
+        found.details.push((pool.push("code"), number));
+    }
 }
 
 /// Reads one object. True if it was well formed to its end.
@@ -136,6 +151,22 @@ mod tests {
             (Shape::JsonError, "A", "b")
         );
         assert_eq!(code_and_message(r#"{"code":"Inva"#).0, Shape::Opaque);
+    }
+
+    #[test]
+    fn the_name_of_a_code_comes_before_its_number() {
+        let denied = r#"{"code":4000,"message":"(60024)no","codeDesc":"StrategyResourceInvalid "}"#;
+        let (shape, code, message) = code_and_message(denied);
+        assert_eq!(
+            (shape, code.as_str(), message.as_str()),
+            (Shape::JsonError, "StrategyResourceInvalid", "(60024)no")
+        );
+        let named = r#"{"codeDesc":"InvalidParameter","code":"4000"}"#;
+        assert_eq!(code_and_message(named).1, "InvalidParameter");
+        assert_eq!(code_and_message(r#"{"code":"A","codeDesc":"B"}"#).1, "A");
+        assert_eq!(code_and_message(r#"{"code":4000,"codeDesc":""}"#).1, "4000");
+        let success = r#"{"code":0,"message":"","codeDesc":"Success","data":{}}"#;
+        assert_eq!(code_and_message(success).0, Shape::JsonZero);
     }
 
     #[test]

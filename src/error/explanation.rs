@@ -1,0 +1,156 @@
+//! Which row of the catalogue explains an error.
+//!
+//! A code alone does not always say what happened: COS puts the reason of many 403s into the
+//! message, and some codes mean another thing for another request. Rows of `codes/cases.tsv`
+//! stand for such situations.
+
+use super::advice;
+use super::catalogue::{self, Case, Entry, Words};
+use super::kind::{Kind, Retry};
+use super::{CosError, Part, Reason, local};
+use crate::host;
+
+/// What only the sender of a request knows of it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Facts {
+    /// `None`: not known.
+    pub signed: Option<bool>,
+    /// A temporary token was in use.
+    pub token: bool,
+    /// The request named a source to copy from.
+    pub copy: bool,
+}
+
+/// Something about an error that a row may depend on.
+struct Fact {
+    name: &'static str,
+    holds: fn(&CosError) -> bool,
+}
+
+macro_rules! facts {
+    ($($name:literal: $holds:expr,)*) => {
+        /// Of several that hold, the first decides.
+        const FACTS: &[Fact] = &[$(Fact { name: $name, holds: $holds },)*];
+    };
+}
+
+facts! {
+    "unsigned": |error| error.facts.signed == Some(false),
+    "unsent": |error| !error.request_sent(),
+    "copy": |error| error.facts.copy,
+    "token": |error| error.facts.token,
+    "clock-near": |error| skew_is(error, |s| s <= NEAR_SKEW_S),
+    "clock-right": |error| skew_is(error, |s| s <= MAX_SKEW_S),
+    "clock-wrong": |error| skew_is(error, |s| s > MAX_SKEW_S),
+    "rapid": |error| {
+        host::is_rapid(error.asked().bucket, error.asked().host)
+    },
+    "appid-twice": |error| {
+        advice::with_appid_once(error.asked().bucket).is_some()
+    },
+    "restore": |error| error.operation() == "PostObjectRestore",
+    "append": |error| error.operation() == "AppendObject",
+    "put-bucket": |error| error.operation() == "PutBucket",
+    "denied": |error| {
+        every_part(error, |part| is_denied(error, part))
+    },
+    "passing": |error| {
+        every_part(error, |part| error.part_retry(part) == Retry::Yes)
+    },
+}
+
+/// COS allows a difference of 15 minutes between its clock and the signer's.
+const MAX_SKEW_S: u64 = 900;
+/// Signatures live longer than this: so small a skew lets none expire.
+const NEAR_SKEW_S: u64 = 60;
+
+fn skew_is(error: &CosError, fits: fn(u64) -> bool) -> bool {
+    error.clock_skew_s().is_some_and(|s| fits(s.unsigned_abs()))
+}
+
+fn every_part(error: &CosError, fits: impl Fn(&Part) -> bool) -> bool {
+    !error.parts().is_empty() && error.parts().iter().all(fits)
+}
+
+fn is_denied(error: &CosError, part: &Part) -> bool {
+    let code = error.pool.get(part.code);
+    code.eq_ignore_ascii_case("AccessDenied")
+}
+
+#[cfg(test)]
+pub fn is_fact(name: &str) -> bool {
+    FACTS.iter().any(|fact| fact.name == name)
+}
+
+/// The words, in English and Chinese.
+pub fn words(error: &CosError) -> (Words, Words) {
+    let row = |case: &Case| (case.cause, case.fix);
+    let plain = || entry(error).map(|entry| (entry.cause, entry.fix));
+    let unknown = || catalogue::case("unknown").map(row);
+    let found = case(error).map(row).or_else(plain).or_else(unknown);
+    found.unwrap_or_default()
+}
+
+/// The retry class that the catalogue gives: that of the situation, else that of the code.
+pub fn retry(error: &CosError) -> Option<Retry> {
+    let situation = case(error).and_then(|case| case.retry);
+    situation.or_else(|| entry(error).map(|entry| entry.retry))
+}
+
+/// The entry of the code. An AccessDenied whose message is itself a code counts as that code.
+pub fn entry(error: &CosError) -> Option<&'static Entry> {
+    let find = |code| catalogue::find(code, error.responder(), error.status());
+    let own = find(error.code())?;
+    if own.code != "AccessDenied" {
+        return Some(own);
+    }
+    find(error.message().trim_end_matches('.')).or(Some(own))
+}
+
+/// The row for this situation, if the code alone does not decide.
+fn case(error: &CosError) -> Option<&'static Case> {
+    let subject = subject(error)?;
+    let rank_of_fact = |name| {
+        let mut from_last = FACTS.iter().rev();
+        from_last.position(|fact| fact.name == name && (fact.holds)(error))
+    };
+    let rank = |case: &Case| match case.message {
+        "" => rank_of_fact(case.name()),
+        pattern => contains(error.message(), pattern).then_some(FACTS.len() + pattern.len()),
+    };
+    let ranked = catalogue::conditional(subject).filter_map(|case| Some((rank(case)?, case)));
+    let best = ranked.max_by_key(|(rank, _)| *rank).map(|(_, case)| case);
+    best.or_else(|| catalogue::case(subject))
+}
+
+/// Ignoring case.
+fn contains(text: &str, pattern: &str) -> bool {
+    let mut pieces = text.as_bytes().windows(pattern.len());
+    pieces.any(|piece| piece.eq_ignore_ascii_case(pattern.as_bytes()))
+}
+
+/// What the rows are looked up by: the key of a case, else the code as the catalogue spells it.
+fn subject(error: &CosError) -> Option<&'static str> {
+    if error.kind() == Kind::Client {
+        let special = error.case.or_else(|| local::shortage(error));
+        let reason = error.reason().unwrap_or(Reason::Internal);
+        return Some(special.unwrap_or(case_of_reason(reason)));
+    }
+    if !error.parts().is_empty() {
+        return Some("parts");
+    }
+    error.case.or_else(|| entry(error).map(|entry| entry.code))
+}
+
+macro_rules! reason_cases {
+    ($($name:ident)*) => {
+        fn case_of_reason(reason: Reason) -> &'static str {
+            match reason { $(Reason::$name => concat!("reason/", stringify!($name)),)* }
+        }
+    };
+}
+
+reason_cases! {
+    InvalidArgument InvalidCredentials Dns Connect Proxy Tls Timeout ConnectionLost Protocol
+    BadResponse TooLarge Checksum LocalIo Cancelled Callback Internal
+}
