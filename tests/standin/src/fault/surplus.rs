@@ -33,7 +33,7 @@ pub enum When {
     /// The same segment; over TLS in a record of its own.
     NextRecord,
     NextSegment,
-    /// So many milliseconds after the response has arrived.
+    /// So many milliseconds after the response has been read.
     Idle(u64),
 }
 

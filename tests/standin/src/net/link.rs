@@ -194,9 +194,9 @@ impl Link {
 
     /// Waits until a part may begin; false: the client was sooner.
     fn poll_start(&mut self, part: &mut Part, cx: &mut Context<'_>) -> Poll<io::Result<bool>> {
-        if let Start::Arrived(idle) = part.start {
+        if let Start::Read(idle) = part.start {
             ready!(Pin::new(&mut self.stream).poll_flush(cx))?;
-            ready!(self.poll_until(DELIVERY_AT_MOST, Link::is_delivered, cx));
+            ready!(self.poll_until(DELIVERY_AT_MOST, Link::is_read, cx));
             (self.since, self.pause, self.heard) = (None, None, false);
             part.start = Start::Waiting(idle);
         }
@@ -223,7 +223,7 @@ impl Link {
         done: fn(&Link, &mut Context<'_>) -> bool,
         cx: &mut Context<'_>,
     ) -> Poll<()> {
-        const LOOK_AGAIN: Duration = Duration::from_millis(10);
+        const LOOK_AGAIN: Duration = Duration::from_millis(2);
         let since = *self.since.get_or_insert_with(Instant::now);
         while since.elapsed() < at_most && !done(self, cx) {
             ready!(self.poll_pause(LOOK_AGAIN, cx));
@@ -232,8 +232,17 @@ impl Link {
         Poll::Ready(())
     }
 
+    /// Acknowledged, or in the client's socket, whose system may acknowledge it later.
     fn is_delivered(&self, _: &mut Context<'_>) -> bool {
-        !self.wrote || queue::undelivered(self.stream.socket()) == 0
+        let socket = self.stream.socket();
+        let undelivered = queue::undelivered(socket);
+        let arrived = || queue::unread(socket).is_some_and(|unread| unread >= undelivered);
+        !self.wrote || undelivered == 0 || arrived()
+    }
+
+    /// The client has read all, as far as the system tells.
+    fn is_read(&self, _: &mut Context<'_>) -> bool {
+        queue::unread(self.stream.socket()).is_none_or(|unread| unread == 0)
     }
 
     /// The client has closed, whatever it sent before is unread.

@@ -44,15 +44,15 @@ pub struct Pace {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Start {
     AtOnce,
-    /// So long after all before it has arrived.
-    Arrived(Duration),
+    /// So long after all before it has been read.
+    Read(Duration),
     /// So long after now.
     Waiting(Duration),
 }
 
 impl Start {
     pub fn idle(milliseconds: u64) -> Start {
-        Start::Arrived(Duration::from_millis(milliseconds))
+        Start::Read(Duration::from_millis(milliseconds))
     }
 }
 

@@ -12,7 +12,13 @@ pub fn undelivered(stream: &TcpStream) -> u64 {
         return 0;
     };
     let row = row(&table(), &local, &peer);
-    row.map_or(0, |(_, queued)| queued)
+    row.map_or(0, |row| row.sending)
+}
+
+/// Bytes that lie in the socket of the peer, on this machine, unread; None: it is not there.
+pub fn unread(stream: &TcpStream) -> Option<u64> {
+    let (local, peer) = ends(stream)?;
+    row(&table(), &peer, &local).map(|row| row.receiving)
 }
 
 /// The peer, on this machine, has closed; its FIN may wait behind bytes that
@@ -23,7 +29,7 @@ pub fn is_left(stream: &TcpStream) -> bool {
         return false;
     };
     let row = row(&table(), &peer, &local);
-    row.is_some_and(|(state, _)| state != ESTABLISHED)
+    row.is_some_and(|row| row.state != ESTABLISHED)
 }
 
 fn table() -> String {
@@ -45,8 +51,16 @@ fn written(address: &SocketAddrV4) -> String {
     format!("{number:08X}:{:04X}", address.port())
 }
 
-/// State and send queue of a socket: `N: LOCAL PEER STATE TX:RX ...`.
-fn row(table: &str, local: &str, peer: &str) -> Option<(u8, u64)> {
+/// A socket's state, and the bytes in its queues.
+#[derive(Debug, PartialEq, Eq)]
+struct Row {
+    state: u8,
+    sending: u64,
+    receiving: u64,
+}
+
+/// The row of a socket: `N: LOCAL PEER STATE TX:RX ...`.
+fn row(table: &str, local: &str, peer: &str) -> Option<Row> {
     table.lines().find_map(|line| {
         let words: Vec<&str> = line.split_whitespace().take(5).collect();
         let [_, here, there, state, queues] = words[..] else {
@@ -55,9 +69,12 @@ fn row(table: &str, local: &str, peer: &str) -> Option<(u8, u64)> {
         if here != local || there != peer {
             return None;
         }
-        let (sending, _) = queues.split_once(':')?;
-        let state = u8::from_str_radix(state, 16).ok()?;
-        Some((state, u64::from_str_radix(sending, 16).ok()?))
+        let (sending, receiving) = queues.split_once(':')?;
+        Some(Row {
+            state: u8::from_str_radix(state, 16).ok()?,
+            sending: u64::from_str_radix(sending, 16).ok()?,
+            receiving: u64::from_str_radix(receiving, 16).ok()?,
+        })
     })
 }
 
@@ -68,10 +85,15 @@ mod tests {
     #[test]
     fn a_line_of_the_table() {
         let table = "  sl  local_address rem_address   st tx_queue rx_queue\n   \
-            7: 0100007F:1F90 0100007F:C350 04 000001A0:00000000 01:00000014 00000000\n";
+            7: 0100007F:1F90 0100007F:C350 04 000001A0:0000000F 01:00000014 00000000\n";
         let address = |text: &str| written(&text.parse().expect("an address"));
         let (local, peer) = (address("127.0.0.1:8080"), address("127.0.0.1:50000"));
-        assert_eq!(row(table, &local, &peer), Some((4, 0x1a0)));
+        let expected = Row {
+            state: 4,
+            sending: 0x1a0,
+            receiving: 15,
+        };
+        assert_eq!(row(table, &local, &peer), Some(expected));
         assert_eq!(row(table, &peer, &local), None);
     }
 }
