@@ -55,6 +55,9 @@ load_test(faults-at-random-are-survived sanitized PROGRAM soak 5 PROPERTIES RUN_
 
 load_test(mixed-calls-end-in-their-own-answers shared PROGRAM mixed 10000)
 load_test(mixed-calls-end-in-their-own-answers sanitized PROGRAM mixed 3000)
+load_test(nobody-gets-what-nobody-asked-for shared PROGRAM desync 100000)
+load_test(nobody-gets-what-nobody-asked-for sanitized PROGRAM desync 10000)
+
 if(COS_ERR_VALGRIND)
   # The program would begin anew, outside of Valgrind, to set this by itself. Not over
   # TLS: Valgrind does not follow what its ciphers do with vectors.

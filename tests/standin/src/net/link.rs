@@ -88,7 +88,7 @@ pub struct Link {
     since: Option<Instant>,
     /// Bytes of the plan have gone out.
     wrote: bool,
-    /// The client has sent something, or has closed.
+    /// The client has sent something, or has closed, since the last byte went out.
     heard: bool,
 }
 
@@ -188,22 +188,22 @@ impl Link {
         let sent = ready!(Pin::new(&mut self.stream).poll_write(cx, &bytes[..end]))?;
         bytes.advance(sent);
         part.at_once = at_once.saturating_sub(sent as u64);
-        (self.pause, self.wrote) = (None, true);
+        (self.pause, self.wrote, self.heard) = (None, true, false);
         Poll::Ready(Ok(()))
     }
 
     /// Waits until a part may begin; false: the client was sooner.
     fn poll_start(&mut self, part: &mut Part, cx: &mut Context<'_>) -> Poll<io::Result<bool>> {
+        if self.heard && part.start != Start::AtOnce {
+            return Poll::Ready(Ok(false));
+        }
         if let Start::Read(idle) = part.start {
             ready!(Pin::new(&mut self.stream).poll_flush(cx))?;
             ready!(self.poll_until(DELIVERY_AT_MOST, Link::is_read, cx));
-            (self.since, self.pause, self.heard) = (None, None, false);
+            (self.since, self.pause) = (None, None);
             part.start = Start::Waiting(idle);
         }
         if let Start::Waiting(idle) = part.start {
-            if self.heard {
-                return Poll::Ready(Ok(false));
-            }
             ready!(self.poll_pause(idle, cx));
             self.pause = None;
             part.start = Start::AtOnce;
