@@ -11,12 +11,15 @@ mod framing;
 mod happy_eyeballs;
 mod head;
 mod incoming;
+#[cfg(test)]
+mod incoming_tests;
 mod interim;
 mod pool;
 mod process;
 mod proxy;
 mod records;
 mod repair;
+mod sending;
 mod session;
 mod socket;
 mod tcp;

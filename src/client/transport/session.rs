@@ -83,9 +83,11 @@ impl Session {
     /// Reads what lies ready: 0 bytes at the end; `None`: there is nothing but TLS's
     /// own, such as session tickets, which come at any time.
     pub fn take_in(&mut self, stream: &TcpStream, into: &mut [u8]) -> io::Result<Option<usize>> {
-        if self.receive(&mut Now(stream))? > 0 && !self.has_more() {
-            return Ok(None);
-        }
+        match self.receive(&mut Now(stream)) {
+            Ok(1..) if !self.has_more() => return Ok(None),
+            Err(e) if e.kind() == ErrorKind::WouldBlock => return Ok(None),
+            outcome => outcome?,
+        };
         // An end without a farewell is one, too.
         Ok(Some(self.tls.reader().read(into).unwrap_or(0)))
     }
@@ -118,16 +120,18 @@ impl Session {
 
     /// Whether nothing of the server's came but what TLS has for itself: what lies
     /// ready on the stream is read, to its end. A record that is not whole may be anything.
-    pub fn is_quiet(&mut self, stream: &TcpStream, lies_ready: bool) -> bool {
-        let mut reads = if lies_ready { MOST_READS } else { 0 };
-        while reads > 0 && !self.has_more() {
+    pub fn is_quiet(&mut self, stream: &TcpStream, mut lies_ready: bool) -> bool {
+        for _ in 0..MOST_READS {
+            if !lies_ready || self.has_more() {
+                break;
+            }
             match self.receive(&mut Now(stream)) {
-                Ok(1..) => reads -= 1,
-                Err(e) if e.kind() == ErrorKind::WouldBlock => reads = 0,
+                Ok(1..) => {}
+                Err(e) if e.kind() == ErrorKind::WouldBlock => lies_ready = false,
                 Ok(0) | Err(_) => return false,
             }
         }
-        !self.has_more() && self.records.is_between()
+        !lies_ready && !self.has_more() && self.records.is_between()
     }
 
     /// Reads once. The number of bytes, still encrypted; they are decrypted now.

@@ -10,13 +10,11 @@ use ureq::unversioned::transport::{Buffers, NextTimeout, Transport};
 use super::HEADER_ROOM;
 use super::buffers::WireBuffers;
 use super::connection::Connection;
-use super::fault::{Phase, WireFault, is_early};
+use super::fault::{Phase, WireFault};
 use super::incoming::Incoming;
-use super::socket::{self, Clock, Ready, Watched};
+use super::socket::{Clock, Watched};
 use super::watch::{SLICE, Watch};
 
-/// Bytes of a body between two looks for a response.
-const LOOK: usize = 256 * 1024;
 /// How long the rest of an error's body is awaited, to keep the connection. A wait
 /// takes a slice longer at most.
 const DRAIN: Duration = Duration::from_millis(100).saturating_sub(SLICE);
@@ -25,16 +23,16 @@ const DRAIN: Duration = Duration::from_millis(100).saturating_sub(SLICE);
 #[derive(Debug)]
 pub struct Wire {
     /// `None`: given back to the pool.
-    connection: Option<Connection>,
-    watch: Arc<Watch>,
+    pub(super) connection: Option<Connection>,
+    pub(super) watch: Arc<Watch>,
     is_tls: bool,
-    incoming: Incoming,
+    pub(super) incoming: Incoming,
     /// Something came back.
     received: bool,
     /// Why no more can be sent. What the server said before is read all the same.
-    unsent: Option<WireFault>,
+    pub(super) unsent: Option<WireFault>,
     /// Bytes sent since the last look for a response.
-    unlooked: usize,
+    pub(super) unlooked: usize,
     /// Since when the rest of the body is read for the connection's sake only.
     draining: Option<Instant>,
     gone: WireBuffers,
@@ -64,43 +62,8 @@ impl Wire {
         }
     }
 
-    /// A response that comes before the end of a body ends it: looked for now and then
-    /// also where the server reads on, for what it has refused may be long.
-    fn look(&mut self, sent: usize) -> Result<(), WireFault> {
-        self.unlooked += sent;
-        let Some(connection) = self.connection.as_mut().filter(|_| self.unlooked >= LOOK) else {
-            return Ok(());
-        };
-        self.unlooked = 0;
-        if socket::peek(&connection.stream) == Ready::Bytes && self.hear()? {
-            self.stop_sending(WireFault::early());
-        }
-        Ok(())
-    }
-
-    /// Takes in what the other side says while it is being written to, and tells
-    /// whether that is a final response, or the end.
-    fn hear(&mut self) -> Result<bool, WireFault> {
-        let Some(connection) = &mut self.connection else {
-            return Ok(true);
-        };
-        let into = connection.buffers.input_append_buf();
-        let heard = match &mut connection.session {
-            None => socket::take_in(&connection.stream, into),
-            Some(session) => session.take_in(&connection.stream, into),
-        };
-        match heard.map_err(|e| WireFault::from_io(e, Phase::Send))? {
-            None => Ok(false),
-            Some(0) => Ok(true),
-            Some(amount) => {
-                self.take(amount)?;
-                Ok(self.incoming.status() != 0)
-            }
-        }
-    }
-
     /// Reads what was received. Whether ureq has something to read.
-    fn take(&mut self, amount: usize) -> Result<bool, WireFault> {
+    pub(super) fn take(&mut self, amount: usize) -> Result<bool, WireFault> {
         let Some(connection) = &mut self.connection else {
             return Ok(false);
         };
@@ -111,43 +74,6 @@ impl Wire {
             self.watch.seen.set_status(self.incoming.status());
         }
         outcome
-    }
-
-    fn send(&mut self, output: &[u8]) -> Result<(), WireFault> {
-        let mut rest = output;
-        let mut stuck = None;
-        while let Some(connection) = &mut self.connection {
-            let left = rest.len();
-            let mut socket = Watched {
-                stream: &connection.stream,
-                watch: &self.watch,
-                phase: Phase::Send,
-                clock: Clock::Silence(stuck),
-                listen: true,
-            };
-            let outcome = match &mut connection.session {
-                None => socket.send_rest(&mut rest),
-                Some(session) => session.write(&mut socket, &mut rest),
-            };
-            match outcome {
-                Err(e) if is_early(&e) => {
-                    if self.hear()? {
-                        return Err(WireFault::early());
-                    }
-                    let goes_on = rest.len() < left || self.incoming.is_sign_of_life();
-                    stuck = stuck
-                        .filter(|_| !goes_on)
-                        .or_else(|| (!goes_on).then(Instant::now));
-                }
-                outcome => return outcome.map_err(|e| WireFault::from_io(e, Phase::Send)),
-            }
-        }
-        Ok(())
-    }
-
-    fn stop_sending(&mut self, why: WireFault) {
-        self.watch.seen.set_unsent();
-        self.unsent = Some(why);
     }
 
     /// Waits for bytes. 0: the end.

@@ -1,0 +1,114 @@
+//! What ureq is shown of responses, and what becomes of their connections.
+
+use ureq::unversioned::transport::Buffers;
+
+use super::buffers::WireBuffers;
+use super::incoming::Incoming;
+
+/// What ureq is shown of a response, whether the connection is doubtful, and whether a fault follows.
+fn shown(input: &str, to_head: bool) -> (String, bool, bool) {
+    let mut buffers = WireBuffers::default();
+    let mut incoming = Incoming::new();
+    incoming.note_request(if to_head {
+        b"HEAD / HTTP/1.1"
+    } else {
+        b"GET / HTTP/1.1"
+    });
+    let mut fault = false;
+    for byte in input.bytes() {
+        buffers.input_append_buf()[0] = byte;
+        buffers.input_appended(1);
+        fault |= incoming.read(&mut buffers).is_err();
+    }
+    let text = String::from_utf8_lossy(buffers.input()).into_owned();
+    (
+        text,
+        incoming.is_doubtful,
+        fault || incoming.check().is_err(),
+    )
+}
+
+#[test]
+fn ordinary_responses_are_shown_as_they_are() {
+    for (input, to_head) in [
+        ("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", false),
+        (
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+            false,
+        ),
+        ("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n", true),
+        (
+            "HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n",
+            false,
+        ),
+        (
+            "HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n",
+            false,
+        ),
+    ] {
+        assert_eq!(shown(input, to_head), (input.to_owned(), false, false));
+        let interim = format!("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n{input}");
+        assert_eq!(shown(&interim, to_head), (input.to_owned(), false, false));
+    }
+}
+
+#[test]
+fn odd_lines_and_doubtful_frames_are_mended() {
+    for (input, expected, doubtful) in [
+        (
+            "HTTP/1.1 200 OK\r\nA: b\r\n c\r\nVia : d\r\n\r\nx",
+            "HTTP/1.1 200 OK\r\nA: b c\r\nVia: d\r\n\r\nx",
+            false,
+        ),
+        (
+            "HTTP/1.1 200 OK\r\nContent-Length: 9\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx",
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx",
+            true,
+        ),
+        (
+            "HTTP/1.1 200 OK\r\nContent-Length: 9\r\nTransfer-Encoding :\r\n chunked\r\n\r\n1\r\nx",
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx",
+            true,
+        ),
+        (
+            "HTTP/1.1 204 No\r\nContent-Length: 1\r\n\r\nx",
+            "HTTP/1.1 204 No\r\nContent-Length: 1\r\n\r\n",
+            true,
+        ),
+        (
+            "HTTP/1.1 100 Go\r\nContent-Length: 1\r\n\r\nHTTP/1.1 200 OK\r\n\r\n",
+            "HTTP/1.1 200 OK\r\n\r\n",
+            true,
+        ),
+    ] {
+        assert_eq!(
+            shown(input, false),
+            (expected.to_owned(), doubtful, false),
+            "{input:?}"
+        );
+    }
+}
+
+#[test]
+fn a_body_that_cannot_be_read_is_a_fault_behind_its_head() {
+    for (head, kept) in [
+        (
+            "HTTP/1.1 404 No\r\nContent-Length: 5\r\nTransfer-Encoding: gzip\r\n\r\n",
+            "HTTP/1.1 404 No\r\nTransfer-Encoding: gzip\r\n\r\n",
+        ),
+        (
+            "HTTP/1.0 404 No\r\nTransfer-Encoding: chunked\r\n\r\n",
+            "HTTP/1.0 404 No\r\nTransfer-Encoding: chunked\r\n\r\n",
+        ),
+    ] {
+        assert_eq!(
+            shown(&format!("{head}hello"), false),
+            (kept.to_owned(), true, true)
+        );
+    }
+    let head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n";
+    assert_eq!(
+        shown(&format!("{head}+5\r\nhello"), false),
+        (head.to_owned(), false, true)
+    );
+}
