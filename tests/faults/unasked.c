@@ -5,6 +5,7 @@
 
 #include "check.h"
 #include "fault.h"
+#include "peer.h"
 #include "ports.h"
 
 typedef struct {
@@ -84,9 +85,44 @@ static void attempts_get_their_own_responses(void) {
   check_subject = "";
 }
 
+#define RESPONSE(status, id) \
+  "HTTP/1.1 " status "\r\nServer: tencent-cos\r\nx-cos-request-id: " id "\r\nContent-Length: 0\r\n\r\n"
+
+/* Behind the response to CONNECT, in its segment. */
+static void a_tunnel_begins_in_silence(void) {
+  static const peer_answer_t answers[] = {
+      {.bytes = "HTTP/1.1 200 Connection established\r\n\r\n" RESPONSE("200 OK", "foreign"), .end = PEER_NEXT},
+      {.bytes = RESPONSE("403 Forbidden", "own"), .end = PEER_NEXT},
+  };
+  static const char *const methods[] = {"HEAD", "GET", "PUT", "DELETE"};
+  for (size_t i = 0; i < sizeof methods / sizeof *methods; i++) {
+    check_subject = methods[i];
+    peer_t *peer = peer_start(answers, 2, PEER_READ_ALL);
+    cos_client_options_t *options = http_options(NULL);
+    char url[64];
+    snprintf(url, sizeof url, "http://%s", peer_address(peer));
+    cos_client_options_set_proxy(options, url);
+    cos_client_t *client = client_from(options);
+    cos_request_t *request = cos_request_new(methods[i], STANDIN_BUCKET, "key");
+    cos_response_t *response = NULL;
+    cos_error_t *error = cos_client_send(client, request, NULL, &response);
+    CHECK(error != NULL);
+    CHECK_TEXT(cos_response_request_id(response), "");
+    CHECK(strcmp(cos_error_request_id(error), "foreign") != 0);
+    cos_error_free(error);
+    cos_response_free(response);
+    cos_request_free(request);
+    cos_client_free(client);
+    peer_stop(peer);
+  }
+  check_subject = "";
+}
+
+
 int main(void) {
   ports_start();
   attempts_get_their_own_responses();
+  a_tunnel_begins_in_silence();
   ports_stop();
   return check_report();
 }
