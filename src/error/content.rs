@@ -13,6 +13,8 @@ use super::pool::Pool;
 pub struct Content {
     pub found: Found,
     pub body: Body,
+    /// The text is that of a decoded body; the exchange has it as it was sent.
+    pub is_decoded: bool,
 }
 
 impl Content {
@@ -28,21 +30,18 @@ impl Content {
                 text,
                 truncated,
             },
+            is_decoded: false,
         }
     }
 
-    pub fn read(
-        exchange: &Exchange<'_>,
-        headers: &Headers,
-        success: bool,
-        pool: &mut Pool,
-    ) -> Content {
+    /// Reads a body that decides what the response is, or says more about it. The content of
+    /// an object is not read, and never decoded: it is its owner's.
+    pub fn read(exchange: &Exchange<'_>, headers: &Headers, pool: &mut Pool) -> Content {
         let mut bytes = &exchange.body[..exchange.body.len().min(body::MAX_BYTES)];
         let mut truncated = exchange.body_truncated || bytes.len() < exchange.body.len();
         let unchunked = body::unchunked(bytes);
         let packed = unchunked.as_deref().unwrap_or(bytes);
-        // Other bodies are never decoded: a stored object is its owner's.
-        let unzipped = match !success && is_gzip(headers, pool) {
+        let unzipped = match is_gzip(headers, pool) {
             true => body::gunzip(packed),
             false => None,
         };
@@ -72,6 +71,7 @@ impl Content {
                 text: kept,
                 truncated,
             },
+            is_decoded: unzipped.is_some(),
         }
     }
 }

@@ -93,7 +93,7 @@ impl Exchange<'_> {
     fn content(&self, unread: bool, headers: &Headers, pool: &mut Pool) -> Content {
         match unread || self.is_head() {
             true => Content::default(),
-            false => Content::read(self, headers, self.is_2xx(), pool),
+            false => Content::read(self, headers, pool),
         }
     }
 
@@ -106,7 +106,7 @@ impl Exchange<'_> {
     }
 
     fn service(&self, headers: Headers, content: Content, pool: Pool) -> Box<CosError> {
-        let Content { found, body } = content;
+        let Content { found, body, .. } = content;
         let responder = self.responder(&headers, found.request_id, &pool);
         let message = found.message.or(headers.seen.error_message);
         let parts = found.parts.len();
@@ -148,7 +148,7 @@ impl Exchange<'_> {
         content: Content,
         pool: Pool,
     ) -> Box<CosError> {
-        let Content { found, body } = content;
+        let Content { found, body, .. } = content;
         let mut builder = Builder::new(Kind::Client, pool);
         builder.asked(self.method, self.url, (self.bucket, self.key), &self.known);
         builder.reason(reason);

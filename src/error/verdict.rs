@@ -23,13 +23,14 @@ impl Exchange<'_> {
             0 if found.is_failure() || !headers.seen.error_code.is_empty() => Verdict::Service,
             200..=299 if found.is_failure() => Verdict::Service,
             303 if !found.is_failure() && self.is_form_redirect(headers, pool) => Verdict::Success,
-            0 | 200..=299 => self.judge_success(headers, found, pool),
+            0 | 200..=299 => self.judge_success(headers, content, pool),
             _ => Verdict::Service,
         }
     }
 
     /// Nothing says failure: whether enough says success.
-    fn judge_success(&self, headers: &Headers, found: &Found, pool: &Pool) -> Verdict {
+    fn judge_success(&self, headers: &Headers, content: &Content, pool: &Pool) -> Verdict {
+        let found = &content.found;
         if self.lacks_marks(headers, found.request_id, pool) {
             return Verdict::Client(Reason::BadResponse);
         }
@@ -40,7 +41,9 @@ impl Exchange<'_> {
             (0, "") => found.proves_success(),
             (200..=299, "") => true,
             (200..=299, _) if self.is_head() => true,
-            (_, expected) => pool.get(found.root) == expected && self.closes(expected),
+            (_, expected) => {
+                pool.get(found.root) == expected && self.closes(content, expected, pool)
+            }
         };
         match is_success {
             true => Verdict::Success,
@@ -92,9 +95,14 @@ impl Exchange<'_> {
     }
 
     /// Whether the body ends with the end tag of this root, under any prefix, or is the root alone.
-    fn closes(&self, root: &str) -> bool {
-        let body = self.body.trim_ascii_end();
-        let Some(end) = body.strip_suffix(b">") else {
+    fn closes(&self, content: &Content, root: &str, pool: &Pool) -> bool {
+        let body = match content.is_decoded {
+            // Its end may lie behind what was decoded.
+            true if content.body.truncated => return true,
+            true => pool.get(content.body.text).as_bytes(),
+            false => self.body,
+        };
+        let Some(end) = body.trim_ascii_end().strip_suffix(b">") else {
             return false;
         };
         let end = end.trim_ascii_end();

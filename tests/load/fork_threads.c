@@ -8,7 +8,7 @@
 #include "child.h"
 #include "server.h"
 
-enum { THREADS = 8, FORKS = 150, IDLE_FORKS = 200, CHILD_CALLS = 4, MANY = 256, TIMEOUT_MS = 10000 };
+enum { THREADS = 8, FORKS = 150, IDLE_FORKS = 200, CHILD_CALLS = 4, MANY = 256, TIMEOUT_MS = 120000 };
 
 typedef struct {
   findings_t findings;
