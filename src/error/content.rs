@@ -6,6 +6,7 @@ use super::Body;
 use super::body::{self, Found};
 use super::exchange::Exchange;
 use super::headers::Headers;
+use super::mask::char_floor;
 use super::pool::Pool;
 
 /// A body, kept and read.
@@ -13,8 +14,8 @@ use super::pool::Pool;
 pub struct Content {
     pub found: Found,
     pub body: Body,
-    /// The text is that of a decoded body; the exchange has it as it was sent.
-    pub is_decoded: bool,
+    /// The text is that of a decoded body, which ended so; the exchange has it as it was sent.
+    pub decoded: Option<body::End>,
 }
 
 impl Content {
@@ -30,24 +31,30 @@ impl Content {
                 text,
                 truncated,
             },
-            is_decoded: false,
+            decoded: None,
         }
     }
 
     /// Reads a body that decides what the response is, or says more about it. The content of
     /// an object is not read, and never decoded: it is its owner's.
     pub fn read(exchange: &Exchange<'_>, headers: &Headers, pool: &mut Pool) -> Content {
-        let mut bytes = &exchange.body[..exchange.body.len().min(body::MAX_BYTES)];
-        let mut truncated = exchange.body_truncated || bytes.len() < exchange.body.len();
+        // A success is read to its end: the last of its items may have failed.
+        let most = if exchange.is_2xx() {
+            usize::MAX
+        } else {
+            body::MAX_BYTES
+        };
+        let mut bytes = &exchange.body[..exchange.body.len().min(most)];
+        let mut truncated = exchange.body_truncated || exchange.body.len() > body::MAX_BYTES;
         let unchunked = body::unchunked(bytes);
         let packed = unchunked.as_deref().unwrap_or(bytes);
         let unzipped = match is_gzip(headers, pool) {
             true => body::gunzip(packed),
             false => None,
         };
-        if let Some((plain, cut)) = &unzipped {
+        if let Some((plain, end)) = &unzipped {
             bytes = plain;
-            truncated |= cut;
+            truncated |= *end != body::End::Whole;
         }
         let content_type = pool.get(headers.seen.content_type);
         let text = body::decode(bytes, content_type);
@@ -56,11 +63,12 @@ impl Content {
             .map(|plain| body::decode(&plain, content_type).into_owned());
         // One copy serves as bytes and as text where they are the same.
         let same = matches!(text, Cow::Borrowed(_)) && memchr::memchr(0, bytes).is_none();
-        let raw = (!same).then(|| bytes.to_vec());
+        let raw = (!same).then(|| bytes[..bytes.len().min(body::MAX_BYTES)].to_vec());
         let start = pool.begin();
+        let shown = &text[..char_floor(&text, body::MAX_BYTES)];
         match same {
-            true => pool.append_clean(&text),
-            false => pool.append(&text),
+            true => pool.append_clean(shown),
+            false => pool.append(shown),
         }
         let kept = pool.finish(start);
         let found = body::read(unframed.as_deref().unwrap_or(&text), pool);
@@ -71,7 +79,7 @@ impl Content {
                 text: kept,
                 truncated,
             },
-            is_decoded: unzipped.is_some(),
+            decoded: unzipped.map(|(_, end)| end),
         }
     }
 }

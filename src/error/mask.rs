@@ -141,7 +141,8 @@ fn id_length(text: &str) -> usize {
         .count()
 }
 
-fn char_floor(text: &str, mut at: usize) -> usize {
+/// The last boundary of a character up to `at`.
+pub fn char_floor(text: &str, mut at: usize) -> usize {
     at = at.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;

@@ -66,7 +66,7 @@ impl Exchange<'_> {
             }
             Verdict::Service => Err(self.service(headers, content, pool)),
             Verdict::Client(reason) => {
-                let message = self.wrong_response(reason, &content.found, &pool);
+                let message = self.wrong_response(reason, &content, &pool);
                 let content = self.kept(content, &mut pool);
                 Err(self.client(reason, &message, headers, content, pool))
             }

@@ -1,6 +1,6 @@
 //! Whether a response is a success, an error of the service, or no response of COS at all.
 
-use super::body::{Found, Shape};
+use super::body::{End, Shape};
 use super::content::Content;
 use super::exchange::Exchange;
 use super::headers::Headers;
@@ -36,6 +36,10 @@ impl Exchange<'_> {
         }
         if self.is_cut() {
             return Verdict::Client(Reason::ConnectionLost);
+        }
+        // What was not read may have said failure.
+        if found.is_unfinished || content.decoded == Some(End::Fault) {
+            return Verdict::Client(Reason::BadResponse);
         }
         let is_success = match (self.status, self.expect_root) {
             (0, "") => found.proves_success(),
@@ -96,11 +100,11 @@ impl Exchange<'_> {
 
     /// Whether the body ends with the end tag of this root, under any prefix, or is the root alone.
     fn closes(&self, content: &Content, root: &str, pool: &Pool) -> bool {
-        let body = match content.is_decoded {
-            // Its end may lie behind what was decoded.
-            true if content.body.truncated => return true,
-            true => pool.get(content.body.text).as_bytes(),
-            false => self.body,
+        let body = match content.decoded {
+            // Its end lies behind what was decoded.
+            Some(End::Limit) => return true,
+            Some(_) => pool.get(content.body.text).as_bytes(),
+            None => self.body,
         };
         let Some(end) = body.trim_ascii_end().strip_suffix(b">") else {
             return false;
@@ -111,7 +115,8 @@ impl Exchange<'_> {
     }
 
     /// What came instead of a success, in words.
-    pub(super) fn wrong_response(&self, reason: Reason, found: &Found, pool: &Pool) -> String {
+    pub(super) fn wrong_response(&self, reason: Reason, content: &Content, pool: &Pool) -> String {
+        let found = &content.found;
         let (status, expected, root) = (self.status, self.expect_root, pool.get(found.root));
         if reason == Reason::ConnectionLost {
             return match expected {
@@ -125,6 +130,14 @@ impl Exchange<'_> {
                     )
                 }
             };
+        }
+        if content.decoded == Some(End::Fault) {
+            return format!(
+                "the body of HTTP {status} says that it is in gzip, and cannot be decoded to its end"
+            );
+        }
+        if found.is_unfinished {
+            return format!("the <{root}> document of HTTP {status} cannot be read to its end");
         }
         let what = match (found.shape, self.body.is_empty()) {
             (_, true) => "no body".to_owned(),

@@ -87,6 +87,34 @@ static void bodies_are_kept_to_a_limit_and_marked(void) {
 }
 
 /* Lengths count, not NULs: nothing ends with one here. */
+/* A success is read to its end, beyond what is kept: the last of its items may have failed. */
+static void items_behind_the_limit_of_bodies_count(void) {
+  enum { ITEMS = 1000, KEY = 1050, ROOM = ITEMS * (KEY + 60) + 200 };
+  static const char failed[] = "<Error><Key>last</Key><Code>AccessDenied</Code></Error>";
+  for (int with_failure = 0; with_failure < 2; with_failure++) {
+    char *body = malloc(ROOM), *at = body;
+    at += sprintf(at, "<DeleteResult>");
+    for (int i = 0; i < ITEMS; i++) at += sprintf(at, "<Deleted><Key>%0*d</Key></Deleted>", KEY, i);
+    at += sprintf(at, "%s</DeleteResult>", with_failure ? failed : "");
+    cos_exchange_t exchange = head_404();
+    exchange.method = "POST";
+    exchange.url = URL "?delete";
+    exchange.status = 200;
+    exchange.expect_root = "DeleteResult";
+    exchange.body = body;
+    exchange.body_len = (size_t)(at - body);
+    CHECK(exchange.body_len > 1 << 20);
+    cos_error_t *error = cos_error_from_response(&exchange);
+    CHECK((error != NULL) == with_failure);
+    CHECK_NUMBER(cos_error_part_count(error), (size_t)with_failure);
+    CHECK_TEXT(cos_error_code(error), with_failure ? "AccessDenied" : "");
+    CHECK_NUMBER(cos_error_origin_truncated(error), with_failure);
+    check_every_accessor(error);
+    cos_error_free(error);
+    free(body);
+  }
+}
+
 static void lengths_end_strings(void) {
   char *name = exact_copy("X-Cos-Request-Id", 16);
   char *value = exact_copy(ID, strlen(ID));
@@ -312,6 +340,7 @@ int main(void) {
   header_fields_have_a_limit();
   header_bytes_have_a_limit();
   bodies_are_kept_to_a_limit_and_marked();
+  items_behind_the_limit_of_bodies_count();
   lengths_end_strings();
   nothing_is_read_behind_a_length_of_zero();
   a_header_block_is_read_as_on_the_wire();

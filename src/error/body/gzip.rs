@@ -20,9 +20,19 @@ const EXTRA: u8 = 1 << 2;
 const NAME: u8 = 1 << 3;
 const COMMENT: u8 = 1 << 4;
 
-/// The decoded bytes and whether they are cut; `None` if there is no gzip data.
-/// A cut or broken stream gives what was decoded before the fault.
-pub fn gunzip(bytes: &[u8]) -> Option<(Vec<u8>, bool)> {
+/// Where the decoding of a body ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    Whole,
+    /// There was more than is decoded.
+    Limit,
+    /// The stream is cut or broken.
+    Fault,
+}
+
+/// The decoded bytes and where they end; `None` if there is no gzip data. A cut or broken
+/// stream gives what was decoded before the fault.
+pub fn gunzip(bytes: &[u8]) -> Option<(Vec<u8>, End)> {
     if !bytes.starts_with(MAGIC) {
         return None;
     }
@@ -30,16 +40,22 @@ pub fn gunzip(bytes: &[u8]) -> Option<(Vec<u8>, bool)> {
     let mut rest = bytes;
     let mut state = Box::<DecompressorOxide>::default();
     let mut members = 0;
-    while !rest.is_empty() && members < MAX_MEMBERS {
+    let mut is_broken = false;
+    while !rest.is_empty() && members < MAX_MEMBERS && !is_broken {
         match member(rest, &mut out, &mut state) {
             Some(behind) => rest = behind,
-            None => break,
+            None => is_broken = true,
         }
         members += 1;
     }
-    let cut = !rest.is_empty() || out.len() > MAX_BYTES;
+    let end = match (out.len() > MAX_BYTES, is_broken, rest.is_empty()) {
+        (true, _, _) => End::Limit,
+        (false, true, _) => End::Fault,
+        (false, false, true) => End::Whole,
+        (false, false, false) => End::Limit,
+    };
     out.truncate(MAX_BYTES);
-    Some((out, cut))
+    Some((out, end))
 }
 
 /// Decodes one member. What is behind it; `None`: it is broken, cut, or too long.
@@ -122,24 +138,27 @@ mod tests {
             .unwrap_or_default()
     }
 
+    fn decoded(bytes: &[u8]) -> (Vec<u8>, End) {
+        gunzip(bytes).unwrap_or((Vec::new(), End::Fault))
+    }
+
     #[test]
     fn bounded_and_cut_streams_keep_what_they_have() {
         assert_eq!(
             gunzip(&gzip(b"<Error/>")),
-            Some((b"<Error/>".to_vec(), false))
+            Some((b"<Error/>".to_vec(), End::Whole))
         );
         assert_eq!(gunzip(b"<Error/>"), None);
-        let (bomb, cut) = gunzip(&gzip(&vec![b'x'; 8 * MAX_BYTES])).unwrap_or_default();
-        assert_eq!((bomb.len(), cut), (MAX_BYTES, true));
+        let (bomb, end) = decoded(&gzip(&vec![b'x'; 8 * MAX_BYTES]));
+        assert_eq!((bomb.len(), end), (MAX_BYTES, End::Limit));
         let whole = gzip(b"<Error><Code>A</Code></Error>");
-        let (_, cut) = gunzip(&whole[..whole.len() - 4]).unwrap_or_default();
-        assert!(cut);
+        assert_eq!(decoded(&whole[..whole.len() - 4]).1, End::Fault);
         let just_fits = vec![b'x'; MAX_BYTES];
-        assert_eq!(gunzip(&gzip(&just_fits)), Some((just_fits, false)));
+        assert_eq!(gunzip(&gzip(&just_fits)), Some((just_fits, End::Whole)));
         let mut half = gzip(&(0..=255).cycle().take(99_999).collect::<Vec<u8>>());
         half.truncate(half.len() / 2);
-        let (kept, cut) = gunzip(&half).unwrap_or_default();
-        assert!(cut && !kept.is_empty() && kept.len() < 99_999);
+        let (kept, end) = decoded(&half);
+        assert!(end == End::Fault && !kept.is_empty() && kept.len() < 99_999);
     }
 
     #[test]
@@ -151,26 +170,26 @@ mod tests {
             .write(Vec::new(), flate2::Compression::best());
         let _ = whole.write_all(b"<Error/>");
         let mut whole = whole.finish().unwrap_or_default();
-        assert_eq!(gunzip(&whole), Some((b"<Error/>".to_vec(), false)));
+        assert_eq!(gunzip(&whole), Some((b"<Error/>".to_vec(), End::Whole)));
         for length in 0..whole.len() {
             assert!(
-                gunzip(&whole[..length]).is_none_or(|(_, cut)| cut),
+                gunzip(&whole[..length]).is_none_or(|(_, end)| end == End::Fault),
                 "{length}"
             );
         }
         let checksum = whole.len() - 8;
         whole[checksum] ^= 1;
-        assert_eq!(gunzip(&whole), Some((b"<Error/>".to_vec(), true)));
+        assert_eq!(gunzip(&whole), Some((b"<Error/>".to_vec(), End::Fault)));
     }
 
     #[test]
     fn members_are_joined_and_their_number_is_bounded() {
         let two = [gzip(b"<Err"), gzip(b"or/>")].concat();
-        assert_eq!(gunzip(&two), Some((b"<Error/>".to_vec(), false)));
+        assert_eq!(gunzip(&two), Some((b"<Error/>".to_vec(), End::Whole)));
         let many = gzip(b"").repeat(MAX_MEMBERS + 1);
-        assert_eq!(gunzip(&many), Some((Vec::new(), true)));
+        assert_eq!(gunzip(&many), Some((Vec::new(), End::Limit)));
         let garbage = [gzip(b"<Error/>"), b"garbage".to_vec()].concat();
-        assert_eq!(gunzip(&garbage), Some((b"<Error/>".to_vec(), true)));
+        assert_eq!(gunzip(&garbage), Some((b"<Error/>".to_vec(), End::Fault)));
     }
 
     #[test]
@@ -180,7 +199,7 @@ mod tests {
             for value in [0, 1, 0x1f, 0x7f, 0x80, 0xff] {
                 let mut changed = whole.clone();
                 changed[at] = value;
-                let out = gunzip(&changed).unwrap_or_default().0;
+                let out = decoded(&changed).0;
                 assert!(out.len() <= MAX_BYTES);
             }
         }
@@ -190,13 +209,13 @@ mod tests {
             vec![b'n'; MAX_BYTES],
         ]
         .concat();
-        assert_eq!(gunzip(&named), Some((Vec::new(), true)));
+        assert_eq!(gunzip(&named), Some((Vec::new(), End::Fault)));
         let head = b"\x1f\x8b\x08\0\0\0\0\0\0\x03".to_vec();
         let empty = [head, b"\0\0\0\xff\xff".repeat(200_000)].concat();
-        assert_eq!(gunzip(&empty), Some((Vec::new(), true)));
+        assert_eq!(gunzip(&empty), Some((Vec::new(), End::Fault)));
         // Together they exceed what one may not.
         let halves = gzip(&vec![b'x'; MAX_BYTES / 2 + 1]).repeat(2);
-        let (out, cut) = gunzip(&halves).unwrap_or_default();
-        assert_eq!((out.len(), cut), (MAX_BYTES, true));
+        let (out, end) = decoded(&halves);
+        assert_eq!((out.len(), end), (MAX_BYTES, End::Limit));
     }
 }

@@ -112,13 +112,17 @@ impl<'t> Markup<'t> {
         Ok(Piece::End(trim_end(self.tag(2)?)))
     }
 
-    /// `&name;`: a sign that begins no reference is a fault.
+    /// `&name;`. A sign that begins no reference is text: somebody forgot to escape it.
     fn reference(&mut self) -> Result<Piece<'t>, Stop> {
         let behind = &self.rest[1..];
         let end = memchr::memchr3(b';', b'&', b'<', behind.as_bytes()).ok_or(Stop)?;
-        let name = &behind[..end];
-        self.rest = behind[end..].strip_prefix(';').ok_or(Stop)?;
-        Ok(Piece::Reference(name))
+        match behind[end..].strip_prefix(';') {
+            Some(rest) => {
+                self.rest = rest;
+                Ok(Piece::Reference(&behind[..end]))
+            }
+            None => Ok(Piece::Text(self.take(1))),
+        }
     }
 
     /// What begins with `<!` or `<?`.
@@ -179,8 +183,13 @@ mod tests {
     }
 
     #[test]
+    fn a_sign_that_was_not_escaped_is_text() {
+        assert_eq!(pieces("<a>x & y</a>"), r#"+a "x " "&" " y" -a "#);
+        assert_eq!(pieces("<a>x&y&amp;</a>"), r#"+a "x" "&" "y" &amp -a "#);
+    }
+
+    #[test]
     fn faults_end_the_reading() {
-        assert_eq!(pieces("<a>x & y</a>"), r#"+a "x " & y</a>"#);
         assert_eq!(pieces("<a>x&am"), r#"+a "x" &am"#);
         assert_eq!(pieces("<a b='>x</a>"), "<a b='>x</a>");
         assert_eq!(pieces("<a>tail"), "+a tail");

@@ -16,7 +16,7 @@ pub const MAX_BYTES: usize = 1024 * 1024;
 
 pub use charset::decode;
 pub use chunks::unchunked;
-pub use gzip::gunzip;
+pub use gzip::{End, gunzip};
 
 /// One failed item of a partial failure.
 #[derive(Clone, Copy, Debug, Default)]
@@ -62,6 +62,8 @@ pub struct Found {
     pub trace_id: Span,
     pub details: Vec<(Span, Span)>,
     pub parts: Vec<Part>,
+    /// A document that may say failure could not be read to its end.
+    pub is_unfinished: bool,
 }
 
 impl Found {

@@ -22,8 +22,10 @@ pub fn read(text: &str, pool: &mut Pool) -> Found {
         deleting: false,
     };
     // The end of the text and a fault end the reading alike.
-    let _ = walk.document();
-    walk.judge()
+    let is_finished = walk.document().is_ok();
+    let mut found = walk.judge();
+    found.is_unfinished = !is_finished && found.shape == Shape::OtherXml;
+    found
 }
 
 struct Walk<'t, 'p> {
@@ -87,9 +89,10 @@ impl<'t> Walk<'t, '_> {
                             self.child(tag)?;
                             self.children("")
                         }
+                        // Nothing in it can say failure.
                         _ => {
                             self.found.shape = Shape::OtherXml;
-                            Err(Stop)
+                            Ok(())
                         }
                     };
                 }
@@ -172,11 +175,29 @@ impl<'t> Walk<'t, '_> {
         loop {
             match self.values.markup.next_trimmed()? {
                 Piece::Start(tag) if local(tag) == "Error" => self.part(tag)?,
+                Piece::Start(tag) => self.deleted(tag)?,
+                Piece::End(_) => return Ok(()),
+                _ => {}
+            }
+        }
+    }
+
+    /// One deleted item, which is passed over. Where its own end tag is missing, what follows
+    /// is read as if it stood behind it: no failed item may be missed.
+    fn deleted(&mut self, element: &str) -> Result<(), Stop> {
+        loop {
+            match self.values.markup.next_trimmed()? {
+                Piece::Start(tag) if local(tag) == "Error" => self.part(tag)?,
                 Piece::Start(tag) => {
-                    self.values.skip(vec![tag])?;
+                    let start = self.values.pool.begin();
+                    self.values.value(tag)?;
+                    self.values.pool.abandon(start);
                 }
                 Piece::End(_) => return Ok(()),
                 _ => {}
+            }
+            if self.values.has_ended(element) {
+                return Ok(());
             }
         }
     }
