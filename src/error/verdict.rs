@@ -65,15 +65,34 @@ impl Exchange<'_> {
     /// (success_action_redirect). A portal redirects too, but names no object.
     fn is_form_redirect(&self, headers: &Headers, pool: &Pool) -> bool {
         let location = pool.get(headers.seen.location);
-        let is_form = match self.asked().target() {
+        let asked = self.asked();
+        let is_form = asked.method == "POST" && asked.sub_resource().is_none();
+        is_form
+            && !location.is_empty()
+            && match self.responder(headers, Span::default(), pool) {
+                Responder::Cos => true,
+                _ => self.is_redirect_of_form(asked.target(), location, headers, pool),
+            }
+    }
+
+    /// Whether the Location alone shows that COS stored the object of a form: a portal may
+    /// repeat the URL that was asked, with its query.
+    fn is_redirect_of_form(
+        &self,
+        target: Target,
+        location: &str,
+        headers: &Headers,
+        pool: &Pool,
+    ) -> bool {
+        let may_be_form = match target {
             Target::Unknown => self.url.is_empty(),
             target => matches!(target, Target::Bucket | Target::Object),
         };
-        let is_of_cos = || match self.responder(headers, Span::default(), pool) {
-            Responder::Cos => true,
-            _ => location.contains("etag=") && location.contains("key="),
-        };
-        self.method == "POST" && is_form && !location.is_empty() && is_of_cos()
+        may_be_form
+            && location.contains("etag=")
+            && location.contains("key=")
+            && !headers.seen.names_another()
+            && !self.lacks_marks(headers, Span::default(), pool)
     }
 
     /// Who sent the response. Headers that were withheld from us prove nothing by their absence.
