@@ -73,7 +73,7 @@ pub fn retry_after_ms(headers: &Headers, pool: &Pool, received_at_ms: i64) -> Op
     }
     let then = http_date(text)?;
     let now = http_date(pool.get(headers.seen.date))
-        .map(|made| made.saturating_add(headers.seen.age_s(pool).max(0)))
+        .map(|made| made.saturating_add(headers.seen.age_s))
         .or((received_at_ms > 0).then(|| received_at_ms.div_euclid(1000)))?;
     Some((then - now).max(0) * 1000)
 }

@@ -52,11 +52,10 @@ pub struct Seen {
     pub location: Span,
     pub bucket_region: Span,
     pub delete_marker: Span,
-    pub age: Span,
-    /// What caches say of themselves: `X-Cache`, `X-Cache-Lookup`, and the like.
-    pub x_cache: Span,
-    pub cache_lookup: Span,
-    pub cache_status: Span,
+    /// The largest `Age` of all caches on the way, in seconds.
+    pub age_s: i64,
+    /// A cache on the way says that it had the response: `X-Cache`, `X-Cache-Lookup`, and the like.
+    pub is_hit: bool,
 }
 
 impl HeaderInput<'_> {
@@ -134,12 +133,11 @@ impl Seen {
             }
             let name = trimmed(name);
             push(name);
-            let value = push(trimmed(value));
-            if !value.is_empty()
-                && let Some(slot) = seen.slot(name)
-                && slot.is_empty()
-            {
-                *slot = value;
+            let value = trimmed(value);
+            let kept = push(value);
+            match seen.slot(name) {
+                Some(slot) => *slot = slot.or(kept),
+                None => seen.read_cache_field(name, value),
             }
             Ok(())
         };
@@ -152,18 +150,8 @@ impl Seen {
 
     /// Whether a cache sent the response: its dates and ids are then those of an earlier time.
     pub fn is_cached(&self, pool: &Pool) -> bool {
-        let says_hit = |span| {
-            let words = pool.get(span).as_bytes();
-            words
-                .windows(3)
-                .any(|word| word.eq_ignore_ascii_case(b"hit"))
-        };
         // Tencent's CDN names itself so, and does not always tell a hit.
-        pool.get(self.server).starts_with("NWS")
-            || self.age_s(pool) > 0
-            || [self.x_cache, self.cache_lookup, self.cache_status]
-                .into_iter()
-                .any(says_hit)
+        pool.get(self.server).starts_with("NWS") || self.age_s > 0 || self.is_hit
     }
 
     /// Whether a header names who sent the response: known where no mark of COS is there.
@@ -171,9 +159,13 @@ impl Seen {
         !self.server.is_empty() || !self.foreign_request_id.is_empty()
     }
 
-    /// `Age`: the seconds since the origin made the response; 0 if it says nothing.
-    pub fn age_s(&self, pool: &Pool) -> i64 {
-        pool.get(self.age).parse().unwrap_or(0)
+    /// Each cache on the way may add a field of its own: one that says so is enough.
+    fn read_cache_field(&mut self, name: &[u8], value: &[u8]) {
+        match name.len() {
+            3 if name.eq_ignore_ascii_case(b"age") => self.age_s = self.age_s.max(oldest(value)),
+            7 | 12 | 14 | 15 if is_cache_status(name) => self.is_hit |= says_hit(value),
+            _ => {}
+        }
     }
 
     /// The slot that a field fills. Lengths are told apart first: most fields match none.
@@ -184,20 +176,14 @@ impl Seen {
             name == expected || name.eq_ignore_ascii_case(expected)
         };
         Some(match name.len() {
-            3 if is("age") => &mut self.age,
             4 if is("date") => &mut self.date,
             6 if is("server") => &mut self.server,
             7 if is("x-errno") => &mut self.error_number,
-            7 if is("x-cache") => &mut self.x_cache,
             8 if is("location") => &mut self.location,
             11 if is("retry-after") => &mut self.retry_after,
             12 if is("content-type") => &mut self.content_type,
-            12 if is("cache-status") => &mut self.cache_status,
             14 if is("x-cos-trace-id") => &mut self.cos_trace_id,
-            14 if is("x-cache-lookup") => &mut self.cache_lookup,
-            14 if is("x-cache-status") => &mut self.cache_status,
             15 if is("x-ci-request-id") => &mut self.ci_request_id,
-            15 if is("eo-cache-status") || is("cf-cache-status") => &mut self.cache_status,
             16 if is("x-cos-request-id") => &mut self.cos_request_id,
             16 if is("content-encoding") => &mut self.content_encoding,
             16 if is("x-cos-error-code") => &mut self.error_code,
@@ -209,6 +195,38 @@ impl Seen {
             _ => return None,
         })
     }
+}
+
+/// The fields in which a cache says whether it had the response.
+fn is_cache_status(name: &[u8]) -> bool {
+    const NAMES: [&str; 6] = [
+        "x-cache",
+        "cache-status",
+        "x-cache-lookup",
+        "x-cache-status",
+        "eo-cache-status",
+        "cf-cache-status",
+    ];
+    NAMES
+        .iter()
+        .any(|own| name.eq_ignore_ascii_case(own.as_bytes()))
+}
+
+fn says_hit(value: &[u8]) -> bool {
+    value
+        .windows(3)
+        .any(|word| word.eq_ignore_ascii_case(b"hit"))
+}
+
+/// The largest number of a list, which is what is left of several `Age` fields; 0 if it has none.
+fn oldest(value: &[u8]) -> i64 {
+    let ages = value.split(|b| *b == b',').filter_map(|age| {
+        let age = std::str::from_utf8(age.trim_ascii()).ok()?;
+        let is_number = !age.is_empty() && age.bytes().all(|b| b.is_ascii_digit());
+        // A number too large is a very long time, and not none.
+        is_number.then(|| age.parse().unwrap_or(i64::MAX))
+    });
+    ages.max().unwrap_or(0)
 }
 
 /// Without white space at both ends. Nearly every string has none.
