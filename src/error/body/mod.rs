@@ -149,9 +149,27 @@ pub fn read(text: &str, pool: &mut Pool) -> Found {
         }
         Some(b'{') => json::read(text, pool),
         Some(_) => match first_sign(text) {
-            Some("<") => xml::read(&["<", text].concat(), pool),
-            Some(sign) => json::read(&[sign, text].concat(), pool),
+            Some(sign) => read_repaired(sign, text, pool),
             None => page::read(text, pool),
         },
     }
+}
+
+/// A text that may have lost its first byte: it has if it is an error's document with that
+/// byte. A text of other content may begin in the same way.
+fn read_repaired(sign: &str, text: &str, pool: &mut Pool) -> Found {
+    let start = pool.begin();
+    let repaired = [sign, text].concat();
+    let found = match sign {
+        "<" => xml::read(&repaired, pool),
+        _ => json::read(&repaired, pool),
+    };
+    let is_error =
+        !(found.code.is_empty() && found.request_id.is_empty() && found.parts.is_empty());
+    let is_whole = sign == "<" || text.trim_end().ends_with('}');
+    if (is_error && is_whole) || text.starts_with("?xml ") {
+        return found;
+    }
+    pool.abandon(start);
+    page::read(text, pool)
 }
