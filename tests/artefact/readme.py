@@ -147,7 +147,7 @@ def defaults():
 def figures():
     """Single numbers and lists in running text."""
     listed = " ".join(f"-l{name}" for name in read("bindings/c/static-libs.txt").split())
-    statuses = find(r"fn of_status.*?^        ([\d |]+) => Retry::Yes", read("src/error/retry.rs"))
+    statuses = find(r"fn of_status.*?^        ([\d |.=]+) => Retry::Yes", read("src/error/retry.rs"))
     documented = {
         "static list": find(r"`libcos_err\.a` needs `([^`]*)`", README),
         "Rust": find(r"Rust ([\d.]+) or later", README),

@@ -29,7 +29,7 @@ typedef struct {
     .os_errno = (number),                        \
     .message = {FAULT_HOST},                     \
     .has_causes = 1,                             \
-    .advice = (cause) == LOST ? "broke" : "not HTTP"}}
+    .advice = (cause) == LOST ? "broke" : "not valid HTTP"}}
 
 /* The status line came, and not all of the header block. */
 #define HEADLESS(what, says, ends, number) \

@@ -122,7 +122,7 @@ static void check_unread(cos_error_t *error, const frame_t *frame, int status) {
       .truncated = 1,
       .responder = COS_RESPONDER_COS,
       .message = {FAULT_HOST, "not HTTP", frame->says},
-      .advice = "not HTTP",
+      .advice = "not valid HTTP",
       .has_causes = 1,
   };
   size_t length = 0;

@@ -97,7 +97,7 @@ static void lengths_that_contradict_are_no_http(void) {
         .retry = COS_RETRY_YES,
         .request_sent = 1,
         .message = {FAULT_HOST, "not HTTP"},
-        .advice = "not HTTP",
+        .advice = "not valid HTTP",
         .has_causes = 1,
     };
     peer_t *peer = peer_start(&answer, 1, PEER_READ_ALL);

@@ -34,7 +34,7 @@ static void a_second_expired_token_is_the_error(void) {
     int32_t status, retry;
   } rows[] = {
       {"GET", "EXPIREDTOKEN-1", "EXPIREDTOKEN-2", "ExpiredToken", 400, COS_RETRY_AFTER_FIX},
-      {"HEAD", "EXPIREDTOKEN-1", "EXPIREDTOKEN-2", "BadRequest", 400, COS_RETRY_NO},
+      {"HEAD", "EXPIREDTOKEN-1", "EXPIREDTOKEN-2", "BadRequest", 400, COS_RETRY_AFTER_FIX},
       {"HEAD", "DENIEDTOKEN-1", "DENIEDTOKEN-2", "AccessDenied", 403, COS_RETRY_AFTER_FIX},
   };
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
