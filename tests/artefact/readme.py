@@ -155,7 +155,7 @@ def figures():
         "soname": find(r"soname is `libcos_err\.so\.(\d+)`", README),
         "skew, s": [find(r"more than (\d+) s ahead", README), find(r"or (\d+) s behind", README)],
         "shown of a SecretId": find(r"of a SecretId they show the first (\d+) characters", README),
-        "statuses to retry": re.findall(r"\d+", find(r"the status: ([^.]*) are yes", README)),
+        "statuses to retry": re.findall(r"\d+", find(r"the status decides: ([^.]*) are yes", README)),
     }
     real = {
         "static list": listed,
