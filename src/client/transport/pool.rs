@@ -15,8 +15,9 @@
 //!   since, at most 90 s long. Responses to HEAD and 304 tell lengths of bodies that never
 //!   come, and only this look finds one that does. What comes after the look is
 //!   the request's, by HTTP/1.1; no client can tell.
-//! - *fresh* (`Acquired::Place`): nothing was asked on it before. What a server says before
-//!   it is asked, such as a 503 of one that is full, is taken for the response.
+//! - *fresh* (`Connection::check_unused`, once the connection is made): one look shows that
+//!   the server sent nothing before the request. If it did, even a 503 because it is full, the
+//!   bytes are not read: the error is PROTOCOL, and the request was not sent.
 //! - *stale* (`Wire::note_stale`): a kept connection that ends before any byte came back
 //!   was closed by the server between the look and the request.
 
@@ -39,6 +40,7 @@ pub struct Pool {
 struct State {
     /// Calls that wait: waking nobody is a system call too.
     waiting: usize,
+    /// By key, none of them empty: a call waits only where there is nothing to take.
     idle: HashMap<String, Vec<Connection>>,
     free: Vec<usize>,
 }
@@ -180,7 +182,7 @@ impl State {
     fn take(&mut self, key: &str) -> Option<Connection> {
         let same = self.idle.get_mut(key)?;
         let latest = same.pop();
-        if latest.is_none() {
+        if same.is_empty() {
             self.idle.remove(key);
         }
         latest
@@ -215,10 +217,31 @@ mod tests {
     use std::net::{TcpListener, TcpStream};
 
     use super::*;
+    use crate::client::transport::watch::SLICE;
 
     fn watch() -> Watch {
         let patience = Duration::from_secs(5);
         Watch::new(None, patience, patience, Arc::default())
+    }
+
+    #[test]
+    fn a_call_that_finds_no_place_waits() {
+        let pool = Arc::new(Pool::new(1));
+        let server = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let stream = TcpStream::connect(server.local_addr().expect("its address"));
+        let _peer = server.accept().expect("its other end");
+        let Ok(Acquired::Place(slot)) = pool.acquire("one", &watch()) else {
+            panic!("no place");
+        };
+        pool.give(slot.fill(stream.expect("a connection"), "one".to_owned()));
+        let kept = pool.acquire("one", &watch());
+        assert!(matches!(kept, Ok(Acquired::Kept(_))));
+        let begun = Instant::now();
+        assert!(matches!(pool.next("another", false), Next::None));
+        pool.wait(SLICE);
+        assert!(begun.elapsed() >= SLICE);
+        drop(kept);
+        assert!(matches!(pool.next("another", false), Next::Free(0)));
     }
 
     #[test]
