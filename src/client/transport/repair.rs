@@ -1,9 +1,9 @@
 //! Odd lines of a head, mended in place: one of them costs itself at most, not the response.
 //!
-//! Lines are changed into what `Headers::read` makes of the same bytes: a folded line
-//! becomes part of the one before it (RFC 9112, section 5.2), blanks between a name and
-//! its colon go. Control characters become spaces (RFC 9110, section 5.5). A line that
-//! has no name still is dropped, with what is folded behind it.
+//! As in `Headers::read`, a folded line becomes part of the one before it (RFC 9112,
+//! section 5.2), and blanks between a name and its colon are removed. Unlike there, control
+//! characters become spaces (RFC 9110, section 5.5), and a line whose name is not a token is
+//! dropped, with what is folded behind it: ureq would refuse the response for it.
 
 use memchr::{memchr, memrchr};
 
@@ -15,7 +15,7 @@ use super::head::{is_control, is_name, without_return};
 pub struct Repaired {
     /// It is shorter by this, and lies at the end of where it was.
     pub removed: usize,
-    /// A line that was changed tells how the body is framed.
+    /// A line that was changed or dropped tells how the body is framed.
     pub is_doubtful: bool,
 }
 
@@ -69,11 +69,13 @@ impl Repair<'_> {
             return self.fold(at, length, ending);
         }
         self.last = None;
-        let Some(colon) = memchr(b':', line) else {
-            return;
-        };
+        let colon = memchr(b':', line).unwrap_or(length);
         let name = line[..colon].trim_ascii_end().len();
-        if !is_name(&line[..name]) || (drops_length && is_length(&line[..name])) {
+        if colon == length || !is_name(&line[..name]) {
+            self.is_doubtful |= mentions_framing(line);
+            return;
+        }
+        if drops_length && is_length(&line[..name]) {
             return;
         }
         let is_framing = is_length(&line[..name]) || is_coding(&line[..name]);
@@ -85,7 +87,10 @@ impl Repair<'_> {
 
     /// A line folded behind the latest one; without one it is passed over (2.2).
     fn fold(&mut self, at: usize, length: usize, ending: usize) {
-        let Some(last) = self.last else { return };
+        let Some(last) = self.last else {
+            self.is_doubtful |= mentions_framing(&self.head[at..at + length]);
+            return;
+        };
         let before = self.head[..self.written - last].trim_ascii_end();
         let begin = memrchr(b'\n', before).map_or(0, |end| end + 1);
         let name = before[begin..]
@@ -113,6 +118,11 @@ impl Repair<'_> {
             .copy_within(at..at + length + ending, self.written);
         self.written += length + ending;
     }
+}
+
+/// Whether another recipient may read in a line that is dropped here how the body is framed.
+fn mentions_framing(line: &[u8]) -> bool {
+    line.windows(14).any(is_length) || line.windows(17).any(is_coding)
 }
 
 #[cfg(test)]
@@ -174,6 +184,26 @@ mod tests {
             ),
         ] {
             assert_eq!(repaired(lines, false), (expected.to_owned(), true));
+        }
+    }
+
+    #[test]
+    fn dropped_framing_is_doubtful() {
+        for line in [
+            "Transfer-Encoding\x0b: chunked",
+            " Transfer-Encoding: chunked",
+            "\tcontent-length: 5",
+            "Transfer-Encoding;chunked",
+            "transfer-encoding",
+            "(Content-Length: 5",
+            "a b: c\r\n Content-Length: 5",
+        ] {
+            let head = format!("{line}\r\nA: b\r\n");
+            assert_eq!(
+                repaired(&head, false),
+                ("A: b\r\n".to_owned(), true),
+                "{line:?}"
+            );
         }
     }
 
