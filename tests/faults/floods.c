@@ -79,6 +79,9 @@ static void interim_responses_are_bounded(void) {
       {"65 of them", "HTTP/1.1 103 Early Hints\r\n\r\n", 65, 0, 1, "64 interim"},
       {"8 MiB of them", "HTTP/1.1 103 Early Hints\r\n\r\n", 300000, 0, 0, "64 interim"},
       {"many amid an upload", "HTTP/1.1 100 Continue\r\n\r\n", 300000, 1, 0, "64 interim"},
+      {"empty lines amid an upload", "\r\n", 4 * MEBIBYTE, 1, 0, "64 KiB"},
+      {"empty lines", "\n", 4 * MEBIBYTE, 0, 0, "64 KiB"},
+      {"a few empty lines", "\r\n", 500, 0, 1, NULL},
       {"one without end", "HTTP/1.1 102 Processing\r\nA: ", 0, 0, 0, NULL},
   };
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -104,25 +107,37 @@ static void interim_responses_are_bounded(void) {
   check_subject = "";
 }
 
-/* Interim responses alone do not keep a call alive, however slowly they come. */
+/* Interim responses alone do not keep a call alive, however slowly they come; and what is no
+   whole one does not at all. */
 static void interim_responses_are_no_progress(void) {
-  for (int uploads = 0; uploads < 2; uploads++) {
-    const fault_t expected = {.name = uploads ? "amid an upload" : "interim responses that drip",
+  static const struct {
+    const char *name, *first, *piece;
+    size_t times;
+  } rows[] = {
+      /* 8 of them, which count as signs of life, take 1.7 s, and 40 of them 9 s. */
+      {"interim responses that drip", "", "HTTP/1.1 102 Wait\r\n\r\n", 40},
+      {"empty lines that drip", "", "\r\n", 2000},
+      {"an interim response that drips", "HTTP/1.1 102 Wait\r\nA: ", "aaaa", 1000},
+  };
+  for (size_t i = 0; i < 2 * (sizeof rows / sizeof *rows); i++) {
+    int uploads = i % 2 == 1;
+    const fault_t expected = {.name = rows[i / 2].name,
                               .reason = COS_ERROR_REASON_TIMEOUT,
                               .retry = COS_RETRY_YES,
                               .request_sent = 1,
                               .message = {uploads ? "sending" : "waiting for the answer"},
                               .has_causes = 1};
-    char *bytes = repeated("", "HTTP/1.1 102 Wait\r\n\r\n", 40, "");
-    /* 8 of them, which count as signs of life, take 1.7 s, and 40 of them 9 s. */
+    char *bytes = repeated(rows[i / 2].first, rows[i / 2].piece, rows[i / 2].times, "");
     const peer_answer_t drip = {.bytes = bytes, .end = PEER_SILENCE, .drip_ms = 11};
     peer_t *peer = peer_start(&drip, 1, uploads ? PEER_READ_HEAD : PEER_READ_ALL);
     cos_client_t *client = client_to(peer_address(peer), 1000);
+    check_subject = rows[i / 2].name;
     check_fault(transfer(client, NULL, uploads), &expected);
     cos_client_free(client);
     peer_stop(peer);
     free(bytes);
   }
+  check_subject = "";
 }
 
 static void trailers_are_bounded(void) {

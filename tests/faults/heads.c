@@ -56,10 +56,55 @@ static void an_odd_line_costs_itself_at_most(void) {
       CHECK_TEXT(cos_error_code(error), "NoSuchKey");
       CHECK_TEXT(cos_error_request_id(error), "id");
       CHECK_TEXT(cos_error_header(error, lines[i].header), lines[i].value);
-      /* As from_response reads the same bytes, but for control characters, which it keeps. */
       cos_error_free(error);
     }
     CHECK_NUMBER(peer_connections(peer), 1);
+    cos_client_free(client);
+    peer_stop(peer);
+  }
+  check_subject = "";
+}
+
+/* They cost nothing, however they come (RFC 9112, section 2.2). */
+static void empty_lines_before_the_status_line(void) {
+  static const char *const befores[] = {"\n", "\r\n", "\r\n\n", "\n\r\n\r\n"};
+  for (size_t i = 0; i < sizeof befores / sizeof *befores; i++) {
+    char bytes[600];
+    snprintf(bytes, sizeof bytes, "%sHTTP/1.1 404 Not Found\r\n" FIELDS BODY, befores[i]);
+    const peer_answer_t answers[] = {{.bytes = bytes, .end = PEER_NEXT}, {.bytes = bytes, .end = PEER_NEXT, .drip_ms = 1}};
+    peer_t *peer = peer_start(answers, 2, PEER_READ_ALL);
+    cos_client_t *client = client_from(http_options(peer_address(peer)));
+    check_subject = "empty lines before the status line";
+    for (int again = 0; again < 2; again++) {
+      cos_error_t *error = get(client);
+      CHECK_TEXT(cos_error_code(error), "NoSuchKey");
+      CHECK_TEXT(cos_error_request_id(error), "id");
+      cos_error_free(error);
+    }
+    CHECK_NUMBER(peer_connections(peer), 1);
+    cos_client_free(client);
+    peer_stop(peer);
+  }
+  check_subject = "";
+}
+
+/* Another recipient may have read the body's frame in it: the next response is awaited elsewhere. */
+static void a_line_of_the_frame_that_is_left_out(void) {
+  static const char *const left_out[] = {"Transfer-Encoding\x0b: chunked", " Transfer-Encoding: chunked",
+                                         "Transfer-Encoding;chunked", "(Content-Length: 5"};
+  for (size_t i = 0; i < sizeof left_out / sizeof *left_out; i++) {
+    char bytes[600];
+    snprintf(bytes, sizeof bytes, "HTTP/1.1 404 Not Found\r\n%s\r\n" FIELDS BODY, left_out[i]);
+    const peer_answer_t answer = {.bytes = bytes, .end = PEER_NEXT};
+    peer_t *peer = peer_start(&answer, 1, PEER_READ_ALL);
+    cos_client_t *client = client_from(http_options(peer_address(peer)));
+    check_subject = left_out[i];
+    for (int again = 0; again < 2; again++) {
+      cos_error_t *error = get(client);
+      CHECK_TEXT(cos_error_code(error), "NoSuchKey");
+      cos_error_free(error);
+    }
+    CHECK_NUMBER(peer_connections(peer), 2);
     cos_client_free(client);
     peer_stop(peer);
   }
@@ -159,6 +204,8 @@ static void frames_that_cannot_be_read(void) {
 
 int main(void) {
   an_odd_line_costs_itself_at_most();
+  empty_lines_before_the_status_line();
+  a_line_of_the_frame_that_is_left_out();
   an_odd_reason_phrase();
   frames_that_cannot_be_read();
   return check_report();

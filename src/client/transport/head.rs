@@ -30,8 +30,8 @@ pub struct Head {
 impl Head {
     /// Reads the lines that are whole. The length of the head, if it is.
     pub fn read(&mut self, input: &[u8]) -> Result<Option<usize>, WireFault> {
-        if !self.in_headers {
-            self.begin(input)?;
+        if !self.in_headers && !self.begin(input)? {
+            return Ok(None);
         }
         while let Some(end) = memchr(b'\n', &input[self.read..]) {
             let line = without_return(&input[self.read..self.read + end]);
@@ -48,6 +48,11 @@ impl Head {
         Ok(None)
     }
 
+    /// Bytes of empty lines, while nothing else has come.
+    pub fn empty_lines(&self) -> usize {
+        if self.status == 0 { self.read } else { 0 }
+    }
+
     /// Whether the status is known, and is not that of an interim response. Behind a
     /// change of protocols (101) nothing of HTTP follows, so it is final.
     pub fn is_final(&self) -> bool {
@@ -62,19 +67,20 @@ impl Head {
         matches!(status, 100 | 102..=199)
     }
 
-    /// Empty lines before the status line are passed over (RFC 9112, section 2.2).
-    fn begin(&mut self, input: &[u8]) -> Result<(), WireFault> {
-        while let Some(b"\r\n" | [b'\n', _]) = input.get(self.read..self.read + 2) {
-            self.read += if input[self.read] == b'\n' { 1 } else { 2 };
+    /// Passes over the empty lines before the status line (RFC 9112, section 2.2), and
+    /// reads that as far as it came. Whether any of it came.
+    fn begin(&mut self, input: &[u8]) -> Result<bool, WireFault> {
+        loop {
+            match &input[self.read..] {
+                [b'\n', ..] => self.read += 1,
+                [b'\r', b'\n', ..] => self.read += 2,
+                [] | [b'\r'] => return Ok(false),
+                line => {
+                    (self.status, self.framing.is_http10) = status_of(line)?;
+                    return Ok(true);
+                }
+            }
         }
-        let line = match &input[self.read..] {
-            b"\r" | b"\n" => return Ok(()),
-            line => line,
-        };
-        let (status, is_http10) = status_of(line)?;
-        self.status = status;
-        self.framing.is_http10 = is_http10;
-        Ok(())
     }
 
     fn line(&mut self, line: &[u8]) {
@@ -186,10 +192,18 @@ mod tests {
             ),
             (b"HTTP/1.0 200\nA: b\n\n", b"\nbody"),
             (b"\r\n\nHTTP/1.1 200 \r\n\r\n", b""),
+            (b"\nHTTP/1.1 404 No\r\nA: b\r\n\r\n", b""),
+            (b"\n\r\n\r\nHTTP/1.1 503 No\n\n", b""),
             (HINTS, b"HTTP/1.1 200"),
         ] {
             let (head, length) = read(&[whole, rest].concat()).expect("HTTP");
             assert_eq!((length, head.is_odd), (Some(whole.len()), false));
+            let mut in_pieces = Head::default();
+            for end in 0..whole.len() {
+                assert_eq!(in_pieces.read(&whole[..end]).ok(), Some(None), "{end}");
+            }
+            assert_eq!(in_pieces.read(whole).ok(), Some(Some(whole.len())));
+            assert_eq!(in_pieces.status, head.status);
         }
     }
 

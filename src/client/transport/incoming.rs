@@ -89,9 +89,9 @@ impl Incoming {
         self.fault.take().map_or(Ok(()), Err)
     }
 
-    /// Whether what came latest shows that the server is at work on the request.
-    pub fn is_sign_of_life(&self) -> bool {
-        self.interim.counts()
+    /// Whether something came that shows that the server is at work on the request. Told once.
+    pub fn take_sign_of_life(&mut self) -> bool {
+        self.interim.take_sign_of_life()
     }
 
     /// When the wait for the next byte began, if not just now.
@@ -103,9 +103,7 @@ impl Incoming {
     fn read_head(&mut self, buffers: &mut WireBuffers) -> Result<bool, WireFault> {
         loop {
             let Some(length) = self.head.read(buffers.hidden())? else {
-                if self.head.is_interim() {
-                    self.interim.check(buffers.hidden().len())?;
-                }
+                self.pass_empty_lines(buffers)?;
                 return Ok(false);
             };
             self.is_doubtful |= self.head.framing.is_doubtful(self.head.status);
@@ -116,6 +114,21 @@ impl Incoming {
             self.interim.note(length)?;
             buffers.skip(length);
             self.head = Head::default();
+        }
+    }
+
+    /// Passes over empty lines that came alone, which would be kept otherwise, and bounds
+    /// what comes before the final response.
+    fn pass_empty_lines(&mut self, buffers: &mut WireBuffers) -> Result<(), WireFault> {
+        let length = self.head.empty_lines();
+        if length > 0 {
+            buffers.skip(length);
+            self.head = Head::default();
+            self.interim.pass(length);
+        }
+        match self.head.is_final() {
+            true => Ok(()),
+            false => self.interim.check(buffers.hidden().len()),
         }
     }
 

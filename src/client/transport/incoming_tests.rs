@@ -2,6 +2,7 @@
 
 use ureq::unversioned::transport::Buffers;
 
+use super::HEADER_ROOM;
 use super::buffers::WireBuffers;
 use super::incoming::Incoming;
 
@@ -71,6 +72,11 @@ fn odd_lines_and_doubtful_frames_are_mended() {
             true,
         ),
         (
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding\x0b: chunked\r\nContent-Length: 1\r\n\r\nx",
+            "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx",
+            true,
+        ),
+        (
             "HTTP/1.1 204 No\r\nContent-Length: 1\r\n\r\nx",
             "HTTP/1.1 204 No\r\nContent-Length: 1\r\n\r\n",
             true,
@@ -111,4 +117,24 @@ fn a_body_that_cannot_be_read_is_a_fault_behind_its_head() {
         shown(&format!("{head}+5\r\nhello"), false),
         (head.to_owned(), false, true)
     );
+}
+
+#[test]
+fn empty_lines_before_a_status_line_are_not_kept() {
+    let mut buffers = WireBuffers::default();
+    let mut incoming = Incoming::new();
+    let mut taken = 0;
+    let fault = loop {
+        let room = buffers.input_append_buf();
+        let length = room.len().min(1001);
+        room[..length].fill(b'\n');
+        buffers.input_appended(length);
+        taken += length;
+        match incoming.read(&mut buffers) {
+            Ok(shown) => assert!(!shown && buffers.is_empty()),
+            Err(fault) => break fault.to_string(),
+        }
+    };
+    assert!(taken <= HEADER_ROOM + 1001 && !incoming.take_sign_of_life());
+    assert_eq!(fault, "more than 64 KiB came before its final response");
 }

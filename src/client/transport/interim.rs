@@ -16,7 +16,9 @@ const SIGNS_OF_LIFE: u32 = 8;
 #[derive(Debug, Default)]
 pub struct Interim {
     count: u32,
+    /// Their length, with empty lines before a status line.
     bytes: usize,
+    has_sign_of_life: bool,
     /// When the latest sign of life came.
     awaited_since: Option<Instant>,
 }
@@ -26,15 +28,22 @@ impl Interim {
     pub fn note(&mut self, length: usize) -> Result<(), WireFault> {
         self.count += 1;
         self.bytes += length;
-        if self.counts() {
+        if self.count <= SIGNS_OF_LIFE {
             self.awaited_since = None;
+            self.has_sign_of_life = true;
         }
         self.check(0)
     }
 
-    /// Whether the latest one is a sign of life.
-    pub fn counts(&self) -> bool {
-        self.count <= SIGNS_OF_LIFE
+    /// Takes note of empty lines. Like the bytes of a response that is not whole, they are
+    /// no sign of life.
+    pub fn pass(&mut self, length: usize) {
+        self.bytes += length;
+    }
+
+    /// Whether one that is a sign of life came since this was last called.
+    pub fn take_sign_of_life(&mut self) -> bool {
+        std::mem::take(&mut self.has_sign_of_life)
     }
 
     /// Fails if there were too many, `more` bytes of one that is not whole included.
@@ -44,7 +53,7 @@ impl Interim {
         }
         match self.bytes + more > HEADER_ROOM {
             true => Err(WireFault::Protocol(
-                "its interim responses are longer than 64 KiB",
+                "more than 64 KiB came before its final response",
             )),
             false => Ok(()),
         }
@@ -68,6 +77,9 @@ mod tests {
         let mut long = Interim::default();
         assert!(long.note(HEADER_ROOM).is_ok() && long.check(1).is_err());
         assert!(long.note(1).is_err());
+        let mut empty = Interim::default();
+        (0..HEADER_ROOM).for_each(|_| empty.pass(1));
+        assert!(empty.check(0).is_ok() && empty.check(1).is_err());
     }
 
     #[test]
@@ -75,9 +87,12 @@ mod tests {
         let mut interim = Interim::default();
         for at in 1..=2 * SIGNS_OF_LIFE {
             let before = interim.awaited_since();
+            interim.pass(2);
+            assert!(!interim.take_sign_of_life());
             interim.note(25).expect("few");
-            assert_eq!(interim.counts(), at <= SIGNS_OF_LIFE);
-            assert_eq!(interim.awaited_since() == before, !interim.counts());
+            let counts = interim.take_sign_of_life();
+            assert_eq!(counts, at <= SIGNS_OF_LIFE);
+            assert_eq!(interim.awaited_since() == before, !counts);
         }
     }
 }

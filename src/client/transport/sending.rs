@@ -32,7 +32,7 @@ impl Wire {
                     if self.hear()? {
                         return Err(WireFault::early());
                     }
-                    let goes_on = rest.len() < left || self.incoming.is_sign_of_life();
+                    let goes_on = rest.len() < left || self.incoming.take_sign_of_life();
                     stuck = stuck
                         .filter(|_| !goes_on)
                         .or_else(|| (!goes_on).then(Instant::now));
