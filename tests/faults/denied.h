@@ -10,6 +10,9 @@ void in_a_child(void (*run)(const void *), const void *argument);
 /* From now on the system call fails with this number, in this thread and those it starts. */
 void deny(int system_call, int error_number);
 
+/* From now on the system makes no socket of this address family, and gives this number. */
+void deny_family(int family, int error_number);
+
 /* From now on no thread or process can be started: EAGAIN. */
 void deny_threads(void);
 

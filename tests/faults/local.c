@@ -1,5 +1,6 @@
 /* Failures of this machine that look like the network's, or the server's. */
 #include <errno.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <sys/mount.h>
 #include <sys/syscall.h>
@@ -130,6 +131,52 @@ static void no_thread_to_resolve_with(const void *unused) {
   (void)unused;
 }
 
+/* "both.test" has an address of either family, in this child only. */
+static void write_hosts(void) {
+  char path[] = "/tmp/cos_err-hosts-XXXXXX";
+  static const char text[] = "127.0.0.1 both.test\n::1 both.test\n";
+  int file = mkstemp(path);
+  CHECK(unshare(CLONE_NEWNS) == 0);
+  CHECK(file >= 0 && write(file, text, sizeof text - 1) == (ssize_t)sizeof text - 1);
+  CHECK(mount(path, "/etc/hosts", NULL, MS_BIND, NULL) == 0);
+  close(file);
+  unlink(path);
+}
+
+/* A system that allows no IPv6 does not take the attempt over IPv4 away: what comes of that is reported. */
+static void a_forbidden_family(const void *unused) {
+  const fault_t refused = {
+      .name = "IPv6 forbidden, IPv4 refused",
+      .reason = COS_ERROR_REASON_CONNECT,
+      .retry = COS_RETRY_YES,
+      .os_errno = ECONNREFUSED,
+      .message = {"connect", "127.0.0.1:", "refused"},
+      .advice = "refused",
+      .has_causes = 1,
+  };
+  const fault_t silent = {
+      .name = "IPv6 forbidden, IPv4 silent",
+      .reason = COS_ERROR_REASON_TIMEOUT,
+      .retry = COS_RETRY_YES,
+      .message = {"timed out", "connecting"},
+      .advice = "Time",
+  };
+  char address[64];
+  write_hosts();
+  deny_family(AF_INET6, EACCES);
+  snprintf(address, sizeof address, "both.test%s", strchr(refused_address(), ':'));
+  check_fault(head_once(http_options(address)), &refused);
+  backlog_t *backlog = backlog_start();
+  snprintf(address, sizeof address, "both.test%s", strchr(backlog_address(backlog), ':'));
+  cos_client_options_t *options = http_options(address);
+  cos_client_options_set_connect_timeout_ms(options, 600);
+  check_fault(head_once(options), &silent);
+  backlog_stop(backlog);
+  snprintf(address, sizeof address, "both.test%s", strchr(peer_address(peer), ':'));
+  a_good_call(http_options(address));
+  (void)unused;
+}
+
 /* A shortage passes: the call is repeated by itself, and at no other host. */
 static void a_shortage_is_waited_for(const void *unused) {
   cos_client_options_t *options = https_options(peer_address(peer));
@@ -201,6 +248,7 @@ int main(void) {
   for (size_t i = 0; i < sizeof denials / sizeof *denials; i++) in_a_child(a_denied_call, &denials[i]);
   in_a_child(no_thread_to_resolve_with, NULL);
   in_a_child(a_shortage_is_waited_for, NULL);
+  if (own_network) in_a_child(a_forbidden_family, NULL);
   if (own_network) in_a_child(no_roots_at_all, NULL);
   in_a_child(roots_that_are_named_wrongly, NULL);
   peer_stop(peer);

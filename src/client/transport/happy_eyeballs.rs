@@ -79,6 +79,8 @@ struct Race {
     waiting: VecDeque<SocketAddr>,
     running: Vec<Connecting>,
     failed: Vec<Unreached>,
+    /// Addresses to which the system allows no connection.
+    forbidden: Vec<Unreached>,
     /// When the next address is dialled although none has failed.
     next: Instant,
 }
@@ -89,6 +91,7 @@ impl Race {
             waiting,
             running: Vec::new(),
             failed: Vec::new(),
+            forbidden: Vec::new(),
             next: Instant::now(),
         }
     }
@@ -122,8 +125,21 @@ impl Race {
                     self.running.push(connecting);
                     self.next = Instant::now() + DELAY;
                 }
-                Err(Refused::There(error)) => self.fail(address, error),
-                Err(Refused::Here(fault)) => return Err(fault),
+                Err(refused) => self.refused(address, refused)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// What one address, or this machine, refuses ends no attempt that is under way.
+    fn refused(&mut self, address: SocketAddr, refused: Refused) -> Result<(), WireFault> {
+        match refused {
+            Refused::There(error) => self.fail(address, error),
+            Refused::Forbidden(source) => self.forbidden.push(Unreached { address, source }),
+            Refused::Here(fault) if self.running.is_empty() => return Err(fault),
+            Refused::Here(_) => {
+                self.waiting.push_front(address);
+                self.next = Instant::now() + DELAY;
             }
         }
         Ok(())
@@ -165,7 +181,16 @@ impl Race {
     /// No address is left: the likeliest reason first.
     fn lost(&mut self) -> WireFault {
         self.failed.sort_by_key(|unreached| rank(&unreached.source));
-        let mut failed = std::mem::take(&mut self.failed).into_iter();
+        let is_reachable = self
+            .failed
+            .first()
+            .is_some_and(|it| rank(&it.source) < NO_WAY);
+        if !is_reachable && !self.forbidden.is_empty() {
+            let Unreached { address, source } = self.forbidden.remove(0);
+            let address = address.to_string();
+            return WireFault::Forbidden { address, source };
+        }
+        let mut failed = self.take_failed().into_iter();
         match failed.next() {
             Some(Unreached { address, source }) => WireFault::Connect {
                 address: address.to_string(),
@@ -193,21 +218,33 @@ impl Race {
             Some(silent) if is_phase => WireFault::Connect {
                 address: silent.address.to_string(),
                 source: io::ErrorKind::TimedOut.into(),
-                others: std::mem::take(&mut self.failed),
+                others: self.take_failed(),
             },
             _ => fault,
         }
     }
+
+    fn take_failed(&mut self) -> Vec<Unreached> {
+        let mut failed = std::mem::take(&mut self.failed);
+        failed.append(&mut self.forbidden);
+        failed
+    }
 }
+
+/// The rank from which on the network knows no way to an address.
+const NO_WAY: u8 = 2;
 
 /// A host that refuses exists. That there is no way to an address says the least: hosts
 /// without IPv6 say so of half of all addresses.
 fn rank(error: &io::Error) -> u8 {
     use io::ErrorKind::*;
+    if error.raw_os_error() == Some(libc::EAFNOSUPPORT) {
+        return NO_WAY + 1;
+    }
     match error.kind() {
         ConnectionRefused | ConnectionReset => 0,
-        NetworkUnreachable | HostUnreachable | NetworkDown => 2,
-        AddrNotAvailable | Unsupported => 3,
+        NetworkUnreachable | HostUnreachable | NetworkDown => NO_WAY,
+        AddrNotAvailable | Unsupported => NO_WAY + 1,
         _ => 1,
     }
 }
@@ -245,5 +282,51 @@ mod tests {
             Some(address)
         );
         assert_eq!(reached.last("never"), None);
+    }
+
+    const OF_V6: SocketAddr = SocketAddr::new(IpAddr::V6(std::net::Ipv6Addr::LOCALHOST), 1);
+
+    fn system(number: i32) -> io::Error {
+        io::Error::from_raw_os_error(number)
+    }
+
+    /// A race to a listener, in which an address of the other family was refused.
+    fn race_past(refused: Refused) -> Result<SocketAddr, WireFault> {
+        let server = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = server.local_addr().expect("its address");
+        let patience = Duration::from_secs(5);
+        let watch = Watch::new(None, patience, patience, Default::default());
+        let mut race = Race::new([address].into());
+        race.dial()?;
+        race.refused(OF_V6, refused)?;
+        race.run(&watch, Instant::now()).map(|(reached, _)| reached)
+    }
+
+    #[test]
+    fn a_refusal_of_the_system_ends_no_other_attempt() {
+        assert!(race_past(Refused::Forbidden(system(libc::EACCES))).is_ok());
+        let shortage = WireFault::Protocol("short of descriptors");
+        assert!(race_past(Refused::Here(shortage)).is_ok());
+        let mut alone = Race::new(VecDeque::new());
+        let shortage = WireFault::Protocol("short of descriptors");
+        assert!(alone.refused(OF_V6, Refused::Here(shortage)).is_err());
+    }
+
+    #[test]
+    fn a_forbidden_address_counts_for_more_than_one_without_a_way() {
+        for (number, is_forbidden) in [
+            (libc::ECONNREFUSED, false),
+            (libc::ETIMEDOUT, false),
+            (libc::ENETUNREACH, true),
+            (libc::EAFNOSUPPORT, true),
+        ] {
+            let mut race = Race::new(VecDeque::new());
+            let forbidden = Refused::Forbidden(system(libc::EPERM));
+            assert!(race.refused(OF_V6, forbidden).is_ok());
+            race.fail(OF_V6, system(number));
+            let lost = race.lost();
+            let found = matches!(lost, WireFault::Forbidden { .. });
+            assert_eq!(found, is_forbidden, "{number}");
+        }
     }
 }

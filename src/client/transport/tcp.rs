@@ -19,8 +19,10 @@ pub struct Connecting {
 
 /// Why an attempt did not begin.
 pub enum Refused {
-    /// The fault of this machine: no other address could do better.
+    /// This machine is short of something: no other address could do better now.
     Here(WireFault),
+    /// The system does not allow it. Another address, such as one of the other family, it may.
+    Forbidden(io::Error),
     /// Another address may be the right one.
     There(io::Error),
 }
@@ -78,10 +80,7 @@ fn judge(error: io::Error, address: &SocketAddr) -> Refused {
         return Refused::Here(WireFault::Local(LocalFault::system(doing, error)));
     }
     match error.kind() {
-        ErrorKind::PermissionDenied => Refused::Here(WireFault::Forbidden {
-            address: address.to_string(),
-            source: error,
-        }),
+        ErrorKind::PermissionDenied => Refused::Forbidden(error),
         _ => Refused::There(error),
     }
 }
