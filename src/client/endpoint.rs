@@ -68,6 +68,12 @@ impl Endpoint {
         {
             return wrong(&format!("it names a bucket twice; use {advised}"));
         }
+        if of_cos.is_none() && host::is_tencent(&filled) && !serves_any_bucket(host) {
+            let general = host::DEFAULT.strip_prefix("https").unwrap_or_default();
+            return wrong(&format!(
+                "COS has no host of this form; use \"{scheme}{general}\""
+            ));
+        }
         let region = of_cos.map_or("", |of_cos| of_cos.region());
         Ok(Endpoint {
             is_bucketless: of_cos.is_some_and(|of_cos| of_cos.bucket().is_empty()),
@@ -170,7 +176,7 @@ fn check_host(host: &str) -> std::result::Result<(), &'static str> {
     {
         return Err("use letters, digits, dots and dashes in the host, as in img.example.com");
     }
-    if !port.parse::<u16>().is_ok_and(|port| port > 0) {
+    if names::port(port).is_none() {
         return Err("give a port from 1 to 65535");
     }
     Ok(())
@@ -232,8 +238,8 @@ pub fn connect_to(address: &str) -> Result<(String, u16)> {
                     .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'))
         }
     };
-    match port.parse::<u16>() {
-        Ok(port @ 1..) if host_is_good => Ok((host.to_owned(), port)),
+    match names::port(port) {
+        Some(port) if host_is_good => Ok((host.to_owned(), port)),
         _ => Err(wrong()),
     }
 }
@@ -341,6 +347,15 @@ mod tests {
                 general,
             ),
             ("http://img-{bucket}.cos.{region}.myqcloud.com", general),
+            ("http://cos.myqcloud.com", general),
+            ("http://b-1250000000.myqcloud.com", general),
+            ("http://cos.tencentcos.cn:8080", general),
+            (
+                "http://www.b-1250000000.cos.ap-guangzhou.myqcloud.com",
+                general,
+            ),
+            ("http://a.b-125.cos.ap-guangzhou.myqcloud.com", general),
+            ("http://a.{bucket}.cos.{region}.myqcloud.com", general),
             (
                 "http://{bucket}.b-125.cos.ap-guangzhou.myqcloud.com",
                 &guangzhou,
@@ -429,6 +444,17 @@ mod tests {
     }
 
     #[test]
+    fn a_port_is_a_number() {
+        for port in ["+80", "-80", " 80", "0", "65536", "http"] {
+            let message = mistake(&format!("http://h.example.com:{port}"));
+            assert!(
+                message.ends_with("give a port from 1 to 65535"),
+                "{message}"
+            );
+        }
+    }
+
+    #[test]
     fn passwords_are_not_shown() {
         for (endpoint, shown) in [
             ("https://user:HIDDEN@host", "\"https://***@host\""),
@@ -455,6 +481,8 @@ mod tests {
             "a:0",
             "a:70000",
             "a:http",
+            "a:+80",
+            "a:",
             ":80",
             "::1:80",
             "",

@@ -106,3 +106,11 @@ pub fn key(key: &str) -> Result<()> {
 fn is_name_byte(b: u8) -> bool {
     b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'
 }
+
+/// A port from 1 to 65535, in digits alone.
+pub fn port(text: &str) -> Option<u16> {
+    let is_number = text.bytes().all(|b| b.is_ascii_digit());
+    is_number
+        .then(|| text.parse().ok())?
+        .filter(|port| *port > 0)
+}

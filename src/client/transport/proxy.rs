@@ -14,6 +14,7 @@ use super::head::Head;
 use super::interim::Interim;
 use super::socket::Watched;
 use super::watch::Watch;
+use crate::client::names;
 use crate::error::{CosError, Result};
 
 /// The response to CONNECT is a status line and a few headers.
@@ -141,8 +142,7 @@ fn host_and_port(address: &str) -> std::result::Result<(&str, u16), &'static str
     if !is_good {
         return Err("the host is not valid; give it as http://host:port");
     }
-    let port = port.parse().ok().filter(|port| *port > 0);
-    Ok((host, port.ok_or("use a port from 1 to 65535")?))
+    Ok((host, names::port(port).ok_or("use a port from 1 to 65535")?))
 }
 
 /// The status of the final response, whose head is read to its end, and those of
@@ -229,6 +229,7 @@ mod tests {
             ("http://a:0", "use a port"),
             ("http://a:65536", "use a port"),
             ("http://a:http", "use a port"),
+            ("http://a:+80", "use a port"),
             ("http://::1:3128", "brackets"),
             ("http://[::zz]:3128", "not valid"),
             ("http://a b:1", "not valid"),
