@@ -127,12 +127,16 @@ static void check_plain(const char *text) {
     if (strstr(words, foreign[i])) CHECK_TEXT(text, foreign[i]);
 }
 
+/* The request is sent or not, by whether the refusal came before or after the client looked for it. */
+enum { SENT_OR_NOT = -1 };
+
 static void check_words(cos_error_t *error, const char *name, const char *says, int32_t request_sent) {
+  int32_t sent = cos_error_request_sent(error);
   const fault_t expected = {
       .name = name,
       .reason = COS_ERROR_REASON_TLS,
       .retry = COS_RETRY_NO,
-      .request_sent = request_sent,
+      .request_sent = request_sent == SENT_OR_NOT ? sent == 1 : request_sent,
       .message = {"TLS", says},
       .has_causes = 1,
   };
@@ -154,7 +158,7 @@ static void servers_of_openssl(void) {
       {"late", "", "has expired: it was valid until Wed, 01 Jan 2020 00:00:00 GMT, and the clock here shows", 1, 0},
       {"other", "", "for another name: other.example", 1, 0},
       {"leaf", "-Verify 1 -verify_return_error -tls1_2", "client certificate", 1, 0},
-      {"leaf", "-Verify 1 -verify_return_error -tls1_3", "client certificate", 1, 1},
+      {"leaf", "-Verify 1 -verify_return_error -tls1_3", "client certificate", 1, SENT_OR_NOT},
       {"leaf", "-tls1_1 -cipher ALL:@SECLEVEL=0", "neither TLS 1.2 nor TLS 1.3", 1, 0},
       {"leaf", "-tls1_2 -cipher AES128-SHA", "none of the ciphers", 1, 0},
       {"leaf", "-tls1_3 -groups X448", "cipher", 1, 0},

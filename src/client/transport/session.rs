@@ -99,8 +99,10 @@ impl Session {
         !state.is_ok_and(|state| state.plaintext_bytes_to_read() == 0 && !state.peer_has_closed())
     }
 
-    /// Whether the server of a new session sent bytes before it was asked. What ends the
-    /// session here is told by the request.
+    /// Whether the server of a new session sent bytes before the request. An alert may lie
+    /// ready as well: in TLS 1.3 a server refuses the client's certificate only after the
+    /// handshake. Read here it is an error before anything was sent; an alert that comes
+    /// later is reported by the request, which was sent then.
     pub fn spoke_first(&mut self, stream: &TcpStream) -> io::Result<bool> {
         for _ in 0..MOST_READS {
             match self.receive(&mut Now(stream)) {
