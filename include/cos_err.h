@@ -1337,7 +1337,8 @@ void cos_request_set_body_reader(struct cos_request_t *request,
  * complete, its checksum is right and it was closed without an error. Until then, and on
  * failure, a file of that name stays as it was; a failure of the file system has reason
  * LOCAL_IO. The directory is held open: a chdir or a renamed directory does not matter.
- * A replaced file hands its owner, group and permission bits on as far as the system allows.
+ * A replaced file hands its owner, group and permission bits on as far as the system allows,
+ * the bits of the group only together with the group.
  * It is replaced, not overwritten: other hard links keep the former content, and programs
  * that have it open go on reading that. A symbolic link stays, and the file that it leads to is
  * replaced. A mount point, a device or a pipe is INVALID_ARGUMENT before anything is sent.
@@ -1351,8 +1352,9 @@ void cos_request_set_sink_file(struct cos_request_t *request, const char *path);
 /**
  * Flushes a sink's file to storage (fsync) before it is renamed, and its directory after
  * that, so that it survives a crash of the system. on 0: off, the default, as in curl and
- * in Tencent's SDKs. A failure to flush has reason LOCAL_IO. Without a file as sink it has no
- * effect.
+ * in Tencent's SDKs. A failure to flush has reason LOCAL_IO: if the file cannot be flushed, a
+ * file of that name stays as it was; if only the directory cannot, the file is replaced already,
+ * and a crash may undo that. Without a file as sink it has no effect.
  */
 void cos_request_set_sink_sync(struct cos_request_t *request, int32_t on);
 

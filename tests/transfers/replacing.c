@@ -21,6 +21,9 @@ static cos_client_t *client;
 /* What the next of these calls that concern a sink's file report; 0: what the system reports. */
 static int close_fails, sync_fails, chmod_fails, chown_fails;
 
+/* Whether a group may be handed on where an owner may not. */
+static int group_passes;
+
 /* Calls of fsync for a sink's file. */
 static int syncs;
 
@@ -55,7 +58,8 @@ int fchmod(int file, mode_t mode) {
 }
 
 int fchown(int file, uid_t owner, gid_t group) {
-  if (!chown_fails || !is_part(file)) return (int)syscall(SYS_fchown, file, owner, group);
+  int passes = !chown_fails || (group_passes && owner == (uid_t)-1);
+  if (passes || !is_part(file)) return (int)syscall(SYS_fchown, file, owner, group);
   errno = chown_fails;
   return -1;
 }
@@ -168,6 +172,31 @@ static void refusals_of_the_file_system_do_not_end_a_download(void) {
   }
 }
 
+/* What the replaced file allowed to its group is not allowed to the group of who replaces it. */
+static void permissions_of_a_group_go_with_the_group(void) {
+  static const struct {
+    const char *name;
+    int group_passes;
+    gid_t group;
+    mode_t mode;
+  } rows[] = {{"neither owner nor group", 0, 0, 0604}, {"the group alone", 1, GROUP, 0664}};
+  if (geteuid() != 0) return;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    make_text("target", "older");
+    CHECK(chown(path_of("target"), OWNER, GROUP) == 0 && chmod(path_of("target"), 0664) == 0);
+    chown_fails = EPERM;
+    group_passes = rows[i].group_passes;
+    cos_response_free(sent(client, into(path_of("target"))));
+    chown_fails = group_passes = 0;
+    check_subject = rows[i].name;
+    struct stat after = look_at("target");
+    CHECK_NUMBER(after.st_gid, rows[i].group ? rows[i].group : getegid());
+    CHECK_NUMBER(after.st_mode & 07777, rows[i].mode);
+    unlink(path_of("target"));
+  }
+  check_folder("", "");
+}
+
 /* Documented: the new file has one name, the others keep the older content. */
 static void other_hard_links_keep_the_older_content(void) {
   check_subject = "a hard link";
@@ -259,6 +288,7 @@ int main(void) {
   files_are_flushed_on_request();
   owner_and_mode_are_kept();
   refusals_of_the_file_system_do_not_end_a_download();
+  permissions_of_a_group_go_with_the_group();
   other_hard_links_keep_the_older_content();
   a_directory_that_moves_is_followed();
   if (own_mounts) a_mounted_file_is_refused_before();

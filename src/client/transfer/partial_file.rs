@@ -20,6 +20,8 @@ use crate::client::transport::{close, random};
 const NEW_FILE: u32 = 0o666;
 /// The bits that a replaced file hands on: who may do what, but not as whom.
 const PERMISSIONS: u32 = 0o777;
+/// Those of its group, which are not for another group.
+const OF_GROUP: u32 = 0o070;
 
 /// A temporary file beside its target. Dropping it removes it, unless it was kept.
 pub struct PartialFile {
@@ -57,7 +59,7 @@ impl PartialFile {
         let directory = open_directory(&path).map_err(fault)?;
         let mode = replaced
             .as_ref()
-            .map_or(NEW_FILE, |there| there.mode() & PERMISSIONS);
+            .map_or(NEW_FILE, |there| there.mode() & PERMISSIONS & !OF_GROUP);
         let (file, temporary) = create_in(&directory, mode).map_err(fault)?;
         let partial = PartialFile {
             file: Some(file),
@@ -182,17 +184,20 @@ fn escaped(path: &OsStr) -> Vec<u8> {
         .collect()
 }
 
-/// Hands owner, group and permissions of the replaced file on, as far as the system
-/// allows: some file systems refuse both, and the download must not fail for it.
+/// Hands owner, group and permissions of the replaced file on, those of its group only
+/// together with the group, as far as the system allows: some file systems refuse both, and the download must not fail for it.
 fn resemble(file: &File, there: &Metadata) {
     let Ok(own) = file.metadata() else {
         return;
     };
+    let mut mode = there.mode() & PERMISSIONS;
     if (own.uid(), own.gid()) != (there.uid(), there.gid()) {
         let both = fchown(file, Some(there.uid()), Some(there.gid()));
-        let _ = both.or_else(|_| fchown(file, None, Some(there.gid())));
+        let outcome = both.or_else(|_| fchown(file, None, Some(there.gid())));
+        if outcome.is_err() && own.gid() != there.gid() {
+            mode &= !OF_GROUP;
+        }
     }
-    let mode = there.mode() & PERMISSIONS;
     if own.mode() & PERMISSIONS != mode {
         let _ = file.set_permissions(Permissions::from_mode(mode));
     }
