@@ -47,7 +47,9 @@ const row_t fault_table[] = {
     MISSING("gbk"),
     MISSING("json"),
     MISSING("no-ids"),
-    MISSING("missing-Code"),
+    /* A PUT makes the object: what is missing is its bucket. */
+    {"missing-Code", 1, HEAD_BUCKET | GET_OBJECT, BY_ITSELF, 0, 404, "NoSuchBucket", "NoSuchKey", 1, 0},
+    {"missing-Code", 1, PUT_OBJECT, BY_ITSELF, 0, 404, NULL, "NoSuchBucket", 1, 0},
     MISSING("missing-RequestId"),
     MISSING("big-64"),
     {"big-1500", 1, 0, BY_ITSELF, 0, 404, "NoSuchBucket", "NoSuchKey", 1, 1},
