@@ -41,7 +41,7 @@ impl Credentials {
             id: &self.secret_id,
             key: &self.secret_key,
             token: &self.token,
-            signature: "",
+            ..Secrets::default()
         }
     }
 }

@@ -9,6 +9,7 @@ use super::explanation::Facts;
 use super::headers::Headers;
 use super::kind::{CodeSource, Kind, Responder};
 use super::mask::{Secrets, is_clean, mask, one_line};
+use super::named_secrets;
 use super::placeholders::MAX_NAME;
 use super::pool::{Pool, Span};
 use super::reason::Reason;
@@ -133,8 +134,12 @@ impl Builder {
     pub fn finish(self, secrets: &Secrets<'_>) -> Box<CosError> {
         let mut error = self.error;
         // What the URL carries is secret too, also for who only reads a response.
-        let query = error.query().to_owned();
-        let secrets = &secrets.or_of_url(&query);
+        let url = error.pool.get(error.asked_url).to_owned();
+        let of_url = named_secrets::of_url(&url);
+        let secrets = &Secrets {
+            of_url: &of_url,
+            ..*secrets
+        };
         // One look at most of what is told: header fields and body are kept as they came.
         let verbatim = error.verbatim_end();
         let rest_is_clean = is_clean(error.pool.from(verbatim), secrets);
@@ -170,13 +175,6 @@ impl CosError {
     /// Where the header fields and the body end in the pool.
     fn verbatim_end(&self) -> usize {
         self.headers.end().max(self.body.text.end())
-    }
-
-    /// The query of the URL that was asked.
-    fn query(&self) -> &str {
-        let url = self.pool.get(self.asked_url);
-        let query = memchr::memchr(b'?', url.as_bytes()).map_or("", |at| &url[at + 1..]);
-        query.split('#').next().unwrap_or("")
     }
 
     /// The strings that texts, JSON and the like are made of.

@@ -6,7 +6,7 @@
 
 use super::advice;
 use super::catalogue::{self, Case, Entry, Words};
-use super::kind::{Kind, Retry};
+use super::kind::{Kind, Responder, Retry};
 use super::{CosError, Part, Reason, local};
 use crate::host;
 
@@ -37,6 +37,8 @@ macro_rules! facts {
 facts! {
     "unsigned": |error| error.facts.signed == Some(false),
     "unsent": |error| !error.request_sent(),
+    "statusless": |error| error.status() == 0,
+    "from-cos": |error| matches!(error.responder(), Responder::Cos | Responder::Ci),
     "copy": |error| error.facts.copy,
     "token": |error| error.facts.token,
     "clock-near": |error| skew_is(error, |s| s <= NEAR_SKEW_S),

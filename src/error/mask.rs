@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use super::named_secrets::{self, NamedSecret};
+use super::named_secrets::{self, End, NamedSecret};
 pub use super::secrets::Secrets;
 
 /// What stands in the place of a secret.
@@ -45,6 +45,8 @@ fn without_known<'a>(text: &'a str, known: &Secrets<'_>) -> Cow<'a, str> {
         // A secret of any bytes may begin or end within a character.
         let (start, end) = (char_floor(text, place.start), char_ceil(text, place.end));
         if start < copied {
+            // Two secrets overlap: what is left of the second is one too.
+            copied = copied.max(end);
             continue;
         }
         out.push_str(&text[copied..start]);
@@ -104,9 +106,12 @@ fn without_places(text: &str) -> String {
     let mut copied = 0;
     for NamedSecret { start, shown, end } in places {
         if start < copied {
+            if let End::At(end) = end {
+                copied = copied.max(end);
+            }
             continue;
         }
-        let end = end.unwrap_or_else(|| start + named_secrets::value_length(&text[start..]));
+        let end = end.find(text);
         out.push_str(&text[copied..char_floor(text, end.min(start + shown))]);
         out.push_str(if end > start { MASK } else { "" });
         copied = end;
@@ -130,7 +135,7 @@ fn id_places(text: &str) -> impl Iterator<Item = NamedSecret> {
         .map(|start| NamedSecret {
             start,
             shown: SHOWN,
-            end: None,
+            end: End::OfValue(start),
         })
 }
 
@@ -180,7 +185,16 @@ mod tests {
     fn hostile_repetition_is_masked_in_one_pass() {
         let text = "q-ak=".repeat(200_000);
         assert_eq!(mask(&text, &Secrets::default()), "q-ak=q-ak=q-a***");
-        for name in ["authorization:", "secretkey: ", "http://", "%2525"] {
+        for name in [
+            "authorization:",
+            "authorization: a1 ",
+            "authorization : ",
+            "secretkey: ",
+            "http://",
+            "%2525",
+            "%3A%2F%2F",
+            "http%3A%2F%2Fa",
+        ] {
             mask(&name.repeat(100_000), &Secrets::default());
         }
         let text = "signature=a&".repeat(100_000);
@@ -239,6 +253,96 @@ mod tests {
         ] {
             assert_eq!(mask(text, &Secrets::default()), shown);
         }
+    }
+
+    #[test]
+    fn any_scheme_and_any_quotes_are_known() {
+        for (text, shown) in [
+            ("Authorization: ApiKey s3cr3t", "Authorization: ApiKey ***"),
+            ("Authorization: OSS id:signature", "Authorization: OSS ***"),
+            ("Authorization: JWT eyJh.b.c", "Authorization: JWT ***"),
+            ("Authorization: Bearer\ttoken", "Authorization: Bearer\t***"),
+            (
+                "Authorization: Hawk id=a, mac=b",
+                "Authorization: Hawk ***, mac=b",
+            ),
+            ("Authorization: apikey s3cr3t", "Authorization: apikey ***"),
+            ("Authorization : Basic dTpw", "Authorization : Basic ***"),
+            ("Authorization: q1w2e3r4 s3cr3t", "Authorization: ***"),
+            (
+                "Authorization: q1w2e3r4\r\nHost: h",
+                "Authorization: ***\r\nHost: h",
+            ),
+            (
+                "Authorization: q1w2e3r4t5 & more",
+                "Authorization: *** & more",
+            ),
+            (
+                "{'SecretKey': 's3cr3t', 'Authorization': 'Bearer x'}",
+                "{'SecretKey': '***', 'Authorization': 'Bearer ***'}",
+            ),
+            (
+                r#"{\"SecretKey\":\"s3cr3t\",\"a\":1}"#,
+                r#"{\"SecretKey\":\"***\",\"a\":1}"#,
+            ),
+            ("SecretKey = s3cr3t", "SecretKey = ***"),
+            ("Authorization%3A%20Basic%20dTpw", "Authorization%3A***"),
+            ("a%22SecretKey%22%253A%2522x", "a%22SecretKey%22%253A***"),
+            (
+                "to http%3A%2F%2Fuser%3Ahunter22%40host%2Fk",
+                "to http%3A%2F%2F***%40host%2Fk",
+            ),
+            (
+                "http%253a%252f%252fuser:p%2540ss@host",
+                "http%253a%252f%252f***@host",
+            ),
+        ] {
+            assert_eq!(mask(text, &Secrets::default()), shown);
+        }
+        for text in [
+            "the Authorization : header is missing",
+            "http%3A%2F%2Fhost%2Fa%40b",
+            "token = 5, sign : x",
+            "10%3A30 and 5%3D5",
+        ] {
+            assert_eq!(mask(text, &Secrets::default()), text);
+        }
+    }
+
+    #[test]
+    fn secrets_of_a_url_are_known_in_texts() {
+        let url = "https://u:hunter22@h/k?token=tok12345&sig=abcdef123456&auth_key=k1234567&sign=short1&q-signature=abcdef0123456789abcdef&q-ak=AKIDabcdefgh&a=visible1";
+        let known = Secrets {
+            of_url: &named_secrets::of_url(url),
+            ..Secrets::default()
+        };
+        assert_eq!(
+            mask(
+                "hunter22 / tok12345 / abcdef123456 / k1234567 / short1 / ABCDEF0123456789abcdef / AKIDabcdefgh / visible1",
+                &known
+            ),
+            "*** / *** / *** / *** / *** / *** / AKIDabcd*** / visible1"
+        );
+        assert!(named_secrets::of_url("https://h/k?acl&a=b").is_empty());
+        let many = "&sign=abcdef1".repeat(100_000);
+        assert!(named_secrets::of_url(&many).len() < 20);
+        named_secrets::of_url(&"q-ak=".repeat(200_000));
+    }
+
+    #[test]
+    fn overlapping_secrets_are_hidden_to_the_end_of_the_last() {
+        let known = Secrets {
+            id: "AKIDabcdefgh",
+            token: "AKIDabcdefghSECRETTOKENTAIL",
+            key: "TAILandMORE",
+            ..Secrets::default()
+        };
+        assert_eq!(
+            mask("token AKIDabcdefghSECRETTOKENTAIL.", &known),
+            "token ***."
+        );
+        assert_eq!(mask("AKIDabcdefghSECRETTOKENTAILandMORE.", &known), "***.");
+        assert_eq!(mask("sign=x://u:p,w@h", &Secrets::default()), "sign=***@h");
     }
 
     #[test]

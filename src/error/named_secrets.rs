@@ -8,9 +8,33 @@ pub struct NamedSecret {
     pub start: usize,
     /// Characters of it that may stay.
     pub shown: usize,
-    /// `None`: it ends as values do, which is looked for once only: values that hold
+    pub end: End,
+}
+
+/// Where a secret ends.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum End {
+    At(usize),
+    /// Where the value ends that begins here. That is looked for once only: values that hold
     /// many names must not be read for each.
-    pub end: Option<usize>,
+    OfValue(usize),
+}
+
+impl End {
+    pub fn find(self, text: &str) -> usize {
+        match self {
+            End::At(end) => end,
+            End::OfValue(from) => from + value_length(&text[from..]),
+        }
+    }
+}
+
+/// What stands between a name and its value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    Equals,
+    Colon,
+    Greater,
 }
 
 /// `name=value` (or `name: value`, `name>value`) pairs whose value is secret, lower case.
@@ -44,7 +68,10 @@ const SCHEMES: [&str; 9] = [
     "tc3-hmac-sha256",
 ];
 
-/// Words of prose are no longer than this.
+/// More secrets of a URL are not looked for in texts.
+const MAX_OF_URL: usize = 16;
+
+/// Words of prose, and the names of schemes, are no longer than this.
 const LONGEST_WORD: usize = 15;
 
 /// Where the values of secret names stand.
@@ -52,91 +79,178 @@ const LONGEST_WORD: usize = 15;
 /// It looks for the sign after a name, and then for the name: signs are rare.
 pub fn places(text: &str) -> impl Iterator<Item = NamedSecret> {
     let bytes = text.as_bytes();
-    let signs = memchr::memchr3_iter(b'=', b':', b'>', bytes).map(|at| (at, 1));
-    let encoded = memchr::memchr_iter(b'%', bytes)
-        .filter_map(|at| Some((at, encoded_sign(&bytes[at + 1..])?)));
-    signs
-        .chain(encoded)
-        .filter_map(move |(at, length)| user_info(text, at).or_else(|| value(text, at, length)))
-}
-
-/// The length of a percent-encoded `=`, encoded once or several times.
-fn encoded_sign(behind: &[u8]) -> Option<usize> {
-    let again = behind.chunks_exact(2).take_while(|two| two == b"25");
-    let before = 2 * again.take(3).count();
-    matches!(behind[before..], [b'3', b'D' | b'd', ..]).then_some(1 + before + 2)
-}
-
-/// Who logs in, between `://` and `@`.
-fn user_info(text: &str, colon: usize) -> Option<NamedSecret> {
-    let behind = text[colon..].strip_prefix("://")?;
-    let start = colon + 3;
-    let is_end =
-        |c: char| c.is_whitespace() || matches!(c, '/' | '?' | '#' | '"' | '\'' | '<' | '>');
-    let authority = &behind[..behind.find(is_end).unwrap_or(behind.len())];
-    let length = authority.rfind('@')?;
-    (length > 0 && &authority[..length] != MASK).then_some(NamedSecret {
-        start,
-        shown: 0,
-        end: Some(start + length),
+    let signs = memchr::memchr3_iter(b'=', b':', b'>', bytes).map(move |at| {
+        let sign = match bytes[at] {
+            b'=' => Sign::Equals,
+            b':' => Sign::Colon,
+            _ => Sign::Greater,
+        };
+        (at, 1, sign)
+    });
+    let encoded = memchr::memchr_iter(b'%', bytes).filter_map(|at| {
+        let (length, sign) = encoded_sign(&bytes[at + 1..])?;
+        Some((at, length, sign))
+    });
+    signs.chain(encoded).filter_map(move |(at, length, sign)| {
+        let user = match sign {
+            Sign::Colon => user_info(text, at, length),
+            _ => None,
+        };
+        user.or_else(|| value(text, at, length, sign))
     })
 }
 
+/// The length of a percent-encoded sign, encoded once or several times.
+fn encoded_sign(behind: &[u8]) -> Option<(usize, Sign)> {
+    let again = behind.chunks_exact(2).take_while(|two| two == b"25");
+    let before = 2 * again.take(3).count();
+    let sign = match behind[before..] {
+        [b'3', b'D' | b'd', ..] => Sign::Equals,
+        [b'3', b'A' | b'a', ..] => Sign::Colon,
+        _ => return None,
+    };
+    Some((1 + before + 2, sign))
+}
+
+/// Who logs in, between `://` and `@`.
+fn user_info(text: &str, colon: usize, length: usize) -> Option<NamedSecret> {
+    // What an encoded sign begins with: `%`, or `%25` if it was encoded twice.
+    let percent = &text[colon..colon + length.max(2) - 2];
+    let behind = &text[colon + length..];
+    let slashes = match percent {
+        "" => behind.starts_with("//").then_some(2),
+        _ => encoded_slashes(behind, percent),
+    }?;
+    let start = colon + length + slashes;
+    let authority = &text[start..start + authority_length(&text[start..], percent)];
+    let at = match percent {
+        "" => authority.rfind('@'),
+        _ => authority
+            .rfind('@')
+            .max(authority.rfind(&[percent, "40"].concat())),
+    }?;
+    (at > 0 && &authority[..at] != MASK).then_some(NamedSecret {
+        start,
+        shown: 0,
+        end: End::At(start + at),
+    })
+}
+
+/// The length of two encoded slashes at the beginning.
+fn encoded_slashes(text: &str, percent: &str) -> Option<usize> {
+    let slash = |text: &str| {
+        let digits = text.strip_prefix(percent)?.get(..2)?;
+        digits
+            .eq_ignore_ascii_case("2f")
+            .then_some(percent.len() + 2)
+    };
+    Some(slash(text)? + slash(text.get(percent.len() + 2..)?)?)
+}
+
+/// Reads no further than to its end: a text may hold many.
+fn authority_length(text: &str, percent: &str) -> usize {
+    let is_end =
+        |c: char| c.is_whitespace() || matches!(c, '/' | '?' | '#' | '"' | '\'' | '<' | '>');
+    let is_encoded_end = |at: usize| {
+        let digits = text[at..]
+            .strip_prefix(percent)
+            .and_then(|rest| rest.get(..2));
+        digits.is_some_and(|digits| matches!(digits, "2f" | "2F" | "3f" | "3F" | "22" | "23"))
+    };
+    let ends = |(at, c): &(usize, char)| is_end(*c) || (*c == '%' && is_encoded_end(*at));
+    let end = text.char_indices().find(ends);
+    end.map_or(text.len(), |(at, _)| at)
+}
+
 /// The value after the sign at `at`, if the name before it is that of a secret.
-fn value(text: &str, at: usize, length: usize) -> Option<NamedSecret> {
-    let name = name_before(text.as_bytes(), at)?;
+fn value(text: &str, at: usize, length: usize, sign: Sign) -> Option<NamedSecret> {
+    let name = name_before(&text.as_bytes()[..at], sign)?;
     let behind = text.get(at + length..)?;
-    let mut value = behind.trim_start_matches([' ', '"', '\'']);
-    if text.as_bytes()[at] == b':' && is_prose(behind) {
+    let mut value = behind.trim_start_matches([' ', '\t', '"', '\'', '\\']);
+    if sign == Sign::Colon && is_prose(behind, name) {
         return None;
     }
+    let mut skipped = 0;
     if name == "authorization" {
-        value = without_scheme(value);
+        (value, skipped) = credentials(value);
     }
     let is_value = value.starts_with(|c| !is_end(c)) && !value.starts_with(MASK);
+    let start = text.len() - value.len();
     is_value.then_some(NamedSecret {
-        start: text.len() - value.len(),
+        start,
         shown: if matches!(name, "q-ak" | "credential") {
             SHOWN
         } else {
             0
         },
-        end: None,
+        end: End::OfValue(start + skipped),
     })
 }
 
 /// Whether words follow a colon, and no value: `SecretKey: not found`. Secrets are of
-/// ASCII, and hardly an ordinary word.
-fn is_prose(behind: &str) -> bool {
+/// ASCII, and hardly an ordinary word. After a scheme's name credentials follow, not words.
+fn is_prose(behind: &str, name: &str) -> bool {
     let text = behind.trim_start_matches(' ');
     if text.starts_with(|c: char| !c.is_ascii()) {
         return true;
     }
-    let is_letter = |c: char| c.is_ascii_alphabetic();
-    let word = &text[..text.find(|c| !is_letter(c)).unwrap_or(text.len())];
-    let ends = |c: char| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')');
-    text.len() < behind.len()
-        && (1..=LONGEST_WORD).contains(&word.len())
-        && word.bytes().skip(1).all(|b| b.is_ascii_lowercase())
-        && text[word.len()..].chars().next().is_none_or(ends)
-        && !SCHEMES
-            .iter()
-            .any(|scheme| scheme.eq_ignore_ascii_case(word))
-}
-
-/// The credentials after their scheme: the scheme is no secret.
-fn without_scheme(value: &str) -> &str {
-    let credentials = |scheme: &str| {
-        let (word, rest) = value.split_at_checked(scheme.len())?;
-        (word.eq_ignore_ascii_case(scheme) && rest.starts_with(' ')).then(|| rest.trim_start())
+    let Some(rest) = after_word(text) else {
+        return false;
     };
-    SCHEMES.into_iter().find_map(credentials).unwrap_or(value)
+    let word = &text[..text.len() - rest.len()];
+    let next = rest.trim_start_matches([' ', '\t']);
+    text.len() < behind.len()
+        && !is_scheme(word)
+        && (name != "authorization" || next.len() == rest.len() || after_word(next).is_some())
 }
 
-/// The secret name that ends at a sign, perhaps in quotes.
-fn name_before(bytes: &[u8], at: usize) -> Option<&'static str> {
-    let before = &bytes[..at];
-    let before = before.strip_suffix(b"\"").unwrap_or(before);
+/// What follows an ordinary word at the beginning of a text.
+fn after_word(text: &str) -> Option<&str> {
+    let is_letter = |c: char| c.is_ascii_alphabetic();
+    let (word, rest) = text.split_at(text.find(|c| !is_letter(c)).unwrap_or(text.len()));
+    let ends = |c: char| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')');
+    let is_word = (1..=LONGEST_WORD).contains(&word.len())
+        && word.bytes().skip(1).all(|b| b.is_ascii_lowercase())
+        && rest.chars().next().is_none_or(ends);
+    is_word.then_some(rest)
+}
+
+fn is_scheme(word: &str) -> bool {
+    let mut schemes = SCHEMES.iter();
+    schemes.any(|scheme| scheme.eq_ignore_ascii_case(word))
+}
+
+/// The credentials after their scheme, which is no secret, and how much of them is surely
+/// secret. A first word that is no name may be a credential itself.
+fn credentials(value: &str) -> (&str, usize) {
+    let head = value.as_bytes().iter().take(2 * LONGEST_WORD);
+    let Some(length) = head.clone().position(|b| matches!(b, b' ' | b'\t')) else {
+        return (value, 0);
+    };
+    let (word, rest) = value.split_at(length);
+    let rest = rest.trim_start_matches([' ', '\t']);
+    let is_name = length <= LONGEST_WORD
+        && word
+            .bytes()
+            .all(|b| b.is_ascii_alphabetic() || matches!(b, b'-' | b'_'));
+    match rest.starts_with(|c| !is_end(c) && c != ';') {
+        true if is_name || is_scheme(word) => (rest, 0),
+        true if word.bytes().all(is_token) => (value, value.len() - rest.len()),
+        _ if is_scheme(word) => (rest, 0),
+        _ => (value, 0),
+    }
+}
+
+/// What a scheme's name, or a credential of one word, is made of.
+fn is_token(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || b"-._~+/".contains(&b)
+}
+
+/// The secret name that ends before a sign, perhaps in quotes, with blanks behind it.
+fn name_before(before: &[u8], sign: Sign) -> Option<&'static str> {
+    let bare = before.trim_ascii_end();
+    let has_blanks = bare.len() < before.len();
+    let before = without_quote(bare);
     // All names end with one of these letters.
     let last = before.last()?.to_ascii_lowercase();
     if !matches!(last, b'd' | b'e' | b'g' | b'k' | b'l' | b'n' | b't' | b'y') {
@@ -146,13 +260,22 @@ fn name_before(bytes: &[u8], at: usize) -> Option<&'static str> {
         let from = before.len().checked_sub(name.len());
         from.is_some_and(|from| before[from..].eq_ignore_ascii_case(name.as_bytes()))
     };
-    let is_parameter = matches!(bytes[at], b'=' | b'%');
+    let is_parameter = sign == Sign::Equals && !has_blanks;
     let whole =
-        |name: &&str| ends(name) && is_parameter && begins(&before[..before.len() - name.len()]);
+        |name: &&str| is_parameter && ends(name) && begins(&before[..before.len() - name.len()]);
     NAMES
         .into_iter()
         .find(ends)
         .or_else(|| PARAMETERS.into_iter().find(whole))
+}
+
+/// Without the quote at the end: also that of a JSON string within another, or of a URL.
+fn without_quote(name: &[u8]) -> &[u8] {
+    match name {
+        [rest @ .., b'"' | b'\''] => rest.strip_suffix(b"\\").unwrap_or(rest),
+        [rest @ .., b'%', b'2', b'2' | b'7'] => rest,
+        _ => name,
+    }
 }
 
 /// Whether a parameter's name may begin after this.
@@ -167,8 +290,31 @@ fn begins(before: &[u8]) -> bool {
     }
 }
 
-pub fn value_length(value: &str) -> usize {
-    value.find(is_end).unwrap_or(value.len())
+fn value_length(value: &str) -> usize {
+    let end = value.find(is_end).unwrap_or(value.len());
+    // The quote of a JSON string within another one has a backslash of its own.
+    let is_quoted = value[end..].starts_with('"') && value[..end].ends_with('\\');
+    end - usize::from(is_quoted)
+}
+
+/// The secrets that a URL carries, and whether each is a SecretId: a text may repeat any.
+pub fn of_url(url: &str) -> Vec<(&str, bool)> {
+    let mut found: Vec<NamedSecret> = places(url).collect();
+    found.sort_unstable();
+    let mut secrets = Vec::new();
+    let mut read = 0;
+    for place in found {
+        if place.start < read || secrets.len() >= MAX_OF_URL {
+            continue;
+        }
+        read = place.end.find(url);
+        let secret = &url[place.start..read];
+        secrets.push((secret, place.shown > 0));
+        if let (End::At(_), Some((_, password))) = (place.end, secret.split_once(':')) {
+            secrets.push((password, false));
+        }
+    }
+    secrets
 }
 
 fn is_end(c: char) -> bool {

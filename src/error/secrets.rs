@@ -5,6 +5,7 @@
 //! with long secrets without regard to case.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 
 /// What a request knows to be secret. `""`: not known.
 #[derive(Clone, Copy, Default)]
@@ -13,6 +14,8 @@ pub struct Secrets<'a> {
     pub key: &'a str,
     pub token: &'a str,
     pub signature: &'a str,
+    /// Those of the request's URL, and whether each is a SecretId.
+    pub of_url: &'a [(&'a str, bool)],
 }
 
 /// Shorter secrets are not looked for: they would mask ordinary words.
@@ -40,33 +43,6 @@ pub struct Place {
 }
 
 impl<'a> Secrets<'a> {
-    /// These, and where one is not known that which a URL carries.
-    pub fn or_of_url(self, query: &'a str) -> Secrets<'a> {
-        let mut all = self;
-        for pair in query.split('&').filter(|_| !query.is_empty()) {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            if let Some(slot) = all.slot(name)
-                && slot.is_empty()
-            {
-                *slot = value;
-            }
-        }
-        all
-    }
-
-    /// Where the value of a parameter belongs.
-    fn slot(&mut self, name: &str) -> Option<&mut &'a str> {
-        let is = |names: &[&str]| names.iter().any(|own| name.eq_ignore_ascii_case(own));
-        if is(&["q-signature", "sign", "signature", "x-amz-signature"]) {
-            return Some(&mut self.signature);
-        }
-        if is(&["q-ak"]) {
-            return Some(&mut self.id);
-        }
-        let tokens = ["x-cos-security-token", "x-ci-security-token"];
-        (is(&tokens) || is(&["x-amz-security-token"])).then_some(&mut self.token)
-    }
-
     /// Each secret, decoded, and whether it is the id.
     fn decoded(&self) -> impl Iterator<Item = (Cow<'a, [u8]>, bool)> + use<'a> {
         let secrets = [
@@ -77,6 +53,7 @@ impl<'a> Secrets<'a> {
         ];
         secrets
             .into_iter()
+            .chain(self.of_url.iter().copied())
             .filter(|(secret, _)| secret.len() >= SHORTEST)
             .map(|(secret, is_id)| (bytes_of(secret), is_id))
             .filter(|(secret, _)| secret.len() >= SHORTEST)
@@ -92,7 +69,7 @@ impl<'a> Secrets<'a> {
         secrets.any(|(secret, _)| find(&text, &secret, 0).is_some())
     }
 
-    /// Where a text repeats them, in order.
+    /// Where a text repeats them, in order; of those that begin together, the longest first.
     pub fn places(&self, text: &str) -> Vec<Place> {
         let decoded = decode(text);
         let bytes: Vec<u8> = decoded.iter().map(|one| one.byte).collect();
@@ -108,7 +85,7 @@ impl<'a> Secrets<'a> {
                 });
             }
         }
-        places.sort_unstable_by_key(|place| place.start);
+        places.sort_unstable_by_key(|place| (place.start, Reverse(place.end)));
         places
     }
 }
@@ -247,21 +224,6 @@ mod tests {
         ] {
             assert_eq!(found(other), [""; 0], "{other}");
         }
-    }
-
-    #[test]
-    fn a_url_tells_what_it_carries() {
-        let url = "acl&q-ak=AKIDofURL&q-signature=0123456789&x-cos-security-token=a%2Fb&sign=x";
-        let given = Secrets {
-            token: "given",
-            ..Secrets::default()
-        };
-        let all = given.or_of_url(url);
-        assert_eq!(
-            (all.id, all.token, all.signature, all.key),
-            ("AKIDofURL", "given", "0123456789", "")
-        );
-        assert_eq!(Secrets::default().or_of_url("").token, "");
     }
 
     #[test]

@@ -33,6 +33,8 @@ pub struct Failed {
     os_errno: i32,
     #[serde(skip)]
     case: Option<&'static str>,
+    #[serde(skip)]
+    message: String,
 }
 
 impl Given {
@@ -86,6 +88,7 @@ impl Failed {
             request_sent: self.request_sent,
             os_errno: self.os_errno,
             case: self.case,
+            message: &self.message,
             ..Failure::default()
         };
         Some(failure.error())
@@ -95,6 +98,13 @@ impl Failed {
 /// The failure that a case of the catalogue is for.
 pub fn situation(case: &Case, method: &str, url: &str) -> Option<Box<CosError>> {
     let (of, name) = case.key.split_once('?').unwrap_or((case.key, ""));
+    if of == "reason/BadResponse" && case.message.is_empty() {
+        return unexpected(name, method, url).error(Known::default());
+    }
+    let message = match case.message {
+        "" => String::new(),
+        pattern => format!("no {pattern}"),
+    };
     if let Some((reason, os_errno, case)) = of_client(of) {
         let failed = Failed {
             reason: reason.name().to_owned(),
@@ -103,6 +113,7 @@ pub fn situation(case: &Case, method: &str, url: &str) -> Option<Box<CosError>> 
             request_sent: (name == "unsent").then_some(false),
             os_errno,
             case,
+            message,
         };
         return failed.error();
     }
@@ -119,6 +130,19 @@ pub fn situation(case: &Case, method: &str, url: &str) -> Option<Box<CosError>> 
     match case.message {
         "" => with_fact(name, given, &mut known)?.error(known),
         _ => given.error(known),
+    }
+}
+
+/// A response that is not the one expected.
+fn unexpected(name: &str, method: &str, url: &str) -> Given {
+    let (status, sender) = match name {
+        "statusless" => (0, COS),
+        "from-cos" => (200, COS),
+        _ => (200, ("Server", "nginx")),
+    };
+    Given {
+        expect_root: "CopyObjectResult".to_owned(),
+        ..Given::new(method, url, status, sender)
     }
 }
 
