@@ -4,6 +4,7 @@ package cos
 import "C"
 
 import (
+	"net/http"
 	"syscall"
 	"time"
 )
@@ -19,7 +20,8 @@ type Exchange struct {
 	Header Header
 	// RawHeader is the header block as on the wire; used if Header is nil.
 	RawHeader []byte
-	// Body has the bytes as received, gzip or not; the first MiB is enough.
+	// Body has the bytes as received, gzip or not. Of an error the first MiB is enough; the
+	// body of a success must be whole.
 	Body []byte
 	// BodyTruncated tells that fewer bytes arrived than were announced: a 2xx is then
 	// ConnectionLost.
@@ -36,6 +38,8 @@ type Exchange struct {
 	// HeadersFiltered tells that only some of the headers were received: the absence of one
 	// then proves nothing about the sender.
 	HeadersFiltered bool
+	// response has more of the body, if NewExchange made this.
+	response *http.Response
 }
 
 // FromExchange reads an answer: nil if it is a success, else a *ServiceError or
@@ -44,6 +48,7 @@ func FromExchange(x *Exchange) error {
 	if x == nil {
 		return owned(C.cos_go_from_response(nil, nil, nil))
 	}
+	x.readWhole()
 	memory := newArena(x.size())
 	defer memory.free()
 	exchange := C.cos_exchange_t{

@@ -8,14 +8,18 @@ import (
 	"time"
 )
 
-// What is read of a body: one byte more than the library keeps, which so learns
-// that there was more.
-const bodyLimit = 1<<20 + 1
+const (
+	// What is read of the body of an error or an object: one byte more than the library
+	// keeps, which so learns that there was more.
+	bodyLimit = 1<<20 + 1
+	// What is read of a body that decides whether the response is a success.
+	wholeLimit = 64 << 20
+)
 
 // FromResponse reads an answer of net/http, which has just arrived: nil if it is a
-// success, else a *ServiceError or *ClientError. Up to 1 MiB of the body is read,
-// and put back: resp.Body gives all of it once more. The caller closes it, as ever.
-// A nil resp is an ErrInvalidArgument.
+// success, else a *ServiceError or *ClientError. Up to 1 MiB of the body is read, of
+// a success of another method than GET up to 64 MiB, and put back: resp.Body gives all
+// of it once more. The caller closes it, as ever. A nil resp is an ErrInvalidArgument.
 func FromResponse(resp *http.Response) error {
 	return FromExchange(NewExchange(resp))
 }
@@ -37,9 +41,23 @@ func NewExchange(resp *http.Response) *Exchange {
 		}
 	}
 	if resp.Body != nil {
-		x.Body, x.BodyTruncated = peek(resp)
+		x.response = resp
+		limit := bodyLimit
+		if x.isSuccess() && x.Method != "" && x.Method != http.MethodGet {
+			limit = wholeLimit
+		}
+		x.Body, x.BodyTruncated = peek(resp, limit)
 	}
 	return x
+}
+
+func (x *Exchange) isSuccess() bool { return x.Status >= 200 && x.Status < 300 }
+
+// readWhole reads the rest of a body in which a root element is expected.
+func (x *Exchange) readWhole() {
+	if x.ExpectRoot != "" && x.response != nil && x.isSuccess() && len(x.Body) == bodyLimit {
+		x.Body, x.BodyTruncated = peek(x.response, wholeLimit)
+	}
 }
 
 // fieldsOf sorts by name: a map has no order, and errors should read alike.
@@ -59,8 +77,8 @@ func fieldsOf(header http.Header) Header {
 }
 
 // peek reads the beginning of a body and puts it back, with the end that it had.
-func peek(resp *http.Response) (beginning []byte, truncated bool) {
-	beginning, err := io.ReadAll(io.LimitReader(resp.Body, bodyLimit))
+func peek(resp *http.Response, limit int) (beginning []byte, truncated bool) {
+	beginning, err := io.ReadAll(io.LimitReader(resp.Body, int64(limit)))
 	var rest io.Reader = resp.Body
 	if err != nil {
 		rest = broken{err}
@@ -69,7 +87,7 @@ func peek(resp *http.Response) (beginning []byte, truncated bool) {
 		io.Reader
 		io.Closer
 	}{io.MultiReader(bytes.NewReader(beginning), rest), resp.Body}
-	return beginning, err != nil
+	return beginning, err != nil || len(beginning) == wholeLimit
 }
 
 // broken fails as the body did.

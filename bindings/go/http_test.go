@@ -227,3 +227,30 @@ func TestPresignedURLsAreSentAsTheyAre(t *testing.T) {
 		t.Errorf("%q %v", text, err)
 	}
 }
+
+// made is a response of COS with this body.
+func made(method, body string) *http.Response {
+	request, _ := http.NewRequest(method, "https://b-1250000000.cos.ap-guangzhou.myqcloud.com/?delete", nil)
+	header := http.Header{"Server": {"tencent-cos"}, "X-Cos-Request-Id": {"NjkyMGY3ZDVfMDEwMDAwN2ZfMmYxZF8xMDAwMA=="}}
+	return &http.Response{StatusCode: 200, Header: header, Request: request, Body: io.NopCloser(strings.NewReader(body))}
+}
+
+func TestDocumentsLongerThanAMebibyteAreReadToTheirEnd(t *testing.T) {
+	keys := strings.Repeat("<Contents><Key>k</Key></Contents>", 40_000)
+	list := made("GET", "<ListBucketResult>"+keys+"</ListBucketResult>")
+	exchange := cos.NewExchange(list)
+	exchange.ExpectRoot = "ListBucketResult"
+	if err := cos.FromExchange(exchange); err != nil {
+		t.Errorf("a whole list: %v", err)
+	}
+	if again, _ := io.ReadAll(list.Body); len(again) != len(keys)+len("<ListBucketResult></ListBucketResult>") {
+		t.Errorf("%d bytes are put back", len(again))
+	}
+	deleted := strings.Repeat("<Deleted><Key>k</Key></Deleted>", 40_000)
+	failed := "<Error><Key>last</Key><Code>AccessDenied</Code></Error>"
+	err := cos.FromResponse(made("POST", "<DeleteResult>"+deleted+failed+"</DeleteResult>"))
+	var service *cos.ServiceError
+	if !errors.As(err, &service) || service.Code != "AccessDenied" {
+		t.Errorf("a failure behind the first MiB: %v", err)
+	}
+}

@@ -35,7 +35,8 @@ declare class COS {
   /**
    * The same for a response of fetch, axios, node:http, undici or wx.request, or an AxiosError; `known` adds
    * what they do not tell. It reads the body of a Response, also of a success: to have it too, give a `clone()`.
-   * The stream of a success of node:http or undici is not read. What has no status is INVALID_ARGUMENT.
+   * The stream of a success of node:http or undici is not read, so an error inside a 200 is missed there, unless
+   * `known.expectRoot` is set: then it is read to its end (at most 64 MiB). What has no status is INVALID_ARGUMENT.
    */
   static fromResponse(response: COS.ForeignResponse, known?: COS.Answer): Promise<COS.CosError | null>;
   /** A client error for a failure of another transport. */

@@ -5,7 +5,10 @@ const { Reason } = require('./constants.js');
 const { failure } = require('./errors.js');
 const { whole, must } = require('./numbers.js');
 
+/** What an error keeps of its body. */
 const LIMIT = 1024 * 1024;
+/** What is read of a body that decides whether the response is a success. */
+const WHOLE_LIMIT = 64 * LIMIT;
 
 /** Bytes of what may stand for a body. */
 function bytesOf(body) {
@@ -49,52 +52,59 @@ const latin1 = (flat) =>
   // eslint-disable-next-line no-control-regex
   flat?.map((text) => (/[^\x00-\x7f]/.test(text) && /^[\x00-\xff]*$/.test(text) ? Buffer.from(text, 'latin1') : text));
 
-/** The beginning of a stream of bytes, a little more than an error keeps; { body, bodyTruncated, cause }. */
-async function collect(stream) {
+/** Whether all of a body has to be read: a failure may stand at its end. */
+const decides = (status, method, known) =>
+  status >= 200 && status < 300 && (Boolean(known.expectRoot) || ![undefined, 'GET', 'HEAD'].includes((known.method ?? method)?.toUpperCase()));
+
+/** The beginning of a stream of bytes, a little more than an error keeps, or all; { body, bodyTruncated, cause }. */
+async function collect(stream, whole) {
+  const limit = whole ? WHOLE_LIMIT : LIMIT;
   const chunks = [];
   let length = 0;
   try {
     for await (const chunk of stream) {
       chunks.push(Buffer.from(chunk));
       length += chunk.length;
-      if (length > LIMIT) break;
+      if (length > limit) break;
     }
   } catch (cause) {
     // What came is what there is to read.
     return { body: Buffer.concat(chunks), bodyTruncated: true, cause };
   }
   // Cut here, not on its way: what is longer than the limit is marked where it is kept.
-  return { body: Buffer.concat(chunks).subarray(0, LIMIT + 1), bodyTruncated: false };
+  return { body: Buffer.concat(chunks).subarray(0, limit + 1), bodyTruncated: whole && length > limit };
 }
 
-async function ofFetch(response) {
-  const content = response.body && !response.bodyUsed ? await collect(response.body) : {};
+async function ofFetch(response, known) {
+  const whole = decides(response.status, undefined, known);
+  const content = response.body && !response.bodyUsed ? await collect(response.body, whole) : {};
   return { url: response.url || undefined, headers: response.headers, ...content };
 }
 
 const isStream = (value) => typeof value?.[Symbol.asyncIterator] === 'function';
 
-async function ofAxios(response) {
+async function ofAxios(response, known) {
   const { config = {}, request, data } = response;
-  const content = isStream(data) ? await collect(data) : { body: data };
+  const whole = decides(response.status, config.method ?? request?.method, known);
+  const content = isStream(data) ? await collect(data, whole) : { body: data };
   const url = request?.res?.responseUrl ?? request?.responseURL ?? (config.url && new URL(config.url, config.baseURL).href);
   return { method: (config.method ?? request?.method)?.toUpperCase(), url, headers: response.headers, ...content };
 }
 
 /** Of node:http, whose response is the stream; of undici; of wx.request. */
-async function ofOthers(response) {
+async function ofOthers(response, known) {
   const { req, headers = response.header, data = response.body } = response;
   const stream = [data, response].find(isStream);
-  // The stream of a success is left to its reader.
-  const read = () => (response.statusCode >= 300 ? collect(stream) : {});
+  // The stream of a success is left to its reader, unless its document is to be checked.
+  const read = () => (response.statusCode >= 300 || known.expectRoot ? collect(stream, decides(response.statusCode, req?.method, known)) : {});
   const content = stream ? await read() : { body: data };
   const url = req && `${req.protocol}//${req.getHeader('host')}${req.path}`;
   return { method: req?.method, url, headers, ...content };
 }
 
-function found(response) {
-  if (typeof response.headers?.get === 'function' && typeof response.clone === 'function') return ofFetch(response);
-  return response.statusCode === undefined ? ofAxios(response) : ofOthers(response);
+function found(response, known) {
+  if (typeof response.headers?.get === 'function' && typeof response.clone === 'function') return ofFetch(response, known);
+  return response.statusCode === undefined ? ofAxios(response, known) : ofOthers(response, known);
 }
 
 const statusless = () =>
@@ -109,7 +119,7 @@ async function fromResponse(response, known = {}) {
   const answer = response?.response ?? response ?? {};
   const status = answer.status ?? answer.statusCode;
   if (!(known.status ?? status)) return statusless();
-  const whole = { ...(await found(answer)), status, receivedAt, ...known };
+  const whole = { ...(await found(answer, known)), status, receivedAt, ...known };
   const error = read(whole, latin1(headersOf(whole.headers)));
   if (error) Error.captureStackTrace(error, fromResponse);
   if (error && whole.cause) error.cause = whole.cause;

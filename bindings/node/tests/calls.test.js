@@ -267,6 +267,26 @@ test('a success whose body broke off is lost; a long one is not', async () => {
   server.close();
 });
 
+test('documents longer than 1 MiB are read to their end', async () => {
+  const headers = { server: 'tencent-cos', 'x-cos-request-id': 'NmIw' };
+  const list = `<ListBucketResult>${'<Contents><Key>k</Key></Contents>'.repeat(40000)}</ListBucketResult>`;
+  const failing = '<Error><Key>last</Key><Code>AccessDenied</Code></Error>';
+  const deleted = `<DeleteResult>${'<Deleted><Key>k</Key></Deleted>'.repeat(40000)}${failing}</DeleteResult>`;
+  const url = `http://${Bucket}.cos.${Region}.myqcloud.com/?delete`;
+  const made = (body) => new Response(body, { status: 200, headers });
+  assert.strictEqual(await COS.fromResponse(made(list), { method: 'GET', url, expectRoot: 'ListBucketResult' }), null);
+  assert.strictEqual((await COS.fromResponse(made(deleted), { method: 'POST', url })).code, 'AccessDenied');
+  const streamed = { status: 200, headers, config: { method: 'post', url }, data: Readable.from([Buffer.from(deleted)]) };
+  assert.strictEqual((await COS.fromResponse(streamed)).code, 'AccessDenied');
+});
+
+test('a stream of a success is read where its root element is expected', async () => {
+  const answer = (body) => ({ statusCode: 200, headers: { server: 'tencent-cos' }, body: Readable.from([Buffer.from(body)]) });
+  const known = { method: 'PUT', expectRoot: 'CopyObjectResult' };
+  assert.strictEqual(await COS.fromResponse(answer('<CopyObjectResult></CopyObjectResult>'), known), null);
+  assert.strictEqual((await COS.fromResponse(answer('<Error><Code>SlowDown</Code></Error>'), known)).code, 'SlowDown');
+});
+
 test('a portal is told from COS', async () => {
   const portal = () => new Response('<html>', { status: 200, headers: { server: 'nginx' } });
   assert.strictEqual(await COS.fromResponse(portal(), { method: 'GET' }), null);
