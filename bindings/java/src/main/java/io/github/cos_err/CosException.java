@@ -447,7 +447,8 @@ public abstract sealed class CosException extends RuntimeException
   }
 
   /**
-   * One line for logs: code, status, message, request id, method and host, without secrets.
+   * One line for logs: code, status, message, request id, method, URL with its path and the number of
+   * attempts, without secrets.
    *
    * @return the line
    */

@@ -2,6 +2,7 @@ package io.github.cos_err;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
@@ -16,6 +17,7 @@ import java.util.Optional;
  */
 public final class Exchange {
   private static final int MOST_BODY = 1 << 20;
+  private static final int MOST_DOCUMENT = 64 << 20;
 
   private final HeaderList headers = new HeaderList();
   private String method;
@@ -23,6 +25,8 @@ public final class Exchange {
   private int status;
   private byte[] rawHeaders;
   private byte[] body;
+  // The unread body of a success.
+  private InputStream stream;
   private boolean truncated;
   private String expectRoot;
   private String bucket;
@@ -35,7 +39,8 @@ public final class Exchange {
   public Exchange() {}
 
   /**
-   * What {@link CosException#fromResponse} reads, to add what the response does not tell.
+   * What {@link CosException#fromResponse} reads, to add what the response does not tell. The InputStream of
+   * a success is read only if {@link #expectRoot} is set.
    *
    * @param response a response of Java's HTTP client
    * @return its exchange
@@ -61,6 +66,8 @@ public final class Exchange {
       exchange.body(text.getBytes(StandardCharsets.UTF_8));
     } else if (body instanceof InputStream stream && response.statusCode() >= 300) {
       exchange.body(stream);
+    } else if (body instanceof InputStream stream) {
+      exchange.stream = stream;
     }
     return exchange;
   }
@@ -151,6 +158,29 @@ public final class Exchange {
     body = Arrays.copyOf(read, length);
   }
 
+  /** Reads the document of a success, which must be whole. */
+  private void readDocument() {
+    InputStream document = stream;
+    if (document == null || body != null || expectRoot == null || expectRoot.isEmpty()) {
+      return;
+    }
+    stream = null;
+    ByteArrayOutputStream read = new ByteArrayOutputStream();
+    byte[] piece = new byte[1 << 16];
+    try {
+      int got = document.read(piece);
+      while (got > 0 && read.size() <= MOST_DOCUMENT) {
+        read.write(piece, 0, got);
+        got = document.read(piece);
+      }
+      truncated |= got > 0;
+    } catch (IOException e) {
+      // What else is known of the answer stays known.
+      truncated = true;
+    }
+    body = read.toByteArray();
+  }
+
   /**
    * Says that fewer bytes arrived than were announced: a 2xx is then a ConnectionLost.
    *
@@ -236,6 +266,7 @@ public final class Exchange {
    * @return the error that it is; empty if it is a success
    */
   public Optional<CosException> toException() {
+    readDocument();
     try (Memory exchange = arena().laidOut()) {
       long error = Library.cos_error_from_response(Pointer.nativeValue(exchange));
       return error == 0 ? Optional.empty() : Optional.of(CosException.take(error, null));

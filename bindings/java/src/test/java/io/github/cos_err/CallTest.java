@@ -343,6 +343,31 @@ class CallTest {
       // A copy may fail with status 200.
       HttpRequest copy = HttpRequest.newBuilder(fine.uri()).PUT(HttpRequest.BodyPublishers.noBody()).build();
       assertTrue(CosException.fromResponse(http.send(copy, HttpResponse.BodyHandlers.ofString())).isPresent());
+      // Its stream is read where its document is expected.
+      HttpResponse<InputStream> copied = http.send(copy, HttpResponse.BodyHandlers.ofInputStream());
+      CosException inside = Exchange.of(copied).expectRoot("CopyObjectResult").toException().orElseThrow();
+      assertEquals("NoSuchKey", inside.getErrorCode());
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void documentsLongerThanMebibyteAreReadToTheirEnd() throws Exception {
+    String document = "<ListBucketResult>" + "<Contents><Key>k</Key></Contents>".repeat(40_000) + "</ListBucketResult>";
+    HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", exchange -> {
+      byte[] body = document.getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(200, body.length);
+      exchange.getResponseBody().write(body);
+      exchange.close();
+    });
+    server.start();
+    try {
+      URI list = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+      HttpResponse<InputStream> listed = HttpClient.newHttpClient()
+          .send(HttpRequest.newBuilder(list).build(), HttpResponse.BodyHandlers.ofInputStream());
+      assertTrue(Exchange.of(listed).expectRoot("ListBucketResult").toException().isEmpty());
     } finally {
       server.stop(0);
     }
