@@ -362,7 +362,8 @@ typedef struct cos_client_failure_t {
   int32_t status;
   /**
    * 1: the request, or a part of it, may have reached the server. -1: it certainly
-   * did not. 0: not known; a status or headers imply 1, else the reason decides.
+   * did not, so status and headers must not be set, except for PROXY, where they are
+   * the proxy's. 0: not known; a status or headers imply 1, else the reason decides.
    */
   int32_t request_sent;
 } cos_client_failure_t;

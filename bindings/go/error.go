@@ -97,8 +97,8 @@ func (e *Error) read(raw *C.cos_error_t, fields *C.cos_error_fields_t) {
 	e.readLists(raw, fields)
 }
 
-// Error is one line for logs: code, status, message, request id, method and host,
-// without secrets.
+// Error is one line for logs: code, status, message, request id, method, URL with its
+// path and the number of attempts, without secrets.
 func (e *Error) Error() string {
 	return e.text(func(raw *C.cos_error_t) *C.char { return C.cos_error_text(raw) })
 }

@@ -8,7 +8,7 @@ use super::builder::Builder;
 use super::exchange::{Exchange, Known};
 use super::headers::HeaderInput;
 use super::kind::{CodeSource, Kind, Responder, Retry};
-use super::mask::{MASK, Secrets, mask, one_line, said};
+use super::mask::{MASK, Secrets, is_blank, mask, one_line, said};
 use super::pool::{Pool, Span};
 use super::reason::Reason;
 use super::{CosError, Result};
@@ -62,7 +62,7 @@ impl Failure<'_> {
         let mut builder = Builder::new(Kind::Client, Pool::with_capacity(room));
         builder.asked(self.method, self.url, (self.bucket, self.key), &self.known);
         builder.reason(reason);
-        let text = if self.message.is_empty() {
+        let text = if is_blank(self.message) {
             reason.text()
         } else {
             self.message
@@ -97,9 +97,9 @@ impl Failure<'_> {
             received_at_ms: 0,
             known: self.known,
         };
-        let message = match self.message {
-            "" => reason.text(),
-            given => given,
+        let message = match is_blank(self.message) {
+            true => reason.text(),
+            false => self.message,
         };
         let mut error = exchange.failed(reason, message).with_causes(
             self.os_errno,

@@ -17,10 +17,11 @@ pub fn status_number(text: &[u8]) -> u16 {
 }
 
 /// The block of the final response, and its status: it begins with the last status line
-/// that is not an interim response's. Without any: the last run of lines, and 0.
+/// that is not an interim response's. Without any: with the last run of lines that has a
+/// header of a response, as trailers have none, and 0.
 pub fn final_block(block: &[u8]) -> (&[u8], u16) {
     let (mut found, mut status, mut end) = (None, 0, block.len());
-    let (mut bare, mut was_blank) = (0, true);
+    let (mut run, mut bare, mut was_blank) = (0, 0, true);
     let mut rest = Some(block);
     while let Some(from) = rest {
         let start = block.len() - from.len();
@@ -34,11 +35,23 @@ pub fn final_block(block: &[u8]) -> (&[u8], u16) {
             None => {}
         }
         if was_blank && !line.is_empty() {
-            bare = start;
+            run = start;
         }
         was_blank = line.is_empty();
+        if found.is_none() && is_of_response(line) {
+            bare = run;
+        }
     }
     (&block[found.unwrap_or(bare)..end], status)
+}
+
+/// Whether a line is a header that no trailers have.
+fn is_of_response(line: &[u8]) -> bool {
+    const NAMES: [&str; 4] = ["server", "date", "connection", "content-length"];
+    let name = memchr::memchr(b':', line).map_or(line, |at| &line[..at]);
+    NAMES
+        .iter()
+        .any(|own| name.eq_ignore_ascii_case(own.as_bytes()))
 }
 
 /// The number in a status line, 0 if it has none; `None` for other lines.
@@ -128,10 +141,12 @@ mod tests {
     }
 
     #[test]
-    fn blocks_without_status_lines_are_read_from_the_last_on() {
+    fn blocks_without_status_lines_are_read_with_their_trailers() {
         assert_eq!(last("A: 1\r\nB: 2\r\n\r\n"), ("A: 1\r\nB: 2\r\n\r\n", 0));
-        assert_eq!(last("A: 1\n\nB: 2\n\n"), ("B: 2\n\n", 0));
-        assert_eq!(last("\r\nA: 1"), ("A: 1", 0));
+        assert_eq!(last("A: 1\n\nB: 2\n\n"), ("A: 1\n\nB: 2\n\n", 0));
+        let two = "Server: p\nA: 1\n\nA: 2\nserver: b\n\nx: 1\n";
+        assert_eq!(last(two), ("A: 2\nserver: b\n\nx: 1\n", 0));
+        assert_eq!(last("\r\nA: 1"), ("\r\nA: 1", 0));
         assert_eq!(last(""), ("", 0));
     }
 

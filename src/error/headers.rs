@@ -81,6 +81,14 @@ impl HeaderInput<'_> {
         status.map_or(0, |(_, value)| status_number(value))
     }
 
+    /// Whether there is no field in it.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            HeaderInput::Fields(fields) => fields.is_empty(),
+            HeaderInput::Block(block) => memchr::memchr(b':', block).is_none(),
+        }
+    }
+
     /// An upper bound of the bytes that the pool needs for them.
     pub fn size(&self) -> usize {
         match self {

@@ -6,6 +6,7 @@ use super::content::Content;
 use super::exchange::Exchange;
 use super::headers::Headers;
 use super::kind::{CodeSource, Kind};
+use super::mask::is_blank;
 use super::pool::{Pool, Span};
 use super::reason::Reason;
 use super::status::Situation;
@@ -30,7 +31,7 @@ impl Exchange<'_> {
             (0, told) => Exchange::check_status(i32::from(told))?,
             (given, _) => given,
         };
-        if status == 0 && headers.size() == 0 && self.body.is_empty() {
+        if status == 0 && headers.is_empty() && self.body.is_empty() {
             return Err(CosError::missing(
                 "status",
                 "set the HTTP status of the response, or give its headers or its body",
@@ -109,8 +110,9 @@ impl Exchange<'_> {
         let Content { found, body, .. } = content;
         let responder = self.responder(&headers, found.request_id, &pool);
         let message = found.message.or(headers.seen.error_message);
+        let message = unless_blank(message, &pool);
         let parts = found.parts.len();
-        let given = given_code(&headers, &found);
+        let given = given_code(&headers, &found, &pool);
         let delete_marker = !headers.seen.delete_marker.is_empty();
         let mut builder = Builder::new(Kind::Service, pool);
         builder.asked(self.method, self.url, (self.bucket, self.key), &self.known);
@@ -135,6 +137,7 @@ impl Exchange<'_> {
             delete_marker,
             signed: error.facts.signed,
             token: error.facts.token,
+            copy: error.facts.copy,
             skew_s: error.clock_skew_s(),
         }
     }
@@ -160,19 +163,28 @@ impl Exchange<'_> {
     }
 }
 
+/// The string, unless nothing of it can be shown.
+fn unless_blank(span: Span, pool: &Pool) -> Span {
+    if is_blank(pool.get(span)) {
+        return Span::default();
+    }
+    span
+}
+
 /// The code that an answer brings, and where.
-fn given_code(headers: &Headers, found: &Found) -> Option<(Span, CodeSource)> {
+fn given_code(headers: &Headers, found: &Found, pool: &Pool) -> Option<(Span, CodeSource)> {
     let part = || {
         found
             .parts
             .iter()
-            .map(|part| part.code)
+            .map(|part| unless_blank(part.code, pool))
             .find(|code| !code.is_empty())
     };
     let body = Some(found.code)
         .filter(|code| !code.is_empty())
         .or_else(part);
-    let header = headers.seen.error_code.or(headers.seen.error_number);
+    let header = unless_blank(headers.seen.error_code, pool)
+        .or(unless_blank(headers.seen.error_number, pool));
     match body {
         Some(code) => Some((code, CodeSource::Body)),
         None if !header.is_empty() => Some((header, CodeSource::Header)),

@@ -15,6 +15,8 @@ pub struct Situation<'a> {
     pub signed: Option<bool>,
     /// A temporary token was in use.
     pub token: bool,
+    /// The request names a source to copy from, which may be what is missing.
+    pub copy: bool,
     /// Server clock minus ours, when known.
     pub skew_s: Option<i64>,
 }
@@ -79,6 +81,7 @@ impl Situation<'_> {
     fn missing(&self) -> Missing {
         match self.asked.target() {
             Target::Bucket => Missing::Bucket,
+            _ if self.copy => Missing::Other,
             // A PUT or form upload makes the object, and deleting what is absent succeeds.
             Target::Object | Target::Version if self.changes_something() => Missing::Bucket,
             Target::Version if !self.delete_marker => Missing::Version,

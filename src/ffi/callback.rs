@@ -7,6 +7,7 @@ use std::ptr;
 
 use super::guard::guard;
 use super::strings::lossy;
+use crate::error::mask::is_blank;
 
 thread_local! {
     /// What the callback that runs on this thread said; NULL outside of callbacks. A
@@ -46,7 +47,7 @@ pub fn run<T>(callback: impl FnOnce() -> T) -> (T, String) {
 
 /// Why a callback failed: its own words, else the number that it returned.
 pub fn failure(said: String, what: &str, code: impl std::fmt::Display) -> String {
-    match said.is_empty() {
+    match is_blank(&said) {
         true => format!("{what} returned {code}"),
         false => said,
     }

@@ -94,7 +94,8 @@ pub struct cos_client_failure_t {
     /// HTTP status of the response that was not read to its end; 0: none arrived.
     pub status: i32,
     /// 1: the request, or a part of it, may have reached the server. -1: it certainly
-    /// did not. 0: not known; a status or headers imply 1, else the reason decides.
+    /// did not, so status and headers must not be set, except for PROXY, where they are
+    /// the proxy's. 0: not known; a status or headers imply 1, else the reason decides.
     pub request_sent: i32,
 }
 
@@ -223,6 +224,14 @@ fn client(given: &cos_client_failure_t) -> Result<Box<CosError>> {
     };
     let status = Exchange::check_status(given.status)?;
     let request_sent = request_sent(given.request_sent)?;
+    let has_response = status != 0 || !given_headers(given.headers, given.header_count).is_empty();
+    if request_sent == Some(false) && has_response && reason != Reason::Proxy {
+        return Err(CosError::argument(
+            "request_sent",
+            "-1",
+            "a response arrived, so set it to 1 or 0, or leave status and headers out; only for PROXY they may be those of the proxy",
+        ));
+    }
     let cause = lossy(given.cause);
     let causes = match cause.is_empty() {
         true => Vec::new(),

@@ -134,6 +134,20 @@ static void request_sent_is_the_callers_word(void) {
     check_every_accessor(error);
     cos_error_free(error);
   }
+  const cos_header_t header = {.name = "x-cos-request-id", .value = "NmIw"};
+  for (int with_status = 0; with_status < 2; with_status++) {
+    cos_client_failure_t failure = {.struct_size = sizeof failure, .reason = COS_ERROR_REASON_TIMEOUT, .request_sent = -1};
+    if (with_status) failure.status = 200;
+    else failure.headers = &header, failure.header_count = 1;
+    cos_error_t *error = cos_error_client(&failure);
+    CHECK_NUMBER(cos_error_reason(error), COS_ERROR_REASON_INVALID_ARGUMENT);
+    CHECK(!strncmp(cos_error_message(error), "request_sent \"-1\": ", 19));
+    cos_error_free(error);
+  }
+  cos_client_failure_t failure = {.struct_size = sizeof failure, .reason = COS_ERROR_REASON_CALLBACK, .message = "\n"};
+  cos_error_t *error = cos_error_client(&failure);
+  CHECK(strlen(cos_error_message(error)) > 1);
+  cos_error_free(error);
 }
 
 static void wrong_failures_are_named(void) {

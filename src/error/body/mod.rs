@@ -9,6 +9,7 @@ mod page;
 mod value;
 mod xml;
 
+use super::mask::is_blank;
 use super::pool::{Pool, Span};
 
 /// Bytes of a body that are kept and read. Longer bodies are cut and marked.
@@ -92,7 +93,7 @@ impl Found {
 
     /// Puts a value where its name says. The first value of a field stays; empty ones count as missing.
     fn put(&mut self, field: Field, name: &str, value: Span, pool: &mut Pool) {
-        if value.is_empty() {
+        if is_blank(pool.get(value)) {
             return;
         }
         let slot = match field {
