@@ -1,6 +1,6 @@
 //! Whether a response is a success, an error of the service, or no response of COS at all.
 
-use super::body::{End, Shape};
+use super::body::{self, End, Shape};
 use super::content::Content;
 use super::exchange::Exchange;
 use super::headers::Headers;
@@ -117,20 +117,22 @@ impl Exchange<'_> {
             && foreign()
     }
 
-    /// Whether the body ends with the end tag of this root, under any prefix, or is the root alone.
+    /// Whether the body ends with the end tag of this root, in the form in which it was read.
     fn closes(&self, content: &Content, root: &str, pool: &Pool) -> bool {
-        let body = match content.decoded {
+        let text = pool.get(content.body.text).as_bytes();
+        match content.decoded {
             // Its end lies behind what was decoded.
-            Some(End::Limit) => return true,
-            Some(_) => pool.get(content.body.text).as_bytes(),
-            None => self.body,
-        };
-        let Some(end) = body.trim_ascii_end().strip_suffix(b">") else {
-            return false;
-        };
-        let end = end.trim_ascii_end();
-        let name = end.strip_suffix(root.as_bytes());
-        end.ends_with(b"/") || name.is_some_and(|before| matches!(before.last(), Some(b'/' | b':')))
+            Some(End::Limit) => true,
+            Some(_) => ends_with_root(text, root),
+            None if ends_with_root(self.body, root) => true,
+            None if content.body.truncated => false,
+            // Other encodings of characters, and chunk sizes that were left in.
+            None => {
+                let unchunked = || body::unchunked(self.body);
+                ends_with_root(text, root)
+                    || unchunked().is_some_and(|plain| ends_with_root(&plain, root))
+            }
+        }
     }
 
     /// What came instead of a success, in words.
@@ -158,6 +160,9 @@ impl Exchange<'_> {
         if found.is_unfinished {
             return format!("the <{root}> document of HTTP {status} cannot be read to its end");
         }
+        if !root.is_empty() && root == expected && !self.closes(content, root, pool) {
+            return format!("the <{root}> document of HTTP {status} ended before </{root}>");
+        }
         let what = match (found.shape, self.body.is_empty()) {
             (_, true) => "no body".to_owned(),
             (Shape::JsonOther | Shape::JsonZero | Shape::JsonError, _) => {
@@ -176,4 +181,14 @@ impl Exchange<'_> {
             _ => format!("HTTP {status} brought {what} instead of <{expected}>"),
         }
     }
+}
+
+/// Whether a document ends with the end tag of this root, under any prefix, or is the root alone.
+fn ends_with_root(document: &[u8], root: &str) -> bool {
+    let Some(end) = document.trim_ascii_end().strip_suffix(b">") else {
+        return false;
+    };
+    let end = end.trim_ascii_end();
+    let name = end.strip_suffix(root.as_bytes());
+    end.ends_with(b"/") || name.is_some_and(|before| matches!(before.last(), Some(b'/' | b':')))
 }
