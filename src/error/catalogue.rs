@@ -3,6 +3,8 @@
 //! The tables hold facts of COS's documents and SDKs; the wording is ours.
 //! Unknown codes pass through: nothing here is needed to report them.
 
+use std::cmp::Ordering;
+
 use once_cell::race::OnceBox;
 
 use super::kind::{Responder, Retry};
@@ -80,7 +82,7 @@ fn canonical(alias: &str) -> Option<&'static str> {
 
 fn spelt(code: &str, responder: Responder, status: u16) -> Option<&'static Entry> {
     let entries = all_entries();
-    let first = entries.partition_point(|entry| folded(entry.code).lt(folded(code)));
+    let first = entries.partition_point(|entry| folded_order(entry.code, code).is_lt());
     entries[first..]
         .iter()
         .take_while(|entry| entry.code.eq_ignore_ascii_case(code))
@@ -93,9 +95,13 @@ fn spelt(code: &str, responder: Responder, status: u16) -> Option<&'static Entry
         })
 }
 
-/// The order of the table: build.rs sorts it so.
-fn folded(code: &str) -> impl Iterator<Item = u8> {
-    code.bytes().map(|b| b.to_ascii_lowercase())
+/// The order of the table, ignoring case: build.rs sorts it so.
+fn folded_order(a: &str, b: &str) -> Ordering {
+    let differing = a.bytes().zip(b.bytes()).filter(|(x, y)| x != y);
+    differing
+        .map(|(x, y)| x.to_ascii_lowercase().cmp(&y.to_ascii_lowercase()))
+        .find(|order| order.is_ne())
+        .unwrap_or(a.len().cmp(&b.len()))
 }
 
 /// The rows that replace that of a code or of a case in certain situations.
@@ -180,7 +186,7 @@ mod tests {
         let codes = rows(include_str!("codes/cos.tsv")) + rows(include_str!("codes/numbers.tsv"));
         assert_eq!(entries().len(), codes);
         assert_eq!(cases().len(), rows(include_str!("codes/cases.tsv")));
-        assert!(entries().is_sorted_by(|a, b| folded(a.code).le(folded(b.code))));
+        assert!(entries().is_sorted_by(|a, b| folded_order(a.code, b.code).is_le()));
         assert!(cases().is_sorted_by_key(|case| case.key));
     }
 

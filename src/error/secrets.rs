@@ -139,6 +139,9 @@ fn decode_once(bytes: &mut Vec<Decoded>) {
 
 /// Where a secret stands in a text, both decoded, from a place on.
 fn find(text: &[u8], secret: &[u8], from: usize) -> Option<usize> {
+    if text.len().saturating_sub(from) < secret.len() {
+        return None;
+    }
     let head = &secret[..secret.len().min(24)];
     let (anchor, rare) = (0..).zip(head).min_by_key(|(_, byte)| frequency(**byte))?;
     let (a, b) = (rare.to_ascii_lowercase(), other_form(*rare));
