@@ -16,6 +16,12 @@
  * Structs begin with size_t struct_size, which the caller sets to sizeof.
  * Nothing unwinds out of a call; errno is unspecified after one.
  *
+ * Callbacks must return: an exception that leaves one, longjmp out of one and
+ * pthread_exit in one end the process or leave it undefined. A call disables
+ * thread cancellation (pthread_cancel), also for its callbacks: a thread that is
+ * cancelled meanwhile ends at its first cancellation point after the call, and
+ * cos_cancel_t ends the call itself. Cancelability must be deferred, the default.
+ *
  * A call needs up to 64 KiB of stack (threads, coroutines), callbacks not included.
  *
  * Calls may be made while a thread or the process ends: in atexit handlers and
@@ -880,14 +886,17 @@ const char *cos_error_diagnose_steps(const struct cos_error_t *error, const char
 
 /**
  * A digest of the error as one JSON object, of one shape for all errors, without
- * secrets; the README has its schema. "null" for NULL, so that it is JSON always.
- * Owned by the error, until it is freed. Any thread.
+ * secrets, of at most 64 KiB; the README has its schema. Where strings were cut or items
+ * left out, its member truncated is true; the accessors have them whole. "null" for NULL,
+ * so that it is always JSON. Owned by the error, until it is freed. Any thread.
  */
 const char *cos_error_json(const struct cos_error_t *error);
 
 /**
- * One line for logs, without secrets: code, status, message, request id, method, the
- * URL without its query, and the number of attempts if there were several. "" for NULL.
+ * One line for logs, without secrets, of at most 4 KiB: code, status, message, request id,
+ * method, the URL without its query, and the number of attempts if there were several. What
+ * was cut, first of all the message, ends with an ellipsis; the accessors have it whole. ""
+ * for NULL.
  * Owned by the error, until it is freed. Any thread.
  */
 const char *cos_error_text(const struct cos_error_t *error);
@@ -961,8 +970,11 @@ void cos_client_options_set_endpoint(struct cos_client_options_t *options, const
 void cos_client_options_set_connect_to(struct cos_client_options_t *options, const char *address);
 
 /**
- * A PEM file with CA certificates to trust beside the roots of the system. Read
- * by cos_client_new. NULL: a mistake.
+ * A PEM file with CA certificates to trust in addition to the roots of the system. It is
+ * read by cos_client_new, with a byte order mark, in UTF-16 and with any line ends too;
+ * trust settings in a TRUSTED CERTIFICATE block are ignored. A certificate that cannot be
+ * used is reported as INVALID_ARGUMENT with the number of its block. NULL is reported as
+ * INVALID_ARGUMENT.
  */
 void cos_client_options_set_ca_file(struct cos_client_options_t *options, const char *path);
 
@@ -1083,7 +1095,8 @@ void cos_client_options_set_credentials_provider(struct cos_client_options_t *op
  * A function that receives the events of calls up to a level, on the thread that makes
  * the call: one line per event, `event=NAME call=NUMBER name=value ...`, texts in quotes.
  * Events are attempt, retry, host, clock, credentials and failed; the lines of one call
- * have the same number, and attempt and failed name the path of the URL. No line holds a
+ * have the same number, and attempt and failed name the path of the URL. A line has at most
+ * 8 KiB; a text that was cut for it ends with an ellipsis. No line holds a
  * SecretKey, a token or a signature; it lives during the call of the function. It must not unwind,
  * longjmp, or use the same client. release, if not NULL, is called once with user_data
  * after the last use. log NULL: nothing is told, and nothing is done for it.

@@ -3,6 +3,8 @@
 use std::fmt::{self, Write};
 use std::sync::Arc;
 
+use crate::error::excerpt::{MARK, excerpt};
+
 /// How much is told; each level tells what those before it tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
@@ -21,6 +23,13 @@ pub struct Log {
     pub write: Arc<WriteLine>,
 }
 
+/// Bytes of a line: what syslog servers take at most, unless they are told otherwise.
+const MAX_LINE: usize = 8 * 1024;
+/// Bytes of a text in a line: more than the longest path of an object has.
+const MAX_VALUE: usize = 3 * 1024;
+/// Bytes of a line that are left for what follows its texts.
+const LEFT: usize = 256;
+
 /// One event as a line in logfmt: `event=retry attempt=1 wait_ms=87`.
 pub struct Line(String);
 
@@ -36,13 +45,33 @@ impl Line {
         self
     }
 
-    /// Adds a text, in quotes; none if it is empty.
+    /// Adds a text, in quotes; none if it is empty. A text that is too long is cut and marked.
     pub fn text(mut self, name: &str, value: &str) -> Line {
         if !value.is_empty() {
-            let _ = write!(self.0, " {name}={value:?}");
+            let room = MAX_LINE.saturating_sub(self.0.len() + LEFT);
+            let value = quoted(value, room.min(MAX_VALUE));
+            let _ = write!(self.0, " {name}={value}");
         }
         self
     }
+}
+
+/// A text in quotes, in which it may take `max` bytes.
+fn quoted(text: &str, max: usize) -> String {
+    let excerpt = excerpt(text, max);
+    let quoted = format!("{excerpt:?}");
+    if quoted.len() <= max + 2 {
+        return quoted;
+    }
+    // Some characters grow when they are escaped: which of them fit is counted one by one.
+    let mut left = max.saturating_sub(MARK.len());
+    let fits = |c: &char| {
+        // As many bytes as they are written with: a character that is not escaped stays.
+        let rest = left.checked_sub(c.escape_debug().map(char::len_utf8).sum());
+        rest.map(|rest| left = rest).is_some()
+    };
+    let begin: String = text.chars().take_while(fits).collect();
+    format!("{:?}", begin + MARK)
 }
 
 impl Log {
@@ -59,5 +88,25 @@ impl fmt::Debug for Log {
         f.debug_struct("Log")
             .field("level", &self.level)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_quoted_and_cut_with_their_escapes() {
+        assert_eq!(quoted("a\"b", 10), r#""a\"b""#);
+        assert_eq!(quoted("abcdefghijk", 10), "\"abcdefg…\"");
+        assert_eq!(quoted(r#""""""""""""#, 10), r#""\"\"\"…""#);
+        assert_eq!(quoted("中文中文中文", 10), "\"中文…\"");
+    }
+
+    #[test]
+    fn a_line_has_a_largest_size() {
+        let long = "\"".repeat(MAX_LINE);
+        let line = (0..9).fold(Line::new("failed"), |line, _| line.text("text", &long));
+        assert!(line.with("elapsed_ms", i64::MAX).0.len() <= MAX_LINE);
     }
 }

@@ -40,6 +40,7 @@ pub use keys::KeySource;
 pub use log::{Level, Log};
 pub use options::{Options, milliseconds};
 pub use provider::Provided;
+pub use transport::uncancelled;
 pub use transport::watch::Interrupt;
 
 use clock::Clock;

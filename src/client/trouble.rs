@@ -311,13 +311,22 @@ fn words(error: &io::Error) -> String {
     }
 }
 
+/// The system's error, if this is one. ureq writes one of its own with the system's words,
+/// which follow the host's locale.
+fn system_error<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a io::Error> {
+    match error.downcast_ref::<Fault>() {
+        Some(Fault::Io(source)) => Some(source),
+        _ => error.downcast_ref(),
+    }
+}
+
 /// The chain under a fault, outermost first, and the system's error number in it.
 fn chain(first: &(dyn Error + 'static)) -> (Vec<String>, i32) {
     let mut causes: Vec<String> = Vec::new();
     let mut os_errno = 0;
     let mut next = Some(first);
     while let Some(error) = next {
-        let system = error.downcast_ref::<io::Error>();
+        let system = system_error(error);
         let text = system.map_or_else(|| error.to_string(), words);
         if causes.last() != Some(&text) {
             causes.push(text);

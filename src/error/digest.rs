@@ -1,35 +1,55 @@
-//! One line and one JSON object, of one shape for every error, safe to log.
+//! One line and one JSON object, of one shape for every error, safe to log and of limited size.
+//! The accessors have every string whole.
+
+use std::borrow::Cow;
 
 use serde::Serialize;
 
+use super::excerpt::excerpt;
 use super::mask::one_line;
 use super::pool::Span;
 use super::{CosError, Language};
 
+/// Bytes of the line of text. The longest URL path fits beside the beginning of a message.
+const MAX_TEXT: usize = 4 * 1024;
+/// Bytes of the method and URL in it: those of an object's longest key, percent-encoded.
+const MAX_REQUEST: usize = 2816;
+/// Bytes of the code and of the request id in it.
+const MAX_WORD: usize = 128;
+/// Bytes of the JSON object. Log collectors refuse or split longer records.
+const MAX_JSON: usize = 64 * 1024;
+/// Bytes of each string of an object that would be longer; the second is for strings that
+/// grow when they are escaped.
+const MAX_STRINGS: [usize; 2] = [4 * 1024, 512];
+
 /// `NoSuchKey (HTTP 404): message [request id X; GET https://host/path; 3 attempts]`
 pub fn line(error: &CosError) -> String {
-    let mut line = error.code().to_owned();
+    let mut line = excerpt(error.code(), MAX_WORD).into_owned();
     if error.status() != 0 {
         line.push_str(&format!(" (HTTP {})", error.status()));
     }
     line.push_str(": ");
+    let about = match about(error) {
+        about if about.is_empty() => String::new(),
+        about => format!(" [{}]", about.join("; ")),
+    };
     let words = error.message().split_whitespace();
-    line.push_str(&words.collect::<Vec<_>>().join(" "));
-    let about = about(error);
-    if !about.is_empty() {
-        line.push_str(&format!(" [{}]", about.join("; ")));
-    }
+    let message = words.collect::<Vec<_>>().join(" ");
+    let room = MAX_TEXT.saturating_sub(line.len() + about.len());
+    line.push_str(&excerpt(&message, room));
+    line.push_str(&about);
     one_line(&line).into_owned()
 }
 
 /// What the failure is about: the response, the request, the number of attempts.
 fn about(error: &CosError) -> Vec<String> {
-    let id = error.request_id();
+    let id = excerpt(error.request_id(), MAX_WORD);
     let id = (!id.is_empty()).then(|| format!("request id {id}"));
     let url = error.url();
     let path = &url[..url.find(['?', '#']).unwrap_or(url.len())];
-    let request = format!("{} {path}", error.method()).trim().to_owned();
-    let request = (!request.is_empty()).then_some(request);
+    let request = format!("{} {path}", error.method());
+    let request = excerpt(request.trim(), MAX_REQUEST);
+    let request = (!request.is_empty()).then(|| request.into_owned());
     let made = error.attempts().len();
     let attempts = (made > 1).then(|| format!("{made} attempts"));
     id.into_iter().chain(request).chain(attempts).collect()
@@ -37,61 +57,99 @@ fn about(error: &CosError) -> Vec<String> {
 
 /// The digest as JSON. Members are always there; the README holds the schema.
 pub fn json(error: &CosError) -> String {
-    serde_json::to_string(&digest(error)).unwrap_or_else(|_| "{}".to_owned())
+    let whole = written(&digest(error, usize::MAX));
+    if whole.len() <= MAX_JSON {
+        return whole;
+    }
+    let mut cut = MAX_STRINGS.iter().map(|max| fitted(digest(error, *max)));
+    cut.find(|json| json.len() <= MAX_JSON)
+        .unwrap_or_else(|| "{}".to_owned())
 }
+
+fn written(digest: &impl Serialize) -> String {
+    serde_json::to_string(digest).unwrap_or_else(|_| "{}".to_owned())
+}
+
+/// The digest with as many items of its lists as fit, from the first.
+fn fitted(mut digest: Digest<'_>) -> String {
+    let causes = std::mem::take(&mut digest.causes);
+    let attempts = std::mem::take(&mut digest.attempts);
+    let parts = std::mem::take(&mut digest.parts);
+    digest.truncated = true;
+    let mut room = MAX_JSON.saturating_sub(written(&digest).len());
+    digest.causes = those_that_fit(causes, &mut room);
+    digest.attempts = those_that_fit(attempts, &mut room);
+    digest.parts = those_that_fit(parts, &mut room);
+    written(&digest)
+}
+
+fn those_that_fit<T: Serialize>(items: Vec<T>, room: &mut usize) -> Vec<T> {
+    let mut fits = |item: &T| {
+        // A comma parts it from the one before.
+        let left = room.checked_sub(written(item).len() + 1);
+        left.map(|left| *room = left).is_some()
+    };
+    items.into_iter().take_while(|item| fits(item)).collect()
+}
+
+/// A string, or its beginning.
+type Text<'a> = Cow<'a, str>;
 
 #[derive(Serialize)]
 struct Digest<'a> {
     kind: &'a str,
     reason: &'a str,
     status: u16,
-    code: &'a str,
+    code: Text<'a>,
     code_source: &'a str,
-    message: &'a str,
-    resource: &'a str,
-    request_id: &'a str,
-    trace_id: &'a str,
+    message: Text<'a>,
+    resource: Text<'a>,
+    request_id: Text<'a>,
+    trace_id: Text<'a>,
     responder: &'a str,
     retry: &'a str,
     retry_after_ms: Option<i64>,
     request_sent: bool,
-    method: &'a str,
-    url: &'a str,
+    method: Text<'a>,
+    url: Text<'a>,
     operation: &'a str,
-    region_hint: &'a str,
-    endpoint_hint: &'a str,
+    region_hint: Text<'a>,
+    endpoint_hint: Text<'a>,
     clock_skew_s: Option<i64>,
     os_errno: i32,
-    causes: Vec<&'a str>,
+    causes: Vec<Text<'a>>,
     attempts: Vec<AttemptDigest<'a>>,
     parts: Vec<PartDigest<'a>>,
-    advice: &'a str,
-    doc_url: &'a str,
+    advice: Text<'a>,
+    doc_url: Text<'a>,
     diagnose_url: &'a str,
+    truncated: bool,
 }
 
 #[derive(Serialize)]
 struct AttemptDigest<'a> {
-    host: &'a str,
+    host: Text<'a>,
     status: u16,
     reason: &'a str,
-    request_id: &'a str,
+    request_id: Text<'a>,
     elapsed_ms: i64,
-    note: &'a str,
+    note: Text<'a>,
 }
 
 #[derive(Serialize)]
 struct PartDigest<'a> {
-    key: &'a str,
-    version_id: &'a str,
-    code: &'a str,
-    message: &'a str,
+    key: Text<'a>,
+    version_id: Text<'a>,
+    code: Text<'a>,
+    message: Text<'a>,
     retry: &'a str,
 }
 
-fn digest(error: &CosError) -> Digest<'_> {
+/// Strings longer than `max` bytes are cut.
+fn digest(error: &CosError, max: usize) -> Digest<'_> {
+    let cut = |text| excerpt(text, max);
     let plain = |text_z| -> &str { str::trim_end_matches(text_z, '\0') };
-    let text = |span: &Span| error.pool.get(*span);
+    let text = |span: &Span| cut(error.pool.get(*span));
     let attempts = error.attempts.iter().map(|attempt| AttemptDigest {
         host: text(&attempt.host),
         status: attempt.status,
@@ -111,28 +169,29 @@ fn digest(error: &CosError) -> Digest<'_> {
         kind: error.kind.name(),
         reason: error.reason.map_or("", |reason| reason.name()),
         status: error.status,
-        code: error.code(),
+        code: cut(error.code()),
         code_source: error.code_source.name(),
-        message: error.message(),
-        resource: error.resource(),
-        request_id: error.request_id(),
-        trace_id: error.trace_id(),
+        message: cut(error.message()),
+        resource: cut(error.resource()),
+        request_id: cut(error.request_id()),
+        trace_id: cut(error.trace_id()),
         responder: error.responder.name(),
         retry: error.retry().name(),
         retry_after_ms: error.retry_after_ms,
         request_sent: error.request_sent,
-        method: error.method(),
-        url: error.url(),
+        method: cut(error.method()),
+        url: cut(error.url()),
         operation: error.operation(),
-        region_hint: error.region_hint(),
-        endpoint_hint: error.endpoint_hint(),
+        region_hint: cut(error.region_hint()),
+        endpoint_hint: cut(error.endpoint_hint()),
         clock_skew_s: error.clock_skew_s(),
         os_errno: error.os_errno,
         causes: error.causes.iter().map(text).collect(),
         attempts: attempts.collect(),
         parts: parts.collect(),
-        advice: plain(error.advice_z(Language::English)),
-        doc_url: plain(error.doc_url_z()),
+        advice: cut(plain(error.advice_z(Language::English))),
+        doc_url: cut(plain(error.doc_url_z())),
         diagnose_url: plain(error.diagnose_url_z()),
+        truncated: false,
     }
 }

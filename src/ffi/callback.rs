@@ -7,6 +7,7 @@ use std::ptr;
 
 use super::guard::guard;
 use super::strings::lossy;
+use crate::client::uncancelled;
 use crate::error::mask::is_blank;
 
 thread_local! {
@@ -40,7 +41,7 @@ pub fn run<T>(callback: impl FnOnce() -> T) -> (T, String) {
     let mut said = String::new();
     // A callback may use another client, whose callbacks run inside this one.
     let outer = SAID.replace(&raw mut said);
-    let result = callback();
+    let result = uncancelled(callback);
     SAID.set(outer);
     (result, said)
 }

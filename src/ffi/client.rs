@@ -12,7 +12,7 @@ use super::response::{cos_response_t, hand_out};
 use super::shared;
 use super::strings::required;
 use super::text;
-use crate::client::{Call, Client};
+use crate::client::{Call, Client, uncancelled};
 use crate::error::{CosError, Result};
 use crate::operation::{Request, Response};
 
@@ -31,7 +31,7 @@ pub extern "C" fn cos_client_new(
     options: *const cos_client_options_t,
     client: *mut *mut cos_client_t,
 ) -> *mut cos_error_t {
-    guard_error(|| {
+    waiting(|| {
         let fix = "point to a cos_client_t * that receives the client";
         // SAFETY: the header demands a writable pointer, or NULL.
         let out = unsafe { client.as_mut() }.ok_or_else(|| CosError::missing("client", fix))?;
@@ -48,12 +48,14 @@ pub extern "C" fn cos_client_new(
 /// afterwards is undefined. NULL: nothing happens. Never waits. Any thread, once.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_free(client: *mut cos_client_t) {
-    guard((), || {
+    let free = || {
         if !client.is_null() {
             // SAFETY: made by cos_client_new, and given back only once.
             drop(unsafe { Arc::from_raw(client.cast::<Client>()) });
         }
-    });
+    };
+    // To close connections is a cancellation point.
+    uncancelled(|| guard((), free));
 }
 
 /// Ends every call that is under way, within 100 ms, and every later one at once,
@@ -61,11 +63,12 @@ pub extern "C" fn cos_client_free(client: *mut cos_client_t) {
 /// to be freed. NULL: nothing happens. Any thread, but no signal handler.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_shutdown(client: *mut cos_client_t) {
-    guard((), || {
+    let shut_down = || {
         if let Some(client) = hold(client) {
             client.shut_down();
         }
-    });
+    };
+    uncancelled(|| guard((), shut_down));
 }
 
 /// Sends a request and reads its answer. NULL: it succeeded, and *response, if
@@ -100,7 +103,7 @@ pub extern "C" fn cos_client_presign(
     expires_s: i64,
     url: *mut *mut c_char,
 ) -> *mut cos_error_t {
-    guard_error(|| {
+    waiting(|| {
         text::hand_out(url, || {
             let request = held(request)?;
             entered(client)?.presign(&request, expires_s)
@@ -144,6 +147,11 @@ pub extern "C" fn cos_head_bucket(
     cos_err_head_bucket(client, bucket, call, response)
 }
 
+/// A call that may wait: for the network, a file or a callback.
+fn waiting(call: impl FnOnce() -> Result<()>) -> *mut cos_error_t {
+    uncancelled(|| guard_error(call))
+}
+
 /// What all calls have in common: the references, and the answer handed out.
 fn run(
     client: *mut cos_client_t,
@@ -151,7 +159,7 @@ fn run(
     response: *mut *mut cos_response_t,
     send: impl FnOnce(&Client, &Call) -> Result<Response>,
 ) -> *mut cos_error_t {
-    guard_error(|| {
+    waiting(|| {
         hand_out(response, || {
             let client = entered(client)?;
             match call::hold(call) {

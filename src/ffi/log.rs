@@ -23,7 +23,8 @@ pub const COS_ERR_LOG_DEBUG: cos_log_level_t = 4;
 /// A function that receives the events of calls up to a level, on the thread that makes
 /// the call: one line per event, `event=NAME call=NUMBER name=value ...`, texts in quotes.
 /// Events are attempt, retry, host, clock, credentials and failed; the lines of one call
-/// have the same number, and attempt and failed name the path of the URL. No line holds a
+/// have the same number, and attempt and failed name the path of the URL. A line has at most
+/// 8 KiB; a text that was cut for it ends with an ellipsis. No line holds a
 /// SecretKey, a token or a signature; it lives during the call of the function. It must not unwind,
 /// longjmp, or use the same client. release, if not NULL, is called once with user_data
 /// after the last use. log NULL: nothing is told, and nothing is done for it.

@@ -79,8 +79,11 @@ pub extern "C" fn cos_client_options_set_connect_to(
     });
 }
 
-/// A PEM file with CA certificates to trust beside the roots of the system. Read
-/// by cos_client_new. NULL: a mistake.
+/// A PEM file with CA certificates to trust in addition to the roots of the system. It is
+/// read by cos_client_new, with a byte order mark, in UTF-16 and with any line ends too;
+/// trust settings in a TRUSTED CERTIFICATE block are ignored. A certificate that cannot be
+/// used is reported as INVALID_ARGUMENT with the number of its block. NULL is reported as
+/// INVALID_ARGUMENT.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_ca_file(
     options: *mut cos_client_options_t,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(os.environ.get("COS_ERR_ROOT", Path(__file__).resolve().parent.parent.parent))
 UNITS = {"": 1, "KiB": 1024, "MiB": 1024 * 1024}
-TYPES = {"&'a str": "string", "Option<i64>": "number or null", "bool": "boolean", "Vec<&'a str>": "array of string"}
+TYPES = {"&'a str": "string", "Option<i64>": "number or null", "bool": "boolean", "Text<'a>": "string", "Vec<Text<'a>>": "array of string"}
 # Limits as the README calls them: the constant, and the file that has it if several have one of that name.
 LIMITS = {
     "bytes of an error's body": ("MAX_BYTES", "src/error/body/mod.rs"),
@@ -18,6 +18,9 @@ LIMITS = {
     "details of an error": ("MAX_DETAILS", "src/error/body/xml.rs"),
     "parts of a partial failure": ("MAX_PARTS", "src/error/body/xml.rs"),
     "bytes of a successful answer": ("MAX_ANSWER", "src/client/transport/mod.rs"),
+    "bytes of an error's text": ("MAX_TEXT", "src/error/digest.rs"),
+    "bytes of an error's JSON": ("MAX_JSON", "src/error/digest.rs"),
+    "bytes of a log line": ("MAX_LINE", "src/client/log.rs"),
 }
 DEFAULTS = {
     "connect timeout (resolving, connecting, TLS), each try": "connect",
@@ -71,7 +74,7 @@ def members(name, prefix=""):
     """Members of a struct of digest.rs and their JSON types; those of nested objects behind their array."""
     found = {}
     for member, type_name in re.findall(r"^    (\w+): (.*),$", find(rf"struct {name}<'a> {{\n(.*?)\n}}", DIGEST), re.M):
-        nested = re.fullmatch(r"Vec<(\w+)<'a>>", type_name)
+        nested = None if type_name in TYPES else re.fullmatch(r"Vec<(\w+)<'a>>", type_name)
         json_type = "array of object" if nested else TYPES.get(type_name, "number")
         found[prefix + member] = json_type
         if nested:

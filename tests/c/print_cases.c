@@ -1,5 +1,6 @@
 /* Every row of the three tables, a line each: what the error's accessors say.
    Complaints go to stderr, so that stdout has the lines alone. */
+#include <locale.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -105,6 +106,7 @@ int main(int argc, char **argv) {
   if (argc != 3) return fputs("usage: print_cases TABLE-FOLDER STANDIN-ADDRESS\n", stderr), 2;
   cases = argv[1];
   standin = argv[2];
+  setlocale(LC_ALL, "");
   int kept = dup(STDOUT_FILENO);
   if (kept < 0 || !(out = fdopen(kept, "w")) || dup2(STDERR_FILENO, STDOUT_FILENO) < 0) return 2;
   each("answers.jsonl", answer);

@@ -42,6 +42,11 @@ runs(case-lines-are-the-same-however-linked FIXTURES c-shared c-static c-sanitiz
   COMMAND sh "${COS_ERR_ROOT}/tests/lib/compare_cases.sh" "${STANDIN}" "${AT}/case-lines"
           "shared=${AT}/shared/print_cases" "static=${AT}/static/print_cases" "sanitized=${AT}/sanitized/print_cases")
 
+runs(case-lines-are-the-same-in-any-locale FIXTURES c-shared
+  COMMAND sh "${COS_ERR_ROOT}/tests/lib/locales.sh" "${AT}/locales"
+          sh "${CMAKE_CURRENT_SOURCE_DIR}/cases_in_locales.sh" "${STANDIN}" "${AT}/locale-lines" "${AT}/shared/print_cases"
+  PROPERTIES SKIP_RETURN_CODE 77)
+
 runs(cases-run-with-another-build FIXTURES c-shared
   COMMAND sh "${COS_ERR_ROOT}/tests/lib/with_library.sh" "${PREFIX}/lib/libcos_err.so"
           "${AT}/shared/cases" "${CASES}/answers.jsonl")

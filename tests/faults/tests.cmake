@@ -5,7 +5,7 @@ builds(faults sanitized shared ON)
 # Those that hold the library to its times get the machine for themselves.
 set(TIMED endings)
 # Those that wait for events: `make test-load` repeats them on a busy machine.
-set(WAITING endings ended signals reach tls proxy retry limits connections surplus floods endless)
+set(WAITING endings ended signals reach tls proxy retry limits connections surplus floods endless cancelled)
 # Those that limit their address space, in which AddressSanitizer has no room.
 set(LIMITING memory)
 
@@ -35,3 +35,10 @@ installed_test(panicking-library-builds
 runs(panics-become-errors FIXTURES faults-shared panicking
   ENVIRONMENT "LD_LIBRARY_PATH=${PANICKING}/debug"
   COMMAND "${CMAKE_CURRENT_BINARY_DIR}/shared/panic")
+
+foreach(variant shared sanitized)
+  runs(texts-are-the-same-in-any-locale.${variant} FIXTURES faults-${variant} ENVIRONMENT ${SANITIZERS}
+    COMMAND sh "${COS_ERR_ROOT}/tests/lib/locales.sh" "${CMAKE_CURRENT_BINARY_DIR}/locales-${variant}"
+            "${CMAKE_CURRENT_BINARY_DIR}/${variant}/locales"
+    PROPERTIES SKIP_RETURN_CODE 77)
+endforeach()

@@ -22,6 +22,7 @@ packages() {
   command -v g++ > /dev/null || missing+=(g++)
   command -v cmake > /dev/null || missing+=(cmake)
   command -v openssl > /dev/null || missing+=(openssl)
+  [ -e /usr/share/i18n/locales/zh_CN ] || missing+=(locales)
   command -v valgrind > /dev/null || missing+=(valgrind)
   command -v go > /dev/null || missing+=(golang-go)
   command -v python3 > /dev/null || missing+=(python3 python3-venv)

@@ -9,6 +9,7 @@ use std::time::Instant;
 
 use super::fault::{Phase, WireFault};
 use super::socket::shortage;
+use super::uncancelled;
 use super::watch::Watch;
 use crate::client::transfer::fault::LocalFault;
 
@@ -31,7 +32,7 @@ pub fn addresses(
         .name("cos_err-resolve".to_owned())
         .spawn(move || {
             // Nobody may be waiting any more.
-            let _ = sender.send(look_up(&name, port));
+            let _ = sender.send(uncancelled(|| look_up(&name, port)));
         })
         .map_err(|source| {
             WireFault::from(LocalFault::system(

@@ -1,6 +1,7 @@
 //! The way of the bytes: ureq's HTTP over our own connections.
 
 mod buffers;
+mod ca_file;
 mod chunks;
 mod connection;
 mod descriptor;
@@ -24,6 +25,7 @@ mod session;
 mod socket;
 mod tcp;
 mod tls;
+mod uncancelled;
 pub mod watch;
 mod wire;
 
@@ -44,6 +46,7 @@ use crate::error::{MAX_BODY, MAX_HEADER_BYTES, Result};
 pub use descriptor::close;
 pub use process::PerProcess;
 pub use proxy::Proxy;
+pub use uncancelled::uncancelled;
 pub use watch::{SLICE, Watch};
 
 /// Bytes of an answer that a call keeps in memory.
@@ -94,7 +97,7 @@ impl Settings {
             extra_roots: options
                 .ca_file
                 .as_deref()
-                .map_or(Ok(Vec::new()), tls::certificates)?,
+                .map_or(Ok(Vec::new()), ca_file::certificates)?,
         })
     }
 }

@@ -6,7 +6,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use rustls::crypto::{CryptoProvider, KeyProvider};
-use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
 use rustls::sign::SigningKey;
 use rustls::{ClientConfig, ClientConnection, Error as TlsError};
@@ -17,7 +16,6 @@ use super::session::Session;
 use super::socket::{Watched, shortage};
 use super::watch::Watch;
 use crate::client::transfer::fault::LocalFault;
-use crate::error::{CosError, Result};
 
 /// What TLS connections of a client have in common.
 pub struct Tls {
@@ -115,24 +113,6 @@ impl KeyProvider for NoKeys {
         _key: PrivateKeyDer<'static>,
     ) -> std::result::Result<Arc<dyn SigningKey>, TlsError> {
         Err(TlsError::General("no client certificates".into()))
-    }
-}
-
-/// The certificates of a PEM file.
-pub fn certificates(path: &str) -> Result<Vec<CertificateDer<'static>>> {
-    let unusable = |why: &str| {
-        CosError::argument(
-            "ca_file",
-            path,
-            &format!("give a PEM file with CERTIFICATE blocks ({why})"),
-        )
-    };
-    let pem = std::fs::read(path).map_err(|e| unusable(&e.to_string()))?;
-    let found: std::result::Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&pem).collect();
-    match found {
-        Ok(certificates) if certificates.is_empty() => Err(unusable("it has none")),
-        Ok(certificates) => Ok(certificates),
-        Err(e) => Err(unusable(&e.to_string())),
     }
 }
 

@@ -210,15 +210,18 @@ pub extern "C" fn cos_error_diagnose_steps(
 }
 
 /// A digest of the error as one JSON object, of one shape for all errors, without
-/// secrets; the README has its schema. "null" for NULL, so that it is JSON always.
-/// Owned by the error, until it is freed. Any thread.
+/// secrets, of at most 64 KiB; the README has its schema. Where strings were cut or items
+/// left out, its member truncated is true; the accessors have them whole. "null" for NULL,
+/// so that it is always JSON. Owned by the error, until it is freed. Any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_json(error: *const cos_error_t) -> *const c_char {
     with(error, c"null".as_ptr(), |error| c_str(error.json_z()))
 }
 
-/// One line for logs, without secrets: code, status, message, request id, method, the
-/// URL without its query, and the number of attempts if there were several. "" for NULL.
+/// One line for logs, without secrets, of at most 4 KiB: code, status, message, request id,
+/// method, the URL without its query, and the number of attempts if there were several. What
+/// was cut, first of all the message, ends with an ellipsis; the accessors have it whole. ""
+/// for NULL.
 /// Owned by the error, until it is freed. Any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_text(error: *const cos_error_t) -> *const c_char {

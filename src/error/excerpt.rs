@@ -1,0 +1,29 @@
+//! The beginning of a text that is longer than its place.
+
+use std::borrow::Cow;
+
+use super::mask::char_floor;
+
+/// Says that a text goes on.
+pub const MARK: &str = "…";
+
+/// At most `max` bytes of a text; a text that was cut ends with the mark.
+pub fn excerpt(text: &str, max: usize) -> Cow<'_, str> {
+    if text.len() <= max {
+        return Cow::Borrowed(text);
+    }
+    let kept = char_floor(text, max.saturating_sub(MARK.len()));
+    Cow::Owned([&text[..kept], MARK].concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_cut_between_characters_and_marked() {
+        assert_eq!(excerpt("abcdef", 6), "abcdef");
+        assert_eq!(excerpt("abcdefg", 6), "abc…");
+        assert_eq!(excerpt("aé中文", 7), "aé…");
+    }
+}
