@@ -512,7 +512,7 @@ typedef struct cos_response_fields_t {
 #define COS_CODE_SOURCE_BODY 1
 
 /**
- * The header fields x-cos-error-code or X-ErrNo.
+ * The headers x-cos-error-code, X-ErrNo, or x-amz-error-code of a website endpoint.
  */
 #define COS_CODE_SOURCE_HEADER 2
 

@@ -48,7 +48,7 @@ type CodeSource int32
 const (
 	// SourceBody: the body.
 	SourceBody CodeSource = 1
-	// SourceHeader: the header fields x-cos-error-code or X-ErrNo.
+	// SourceHeader: the headers x-cos-error-code, X-ErrNo, or x-amz-error-code of a website endpoint.
 	SourceHeader CodeSource = 2
 	// SourceStatus: derived from the status: the answer brought no code.
 	SourceStatus CodeSource = 3

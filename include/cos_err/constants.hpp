@@ -58,7 +58,7 @@ enum class errc : std::int32_t {
 enum class code_source : std::int32_t {
   /// The body.
   body = COS_CODE_SOURCE_BODY,
-  /// The header fields x-cos-error-code or X-ErrNo.
+  /// The headers x-cos-error-code, X-ErrNo, or x-amz-error-code of a website endpoint.
   header = COS_CODE_SOURCE_HEADER,
   /// Derived from the status: the answer brought no code.
   status = COS_CODE_SOURCE_STATUS,

@@ -77,6 +77,10 @@ impl Sending<'_> {
         });
         match next {
             Next::GiveUp => Plan::GiveUp,
+            Next::TooLong { wait } => {
+                tried.note(&retry::too_long(wait, &tried.error, self.total.is_some()));
+                Plan::GiveUp
+            }
             Next::Again { wait, on_backup } => Plan::Again {
                 note: match on_backup {
                     true => "sent again: to the backup host",

@@ -17,7 +17,14 @@ const LONGEST_ASKED: Duration = Duration::from_secs(300);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
     GiveUp,
-    Again { wait: Duration, on_backup: bool },
+    /// The wait that is due would not end in time.
+    TooLong {
+        wait: Duration,
+    },
+    Again {
+        wait: Duration,
+        on_backup: bool,
+    },
 }
 
 /// The facts that decide.
@@ -56,13 +63,30 @@ pub fn next(tried: &Tried<'_>) -> Next {
         .mul_f64((tried.chance)().clamp(0.0, 1.0))
         .max(Duration::from_millis(asked));
     if wait >= tried.time_left.unwrap_or(LONGEST_ASKED) {
-        return Next::GiveUp;
+        return Next::TooLong { wait };
     }
     let is_last = tried.made + 1 == tried.allowed;
     Next::Again {
         wait,
         on_backup: is_last && tried.backup_left && is_unreached(tried.error),
     }
+}
+
+/// Why a wait that is too long is not waited for.
+pub fn too_long(wait: Duration, error: &CosError, has_total: bool) -> String {
+    let asked = error.retry_after_ms().and_then(|ms| u64::try_from(ms).ok());
+    if asked.map(Duration::from_millis) != Some(wait) {
+        return "not sent again: the time left is too short".to_owned();
+    }
+    let most = match has_total {
+        true => "the time left".to_owned(),
+        false => format!(
+            "the {} s that a call waits at most",
+            LONGEST_ASKED.as_secs()
+        ),
+    };
+    let asked = wait.as_secs();
+    format!("not sent again: Retry-After asks for {asked} s, more than {most}")
 }
 
 /// Whether a backup host may be asked after this error.
@@ -174,7 +198,8 @@ mod tests {
         assert_eq!(after(&busy, 1, MOST), again(3000, false));
         for too_long in [&b"61"[..], b"9223372036854775807", b"99999999999999999999"] {
             let busy = answer(503, &[ID, (b"retry-after", too_long)]);
-            assert_eq!(after(&busy, 1, MOST), Next::GiveUp);
+            let next = after(&busy, 1, MOST);
+            assert!(matches!(next, Next::TooLong { .. }), "{next:?}");
         }
     }
 

@@ -42,6 +42,27 @@ pub fn of(error: &Error) -> String {
     words.to_owned()
 }
 
+/// The catalogue's case, where the server's settings are the reason and not its certificate.
+pub fn case(error: &Error) -> Option<&'static str> {
+    use AlertDescription::*;
+    use PeerIncompatible as Not;
+    match error {
+        Error::AlertReceived(CertificateRequired | NoCertificate) => Some("tls/client-certificate"),
+        Error::AlertReceived(ProtocolVersion)
+        | Error::PeerIncompatible(
+            Not::ServerDoesNotSupportTls12Or13
+            | Not::ServerTlsVersionIsDisabledByOurConfig
+            | Not::Tls12NotOffered
+            | Not::Tls12NotOfferedOrEnabled,
+        ) => Some("tls/old-version"),
+        Error::AlertReceived(HandshakeFailure | InsufficientSecurity)
+        | Error::PeerIncompatible(
+            Not::NoCipherSuitesInCommon | Not::NoKxGroupsInCommon | Not::NoSignatureSchemesInCommon,
+        ) => Some("tls/refused"),
+        _ => None,
+    }
+}
+
 fn of_certificate(error: &CertificateError) -> String {
     use CertificateError::*;
     let words = match error {

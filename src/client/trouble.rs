@@ -126,6 +126,7 @@ pub fn stopped(stop: Stop, phase: Phase, host: &str) -> String {
 fn case_of(fault: &WireFault) -> Option<&'static str> {
     match fault {
         WireFault::Roots(_) => Some("tls/no-roots"),
+        WireFault::Tls(error) => tls_words::case(error),
         WireFault::Forbidden { .. } => Some("local/forbidden"),
         _ => None,
     }

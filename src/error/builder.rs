@@ -70,8 +70,9 @@ impl Builder {
         self.error.case = Some(status::case(situation));
     }
 
-    /// The service's message; where it gave none, what came instead of one.
-    pub fn message_or_derived(&mut self, message: Span, parts: usize) {
+    /// The service's message; where it gave none, what came instead of one. `undecoded` is the
+    /// encoding of a body that was not decoded.
+    pub fn message_or_derived(&mut self, message: Span, parts: usize, undecoded: Option<&str>) {
         if !message.is_empty() {
             self.error.message = message;
             return;
@@ -83,7 +84,13 @@ impl Builder {
                 .push_fmt(format_args!("{parts} item(s) of the request failed"));
             return;
         }
-        let text = derived_message(&self.error);
+        let mut text = derived_message(&self.error);
+        if let Some(encoding) = undecoded {
+            let encoding = advice::shortened(encoding, MAX_NAME);
+            text.push_str(&format!(
+                "; its body is encoded with {encoding} and was not decoded"
+            ));
+        }
         self.error.message = self.error.pool.push(&text);
     }
 

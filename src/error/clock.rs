@@ -67,6 +67,7 @@ pub fn retry_after_ms(headers: &Headers, pool: &Pool, received_at_ms: i64) -> Op
     if text.is_empty() {
         return None;
     }
+    let text = first_value(text);
     if text.bytes().all(|b| b.is_ascii_digit()) {
         // A number too large is a very long time, and not none.
         return Some(text.parse().unwrap_or(i64::MAX).saturating_mul(1000));
@@ -79,7 +80,16 @@ pub fn retry_after_ms(headers: &Headers, pool: &Pool, received_at_ms: i64) -> Op
 }
 
 fn http_date(text: &str) -> Option<i64> {
-    unix(httpdate::parse_http_date(text).ok()?)
+    unix(httpdate::parse_http_date(first_value(text)).ok()?)
+}
+
+/// The first of several values that a stack has joined by commas. A date has one of its own,
+/// behind the name of the day.
+fn first_value(text: &str) -> &str {
+    let is_number = text.starts_with(|c: char| c.is_ascii_digit());
+    let own = usize::from(!is_number);
+    let end = text.match_indices(',').nth(own).map(|(at, _)| at);
+    text[..end.unwrap_or(text.len())].trim_end()
 }
 
 fn rfc3339(text: &str) -> Option<i64> {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Body;
-use super::body::{self, Found};
+use super::body::{self, Found, Shape};
 use super::exchange::Exchange;
 use super::headers::Headers;
 use super::mask::char_floor;
@@ -84,7 +84,17 @@ impl Content {
     }
 }
 
+impl Content {
+    /// The encoding of a body that could not be read for it.
+    pub fn undecoded<'p>(&self, headers: &Headers, pool: &'p Pool) -> Option<&'p str> {
+        let encoding = pool.get(headers.seen.content_encoding);
+        let is_encoded = !encoding.is_empty() && !encoding.eq_ignore_ascii_case("identity");
+        let is_unread = self.found.shape == Shape::Opaque && !self.body.is_empty();
+        (is_encoded && is_unread && self.decoded.is_none()).then_some(encoding)
+    }
+}
+
 fn is_gzip(headers: &Headers, pool: &Pool) -> bool {
     let encoding = pool.get(headers.seen.content_encoding);
-    encoding.eq_ignore_ascii_case("gzip")
+    encoding.eq_ignore_ascii_case("gzip") || encoding.eq_ignore_ascii_case("x-gzip")
 }

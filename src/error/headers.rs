@@ -48,6 +48,9 @@ pub struct Seen {
     pub error_code: Span,
     pub error_message: Span,
     pub error_number: Span,
+    /// Those of a website endpoint, which speaks as S3 does.
+    pub foreign_error_code: Span,
+    pub foreign_error_message: Span,
     pub retry_after: Span,
     pub location: Span,
     pub bucket_region: Span,
@@ -104,11 +107,13 @@ impl Headers {
         let mut pairs = pool.pairs();
         let (seen, limit) = Seen::copy(input, |bytes| pairs.push(bytes));
         if let Some(fields) = pairs.finish() {
+            let seen = seen.with_first_values(pool);
             return (Headers { fields, seen }, limit);
         }
         let mut pairs = pool.pairs();
         let (seen, limit) = Seen::copy(input, |bytes| pairs.push(repaired(bytes).as_bytes()));
         let fields = pairs.finish().unwrap_or_default();
+        let seen = seen.with_first_values(pool);
         (Headers { fields, seen }, limit)
     }
 
@@ -123,6 +128,28 @@ impl Headers {
 }
 
 impl Seen {
+    /// Values that have no comma of their own: where a stack has joined repeated headers, the
+    /// first value counts.
+    fn with_first_values(mut self, pool: &mut Pool) -> Seen {
+        let single = [
+            &mut self.cos_request_id,
+            &mut self.ci_request_id,
+            &mut self.foreign_request_id,
+            &mut self.cos_trace_id,
+            &mut self.error_code,
+            &mut self.error_number,
+            &mut self.foreign_error_code,
+            &mut self.bucket_region,
+        ];
+        for span in single {
+            if let Some((first, _)) = pool.get(*span).split_once(',') {
+                let first = first.trim_end().to_owned();
+                *span = pool.push(&first);
+            }
+        }
+        self
+    }
+
     /// Hands name and value of each field to `push`.
     fn copy(
         input: HeaderInput<'_>,
@@ -162,6 +189,11 @@ impl Seen {
         pool.get(self.server).starts_with("NWS") || self.age_s > 0 || self.is_hit
     }
 
+    /// Whether a header reports an error by its code.
+    pub fn has_error_code(&self) -> bool {
+        !self.error_code.is_empty() || !self.foreign_error_code.is_empty()
+    }
+
     /// Whether a header names who sent the response: known where no mark of COS is there.
     pub fn names_another(&self) -> bool {
         !self.server.is_empty() || !self.foreign_request_id.is_empty()
@@ -195,9 +227,11 @@ impl Seen {
             16 if is("x-cos-request-id") => &mut self.cos_request_id,
             16 if is("content-encoding") => &mut self.content_encoding,
             16 if is("x-cos-error-code") => &mut self.error_code,
+            16 if is("x-amz-error-code") => &mut self.foreign_error_code,
             16 if is("x-amz-request-id") || is("x-oss-request-id") => &mut self.foreign_request_id,
             16 if is("x-obs-request-id") || is("x-iss-request-id") => &mut self.foreign_request_id,
             19 if is("x-cos-error-message") => &mut self.error_message,
+            19 if is("x-amz-error-message") => &mut self.foreign_error_message,
             19 if is("x-cos-bucket-region") => &mut self.bucket_region,
             19 if is("x-cos-delete-marker") => &mut self.delete_marker,
             _ => return None,

@@ -25,7 +25,7 @@ impl Kind {
 #[repr(i32)]
 pub enum CodeSource {
     Body = 1,
-    /// `x-cos-error-code` or `X-ErrNo`.
+    /// `x-cos-error-code`, `X-ErrNo` or `x-amz-error-code`.
     Header = 2,
     /// Derived from the status: HEAD answers have no body.
     Status = 3,

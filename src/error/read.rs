@@ -107,10 +107,12 @@ impl Exchange<'_> {
     }
 
     fn service(&self, headers: Headers, content: Content, pool: Pool) -> Box<CosError> {
+        let undecoded = content.undecoded(&headers, &pool).map(str::to_owned);
         let Content { found, body, .. } = content;
         let responder = self.responder(&headers, found.request_id, &pool);
         let message = found.message.or(headers.seen.error_message);
-        let message = unless_blank(message, &pool);
+        let message = unless_blank(message, &pool)
+            .or(unless_blank(headers.seen.foreign_error_message, &pool));
         let parts = found.parts.len();
         let given = given_code(&headers, &found, &pool);
         let delete_marker = !headers.seen.delete_marker.is_empty();
@@ -125,7 +127,7 @@ impl Exchange<'_> {
             Some((code, source)) => builder.code(code, source),
             None => builder.derived(&self.situation(&builder.error, delete_marker)),
         }
-        builder.message_or_derived(message, parts);
+        builder.message_or_derived(message, parts, undecoded.as_deref());
         builder.finish(&self.known.secrets)
     }
 
@@ -184,7 +186,8 @@ fn given_code(headers: &Headers, found: &Found, pool: &Pool) -> Option<(Span, Co
         .filter(|code| !code.is_empty())
         .or_else(part);
     let header = unless_blank(headers.seen.error_code, pool)
-        .or(unless_blank(headers.seen.error_number, pool));
+        .or(unless_blank(headers.seen.error_number, pool))
+        .or(unless_blank(headers.seen.foreign_error_code, pool));
     match body {
         Some(code) => Some((code, CodeSource::Body)),
         None if !header.is_empty() => Some((header, CodeSource::Header)),

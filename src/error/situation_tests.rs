@@ -156,6 +156,9 @@ fn of_client(key: &str) -> Option<(Reason, i32, Option<&'static str>)> {
         "local/ports" => (Reason::LocalIo, libc::EADDRNOTAVAIL, None),
         "local/forbidden" => (Reason::LocalIo, libc::EACCES, Some("local/forbidden")),
         "tls/no-roots" => (Reason::Tls, 0, Some("tls/no-roots")),
+        "tls/client-certificate" => (Reason::Tls, 0, Some("tls/client-certificate")),
+        "tls/old-version" => (Reason::Tls, 0, Some("tls/old-version")),
+        "tls/refused" => (Reason::Tls, 0, Some("tls/refused")),
         _ => (*Reason::ALL.iter().find(is)?, 0, None),
     })
 }

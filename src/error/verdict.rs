@@ -20,7 +20,7 @@ impl Exchange<'_> {
     pub(super) fn judge(&self, headers: &Headers, content: &Content, pool: &Pool) -> Verdict {
         let found = &content.found;
         match self.status {
-            0 if found.is_failure() || !headers.seen.error_code.is_empty() => Verdict::Service,
+            0 if found.is_failure() || headers.seen.has_error_code() => Verdict::Service,
             200..=299 if found.is_failure() => Verdict::Service,
             303 if !found.is_failure() && self.is_form_redirect(headers, pool) => Verdict::Success,
             0 | 200..=299 => self.judge_success(headers, content, pool),

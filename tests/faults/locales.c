@@ -22,7 +22,8 @@ static char refused[32];
 static void add(char *texts, cos_error_t *error) {
   size_t length = strlen(texts);
   CHECK(error != NULL);
-  length += (size_t)snprintf(texts + length, MOST - length, "%s\n%s\n", cos_error_text(error), cos_error_message(error));
+  length += (size_t)snprintf(texts + length, MOST - length, "%s\n", cos_error_text(error));
+  length += (size_t)snprintf(texts + length, MOST - length, "%s\n", cos_error_message(error));
   for (size_t i = 0; i < cos_error_cause_count(error); i++)
     length += (size_t)snprintf(texts + length, MOST - length, "  %s\n", cos_error_cause(error, i));
   CHECK(length < MOST);
@@ -54,7 +55,8 @@ static void files(char *texts) {
   static const char *const paths[] = {"/no/such/file", "/proc/version/file", "/proc", "/proc/self/fd/9999"};
   for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
     cos_client_t *client = client_from(http_options(refused));
-    cos_request_t *put = cos_request_new("PUT", STANDIN_BUCKET, "key"), *get = cos_request_new("GET", STANDIN_BUCKET, "key");
+    cos_request_t *put = cos_request_new("PUT", STANDIN_BUCKET, "key");
+    cos_request_t *get = cos_request_new("GET", STANDIN_BUCKET, "key");
     cos_request_set_body_file(put, paths[i]);
     cos_request_set_sink_file(get, paths[i]);
     add(texts, cos_client_send(client, put, NULL, NULL));

@@ -4,6 +4,7 @@
 
 #include "check.h"
 #include "fault.h"
+#include "peer.h"
 #include "ports.h"
 
 static cos_client_t *client_with(int32_t attempts) {
@@ -157,6 +158,34 @@ static void retry_after_is_obeyed(void) {
   cos_client_free(client);
 }
 
+static void check_note(const cos_error_t *error, const char *note) {
+  cos_attempt_t attempt = {.struct_size = sizeof attempt};
+  CHECK_NUMBER(cos_error_attempt(error, cos_error_attempt_count(error) - 1, &attempt), 1);
+  CHECK_TEXT(attempt.note, note);
+}
+
+/* Without a total timeout there is a longest wait too. */
+static void a_wait_that_nobody_waits_for(void) {
+  static const peer_answer_t busy = {
+      .bytes = "HTTP/1.1 503 Slow Down\r\nServer: tencent-cos\r\nx-cos-request-id: id\r\nRetry-After: 301, 2\r\n"
+               "Content-Length: 0\r\n\r\n",
+      .end = PEER_NEXT};
+  peer_t *peer = peer_start(&busy, 1, PEER_READ_ALL);
+  cos_client_options_t *options = http_options(peer_address(peer));
+  cos_client_options_set_max_attempts(options, 3);
+  cos_client_t *client = client_from(options);
+  cos_request_t *request = cos_request_new("GET", STANDIN_BUCKET, "key");
+  cos_request_set_sink_file(request, "/tmp/cos_err-never-written");
+  cos_error_t *error = cos_client_send(client, request, NULL, NULL);
+  CHECK_NUMBER(cos_error_retry_after_ms(error), 301000);
+  CHECK_NUMBER(cos_error_attempt_count(error), 1);
+  check_note(error, "not sent again: Retry-After asks for 301 s, more than the 300 s that a call waits at most");
+  cos_error_free(error);
+  cos_request_free(request);
+  cos_client_free(client);
+  peer_stop(peer);
+}
+
 /* A wait beyond the time left is not begun: the answer is told at once. */
 static void a_wait_that_is_too_long_is_not_begun(void) {
   struct timespec begun, ended;
@@ -171,6 +200,7 @@ static void a_wait_that_is_too_long_is_not_begun(void) {
   CHECK_NUMBER(cos_error_retry(error), COS_RETRY_YES);
   CHECK_NUMBER(cos_error_retry_after_ms(error), 30000);
   CHECK_NUMBER(cos_error_attempt_count(error), 1);
+  check_note(error, "not sent again: Retry-After asks for 30 s, more than the time left");
   /* Neither the 30 s asked for nor the 20 s that were left. */
   CHECK(ended.tv_sec - begun.tv_sec < 20);
   check_tries("HEAD", 1);
@@ -187,6 +217,7 @@ int main(void) {
   bodies_are_sent_again();
   one_attempt_is_one();
   retry_after_is_obeyed();
+  a_wait_that_nobody_waits_for();
   a_wait_that_is_too_long_is_not_begun();
   ports_stop();
   return check_report();

@@ -130,7 +130,8 @@ static void check_plain(const char *text) {
 /* The request is sent or not, by whether the refusal came before or after the client looked for it. */
 enum { SENT_OR_NOT = -1 };
 
-static void check_words(cos_error_t *error, const char *name, const char *says, int32_t request_sent) {
+static void check_words(cos_error_t *error, const char *name, const char *says, const char *advice,
+                        int32_t request_sent) {
   int32_t sent = cos_error_request_sent(error);
   const fault_t expected = {
       .name = name,
@@ -138,6 +139,7 @@ static void check_words(cos_error_t *error, const char *name, const char *says, 
       .retry = COS_RETRY_NO,
       .request_sent = request_sent == SENT_OR_NOT ? sent == 1 : request_sent,
       .message = {"TLS", says},
+      .advice = advice,
       .has_causes = 1,
   };
   check_subject = name;
@@ -149,19 +151,22 @@ static void servers_of_openssl(void) {
   static const struct {
     const char *certificate, *how, *says;
     int trusted, sent;
+    const char *advice;
   } rows[] = {
-      {"ca", "", "a CA's own", 0, 0},
-      {"ca", "", "CA:FALSE", 1, 0},
-      {"leaf", "", "CA that is not trusted", 0, 0},
-      {"client", "", "not made for servers", 1, 0},
-      {"early", "", "not valid yet: it is valid from Sun, 01 Jan 2040 00:00:00 GMT", 1, 0},
-      {"late", "", "has expired: it was valid until Wed, 01 Jan 2020 00:00:00 GMT, and the clock here shows", 1, 0},
-      {"other", "", "for another name: other.example", 1, 0},
-      {"leaf", "-Verify 1 -verify_return_error -tls1_2", "client certificate", 1, 0},
-      {"leaf", "-Verify 1 -verify_return_error -tls1_3", "client certificate", 1, SENT_OR_NOT},
-      {"leaf", "-tls1_1 -cipher ALL:@SECLEVEL=0", "neither TLS 1.2 nor TLS 1.3", 1, 0},
-      {"leaf", "-tls1_2 -cipher AES128-SHA", "none of the ciphers", 1, 0},
-      {"leaf", "-tls1_3 -groups X448", "cipher", 1, 0},
+      {"ca", "", "a CA's own", 0, 0, NULL},
+      {"ca", "", "CA:FALSE", 1, 0, NULL},
+      {"leaf", "", "CA that is not trusted", 0, 0, NULL},
+      {"client", "", "not made for servers", 1, 0, NULL},
+      {"early", "", "not valid yet: it is valid from Sun, 01 Jan 2040 00:00:00 GMT", 1, 0, NULL},
+      {"late", "", "has expired: it was valid until Wed, 01 Jan 2020 00:00:00 GMT, and the clock here shows", 1, 0, NULL},
+      {"other", "", "for another name: other.example", 1, 0, NULL},
+      {"leaf", "-Verify 1 -verify_return_error -tls1_2", "wants a client certificate, which", 1, 0,
+       "wants a client certificate, and this library sends none"},
+      {"leaf", "-Verify 1 -verify_return_error -tls1_3", "client certificate", 1, SENT_OR_NOT,
+       "wants a client certificate, and this library sends none"},
+      {"leaf", "-tls1_1 -cipher ALL:@SECLEVEL=0", "neither TLS 1.2 nor TLS 1.3", 1, 0, "speaks only TLS 1.1 or older"},
+      {"leaf", "-tls1_2 -cipher AES128-SHA", "none of the ciphers", 1, 0, "accepts none of the ciphers"},
+      {"leaf", "-tls1_3 -groups X448", "cipher", 1, 0, "accepts none of the ciphers"},
   };
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     char name[MOST];
@@ -169,7 +174,7 @@ static void servers_of_openssl(void) {
     const char *address = server.address;
     snprintf(name, sizeof name, "%s %s", rows[i].certificate, rows[i].how);
     cos_error_t *error = head_once(rows[i].trusted ? trusting(address, rows[i].certificate) : https_options(address));
-    check_words(error, name, rows[i].says, rows[i].sent);
+    check_words(error, name, rows[i].says, rows[i].advice, rows[i].sent);
     stop(&server);
   }
 }
@@ -177,23 +182,25 @@ static void servers_of_openssl(void) {
 static void what_is_no_tls(void) {
   static const struct {
     peer_answer_t answer;
-    const char *name, *says;
+    const char *name, *says, *advice;
   } rows[] = {
-      {{.bytes = "HTTP/1.1 400 Bad Request\r\n\r\n", .end = PEER_CLOSE}, "HTTP", "does not speak TLS"},
-      {{.bytes = "SSH-2.0-OpenSSH_9.6\r\n", .end = PEER_CLOSE}, "SSH", "does not speak TLS"},
-      {{.bytes = "\x15\x03\x03\0\x02\x02\x28", .length = 7, .end = PEER_CLOSE}, "alert 40", "none of the ciphers"},
-      {{.bytes = "\x15\x03\x03\0\x02\x02\x46", .length = 7, .end = PEER_CLOSE}, "alert 70", "neither TLS 1.2"},
-      {{.bytes = "\x15\x03\x03\0\x02\x02\x50", .length = 7, .end = PEER_CLOSE}, "alert 80", "internal error"},
-      {{.bytes = "\x15\x03\x03\0\x02\x02\x70", .length = 7, .end = PEER_CLOSE}, "alert 112", "no certificate for this"},
-      {{.bytes = "\x15\x03\x03\0\x02\x02\x74", .length = 7, .end = PEER_CLOSE}, "alert 116", "client certificate"},
-      {{.bytes = "\x15\x03\x03\0\x02\x02\x2a", .length = 7, .end = PEER_CLOSE}, "alert 42", "\"bad certificate\""},
+      {{.bytes = "HTTP/1.1 400 Bad Request\r\n\r\n", .end = PEER_CLOSE}, "HTTP", "does not speak TLS", NULL},
+      {{.bytes = "SSH-2.0-OpenSSH_9.6\r\n", .end = PEER_CLOSE}, "SSH", "does not speak TLS", NULL},
+      {{.bytes = "\x15\x03\x03\0\x02\x02\x28", .length = 7, .end = PEER_CLOSE}, "alert 40", "none of the ciphers", NULL},
+      {{.bytes = "\x15\x03\x03\0\x02\x02\x46", .length = 7, .end = PEER_CLOSE}, "alert 70", "neither TLS 1.2",
+       "speaks only TLS 1.1 or older"},
+      {{.bytes = "\x15\x03\x03\0\x02\x02\x50", .length = 7, .end = PEER_CLOSE}, "alert 80", "internal error", NULL},
+      {{.bytes = "\x15\x03\x03\0\x02\x02\x70", .length = 7, .end = PEER_CLOSE}, "alert 112", "no certificate for this", NULL},
+      {{.bytes = "\x15\x03\x03\0\x02\x02\x74", .length = 7, .end = PEER_CLOSE}, "alert 116", "client certificate",
+       "have that gateway accept this program without a client certificate"},
+      {{.bytes = "\x15\x03\x03\0\x02\x02\x2a", .length = 7, .end = PEER_CLOSE}, "alert 42", "\"bad certificate\"", NULL},
       {{.bytes = "\x14\x03\x03\0\x01\x01\x14\x03\x03\0\x01\x01", .length = 12, .end = PEER_CLOSE},
        "a message out of turn",
-       "does not allow"},
+       "does not allow", NULL},
   };
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     peer_t *peer = peer_start(&rows[i].answer, 1, PEER_READ_SOME);
-    check_words(head_once(https_options(peer_address(peer))), rows[i].name, rows[i].says, 0);
+    check_words(head_once(https_options(peer_address(peer))), rows[i].name, rows[i].says, rows[i].advice, 0);
     peer_stop(peer);
   }
 }

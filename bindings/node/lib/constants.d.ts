@@ -47,7 +47,7 @@ export declare const Reason: {
 export declare const CodeSource: {
   /** The body. */
   readonly BODY: 'body';
-  /** The header fields x-cos-error-code or X-ErrNo. */
+  /** The headers x-cos-error-code, X-ErrNo, or x-amz-error-code of a website endpoint. */
   readonly HEADER: 'header';
   /** Derived from the status: the answer brought no code. */
   readonly STATUS: 'status';

@@ -75,7 +75,7 @@ const ReasonNames = new Map([
 const CodeSource = Object.freeze({
   /** The body. */
   BODY: 'body',
-  /** The header fields x-cos-error-code or X-ErrNo. */
+  /** The headers x-cos-error-code, X-ErrNo, or x-amz-error-code of a website endpoint. */
   HEADER: 'header',
   /** Derived from the status: the answer brought no code. */
   STATUS: 'status',

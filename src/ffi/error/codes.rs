@@ -57,7 +57,7 @@ pub const COS_ERROR_REASON_INTERNAL: cos_error_reason_t = 900;
 pub type cos_code_source_t = i32;
 /// The body.
 pub const COS_CODE_SOURCE_BODY: cos_code_source_t = 1;
-/// The header fields x-cos-error-code or X-ErrNo.
+/// The headers x-cos-error-code, X-ErrNo, or x-amz-error-code of a website endpoint.
 pub const COS_CODE_SOURCE_HEADER: cos_code_source_t = 2;
 /// Derived from the status: the answer brought no code.
 pub const COS_CODE_SOURCE_STATUS: cos_code_source_t = 3;

@@ -5,7 +5,7 @@ package io.github.cos_err;
 public enum CodeSource {
   /** The body. */
   BODY(1),
-  /** The header fields x-cos-error-code or X-ErrNo. */
+  /** The headers x-cos-error-code, X-ErrNo, or x-amz-error-code of a website endpoint. */
   HEADER(2),
   /** Derived from the status: the answer brought no code. */
   STATUS(3),
