@@ -59,8 +59,9 @@ func WithCAFile(path string) Option {
 	return func(o *options) { C.cos_client_options_set_ca_file(o.raw, o.text("ca_file", path)) }
 }
 
-// WithProxy is an HTTP proxy, "http://[user:password@]host:port", asked for a
-// tunnel. The environment's proxy variables are ignored.
+// WithProxy is an HTTP proxy, "http://[user:password@]host:port". Requests over https:// go
+// through a tunnel, those over http:// are sent to the proxy with the whole URL. The
+// environment's proxy variables are ignored.
 func WithProxy(url string) Option {
 	return func(o *options) { C.cos_client_options_set_proxy(o.raw, o.text("proxy", url)) }
 }

@@ -205,6 +205,10 @@ declare namespace COS {
     Ip?: string;
     /** Dial this host:port; Host, TLS name and signature stay those of the endpoint. */
     ConnectTo?: string;
+    /**
+     * An HTTP proxy, http://[user:password@]host:port. Requests over https: go through a tunnel,
+     * those over http: are sent to the proxy with the whole URL.
+     */
     Proxy?: string;
     /** CA certificates beside the system's. */
     CaFile?: string;

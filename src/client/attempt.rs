@@ -12,7 +12,7 @@ use super::transport::fault::Phase;
 use super::transport::{Answer, Cut, MAX_ANSWER, Transport, Watch};
 use super::trouble::{Trouble, stopped};
 use crate::error::headers::HeaderInput;
-use crate::error::{CosError, Exchange, Failure, Reason, Result};
+use crate::error::{CosError, Exchange, Failure, Reason, Responder, Result};
 use crate::operation::Response;
 
 /// A try under way.
@@ -101,6 +101,7 @@ impl Attempt<'_, '_> {
             ..exchange
         };
         let (headers, pool) = match (judged.header_fields(), cut) {
+            (Err(error), _) if self.is_proxys(&error) => return Err(self.refused(&judged)),
             // What a cut response still says counts before the cut.
             (Err(error), _) if error.reason() != Some(Reason::ConnectionLost) => return Err(error),
             (_, Some(Cut::TooLong)) => return Err(too_long(&judged, self.transfer.has_sink())),
@@ -120,6 +121,26 @@ impl Attempt<'_, '_> {
         }
         let response = Response::new(status, headers, pool, body);
         self.conclude(&exchange, &map, response)
+    }
+
+    /// Whether the proxy that the request was sent to wants credentials, or others. No other
+    /// status shows who sent it (RFC 9110, section 15.5.8).
+    fn is_proxys(&self, error: &CosError) -> bool {
+        error.status() == 407
+            && !matches!(error.responder(), Responder::Cos | Responder::Ci)
+            && self.proxy().is_some()
+    }
+
+    fn proxy(&self) -> Option<&str> {
+        self.transport.forwarding_proxy(self.outgoing.scheme())
+    }
+
+    /// The proxy refused: the host never saw the request.
+    fn refused(&self, exchange: &Exchange<'_>) -> Box<CosError> {
+        let (proxy, host) = (self.proxy().unwrap_or(""), self.outgoing.host());
+        let status = exchange.status;
+        let message = format!("the proxy {proxy} refused the request to {host}: HTTP {status}");
+        exchange.failed(Reason::Proxy, &message).never_sent()
     }
 
     /// A response that broke off. Where a document was expected, its name says more than

@@ -3,7 +3,7 @@
 use crate::error::{CosError, Result};
 use crate::host::{self, Host};
 
-use super::names;
+use super::{ipv6, names};
 
 /// A checked endpoint.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -168,18 +168,22 @@ fn serves_any_bucket(host: &str) -> bool {
 
 /// Checks the characters of a host with its names filled in, and its port.
 fn check_host(host: &str) -> std::result::Result<(), &'static str> {
-    let (name, port) = host.rsplit_once(':').unwrap_or((host, "80"));
-    if !name
-        .bytes()
-        .all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-')
-        || name.is_empty()
-    {
-        return Err("use letters, digits, dots and dashes in the host, as in img.example.com");
+    let (name, port) = ipv6::split_port(host);
+    if !ipv6::is_literal(name)? && !is_name(name) {
+        return Err(
+            "use letters, digits, dots, dashes and underscores in the host, as in img.example.com",
+        );
     }
-    if names::port(port).is_none() {
+    if !port.is_none_or(|port| names::port(port).is_some()) {
         return Err("give a port from 1 to 65535");
     }
     Ok(())
+}
+
+/// A DNS name, an IPv4 address, or a name of Docker's, which may have underscores.
+fn is_name(host: &str) -> bool {
+    let is_good = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_');
+    !host.is_empty() && host.bytes().all(is_good)
 }
 
 /// A host with its names filled in. Without a bucket, its label goes too.
@@ -218,29 +222,12 @@ fn split(template: &str) -> Option<(&'static str, &str)> {
 
 /// `host:port` of the address to dial instead of the host's own.
 pub fn connect_to(address: &str) -> Result<(String, u16)> {
-    let wrong = || {
-        CosError::argument(
-            "connect_to",
-            address,
-            "give it as host:port, the port from 1 to 65535",
-        )
-    };
-    let (host, port) = address.rsplit_once(':').ok_or_else(wrong)?;
-    let bracketed = host
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'));
-    let host_is_good = match bracketed {
-        Some(literal) => literal.parse::<std::net::Ipv6Addr>().is_ok(),
-        None => {
-            !host.is_empty()
-                && host
-                    .bytes()
-                    .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'))
-        }
-    };
-    match names::port(port) {
-        Some(port) if host_is_good => Ok((host.to_owned(), port)),
-        _ => Err(wrong()),
+    let wrong = |fix: &str| CosError::argument("connect_to", address, fix);
+    let (host, port) = ipv6::split_port(address);
+    let is_good = ipv6::is_literal(host).map_err(wrong)? || is_name(host);
+    match port.and_then(names::port) {
+        Some(port) if is_good => Ok((host.to_owned(), port)),
+        _ => Err(wrong("give it as host:port, the port from 1 to 65535")),
     }
 }
 
@@ -309,6 +296,17 @@ mod tests {
                 "",
                 "http://127.0.0.1:8080",
             ),
+            (Some("http://[::1]:9000"), b, "", "http://[::1]:9000"),
+            (
+                Some("HTTP://[2001:DB8::A]:80/"),
+                b,
+                "",
+                "http://[2001:db8::a]",
+            ),
+            (Some("https://[::1]:443"), b, "", "https://[::1]"),
+            (Some("https://[::443]"), b, "", "https://[::443]"),
+            (Some("http://my_minio:9000"), b, "", "http://my_minio:9000"),
+            (Some("http://{bucket}.My_Net"), b, "", "http://b-125.my_net"),
         ] {
             assert_eq!(host(template, bucket, region), expected);
         }
@@ -471,9 +469,69 @@ mod tests {
     }
 
     #[test]
+    fn hosts_that_cannot_be_used_are_told_apart() {
+        for (host, fix) in [
+            ("::1", "brackets, as in [::1]"),
+            ("::1:9000", "brackets, as in [::1]"),
+            ("[fe80::1%eth0]:9000", "zone"),
+            ("[fe80::1%25eth0]:9000", "zone"),
+            ("fe80::1%eth0", "zone"),
+            ("[::zz]:9000", "not valid"),
+            ("[{bucket}]", "not valid"),
+            ("{bucket}.[::1]", "not valid"),
+            ("[::1]:0", "port from 1"),
+            ("[::1]:", "port from 1"),
+            ("[::1]x", "not valid"),
+            ("a b", "underscores"),
+            (":80", "underscores"),
+        ] {
+            let message = mistake(&format!("http://{host}"));
+            assert!(
+                message.starts_with("endpoint ") && message.contains(fix),
+                "{host}: {message}"
+            );
+        }
+    }
+
+    /// What is accepted can be put into HTTP, and the host is dialled as it is written.
+    #[test]
+    fn accepted_hosts_are_hosts_of_urls() {
+        for (endpoint, host, port) in [
+            ("http://[::1]:9000", "[::1]", Some(9000)),
+            ("https://[2001:DB8::1]", "[2001:db8::1]", None),
+            ("http://my_minio:9000", "my_minio", Some(9000)),
+            ("http://_a._b-c.example", "_a._b-c.example", None),
+        ] {
+            let origin = Endpoint::new(endpoint).and_then(|e| e.origin(None, ""));
+            let origin = origin.expect("an origin");
+            let url = format!("{}://{}/key", origin.scheme, origin.host);
+            let url: ureq::http::Uri = url.parse().expect("a URL");
+            assert_eq!((url.host(), url.port_u16()), (Some(host), port));
+        }
+    }
+
+    #[test]
     fn addresses_have_host_and_port() {
-        for good in ["127.0.0.1:80", "[::1]:8080", "gate.internal:443"] {
+        for good in [
+            "127.0.0.1:80",
+            "[::1]:8080",
+            "gate.internal:443",
+            "my_gate:1",
+        ] {
             assert!(connect_to(good).is_ok(), "{good}");
+        }
+        for (bad, fix) in [
+            ("[fe80::1%eth0]:80", "zone"),
+            ("fe80::1%lo:80", "zone"),
+            ("::1:80", "brackets"),
+            ("::1", "brackets"),
+            ("[::1]", "host:port"),
+        ] {
+            let message = connect_to(bad).map_err(|error| error.message().to_owned());
+            assert!(
+                message.as_ref().is_err_and(|m| m.contains(fix)),
+                "{bad}: {message:?}"
+            );
         }
         for bad in [
             "127.0.0.1",

@@ -8,6 +8,7 @@ mod endpoint;
 mod events;
 mod explain;
 mod head;
+mod ipv6;
 mod keys;
 mod log;
 pub mod names;

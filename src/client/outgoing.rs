@@ -34,6 +34,10 @@ impl<'a> Outgoing<'a> {
         &self.parts.origin.host
     }
 
+    pub fn scheme(&self) -> &'static str {
+        self.parts.origin.scheme
+    }
+
     pub fn url(&self) -> &str {
         &self.head.url
     }

@@ -42,7 +42,9 @@ impl Trouble {
             None => fault,
         };
         let (mut causes, os_errno) = chain(first);
-        if let Some(WireFault::Connect { others, .. }) = wire {
+        if let Some(WireFault::Connect { others, .. } | WireFault::ProxyUnreached { others, .. }) =
+            wire
+        {
             causes.extend(
                 others
                     .iter()
@@ -157,6 +159,15 @@ fn of_wire(fault: &WireFault, host: &str) -> (Reason, String) {
             Reason::Proxy,
             format!(
                 "the proxy {address} gave no tunnel to {host}: {}",
+                plain(source)
+            ),
+        ),
+        WireFault::ProxyUnreached {
+            address, source, ..
+        } => (
+            Reason::Proxy,
+            format!(
+                "cannot connect to the proxy {address} for {host}: {}",
                 plain(source)
             ),
         ),

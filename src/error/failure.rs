@@ -253,6 +253,12 @@ impl CosError {
         }
     }
 
+    /// A response came, but the request did not get as far as the server.
+    pub fn never_sent(mut self: Box<CosError>) -> Box<CosError> {
+        self.request_sent = false;
+        self
+    }
+
     /// Adds what lies under a client error.
     pub fn with_causes(
         mut self: Box<CosError>,

@@ -54,8 +54,9 @@ pub extern "C" fn cos_client_options_set_region(
 /// is reported as INVALID_ARGUMENT, because every call would reach the same bucket.
 /// Only service and account hosts ("https://service.cos.myqcloud.com") need none: a
 /// call that names a bucket is then INVALID_ARGUMENT. The same holds for a region
-/// other than the one that a host of COS names. Custom domains and IP addresses are
-/// used as they are. NULL is reported as INVALID_ARGUMENT.
+/// other than the one that a host of COS names. Custom domains, names with underscores and IP
+/// addresses are used as they are; an IPv6 address stands in brackets ("http://[::1]:9000"),
+/// and has no zone. NULL is reported as INVALID_ARGUMENT.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_endpoint(
     options: *mut cos_client_options_t,
@@ -67,8 +68,8 @@ pub extern "C" fn cos_client_options_set_endpoint(
 }
 
 /// Dials this "host:port" instead of the host's own address; Host, TLS name and
-/// signature stay those of the endpoint. For tests and private links. NULL: a
-/// mistake.
+/// signature stay those of the endpoint. An IPv6 address stands in brackets
+/// ("[::1]:9000"). For tests and private links. NULL is reported as INVALID_ARGUMENT.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_connect_to(
     options: *mut cos_client_options_t,
@@ -200,10 +201,15 @@ pub extern "C" fn cos_client_options_set_backup_domain(
     });
 }
 
-/// An HTTP proxy, "http://[user:password@]host:port", asked by CONNECT for a
-/// tunnel; an IPv6 address stands in brackets. Scheme and port must be given, SOCKS
-/// and https:// proxies are not supported. The environment's proxy variables are
-/// ignored. NULL is reported as INVALID_ARGUMENT.
+/// An HTTP proxy, "http://[user:password@]host:port"; an IPv6 address stands in brackets.
+/// Requests over https:// go through a tunnel (CONNECT). Requests over http:// are sent to
+/// the proxy with the whole URL in the request line (RFC 9112, section 3.2.2), unless
+/// cos_client_options_set_connect_to is set: then they go through a tunnel too. User and
+/// password are sent to the proxy only. A refused tunnel is reported as PROXY, and so is the
+/// status 407 without a tunnel; any other response that a proxy sends to a request over
+/// http:// is an error with the responder OTHER, as that of a gateway. Scheme and port must
+/// be given, SOCKS and https:// proxies are not supported. The environment's proxy variables
+/// are ignored. NULL is reported as INVALID_ARGUMENT.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_proxy(
     options: *mut cos_client_options_t,

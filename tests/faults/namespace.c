@@ -10,6 +10,7 @@
 #include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "check.h"
@@ -44,11 +45,12 @@ static const char *bring_loopback_up(void) {
   return done ? NULL : "the loopback interface";
 }
 
-/* Puts a file with this text over another, in this namespace only. */
-static const char *cover(const char *path, const char *text) {
+const char *namespace_cover(const char *path, const char *text) {
   char temporary[] = "/tmp/cos_err-faults-XXXXXX";
   int file = mkostemp(temporary, O_CLOEXEC);
   if (file < 0) return "a temporary file";
+  /* Programs started here read it too, as other users. */
+  if (fchmod(file, 0644) != 0) perror(temporary);
   close(file);
   const char *wrong = write_file(temporary, text);
   if (!wrong && mount(temporary, path, NULL, MS_BIND, NULL) != 0) wrong = path;
@@ -68,8 +70,8 @@ static const char *move(void) {
   const char *wrong = leave_the_network();
   if (!wrong && mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0) wrong = "the mounts";
   if (!wrong) wrong = bring_loopback_up();
-  if (!wrong) wrong = cover("/etc/resolv.conf", "nameserver 127.0.0.1\noptions timeout:5 attempts:2\n");
-  if (!wrong) wrong = cover("/etc/nsswitch.conf", "hosts: files dns\n");
+  if (!wrong) wrong = namespace_cover("/etc/resolv.conf", "nameserver 127.0.0.1\noptions timeout:5 attempts:2\n");
+  if (!wrong) wrong = namespace_cover("/etc/nsswitch.conf", "hosts: files dns\n");
   if (!wrong) wrong = shut_caches_out();
   return wrong ? wrong : dns_start();
 }

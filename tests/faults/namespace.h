@@ -17,6 +17,10 @@ typedef enum {
    allow it, which fails a check, unless COS_ERR_NO_NAMESPACES=1 is set. */
 int namespace_enter(void);
 
+/* Puts a file with this text over another, which must be there, in this namespace only. NULL,
+   or what could not be done. */
+const char *namespace_cover(const char *path, const char *text);
+
 void dns_answers(dns_t how);
 
 #endif

@@ -66,7 +66,7 @@ static void open_connect(scene_t *scene) {
 
 static void open_proxy(scene_t *scene) {
   char url[64];
-  cos_client_options_t *options = http_options(NULL);
+  cos_client_options_t *options = https_options(NULL);
   scene->peer = peer_start(&silence, 1, PEER_READ_ALL);
   snprintf(url, sizeof url, "http://%s", peer_address(scene->peer));
   cos_client_options_set_proxy(options, url);

@@ -13,10 +13,11 @@ static const char *through(const char *user, const char *address) {
   return url;
 }
 
-/* Without connect_to: the proxy is told the host itself. */
-static cos_client_t *client_through(int tls, const char *url) {
-  cos_client_options_t *options = tls ? https_options(NULL) : http_options(NULL);
-  if (tls) cos_client_options_set_ca_file(options, ca_file());
+/* https:// needs a tunnel. The proxy is told the host itself, but where the client has an address of
+   its own: it gets a tunnel to that, for http:// too. */
+static cos_client_t *client_through(const char *http_address, const char *url) {
+  cos_client_options_t *options = http_address ? http_options(http_address) : https_options(NULL);
+  if (!http_address) cos_client_options_set_ca_file(options, ca_file());
   cos_client_options_set_proxy(options, url);
   return client_from(options);
 }
@@ -24,7 +25,7 @@ static cos_client_t *client_through(int tls, const char *url) {
 static void tunnels_lead_through(void) {
   for (int tls = 0; tls < 2; tls++) {
     long long before = counted("tunnels");
-    cos_client_t *client = client_through(tls, through("", port("proxy")));
+    cos_client_t *client = client_through(tls ? NULL : standin_address(), through("", port("proxy")));
     standin_forget();
     for (int again = 0; again < 2; again++) {
       cos_error_t *error = cos_head_bucket(client, STANDIN_BUCKET, NULL, NULL);
@@ -52,13 +53,11 @@ static void check_refusal(const char *bucket, const char *url, const char *says,
       .has_causes = 1,
       .host = host,
   };
-  for (int tls = 0; tls < 2; tls++) {
-    cos_client_t *client = client_through(tls, url);
-    cos_error_t *error = cos_head_bucket(client, bucket, NULL, NULL);
-    CHECK(!strstr(cos_error_text(error), "wrong-word") && !strstr(cos_error_json(error), "wrong-word"));
-    check_fault(error, &expected);
-    cos_client_free(client);
-  }
+  cos_client_t *client = client_through(NULL, url);
+  cos_error_t *error = cos_head_bucket(client, bucket, NULL, NULL);
+  CHECK(!strstr(cos_error_text(error), "wrong-word") && !strstr(cos_error_json(error), "wrong-word"));
+  check_fault(error, &expected);
+  cos_client_free(client);
 }
 
 static void check_refused(const char *bucket, const char *url, const char *says, int32_t number) {
@@ -105,10 +104,10 @@ static void a_proxy_that_hangs(void) {
 /* A proxy's words before and beside its 200: interim responses, lines that end with LF, a length. */
 static void tunnels_are_found_behind_odd_words(void) {
   static const char *const buckets[] = {"fault-proxy-continue-1250000000", "fault-proxy-line-feeds-1250000000"};
-  for (size_t i = 0; i < 4; i++) {
-    cos_client_t *client = client_through(i % 2, through("", port("proxy")));
-    check_subject = buckets[i / 2];
-    cos_error_t *error = cos_head_bucket(client, buckets[i / 2], NULL, NULL);
+  for (size_t i = 0; i < 2; i++) {
+    cos_client_t *client = client_through(NULL, through("", port("proxy")));
+    check_subject = buckets[i];
+    cos_error_t *error = cos_head_bucket(client, buckets[i], NULL, NULL);
     CHECK_TEXT(cos_error_text(error), "");
     cos_error_free(error);
     cos_client_free(client);
@@ -123,7 +122,7 @@ static void tunnels_are_found_behind_odd_words(void) {
         {.bytes = "HTTP/1.1 200 OK\r\nServer: tencent-cos\r\nx-cos-request-id: id\r\n\r\n", .end = PEER_NEXT},
     };
     peer_t *peer = peer_start(answers, 2, PEER_READ_ALL);
-    cos_client_t *client = client_through(0, through("", peer_address(peer)));
+    cos_client_t *client = client_through("127.0.0.1:80", through("", peer_address(peer)));
     check_subject = words[i];
     cos_error_t *error = cos_head_bucket(client, STANDIN_BUCKET, NULL, NULL);
     CHECK_TEXT(cos_error_text(error), "");
@@ -152,7 +151,7 @@ static void a_proxy_is_told_the_host_and_the_password(void) {
   static const peer_answer_t no = {.bytes = "HTTP/1.1 407 Who are you\r\nContent-Length: 0\r\n\r\n", .end = PEER_CLOSE};
   char head[4096];
   peer_t *peer = peer_start(&no, 1, PEER_READ_ALL);
-  cos_client_t *client = client_through(1, through("us%20er:pass@", peer_address(peer)));
+  cos_client_t *client = client_through(NULL, through("us%20er:pass@", peer_address(peer)));
   cos_error_free(cos_head_bucket(client, STANDIN_BUCKET, NULL, NULL));
   peer_latest(peer, head);
   CHECK(strncmp(head, "CONNECT " FAULT_HOST ":443 HTTP/1.1\r\n", strlen("CONNECT " FAULT_HOST ":443 HTTP/1.1\r\n")) ==

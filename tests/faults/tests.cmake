@@ -5,7 +5,7 @@ builds(faults sanitized shared ON)
 # Those that hold the library to its times get the machine for themselves.
 set(TIMED endings)
 # Those that wait for events: `make test-load` repeats them on a busy machine.
-set(WAITING endings ended signals reach tls proxy retry limits connections surplus floods endless cancelled)
+set(WAITING endings ended signals reach tls proxy forwarding retry limits connections surplus floods endless cancelled)
 # Those that limit their address space, in which AddressSanitizer has no room.
 set(LIMITING memory)
 
@@ -27,6 +27,13 @@ function(fault_program name behaviour)
   endforeach()
 endfunction()
 include(programs.cmake)
+
+installed_test(debian-proxies-are-installed
+  COMMAND sh "${CMAKE_CURRENT_SOURCE_DIR}/proxies.sh"
+  PROPERTIES FIXTURES_SETUP debian-proxies TIMEOUT 600)
+runs(tinyproxy-and-squid-lead-through FIXTURES faults-shared debian-proxies
+  PROPERTIES SKIP_RETURN_CODE 77
+  COMMAND "${CMAKE_CURRENT_BINARY_DIR}/shared/debian_proxies")
 
 set(PANICKING "${CMAKE_CURRENT_BINARY_DIR}/panicking")
 installed_test(panicking-library-builds

@@ -29,7 +29,7 @@ const CHECKS = {
     'the { TmpSecretId, TmpSecretKey, SecurityToken, ExpiredTime } that yours calls back with'),
   AppId: never('is part of the bucket: give Bucket as name-appid'),
   ServiceDomain: never('cannot be kept: make a client with that Endpoint for getService'),
-  Tunnel: only(true, 'cannot be false: a proxy is always asked for a tunnel'),
+  Tunnel: only(true, 'cannot be false: requests over https: always go through a tunnel'),
   StrictSsl: only(true, 'cannot be false: certificates are always verified. Give CaFile to trust another one'),
   KeepAlive: only(true, 'cannot be false: connections are always kept'),
   FollowRedirect: only(false, 'cannot be true: a redirect is an error, which names the right region'),

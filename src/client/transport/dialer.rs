@@ -9,6 +9,7 @@ use ureq::http::Uri;
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{ConnectionDetails, Connector, NextTimeout};
 
+use super::absolute_form::AbsoluteForm;
 use super::connection::{Connection, Slot};
 use super::dns;
 use super::fault::WireFault;
@@ -51,44 +52,72 @@ impl Connector<()> for Dialer {
         let (Some(watch), Some(authority)) = (Watch::current(), details.uri.authority()) else {
             return Err(Fault::ConnectionFailed);
         };
-        let key = authority.as_str();
+        let authority = authority.as_str();
+        let route = self.route(details);
+        // One connection to a proxy that forwards serves requests to any host.
+        let (key, additions) = match route {
+            Route::Direct | Route::Tunnel(_) => (authority, None),
+            Route::Forward(proxy) => {
+                let form = AbsoluteForm { authority, proxy };
+                (proxy.address.as_str(), Some(form.additions()))
+            }
+        };
         let connection = match self.pool.acquire(key, &watch)? {
             Acquired::Kept(connection) => connection,
-            Acquired::Place(slot) => self.dial(details, slot, key, &watch)?,
+            Acquired::Place(slot) => self.dial(details, route, (slot, key), &watch)?,
         };
-        Ok(Some(Wire::new(connection, watch)))
+        Ok(Some(Wire::new(connection, watch, additions)))
     }
 }
 
+/// How a request gets to its host.
+#[derive(Clone, Copy)]
+enum Route<'a> {
+    Direct,
+    /// The proxy connects to the host, and passes on bytes.
+    Tunnel(&'a Proxy),
+    /// The proxy takes the request, and sends one of its own.
+    Forward(&'a Proxy),
+}
+
 impl Dialer {
+    /// A tunnel also to an address that is not the URL's: a proxy that forwards reads the
+    /// host from the URL.
+    fn route(&self, details: &ConnectionDetails<'_>) -> Route<'_> {
+        match &self.proxy {
+            None => Route::Direct,
+            Some(proxy) if details.needs_tls() || self.connect_to.is_some() => Route::Tunnel(proxy),
+            Some(proxy) => Route::Forward(proxy),
+        }
+    }
+
     fn dial(
         &self,
         details: &ConnectionDetails<'_>,
-        slot: Slot,
-        key: &str,
+        route: Route<'_>,
+        (slot, key): (Slot, &str),
         watch: &Watch,
     ) -> Result<Connection, WireFault> {
         let since = Instant::now();
         let own_port = if details.needs_tls() { 443 } else { 80 };
         let host = details.uri.host().unwrap_or("");
         let port = details.uri.port_u16().unwrap_or(own_port);
-        let (name, number) = match (&self.proxy, &self.connect_to) {
-            (Some(proxy), _) => (proxy.host.as_str(), proxy.port),
-            (None, Some((name, number))) => (name.as_str(), *number),
-            (None, None) => (host, port),
+        let target = self
+            .connect_to
+            .as_ref()
+            .map_or((host, port), |(name, number)| (name, *number));
+        let (name, number) = match route {
+            Route::Direct => target,
+            Route::Tunnel(proxy) | Route::Forward(proxy) => (proxy.host.as_str(), proxy.port),
         };
         let stream = dns::addresses(name, number, watch, since)
             .and_then(|addresses| self.reached.connect(name, addresses, watch, since))
-            .map_err(|fault| match &self.proxy {
-                Some(proxy) => proxy.unreached(fault),
-                None => fault,
+            .map_err(|fault| match route {
+                Route::Direct => fault,
+                Route::Tunnel(proxy) | Route::Forward(proxy) => proxy.unreached(fault),
             })?;
         let mut connection = slot.fill(stream, key.to_owned());
-        if let Some(proxy) = &self.proxy {
-            let target = self
-                .connect_to
-                .as_ref()
-                .map_or((host, port), |(name, number)| (name, *number));
+        if let Route::Tunnel(proxy) = route {
             proxy.tunnel(&connection.stream, target, watch, since)?;
         }
         if details.needs_tls() {

@@ -55,6 +55,13 @@ pub enum WireFault {
         status: u16,
         source: io::Error,
     },
+    #[error("cannot connect to the proxy {address}")]
+    ProxyUnreached {
+        address: String,
+        source: io::Error,
+        /// The proxy's other addresses.
+        others: Vec<Unreached>,
+    },
     #[error("TLS failed")]
     Tls(#[source] rustls::Error),
     /// There is no CA certificate to judge a server by.

@@ -1,5 +1,6 @@
 //! The way of the bytes: ureq's HTTP over our own connections.
 
+mod absolute_form;
 mod buffers;
 mod ca_file;
 mod chunks;
@@ -63,6 +64,8 @@ const HEADER_ROOM: usize = MAX_HEADER_BYTES + 4 * 1024;
 pub struct Transport {
     agent: Agent,
     pool: Arc<Pool>,
+    /// The proxy that forwards requests of http://, and may respond itself.
+    forwarding: Option<String>,
 }
 
 /// An answer, its body still to be read.
@@ -105,6 +108,8 @@ impl Settings {
 impl Transport {
     pub fn new(settings: &Settings) -> Transport {
         let pool = Arc::new(Pool::new(settings.max_connections));
+        let proxy = settings.proxy.as_ref();
+        let forwarding = proxy.filter(|_| settings.connect_to.is_none());
         let dialer = Dialer {
             pool: pool.clone(),
             connect_to: settings.connect_to.clone(),
@@ -129,7 +134,13 @@ impl Transport {
         Transport {
             agent: Agent::with_parts(config, dialer, NoResolver),
             pool,
+            forwarding: forwarding.map(|proxy| proxy.address.clone()),
         }
+    }
+
+    /// The proxy that requests of this scheme are sent to as they are, without a tunnel.
+    pub fn forwarding_proxy(&self, scheme: &str) -> Option<&str> {
+        self.forwarding.as_deref().filter(|_| scheme == "http")
     }
 
     /// Sends a request and reads the head of its answer, under a watch.

@@ -2,7 +2,7 @@
 //!
 //! ureq's own pool is left empty. It looks at all idle connections on every
 //! request, and a client has a host for each bucket; here a request looks at
-//! those of its own host only.
+//! those of its own host only. Those to a proxy that forwards belong to the proxy.
 //!
 //! HTTP/1.1 numbers neither requests nor responses: the first bytes that come after a
 //! request are its response. So a connection is handed on only if nothing can come that

@@ -1,8 +1,8 @@
-//! A tunnel through an HTTP proxy (CONNECT).
+//! An HTTP proxy: its URL, and a tunnel through it (CONNECT).
 
 use std::fmt;
 use std::io::{self, ErrorKind, Read, Write};
-use std::net::{Ipv6Addr, TcpStream};
+use std::net::TcpStream;
 use std::time::Instant;
 
 use base64::Engine;
@@ -14,7 +14,7 @@ use super::head::Head;
 use super::interim::Interim;
 use super::socket::Watched;
 use super::watch::Watch;
-use crate::client::names;
+use crate::client::{ipv6, names};
 use crate::error::{CosError, Result};
 
 /// The response to CONNECT is a status line and a few headers.
@@ -24,6 +24,8 @@ const MAX_HEAD: usize = 16 * 1024;
 pub struct Proxy {
     pub host: String,
     pub port: u16,
+    /// `host:port`.
+    pub address: String,
     /// `user:password` in base64.
     credentials: Option<String>,
 }
@@ -51,21 +53,33 @@ impl Proxy {
         Ok(Proxy {
             host: host.to_owned(),
             port,
+            address: format!("{host}:{port}"),
             credentials,
         })
     }
 
-    /// A fault on the way to the proxy is the proxy's, whatever host was asked for.
+    /// A fault on the way to the proxy is the proxy's, whatever host was asked for. Time
+    /// that ran out stays a timeout.
     pub fn unreached(&self, fault: WireFault) -> WireFault {
-        match fault {
-            WireFault::Resolve { source, .. } | WireFault::Connect { source, .. } => {
-                WireFault::Proxy {
-                    address: format!("{}:{}", self.host, self.port),
-                    status: 0,
-                    source,
-                }
+        let (source, others) = match fault {
+            WireFault::Resolve { source, .. } => (source, Vec::new()),
+            WireFault::Connect { source, others, .. } if source.kind() != ErrorKind::TimedOut => {
+                (source, others)
             }
-            other => other,
+            other => return other,
+        };
+        WireFault::ProxyUnreached {
+            address: self.address.clone(),
+            source,
+            others,
+        }
+    }
+
+    /// The header line that tells the proxy who asks; `""`: nobody.
+    pub fn authorization(&self) -> String {
+        match &self.credentials {
+            Some(credentials) => format!("Proxy-Authorization: Basic {credentials}\r\n"),
+            None => String::new(),
         }
     }
 
@@ -78,15 +92,12 @@ impl Proxy {
         since: Instant,
     ) -> std::result::Result<(), WireFault> {
         let fault = |status, source| WireFault::Proxy {
-            address: format!("{}:{}", self.host, self.port),
+            address: self.address.clone(),
             status,
             source,
         };
         let mut socket = Watched::connecting(stream, watch, Phase::Proxy, since);
-        let authorization = match &self.credentials {
-            Some(credentials) => format!("Proxy-Authorization: Basic {credentials}\r\n"),
-            None => String::new(),
-        };
+        let authorization = self.authorization();
         let request =
             format!("CONNECT {host}:{port} HTTP/1.1\r\nHost: {host}:{port}\r\n{authorization}\r\n");
         let outcome = socket
@@ -123,24 +134,13 @@ fn host_and_port(address: &str) -> std::result::Result<(&str, u16), &'static str
     if address.contains(['/', '?', '#']) {
         return Err("remove the path; give it as http://host:port");
     }
-    let is_literal = address.starts_with('[');
-    let port_at = address.rfind(':').filter(|_| !address.ends_with(']'));
-    let (host, port) = port_at
-        .map(|at| (&address[..at], &address[at + 1..]))
-        .ok_or("add the port, as in http://host:3128")?;
+    let (host, port) = ipv6::split_port(address);
+    if !ipv6::is_literal(host)? && host.contains(|c: char| c <= ' ') {
+        return Err("the host is not valid; give it as http://host:port");
+    }
+    let port = port.ok_or("add the port, as in http://host:3128")?;
     if host.is_empty() {
         return Err("add the host, as in http://host:3128");
-    }
-    let literal = host.strip_prefix('[').and_then(|h| h.strip_suffix(']'));
-    let is_good = match literal {
-        Some(literal) => literal.parse::<Ipv6Addr>().is_ok(),
-        None if host.parse::<Ipv6Addr>().is_ok() || address.parse::<Ipv6Addr>().is_ok() => {
-            return Err("put the IPv6 address in brackets, as in http://[::1]:3128");
-        }
-        None => !is_literal && !host.contains(|c: char| c == ':' || c <= ' '),
-    };
-    if !is_good {
-        return Err("the host is not valid; give it as http://host:port");
     }
     Ok((host, names::port(port).ok_or("use a port from 1 to 65535")?))
 }
@@ -232,6 +232,8 @@ mod tests {
             ("http://a:+80", "use a port"),
             ("http://::1:3128", "brackets"),
             ("http://[::zz]:3128", "not valid"),
+            ("http://[fe80::1%25eth0]:3128", "zone"),
+            ("http://fe80::1%eth0:3128", "zone"),
             ("http://a b:1", "not valid"),
             ("http://a:3128/x", "remove the path"),
             ("", "proxy is missing"),

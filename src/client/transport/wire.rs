@@ -8,6 +8,7 @@ use ureq::Error as Fault;
 use ureq::unversioned::transport::{Buffers, NextTimeout, Transport};
 
 use super::HEADER_ROOM;
+use super::absolute_form::Additions;
 use super::buffers::WireBuffers;
 use super::connection::Connection;
 use super::fault::{Phase, WireFault};
@@ -26,6 +27,8 @@ pub struct Wire {
     pub(super) connection: Option<Connection>,
     pub(super) watch: Arc<Watch>,
     is_tls: bool,
+    /// What a forwarding proxy needs in the head, until that is sent.
+    additions: Option<Additions>,
     pub(super) incoming: Incoming,
     /// Something came back.
     received: bool,
@@ -39,12 +42,13 @@ pub struct Wire {
 }
 
 impl Wire {
-    pub fn new(connection: Connection, watch: Arc<Watch>) -> Wire {
+    pub fn new(connection: Connection, watch: Arc<Watch>, additions: Option<Additions>) -> Wire {
         let is_tls = connection.session.is_some();
         Wire {
             connection: Some(connection),
             watch,
             is_tls,
+            additions,
             incoming: Incoming::new(),
             received: false,
             unsent: None,
@@ -148,7 +152,10 @@ impl Transport for Wire {
         // As soon as bytes are handed to the system, nobody knows how far they get.
         self.watch.seen.set_sent();
         self.incoming.note_request(&output[..amount]);
-        let outcome = self.send(&output[..amount]);
+        let outcome = match self.additions.take() {
+            None => self.send(&output[..amount]),
+            Some(additions) => self.send(&additions.applied(&output[..amount])),
+        };
         if let Some(connection) = &mut self.connection {
             connection.buffers.give_output(output);
             if outcome.is_ok() {

@@ -89,7 +89,8 @@ public final class CosClientBuilder {
   }
 
   /**
-   * An HTTP proxy. Those that the environment or Java's properties name are ignored.
+   * An HTTP proxy. Requests over https:// go through a tunnel, those over http:// are sent to the
+   * proxy with the whole URL. Proxies that the environment or Java's properties name are ignored.
    *
    * @param url "http://[user:password@]host:port"
    * @return this
