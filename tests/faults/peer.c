@@ -144,12 +144,16 @@ peer_t *peer_start(const peer_answer_t *answers, size_t count, peer_read_t read)
 }
 
 peer_t *peer_start_on(const char *ip, const peer_answer_t *answers, size_t count, peer_read_t read) {
+  return peer_start_at(ip, 0, answers, count, read);
+}
+
+peer_t *peer_start_at(const char *ip, unsigned port, const peer_answer_t *answers, size_t count, peer_read_t read) {
   peer_t *peer = calloc(1, sizeof *peer);
   if (!peer) abort();
   peer->answers = answers;
   peer->count = count;
   peer->read = read;
-  peer->listener = listen_locally(ip, 128, peer->address);
+  peer->listener = listen_at(ip, port, 128, peer->address);
   peer->stop = eventfd(0, EFD_CLOEXEC);
   pthread_mutex_init(&peer->lock, NULL);
   start_deaf(&peer->thread, take_in, peer);

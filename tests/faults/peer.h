@@ -39,11 +39,14 @@ peer_t *peer_start(const peer_answer_t *answers, size_t count, peer_read_t read)
 /* The same on another address of this machine. */
 peer_t *peer_start_on(const char *ip, const peer_answer_t *answers, size_t count, peer_read_t read);
 
+/* The same on this port, IPv6 too; 0: a free one. */
+peer_t *peer_start_at(const char *ip, unsigned port, const peer_answer_t *answers, size_t count, peer_read_t read);
+
 /* Calls this, on a thread of the peer, for each request whose head was read,
    before any of its body is. To be set before the first request comes. */
 void peer_when_asked(peer_t *peer, void (*when_asked)(void *user_data), void *user_data);
 
-/* "127.0.0.1:PORT" */
+/* "127.0.0.1:PORT", "[::1]:PORT" */
 const char *peer_address(const peer_t *peer);
 size_t peer_connections(peer_t *peer);
 size_t peer_requests(peer_t *peer);
@@ -57,6 +60,10 @@ void peer_stop(peer_t *peer);
 /* A listener whose queue is full: the system leaves a connect to it unanswered. */
 typedef struct backlog backlog_t;
 backlog_t *backlog_start(void);
+
+/* On this address and port (0: a free one), with nobody left waiting: nothing but what the test
+   itself dials reaches it. */
+backlog_t *backlog_start_quiet(const char *ip, unsigned port);
 const char *backlog_address(const backlog_t *backlog);
 void backlog_stop(backlog_t *backlog);
 
@@ -68,6 +75,9 @@ void start_deaf(void *thread, void *(*run)(void *), void *argument);
 
 /* A listener on a free port of an address of this machine, and "IP:PORT". */
 int listen_locally(const char *ip, int backlog, char address[32]);
+
+/* The same on this port; IPv6 too, as "[IP]:PORT". */
+int listen_at(const char *ip, unsigned port, int backlog, char address[32]);
 
 /* "IP:PORT" as the system takes it. */
 struct sockaddr_in socket_address(const char *address);

@@ -15,7 +15,7 @@
 enum { FILLERS = 4 };
 
 struct backlog {
-  int listener, fillers[FILLERS];
+  int listener, count, fillers[FILLERS];
   char address[32];
 };
 
@@ -40,14 +40,21 @@ struct sockaddr_in socket_address(const char *address) {
       .sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = inet_addr(ip)};
 }
 
-int listen_locally(const char *ip, int backlog, char address[32]) {
-  struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = inet_addr(ip)};
-  socklen_t length = sizeof at;
-  int line = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (line < 0 || bind(line, (struct sockaddr *)&at, sizeof at) != 0 || listen(line, backlog) != 0)
-    give_up("no listener");
-  if (getsockname(line, (struct sockaddr *)&at, &length) != 0) give_up("no name");
-  snprintf(address, 32, "%s:%u", ip, ntohs(at.sin_port));
+int listen_locally(const char *ip, int backlog, char address[32]) { return listen_at(ip, 0, backlog, address); }
+
+int listen_at(const char *ip, unsigned port, int backlog, char address[32]) {
+  struct sockaddr_in v4 = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
+  struct sockaddr_in6 v6 = {.sin6_family = AF_INET6, .sin6_port = htons((uint16_t)port)};
+  int is_v6 = inet_pton(AF_INET6, ip, &v6.sin6_addr) == 1;
+  if (!is_v6 && inet_pton(AF_INET, ip, &v4.sin_addr) != 1) give_up(ip);
+  struct sockaddr *at = is_v6 ? (struct sockaddr *)&v6 : (struct sockaddr *)&v4;
+  socklen_t length = is_v6 ? sizeof v6 : sizeof v4;
+  int line = socket(at->sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0), on = 1;
+  if (line >= 0) setsockopt(line, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+  if (line >= 0 && is_v6) setsockopt(line, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on);
+  if (line < 0 || bind(line, at, length) != 0 || listen(line, backlog) != 0) give_up("no listener");
+  if (getsockname(line, at, &length) != 0) give_up("no name");
+  snprintf(address, 32, is_v6 ? "[%s]:%u" : "%s:%u", ip, ntohs(is_v6 ? v6.sin6_port : v4.sin_port));
   return line;
 }
 
@@ -58,27 +65,33 @@ const char *refused_address(void) {
 }
 
 static int connect_to(int listener, int flags) {
-  struct sockaddr_in at;
+  struct sockaddr_storage at;
   socklen_t length = sizeof at;
-  int line = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | flags, 0);
-  if (line < 0 || getsockname(listener, (struct sockaddr *)&at, &length) != 0) give_up("no filler");
-  if (connect(line, (struct sockaddr *)&at, sizeof at) != 0 && errno != EINPROGRESS) give_up("no connection");
+  if (getsockname(listener, (struct sockaddr *)&at, &length) != 0) give_up("no name");
+  int line = socket(at.ss_family, SOCK_STREAM | SOCK_CLOEXEC | flags, 0);
+  if (line < 0) give_up("no filler");
+  if (connect(line, (struct sockaddr *)&at, length) != 0 && errno != EINPROGRESS) give_up("no connection");
   return line;
 }
 
-backlog_t *backlog_start(void) {
+static backlog_t *fill(const char *ip, unsigned port, int fillers) {
   backlog_t *backlog = calloc(1, sizeof *backlog);
   if (!backlog) abort();
-  backlog->listener = listen_locally("127.0.0.1", 0, backlog->address);
+  backlog->listener = listen_at(ip, port, 0, backlog->address);
+  backlog->count = fillers;
   backlog->fillers[0] = connect_to(backlog->listener, 0);
-  for (int i = 1; i < FILLERS; i++) backlog->fillers[i] = connect_to(backlog->listener, SOCK_NONBLOCK);
+  for (int i = 1; i < fillers; i++) backlog->fillers[i] = connect_to(backlog->listener, SOCK_NONBLOCK);
   return backlog;
 }
+
+backlog_t *backlog_start(void) { return fill("127.0.0.1", 0, FILLERS); }
+
+backlog_t *backlog_start_quiet(const char *ip, unsigned port) { return fill(ip, port, 1); }
 
 const char *backlog_address(const backlog_t *backlog) { return backlog->address; }
 
 void backlog_stop(backlog_t *backlog) {
-  for (int i = 0; i < FILLERS; i++) close(backlog->fillers[i]);
+  for (int i = 0; i < backlog->count; i++) close(backlog->fillers[i]);
   close(backlog->listener);
   free(backlog);
 }

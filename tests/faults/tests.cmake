@@ -5,7 +5,8 @@ builds(faults sanitized shared ON)
 # Those that hold the library to its times get the machine for themselves.
 set(TIMED endings)
 # Those that wait for events: `make test-load` repeats them on a busy machine.
-set(WAITING endings ended signals reach tls proxy forwarding retry limits connections surplus floods endless cancelled)
+set(WAITING endings ended signals reach families tls proxy forwarding retry limits connections surplus floods endless
+    cancelled)
 # Those that limit their address space, in which AddressSanitizer has no room.
 set(LIMITING memory)
 

@@ -29,6 +29,7 @@ const NAMES: &[&str] = &[
     "service.cos.tencentcos.cn",
     "localhost",
     "127.0.0.1",
+    "::1",
 ];
 
 const OTHER_NAME: &str = "other.standin.invalid";
