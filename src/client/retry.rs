@@ -78,12 +78,13 @@ pub fn too_long(wait: Duration, error: &CosError, has_total: bool) -> String {
     if asked.map(Duration::from_millis) != Some(wait) {
         return "not sent again: the time left is too short".to_owned();
     }
-    let most = match has_total {
-        true => "the time left".to_owned(),
-        false => format!(
+    let most = if has_total {
+        "the time left".to_owned()
+    } else {
+        format!(
             "the {} s that a call waits at most",
             LONGEST_ASKED.as_secs()
-        ),
+        )
     };
     let asked = wait.as_secs();
     format!("not sent again: Retry-After asks for {asked} s, more than {most}")

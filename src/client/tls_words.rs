@@ -10,6 +10,10 @@ const LAST_DATE: u64 = 253_402_300_799;
 /// Names of a certificate that are shown.
 const MAX_NAMES: usize = 4;
 
+/// The server asked for one.
+pub const CLIENT_CERTIFICATE: &str =
+    "the server wants a client certificate, which this library does not send";
+
 pub fn of(error: &Error) -> String {
     let words = match error {
         Error::InvalidCertificate(error) => return of_certificate(error),
@@ -138,9 +142,7 @@ fn of_alert(alert: AlertDescription) -> String {
             "accepts none of the ciphers offered, or wants a client certificate, which this library does not send"
         }
         ProtocolVersion => "supports neither TLS 1.2 nor TLS 1.3",
-        CertificateRequired | NoCertificate => {
-            "wants a client certificate, which this library does not send"
-        }
+        CertificateRequired | NoCertificate => return CLIENT_CERTIFICATE.to_owned(),
         UnrecognisedName => "has no certificate for this host; check the endpoint",
         InternalError => "had an internal error",
         AccessDenied => "denied access",

@@ -128,6 +128,7 @@ pub fn stopped(stop: Stop, phase: Phase, host: &str) -> String {
 fn case_of(fault: &WireFault) -> Option<&'static str> {
     match fault {
         WireFault::Roots(_) => Some("tls/no-roots"),
+        WireFault::ClientCertificate(_) => Some("tls/client-certificate"),
         WireFault::Tls(error) => tls_words::case(error),
         WireFault::Forbidden { .. } => Some("local/forbidden"),
         _ => None,
@@ -174,6 +175,10 @@ fn of_wire(fault: &WireFault, host: &str) -> (Reason, String) {
         WireFault::Tls(error) => (
             Reason::Tls,
             format!("TLS with {host} failed: {}", tls_words::of(error)),
+        ),
+        WireFault::ClientCertificate(_) => (
+            Reason::Tls,
+            format!("TLS with {host} failed: {}", tls_words::CLIENT_CERTIFICATE),
         ),
         WireFault::Roots(error) => (Reason::Tls, of_roots(error)),
         WireFault::Forbidden { address, source } => (

@@ -172,6 +172,54 @@ static void lines_of_a_chunked_body_have_a_limit(void) {
   free(bytes);
 }
 
+typedef struct {
+  size_t lines, longest;
+  int is_marked;
+} lines_t;
+
+static void measure(void *user_data, cos_log_level_t level, const char *line) {
+  lines_t *seen = user_data;
+  CHECK_UTF8(line);
+  seen->lines++;
+  if (strlen(line) > seen->longest) seen->longest = strlen(line);
+  if (level == COS_ERR_LOG_ERROR) seen->is_marked = strstr(line, "\xe2\x80\xa6\"") != NULL;
+}
+
+/* A message of 900 KB, of plain letters and of what grows in quotes, for the longest key. */
+static void a_log_line_has_a_largest_size(void) {
+  static const char head[] =
+      "HTTP/1.1 404 Not Found\r\nServer: tencent-cos\r\nx-cos-request-id: id\r\nConnection: close\r\n\r\n"
+      "<Error><Code>NoSuchKey</Code><Message>";
+  static const char end[] = "</Message></Error>", letters[] = {'m', '"', '\\'};
+  const size_t length = sizeof head - 1 + 900000 + sizeof end - 1;
+  char *bytes = malloc(length), key[851];
+  if (!bytes) abort();
+  for (size_t i = 0; i < 850; i++) key[i] = "\xe4\xb8\xad"[i % 3];
+  key[849] = '\0';
+  for (size_t i = 0; i < sizeof letters; i++) {
+    lines_t seen = {0};
+    memset(bytes, letters[i], length);
+    memcpy(bytes, head, sizeof head - 1);
+    memcpy(bytes + length - (sizeof end - 1), end, sizeof end - 1);
+    const peer_answer_t answer = {.bytes = bytes, .length = length, .end = PEER_CLOSE};
+    peer_t *peer = peer_start(&answer, 1, PEER_READ_ALL);
+    cos_client_options_t *options = http_options(peer_address(peer));
+    cos_client_options_set_log(options, COS_ERR_LOG_DEBUG, measure, &seen, NULL);
+    cos_client_t *other = client_from(options);
+    cos_request_t *request = cos_request_new("GET", STANDIN_BUCKET, key);
+    cos_error_t *error = cos_client_send(other, request, NULL, NULL);
+    CHECK_NUMBER(strlen(cos_error_message(error)), 900000);
+    CHECK_NUMBER(seen.lines, 2);
+    CHECK(seen.longest > 4096 && seen.longest <= 8192);
+    CHECK(seen.is_marked);
+    cos_error_free(error);
+    cos_request_free(request);
+    cos_client_free(other);
+    peer_stop(peer);
+  }
+  free(bytes);
+}
+
 static void a_request_has_a_longest_line(void) {
   static const struct {
     const char *name;
@@ -216,6 +264,7 @@ int main(void) {
   an_object_that_memory_does_not_hold();
   lines_of_a_chunked_body_have_a_limit();
   a_request_has_a_longest_line();
+  a_log_line_has_a_largest_size();
   cos_client_free(client);
   ports_stop();
   return check_report();

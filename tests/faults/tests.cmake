@@ -9,6 +9,8 @@ set(WAITING endings ended signals reach families tls proxy forwarding retry limi
     cancelled)
 # Those that limit their address space, in which AddressSanitizer has no room.
 set(LIMITING memory)
+# Those that unwind a cancelled thread, whose stack AddressSanitizer then misjudges.
+set(UNWINDING cancelled)
 
 function(fault_program name behaviour)
   set(properties)
@@ -19,7 +21,7 @@ function(fault_program name behaviour)
     list(APPEND properties LABELS waits)
   endif()
   foreach(variant shared sanitized)
-    if(variant STREQUAL "sanitized" AND name IN_LIST LIMITING)
+    if(variant STREQUAL "sanitized" AND (name IN_LIST LIMITING OR name IN_LIST UNWINDING))
       continue()
     endif()
     # The plain programs take no notice of the sanitizers' environment.
@@ -44,9 +46,8 @@ runs(panics-become-errors FIXTURES faults-shared panicking
   ENVIRONMENT "LD_LIBRARY_PATH=${PANICKING}/debug"
   COMMAND "${CMAKE_CURRENT_BINARY_DIR}/shared/panic")
 
-foreach(variant shared sanitized)
-  runs(texts-are-the-same-in-any-locale.${variant} FIXTURES faults-${variant} ENVIRONMENT ${SANITIZERS}
-    COMMAND sh "${COS_ERR_ROOT}/tests/lib/locales.sh" "${CMAKE_CURRENT_BINARY_DIR}/locales-${variant}"
-            "${CMAKE_CURRENT_BINARY_DIR}/${variant}/locales"
-    PROPERTIES SKIP_RETURN_CODE 77)
-endforeach()
+# Not under LeakSanitizer: glibc keeps the folder of the locales.
+runs(texts-are-the-same-in-any-locale.shared FIXTURES faults-shared
+  COMMAND sh "${COS_ERR_ROOT}/tests/lib/locales.sh" "${CMAKE_CURRENT_BINARY_DIR}/locales"
+          "${CMAKE_CURRENT_BINARY_DIR}/shared/locales"
+  PROPERTIES SKIP_RETURN_CODE 77)

@@ -27,10 +27,10 @@ pub fn certificates(path: &str) -> Result<Vec<CertificateDer<'static>>> {
         let fix = format!("certificate block {number} {why}; correct or remove that block");
         CosError::argument("ca_file", path, &fix)
     })?;
-    match found.is_empty() {
-        true => Err(unusable("it has none")),
-        false => Ok(found),
+    if found.is_empty() {
+        return Err(unusable("it has none"));
     }
+    Ok(found)
 }
 
 /// Editors and shells of Windows put a byte order mark in front, or write UTF-16.

@@ -64,6 +64,9 @@ pub enum WireFault {
     },
     #[error("TLS failed")]
     Tls(#[source] rustls::Error),
+    /// The server asked for a client certificate, and ended the handshake without one.
+    #[error("TLS failed")]
+    ClientCertificate(#[source] rustls::Error),
     /// There is no CA certificate to judge a server by.
     #[error("no CA certificates")]
     Roots(#[source] rustls::Error),

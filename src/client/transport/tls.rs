@@ -1,14 +1,16 @@
 //! TLS by rustls: the platform's roots, and those of a CA file beside them.
 
+use std::cell::Cell;
 use std::fmt;
 use std::net::TcpStream;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
+use rustls::client::ResolvesClientCert;
 use rustls::crypto::{CryptoProvider, KeyProvider};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
-use rustls::sign::SigningKey;
-use rustls::{ClientConfig, ClientConnection, Error as TlsError};
+use rustls::sign::{CertifiedKey, SigningKey};
+use rustls::{ClientConfig, ClientConnection, Error as TlsError, SignatureScheme};
 use rustls_platform_verifier::Verifier;
 
 use super::fault::{Phase, WireFault};
@@ -47,6 +49,7 @@ impl Tls {
         let session = ClientConnection::new(self.config()?, name).map_err(WireFault::Tls)?;
         let mut session = Box::new(Session::new(session));
         let mut socket = Watched::connecting(stream, watch, Phase::Tls, since);
+        ASKED.set(false);
         session.handshake(&mut socket).map_err(fault)?;
         Ok(session)
     }
@@ -79,6 +82,10 @@ fn fault(error: std::io::Error) -> WireFault {
         .get_ref()
         .and_then(|inner| inner.downcast_ref::<TlsError>())
     {
+        // After its request, an alert is the server's verdict on our having none.
+        Some(tls @ TlsError::AlertReceived(_)) if ASKED.get() => {
+            WireFault::ClientCertificate(tls.clone())
+        }
         Some(tls) => WireFault::Tls(tls.clone()),
         None => WireFault::from_io(error, Phase::Tls),
     }
@@ -98,8 +105,28 @@ fn make(
         // The name of rustls for any verifier but its own.
         .dangerous()
         .with_custom_certificate_verifier(Arc::new(verifier))
-        .with_no_client_auth();
+        .with_client_cert_resolver(Arc::new(NoCertificate));
     Ok(Arc::new(config))
+}
+
+thread_local! {
+    /// The server of this thread's handshake asked for a client certificate.
+    static ASKED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Notes the server's request: its alert does not say what it wanted.
+#[derive(Debug)]
+struct NoCertificate;
+
+impl ResolvesClientCert for NoCertificate {
+    fn resolve(&self, _: &[&[u8]], _: &[SignatureScheme]) -> Option<Arc<CertifiedKey>> {
+        ASKED.set(true);
+        None
+    }
+
+    fn has_certs(&self) -> bool {
+        false
+    }
 }
 
 /// COS knows no client certificates: without their keys the code that would sign
