@@ -61,35 +61,43 @@ pub fn json(error: &CosError) -> String {
     if whole.len() <= MAX_JSON {
         return whole;
     }
-    let mut cut = MAX_STRINGS.iter().map(|max| fitted(digest(error, *max)));
-    cut.find(|json| json.len() <= MAX_JSON)
-        .unwrap_or_else(|| "{}".to_owned())
+    let fitted = MAX_STRINGS.iter().map(|max| fitted(error, *max));
+    let mut fitted = fitted.filter(|json| json.len() <= MAX_JSON);
+    fitted.next().unwrap_or_else(|| "{}".to_owned())
 }
 
-fn written(digest: &impl Serialize) -> String {
+fn written(digest: &Digest<'_>) -> String {
     serde_json::to_string(digest).unwrap_or_else(|_| "{}".to_owned())
 }
 
-/// The digest with as many items of its lists as fit, from the first.
-fn fitted(mut digest: Digest<'_>) -> String {
-    let causes = std::mem::take(&mut digest.causes);
-    let attempts = std::mem::take(&mut digest.attempts);
-    let parts = std::mem::take(&mut digest.parts);
-    digest.truncated = true;
-    let mut room = MAX_JSON.saturating_sub(written(&digest).len());
-    digest.causes = those_that_fit(causes, &mut room);
-    digest.attempts = those_that_fit(attempts, &mut room);
-    digest.parts = those_that_fit(parts, &mut room);
-    written(&digest)
+/// The digest with cut strings, and with as many items of its lists as fit.
+fn fitted(error: &CosError, max: usize) -> String {
+    let with = |items| written(&digest(error, max).with_first(items));
+    let (mut fits, mut most) = (
+        0,
+        error.causes.len() + error.attempts.len() + error.parts.len(),
+    );
+    while fits < most {
+        let middle = (fits + most).div_ceil(2);
+        if with(middle).len() <= MAX_JSON {
+            fits = middle;
+        } else {
+            most = middle - 1;
+        }
+    }
+    with(fits)
 }
 
-fn those_that_fit<T: Serialize>(items: Vec<T>, room: &mut usize) -> Vec<T> {
-    let mut fits = |item: &T| {
-        // A comma parts it from the one before.
-        let left = room.checked_sub(written(item).len() + 1);
-        left.map(|left| *room = left).is_some()
-    };
-    items.into_iter().take_while(|item| fits(item)).collect()
+impl Digest<'_> {
+    /// Leaves out what is behind so many items: causes, attempts and parts, in this order.
+    fn with_first(mut self, items: usize) -> Self {
+        self.causes.truncate(items);
+        let items = items - self.causes.len();
+        self.attempts.truncate(items);
+        self.parts.truncate(items - self.attempts.len());
+        self.truncated = true;
+        self
+    }
 }
 
 /// A string, or its beginning.
