@@ -525,6 +525,7 @@ mod tests {
             ("fe80::1%lo:80", "zone"),
             ("::1:80", "brackets"),
             ("::1", "brackets"),
+            ("http://a:1", "host:port"),
             ("[::1]", "host:port"),
         ] {
             let message = connect_to(bad).map_err(|error| error.message().to_owned());

@@ -22,20 +22,20 @@ pub fn split_port(text: &str) -> (&str, Option<&str>) {
 
 /// Whether a host is an IPv6 address in brackets. Fails if it is one that cannot be used.
 pub fn is_literal(host: &str) -> Result<bool, &'static str> {
-    let is_bracketed = host.starts_with('[') || host.ends_with(']');
-    if !is_bracketed && !host.contains(':') {
-        return Ok(false);
-    }
-    if host.contains('%') {
-        return Err(HAS_ZONE);
-    }
-    let bare = host
+    let inner = host
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(']'));
-    match bare.map(str::parse::<Ipv6Addr>) {
-        Some(Ok(_)) => Ok(true),
-        None if host.parse::<Ipv6Addr>().is_ok() => Err(NOT_BRACKETED),
-        _ => Err(NOT_VALID),
+    let (address, zone) = match inner.unwrap_or(host).split_once('%') {
+        Some((address, zone)) => (address, Some(zone)),
+        None => (inner.unwrap_or(host), None),
+    };
+    let is_bracketed = host.starts_with('[') || host.ends_with(']');
+    match (address.parse::<Ipv6Addr>(), zone) {
+        (Ok(_), Some(_)) => Err(HAS_ZONE),
+        (Ok(_), None) if inner.is_some() => Ok(true),
+        (Ok(_), None) => Err(NOT_BRACKETED),
+        (Err(_), _) if is_bracketed => Err(NOT_VALID),
+        (Err(_), _) => Ok(false),
     }
 }
 
@@ -45,7 +45,7 @@ mod tests {
 
     #[test]
     fn literals_are_told_from_names() {
-        for name in ["", "a", "127.0.0.1", "my_host", "a%b"] {
+        for name in ["", "a", "127.0.0.1", "my_host", "a%b", "a:b", "http://a"] {
             assert_eq!(is_literal(name), Ok(false), "{name}");
         }
         for literal in ["[::1]", "[2001:DB8::1]", "[::ffff:127.0.0.1]", "[fe80::1]"] {
@@ -62,7 +62,7 @@ mod tests {
             ("[]", NOT_VALID),
             ("[127.0.0.1]", NOT_VALID),
             ("[::1]]", NOT_VALID),
-            ("a:b", NOT_VALID),
+            ("[::zz%eth0]", NOT_VALID),
         ] {
             assert_eq!(is_literal(bad), Err(why), "{bad}");
         }

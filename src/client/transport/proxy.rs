@@ -135,7 +135,7 @@ fn host_and_port(address: &str) -> std::result::Result<(&str, u16), &'static str
         return Err("remove the path; give it as http://host:port");
     }
     let (host, port) = ipv6::split_port(address);
-    if !ipv6::is_literal(host)? && host.contains(|c: char| c <= ' ') {
+    if !ipv6::is_literal(host)? && host.contains(|c: char| c == ':' || c <= ' ') {
         return Err("the host is not valid; give it as http://host:port");
     }
     let port = port.ok_or("add the port, as in http://host:3128")?;
