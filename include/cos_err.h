@@ -1001,7 +1001,8 @@ void cos_client_options_set_connect_timeout_ms(struct cos_client_options_t *opti
 
 /**
  * Milliseconds without a byte either way, or of waiting for a free connection, at
- * least 1. Default 30 000.
+ * least 1. Default 30 000. If they pass on a kept connection before the first byte of a
+ * response, the next attempt is made at once on a new connection.
  */
 void cos_client_options_set_io_timeout_ms(struct cos_client_options_t *options, int64_t ms);
 

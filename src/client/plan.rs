@@ -21,6 +21,8 @@ pub struct Tryout {
     /// The clock's offset by which it was signed.
     pub offset_s: i64,
     pub signer: Option<Arc<Signer>>,
+    /// It was made on a kept connection, which gave no byte until the timeout.
+    pub on_silence: bool,
 }
 
 impl Tryout {
@@ -37,6 +39,7 @@ impl Tryout {
             window: None,
             offset_s: 0,
             signer: None,
+            on_silence: false,
         }
     }
 }
@@ -70,6 +73,7 @@ impl Sending<'_> {
             made: self.made,
             allowed: self.allowed,
             backup_left,
+            on_silence: tried.on_silence,
             time_left: self
                 .total
                 .map(|total| total.saturating_duration_since(Instant::now())),
@@ -82,9 +86,10 @@ impl Sending<'_> {
                 Plan::GiveUp
             }
             Next::Again { wait, on_backup } => Plan::Again {
-                note: match on_backup {
-                    true => "sent again: to the backup host",
-                    false => "sent again",
+                note: match (on_backup, tried.on_silence) {
+                    (true, _) => "sent again: to the backup host",
+                    (false, true) => "sent again: on a new connection",
+                    (false, false) => "sent again",
                 },
                 wait,
                 on_backup,

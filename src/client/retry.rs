@@ -36,6 +36,8 @@ pub struct Tried<'a> {
     pub allowed: u32,
     /// There is a backup host, and it was not tried yet.
     pub backup_left: bool,
+    /// A kept connection gave no byte until the timeout: that says nothing about the host.
+    pub on_silence: bool,
     pub time_left: Option<Duration>,
     /// Draws from 0 to 1, for the wait.
     pub chance: fn() -> f64,
@@ -54,6 +56,12 @@ pub fn next(tried: &Tried<'_>) -> Next {
     }
     if tried.error.retry() != Retry::Yes {
         return Next::GiveUp;
+    }
+    if tried.on_silence && tried.time_left.is_none_or(|left| !left.is_zero()) {
+        return Next::Again {
+            wait: Duration::ZERO,
+            on_backup: false,
+        };
     }
     let asked = tried
         .error
@@ -154,6 +162,19 @@ mod tests {
         exchange.read().expect("an error")
     }
 
+    /// What follows a timeout on a kept connection that gave no byte.
+    fn after_silence(error: &CosError, made: u32, ms_left: u64) -> Next {
+        next(&Tried {
+            error,
+            made,
+            allowed: 3,
+            backup_left: true,
+            on_silence: true,
+            time_left: Some(Duration::from_millis(ms_left)),
+            chance: MOST,
+        })
+    }
+
     fn after(error: &CosError, made: u32, chance: fn() -> f64) -> Next {
         let time_left = Some(Duration::from_secs(60));
         next(&Tried {
@@ -161,6 +182,7 @@ mod tests {
             made,
             allowed: 3,
             backup_left: true,
+            on_silence: false,
             time_left,
             chance,
         })
@@ -202,6 +224,18 @@ mod tests {
             let next = after(&busy, 1, MOST);
             assert!(matches!(next, Next::TooLong { .. }), "{next:?}");
         }
+    }
+
+    #[test]
+    fn silence_on_a_kept_connection_is_followed_by_the_same_host_at_once() {
+        let silence = CosError::client(Reason::Timeout, "");
+        assert_eq!(after_silence(&silence, 1, 1), again(0, false));
+        assert_eq!(after_silence(&silence, 2, 1), again(0, false));
+        assert_eq!(after_silence(&silence, 3, 1), Next::GiveUp);
+        let next = after_silence(&silence, 1, 0);
+        assert!(matches!(next, Next::TooLong { .. }), "{next:?}");
+        let refused = CosError::client(Reason::Cancelled, "");
+        assert_eq!(after_silence(&refused, 1, 1), Next::GiveUp);
     }
 
     #[test]

@@ -40,6 +40,8 @@ pub struct Sending<'a> {
     pub corrected: Option<i64>,
     /// The provider was asked for other credentials in this call.
     pub has_renewed: bool,
+    /// A kept connection was silent: the next attempts take new ones.
+    fresh_only: bool,
     /// What the next try is signed with, if the provider gave it already.
     pub renewed: Option<Arc<Signer>>,
     failed: Vec<CosError>,
@@ -67,6 +69,7 @@ impl<'a> Sending<'a> {
             allowed: client.max_attempts,
             corrected: None,
             has_renewed: false,
+            fresh_only: false,
             renewed: None,
             failed: Vec::new(),
         }
@@ -139,6 +142,9 @@ impl<'a> Sending<'a> {
     ) -> std::result::Result<Response, Tryout> {
         let begun = Instant::now();
         let watch = Arc::new(self.watch());
+        if self.fresh_only {
+            watch.seen.set_fresh_only();
+        }
         let offset_s = self.client.clock.offset_s();
         let now = time_s(offset_s);
         let signer = match self.renewed.take() {
@@ -169,6 +175,8 @@ impl<'a> Sending<'a> {
         let outcome = attempt.run(system_ms);
         self.events.tried(&outgoing, self.made, &outcome, begun);
         let window = outgoing.window();
+        let on_silence = watch.seen.is_silent();
+        self.fresh_only |= on_silence;
         outcome.map_err(|mut error| {
             transfer.stop();
             error.add_attempt(&origin.host, begun.elapsed());
@@ -177,6 +185,7 @@ impl<'a> Sending<'a> {
                 window,
                 offset_s,
                 signer,
+                on_silence,
             }
         })
     }

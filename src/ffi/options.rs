@@ -141,7 +141,8 @@ pub extern "C" fn cos_client_options_set_connect_timeout_ms(
 }
 
 /// Milliseconds without a byte either way, or of waiting for a free connection, at
-/// least 1. Default 30 000.
+/// least 1. Default 30 000. If they pass on a kept connection before the first byte of a
+/// response, the next attempt is made at once on a new connection.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_io_timeout_ms(
     options: *mut cos_client_options_t,

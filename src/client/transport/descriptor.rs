@@ -2,9 +2,10 @@
 
 use std::fs::File;
 use std::io;
-use std::net::TcpStream;
 use std::os::fd::{AsRawFd, IntoRawFd};
 use std::sync::atomic::{AtomicI32, AtomicU64, Ordering};
+
+use super::guarded_stream::GuardedStream;
 
 /// No descriptor.
 const NONE: i32 = -1;
@@ -24,11 +25,10 @@ impl Descriptor {
         }
     }
 
-    pub fn set(&self, stream: &TcpStream) {
-        let number = stream.as_raw_fd();
-        let inode = inode(number).unwrap_or(0);
+    pub fn set(&self, stream: &GuardedStream) {
+        let inode = stream.inode().unwrap_or(0);
         self.inode.store(inode, Ordering::Relaxed);
-        self.number.store(number, Ordering::Relaxed);
+        self.number.store(stream.as_raw_fd(), Ordering::Relaxed);
     }
 
     pub fn forget(&self) {
@@ -55,7 +55,7 @@ pub fn close(file: File) -> io::Result<()> {
 }
 
 /// The number that the system gave a socket, never to another one at a time.
-fn inode(descriptor: i32) -> Option<u64> {
+pub fn inode(descriptor: i32) -> Option<u64> {
     // SAFETY: a stat of zeros is valid; fstat fills it.
     let mut stat: libc::stat = unsafe { std::mem::zeroed() };
     // SAFETY: `stat` outlives the call; any number may be asked for.

@@ -44,7 +44,15 @@ pub fn addresses(
         match receiver.recv_timeout(watch.slice(since, watch.connect)) {
             Ok(Ok(found)) if found.is_empty() => return Err(fault(io::ErrorKind::NotFound.into())),
             Ok(found) => return found.map_err(fault),
-            Err(RecvTimeoutError::Timeout) => watch.check(Phase::Resolve, since, watch.connect)?,
+            Err(RecvTimeoutError::Timeout) => {
+                let stop = watch.reason_to_stop(since, watch.connect);
+                // The helper may have been stopped with the process, and need a moment.
+                let over = stop.filter(|stop| !watch.is_late(*stop, since, watch.connect));
+                if let Some(stop) = over {
+                    let phase = Phase::Resolve;
+                    return Err(WireFault::Stopped { phase, stop });
+                }
+            }
             Err(RecvTimeoutError::Disconnected) => {
                 return Err(fault(io::ErrorKind::Interrupted.into()));
             }

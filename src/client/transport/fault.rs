@@ -147,6 +147,11 @@ impl WireFault {
         !matches!(self, WireFault::Broken { source, .. } if is_early(source))
     }
 
+    /// Whether the system gave the connection up: nobody acknowledges what is sent.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self, WireFault::Broken { source, .. } if source.kind() == io::ErrorKind::TimedOut)
+    }
+
     /// Takes a fault of ours back out of a system's error.
     pub fn from_io(error: io::Error, phase: Phase) -> WireFault {
         match error.downcast::<WireFault>() {

@@ -12,7 +12,7 @@
 //!   response to the end that its head told, the framing left no doubt where that is
 //!   (`framing`, `chunks`), and neither our buffer nor rustls holds a byte more.
 //! - *idle* (`Connection::is_idle`, at each `acquire`): one look shows that nothing came
-//!   since, at most 90 s long. Responses to HEAD and 304 tell lengths of bodies that never
+//!   since, at most 50 s long. Responses to HEAD and 304 tell lengths of bodies that never
 //!   come, and only this look finds one that does. What comes after the look is
 //!   the request's, by HTTP/1.1; no client can tell.
 //! - *fresh* (`Connection::check_unused`, once the connection is made): one look shows that
@@ -22,6 +22,7 @@
 //!   was closed by the server between the look and the request.
 
 use std::collections::HashMap;
+use std::net::SocketAddr;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -86,6 +87,7 @@ impl Pool {
                 Next::Idle(mut connection) => {
                     if connection.is_idle() {
                         connection.kept = true;
+                        connection.last_used = Instant::now();
                         return Ok(Acquired::Kept(connection));
                     }
                 }
@@ -117,7 +119,7 @@ impl Pool {
     /// Waits for a connection, or a place, that is given back.
     fn wait(&self, slice: Duration) {
         let mut state = self.lock();
-        if !state.free.is_empty() || !state.idle.is_empty() {
+        if !state.free.is_empty() || state.idle.values().any(|same| !same.is_empty()) {
             return;
         }
         state.waiting += 1;
@@ -146,6 +148,12 @@ impl Pool {
     pub fn clear(&self) {
         let idle = std::mem::take(&mut self.lock().idle);
         drop(idle);
+    }
+
+    /// Closes the idle connections to this address that were given back before this time.
+    pub fn distrust(&self, address: SocketAddr, before: Instant) {
+        let suspects = self.lock().take_suspects(address, before);
+        drop(suspects);
     }
 
     /// Closes the descriptors that a fork copied into this process, and nothing
@@ -188,6 +196,16 @@ impl State {
         latest
     }
 
+    fn take_suspects(&mut self, address: SocketAddr, before: Instant) -> Vec<Connection> {
+        let is_suspect = |connection: &mut Connection| {
+            let theirs = connection.stream.peer_addr();
+            connection.last_used < before && theirs.is_ok_and(|theirs| theirs == address)
+        };
+        let each = self.idle.values_mut();
+        each.flat_map(|same| same.extract_if(.., is_suspect))
+            .collect()
+    }
+
     fn longest_idle(&mut self) -> Option<Connection> {
         let key = self
             .idle
@@ -222,6 +240,69 @@ mod tests {
     fn watch() -> Watch {
         let patience = Duration::from_secs(5);
         Watch::new(None, patience, patience, Arc::default())
+    }
+
+    /// A pool of connections that were given back in this order, and their other ends.
+    fn pool_of(keys: &[&str], listener: &TcpListener) -> (Arc<Pool>, Vec<TcpStream>) {
+        let pool = Arc::new(Pool::new(8));
+        let address = listener.local_addr().expect("its address");
+        let mut peers = Vec::new();
+        let mut connections = Vec::new();
+        for key in keys {
+            let stream = TcpStream::connect(address).expect("a connection");
+            peers.push(listener.accept().expect("its other end").0);
+            let Ok(Acquired::Place(slot)) = pool.acquire(key, &watch()) else {
+                panic!("no place for {key}");
+            };
+            connections.push(slot.fill(stream, (*key).to_owned()));
+        }
+        connections.into_iter().for_each(|c| pool.give(c));
+        (pool, peers)
+    }
+
+    fn kept(pool: &Arc<Pool>, key: &str) -> Option<Connection> {
+        match pool.acquire(key, &watch()) {
+            Ok(Acquired::Kept(connection)) => Some(connection),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn siblings_of_a_silent_connection_go_unless_they_served_since() {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let (pool, _peers) = pool_of(&["a", "b", "a", "b"], &listener);
+        let elsewhere = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let stream = TcpStream::connect(elsewhere.local_addr().expect("its address"));
+        let Ok(Acquired::Place(slot)) = pool.acquire("c", &watch()) else {
+            panic!("no place");
+        };
+        pool.give(slot.fill(stream.expect("a connection"), "c".to_owned()));
+        let silent = kept(&pool, "a").expect("an idle one");
+        let serves = kept(&pool, "b").expect("an idle one");
+        pool.give(serves);
+        silent.distrust_siblings();
+        assert!(kept(&pool, "a").is_none());
+        let left = kept(&pool, "b").expect("the one that served since");
+        assert!(kept(&pool, "b").is_none());
+        assert!(kept(&pool, "c").is_some(), "another address");
+        drop((silent, left));
+        pool.clear();
+    }
+
+    #[test]
+    fn what_was_idle_for_long_is_not_used() {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        for (seconds, is_good) in [(49, true), (51, false)] {
+            let (pool, _peers) = pool_of(&["a"], &listener);
+            let Some(when) = Instant::now().checked_sub(Duration::from_secs(seconds)) else {
+                return;
+            };
+            for idle in pool.lock().idle.values_mut().flatten() {
+                idle.last_used = when;
+            }
+            assert_eq!(kept(&pool, "a").is_some(), is_good, "{seconds}");
+            pool.clear();
+        }
     }
 
     #[test]

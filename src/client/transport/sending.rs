@@ -14,7 +14,11 @@ impl Wire {
     pub(super) fn send(&mut self, output: &[u8]) -> Result<(), WireFault> {
         let mut rest = output;
         let mut stuck = None;
-        while let Some(connection) = &mut self.connection {
+        loop {
+            let unproven = self.unproven_since();
+            let Some(connection) = &mut self.connection else {
+                return Ok(());
+            };
             let left = rest.len();
             let mut socket = Watched {
                 stream: &connection.stream,
@@ -22,6 +26,7 @@ impl Wire {
                 phase: Phase::Send,
                 clock: Clock::Silence(stuck),
                 listen: true,
+                unproven,
             };
             let outcome = match &mut connection.session {
                 None => socket.send_rest(&mut rest),
@@ -40,7 +45,6 @@ impl Wire {
                 outcome => return outcome.map_err(|e| WireFault::from_io(e, Phase::Send)),
             }
         }
-        Ok(())
     }
 
     pub(super) fn stop_sending(&mut self, why: WireFault) {

@@ -6,7 +6,8 @@ use std::os::fd::AsRawFd;
 use std::os::unix::net::UnixDatagram;
 use std::time::{Duration, Instant};
 
-use super::fault::{Early, Phase};
+use super::dead_path::{self, is_dead};
+use super::fault::{Early, Phase, Stop, WireFault};
 use super::watch::Watch;
 
 /// Waits for an event, or the end of the wait, and tells what there is; an
@@ -104,6 +105,8 @@ pub struct Watched<'a> {
     pub clock: Clock,
     /// Stop waiting to write when the other side has something to say: `Early`.
     pub listen: bool,
+    /// Since when a kept connection serves its request without a byte back: its path may be dead.
+    pub unproven: Option<Instant>,
 }
 
 impl<'a> Watched<'a> {
@@ -120,6 +123,7 @@ impl<'a> Watched<'a> {
             phase,
             clock: Clock::Within(since, watch.connect),
             listen: false,
+            unproven: None,
         }
     }
 
@@ -129,21 +133,51 @@ impl<'a> Watched<'a> {
         mut attempt: impl FnMut(&Self) -> io::Result<T>,
         mut wait: impl FnMut(&Self, Duration) -> io::Result<()>,
     ) -> io::Result<T> {
-        let (begun, limit) = match self.clock {
-            Clock::Within(since, limit) => (since, limit),
-            Clock::Silence(since) => (since.unwrap_or_else(Instant::now), self.watch.io),
-        };
+        let (begun, limit) = self.begin();
         loop {
             self.watch.check(self.phase, begun, limit)?;
             match attempt(self) {
-                Err(e) if is_pause(&e) => wait(self, self.watch.slice(begun, limit))?,
+                Err(e) if is_pause(&e) => {
+                    self.check_path()?;
+                    wait(self, self.watch.slice(begun, limit))?;
+                }
                 outcome => {
-                    if let Clock::Silence(since) = &mut self.clock {
-                        *since = None;
-                    }
+                    self.note_life();
                     return outcome;
                 }
             }
+        }
+    }
+
+    /// When the wait began, and how long it may take.
+    fn begin(&mut self) -> (Instant, Duration) {
+        match &mut self.clock {
+            Clock::Within(since, limit) => (*since, *limit),
+            Clock::Silence(since) => (*since.get_or_insert_with(Instant::now), self.watch.io),
+        }
+    }
+
+    fn note_life(&mut self) {
+        if let Clock::Silence(since) = &mut self.clock {
+            *since = None;
+        }
+    }
+
+    fn check_path(&self) -> io::Result<()> {
+        let since = self.unproven.filter(|s| s.elapsed() >= dead_path::PATIENCE);
+        match since.is_some() && is_dead(self.stream) {
+            true => Err(io::Error::from_raw_os_error(libc::ETIMEDOUT)),
+            false => Ok(()),
+        }
+    }
+
+    /// Whether a clock has ended a wait while nobody looked: the process was stopped, and what
+    /// it waited for may lie ready.
+    fn is_late(&mut self, ended: &io::Error) -> bool {
+        let (begun, limit) = self.begin();
+        match stop_of(ended) {
+            Some(stop) => self.watch.is_late(stop, begun, limit),
+            None => false,
         }
     }
 
@@ -182,6 +216,14 @@ impl<'a> Watched<'a> {
     }
 }
 
+/// What has ended a wait, if it was not the connection.
+fn stop_of(error: &io::Error) -> Option<Stop> {
+    match error.get_ref()?.downcast_ref()? {
+        WireFault::Stopped { stop, .. } => Some(*stop),
+        _ => None,
+    }
+}
+
 fn is_pause(error: &io::Error) -> bool {
     matches!(
         error.kind(),
@@ -193,13 +235,28 @@ impl Read for Watched<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let mut stream = self.stream;
         // The socket's own timeout is the wait.
-        self.patiently(|_| stream.read(buffer), |_, _| Ok(()))
+        let outcome = self.patiently(|_| stream.read(buffer), |_, _| Ok(()));
+        match outcome {
+            Err(ended) if self.is_late(&ended) => {
+                let taken = take_in(self.stream, buffer)?.ok_or(ended)?;
+                self.note_life();
+                Ok(taken)
+            }
+            outcome => outcome,
+        }
     }
 }
 
 impl Write for Watched<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.patiently(|socket| socket.send_now(bytes), Watched::wait_to_send)
+        let outcome = self.patiently(|socket| socket.send_now(bytes), Watched::wait_to_send);
+        match outcome {
+            // Behind the total timeout nothing more is sent.
+            Err(ended) if stop_of(&ended) == Some(Stop::Phase) && self.is_late(&ended) => {
+                self.send_now(bytes).map_err(|_| ended)
+            }
+            outcome => outcome,
+        }
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::fmt;
 use std::mem::ManuallyDrop;
 use std::sync::atomic::{AtomicBool, AtomicU16, AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::fault::{Phase, Stop, WireFault};
@@ -30,7 +30,12 @@ pub struct Watch {
     pub interrupted: OnceLock<String>,
     pub asked: Asked,
     pub seen: Seen,
+    pub late: Late,
 }
+
+/// The end that was noticed last, and until when what came before it is still taken.
+#[derive(Debug, Default)]
+pub struct Late(Mutex<Option<(Instant, Instant)>>);
 
 /// When the caller was last asked whether to go on.
 #[derive(Debug)]
@@ -69,6 +74,7 @@ impl Asked {
 pub struct Seen {
     sent: AtomicBool,
     stale: AtomicBool,
+    silent: AtomicBool,
     status: AtomicU16,
     in_body: AtomicBool,
     fresh_only: AtomicBool,
@@ -94,6 +100,15 @@ impl Seen {
 
     pub fn set_stale(&self) {
         self.stale.store(true, Ordering::Relaxed);
+    }
+
+    /// The connection had served before, and gave no byte until the timeout.
+    pub fn is_silent(&self) -> bool {
+        self.silent.load(Ordering::Relaxed)
+    }
+
+    pub fn set_silent(&self) {
+        self.silent.store(true, Ordering::Relaxed);
     }
 
     /// The status line's number; 0 until it came.
@@ -158,6 +173,19 @@ impl Seen {
     }
 }
 
+impl Late {
+    fn is_in_time(&self, end: Instant, now: Instant) -> bool {
+        let mut noticed = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match *noticed {
+            Some((known, until)) if known == end => now < until,
+            _ => {
+                *noticed = Some((end, now + SLICE));
+                true
+            }
+        }
+    }
+}
+
 thread_local! {
     /// Never dropped: a thread-local with a destructor cannot be used while a thread
     /// or the process ends, and calls are made there too. `Watch::over` leaves it empty.
@@ -183,6 +211,7 @@ impl Watch {
             interrupted: OnceLock::new(),
             asked: Asked::default(),
             seen: Seen::default(),
+            late: Late::default(),
         }
     }
 
@@ -231,6 +260,18 @@ impl Watch {
         (now.duration_since(since) >= limit).then_some(Stop::Phase)
     }
 
+    /// Whether something that lies ready is still taken although a clock has ended the wait.
+    /// The process may have been stopped while it came. One slice is enough for that, and a
+    /// body that flows for ever gets no more.
+    pub fn is_late(&self, stop: Stop, since: Instant, limit: Duration) -> bool {
+        let end = match stop {
+            Stop::Phase => since.checked_add(limit),
+            Stop::Total => self.total,
+            Stop::Cancelled | Stop::ShutDown | Stop::Interrupted => None,
+        };
+        end.is_some_and(|end| self.late.is_in_time(end, Instant::now()))
+    }
+
     /// What has ended the call already. The caller is not asked: one whose own
     /// function has just failed would say yes for that.
     pub fn ended_by(&self) -> Option<Stop> {
@@ -271,5 +312,34 @@ impl fmt::Debug for Watch {
         f.debug_struct("Watch")
             .field("seen", &self.seen)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_lies_ready_is_taken_for_one_slice_behind_each_end() {
+        let late = Late::default();
+        let begun = Instant::now();
+        let ends = [begun, begun + SLICE * 9];
+        for end in ends {
+            let noticed = end + SLICE * 4;
+            assert!(late.is_in_time(end, noticed));
+            assert!(late.is_in_time(end, noticed + SLICE / 2));
+            assert!(!late.is_in_time(end, noticed + SLICE));
+        }
+    }
+
+    #[test]
+    fn only_clocks_can_end_a_wait_too_late() {
+        let time = Duration::from_secs(1);
+        let now = Instant::now();
+        let watch = Watch::new(None, time, time, Arc::default());
+        assert!(watch.is_late(Stop::Phase, now, time));
+        for stop in [Stop::Cancelled, Stop::ShutDown, Stop::Interrupted] {
+            assert!(!watch.is_late(stop, now, time));
+        }
     }
 }

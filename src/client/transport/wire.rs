@@ -11,7 +11,7 @@ use super::HEADER_ROOM;
 use super::absolute_form::Additions;
 use super::buffers::WireBuffers;
 use super::connection::Connection;
-use super::fault::{Phase, WireFault};
+use super::fault::{Phase, Stop, WireFault};
 use super::incoming::Incoming;
 use super::socket::{Clock, Watched};
 use super::watch::{SLICE, Watch};
@@ -19,6 +19,10 @@ use super::watch::{SLICE, Watch};
 /// How long the rest of an error's body is awaited, to keep the connection. A wait
 /// takes a slice longer at most.
 const DRAIN: Duration = Duration::from_millis(100).saturating_sub(SLICE);
+
+/// A kept connection that said nothing for so long makes others doubtful, also if the
+/// caller has ended the wait.
+const LONG_SILENCE: Duration = Duration::from_secs(1);
 
 /// One request's hold of a connection.
 #[derive(Debug)]
@@ -58,11 +62,38 @@ impl Wire {
         }
     }
 
+    /// The connection has served before, and nothing came back on it since.
+    fn unproven(&self) -> Option<&Connection> {
+        let connection = self.connection.as_ref().filter(|c| c.kept);
+        connection.filter(|_| !self.received)
+    }
+
+    pub(super) fn unproven_since(&self) -> Option<Instant> {
+        self.unproven().map(|connection| connection.last_used)
+    }
+
     /// A kept connection that breaks before anything came back was closed while it was
-    /// idle: the look came before the server's word of it.
-    fn note_stale(&self) {
-        if !self.received && self.connection.as_ref().is_some_and(|c| c.kept) {
+    /// idle: the look came before the server's word of it. Or its path is dead.
+    fn note_stale(&self, broken: Option<&WireFault>) {
+        if let Some(connection) = self.unproven() {
             self.watch.seen.set_stale();
+            if broken.is_some_and(WireFault::is_timeout) {
+                connection.distrust_siblings();
+            }
+        }
+    }
+
+    /// A kept connection that gave no byte until the end of the wait may lead nowhere.
+    fn note_silence(&self, fault: &WireFault) {
+        let (Some(connection), WireFault::Stopped { stop, .. }) = (self.unproven(), fault) else {
+            return;
+        };
+        let is_phase = *stop == Stop::Phase;
+        if is_phase {
+            self.watch.seen.set_silent();
+        }
+        if is_phase || connection.last_used.elapsed() >= LONG_SILENCE {
+            connection.distrust_siblings();
         }
     }
 
@@ -83,6 +114,7 @@ impl Wire {
     /// Waits for bytes. 0: the end.
     fn receive(&mut self) -> Result<usize, WireFault> {
         let (clock, phase) = self.awaited();
+        let unproven = self.unproven_since();
         let Some(connection) = &mut self.connection else {
             return Ok(0);
         };
@@ -92,6 +124,7 @@ impl Wire {
             phase,
             clock,
             listen: false,
+            unproven,
         };
         let into = connection.buffers.input_append_buf();
         let outcome = match &mut connection.session {
@@ -118,8 +151,9 @@ impl Wire {
 
     /// What ended the connection: what had broken already while it was written to counts.
     fn end(&mut self, broken: Option<WireFault>) -> Result<bool, Fault> {
-        self.note_stale();
-        match self.unsent.take().filter(WireFault::is_fault).or(broken) {
+        let broken = self.unsent.take().filter(WireFault::is_fault).or(broken);
+        self.note_stale(broken.as_ref());
+        match broken {
             Some(broken) => Err(broken.into()),
             None => Ok(false),
         }
@@ -169,7 +203,10 @@ impl Transport for Wire {
                 self.stop_sending(broken);
                 Ok(())
             }
-            Err(stopped) => Err(stopped.into()),
+            Err(stopped) => {
+                self.note_silence(&stopped);
+                Err(stopped.into())
+            }
         }
     }
 
@@ -189,7 +226,10 @@ impl Transport for Wire {
                     }
                 }
                 Err(broken @ WireFault::Broken { .. }) => return self.end(Some(broken)),
-                Err(fault) => return Err(fault.into()),
+                Err(fault) => {
+                    self.note_silence(&fault);
+                    return Err(fault.into());
+                }
             }
         }
         Ok(false)
