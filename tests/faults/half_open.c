@@ -128,7 +128,7 @@ static void is_survived(const row_t *row, loss_t loss, int64_t io_timeout_ms) {
   forgetful_forget(server, loss);
   int64_t begun = now_ms();
   check_outcome(cos_client_send(client, request, call, NULL), row);
-  CHECK(now_ms() - begun < DEFAULT_MS);
+  CHECK(now_ms() - begun < (loss == LOST_SEGMENTS ? DEFAULT_MS : io_timeout_ms + DEFAULT_MS));
   check_the_next(client, server, loss == LOST_RESPONSES);
   cos_call_free(call);
   cos_request_free(request);
