@@ -119,7 +119,7 @@ impl Pool {
     /// Waits for a connection, or a place, that is given back.
     fn wait(&self, slice: Duration) {
         let mut state = self.lock();
-        if !state.free.is_empty() || state.idle.values().any(|same| !same.is_empty()) {
+        if !state.free.is_empty() || !state.idle.is_empty() {
             return;
         }
         state.waiting += 1;
@@ -202,8 +202,11 @@ impl State {
             connection.last_used < before && theirs.is_ok_and(|theirs| theirs == address)
         };
         let each = self.idle.values_mut();
-        each.flat_map(|same| same.extract_if(.., is_suspect))
-            .collect()
+        let suspects = each
+            .flat_map(|same| same.extract_if(.., is_suspect))
+            .collect();
+        self.idle.retain(|_, same| !same.is_empty());
+        suspects
     }
 
     fn longest_idle(&mut self) -> Option<Connection> {
