@@ -174,7 +174,7 @@ fn check_host(host: &str) -> std::result::Result<(), &'static str> {
             "use letters, digits, dots, dashes and underscores in the host, as in img.example.com",
         );
     }
-    if !port.is_none_or(|port| names::port(port).is_some()) {
+    if port.is_some_and(|port| names::port(port).is_none()) {
         return Err("give a port from 1 to 65535");
     }
     Ok(())
