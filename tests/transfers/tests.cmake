@@ -13,7 +13,7 @@ set(READING_MEMORY erased)
 
 function(transfer_program name behaviour)
   set(properties)
-  if(name IN_LIST TIMED)
+  if(name IN_LIST TIMED AND NOT COS_ERR_BUSY)
     set(properties RUN_SERIAL ON)
   endif()
   if(name IN_LIST WAITING)
