@@ -97,11 +97,10 @@ fn spelt(code: &str, responder: Responder, status: u16) -> Option<&'static Entry
 
 /// The order of the table, ignoring case: build.rs sorts it so.
 fn folded_order(a: &str, b: &str) -> Ordering {
-    let differing = a.bytes().zip(b.bytes()).filter(|(x, y)| x != y);
-    differing
-        .map(|(x, y)| x.to_ascii_lowercase().cmp(&y.to_ascii_lowercase()))
-        .find(|order| order.is_ne())
-        .unwrap_or(a.len().cmp(&b.len()))
+    fn folded(text: &str) -> impl Iterator<Item = u8> + '_ {
+        text.bytes().map(|byte| byte.to_ascii_lowercase())
+    }
+    folded(a).cmp(folded(b))
 }
 
 /// The rows that replace that of a code or of a case in certain situations.

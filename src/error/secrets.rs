@@ -142,9 +142,8 @@ fn find(text: &[u8], secret: &[u8], from: usize) -> Option<usize> {
     if text.len().saturating_sub(from) < secret.len() {
         return None;
     }
-    let head = &secret[..secret.len().min(24)];
-    let (anchor, rare) = (0..).zip(head).min_by_key(|(_, byte)| frequency(**byte))?;
-    let (a, b) = (rare.to_ascii_lowercase(), other_form(*rare));
+    let (anchor, rare) = rarest(&secret[..secret.len().min(24)])?;
+    let (a, b) = (rare.to_ascii_lowercase(), other_form(rare));
     let rest = text.get(from + anchor..)?;
     let in_any_case = secret.len() >= SHORTEST_IN_ANY_CASE;
     let same = |x: u8, y: u8| {
@@ -171,8 +170,34 @@ fn other_form(byte: u8) -> u8 {
     }
 }
 
+/// The byte that ordinary texts have least often, and its place.
+fn rarest(secret: &[u8]) -> Option<(usize, u8)> {
+    let mut rarest = (0, *secret.first()?);
+    for (at, byte) in secret.iter().enumerate() {
+        let frequency = FREQUENCIES[usize::from(*byte)];
+        if frequency < FREQUENCIES[usize::from(rarest.1)] {
+            rarest = (at, *byte);
+        }
+        if frequency == 0 {
+            break;
+        }
+    }
+    Some(rarest)
+}
+
+/// Looked up, not computed: it is asked for each secret in each text.
+static FREQUENCIES: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = frequency(byte as u8);
+        byte += 1;
+    }
+    table
+};
+
 /// How common a byte is in what servers and clients write.
-fn frequency(byte: u8) -> u8 {
+const fn frequency(byte: u8) -> u8 {
     match byte.to_ascii_lowercase() {
         b'q' | b'z' | b'j' | b'x' => 0,
         b'k' | b'v' | b'w' | b'y' => 1,
