@@ -121,6 +121,10 @@ impl Endpoint {
         let host = host.strip_suffix(own_port).unwrap_or(host);
         let mut host = filled(host, bucket, region);
         host.make_ascii_lowercase();
+        if bucket.is_none() && check_host(&host).is_err() {
+            let fix = format!("name one: without it the endpoint {template:?} has no host");
+            return Err(CosError::missing("bucket", &fix));
+        }
         Ok(Origin { scheme, host })
     }
 
@@ -311,6 +315,11 @@ mod tests {
             assert_eq!(host(template, bucket, region), expected);
         }
         assert!(host(None, b, "").starts_with("region is missing"));
+        for template in ["http://{bucket}", "http://{bucket}.", "http://{bucket}:90"] {
+            let message = host(Some(template), None, "");
+            assert!(message.starts_with("bucket is missing"), "{message}");
+            assert!(message.ends_with("has no host"), "{message}");
+        }
     }
 
     fn mistake(template: &str) -> String {
