@@ -28,7 +28,7 @@ impl Credentials {
             return Ok(None);
         }
         let credentials = Credentials {
-            secret_id: present("secret_id", secret_id)?,
+            secret_id: separate(present("secret_id", secret_id)?)?,
             secret_key: Zeroizing::new(present("secret_key", secret_key)?),
             token: Zeroizing::new(clean("token", token.unwrap_or(""))?),
         };
@@ -56,6 +56,14 @@ fn present(name: &str, value: Option<&str>) -> Result<String> {
     }
 }
 
+/// An ampersand would end the id within the signature, and begin another parameter.
+fn separate(id: String) -> Result<String> {
+    if id.contains('&') {
+        return Err(strange("secret_id"));
+    }
+    Ok(id)
+}
+
 /// Values are never shown: a wrong secret is a secret all the same.
 fn clean(name: &str, value: &str) -> Result<String> {
     if value.contains(['\n', '\r']) {
@@ -71,12 +79,16 @@ fn clean(name: &str, value: &str) -> Result<String> {
         ));
     }
     if value.contains(|c: char| c.is_control() || !c.is_ascii()) {
-        return Err(invalid(
-            name,
-            "contains a character that no key has: copy it again from the console",
-        ));
+        return Err(strange(name));
     }
     Ok(value.to_owned())
+}
+
+fn strange(name: &str) -> Box<CosError> {
+    invalid(
+        name,
+        "contains a character that no key has: copy it again from the console",
+    )
 }
 
 fn invalid(name: &str, what: &str) -> Box<CosError> {
