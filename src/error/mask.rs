@@ -291,6 +291,18 @@ mod tests {
                 r#"{\"SecretKey\":\"***\",\"a\":1}"#,
             ),
             ("SecretKey = s3cr3t", "SecretKey = ***"),
+            (
+                "&lt;SecretKey&gt;s3cr3t&lt;/SecretKey&gt;",
+                "&lt;SecretKey&gt;***&lt;/SecretKey&gt;",
+            ),
+            (
+                "{&quot;SecretKey&quot;: &#34;s3cr3t&#34;, &#39;signature&#39;&#58; &apos;a&apos;}",
+                "{&quot;SecretKey&quot;: &#34;***&#34;, &#39;signature&#39;&#58; &apos;***&apos;}",
+            ),
+            (
+                "q-signature&#X3D;abc&amp;x=1",
+                "q-signature&#X3D;***&amp;x=1",
+            ),
             ("Authorization%3A%20Basic%20dTpw", "Authorization%3A***"),
             ("a%22SecretKey%22%253A%2522x", "a%22SecretKey%22%253A***"),
             (
@@ -309,6 +321,7 @@ mod tests {
             "http%3A%2F%2Fhost%2Fa%40b",
             "token = 5, sign : x",
             "10%3A30 and 5%3D5",
+            "a&gt;b, token&#58; d, &quot;e&quot;: f",
         ] {
             assert_eq!(mask(text, &Secrets::default()), text);
         }

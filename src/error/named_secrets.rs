@@ -91,13 +91,20 @@ pub fn places(text: &str) -> impl Iterator<Item = NamedSecret> {
         let (length, sign) = encoded_sign(&bytes[at + 1..])?;
         Some((at, length, sign))
     });
-    signs.chain(encoded).filter_map(move |(at, length, sign)| {
-        let user = match sign {
-            Sign::Colon => user_info(text, at, length),
-            _ => None,
-        };
-        user.or_else(|| value(text, at, length, sign))
-    })
+    let escaped = memchr::memchr_iter(b'&', bytes).filter_map(|at| {
+        let (sign, form) = escaped_sign(&bytes[at..])?;
+        Some((at, form.len(), sign))
+    });
+    signs
+        .chain(encoded)
+        .chain(escaped)
+        .filter_map(move |(at, length, sign)| {
+            let user = match sign {
+                Sign::Colon if bytes[at] != b'&' => user_info(text, at, length),
+                _ => None,
+            };
+            user.or_else(|| value(text, at, length, sign))
+        })
 }
 
 /// The length of a percent-encoded sign, encoded once or several times.
@@ -110,6 +117,40 @@ fn encoded_sign(behind: &[u8]) -> Option<(usize, Sign)> {
         _ => return None,
     };
     Some((1 + before + 2, sign))
+}
+
+/// How a sign stands in HTML, or in XML within a text.
+const ESCAPED_SIGNS: [(Sign, &str); 5] = [
+    (Sign::Greater, "&gt;"),
+    (Sign::Equals, "&#61;"),
+    (Sign::Equals, "&#x3d;"),
+    (Sign::Colon, "&#58;"),
+    (Sign::Colon, "&#x3a;"),
+];
+
+/// The quotes of such a text.
+const ESCAPED_QUOTES: [&str; 5] = ["&quot;", "&#34;", "&#x22;", "&apos;", "&#39;"];
+
+fn escaped_sign(text: &[u8]) -> Option<(Sign, &'static str)> {
+    let begins = |form: &str| {
+        let head = text.get(..form.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(form.as_bytes()))
+    };
+    let mut signs = ESCAPED_SIGNS.into_iter();
+    signs.find(|(_, form)| begins(form))
+}
+
+/// Without the blanks and quotes before a value.
+fn unquoted(value: &str) -> &str {
+    let mut rest = value;
+    loop {
+        rest = rest.trim_start_matches([' ', '\t', '"', '\'', '\\']);
+        let mut quotes = ESCAPED_QUOTES.into_iter();
+        match quotes.find_map(|quote| rest.strip_prefix(quote)) {
+            Some(behind) => rest = behind,
+            None => return rest,
+        }
+    }
 }
 
 /// Who logs in, between `://` and `@`.
@@ -166,7 +207,7 @@ fn authority_length(text: &str, percent: &str) -> usize {
 fn value(text: &str, at: usize, length: usize, sign: Sign) -> Option<NamedSecret> {
     let name = name_before(&text.as_bytes()[..at], sign)?;
     let behind = text.get(at + length..)?;
-    let mut value = behind.trim_start_matches([' ', '\t', '"', '\'', '\\']);
+    let mut value = unquoted(behind);
     if sign == Sign::Colon && is_prose(behind, name) {
         return None;
     }
@@ -272,6 +313,11 @@ fn name_before(before: &[u8], sign: Sign) -> Option<&'static str> {
 /// Without the quote at the end: also that of a JSON string within another, or of a URL.
 fn without_quote(name: &[u8]) -> &[u8] {
     match name {
+        [.., b';'] => {
+            let mut quotes = ESCAPED_QUOTES.into_iter();
+            let bare = quotes.find_map(|quote| name.strip_suffix(quote.as_bytes()));
+            bare.unwrap_or(name)
+        }
         [rest @ .., b'"' | b'\''] => rest.strip_suffix(b"\\").unwrap_or(rest),
         [rest @ .., b'%', b'2', b'2' | b'7'] => rest,
         _ => name,
