@@ -74,6 +74,7 @@ impl<'a> Outgoing<'a> {
             region: self.region,
             secrets: Secrets {
                 signature: sign::signature(&self.head.authorization),
+                proxy: self.parts.client.wire.proxy_secrets(),
                 ..credentials.map_or(Secrets::default(), Credentials::secrets)
             },
             marks_expected: host::is_tencent(self.host()),

@@ -14,6 +14,8 @@ pub struct Secrets<'a> {
     pub key: &'a str,
     pub token: &'a str,
     pub signature: &'a str,
+    /// The credentials of a proxy as they are sent, and the password in them.
+    pub proxy: [&'a str; 2],
     /// Those of the request's URL, and whether each is a SecretId.
     pub of_url: &'a [(&'a str, bool)],
 }
@@ -50,6 +52,8 @@ impl<'a> Secrets<'a> {
             (self.key, false),
             (self.token, false),
             (self.signature, false),
+            (self.proxy[0], false),
+            (self.proxy[1], false),
         ];
         secrets
             .into_iter()

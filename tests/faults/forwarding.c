@@ -193,6 +193,36 @@ static void a_proxy_may_refuse(void) {
   }
 }
 
+/* Pages of a proxy that repeat its credentials without the header's name, encoded or not. */
+static void what_a_proxy_repeats_is_masked(void) {
+  static const char *const said[] = {
+      "no such user: " CODED,
+      "no such user: dXMgZXI6c2VjcmV0LXdvcmQ",
+      "no such user: dXMgZXI6c2VjcmV0LXdvcmQ%3D",
+      "us er may not use secret-word here",
+      "us er may not use secret%2Dword here",
+  };
+  for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+    char page[200], bytes[600];
+    snprintf(page, sizeof page, "<Error><Code>Gate</Code><Message>%s</Message></Error>", said[i]);
+    snprintf(bytes, sizeof bytes, "HTTP/1.1 403 No\r\nServer: gate\r\nContent-Length: %zu\r\n\r\n%s", strlen(page), page);
+    const peer_answer_t no = {.bytes = bytes, .end = PEER_NEXT};
+    peer_t *peer = peer_start(&no, 1, PEER_READ_ALL);
+    cos_client_t *client = client_through(through(SECRET, peer_address(peer)));
+    cos_request_t *request = cos_request_new("GET", STANDIN_BUCKET, "key");
+    cos_error_t *error = cos_client_send(client, request, NULL, NULL);
+    check_subject = said[i];
+    check_no_secret(error);
+    CHECK_HAS(cos_error_message(error), "***");
+    CHECK(!strstr(cos_error_message(error), "dXMgZXI6") && !strstr(cos_error_message(error), "%2Dword"));
+    cos_error_free(error);
+    cos_request_free(request);
+    cos_client_free(client);
+    peer_stop(peer);
+  }
+  check_subject = "";
+}
+
 static void check_page(int32_t status, int32_t retry) {
   char bucket[40], host[80];
   snprintf(bucket, sizeof bucket, "fault-proxy-%d-1250000000", (int)status);
@@ -270,6 +300,7 @@ int main(void) {
   the_head_is_right_to_the_letter();
   tunnels_keep_the_credentials_from_the_host();
   a_proxy_may_refuse();
+  what_a_proxy_repeats_is_masked();
   pages_of_a_proxy_are_not_of_cos();
   a_407_with_the_marks_of_cos_is_of_cos();
   a_proxy_that_is_not_there();

@@ -105,6 +105,11 @@ impl Settings {
                 .map_or(Ok(Vec::new()), ca_file::certificates)?,
         })
     }
+
+    /// What the proxy is told, and nobody else.
+    pub fn proxy_secrets(&self) -> [&str; 2] {
+        self.proxy.as_ref().map_or([""; 2], Proxy::secrets)
+    }
 }
 
 impl Transport {

@@ -28,6 +28,8 @@ pub struct Proxy {
     pub address: String,
     /// `user:password` in base64.
     credentials: Option<String>,
+    /// `""`: none, or one that is not text.
+    password: String,
 }
 
 impl Proxy {
@@ -48,14 +50,20 @@ impl Proxy {
             .rsplit_once('@')
             .map_or((None, rest), |(user, address)| (Some(user), address));
         let (host, port) = host_and_port(address).map_err(wrong)?;
-        let credentials =
-            user.map(|user| STANDARD.encode(percent_decode_str(user).collect::<Vec<u8>>()));
+        let user = user.map(|user| percent_decode_str(user).collect::<Vec<u8>>());
         Ok(Proxy {
             host: host.to_owned(),
             port,
             address: format!("{host}:{port}"),
-            credentials,
+            password: user.as_deref().map_or("", password).to_owned(),
+            credentials: user.map(|user| STANDARD.encode(user)),
         })
+    }
+
+    /// What a proxy that receives it may repeat in its pages, with a fill character or without.
+    pub fn secrets(&self) -> [&str; 2] {
+        let credentials = self.credentials.as_deref().unwrap_or("");
+        [credentials.trim_end_matches('='), &self.password]
     }
 
     /// A fault on the way to the proxy is the proxy's, whatever host was asked for. Time
@@ -116,6 +124,12 @@ impl Proxy {
             }),
         }
     }
+}
+
+/// What follows the first colon (RFC 7617, section 2).
+fn password(user: &[u8]) -> &str {
+    let text = std::str::from_utf8(user).unwrap_or("");
+    text.split_once(':').map_or("", |(_, password)| password)
 }
 
 /// Why a proxy of this scheme cannot be used.
