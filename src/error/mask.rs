@@ -300,6 +300,14 @@ mod tests {
                 "{&quot;SecretKey&quot;: &#34;***&#34;, &#39;signature&#39;&#58; &apos;***&apos;}",
             ),
             (
+                "&#x27;SecretKey&#x27;: &#x27;s3cr3t&#x27;, &#039;signature&#039;: &#034;a&#034;",
+                "&#x27;SecretKey&#x27;: &#x27;***&#x27;, &#039;signature&#039;: &#034;***&#034;",
+            ),
+            (
+                "&QUOT;secretKey&QUOT;&#x3A;&#X27;s3cr3t&#X27;",
+                "&QUOT;secretKey&QUOT;&#x3A;&#X27;***&#X27;",
+            ),
+            (
                 "q-signature&#X3D;abc&amp;x=1",
                 "q-signature&#X3D;***&amp;x=1",
             ),

@@ -128,16 +128,19 @@ const ESCAPED_SIGNS: [(Sign, &str); 5] = [
     (Sign::Colon, "&#x3a;"),
 ];
 
-/// The quotes of such a text.
-const ESCAPED_QUOTES: [&str; 5] = ["&quot;", "&#34;", "&#x22;", "&apos;", "&#39;"];
+/// The quotes of such a text. PHP writes three digits, Python and Handlebars hexadecimal ones.
+const ESCAPED_QUOTES: [&str; 8] = [
+    "&quot;", "&#34;", "&#034;", "&#x22;", "&apos;", "&#39;", "&#039;", "&#x27;",
+];
 
 fn escaped_sign(text: &[u8]) -> Option<(Sign, &'static str)> {
-    let begins = |form: &str| {
-        let head = text.get(..form.len());
-        head.is_some_and(|head| head.eq_ignore_ascii_case(form.as_bytes()))
-    };
     let mut signs = ESCAPED_SIGNS.into_iter();
-    signs.find(|(_, form)| begins(form))
+    signs.find(|(_, form)| begins_with(text, form))
+}
+
+fn begins_with(text: &[u8], form: &str) -> bool {
+    let head = text.get(..form.len());
+    head.is_some_and(|head| head.eq_ignore_ascii_case(form.as_bytes()))
 }
 
 /// Without the blanks and quotes before a value.
@@ -146,8 +149,8 @@ fn unquoted(value: &str) -> &str {
     loop {
         rest = rest.trim_start_matches([' ', '\t', '"', '\'', '\\']);
         let mut quotes = ESCAPED_QUOTES.into_iter();
-        match quotes.find_map(|quote| rest.strip_prefix(quote)) {
-            Some(behind) => rest = behind,
+        match quotes.find(|quote| begins_with(rest.as_bytes(), quote)) {
+            Some(quote) => rest = &rest[quote.len()..],
             None => return rest,
         }
     }
@@ -314,8 +317,10 @@ fn name_before(before: &[u8], sign: Sign) -> Option<&'static str> {
 fn without_quote(name: &[u8]) -> &[u8] {
     match name {
         [.., b';'] => {
-            let mut quotes = ESCAPED_QUOTES.into_iter();
-            let bare = quotes.find_map(|quote| name.strip_suffix(quote.as_bytes()));
+            let bare = ESCAPED_QUOTES.into_iter().find_map(|quote| {
+                let (bare, end) = name.split_at(name.len().checked_sub(quote.len())?);
+                end.eq_ignore_ascii_case(quote.as_bytes()).then_some(bare)
+            });
             bare.unwrap_or(name)
         }
         [rest @ .., b'"' | b'\''] => rest.strip_suffix(b"\\").unwrap_or(rest),
