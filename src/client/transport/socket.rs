@@ -253,7 +253,9 @@ impl Write for Watched<'_> {
         match outcome {
             // Behind the total timeout nothing more is sent.
             Err(ended) if stop_of(&ended) == Some(Stop::Phase) && self.is_late(&ended) => {
-                self.send_now(bytes).map_err(|_| ended)
+                let sent = self.send_now(bytes).map_err(|_| ended)?;
+                self.note_life();
+                Ok(sent)
             }
             outcome => outcome,
         }
@@ -261,5 +263,48 @@ impl Write for Watched<'_> {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpListener;
+    use std::sync::Arc;
+
+    use super::*;
+
+    const LENGTH: usize = 8 << 20;
+
+    /// The process was stopped for longer than the timeout, and goes on with more to send than
+    /// the system takes at once: the wait for the rest has the whole timeout again.
+    #[test]
+    fn what_is_sent_late_begins_the_timeout_again() {
+        let server = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = server.local_addr().expect("its address");
+        let stream = TcpStream::connect(address).expect("a connection");
+        let (mut peer, _) = server.accept().expect("its other end");
+        let limit = Duration::from_secs(60);
+        let Some(begun) = Instant::now().checked_sub(limit) else {
+            return;
+        };
+        let watch = Watch::new(None, limit, limit, Arc::default());
+        let mut socket = Watched {
+            clock: Clock::Silence(Some(begun)),
+            ..Watched::connecting(&stream, &watch, Phase::Send, begun)
+        };
+        let bytes = vec![0; LENGTH];
+        let mut rest = &bytes[..];
+        // Nobody reads yet: the system takes a part.
+        let sent = socket.write(rest).expect("what the system takes");
+        assert!(sent < LENGTH, "the system takes all at once");
+        rest = &rest[sent..];
+        let reader = std::thread::spawn(move || {
+            let mut all = vec![0; LENGTH];
+            peer.read_exact(&mut all)
+        });
+        let outcome = socket.send_rest(&mut rest);
+        drop(stream);
+        assert!(outcome.is_ok(), "{outcome:?}, {} left", rest.len());
+        assert!(reader.join().expect("no panic").is_ok());
     }
 }
