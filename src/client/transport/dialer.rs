@@ -81,13 +81,17 @@ enum Route<'a> {
 }
 
 impl Dialer {
-    /// A tunnel also to an address that is not the URL's: a proxy that forwards reads the
-    /// host from the URL.
+    /// The proxy that forwards requests of http://. None does to an address that is not the
+    /// URL's: it would read the host from the URL.
+    pub fn forwarding(&self) -> Option<&Proxy> {
+        self.proxy.as_ref().filter(|_| self.connect_to.is_none())
+    }
+
     fn route(&self, details: &ConnectionDetails<'_>) -> Route<'_> {
-        match &self.proxy {
-            None => Route::Direct,
-            Some(proxy) if details.needs_tls() || self.connect_to.is_some() => Route::Tunnel(proxy),
-            Some(proxy) => Route::Forward(proxy),
+        match (self.forwarding(), &self.proxy) {
+            (Some(proxy), _) if !details.needs_tls() => Route::Forward(proxy),
+            (_, Some(proxy)) => Route::Tunnel(proxy),
+            (_, None) => Route::Direct,
         }
     }
 

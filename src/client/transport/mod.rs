@@ -115,8 +115,6 @@ impl Settings {
 impl Transport {
     pub fn new(settings: &Settings) -> Transport {
         let pool = Arc::new(Pool::new(settings.max_connections));
-        let proxy = settings.proxy.as_ref();
-        let forwarding = proxy.filter(|_| settings.connect_to.is_none());
         let dialer = Dialer {
             pool: pool.clone(),
             connect_to: settings.connect_to.clone(),
@@ -124,6 +122,7 @@ impl Transport {
             reached: Reached::default(),
             tls: Tls::new(settings.extra_roots.clone()),
         };
+        let forwarding = dialer.forwarding().map(|proxy| proxy.address.clone());
         // Timeouts are the watch's; ureq's would cost a clone of this for each request.
         let config = Config::builder()
             .http_status_as_error(false)
@@ -141,7 +140,7 @@ impl Transport {
         Transport {
             agent: Agent::with_parts(config, dialer, NoResolver),
             pool,
-            forwarding: forwarding.map(|proxy| proxy.address.clone()),
+            forwarding,
         }
     }
 
