@@ -199,6 +199,7 @@ mod tests {
             "%2525",
             "%3A%2F%2F",
             "http%3A%2F%2Fa",
+            "signature&#58;&quot;",
         ] {
             mask(&name.repeat(100_000), &Secrets::default());
         }
@@ -306,6 +307,10 @@ mod tests {
             (
                 "&QUOT;secretKey&QUOT;&#x3A;&#X27;s3cr3t&#X27;",
                 "&QUOT;secretKey&QUOT;&#x3A;&#X27;***&#X27;",
+            ),
+            (
+                "&lt;SecretKey&#x3e;&#00034;s3cr3t&#00034;, signature&#0058;&#x0022;t0k3n",
+                "&lt;SecretKey&#x3e;&#00034;***&#00034;, signature&#0058;&#x0022;***",
             ),
             (
                 "q-signature&#X3D;abc&amp;x=1",

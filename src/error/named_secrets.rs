@@ -79,21 +79,15 @@ const LONGEST_WORD: usize = 15;
 /// It looks for the sign after a name, and then for the name: signs are rare.
 pub fn places(text: &str) -> impl Iterator<Item = NamedSecret> {
     let bytes = text.as_bytes();
-    let signs = memchr::memchr3_iter(b'=', b':', b'>', bytes).map(move |at| {
-        let sign = match bytes[at] {
-            b'=' => Sign::Equals,
-            b':' => Sign::Colon,
-            _ => Sign::Greater,
-        };
-        (at, 1, sign)
-    });
+    let signs = memchr::memchr3_iter(b'=', b':', b'>', bytes)
+        .filter_map(move |at| Some((at, 1, sign_of(bytes[at])?)));
     let encoded = memchr::memchr_iter(b'%', bytes).filter_map(|at| {
         let (length, sign) = encoded_sign(&bytes[at + 1..])?;
         Some((at, length, sign))
     });
     let escaped = memchr::memchr_iter(b'&', bytes).filter_map(|at| {
-        let (sign, form) = escaped_sign(&bytes[at..])?;
-        Some((at, form.len(), sign))
+        let (character, length) = escaped(&bytes[at..])?;
+        Some((at, length, sign_of(character)?))
     });
     signs
         .chain(encoded)
@@ -105,6 +99,15 @@ pub fn places(text: &str) -> impl Iterator<Item = NamedSecret> {
             };
             user.or_else(|| value(text, at, length, sign))
         })
+}
+
+fn sign_of(character: u8) -> Option<Sign> {
+    match character {
+        b'=' => Some(Sign::Equals),
+        b':' => Some(Sign::Colon),
+        b'>' => Some(Sign::Greater),
+        _ => None,
+    }
 }
 
 /// The length of a percent-encoded sign, encoded once or several times.
@@ -119,28 +122,31 @@ fn encoded_sign(behind: &[u8]) -> Option<(usize, Sign)> {
     Some((1 + before + 2, sign))
 }
 
-/// How a sign stands in HTML, or in XML within a text.
-const ESCAPED_SIGNS: [(Sign, &str); 5] = [
-    (Sign::Greater, "&gt;"),
-    (Sign::Equals, "&#61;"),
-    (Sign::Equals, "&#x3d;"),
-    (Sign::Colon, "&#58;"),
-    (Sign::Colon, "&#x3a;"),
-];
+/// Bytes between the ampersand of an escaped character and its semicolon, with that.
+const LONGEST_ESCAPE: usize = 10;
 
-/// The quotes of such a text. PHP writes three digits, Python and Handlebars hexadecimal ones.
-const ESCAPED_QUOTES: [&str; 8] = [
-    "&quot;", "&#34;", "&#034;", "&#x22;", "&apos;", "&#39;", "&#039;", "&#x27;",
-];
-
-fn escaped_sign(text: &[u8]) -> Option<(Sign, &'static str)> {
-    let mut signs = ESCAPED_SIGNS.into_iter();
-    signs.find(|(_, form)| begins_with(text, form))
+/// A character as it stands in HTML, or in XML within a text, and its length there. It has a
+/// name, or a number with any zeros before it.
+fn escaped(text: &[u8]) -> Option<(u8, usize)> {
+    let behind = text.strip_prefix(b"&")?;
+    let end = memchr::memchr(b';', &behind[..behind.len().min(LONGEST_ESCAPE)])?;
+    let name = &behind[..end];
+    let is = |known: &str| name.eq_ignore_ascii_case(known.as_bytes());
+    let character = match name {
+        [b'#', b'x' | b'X', digits @ ..] => numbered(digits, 16)?,
+        [b'#', digits @ ..] => numbered(digits, 10)?,
+        _ if is("quot") => b'"',
+        _ if is("apos") => b'\'',
+        _ if is("gt") => b'>',
+        _ => return None,
+    };
+    Some((character, end + 2))
 }
 
-fn begins_with(text: &[u8], form: &str) -> bool {
-    let head = text.get(..form.len());
-    head.is_some_and(|head| head.eq_ignore_ascii_case(form.as_bytes()))
+fn numbered(digits: &[u8], radix: u32) -> Option<u8> {
+    let digits = std::str::from_utf8(digits).ok()?;
+    let digits = Some(digits).filter(|digits| !digits.starts_with('+'))?;
+    u8::from_str_radix(digits, radix).ok()
 }
 
 /// Without the blanks and quotes before a value.
@@ -148,10 +154,9 @@ fn unquoted(value: &str) -> &str {
     let mut rest = value;
     loop {
         rest = rest.trim_start_matches([' ', '\t', '"', '\'', '\\']);
-        let mut quotes = ESCAPED_QUOTES.into_iter();
-        match quotes.find(|quote| begins_with(rest.as_bytes(), quote)) {
-            Some(quote) => rest = &rest[quote.len()..],
-            None => return rest,
+        match escaped(rest.as_bytes()) {
+            Some((b'"' | b'\'', length)) => rest = &rest[length..],
+            _ => return rest,
         }
     }
 }
@@ -317,11 +322,12 @@ fn name_before(before: &[u8], sign: Sign) -> Option<&'static str> {
 fn without_quote(name: &[u8]) -> &[u8] {
     match name {
         [.., b';'] => {
-            let bare = ESCAPED_QUOTES.into_iter().find_map(|quote| {
-                let (bare, end) = name.split_at(name.len().checked_sub(quote.len())?);
-                end.eq_ignore_ascii_case(quote.as_bytes()).then_some(bare)
-            });
-            bare.unwrap_or(name)
+            let nearest = name.len().saturating_sub(1 + LONGEST_ESCAPE);
+            let begin = memchr::memrchr(b'&', &name[nearest..]).map_or(0, |at| nearest + at);
+            match escaped(&name[begin..]) {
+                Some((b'"' | b'\'', length)) if begin + length == name.len() => &name[..begin],
+                _ => name,
+            }
         }
         [rest @ .., b'"' | b'\''] => rest.strip_suffix(b"\\").unwrap_or(rest),
         [rest @ .., b'%', b'2', b'2' | b'7'] => rest,
