@@ -4,7 +4,7 @@
 use ureq::http::HeaderMap;
 use ureq::http::header::{CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE};
 
-use crate::error::advice::shortened;
+use crate::error::excerpt::shortened;
 
 /// So much of a server's header is shown.
 const MAX_SHOWN: usize = 80;

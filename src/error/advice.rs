@@ -41,14 +41,6 @@ pub fn decoded(key: &str) -> Cow<'_, str> {
     percent_encoding::percent_decode_str(key).decode_utf8_lossy()
 }
 
-/// At most `max` characters, the rest as an ellipsis.
-pub fn shortened(text: &str, max: usize) -> Cow<'_, str> {
-    match text.char_indices().nth(max) {
-        Some((at, _)) => Cow::Owned(format!("{}…", &text[..at])),
-        None => Cow::Borrowed(text),
-    }
-}
-
 /// A bucket's name that ends in its APPID twice, with one of them taken off.
 pub fn with_appid_once(bucket: &str) -> Option<&str> {
     let (once, _) = bucket.rsplit_once('-')?;

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::body::Found;
 use super::clock::{self, Clock};
+use super::excerpt::shortened;
 use super::exchange::{Exchange, Known};
 use super::explanation::Facts;
 use super::headers::Headers;
@@ -86,7 +87,7 @@ impl Builder {
         }
         let mut text = derived_message(&self.error);
         if let Some(encoding) = undecoded {
-            let encoding = advice::shortened(encoding, MAX_NAME);
+            let encoding = shortened(encoding, MAX_NAME);
             text.push_str(&format!(
                 "; its body is encoded with {encoding} and was not decoded"
             ));
@@ -247,7 +248,7 @@ fn derived_message(error: &CosError) -> String {
 fn request(error: &CosError) -> String {
     let asked = error.asked();
     let key = advice::decoded(asked.key);
-    let shown = |name| advice::shortened(name, MAX_NAME);
+    let shown = |name| shortened(name, MAX_NAME);
     let mut text = match error.method() {
         "" => "the request".to_owned(),
         method => method.to_owned(),

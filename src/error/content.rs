@@ -82,9 +82,7 @@ impl Content {
             decoded: unzipped.map(|(_, end)| end),
         }
     }
-}
 
-impl Content {
     /// The encoding of a body that could not be read for it.
     pub fn undecoded<'p>(&self, headers: &Headers, pool: &'p Pool) -> Option<&'p str> {
         let encoding = pool.get(headers.seen.content_encoding);

@@ -16,6 +16,15 @@ pub fn excerpt(text: &str, max: usize) -> Cow<'_, str> {
     Cow::Owned([&text[..kept], MARK].concat())
 }
 
+/// At most `max` characters of a text, and the mark if it was cut: for names in sentences,
+/// whose length is that of what is read.
+pub fn shortened(text: &str, max: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(max) {
+        Some((at, _)) => Cow::Owned([&text[..at], MARK].concat()),
+        None => Cow::Borrowed(text),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -25,5 +34,7 @@ mod tests {
         assert_eq!(excerpt("abcdef", 6), "abcdef");
         assert_eq!(excerpt("abcdefg", 6), "abc…");
         assert_eq!(excerpt("aé中文", 7), "aé…");
+        assert_eq!(shortened("aé中文", 4), "aé中文");
+        assert_eq!(shortened("aé中文", 3), "aé中…");
     }
 }

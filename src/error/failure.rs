@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-use super::advice;
 use super::builder::Builder;
+use super::excerpt::shortened;
 use super::exchange::{Exchange, Known};
 use super::headers::HeaderInput;
 use super::kind::{CodeSource, Kind, Responder, Retry};
@@ -163,7 +163,7 @@ impl CosError {
     /// A wrong argument: its name, the value as given, and the way out.
     pub fn argument(name: &str, value: &str, fix: &str) -> Box<CosError> {
         // A value of any length must not make a message of any length.
-        let shown = advice::shortened(value, 120);
+        let shown = shortened(value, 120);
         CosError::client(Reason::InvalidArgument, &format!("{name} {shown:?}: {fix}"))
     }
 

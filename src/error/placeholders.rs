@@ -4,7 +4,8 @@
 
 use std::borrow::Cow;
 
-use super::advice::{Language, decoded, shortened, with_appid_once};
+use super::advice::{Language, decoded, with_appid_once};
+use super::excerpt::shortened;
 use super::mask::one_line;
 use super::{CosError, Kind};
 
