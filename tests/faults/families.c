@@ -1,7 +1,6 @@
 /* Hosts with addresses of both families, one of which leads nowhere. */
 #include <errno.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "check.h"
@@ -9,6 +8,7 @@
 #include "namespace.h"
 #include "peer.h"
 #include "standin.h"
+#include "traffic.h"
 
 #define HOST "dual.test"
 
@@ -35,12 +35,6 @@ static long long dropped(void) {
   return count;
 }
 
-static double now_ms(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
-}
-
 static const char *on_host(unsigned port) {
   static char address[32];
   snprintf(address, sizeof address, HOST ":%u", port);
@@ -55,9 +49,9 @@ static const char *through_host(unsigned port) {
 
 /* A call that succeeds; how long it took. */
 static double head(cos_client_t *client) {
-  double begun = now_ms();
+  int64_t begun = now_ns();
   cos_error_t *error = cos_head_bucket(client, STANDIN_BUCKET, NULL, NULL);
-  double took = now_ms() - begun;
+  double took = (double)(now_ns() - begun) / 1e6;
   CHECK_TEXT(cos_error_text(error), "");
   cos_error_free(error);
   return took;

@@ -3,13 +3,13 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "check.h"
 #include "fault.h"
 #include "forgetful.h"
 #include "peer.h"
 #include "standin.h"
+#include "traffic.h"
 
 enum { KEPT = 8, LARGE = 32 << 20, OTHERS_KEPT = 2 };
 
@@ -89,12 +89,6 @@ static cos_client_t *client_to(const forgetful_t *server, const row_t *row, int6
   return client_from(options);
 }
 
-static int64_t now_ms(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 static void check_outcome(cos_error_t *error, const row_t *row) {
   CHECK_TEXT(cos_error_reason_name(cos_error_reason(error)), cos_error_reason_name(row->reason));
   if (!row->reason) CHECK_TEXT(cos_error_text(error), "");
@@ -126,9 +120,9 @@ static void is_survived(const row_t *row, loss_t loss, int64_t io_timeout_ms) {
   keep(client, server, OTHER_BUCKET, OTHERS_KEPT);
   keep(client, server, STANDIN_BUCKET, KEPT);
   forgetful_forget(server, loss);
-  int64_t begun = now_ms();
+  int64_t begun = now_ns();
   check_outcome(cos_client_send(client, request, call, NULL), row);
-  CHECK(now_ms() - begun < (loss == LOST_SEGMENTS ? DEFAULT_MS : io_timeout_ms + DEFAULT_MS));
+  CHECK((now_ns() - begun) / 1000000 < (loss == LOST_SEGMENTS ? DEFAULT_MS : io_timeout_ms + DEFAULT_MS));
   check_the_next(client, server, loss == LOST_RESPONSES);
   cos_call_free(call);
   cos_request_free(request);
