@@ -25,9 +25,9 @@ static void make_use_free(scheme_t scheme, int clients, findings_t *findings) {
 static void clients_leave_nothing_behind(scheme_t scheme, int clients) {
   findings_t findings = {.who = "clients"};
   make_use_free(scheme, WARM_UP, &findings);
-  usage_t before = usage();
+  usage_t before = usage_at_rest(0);
   make_use_free(scheme, clients, &findings);
-  usage_t after = usage();
+  usage_t after = usage_settled(&before, before.sockets);
   check_usage(&before, &after, before.sockets);
   CHECK_NUMBER(after.sockets, 0);
   CHECK_NUMBER(after.heap, before.heap);

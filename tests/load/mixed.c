@@ -10,7 +10,7 @@
 #include "sockets.h"
 #include "usage.h"
 
-enum { THREADS = 32, MOST_CONNECTIONS = 12, WARM_UP = 1000, SETTLE_S = 15, MOST_ROWS = 100, USUAL_SEED = 20251122 };
+enum { THREADS = 32, MOST_CONNECTIONS = 12, WARM_UP = 1000, MOST_ROWS = 100, USUAL_SEED = 20251122 };
 
 /* malloc may give 16 bytes more than it was asked for, to what lives on too. */
 enum { HEAP_SLACK = 1024 };
@@ -59,7 +59,7 @@ static void run(const char *name, uint64_t seed, size_t calls, int every_row) {
 /* What is held when no client is: no connection, and no memory of calls. */
 static usage_t without_clients(const usage_t *before) {
   for (scheme_t scheme = HTTP; scheme <= HTTPS; scheme++) cos_client_free(clients[scheme]);
-  usage_t after = usage_settled(before, 0, SETTLE_S);
+  usage_t after = usage_settled(before, 0);
   CHECK_NUMBER(after.sockets, 0);
   CHECK_NUMBER(after.descriptors, before->descriptors);
   return after;
@@ -81,10 +81,10 @@ int main(int argc, char **argv) {
   make_clients();
   mixed_prepare(clients[HTTP]);
   run("warm-up", seed + 1, calls < WARM_UP ? calls : WARM_UP, 0);
-  usage_t before = usage(), before_without = without_clients(&before);
+  usage_t before = usage_at_rest(0), before_without = without_clients(&before);
   make_clients();
   run("mixed", seed, calls, calls >= 2 * WARM_UP);
-  usage_t after = usage_settled(&before, 2 * MOST_CONNECTIONS, SETTLE_S);
+  usage_t after = usage_settled(&before, 2 * MOST_CONNECTIONS);
   if (under_valgrind()) after.resident = before.resident;
   check_usage(&before, &after, 2 * MOST_CONNECTIONS);
   CHECK(without_clients(&before).heap <= before_without.heap + HEAP_SLACK);

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { TIMERS = 64 };
+enum { TIMERS = 64, TIMER_THREADS = 1 };
 
 /* Milliseconds of a clock that only goes forward. */
 int64_t now_ms(void);

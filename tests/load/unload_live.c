@@ -149,9 +149,9 @@ int main(int argc, char **argv) {
   server_start();
   the_code_stays(argv[1]);
   for (int round = 0; round < WARM_UP; round++) one_round(argv[1]);
-  usage_t before = usage();
+  usage_t before = usage_at_rest(0);
   for (int round = 0; round < ROUNDS; round++) one_round(argv[1]);
-  usage_t after = usage_settled(&before, 0, 15);
+  usage_t after = usage_settled(&before, 0);
   check_usage(&before, &after, 0);
   server_stop();
   return check_report();

@@ -8,7 +8,7 @@
 
 #include "check.h"
 
-enum { MIB = 1 << 20 };
+enum { MIB = 1 << 20, SETTLE_S = 15 };
 
 /* Sanitizers keep what is freed. */
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
@@ -17,13 +17,8 @@ static const int memory_tells = 0;
 static const int memory_tells = 1;
 #endif
 
-void usage_will_be_measured(char **arguments) {
-  if (!getenv("GLIBC_TUNABLES")) {
-    setenv("GLIBC_TUNABLES", "glibc.malloc.tcache_count=0", 1);
-    execv("/proc/self/exe", arguments);
-  }
-  mallopt(M_ARENA_MAX, 1);
-}
+/* Main, and the sanitizer's own. */
+static size_t threads_at_start;
 
 static size_t threads(void) {
   size_t count = 0;
@@ -31,6 +26,15 @@ static size_t threads(void) {
   for (struct dirent *entry; listed && (entry = readdir(listed));) count += *entry->d_name != '.';
   if (listed) closedir(listed);
   return count;
+}
+
+void usage_will_be_measured(char **arguments) {
+  if (!getenv("GLIBC_TUNABLES")) {
+    setenv("GLIBC_TUNABLES", "glibc.malloc.tcache_count=0", 1);
+    execv("/proc/self/exe", arguments);
+  }
+  mallopt(M_ARENA_MAX, 1);
+  threads_at_start = threads();
 }
 
 usage_t usage(void) {
@@ -55,9 +59,17 @@ usage_t usage(void) {
   return now;
 }
 
-usage_t usage_settled(const usage_t *before, size_t most_sockets, int limit_s) {
+usage_t usage_at_rest(size_t own_threads) {
   const struct timespec pause = {0, 100000000};
-  time_t limit = time(NULL) + limit_s;
+  time_t limit = time(NULL) + SETTLE_S;
+  while (threads() != threads_at_start + own_threads && time(NULL) < limit) nanosleep(&pause, NULL);
+  CHECK_NUMBER(threads(), threads_at_start + own_threads);
+  return usage();
+}
+
+usage_t usage_settled(const usage_t *before, size_t most_sockets) {
+  const struct timespec pause = {0, 100000000};
+  time_t limit = time(NULL) + SETTLE_S;
   usage_t now = usage();
   while ((now.descriptors != before->descriptors || now.threads != before->threads || now.sockets > most_sockets) &&
          time(NULL) < limit) {

@@ -22,9 +22,14 @@ void usage_will_be_measured(char **arguments);
 
 usage_t usage(void);
 
+/* Waits until no thread is left but those of the program's start and so many that it
+   has started itself since: a thread that has been joined, or that resolves a name for
+   a call that is over, may be there for a moment. Checks that it is so. The usage then. */
+usage_t usage_at_rest(size_t own_threads);
+
 /* Waits until descriptors and threads are as before, and sockets at most so
-   many; at most that long. The usage then. */
-usage_t usage_settled(const usage_t *before, size_t most_sockets, int limit_s);
+   many, for 15 s at most. The usage then. */
+usage_t usage_settled(const usage_t *before, size_t most_sockets);
 
 /* Checks that it is so, and that memory has grown by at most 1 MiB. */
 void check_usage(const usage_t *before, const usage_t *after, size_t most_sockets);
