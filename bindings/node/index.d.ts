@@ -8,7 +8,7 @@ declare class COS {
 
   headBucket: COS.Call<COS.BucketParams, COS.Result>;
   getBucket: COS.Call<COS.GetBucketParams, COS.GetBucketResult>;
-  getService: COS.OptionalCall<COS.CommonParams, COS.GetServiceResult>;
+  getService: COS.OptionalCall<COS.GetServiceParams, COS.GetServiceResult>;
   headObject: COS.Call<COS.ObjectParams, COS.HeadObjectResult>;
   getObject: COS.Call<COS.GetObjectParams, COS.GetObjectResult>;
   putObject: COS.Call<COS.PutObjectParams, COS.PutObjectResult>;
@@ -22,7 +22,8 @@ declare class COS {
   request: COS.Call<COS.RequestParams, COS.RequestResult>;
   /** The body as it comes; it is destroyed with the error if the call fails. */
   getObjectStream(params: COS.GetObjectStreamParams, callback?: COS.Callback<COS.GetObjectResult>): Readable;
-  /** A presigned URL; a promise of it where the keys come from getCredentials. Throws at a mistake. */
+  /** A URL, with a signature unless Sign is false; a promise of it where the keys come from getCredentials. Throws at a mistake. */
+  getObjectUrl(params: COS.GetObjectUrlParams & { Sign: false }): string;
   getObjectUrl(params: COS.GetObjectUrlParams): string | Promise<{ Url: string }>;
   getObjectUrl(params: COS.GetObjectUrlParams, callback: COS.Callback<{ Url: string }>): void;
   /** Ends every call under way and every later one, for good. */
@@ -33,10 +34,11 @@ declare class COS {
   /** The error that an answer is; null: it is a success. */
   static fromAnswer(answer: COS.Answer): COS.CosError | null;
   /**
-   * The same for a response of fetch, axios, node:http, undici or wx.request, or an AxiosError; `known` adds
-   * what they do not tell. It reads the body of a Response, also of a success: to have it too, give a `clone()`.
+   * The same for a response of fetch, axios, got, node:http, undici, superagent, request or wx.request, or for an
+   * error that has one; `known` adds what they do not tell. It reads the body of a Response, also of a success: to have it too, give a `clone()`.
    * The stream of a success of node:http or undici is not read, so an error inside a 200 is missed there, unless
-   * `known.expectRoot` is set: then it is read to its end (at most 64 MiB). What has no status is INVALID_ARGUMENT.
+   * `known.expectRoot` is set: then it is read to its end (at most 64 MiB). Rejects with INVALID_ARGUMENT
+   * what has no status: nothing says that the request succeeded.
    */
   static fromResponse(response: COS.ForeignResponse, known?: COS.Answer): Promise<COS.CosError | null>;
   /** A client error for a failure of another transport. */
@@ -61,6 +63,7 @@ declare namespace COS {
   type CommonParams = Types.CommonParams;
   type BucketParams = Types.BucketParams;
   type ObjectParams = Types.ObjectParams;
+  type GetServiceParams = Types.GetServiceParams;
   type GetBucketParams = Types.GetBucketParams;
   type ProgressInfo = Types.ProgressInfo;
   type GetObjectStreamParams = Types.GetObjectStreamParams;
@@ -102,7 +105,18 @@ declare namespace COS {
 
   /** Everything known about one failure. */
   abstract class CosError extends Error {
+    /**
+     * The service's code, or the library's. Of a failure of the network, a file or a stream it is Node's, as
+     * 'ECONNREFUSED' or 'ENOENT', while err.error.Code keeps the library's; of a cancelled call 'ABORT_ERR'.
+     */
     readonly code: string;
+    /** As Node's errors have them, where the system reported the failure: -111, 'connect' ... */
+    readonly errno?: number;
+    readonly syscall?: string;
+    readonly address?: string;
+    readonly port?: number;
+    readonly hostname?: string;
+    readonly path?: string;
     readonly error: Said;
     /** Of service errors alone. */
     readonly statusCode?: number;
@@ -111,6 +125,7 @@ declare namespace COS {
     readonly method: string;
     readonly url: string;
     readonly RequestId: string;
+    /** What a stream, a provider or a signal said, or the system's error under a failure of the network. */
     readonly cause?: unknown;
 
     readonly kind: 'client' | 'service';
@@ -185,6 +200,27 @@ declare namespace COS {
     ExpiredTime?: number | string;
   }
 
+  /** What getCredentials and getAuthorization are told of the request that needs credentials. */
+  interface CredentialsRequest {
+    Bucket: string;
+    Region: string;
+    Method: string;
+    Key: string;
+    Pathname: string;
+    Query: Record<string, string>;
+    Headers: Record<string, string>;
+    /** The least permissions that the request needs. */
+    Scope: { action: string; bucket: string; region: string; prefix: string }[];
+    SystemClockOffset: 0;
+    ForceSignHost: true;
+  }
+  interface TemporaryCredentials extends Credentials {
+    XCosSecurityToken?: string;
+    StartTime?: number | string;
+    /** true: they are for requests of this Scope alone, and the function is called for each. */
+    ScopeLimit?: boolean;
+  }
+
   interface Options {
     SecretId?: string;
     SecretKey?: string;
@@ -193,13 +229,20 @@ declare namespace COS {
     /** Read for every request: they may be changed. */
     Credentials?: { secretId?: string; secretKey?: string };
     /** Called when a request needs keys, and again before they expire. */
-    getCredentials?: () => Credentials | Promise<Credentials>;
+    getCredentials?: (request: CredentialsRequest, callback: (credentials: Credentials) => void) => Credentials | Promise<Credentials | void> | void;
+    /** Calls back with temporary keys, as getCredentials; a signature is refused, for this client signs each attempt itself. */
+    getAuthorization?: (request: CredentialsRequest, callback: (credentials: TemporaryCredentials) => void) => unknown;
+    /** As getAuthorization, by the older name. */
+    getSTS?: (request: { Bucket: string; Region: string }, callback: (credentials: TemporaryCredentials) => void) => unknown;
     /** COS_SECRET_ID, COS_SECRET_KEY, COS_SESSION_TOKEN, COS_REGION, COS_ENDPOINT, those that are set. */
     FromEnvironment?: boolean;
     /** For calls that name none. */
     Region?: string;
-    Protocol?: 'http' | 'http:' | 'https' | 'https:';
+    Protocol?: '' | 'http' | 'http:' | 'https' | 'https:';
+    /** In the place of "{Bucket}.cos.{Region}.myqcloud.com". */
     Domain?: string;
+    /** Where getService asks; service.cos.myqcloud.com, or cos.{Region}.myqcloud.com with Region. */
+    ServiceDomain?: string;
     /** Scheme and host in which {bucket} and {region} are filled in. A host of COS must begin with "{bucket}.". */
     Endpoint?: string;
     Ip?: string;
@@ -241,6 +284,18 @@ declare namespace COS {
     ObjectKeySimplifyCheck?: true;
     UploadAddMetaMd5?: false;
     CopySourceParser?: null;
+    /** Of Tencent's SDK; only its own defaults are accepted. */
+    AppId?: '';
+    ChunkRetryTimes?: 2;
+    FileParallelLimit?: 3;
+    CopyChunkParallelLimit?: 20;
+    CopyChunkSize?: 10485760;
+    CopySliceSize?: 10485760;
+    MaxPartNumber?: 10000;
+    ProgressInterval?: 1000;
+    UploadQueueSize?: 1000;
+    UploadIdCacheLimit?: 500;
+    ConfCwd?: '';
   }
 }
 

@@ -2,7 +2,7 @@
 'use strict';
 const { native } = require('./native.js');
 const { Reason } = require('./constants.js');
-const { failure } = require('./errors.js');
+const { failure, setCause } = require('./errors.js');
 const { whole, must } = require('./numbers.js');
 
 /** What an error keeps of its body. */
@@ -91,15 +91,24 @@ async function ofAxios(response, known) {
   return { method: (config.method ?? request?.method)?.toUpperCase(), url, headers: response.headers, ...content };
 }
 
-/** Of node:http, whose response is the stream; of undici; of wx.request. */
+// A stream that was read, as got and superagent do, has nothing to give.
+const isUnread = (value) => isStream(value) && !value.readableEnded && !value.destroyed;
+
+/**
+ * Of node:http, whose response is the stream; of undici and wx.request; of got, superagent and request, which have
+ * read it: got keeps the bytes, superagent the text, beside what they parsed.
+ */
 async function ofOthers(response, known) {
-  const { req, headers = response.header, data = response.body } = response;
-  const stream = [data, response].find(isStream);
+  const { req, headers = response.header, rawBody, text, data, body } = response;
+  const given = [rawBody, typeof text === 'string' ? text : undefined, data, body].find((each) => each !== undefined && each !== null);
+  const method = req?.method ?? response.request?.method;
+  const host = typeof req?.getHeader === 'function' ? req.getHeader('host') : undefined;
+  const url = response.url || (host && `${req.protocol}//${host}${req.path}`) || undefined;
+  if (given !== undefined && !isStream(given)) return { method, url, headers, body: given };
+  const stream = [given, response].find(isUnread);
   // The stream of a success is left to its reader, unless its document is to be checked.
-  const read = () => (response.statusCode >= 300 || known.expectRoot ? collect(stream, decides(response.statusCode, req?.method, known)) : {});
-  const content = stream ? await read() : { body: data };
-  const url = req && `${req.protocol}//${req.getHeader('host')}${req.path}`;
-  return { method: req?.method, url, headers, ...content };
+  const isRead = stream && (response.statusCode >= 300 || known.expectRoot);
+  return { method, url, headers, ...(isRead && (await collect(stream, decides(response.statusCode, method, known)))) };
 }
 
 function found(response, known) {
@@ -107,22 +116,23 @@ function found(response, known) {
   return response.statusCode === undefined ? ofAxios(response, known) : ofOthers(response, known);
 }
 
-const statusless = () =>
+const withoutStatus = () =>
   failure(Reason.INVALID_ARGUMENT, 'response has no status; give a response, or use COS.fromFailure for a request without one', {}, fromResponse);
 
 /**
- * The error of a response of fetch, axios, node:http, undici or wx.request, or of an AxiosError; null: a
- * success. `known` adds what they do not tell, as fetch does not tell the method.
+ * The error of a response of fetch, axios, got, node:http, undici, superagent, request or wx.request, or of an
+ * error that has such a response; null: a success. `known` adds what they do not tell, as fetch does not tell
+ * the method. Throws if there is no status: nothing says that the request succeeded.
  */
 async function fromResponse(response, known = {}) {
   const receivedAt = Date.now();
   const answer = response?.response ?? response ?? {};
   const status = answer.status ?? answer.statusCode;
-  if (!(known.status ?? status)) return statusless();
+  if (!(known.status ?? status)) throw withoutStatus();
   const whole = { ...(await found(answer, known)), status, receivedAt, ...known };
   const error = read(whole, latin1(headersOf(whole.headers)));
   if (error) Error.captureStackTrace(error, fromResponse);
-  if (error && whole.cause) error.cause = whole.cause;
+  if (error && whole.cause) setCause(error, whole.cause);
   return error;
 }
 

@@ -1,11 +1,11 @@
 // Calls under way: what the addon tells of them, and who waits for it.
 'use strict';
 const { AsyncResource } = require('node:async_hooks');
-const { inspect } = require('node:util');
 const { native, OP, ASK } = require('./native.js');
-const { build, failure, headersOf } = require('./errors.js');
+const { build, failure, headersOf, setCause } = require('./errors.js');
 const { Reason, LogLevelNames } = require('./constants.js');
-const { numberOf } = require('./numbers.js');
+const { requestOf, keysOf } = require('./credentials.js');
+const { copyCode } = require('./system.js');
 
 // By slot; by the number of a client: { provider, log }, for as long as the client is there.
 const jobs = [];
@@ -15,9 +15,12 @@ const signalled = new WeakMap();
 
 /** One call. `made` turns { statusCode, headers, RequestId, received, body } into what the caller gets. */
 class Job {
-  constructor({ core, signal, made, source, sink, progress }) {
+  constructor(spec) {
+    const { core, signal, made, source, sink, progress } = spec;
     // While it is held, its provider and log are not forgotten.
     this.core = core;
+    // What a provider is told of the request.
+    this.spec = core.settings.provider ? spec : undefined;
     this.signal = signal;
     this.made = made;
     this.slot = -1;
@@ -68,6 +71,12 @@ class Job {
     return cause ? failure(Reason.CALLBACK, 'the output stream failed', { cause }) : null;
   }
 
+  // What a stream, a provider or a signal said is nearer to the cause than what the library saw of it.
+  explain(error) {
+    setCause(error, this.cause);
+    if (error.reason === Reason.CALLBACK) copyCode(error, this.cause);
+  }
+
   finish(error, data) {
     if (this.over) return;
     this.over = true;
@@ -80,7 +89,7 @@ class Job {
         error = failure(Reason.BAD_RESPONSE, `the answer cannot be read: ${cause.message}`, { cause });
       }
     }
-    if (error && this.cause !== undefined) error.cause ??= this.cause;
+    if (error && this.cause !== undefined) this.explain(error);
     this.tell(error ?? null, error ? null : data);
   }
 }
@@ -124,13 +133,9 @@ function wordsOf(cause) {
 
 async function provide(slot, provider, job) {
   try {
-    const given = (await provider()) ?? {};
-    const id = given.SecretId ?? given.TmpSecretId ?? given.secretId;
-    const key = given.SecretKey ?? given.TmpSecretKey ?? given.secretKey;
-    const token = given.SecurityToken ?? given.XCosSecurityToken ?? given.sessionToken ?? undefined;
-    const expiry = numberOf(given.ExpiredTime ?? 0);
-    if (!Number.isFinite(expiry)) throw new TypeError(`ExpiredTime must be a number of seconds, not ${inspect(given.ExpiredTime)}`);
-    if (jobs[slot] === job) native.credentials(slot, null, id, key, token, expiry);
+    const given = (await provider(requestOf(job.spec, job.core.settings.native.region))) ?? {};
+    const keys = keysOf(given);
+    if (jobs[slot] === job) native.credentials(slot, null, ...keys);
   } catch (cause) {
     job.cause ??= cause;
     if (jobs[slot] === job) native.credentials(slot, wordsOf(cause));

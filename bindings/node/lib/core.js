@@ -3,8 +3,9 @@
 const { native } = require('./native.js');
 const { CosError, failure } = require('./errors.js');
 const { Reason } = require('./constants.js');
-const { translate } = require('./options.js');
-const { start, clients } = require('./calls.js');
+const { translate, urlEndpoint } = require('./options.js');
+const { start, hand, clients } = require('./calls.js');
+const { escaped } = require('./params.js');
 
 // With it an option can be checked although the region will come with the calls.
 const SOME_REGION = 'ap-guangzhou';
@@ -19,6 +20,7 @@ class Core {
   #id;
   #regionless = false;
   #signers = new Map();
+  #service;
   // Calls that only wait for their output stream.
   finishing = new Set();
 
@@ -44,13 +46,14 @@ class Core {
     }
   }
 
-  #open(region = this.#settings.native.region) {
-    return native.client({ ...this.#settings.native, region, id: this.#id });
+  #open(region = this.#settings.native.region, more = {}) {
+    return native.client({ ...this.#settings.native, region, ...more, id: this.#id });
   }
 
   /** Ends every call under way and every later one, for good. */
   close() {
     native.end(this.#client);
+    if (this.#service) native.end(this.#service);
     for (const signer of this.#signers.values()) native.end(signer);
     for (const job of this.finishing) job.abort();
   }
@@ -60,8 +63,8 @@ class Core {
   }
 
   /** The region of a call's parameters; an error where neither they nor the client have one. */
-  region(params) {
-    const region = this.#settings.accelerate ? 'accelerate' : params.Region;
+  region(params, isAccelerated = this.#settings.accelerate) {
+    const region = isAccelerated ? 'accelerate' : params.Region;
     if (region === undefined && this.#regionless) return this.#open(undefined);
     return region;
   }
@@ -75,12 +78,13 @@ class Core {
   /** Sends what `spec` says. */
   send(params, spec, callback) {
     const region = spec.service ? params.Region : this.region(params);
-    if (region instanceof CosError) spec.error = region;
-    else spec.region = region;
+    const client = spec.service ? this.#serviceClient(region) : this.#client;
+    for (const each of [region, client]) if (each instanceof CosError) spec.error ??= each;
+    if (!(region instanceof CosError)) spec.region = region;
     spec.bucket ??= params.Bucket;
     spec.signal ??= params.signal;
     spec.core = this;
-    return start(this.#client, spec, callback);
+    return start(client, spec, callback);
   }
 
   /** A presigned URL: at once where the keys are at hand, else by a call of the provider. */
@@ -98,17 +102,52 @@ class Core {
     throw error;
   }
 
-  // A URL is signed without a call, so its region is the client's: one more client for each region.
-  #signer(params) {
-    const region = this.region(params) ?? this.#settings.native.region;
+  // Buckets of all regions are listed by a host of its own, where another endpoint is set than the library's.
+  #serviceClient(region) {
+    const { service, isServiceDomain } = this.#settings;
+    if (service === undefined || (region !== undefined && !isServiceDomain)) return this.#client;
+    const needed = service.includes('{region}') ? this.#settings.native.region ?? region : undefined;
+    // Without a region it is an error; one of an earlier call is not this call's.
+    const isLacking = service.includes('{region}') && needed === undefined;
+    if (this.#service && !isLacking) return this.#service;
+    const made = native.client({ ...this.#settings.native, region: needed, endpoint: service, id: this.#id });
+    if (!(made instanceof CosError)) this.#service = made;
+    return made;
+  }
+
+  /** The URL of an object without a signature: checked as one that is signed, for which any keys will do. */
+  plainUrl(params, spec, pairs, callback) {
+    const signer = this.#signer(params, { secretId: 'none', secretKey: 'none', token: undefined, provider: undefined });
+    const error = spec.error ?? (signer instanceof CosError ? signer : undefined);
+    const signed = error ?? native.presign(signer, spec.method, params.Bucket, spec.key, undefined, spec.list);
+    if (!Array.isArray(signed)) {
+      const mistake = typeof signed === 'string' ? failure(Reason.INVALID_ARGUMENT, signed) : signed;
+      if (typeof callback === 'function') return hand(Promise.reject(mistake), callback);
+      Error.captureStackTrace(mistake, spec.entry);
+      throw mistake;
+    }
+    const query = pairs.filter(([, value]) => value !== undefined).map(([name, value]) => `${escaped(name)}=${escaped(value ?? '')}`);
+    const url = [signed[0].split('?')[0], ...(query.length > 0 ? [query.join('&')] : [])].join('?');
+    if (typeof callback === 'function') return hand(Promise.resolve({ Url: url }), callback);
+    return url;
+  }
+
+  // A URL is signed without a call, so its region is the client's: one more client for each region, and for each
+  // endpoint or set of keys that a call has of its own.
+  #signer(params, keys) {
+    const { native: settings, place } = this.#settings;
+    const endpoint = params.Protocol || params.Domain ? urlEndpoint(place, params) : settings.endpoint;
+    const region = this.region(params, params.UseAccelerate) ?? settings.region;
     if (region instanceof CosError) return region;
-    if (region === this.#settings.native.region) return this.#client;
-    let signer = this.#signers.get(region);
+    const isOwn = region === settings.region && endpoint === settings.endpoint && !keys;
+    if (isOwn) return this.#client;
+    const name = JSON.stringify([region, endpoint, Boolean(keys)]);
+    let signer = this.#signers.get(name);
     if (signer) return signer;
-    signer = this.#open(region);
+    signer = this.#open(region, { endpoint, ...keys });
     if (signer instanceof CosError) return signer;
     if (this.#signers.size >= SIGNERS) this.#signers.delete(this.#signers.keys().next().value);
-    this.#signers.set(region, signer);
+    this.#signers.set(name, signer);
     return signer;
   }
 }

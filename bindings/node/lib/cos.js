@@ -6,7 +6,8 @@ const constants = require('./constants.js');
 const answers = require('./answers.js');
 const { whole, must } = require('./numbers.js');
 const { Core } = require('./core.js');
-const { operations } = require('./operations.js');
+const { operations, refuse } = require('./operations.js');
+const { unknown } = require('./known.js');
 
 // What is known of a request, as cos_client_failure_t has it.
 const SENT = new Map([[undefined, 0], [null, 0], [true, 1], [false, -1]]);
@@ -53,8 +54,9 @@ for (const [name, operation] of Object.entries(operations)) {
   // The method is where an error's stack ends.
   const method = {
     [name](params, callback) {
-      if (typeof params === 'function') return operation(coreOf(this), {}, params, method);
-      return operation(coreOf(this), params ?? {}, callback, method);
+      const [given, hear] = typeof params === 'function' ? [{}, params] : [params ?? {}, callback];
+      const mistake = unknown(name, given, method);
+      return mistake ? refuse(name, mistake, hear) : operation(coreOf(this), given, hear, method);
     },
   }[name];
   Object.defineProperty(COS.prototype, name, { value: method, writable: true, configurable: true });

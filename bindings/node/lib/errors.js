@@ -2,6 +2,7 @@
 'use strict';
 const { native } = require('./native.js');
 const constants = require('./constants.js');
+const { membersOf, systemError, copyCode } = require('./system.js');
 
 const { Kind, KindNames, ReasonNames, CodeSourceNames, ResponderNames, RetryNames } = constants;
 const TEXT = { TEXT: 0, JSON: 1, DOC_URL: 2, DIAGNOSE_URL: 3, ADVICE: 4, DIAGNOSE_STEPS: 5 };
@@ -64,6 +65,8 @@ class CosError extends Error {
     super(texts[AT.MESSAGE]);
     Error.stackTraceLimit = limit;
     this.#fields = fields;
+    // As in Tencent's SDK: a copy by {...err} keeps it.
+    Object.defineProperty(this, 'message', { enumerable: true });
     this.code = texts[AT.CODE];
     this.error = new Said(texts[AT.CODE], texts[AT.MESSAGE]);
     if (fields.kind === 2) {
@@ -79,6 +82,15 @@ class CosError extends Error {
     this.method = texts[AT.METHOD];
     this.url = texts[AT.URL];
     this.RequestId = texts[AT.REQUEST_ID];
+    if (fields.kind !== 2) this.#addSystem();
+  }
+
+  // Node's own code, errno and syscall of a failure of the network or of a file, and an error that has them as cause.
+  #addSystem() {
+    const { causes } = this;
+    const members = membersOf(this.reason, this.osErrno, causes);
+    Object.assign(this, members);
+    if (members.code !== undefined && causes.length > 0) setCause(this, systemError(members, causes));
   }
 
   get kind() { return KindNames.get(this.#fields.kind); }
@@ -150,6 +162,11 @@ class CosError extends Error {
   }
 }
 
+/** Sets `cause` as the constructor of Error does. */
+function setCause(error, cause) {
+  Object.defineProperty(error, 'cause', { value: cause, writable: true, configurable: true, enumerable: false });
+}
+
 /** An HTTP answer arrived, and it says failure. */
 class CosServiceError extends CosError {}
 /** Everything before, on the way to, or after an answer. */
@@ -174,8 +191,11 @@ function failure(reason, message, { method, url, cause, osErrno, status, headers
   const text = cause === undefined ? undefined : String(cause);
   const error = native.failure(number, message, method, url, text, osErrno, status, headers, sent);
   Error.captureStackTrace(error, caller);
-  if (typeof cause === 'object') error.cause = cause;
+  if (typeof cause === 'object') {
+    setCause(error, cause);
+    copyCode(error, cause);
+  }
   return error;
 }
 
-module.exports = { CosError, CosServiceError, CosClientError, Kind, build, failure, headersOf };
+module.exports = { CosError, CosServiceError, CosClientError, Kind, build, failure, headersOf, setCause };

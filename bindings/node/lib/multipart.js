@@ -39,7 +39,7 @@ class Upload {
   async begin() {
     const list = [...this.tools.objectSpec(this.core, 'POST', this.params).list, OP.EXPECT_ROOT, 'InitiateMultipartUploadResult'];
     const made = (data) => this.tools.document(data, 'InitiateMultipartUploadResult').UploadId;
-    this.id = await this.send('POST', [['uploads', undefined]], { list, made });
+    this.id = await this.send('POST', [['uploads', undefined]], { list, made, action: 'InitiateMultipartUpload' });
   }
 
   async part(index) {
@@ -49,7 +49,7 @@ class Upload {
     const queries = [['partNumber', String(index + 1)], ['uploadId', this.id]];
     const told = this.report && ((sent) => this.tell(index, sent));
     const made = (data) => data.headers.etag ?? '';
-    this.etags[index] = await this.send('PUT', queries, { list, made, progress: told, signal: this.ending.signal });
+    this.etags[index] = await this.send('PUT', queries, { list, made, action: 'UploadPart', progress: told, signal: this.ending.signal });
   }
 
   tell(index, sent) {
@@ -86,7 +86,7 @@ class Upload {
       const Location = this.tools.locationOf(this.core, this.params);
       return this.tools.result(data, { ...this.tools.document(data, root), Location, UploadId: this.id });
     };
-    return this.send('POST', [['uploadId', this.id]], { list, made });
+    return this.send('POST', [['uploadId', this.id]], { list, made, action: 'CompleteMultipartUpload' });
   }
 
   async run() {
@@ -96,7 +96,7 @@ class Upload {
       return await this.complete();
     } catch (error) {
       // Its parts would cost money for ever. That failing too changes nothing about the error.
-      await this.send('DELETE', [['uploadId', this.id]], { signal: new AbortController().signal }).catch(() => {});
+      await this.send('DELETE', [['uploadId', this.id]], { action: 'AbortMultipartUpload', signal: new AbortController().signal }).catch(() => {});
       throw error;
     }
   }
@@ -114,7 +114,7 @@ async function sizeOf(path) {
 
 function operations(tools) {
   const whole = (core, params) => {
-    const spec = { ...tools.objectSpec(core, 'PUT', params), progress: progress(params.onProgress, true) };
+    const spec = { ...tools.objectSpec(core, 'PUT', params, 'PutObject'), progress: progress(params.onProgress, true) };
     spec.list.push(OP.BODY_FILE, params.FilePath);
     if (core.settings.md5) spec.list.push(OP.CONTENT_MD5, 1);
     spec.made = (data) => tools.result(data, { ETag: data.headers.etag ?? '', Location: tools.locationOf(core, params) });

@@ -6,7 +6,7 @@ const { OP } = require('./native.js');
 const { CosError } = require('./errors.js');
 const { hand } = require('./calls.js');
 const { whole } = require('./numbers.js');
-const { common, addPairs, body, output, progress, fileLength, wrong } = require('./params.js');
+const { QUERIES, escaped, common, addPairs, body, missingBody, output, progress, fileLength, wrong } = require('./params.js');
 const { parse, write, listOf } = require('./xml.js');
 const multipart = require('./multipart.js');
 
@@ -18,12 +18,14 @@ function result({ statusCode, headers, RequestId }, more) {
   return found;
 }
 
+// A success without the document that it should have is no empty list.
 const document = (data, root) => {
   const found = parse(data.body ? data.body.toString() : '')?.[root];
+  if (found === undefined) throw new Error(`it has no ${root}`);
   return typeof found === 'object' ? found : {};
 };
 
-const objectSpec = (core, method, params) => ({ method, key: core.key(params), list: common(params, []) });
+const objectSpec = (core, method, params, action) => ({ method, action, key: core.key(params), list: common(params, []) });
 
 // What Tencent's SDK takes for a success: the caller asked for it by IfModifiedSince.
 function unlessModified(params, callback, send) {
@@ -41,17 +43,17 @@ function unlessModified(params, callback, send) {
 function headBucket(core, params, callback) {
   // Without a method: the addon knows the call.
   const list = common(params, [], OP.CALL_HEADER);
-  return core.send(params, { list, made: result }, callback);
+  return core.send(params, { list, action: 'HeadBucket', made: result }, callback);
 }
 
 function headObject(core, params, callback) {
-  const spec = objectSpec(core, 'HEAD', params);
+  const spec = objectSpec(core, 'HEAD', params, 'HeadObject');
   spec.made = (data) => result(data, { ETag: data.headers.etag ?? '' });
   return unlessModified(params, callback, (hear) => core.send(params, spec, hear));
 }
 
 function getObject(core, params, callback) {
-  const spec = objectSpec(core, 'GET', params);
+  const spec = objectSpec(core, 'GET', params, 'GetObject');
   if (params.QueryString) addPairs(spec.list, OP.QUERY, [...new URLSearchParams(params.QueryString)]);
   spec.error = output(params.Output, spec);
   spec.progress = progress(params.onProgress, false);
@@ -72,8 +74,7 @@ function getObjectStream(core, params, callback) {
 
 // host/key, as COS writes it in the answer of a multipart upload.
 const locationOf = (core, params) => {
-  const escape = (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-  const key = encodeURIComponent(core.key(params)).replace(/%2F/g, '/').replace(/[!'()*]/g, escape);
+  const key = escaped(core.key(params)).replace(/%2F/g, '/');
   const region = core.region(params) ?? core.settings.native.region;
   // Buckets of Rapid storage have hosts of their own, unless an endpoint is set.
   const service = params.Bucket.includes('-x--') ? 'cosrapid' : 'cos';
@@ -82,14 +83,15 @@ const locationOf = (core, params) => {
 };
 
 function putObject(core, params, callback) {
-  const spec = objectSpec(core, 'PUT', params);
+  const spec = objectSpec(core, 'PUT', params, 'PutObject');
   const { Body } = params;
   const ContentLength = params.ContentLength ?? undefined;
   spec.progress = progress(params.onProgress, true);
   spec.made = (data) => result(data, { ETag: data.headers.etag ?? '', Location: locationOf(core, params) });
-  if (params.UploadCheckContentMd5 ?? core.settings.md5) spec.list.push(OP.CONTENT_MD5, 1);
-  if (!(Body instanceof fs.ReadStream) || ContentLength !== undefined) {
-    spec.error = body(Body, ContentLength, spec);
+  if (!(Body instanceof fs.ReadStream) || ContentLength !== undefined || Body.destroyed) {
+    spec.error = missingBody({ Body }) ?? body(Body, ContentLength, spec);
+    // A stream is read once, while it is sent: its CRC-64 is what is checked then.
+    if (!spec.source && (params.UploadCheckContentMd5 ?? core.settings.md5)) spec.list.push(OP.CONTENT_MD5, 1);
     return core.send(params, spec, callback);
   }
   // It may fail before it is read: who reads it then hears of it.
@@ -104,39 +106,71 @@ function putObject(core, params, callback) {
 }
 
 function deleteObject(core, params, callback) {
-  const spec = objectSpec(core, 'DELETE', params);
+  const spec = objectSpec(core, 'DELETE', params, 'DeleteObject');
   spec.made = (data) => result(data);
   return core.send(params, spec, callback);
 }
 
+/** What is wrong with the objects that are to be deleted; undefined: nothing. */
+function wrongObjects(objects) {
+  const list = listOf(objects ?? undefined);
+  if (list.length === 0) return wrong('Objects must name at least one object');
+  const at = list.findIndex((each) => typeof each?.Key !== 'string' || each.Key === '');
+  if (at >= 0) return wrong(`Objects[${at}].Key must be the key of an object`);
+  const other = list.flatMap((each) => Object.keys(each)).find((name) => name !== 'Key' && name !== 'VersionId');
+  return other === undefined ? undefined : wrong(`Objects have no ${other}; set Key, and VersionId for one version`);
+}
+
 function deleteMultipleObject(core, params, callback) {
+  const error = wrongObjects(params.Objects);
+  if (error) return core.send(params, { method: 'POST', list: [], error }, callback);
   const objects = listOf(params.Objects).map(({ Key, VersionId }) => (VersionId ? { Key, VersionId } : { Key }));
   const list = common(params, [OP.QUERY, 'delete', undefined]);
   list.push(OP.HEADER, 'Content-Type', 'application/xml');
   list.push(OP.BODY, Buffer.from(write({ Delete: { Quiet: Boolean(params.Quiet), Object: objects } })));
   list.push(OP.EXPECT_ROOT, 'DeleteResult');
   const made = (data) => result(data, { Deleted: listOf(document(data, 'DeleteResult').Deleted), Error: [] });
-  return core.send(params, { method: 'POST', list, made }, callback);
+  const keys = objects.map((each) => each.Key);
+  return core.send(params, { method: 'POST', action: 'DeleteObject', objects: keys, list, made }, callback);
+}
+
+// Parameters that are sent as query parameters, unless they are empty.
+function addQueries(list, params, queries) {
+  addPairs(list, OP.QUERY, Object.entries(queries).flatMap(([name, query]) => (params[name] ? [[query, params[name]]] : [])));
 }
 
 function getBucket(core, params, callback) {
   const list = common(params, [OP.EXPECT_ROOT, 'ListBucketResult']);
-  const queries = { Prefix: 'prefix', Delimiter: 'delimiter', Marker: 'marker', MaxKeys: 'max-keys', EncodingType: 'encoding-type' };
-  addPairs(list, OP.QUERY, Object.entries(queries).flatMap(([name, query]) => (params[name] ? [[query, params[name]]] : [])));
+  addQueries(list, params, { Prefix: 'prefix', Delimiter: 'delimiter', Marker: 'marker', MaxKeys: 'max-keys', EncodingType: 'encoding-type' });
   const made = (data) => {
     const found = document(data, 'ListBucketResult');
     return result(data, { ...found, Contents: listOf(found.Contents), CommonPrefixes: listOf(found.CommonPrefixes) });
   };
-  return core.send(params, { method: 'GET', list, made }, callback);
+  return core.send(params, { method: 'GET', action: 'GetBucket', prefix: params.Prefix, list, made }, callback);
 }
 
 function getService(core, params, callback) {
   const list = common(params, [OP.EXPECT_ROOT, 'ListAllMyBucketsResult']);
+  addQueries(list, params, {
+    TagKey: 'tagkey', TagValue: 'tagvalue', CreateTime: 'create-time', CreateRange: 'range', Marker: 'marker', MaxKeys: 'max-keys',
+  });
   const made = (data) => {
     const found = document(data, 'ListAllMyBucketsResult');
     return result(data, { Buckets: listOf(found.Buckets?.Bucket), Owner: found.Owner ?? {} });
   };
-  return core.send(params, { method: 'GET', list, made, service: true }, callback);
+  return core.send(params, { method: 'GET', action: 'GetService', list, made, service: true }, callback);
+}
+
+/** Whether a request stores its body: PutObject, UploadPart, AppendObject. */
+function stores(method, params) {
+  const { Key, Action, CopySource, Headers, Query } = params;
+  if (typeof method !== 'string' || !Key) return false;
+  const names = new Set([...Object.keys(Query ?? {}), ...(Action ? [String(Action)] : [])]);
+  const has = (name) => [...names].some((each) => each.split(/[=&]/)[0] === name);
+  if (method.toUpperCase() === 'POST') return has('append');
+  const copies = CopySource !== undefined || [...Object.keys(params), ...Object.keys(Headers ?? {})].some((name) => /^x-cos-copy-source$/i.test(name));
+  const isWhole = !Action && Object.values(Query ?? {}).every((value) => value !== null && value !== '');
+  return method.toUpperCase() === 'PUT' && !copies && (isWhole || has('partNumber'));
 }
 
 // The whole document by its root, as Tencent's SDK gives it; what is none, or raw, as Body.
@@ -155,6 +189,8 @@ function request(core, params, callback) {
   if (ExpectRoot) list.push(OP.EXPECT_ROOT, ExpectRoot);
   if (params.FilePath !== undefined && params.FilePath !== null) list.push(OP.BODY_FILE, params.FilePath);
   spec.error = params.Url === undefined ? undefined : wrong('Url cannot be kept: give Bucket, Region, Key and Query');
+  if (stores(method, params)) spec.error ??= missingBody(params);
+  if (![params.Body ?? undefined, params.FilePath ?? undefined].includes(undefined)) spec.error ??= wrong('Body and FilePath are both set; remove one');
   spec.error ??= body(params.Body, params.ContentLength, spec) ?? output(params.Output, spec);
   spec.progress = progress(params.onProgress, Boolean(spec.source ?? params.FilePath ?? params.Body));
   spec.service = params.Bucket === undefined && params.Region === undefined;
@@ -164,14 +200,29 @@ function request(core, params, callback) {
 function getObjectUrl(core, params, callback, entry) {
   const expires = whole('Expires', params.Expires ?? 900, 1, ' of seconds');
   const error = expires instanceof CosError ? expires : undefined;
+  const pairs = [...Object.entries(params.Query ?? {}), ...new URLSearchParams(params.QueryString || '')];
+  for (const [name, query] of QUERIES) if (params[name] !== undefined) pairs.push([query, params[name]]);
   const list = [OP.PRESIGN, expires];
-  addPairs(list, OP.QUERY, params.Query ?? {});
+  addPairs(list, OP.QUERY, pairs);
   addPairs(list, OP.HEADER, params.Headers ?? {});
-  if (params.QueryString) addPairs(list, OP.QUERY, [...new URLSearchParams(params.QueryString)]);
   const { Method, signal } = params;
   const method = typeof Method === 'string' ? Method.toUpperCase() : Method ?? 'GET';
-  const spec = { method, key: core.key(params), list, entry, signal, error };
+  const action = method === 'PUT' ? 'PutObject' : 'GetObject';
+  const spec = { method, action, key: core.key(params), list, entry, signal, error };
+  if (params.Protocol && !/^https?:?$/.test(params.Protocol)) spec.error ??= wrong("Protocol must be 'https:' or 'http:'");
+  if (params.ForceSignHost === false) spec.error ??= wrong('ForceSignHost cannot be false; Host is always signed');
+  // Unsigned: `Sign` is false, 0, null or '', as in Tencent's SDK.
+  if (params.Sign !== undefined && !params.Sign) return core.plainUrl(params, spec, pairs, callback);
   return core.presign(params, spec, callback);
+}
+
+/** How a call that is not made tells its mistake: as it tells its errors. */
+function refuse(name, mistake, callback) {
+  if (name === 'getObjectUrl' && typeof callback !== 'function') throw mistake;
+  const told = hand(Promise.reject(mistake), callback);
+  if (name !== 'getObjectStream') return told;
+  told?.catch(() => {});
+  return new PassThrough().destroy(mistake);
 }
 
 const operations = {
@@ -179,4 +230,4 @@ const operations = {
   getService, request, getObjectUrl, ...multipart.operations({ result, document, locationOf, objectSpec }),
 };
 
-module.exports = { operations };
+module.exports = { operations, refuse };

@@ -1,6 +1,8 @@
 // Options of a client: those of Tencent's SDK that this library can keep, and its own.
 'use strict';
 const { failure } = require('./errors.js');
+const { nearest } = require('./known.js');
+const { providerOf } = require('./credentials.js');
 const { Reason, LogLevel, LogLevelNames } = require('./constants.js');
 
 const MIB = 1024 * 1024;
@@ -12,23 +14,24 @@ const object = (value) => (typeof value === 'object' && value !== null ? undefin
 const count = (value) => (Number.isSafeInteger(value) && value > 0 ? undefined : 'must be a whole number above 0');
 // What is always so here: another value is refused, with a word about it.
 const only = (fixed, why) => (value) => (value === fixed ? undefined : why);
-const never = (why) => () => why;
+const COPIES = 'cannot be changed; there is no copy in parts';
+const QUEUE = 'cannot be changed; there is no queue of uploads, and MaxConnections limits the calls';
+const RESUME = 'cannot be changed; uploads are not resumed';
 
 const CHECKS = {
   SecretId: text, SecretKey: text, SecurityToken: text, XCosSecurityToken: text,
   Credentials: object, getCredentials: callable, FromEnvironment: flag,
   Region: text, Endpoint: text, ConnectTo: text, CaFile: text, UserAgent: text, Proxy: text,
-  Protocol: (value) => (/^https?:?$/.test(value) ? undefined : "must be 'https:' or 'http:'"),
+  Protocol: (value) => (/^(https?:?)?$/.test(value) ? undefined : "must be 'https:' or 'http:'"),
   Domain: text, Ip: text, UseAccelerate: flag, AutoSwitchHost: flag,
   Timeout: number, TotalTimeout: number, ConnectTimeout: number, IoTimeout: number,
   MaxAttempts: number, MaxConnections: number,
   Log: callable, LogLevel: (value) => (levelOf(value) ? undefined : `must be one of ${Object.values(LogLevel).join(', ')}`),
   UploadCheckContentMd5: flag, UseRawKey: flag, CompatibilityMode: flag,
   SliceSize: count, ChunkSize: count, ChunkParallelLimit: count,
-  getAuthorization: never('cannot be kept: this client signs by itself. Give getCredentials, an async function that returns ' +
-    'the { TmpSecretId, TmpSecretKey, SecurityToken, ExpiredTime } that yours calls back with'),
-  AppId: never('is part of the bucket: give Bucket as name-appid'),
-  ServiceDomain: never('cannot be kept: make a client with that Endpoint for getService'),
+  getAuthorization: callable, getSTS: callable,
+  ServiceDomain: text,
+  AppId: only('', 'is part of the bucket; set Bucket to name-appid'),
   Tunnel: only(true, 'cannot be false: requests over https: always go through a tunnel'),
   StrictSsl: only(true, 'cannot be false: certificates are always verified. Give CaFile to trust another one'),
   KeepAlive: only(true, 'cannot be false: connections are always kept'),
@@ -39,10 +42,17 @@ const CHECKS = {
   SystemClockOffset: only(0, 'is not needed: a wrong clock is corrected by the answer'),
   ObjectKeySimplifyCheck: only(true, 'cannot be false: keys that name no object are always refused'),
   UploadAddMetaMd5: only(false, 'cannot be true: uploads are checked by their CRC-64'),
-  ChunkRetryTimes: never('is MaxAttempts here, which counts the first try too'),
-  FileParallelLimit: never('is MaxConnections here: calls beyond it wait in a line'),
-  CopySourceParser: only(null, 'is not needed: give CopySource whole'),
+  ChunkRetryTimes: only(2, 'is MaxAttempts here, which counts the first attempt too'),
+  FileParallelLimit: only(3, 'is MaxConnections here; further calls wait'),
+  CopySourceParser: only(null, 'is not needed; set CopySource as a whole'),
+  // Of what is not here, Tencent's own defaults are accepted: they change nothing.
+  CopyChunkParallelLimit: only(20, COPIES), CopyChunkSize: only(10 * MIB, COPIES), CopySliceSize: only(10 * MIB, COPIES),
+  MaxPartNumber: only(10000, 'cannot be changed; set ChunkSize for larger parts'),
+  ProgressInterval: only(1000, 'cannot be changed; onProgress is called as bytes move'),
+  UploadQueueSize: only(1000, QUEUE), UploadIdCacheLimit: only(500, RESUME), ConfCwd: only('', RESUME),
 };
+// Both of Tencent's SDKs write keys in these, too.
+const MISSPELT = new Map([['secretId', 'SecretId'], ['secretKey', 'SecretKey']]);
 
 function levelOf(name) {
   return [...LogLevelNames].find((entry) => entry[1] === name)?.[0];
@@ -50,11 +60,16 @@ function levelOf(name) {
 
 const refuse = (message, caller) => failure(Reason.INVALID_ARGUMENT, message, {}, caller);
 
+function unknown(name) {
+  const other = MISSPELT.get(name) ?? nearest(name, Object.keys(CHECKS));
+  return `is no option of this library; ${other ? `use ${other}` : 'remove it'}`;
+}
+
 function check(options, caller) {
   if (typeof options !== 'object' || options === null) throw refuse('options must be an object', caller);
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined) continue;
-    const complaint = CHECKS[name] ? CHECKS[name](value) : 'is no option of this library';
+    const complaint = Object.hasOwn(CHECKS, name) ? CHECKS[name](value) : unknown(name);
     if (complaint) throw refuse(`${name} ${complaint}`, caller);
   }
 }
@@ -63,11 +78,19 @@ function check(options, caller) {
 function endpointOf(options) {
   const { Endpoint, Domain, Protocol } = options;
   if (Endpoint) return Endpoint;
-  const scheme = Protocol?.startsWith('http') && !Protocol.startsWith('https') ? 'http' : 'https';
-  const host = (Domain || '{Bucket}.cos.{Region}.myqcloud.com').replace(/^https?:\/\//, '');
+  const own = /^https?(?=:\/\/)/i.exec(Domain)?.[0].toLowerCase();
+  const scheme = own ?? (/^http:?$/.test(Protocol) ? 'http' : 'https');
+  const host = (Domain || '{Bucket}.cos.{Region}.myqcloud.com').replace(/^https?:\/\//i, '');
   // The library's own default, unlike a given endpoint, has a backup domain.
   if (!Domain && scheme === 'https') return undefined;
   return `${scheme}://${host.replace(/\{bucket\}/gi, '{bucket}').replace(/\{region\}/gi, '{region}')}`;
+}
+
+/** The endpoint of a URL that has a protocol or a domain of its own. */
+function urlEndpoint(place, { Protocol, Domain }) {
+  if (Domain) return endpointOf({ Domain, Protocol: Protocol || place.Protocol });
+  if (place.Endpoint) return place.Endpoint.replace(/^https?:?(?=\/\/)/i, `${Protocol.replace(':', '')}:`);
+  return endpointOf({ ...place, Domain: place.Domain?.replace(/^https?:\/\//i, ''), Protocol });
 }
 
 function connectTo(options) {
@@ -77,21 +100,26 @@ function connectTo(options) {
   return `${Ip}:${/^http:/.test(endpointOf(options) ?? '') ? 80 : 443}`;
 }
 
-// Unix seconds that are over. With those of now, a call that read its clock a moment
-// earlier could share what another call was given.
-const LONG_OVER = 1;
+// Where the buckets of all regions are listed, if not by the endpoint: Tencent's SDK has a domain of its own for it.
+const SERVICE_HOST = 'service.cos.myqcloud.com';
+const HOST_OF_COS = /^https?:\/\/\{bucket\}\.cos\.\{region\}\.(myqcloud\.com|tencentcos\.cn)\/?$/i;
 
-/** Credentials of Tencent's SDK may be changed at any time: they are read for every request. */
-function provider(options) {
-  if (options.getCredentials) return options.getCredentials;
-  const { Credentials } = options;
-  if (!Credentials) return undefined;
-  return () => ({ ...Credentials, ExpiredTime: LONG_OVER });
+function serviceOf(options) {
+  const { Endpoint, ServiceDomain } = options;
+  if (ServiceDomain) {
+    const domain = endpointOf({ Protocol: options.Protocol, Domain: ServiceDomain.replace(/\{\{Region\}\}/gi, '{region}') });
+    // A host of COS that serves a region serves its buckets, too: the library wants to be told so.
+    return domain.replace(/^(https?:\/\/)(cos(?:-internal)?\.)/, '$1{bucket}.$2');
+  }
+  const endpoint = endpointOf(options);
+  if (Endpoint || endpoint === undefined || !HOST_OF_COS.test(endpoint)) return undefined;
+  return endpoint.replace(/^(https?:\/\/).*$/, `$1${SERVICE_HOST}`);
 }
 
 /** What a client is made from; throws at the first option that cannot be kept. */
 function translate(options, caller) {
   check(options, caller);
+  const provider = providerOf(options);
   const level = levelOf(options.LogLevel ?? LogLevel.WARN);
   return {
     native: {
@@ -102,10 +130,10 @@ function translate(options, caller) {
       caFile: options.CaFile,
       userAgent: options.UserAgent || undefined,
       proxy: options.Proxy || undefined,
-      secretId: options.SecretId,
-      secretKey: options.SecretKey,
-      token: options.SecurityToken ?? options.XCosSecurityToken,
-      provider: provider(options) ? true : undefined,
+      secretId: options.SecretId || undefined,
+      secretKey: options.SecretKey || undefined,
+      token: options.SecurityToken || options.XCosSecurityToken || undefined,
+      provider: provider ? true : undefined,
       connectTimeout: options.ConnectTimeout,
       ioTimeout: options.IoTimeout,
       // 0 is Tencent's word for "as usual".
@@ -115,8 +143,12 @@ function translate(options, caller) {
       backupDomain: options.AutoSwitchHost === undefined ? undefined : Number(options.AutoSwitchHost),
       logLevel: options.Log ? level : undefined,
     },
-    provider: provider(options),
+    provider,
     log: options.Log,
+    // What a URL may be given instead.
+    place: { Endpoint: options.Endpoint, Domain: options.Domain || undefined, Protocol: options.Protocol },
+    service: serviceOf(options),
+    isServiceDomain: Boolean(options.ServiceDomain),
     accelerate: Boolean(options.UseAccelerate),
     rawKey: Boolean(options.UseRawKey),
     md5: Boolean(options.UploadCheckContentMd5),
@@ -126,4 +158,4 @@ function translate(options, caller) {
   };
 }
 
-module.exports = { translate };
+module.exports = { translate, urlEndpoint };

@@ -35,6 +35,7 @@ const HEADERS = Object.entries({
   GrantWriteAcp: 'x-cos-grant-write-acp',
   StorageClass: 'x-cos-storage-class',
   TrafficLimit: 'x-cos-traffic-limit',
+  MimeLimit: 'x-cos-mime-limit',
   SSECustomerAlgorithm: 'x-cos-server-side-encryption-customer-algorithm',
   SSECustomerKey: 'x-cos-server-side-encryption-customer-key',
   SSECustomerKeyMD5: 'x-cos-server-side-encryption-customer-key-MD5',
@@ -58,6 +59,9 @@ const QUERY_BY_PARAM = new Map(QUERIES);
 const wrong = (message) => failure(Reason.INVALID_ARGUMENT, message);
 const textOf = (value) => (typeof value === 'number' || typeof value === 'boolean' ? String(value) : value);
 
+/** A text as COS writes it in URLs. */
+const escaped = (text) => encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+
 function addPairs(list, op, pairs) {
   for (const [name, value] of Array.isArray(pairs) ? pairs : Object.entries(pairs)) {
     // A header field without a value is none; a query parameter without one is a sub-resource.
@@ -77,7 +81,7 @@ function common(params, list, headers = OP.HEADER) {
   for (const param in params) {
     const value = params[param];
     if (value === undefined) continue;
-    const header = BY_PARAM.get(param) ?? (param.startsWith('x-cos-') ? param : undefined);
+    const header = BY_PARAM.get(param) ?? (param.toLowerCase().startsWith('x-cos-') ? param : undefined);
     if (header !== undefined) list.push(headers, header, textOf(value));
     else if (QUERY_BY_PARAM.has(param)) list.push(OP.QUERY, QUERY_BY_PARAM.get(param), textOf(value));
     else if (param === 'Headers') addPairs(list, headers, value ?? {});
@@ -98,11 +102,21 @@ async function fileLength(stream) {
   return Math.max(0, end - (stream.start ?? 0));
 }
 
+const MISSING = 'set a string, a Buffer, a Blob, a Readable, or "" for an empty object';
+
+/** A mistake where what is to be stored is undefined or null; undefined: it is there. */
+function missingBody(params) {
+  const { Body, FilePath } = params;
+  return (Body ?? FilePath) === undefined || (Body ?? FilePath) === null ? wrong(`Body is missing; ${MISSING}`) : undefined;
+}
+
 /** The instructions and the source of a body. Returns what is wrong, or undefined. */
 function body(value, length, spec) {
   const given = length === undefined || length === null ? -1 : whole('ContentLength', length, 0, ' of bytes');
   if (given instanceof CosError) return given;
   if (value === undefined || value === null || value === '') return undefined;
+  // It would store an empty object.
+  if (value.readableEnded || value.destroyed) return wrong('Body has been read or closed; set a stream that has not');
   if (typeof value === 'string') {
     spec.list.push(OP.BODY, Buffer.from(value));
   } else if (value instanceof Uint8Array) {
@@ -155,4 +169,4 @@ function progress(listener, uploads) {
   };
 }
 
-module.exports = { common, addPairs, body, output, progress, fileLength, wrong };
+module.exports = { HEADERS, QUERIES, escaped, common, addPairs, body, missingBody, output, progress, fileLength, wrong };

@@ -6,7 +6,57 @@ export type Reason = (typeof Reasons)[keyof typeof Reasons];
 export type Headers = Record<string, string> & { 'set-cookie'?: string[] };
 export type Fields = readonly (readonly [name: string, value: string])[];
 
-export interface CommonParams {
+/** Headers by the names that Tencent's SDK gave them; each call takes each of them. */
+export interface HeaderParams {
+  MFA?: string;
+  ContentMD5?: string;
+  ContentType?: string;
+  Expires?: string;
+  CacheControl?: string;
+  ContentDisposition?: string;
+  ContentEncoding?: string;
+  Range?: string;
+  IfModifiedSince?: string;
+  IfUnmodifiedSince?: string;
+  IfMatch?: string;
+  IfNoneMatch?: string;
+  CopySource?: string;
+  CopySourceRange?: string;
+  MetadataDirective?: string;
+  CopySourceIfModifiedSince?: string;
+  CopySourceIfUnmodifiedSince?: string;
+  CopySourceIfMatch?: string;
+  CopySourceIfNoneMatch?: string;
+  ACL?: string;
+  GrantRead?: string;
+  GrantWrite?: string;
+  GrantFullControl?: string;
+  GrantReadAcp?: string;
+  GrantWriteAcp?: string;
+  StorageClass?: string;
+  TrafficLimit?: string | number;
+  MimeLimit?: string;
+  SSECustomerAlgorithm?: string;
+  SSECustomerKey?: string;
+  SSECustomerKeyMD5?: string;
+  ServerSideEncryption?: string;
+  SSEKMSKeyId?: string;
+  SSEContext?: string;
+  PicOperations?: string;
+}
+/** Query parameters of a response's headers, and a version. */
+export interface QueryParams {
+  VersionId?: string;
+  ResponseContentType?: string;
+  ResponseContentLanguage?: string;
+  ResponseExpires?: string;
+  ResponseCacheControl?: string;
+  ResponseContentDisposition?: string;
+  ResponseContentEncoding?: string;
+}
+/** What each call takes. Another parameter is an error that names the nearest one. */
+export interface CommonParams extends HeaderParams, QueryParams {
+  Bucket?: string;
   Region?: string;
   Headers?: Record<string, string | number | undefined>;
   Query?: Record<string, string | number | null | undefined>;
@@ -22,16 +72,17 @@ export interface BucketParams extends CommonParams {
 }
 export interface ObjectParams extends BucketParams {
   Key: string;
-  VersionId?: string;
-  Range?: string;
-  IfModifiedSince?: string;
-  IfUnmodifiedSince?: string;
-  IfMatch?: string;
-  IfNoneMatch?: string;
-  SSECustomerAlgorithm?: string;
-  SSECustomerKey?: string;
-  SSECustomerKeyMD5?: string;
-  TrafficLimit?: string | number;
+}
+export interface GetServiceParams extends CommonParams {
+  /** The buckets of this region alone. */
+  Region?: string;
+  TagKey?: string;
+  TagValue?: string;
+  /** Unix seconds, compared as CreateRange says. */
+  CreateTime?: string | number;
+  CreateRange?: 'lt' | 'gt' | 'lte' | 'gte' | (string & {});
+  Marker?: string;
+  MaxKeys?: string | number;
 }
 export interface GetBucketParams extends BucketParams {
   Prefix?: string;
@@ -43,12 +94,6 @@ export interface GetBucketParams extends BucketParams {
 export interface ProgressInfo { loaded: number; total: number; speed: number; percent: number }
 export interface GetObjectStreamParams extends ObjectParams {
   QueryString?: string;
-  ResponseContentType?: string;
-  ResponseContentLanguage?: string;
-  ResponseExpires?: string;
-  ResponseCacheControl?: string;
-  ResponseContentDisposition?: string;
-  ResponseContentEncoding?: string;
   onProgress?: (info: ProgressInfo) => void;
 }
 export interface GetObjectParams extends GetObjectStreamParams {
@@ -61,27 +106,14 @@ export type Stream = Readable | AsyncIterable<string | Bytes> | Iterable<string 
 /** A function is called again when the body has to be sent again. */
 export type Body = string | Bytes | Blob | Stream | (() => Stream | Promise<Stream>);
 export interface UploadParams extends ObjectParams {
-  CacheControl?: string;
-  ContentDisposition?: string;
-  ContentEncoding?: string;
-  ContentType?: string;
-  ContentMD5?: string;
-  Expires?: string;
-  ACL?: string;
-  GrantRead?: string;
-  GrantWrite?: string;
-  GrantFullControl?: string;
-  StorageClass?: string;
-  ServerSideEncryption?: string;
-  SSEKMSKeyId?: string;
-  SSEContext?: string;
-  PicOperations?: string;
   onProgress?: (info: ProgressInfo) => void;
 }
 export interface PutObjectParams extends UploadParams {
-  Body?: Body;
+  /** Required, so that no object is replaced by an empty one by mistake; '' stores an empty object. */
+  Body: Body;
   /** Of a stream: without it, it is sent in chunks. */
   ContentLength?: number;
+  /** Content-MD5 for a body in memory or a file. Streams are checked by their CRC-64, as every body is. */
   UploadCheckContentMd5?: boolean;
 }
 export interface UploadFileParams extends UploadParams {
@@ -90,6 +122,8 @@ export interface UploadFileParams extends UploadParams {
   ChunkSize?: number;
   AsyncLimit?: number;
   ChunkParallelLimit?: number;
+  /** Accepted and never called: there are no earlier uploads that are resumed. */
+  onHashProgress?: (info: ProgressInfo) => void;
 }
 export interface DeleteMultipleObjectParams extends BucketParams {
   Objects: { Key: string; VersionId?: string }[];
@@ -97,10 +131,10 @@ export interface DeleteMultipleObjectParams extends BucketParams {
 }
 export interface RequestParams extends CommonParams {
   Method?: string;
-  Bucket?: string;
   Key?: string;
   /** A sub-resource: 'acl', 'tagging' ... */
   Action?: string;
+  /** Required, or FilePath, of a request that stores an object, a part or appended bytes. */
   Body?: Body;
   ContentLength?: number;
   /** A file as the body. */
@@ -110,9 +144,8 @@ export interface RequestParams extends CommonParams {
   ExpectRoot?: string;
   RawBody?: boolean;
   onProgress?: (info: ProgressInfo) => void;
-  [header: string]: unknown;
 }
-export interface GetObjectUrlParams {
+export interface GetObjectUrlParams extends QueryParams {
   Bucket: string;
   Region?: string;
   Key: string;
@@ -121,7 +154,15 @@ export interface GetObjectUrlParams {
   Expires?: number | string;
   Query?: Record<string, string | number | null | undefined>;
   QueryString?: string;
+  /** Headers that whoever uses the URL must send. */
   Headers?: Record<string, string>;
+  /** false: the URL has no signature, and no credentials are needed. */
+  Sign?: boolean;
+  /** In the place of the client's. */
+  Protocol?: 'http' | 'http:' | 'https' | 'https:';
+  Domain?: string;
+  UseAccelerate?: boolean;
+  ForceSignHost?: true;
   signal?: AbortSignal;
 }
 
@@ -211,5 +252,5 @@ export interface Failure {
   /** Whether the request may have reached the server; without it a status or headers imply true, else the reason decides. */
   requestSent?: boolean;
 }
-/** A response of fetch, axios, node:http, undici or wx.request, or an AxiosError. */
+/** A response of fetch, axios, got, node:http, undici, superagent, request or wx.request, or an error that has one. */
 export type ForeignResponse = object;

@@ -9,7 +9,7 @@ const path = require('node:path');
 const { Readable } = require('node:stream');
 const { after, before, test } = require('node:test');
 const COS = require('../index.js');
-const { standin, client, bucket, failed, at, Region, Bucket } = require('./standin.js');
+const { standin, client, control, bucket, failed, at, Region, Bucket } = require('./standin.js');
 
 let place, cos, folder;
 before(async () => {
@@ -105,6 +105,27 @@ test('pieces of every kind are sent as their bytes', async () => {
     await cos.putObject(at('pieces', { Body }));
     assert.strictEqual((await cos.getObject(at('pieces'))).Body.toString('hex'), '010204050607' + '00' + 'c3a9');
   }
+});
+
+test('UploadCheckContentMd5 is for bodies in memory and for files; a stream is sent without it', async () => {
+  const checked = client(place.address, { UploadCheckContentMd5: true });
+  const file = path.join(folder, 'checked');
+  fs.writeFileSync(file, 'content');
+  await control(place.address, 'DELETE', 'requests');
+  const bodies = {
+    readable: Readable.from(['content']), generator: (function* () { yield 'content'; })(), again: () => Readable.from(['content']),
+    file: fs.createReadStream(file), blob: new Blob(['content']), web: new Blob(['content']).stream(), text: 'content', bytes: Buffer.from('content'),
+  };
+  for (const [Key, Body] of Object.entries(bodies)) {
+    await checked.putObject(at(Key, { Body }));
+    assert.strictEqual((await cos.getObject(at(Key))).Body.toString(), 'content', Key);
+  }
+  await cos.putObject(at('one', { Body: Readable.from(['content']), UploadCheckContentMd5: true }));
+  await checked.putObject(at('one', { Body: fs.createReadStream(file), ContentLength: 7 }));
+  await checked.uploadFile(at('path', { FilePath: file }));
+  const sent = (await control(place.address, 'GET', 'requests')).filter((each) => each.method === 'PUT');
+  const withMd5 = sent.filter((each) => new Map(each.headers).has('content-md5')).map((each) => each.target);
+  assert.deepStrictEqual([sent.length, withMd5], [11, ['/text', '/bytes', '/path']]);
 });
 
 test('ContentLength is a number of bytes, perhaps as a text', async () => {

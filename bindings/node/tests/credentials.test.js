@@ -40,3 +40,96 @@ test('another ExpiredTime is refused by name', async () => {
     assert.match(err.causes.join(), /^ExpiredTime must be a number of seconds, not /);
   }
 });
+
+const keys = (more) => ({
+  TmpSecretId: SecretId, TmpSecretKey: SecretKey, SecurityToken: 'STANDINTOKEN', StartTime: 1, ExpiredTime: Math.floor(Date.now() / 1000) + 3600, ...more,
+});
+const from = (options) => new COS({ Protocol: 'http:', ConnectTo: place.address, ...options });
+const action = (name, prefix = '') => ({ action: name && `name/cos:${name}`, bucket: Bucket, region: Region, prefix });
+
+test('getCredentials and getAuthorization are told of the request, as by Tencent\'s SDK', async () => {
+  const at = { Bucket, Region };
+  for (const option of ['getCredentials', 'getAuthorization']) {
+    const told = [];
+    // Valid for one request alone, so that each asks.
+    const cos = from({ [option]: (options, callback) => void (told.push(options), callback(keys({ ScopeLimit: true, ExpiredTime: option === 'getCredentials' ? 1 : keys().ExpiredTime }))) });
+    await cos.putObject({ ...at, Key: 'a/b', Body: 'x', ContentType: 'text/plain', Query: { x: 1 } });
+    await cos.headBucket(at);
+    await cos.getBucket({ ...at, Prefix: 'a/' });
+    await cos.deleteMultipleObject({ ...at, Objects: [{ Key: 'a/b' }, { Key: 'c' }] });
+    await cos.request({ ...at, Method: 'GET', Action: 'acl' });
+    const [put, head, list, deletion, any] = told;
+    assert.deepStrictEqual(put, {
+      Bucket, Region, Method: 'PUT', Key: 'a/b', Pathname: '/a/b', Query: { x: '1' }, Headers: { 'Content-Type': 'text/plain' },
+      Scope: [action('PutObject', 'a/b')], SystemClockOffset: 0, ForceSignHost: true,
+    });
+    assert.deepStrictEqual([head.Method, head.Key, head.Pathname, head.Scope], ['HEAD', '', '/', [action('HeadBucket')]]);
+    assert.deepStrictEqual([list.Query, list.Scope], [{ prefix: 'a/' }, [action('GetBucket', 'a/')]]);
+    assert.deepStrictEqual([deletion.Method, deletion.Query], ['POST', { delete: '' }]);
+    assert.deepStrictEqual(deletion.Scope, [action('DeleteObject', 'a/b'), action('DeleteObject', 'c')]);
+    assert.deepStrictEqual([any.Query, any.Scope], [{ acl: '' }, [action('')]]);
+    assert.strictEqual(told.length, 5);
+  }
+});
+
+test('a region of the client is told, too, and what each part of an upload is', async () => {
+  const told = [];
+  const cos = from({ Region, getCredentials: (options) => (told.push(options), keys({ ExpiredTime: 1 })) });
+  await cos.sliceUploadFile({ Bucket, Key: 'parts', FilePath: __filename });
+  assert.deepStrictEqual(told.map((each) => each.Scope[0]), ['InitiateMultipartUpload', 'UploadPart', 'CompleteMultipartUpload'].map((name) => action(name, 'parts')));
+  assert.deepStrictEqual([told[1].Method, told[1].Query.partNumber], ['PUT', '1']);
+  const { Url } = await cos.getObjectUrl({ Bucket, Key: 'k', Method: 'put' });
+  assert.match(Url, /STANDINTOKEN/);
+  assert.deepStrictEqual([told[3].Scope, told[3].Method], [[action('PutObject', 'k')], 'PUT']);
+});
+
+test('getAuthorization and getSTS hand out temporary keys, once for as long as they are valid', async () => {
+  const { TmpSecretId, TmpSecretKey, SecurityToken, ExpiredTime } = keys();
+  for (const option of ['getAuthorization', 'getSTS']) {
+    for (const give of [
+      (options, callback) => callback(keys()),
+      (options, callback) => setImmediate(callback, { TmpSecretId, TmpSecretKey, XCosSecurityToken: SecurityToken, ExpiredTime: String(ExpiredTime) }),
+      async (options, callback) => callback(keys()),
+      async () => keys(),
+      (options, callback) => Promise.resolve('sent').then((said) => (setImmediate(callback, keys()), said)),
+      (...all) => all[1](keys()),
+    ]) {
+      let asked = 0;
+      const cos = from({ [option]: (...all) => (asked++, give(...all)), SecretId: 'another', SecretKey: 'another' });
+      for (let i = 0; i < 3; i++) assert.strictEqual((await cos.headBucket({ Bucket, Region })).statusCode, 200);
+      assert.strictEqual(asked, 1);
+    }
+  }
+  const sts = from({ getSTS: (options, callback) => (assert.deepStrictEqual(options, { Bucket, Region }), callback({ SecretId: TmpSecretId, SecretKey: TmpSecretKey, SecurityToken, ExpiredTime })) });
+  await sts.headBucket({ Bucket, Region });
+});
+
+test('what else they give is refused by name', async () => {
+  const signature = 'q-sign-algorithm=sha1&q-ak=a&q-sign-time=1;2&q-key-time=1;2&q-header-list=&q-url-param-list=&q-signature=0';
+  for (const [given, words] of [
+    [signature, /must call back with temporary keys .*not with a signature/],
+    [{ Authorization: signature, SecurityToken: 't' }, /not with a signature/],
+    [keys({ TmpSecretId: undefined }), /TmpSecretId is missing$/],
+    [keys({ SecurityToken: '' }), /SecurityToken is missing$/],
+    [keys({ ExpiredTime: undefined }), /ExpiredTime is missing$/],
+    [keys({ ExpiredTime: Date.now() + 3600_000 }), /must be a number of seconds, not of milliseconds/],
+    [undefined, /TmpSecretId is missing$/],
+    [null, /TmpSecretId is missing$/],
+  ]) {
+    const err = await failed(from({ getAuthorization: (options, callback) => callback(given) }).headBucket({ Bucket, Region }));
+    assert.deepStrictEqual([err.reason, err.requestSent], [COS.Reason.INVALID_CREDENTIALS, false]);
+    assert.match(err.cause.message, words);
+  }
+  const thrown = await failed(from({ getAuthorization() { throw new Error('no vault'); } }).headBucket({ Bucket, Region }));
+  assert.strictEqual(thrown.cause.message, 'no vault');
+  const rejected = await failed(from({ getSTS: async (options, callback) => { throw new Error('no vault'); } }).headBucket({ Bucket, Region }));
+  assert.strictEqual(rejected.cause.message, 'no vault');
+});
+
+test('Credentials that are still empty leave the keys of the options', async () => {
+  const Credentials = { secretId: '', secretKey: '' };
+  const cos = from({ SecretId, SecretKey: 'WRONG', Credentials });
+  assert.strictEqual((await failed(cos.headBucket({ Bucket, Region }))).statusCode, 403);
+  Object.assign(Credentials, { secretId: SecretId, secretKey: SecretKey });
+  assert.strictEqual((await cos.headBucket({ Bucket, Region })).statusCode, 200);
+});

@@ -15,7 +15,7 @@ const kindFields = (e) => [
   field('kind', e.kind),
   field('reason', e.reason),
   field('status', e.status),
-  field('code', e.code),
+  field('code', e.error.Code),
   field('code_source', e.codeSource),
 ];
 

@@ -39,3 +39,19 @@ async function promises(): Promise<void> {
 }
 
 promises();
+
+new COS({ getAuthorization: (request, callback) => callback({ TmpSecretId: request.Scope[0].prefix, TmpSecretKey: 'k', SecurityToken: 't', ExpiredTime: 1 }) });
+new COS({ getSTS: async ({ Bucket }, callback) => callback({ TmpSecretId: Bucket }), ChunkRetryTimes: 2 });
+new COS({ getCredentials: ({ Bucket, Method }) => ({ SecretId: Bucket + Method }) });
+const plain: string = cos.getObjectUrl({ Bucket: 'b-1', Region: 'r', Key: 'k', Sign: false, Protocol: 'http:' });
+plain.trim();
+cos.getService({ TagKey: 'a', MaxKeys: 1 }, (err) => console.log(err?.errno, err?.syscall, err?.address));
+cos.request({ Method: 'PUT', Bucket: 'b-1', Key: 'k', Body: '', ContentType: 'a/b', 'x-cos-acl': 'private' });
+// @ts-expect-error a body is needed
+cos.putObject({ Bucket: 'b-1', Key: 'k' });
+// @ts-expect-error it is for uploadFile
+cos.putObject({ Bucket: 'b-1', Key: 'k', Body: '', FilePath: 'file' });
+// @ts-expect-error there is no such parameter
+cos.request({ Method: 'GET', Bucket: 'b-1', Keys: 'k' });
+// @ts-expect-error only the default is accepted
+new COS({ ChunkRetryTimes: 3 });

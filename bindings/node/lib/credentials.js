@@ -1,0 +1,91 @@
+// Credentials from a function of the program, or from an object that the program changes.
+'use strict';
+const { OP } = require('./native.js');
+const { numberOf } = require('./numbers.js');
+const { inspect } = require('node:util');
+
+// Unix seconds that are over. With those of now, a call that read its clock a moment
+// earlier could share what another call was given.
+const LONG_OVER = 1;
+// A number of milliseconds would be valid for thousands of years.
+const MOST_SECONDS = 1e11;
+// How many values follow an instruction; one, unless it is here.
+const WIDTH = { [OP.QUERY]: 2, [OP.HEADER]: 2, [OP.CALL_HEADER]: 2, [OP.EXPLAIN]: 0, [OP.BODY_RANGE]: 3, [OP.READER]: 2, [OP.PROGRESS]: 0 };
+const TEMPORARY = ['TmpSecretId', 'TmpSecretKey', 'SecurityToken', 'ExpiredTime'];
+
+function pairsOf(list, ...operations) {
+  const pairs = {};
+  for (let at = 0; at < list.length; at += 1 + (WIDTH[list[at]] ?? 1)) {
+    if (operations.includes(list[at])) pairs[list[at + 1]] = list[at + 2] ?? '';
+  }
+  return pairs;
+}
+
+/** What Tencent's SDK tells getAuthorization of the request that needs credentials. */
+function requestOf(spec, region) {
+  const { method: Method = 'HEAD', bucket: Bucket = '', key: Key = '', list, action = '', prefix = Key, objects = [prefix] } = spec;
+  const Region = spec.region ?? region ?? '';
+  return {
+    Bucket, Region, Method, Key,
+    Pathname: `/${Key}`,
+    Query: pairsOf(list, OP.QUERY),
+    Headers: pairsOf(list, OP.HEADER, OP.CALL_HEADER),
+    Scope: objects.map((each) => ({ action: action && `name/cos:${action}`, bucket: Bucket, region: Region, prefix: each })),
+    SystemClockOffset: 0,
+    ForceSignHost: true,
+  };
+}
+
+const areKeys = (value) => Boolean(value && (value.TmpSecretId || value.SecretId || value.secretId || value.Authorization));
+
+/** Asks a function that returns, promises, or calls back with what it gives; `calls`: what else it returns tells nothing. */
+const asked = (give, request, calls = give.length >= 2) =>
+  new Promise((resolve, reject) => {
+    const settle = (value) => {
+      if (!calls || areKeys(value)) resolve(value);
+    };
+    const returned = give(request, resolve);
+    if (typeof returned?.then === 'function') returned.then(settle, reject);
+    else settle(returned);
+  });
+
+/** Temporary keys; a finished signature cannot be used, for each attempt is signed anew. */
+async function temporary(name, give, request) {
+  const given = (await asked(give, request, true)) ?? {};
+  const keys = { ...given, SecurityToken: given.SecurityToken ?? given.XCosSecurityToken };
+  if (name === 'getSTS') Object.assign(keys, { TmpSecretId: given.TmpSecretId ?? given.SecretId, TmpSecretKey: given.TmpSecretKey ?? given.SecretKey });
+  if (typeof given === 'string' || given.Authorization) {
+    throw new TypeError(`${name} must call back with temporary keys (${TEMPORARY.join(', ')}), not with a signature; this client signs each attempt itself`);
+  }
+  const missing = TEMPORARY.find((member) => !keys[member]);
+  if (missing) throw new TypeError(`${name} must call back with ${TEMPORARY.join(', ')}; ${missing} is missing`);
+  // Valid for this request alone.
+  return given.ScopeLimit ? { ...keys, ExpiredTime: LONG_OVER } : keys;
+}
+
+/** A function of the request that gives credentials; undefined: those of the options do not change. */
+function providerOf({ getCredentials, getAuthorization, getSTS, Credentials, ...options }) {
+  if (getCredentials) return (request) => asked(getCredentials, request);
+  if (getAuthorization) return (request) => temporary('getAuthorization', getAuthorization, request);
+  if (getSTS) return ({ Bucket, Region }) => temporary('getSTS', getSTS, { Bucket, Region });
+  if (!Credentials) return undefined;
+  const { SecretId, SecretKey, SecurityToken, XCosSecurityToken } = options;
+  const fixed = { SecretId, SecretKey, SecurityToken: SecurityToken || XCosSecurityToken || undefined, ExpiredTime: LONG_OVER };
+  // They may be changed at any time, so they are read for every request.
+  return () => (Credentials.secretId && Credentials.secretKey ? { SecurityToken: fixed.SecurityToken, ...Credentials, ExpiredTime: LONG_OVER } : fixed);
+}
+
+/** Credentials as the addon takes them: id, key, token, expiry. */
+function keysOf(given) {
+  const expiry = numberOf(given.ExpiredTime ?? 0);
+  if (!Number.isFinite(expiry)) throw new TypeError(`ExpiredTime must be a number of seconds, not ${inspect(given.ExpiredTime)}`);
+  if (expiry > MOST_SECONDS) throw new TypeError(`ExpiredTime must be a number of seconds, not of milliseconds: ${expiry}`);
+  return [
+    given.SecretId ?? given.TmpSecretId ?? given.secretId,
+    given.SecretKey ?? given.TmpSecretKey ?? given.secretKey,
+    given.SecurityToken ?? given.XCosSecurityToken ?? given.sessionToken ?? undefined,
+    expiry,
+  ];
+}
+
+module.exports = { providerOf, requestOf, keysOf };

@@ -1,0 +1,93 @@
+// The parameters that each call takes. What is none of them is refused by name: a call that left it out would do
+// something else than its caller meant.
+'use strict';
+const { failure } = require('./errors.js');
+const { Reason } = require('./constants.js');
+const { HEADERS, QUERIES } = require('./params.js');
+
+const CALL = ['Bucket', 'Region', 'Headers', 'Query', 'signal', 'Timeout', 'Explain'];
+const COMMON = [...CALL, ...HEADERS.map(([name]) => name), ...QUERIES.map(([name]) => name)];
+const FILE = ['Key', 'FilePath', 'SliceSize', 'ChunkSize', 'AsyncLimit', 'ChunkParallelLimit', 'onProgress', 'onHashProgress'];
+const ALL = {
+  headBucket: [],
+  getBucket: ['Prefix', 'Delimiter', 'Marker', 'MaxKeys', 'EncodingType'],
+  getService: ['TagKey', 'TagValue', 'CreateTime', 'CreateRange', 'Marker', 'MaxKeys'],
+  headObject: ['Key'],
+  getObject: ['Key', 'QueryString', 'Output', 'onProgress'],
+  getObjectStream: ['Key', 'QueryString', 'onProgress'],
+  putObject: ['Key', 'Body', 'ContentLength', 'UploadCheckContentMd5', 'onProgress'],
+  deleteObject: ['Key'],
+  deleteMultipleObject: ['Objects', 'Quiet'],
+  uploadFile: FILE,
+  sliceUploadFile: FILE,
+  request: ['Key', 'Method', 'Action', 'Body', 'ContentLength', 'FilePath', 'Output', 'ExpectRoot', 'RawBody', 'Url', 'onProgress'],
+};
+const URL_PARAMS = ['Bucket', 'Region', 'Key', 'Method', 'Expires', 'Sign', 'Query', 'QueryString', 'Headers', 'signal', 'Protocol', 'Domain',
+  'UseAccelerate', 'ForceSignHost', ...QUERIES.map(([name]) => name)];
+const KNOWN = new Map(Object.entries(ALL).map(([name, own]) => [name, new Set([...COMMON, ...own])]));
+KNOWN.set('getObjectUrl', new Set(URL_PARAMS));
+
+const TASKS = 'there are no tasks; use signal to end a call';
+const READ_FILE = 'use uploadFile, or set Body to fs.createReadStream(FilePath)';
+// What Tencent's SDK takes, or what belongs to another call: the way out.
+const ADVICE = {
+  onTaskReady: TASKS, onTaskStart: TASKS, TaskId: TASKS,
+  onFileFinish: 'use the callback, or the promise',
+  AppId: 'set Bucket to name-appid',
+  Expect: 'remove it; bodies are sent without waiting',
+};
+const OF_CALL = {
+  putObject: { FilePath: READ_FILE },
+  uploadFile: { Body: 'use putObject for a body' },
+  sliceUploadFile: { Body: 'use putObject for a body' },
+  getObjectStream: { Output: 'use getObject, or pipe the stream' },
+};
+
+/** How many letters two words differ by. */
+function distance(one, other) {
+  let before = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= one.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= other.length; j++) {
+      row.push(Math.min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1)));
+    }
+    before = row;
+  }
+  return before[other.length];
+}
+
+/** The name that is meant, of those that are known; undefined if none is close. */
+function nearest(name, names) {
+  const wanted = name.toLowerCase().slice(0, 64);
+  let found;
+  let least = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+  for (const each of names) {
+    const far = distance(wanted, each.toLowerCase());
+    if (far < least) [found, least] = [each, far];
+  }
+  return found;
+}
+
+const HEADER_OF = new Map(HEADERS);
+
+function wayOut(call, param, known) {
+  const own = [OF_CALL[call] ?? {}, ADVICE].find((ways) => Object.hasOwn(ways, param));
+  if (own) return own[param];
+  if (HEADER_OF.has(param)) return `set ${HEADER_OF.get(param)} in Headers`;
+  if (param.includes('-')) return 'set headers in Headers, query parameters in Query';
+  const other = nearest(param, known);
+  return other ? `use ${other}` : 'remove it';
+}
+
+/** A mistake that names the first parameter that a call does not take; undefined: it takes them all. */
+function unknown(call, params, caller) {
+  const known = KNOWN.get(call);
+  for (const param in params) {
+    if (known.has(param) || params[param] === undefined) continue;
+    if (call !== 'getObjectUrl' && param.toLowerCase().startsWith('x-cos-')) continue;
+    return failure(Reason.INVALID_ARGUMENT, `${param} is not a parameter of ${call}; ${wayOut(call, param, known)}`, {}, caller);
+  }
+  return undefined;
+}
+
+module.exports = { unknown, nearest };
