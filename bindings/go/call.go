@@ -18,7 +18,7 @@ type CallOption func(*callOptions)
 type callOptions struct {
 	checked
 	raw     *C.cos_call_t
-	timeout time.Duration // what limits the call beside its context's deadline; 0: nothing known
+	timeout time.Duration // limits the call in addition to its context's deadline; 0: not set
 }
 
 // CallTimeout limits the whole call, instead of the client's total timeout. A
@@ -61,15 +61,19 @@ type flight struct {
 	sink      *sink
 	progress  func(Progress)
 	callsBack bool
+	streams   bool // whether a file, Reader or Writer lifts the default total timeout
+	local     bool // whether nothing is sent
+	late      bool // whether the time ran out before a slot was free
 
 	err      error // what a callback failed with
 	panicked bool
 	panic    any
 }
 
-// do runs one call: settings, callbacks, cancelling, result.
+// do runs one call: settings, a slot, callbacks, cancelling, result.
 func (c *Client) do(ctx context.Context, f *flight, with []CallOption,
 	enter func(*flight, **C.cos_response_t) *C.cos_error_t) (*Response, error) {
+	begun := time.Now()
 	if c != nil {
 		if err := c.enter(); err != nil {
 			return nil, err
@@ -87,11 +91,17 @@ func (c *Client) do(ctx context.Context, f *flight, with []CallOption,
 	}
 	if len(with) > 0 || ctx.Done() != nil || f.callsBack {
 		f.call = C.cos_call_new()
-		defer C.cos_call_free(f.call)
 	}
-	if err := f.set(c, with); err != nil {
+	defer func() { C.cos_call_free(f.call) }()
+	o, err := f.options(c, with)
+	if err != nil {
 		return nil, err
 	}
+	if c != nil && !f.local {
+		leave := f.board(c, o, begun)
+		defer leave()
+	}
+	f.limit(o)
 	f.watch()
 	defer C.cos_cancel_free(f.cancel)
 	if f.callsBack {
@@ -119,26 +129,32 @@ func yieldOneProcessor() {
 	}
 }
 
-// set gives the call its options, and the time that is left.
-func (f *flight) set(c *Client, with []CallOption) error {
-	o := callOptions{raw: f.call}
+// options gives the call its options, and returns them.
+func (f *flight) options(c *Client, with []CallOption) (*callOptions, error) {
+	o := &callOptions{raw: f.call}
 	if c != nil {
 		o.timeout = c.total
 	}
 	for _, option := range with {
-		option(&o)
+		option(o)
 	}
-	if deadline, ok := f.ctx.Deadline(); ok {
-		left := time.Until(deadline)
-		if left < time.Millisecond {
-			left = time.Millisecond
-		}
-		// A limit below 1 is a mistake that the library reports.
-		if o.timeout == 0 || left < o.timeout {
-			C.cos_call_set_timeout_ms(f.call, inMilliseconds(left))
-		}
+	return o, o.err()
+}
+
+// limit gives the call the time that its context leaves it.
+func (f *flight) limit(o *callOptions) {
+	deadline, ok := f.ctx.Deadline()
+	if !ok {
+		return
 	}
-	return o.err()
+	left := time.Until(deadline)
+	if left < time.Millisecond {
+		left = time.Millisecond
+	}
+	// A limit below 1 is a mistake that the library reports.
+	if o.timeout == 0 || left < o.timeout {
+		C.cos_call_set_timeout_ms(f.call, inMilliseconds(left))
+	}
 }
 
 // watch lets the library ask about every 50 ms whether the context was cancelled, or
@@ -146,7 +162,7 @@ func (f *flight) set(c *Client, with []CallOption) error {
 // triggers, and costs short calls no goroutine, which would wake a thread. The token is
 // for what is known at once: a callback that fails because the context was cancelled.
 func (f *flight) watch() {
-	cancelled := f.cancelled()
+	cancelled := f.late || f.cancelled()
 	if cancelled || f.callsBack && f.ctx.Done() != nil {
 		f.cancel = C.cos_cancel_new()
 		C.cos_call_set_cancel(f.call, f.cancel)
@@ -178,6 +194,9 @@ func (f *flight) explained(err error) error {
 	deadline, timed := f.ctx.Deadline()
 	switch client.Reason {
 	case ErrCancelled:
+		if f.late {
+			return f.timedOut(client)
+		}
 		client.cause = f.ctx.Err()
 	case ErrTimeout:
 		if timed && !time.Now().Before(deadline) {

@@ -7,6 +7,7 @@ import (
 	"context"
 	"io/fs"
 	"runtime"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -19,6 +20,11 @@ type Client struct {
 	total     time.Duration
 	callsBack bool
 
+	calls slots         // one for each call in C
+	signs slots         // one for each URL that is signed; nil: signing waits for nobody
+	ended chan struct{} // closed by Shutdown
+	end   sync.Once
+
 	// One reference for the client until it is closed, and one for each call.
 	references atomic.Int64
 	closed     atomic.Bool
@@ -27,7 +33,7 @@ type Client struct {
 // NewClient checks the options and makes a client; nothing is sent. The error is a
 // *ClientError whose message names the option.
 func NewClient(with ...Option) (*Client, error) {
-	o := options{raw: C.cos_client_options_new()}
+	o := options{raw: C.cos_client_options_new(), connections: defaultConnections}
 	defer func() { C.cos_client_options_free(o.raw) }()
 	for _, option := range with {
 		option(&o)
@@ -35,9 +41,13 @@ func NewClient(with ...Option) (*Client, error) {
 	if err := o.err(); err != nil {
 		return nil, err
 	}
-	c := &Client{total: o.total, callsBack: o.callsBack}
+	c := &Client{total: o.total, callsBack: o.callsBack, ended: make(chan struct{})}
 	if err := owned(C.cos_client_new(o.raw, &c.raw)); err != nil {
 		return nil, err
+	}
+	c.calls = newSlots(o.connections)
+	if o.provides {
+		c.signs = make(slots, signSlots)
 	}
 	c.references.Store(1)
 	runtime.SetFinalizer(c, (*Client).Close)
@@ -60,6 +70,7 @@ func (c *Client) Close() error {
 func (c *Client) Shutdown() {
 	if c != nil && c.hold() {
 		C.cos_client_shutdown(c.raw)
+		c.end.Do(func() { close(c.ended) })
 		c.release()
 	}
 }
@@ -97,12 +108,17 @@ func (c *Client) Send(ctx context.Context, request *Request, options ...CallOpti
 // Nothing is sent. The URL is a secret for as long as it is valid. The context is
 // what a credentials provider gets.
 func (c *Client) Presign(ctx context.Context, request *Request, expires time.Duration) (string, error) {
-	f := new(flight)
+	f := &flight{local: true}
 	raw, err := request.build(f)
 	if err != nil {
 		return "", err
 	}
 	defer C.cos_request_free(raw)
+	leave, err := c.sign(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer leave()
 	var url *C.char
 	_, err = c.do(ctx, f, nil, func(f *flight, _ **C.cos_response_t) *C.cos_error_t {
 		seconds := C.int64_t(expires / time.Second)

@@ -19,7 +19,9 @@
 //	case errors.Is(err, context.Canceled):                  // the call's own context
 //	}
 //
-// A call runs on the calling goroutine, in C: while it waits it holds a thread.
+// A call runs on the calling goroutine, in C, where it holds a thread. No more calls of
+// one client are in C at once than it may open connections (see [WithMaxConnections]);
+// further calls wait in Go, and hold no thread.
 // Functions given to this package (a Reader, a Writer, a progress or log function,
 // a credentials provider) run on that goroutine too. If one panics, the call ends
 // and the panic goes on from the call. They must not call runtime.Goexit (as

@@ -9,6 +9,9 @@ import (
 	"time"
 )
 
+// The connections that a client may open at once unless it is told otherwise.
+const defaultConnections = 64
+
 // Option is what a client is made from. A bad value is reported by NewClient, by name.
 type Option func(*options)
 
@@ -17,6 +20,9 @@ type options struct {
 	raw       *C.cos_client_options_t
 	total     time.Duration // what WithTotalTimeout said; 0: nothing
 	callsBack bool          // whether calls need to be known to a provider or log
+	provides  bool          // whether there is a provider
+
+	connections int
 }
 
 // Credentials sign requests.
@@ -92,7 +98,7 @@ func WithCredentialsProvider(provide func(context.Context) (Credentials, error))
 		if provide == nil {
 			return
 		}
-		o.callsBack = true
+		o.callsBack, o.provides = true, true
 		C.cos_go_set_provider(o.raw, C.uintptr_t(cgo.NewHandle(provide)))
 	}
 }
@@ -137,9 +143,14 @@ func WithTotalTimeout(d time.Duration) Option {
 	}
 }
 
-// WithMaxConnections bounds the connections that may be open at once. Default 64.
+// WithMaxConnections limits the connections that may be open at once, 1 to 65536.
+// Default 64. As many calls, and at most 4096, hold a thread at once; further calls wait
+// for one to end, each until its context or its total timeout ends.
 func WithMaxConnections(number int) Option {
-	return func(o *options) { C.cos_client_options_set_max_connections(o.raw, clamped(number)) }
+	return func(o *options) {
+		o.connections = number
+		C.cos_client_options_set_max_connections(o.raw, clamped(number))
+	}
 }
 
 // WithMaxAttempts is the number of tries that a call may make in all, 1 to 20. Default 3.

@@ -93,6 +93,7 @@ func (r *Request) build(f *flight) (*C.cos_request_t, error) {
 			C.cos_request_free(raw)
 		}
 	}()
+	f.streams = r.BodyFile != "" || r.SinkFile != "" || r.Sink != nil
 	r.setTexts(raw, &strings)
 	r.setBody(raw, f, &strings)
 	r.setSink(raw, f, &strings)
@@ -147,7 +148,7 @@ func (r *Request) setBody(raw *C.cos_request_t, f *flight, strings *checked) {
 			C.cos_request_set_body(raw, first(text), C.size_t(len(text)))
 			return
 		}
-		f.source, f.callsBack = newSource(r.Body, r.BodyLength), true
+		f.source, f.callsBack, f.streams = newSource(r.Body, r.BodyLength), true, true
 		C.cos_go_set_body_reader(raw, C.int(boolean(f.source.seeker != nil)), C.int64_t(f.source.length))
 	}
 }
