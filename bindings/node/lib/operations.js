@@ -90,8 +90,8 @@ function putObject(core, params, callback) {
   spec.made = (data) => result(data, { ETag: data.headers.etag ?? '', Location: locationOf(core, params) });
   if (!(Body instanceof fs.ReadStream) || ContentLength !== undefined || Body.destroyed) {
     spec.error = missingBody({ Body }) ?? body(Body, ContentLength, spec);
-    // A stream is read once, while it is sent: its CRC-64 is what is checked then.
-    if (!spec.source && (params.UploadCheckContentMd5 ?? core.settings.md5)) spec.list.push(OP.CONTENT_MD5, 1);
+    // What is read once, while it is sent, is checked by its CRC-64.
+    if (!(spec.source && !spec.source.rewinds) && (params.UploadCheckContentMd5 ?? core.settings.md5)) spec.list.push(OP.CONTENT_MD5, 1);
     return core.send(params, spec, callback);
   }
   // It may fail before it is read: who reads it then hears of it.

@@ -115,7 +115,8 @@ function body(value, length, spec) {
   const given = length === undefined || length === null ? -1 : whole('ContentLength', length, 0, ' of bytes');
   if (given instanceof CosError) return given;
   if (value === undefined || value === null || value === '') return undefined;
-  // It would store an empty object.
+  // What was read, or failed before, would store an empty object.
+  if (value.errored) return failure(Reason.CALLBACK, `Body failed before it was sent: ${value.errored.message}`, { cause: value.errored });
   if (value.readableEnded || value.destroyed) return wrong('Body has been read or closed; set a stream that has not');
   if (typeof value === 'string') {
     spec.list.push(OP.BODY, Buffer.from(value));

@@ -113,7 +113,7 @@ export interface PutObjectParams extends UploadParams {
   Body: Body;
   /** Of a stream: without it, it is sent in chunks. */
   ContentLength?: number;
-  /** Content-MD5 for a body in memory or a file. Streams are checked by their CRC-64, as every body is. */
+  /** Content-MD5 of a body that can be read twice. A stream is checked by its CRC-64 alone, as every body is. */
   UploadCheckContentMd5?: boolean;
 }
 export interface UploadFileParams extends UploadParams {

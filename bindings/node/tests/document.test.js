@@ -57,3 +57,11 @@ test('the fields of answers and errors are those of Tencent\'s SDK, where it has
     if (failure) for (const field of ['Code', 'Message', 'RequestId']) assert.strictEqual(typeof failure.error[field], 'string', name);
   }
 });
+
+test('codes of failures before a response are those of Tencent\'s SDK, which are Node\'s', () => {
+  const ours = JSON.parse(run('failures.js', OURS));
+  const theirs = JSON.parse(run('failures.js', THEIRS));
+  assert.deepStrictEqual(Object.values(theirs).map((each) => each.code), ['ECONNREFUSED', 'ENOENT', 'ENOENT']);
+  for (const [name, each] of Object.entries(theirs)) includes(ours[name], each, name, []);
+  for (const each of Object.values(ours)) assert.ok(each.errno < 0 && each.syscall && !('statusCode' in each) && !('headers' in each));
+});

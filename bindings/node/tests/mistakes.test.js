@@ -62,6 +62,10 @@ test('nor does a stream that was read or closed before', async () => {
     assert.match(await refused(() => cos.putObject({ ...at('kept'), Body })), /^Body has been read or closed/);
     assert.match(await refused(() => cos.request({ ...at('kept'), Method: 'PUT', Body })), /^Body has been read or closed/);
   }
+  const failing = fs.createReadStream('/no/such/file');
+  await new Promise((resolve) => failing.on('error', () => {}).once('close', resolve));
+  const err = await failed(cos.putObject({ ...at('kept'), Body: failing }));
+  assert.deepStrictEqual([err.reason, err.code, err.cause], [COS.Reason.CALLBACK, 'ENOENT', failing.errored]);
   assert.strictEqual(await stored('kept'), 'the content');
 });
 

@@ -61,6 +61,11 @@ test('what has no status throws, also a status that is none', async () => {
   assert.strictEqual(await COS.fromResponse({ data: 'fine' }, { status: 200 }), null);
 });
 
+test('a text that was kept beside what was parsed of it', async () => {
+  const text = '<Error><Code>AccessDenied</Code></Error>';
+  assert.strictEqual((await COS.fromResponse({ status: 403, statusCode: 403, headers: header, text, body: {} })).code, 'AccessDenied');
+});
+
 test('of a response that was read before, status and headers are left', async () => {
   const stream = Readable.from(['x']);
   await stream.toArray();
