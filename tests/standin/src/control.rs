@@ -56,6 +56,7 @@ pub fn answer(state: &State, request: &Request) -> Answer {
 fn stats(state: &State) -> Value {
     let mut stats = state.log.stats();
     stats["picked"] = state.choices.picked();
+    stats["process"] = std::process::id().into();
     stats
 }
 

@@ -23,6 +23,7 @@ mod request;
 mod script;
 mod service;
 mod signature;
+mod stay;
 mod store;
 mod text;
 
@@ -42,6 +43,13 @@ fn main() -> ExitCode {
     let parent = parent_id();
     let result = match options::parse(std::env::args().skip(1)) {
         Ok(Command::Help) => io::stdout().write_all(HELP.as_bytes()),
+        Ok(Command::Stop(place)) => stay::stop(&place),
+        Ok(Command::Serve(options)) if options.stay && !stay::is_detached() => {
+            match stay::start(options.address_file.as_deref()) {
+                Ok(code) => return code,
+                Err(error) => Err(error),
+            }
+        }
         Ok(Command::Serve(options)) => run(options, parent),
         Err(mistake) => {
             eprintln!("cos-standin: {mistake}");
@@ -66,7 +74,9 @@ fn run(options: Options, parent: u32) -> io::Result<()> {
 }
 
 async fn serve(options: Options, parent: u32) -> io::Result<()> {
-    lifetime::end_with_parent(parent)?;
+    if !options.stay {
+        lifetime::end_with_parent(parent)?;
+    }
     if options.until_stdin_closes {
         lifetime::end_with_stdin();
     }
@@ -83,7 +93,7 @@ async fn serve(options: Options, parent: u32) -> io::Result<()> {
         told: Told::default(),
         log: log::Log::new(options.log),
     });
-    announce(&house.lines)?;
+    announce(&house.lines, &options)?;
     for listening in house.listening.drain(..) {
         tokio::spawn(door::admit(state.clone(), listening));
     }
@@ -91,9 +101,16 @@ async fn serve(options: Options, parent: u32) -> io::Result<()> {
 }
 
 /// All lines at once: who has read the first can read the others.
-fn announce(lines: &[String]) -> io::Result<()> {
+fn announce(lines: &[String], options: &Options) -> io::Result<()> {
     let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    if let Some(file) = &options.address_file {
+        stay::write_address(file, &text)?;
+    }
     let mut stdout = io::stdout().lock();
     stdout.write_all(text.as_bytes())?;
-    stdout.flush()
+    stdout.flush()?;
+    if options.stay {
+        stay::let_go()?;
+    }
+    Ok(())
 }

@@ -18,6 +18,10 @@ pub struct Options {
     /// Further private buckets with their regions.
     pub buckets: Vec<(String, String)>,
     pub until_stdin_closes: bool,
+    /// It goes on when the command has ended, until it is stopped.
+    pub stay: bool,
+    /// Where to write the lines that are printed.
+    pub address_file: Option<PathBuf>,
     /// Host and token need not be signed.
     pub lenient: bool,
     /// Where to write the CA's certificate; None: no TLS.
@@ -39,6 +43,8 @@ impl Default for Options {
             region: "ap-guangzhou".to_string(),
             buckets: Vec::new(),
             until_stdin_closes: false,
+            stay: false,
+            address_file: None,
             lenient: false,
             tls: None,
             proxy: false,
@@ -52,6 +58,8 @@ impl Default for Options {
 #[derive(Debug, PartialEq, Eq)]
 pub enum Command {
     Serve(Options),
+    /// An address, or a file that has it.
+    Stop(String),
     Help,
 }
 
@@ -72,6 +80,7 @@ impl Options {
         match flag {
             "--lenient" => self.lenient = true,
             "--until-stdin-closes" => self.until_stdin_closes = true,
+            "--stay" => self.stay = true,
             "--proxy" => self.proxy = true,
             "--full-backlog" => self.full_backlog = true,
             "--no-log" => self.log = false,
@@ -111,6 +120,8 @@ pub fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, String>
             "--secret-key" => options.secret_key = value()?,
             "--region" => options.region = value()?,
             "--bucket" => buckets.push(value()?),
+            "--stop" => return Ok(Command::Stop(value()?)),
+            "--address-file" => options.address_file = Some(value()?.into()),
             "--tls" => options.tls = Some(value()?.into()),
             "--proxy-auth" => {
                 options.proxy = true;
@@ -122,6 +133,9 @@ pub fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, String>
     for bucket in buckets {
         let (name, region) = bucket.split_once('@').unwrap_or((&bucket, &options.region));
         options.buckets.push((name.to_string(), region.to_string()));
+    }
+    if options.stay && options.until_stdin_closes {
+        return Err("--stay and --until-stdin-closes exclude each other".to_string());
     }
     Ok(Command::Serve(options))
 }
@@ -138,7 +152,7 @@ mod tests {
     fn all_options() {
         let line = "--port=8080 --secret-id I --secret-key K== --bucket a-1 \
                     --bucket=b-1@ap-beijing --region eu-frankfurt --until-stdin-closes --lenient \
-                    --tls=/a/b --proxy-auth u:p --full-backlog --no-log";
+                    --tls=/a/b --proxy-auth u:p --full-backlog --no-log --address-file /a/c";
         let expected = Options {
             port: 8080,
             secret_id: "I".to_string(),
@@ -149,6 +163,8 @@ mod tests {
                 ("b-1".to_string(), "ap-beijing".to_string()),
             ],
             until_stdin_closes: true,
+            stay: false,
+            address_file: Some(PathBuf::from("/a/c")),
             lenient: true,
             tls: Some(PathBuf::from("/a/b")),
             proxy: true,
@@ -159,6 +175,12 @@ mod tests {
         assert_eq!(parsed(line), Ok(Command::Serve(expected)));
         assert_eq!(parsed(""), Ok(Command::Serve(Options::default())));
         assert_eq!(parsed("--port 1 --help"), Ok(Command::Help));
+        assert_eq!(parsed("--stop f"), Ok(Command::Stop("f".to_string())));
+        let stays = Options {
+            stay: true,
+            ..Options::default()
+        };
+        assert_eq!(parsed("--stay"), Ok(Command::Serve(stays)));
     }
 
     #[test]
@@ -170,6 +192,9 @@ mod tests {
             "--proxy=x",
             "--port 65536",
             "--colour red",
+            "--stop",
+            "--stay=1",
+            "--stay --until-stdin-closes",
             "serve",
         ] {
             assert!(parsed(line).is_err(), "{line}");

@@ -69,7 +69,13 @@ impl Request {
         has("content-length") || has("transfer-encoding")
     }
 
+    /// A header that has a value: SDKs send empty ones for what a caller left out.
     pub fn header(&self, name: &str) -> Option<String> {
+        header(&self.headers, name).filter(|value| !value.is_empty())
+    }
+
+    /// A header as it was sent, empty or not.
+    pub fn raw_header(&self, name: &str) -> Option<String> {
         header(&self.headers, name)
     }
 

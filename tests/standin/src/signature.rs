@@ -114,7 +114,7 @@ fn malformed(claim: &Claim) -> Option<Verdict> {
 
 fn unsigned(claim: &Claim, signed: &Signed, account: &Account) -> Option<Verdict> {
     let header_list = claim.list("q-header-list");
-    let has_token = signed.headers.iter().any(|(name, _)| *name == TOKEN_NAME);
+    let has_token = header_token(signed).is_some();
     for (needed, name) in [
         (!account.lenient, "host"),
         (!account.lenient && has_token, TOKEN_NAME),
@@ -218,15 +218,19 @@ pub fn hmac_hex(key: &str, text: &str) -> String {
     hex(&mac.finalize().into_bytes())
 }
 
+/// The token in the header. An empty one counts as absent.
+fn header_token<'a>(signed: &Signed<'a>) -> Option<&'a [u8]> {
+    let header = signed.headers.iter().find(|(name, _)| *name == TOKEN_NAME);
+    header
+        .map(|(_, value)| *value)
+        .filter(|value| !value.is_empty())
+}
+
 /// A token counts wherever it stands: header, or parameter of a presigned URL.
 fn token(signed: &Signed, account: &Account) -> Option<Verdict> {
-    let header = signed.headers.iter().find(|(name, _)| *name == TOKEN_NAME);
     let param = signed.query.iter().find(|(name, _)| name == TOKEN_NAME);
-    let token = match (header, param) {
-        (Some((_, value)), _) => *value,
-        (None, Some((_, value))) => value.as_bytes(),
-        (None, None) => return None,
-    };
+    let param = param.map(|(_, value)| value.as_bytes());
+    let token = header_token(signed).or(param.filter(|value| !value.is_empty()))?;
     match account.use_token(token) {
         Token::Right => None,
         Token::Expired => Some(invalid("expired token", codes::error("ExpiredToken"))),

@@ -197,6 +197,21 @@ fn host_and_token_must_be_signed() {
 }
 
 #[test]
+fn an_empty_token_counts_as_absent() {
+    let empty = || (TOKEN_NAME.to_string(), String::new());
+    let mut case = Case::named("head-bucket");
+    case.headers.push(empty());
+    assert_eq!(case.verify().text(), "valid");
+    let mut case = Case::named("head-bucket").presigned();
+    case.query.push(empty());
+    assert_eq!(case.verify().text(), "valid");
+    // The one in the query counts beside an empty header.
+    case.query.last_mut().expect("a query").1 = "EXPIREDTOKEN".to_string();
+    case.headers.push(empty());
+    refused(case.verify(), "ExpiredToken", "expired token");
+}
+
+#[test]
 fn tokens_in_a_presigned_url() {
     for (token, expected) in [
         ("STANDINTOKEN", ("", "valid")),

@@ -1,12 +1,12 @@
 //! POST of bytes to the end of an object.
 
 use super::body::{full, kept_headers, received};
-use super::{At, Outcome};
+use super::{At, Outcome, tagging};
 use crate::answer::Answer;
 use crate::codes;
 use crate::crc64;
 use crate::store::Object;
-use crate::store::object::etag_of_parts;
+use crate::store::object::{etag_of_parts, set_encryption};
 
 pub fn append(at: At, key: &str) -> Outcome {
     let body = received(at.request)?;
@@ -43,6 +43,11 @@ pub fn append(at: At, key: &str) -> Outcome {
     if let Some(crc) = crc_of_body {
         answer.set("x-cos-hash-crc64ecma", &crc.to_string());
     }
-    at.bucket.insert(key, object).map_err(full)?;
+    set_encryption(&mut answer, &object.headers);
+    match length {
+        0 => at.bucket.replace(key, object, tagging::of(at.request)?),
+        _ => at.bucket.insert(key, object),
+    }
+    .map_err(full)?;
     Ok(answer)
 }

@@ -8,6 +8,7 @@ use crate::codes;
 use crate::receive::Receipt;
 use crate::request::Request;
 use crate::store::Full;
+use crate::store::object::ENCRYPTION;
 
 /// Headers of a PUT that come back with the object, beside `x-cos-meta-*`.
 const KEPT: &[&str] = &[
@@ -18,7 +19,13 @@ const KEPT: &[&str] = &[
     "Content-Language",
     "Expires",
     "x-cos-storage-class",
+    "x-cos-website-redirect-location",
 ];
+
+/// How headers begin that are kept too. The key of an SSE-C request is not: COS
+/// sends its MD5 back, and never the key.
+const KEPT_PREFIXES: &[&str] = &["x-cos-meta-", ENCRYPTION];
+const ENCRYPTION_KEY: &str = "x-cos-server-side-encryption-customer-key";
 
 /// Names as COS writes them.
 pub fn kept_headers(request: &Request) -> Vec<(String, String)> {
@@ -27,13 +34,16 @@ pub fn kept_headers(request: &Request) -> Vec<(String, String)> {
         let known = KEPT.iter().find(|known| known.eq_ignore_ascii_case(name));
         match known {
             Some(known) => Some((known.to_string(), request.header(name)?)),
-            None if name.starts_with("x-cos-meta-") => {
-                Some((name.to_string(), request.header(name)?))
-            }
+            None if is_kept(name) => Some((name.to_string(), request.raw_header(name)?)),
             None => None,
         }
     });
     kept.collect()
+}
+
+fn is_kept(name: &str) -> bool {
+    let kept = KEPT_PREFIXES.iter().any(|start| name.starts_with(start));
+    kept && name != ENCRYPTION_KEY
 }
 
 /// The body as it was sent; whole, framed, and as its digest says.

@@ -6,6 +6,7 @@ use super::{At, Outcome};
 use crate::answer::{Answer, CosError};
 use crate::codes;
 use crate::store::Object;
+use crate::store::object::set_encryption;
 use crate::store::upload::Upload;
 use crate::text::escape_xml;
 
@@ -38,8 +39,10 @@ pub fn complete(at: At, key: &str) -> Outcome {
     if let Some(crc) = object.crc64 {
         answer.set("x-cos-hash-crc64ecma", &crc.to_string());
     }
-    at.bucket.end_upload(key, &name.1);
-    at.bucket.insert(key, object).map_err(full)?;
+    set_encryption(&mut answer, &object.headers);
+    let ended = at.bucket.end_upload(key, &name.1);
+    let tags = ended.and_then(|upload| upload.tags);
+    at.bucket.replace(key, object, tags).map_err(full)?;
     Ok(answer)
 }
 

@@ -1,24 +1,34 @@
 //! Copies: `x-cos-copy-source` names an object of any bucket here.
 
+use bytes::Bytes;
+
 use super::body::{full, kept_headers};
 use super::condition::{self, Met};
-use super::{At, DENIED, Outcome};
+use super::{At, DENIED, Outcome, tagging};
 use crate::answer::{Answer, CosError};
 use crate::codes;
 use crate::host::{self, Place};
 use crate::request::Request;
+use crate::store::object::{ENCRYPTION, set_encryption};
 use crate::store::{Access, Object, Store};
 use crate::text::{decode_path, iso_date};
 
 const SOURCE: &str = "x-cos-copy-source";
 
+/// What is copied.
+pub struct Source {
+    pub object: Object,
+    /// The document of its tags.
+    pub tags: Option<Bytes>,
+}
+
 /// The object to copy, if the request names one.
-pub fn source(store: &mut Store, request: &Request) -> Option<Result<Object, CosError>> {
+pub fn source(store: &mut Store, request: &Request) -> Option<Result<Source, CosError>> {
     let source = request.header(SOURCE).filter(|_| request.method == "PUT")?;
     Some(find(store, request, &source))
 }
 
-fn find(store: &mut Store, request: &Request, source: &str) -> Result<Object, CosError> {
+fn find(store: &mut Store, request: &Request, source: &str) -> Result<Source, CosError> {
     let (host, key) = split(source).ok_or_else(|| {
         codes::error("InvalidArgument").message("x-cos-copy-source is not valid.")
     })?;
@@ -34,7 +44,10 @@ fn find(store: &mut Store, request: &Request, source: &str) -> Result<Object, Co
     let object = object.ok_or_else(|| codes::error("NoSuchKey"))?;
     let condition = |name: &str| request.header(&format!("{SOURCE}-{name}"));
     match condition::judge(&object, condition) {
-        Met::Yes => Ok(object),
+        Met::Yes => Ok(Source {
+            object,
+            tags: bucket.tags(&key).cloned(),
+        }),
         // A copy that is not made is a failure, whatever the condition.
         Met::NotModified | Met::Failed => Err(codes::error("PreconditionFailed")),
     }
@@ -52,28 +65,49 @@ pub fn copy(at: At, key: &str) -> Outcome {
     let Some(source) = &at.source else {
         return Err(codes::error("InvalidArgument"));
     };
-    let directive = at.request.header("x-cos-metadata-directive");
-    let replaced = match directive.as_deref() {
-        None | Some("Copy") => false,
-        Some("Replaced") => true,
-        Some(_) => {
-            let message = "x-cos-metadata-directive is Copy or Replaced.";
-            return Err(codes::error("InvalidArgument").message(message));
-        }
-    };
-    let headers = match replaced {
+    let headers = match replaced(at.request, "x-cos-metadata-directive")? {
         true => kept_headers(at.request),
-        false => source.headers.clone(),
+        false => inherited(&source.object, at.request),
+    };
+    let tags = match replaced(at.request, "x-cos-tagging-directive")? {
+        true => tagging::of(at.request)?,
+        false => source.tags.clone(),
     };
     let object = Object {
         headers,
         modified: at.scene.now,
         appendable: false,
-        ..source.clone()
+        ..source.object.clone()
     };
-    let answer = result(&at, "CopyObjectResult", &object);
-    at.bucket.insert(key, object).map_err(full)?;
+    let mut answer = result(&at, "CopyObjectResult", &object);
+    set_encryption(&mut answer, &object.headers);
+    at.bucket.replace(key, object, tags).map_err(full)?;
     Ok(answer)
+}
+
+/// Whether a directive says that the request's own values count.
+fn replaced(request: &Request, directive: &str) -> Result<bool, CosError> {
+    match request.header(directive).as_deref() {
+        None | Some("Copy") => Ok(false),
+        Some("Replaced") => Ok(true),
+        Some(_) => {
+            let message = format!("{directive} must be Copy or Replaced.");
+            Err(codes::error("InvalidArgument").message(message))
+        }
+    }
+}
+
+/// The headers of a copy with the directive Copy: the source's metadata, but storage
+/// class and encryption as this request has them.
+fn inherited(source: &Object, request: &Request) -> Vec<(String, String)> {
+    let of_place = |name: &str| name.starts_with(ENCRYPTION) || name == "x-cos-storage-class";
+    let own = kept_headers(request).into_iter();
+    let own = own.filter(|(name, _)| of_place(name));
+    let theirs = source.headers.iter().cloned();
+    theirs
+        .filter(|(name, _)| !of_place(name))
+        .chain(own)
+        .collect()
 }
 
 /// The answer to a copy of an object or a part.

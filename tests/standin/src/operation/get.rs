@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::condition::{self, Met};
-use super::{At, Outcome};
+use super::{At, Outcome, tagging};
 use crate::answer::Answer;
 use crate::codes;
 use crate::store::Object;
@@ -41,6 +41,9 @@ pub fn get(at: At, key: &str) -> Outcome {
     }
     let mut answer = Answer::cos(status, at.scene, object.content.slice(part.clone()));
     describe(&mut answer, &object);
+    if let Some(tags) = at.bucket.tags(key) {
+        answer.set("x-cos-tagging-count", &tagging::count(tags).to_string());
+    }
     if status == 206 {
         let span = format!("bytes {}-{}/{length}", part.start, part.end - 1);
         answer.set("Content-Range", &span);

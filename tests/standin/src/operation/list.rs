@@ -135,12 +135,13 @@ pub fn list_versions(at: At) -> Outcome {
 fn described(key: &str, object: &Object, written: &Written) -> String {
     format!(
         "<Key>{}</Key><LastModified>{}</LastModified><ETag>{}</ETag>\
-         <Size>{}</Size>{}<StorageClass>STANDARD</StorageClass>",
+         <Size>{}</Size>{}<StorageClass>{}</StorageClass>",
         written.text(key),
         iso_date(object.modified),
         object.etag,
         object.content.len(),
-        owner()
+        owner(),
+        object.storage_class()
     )
 }
 

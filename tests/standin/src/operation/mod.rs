@@ -13,12 +13,14 @@ mod parts;
 mod put;
 mod service;
 mod setting;
+mod tagging;
 
 use crate::answer::{Answer, CosError, Scene};
 use crate::codes;
 use crate::host::Place;
 use crate::request::Request;
-use crate::store::{Access, Bucket, Object, Store};
+use crate::store::{Access, Bucket, Store};
+use copy::Source;
 
 pub type Outcome = Result<Answer, CosError>;
 
@@ -37,8 +39,9 @@ pub fn operate(store: &mut Store, request: &Request, scene: &Scene, signed: bool
         }
         Place::Other => return Err(codes::error("NoSuchBucket")),
     };
-    let creates =
-        request.method == "PUT" && request.key().is_none() && setting::of(request).is_none();
+    let unknown = setting::unknown(request);
+    let itself = setting::of(request).is_none() && unknown.is_none();
+    let creates = request.method == "PUT" && request.key().is_none() && itself;
     let Some(bucket) = store.find(name, region) else {
         return match (creates, signed) {
             (true, true) => service::create(store, name, region, request, scene),
@@ -50,6 +53,10 @@ pub fn operate(store: &mut Store, request: &Request, scene: &Scene, signed: bool
     let denied = request.key().is_some_and(|key| key.starts_with(DENIED));
     if bucket.access == Access::Forbidden || !(signed || open) || denied {
         return Err(codes::error("AccessDenied"));
+    }
+    if let Some(name) = unknown {
+        let message = format!("The stand-in does not know the sub-resource {name}.");
+        return Err(codes::error("NotImplemented").message(message));
     }
     let source = match copy::source(store, request) {
         Some(source) => Some(source?),
@@ -67,8 +74,8 @@ pub fn operate(store: &mut Store, request: &Request, scene: &Scene, signed: bool
     match request.key() {
         Some(key) if key.len() > KEY_LIMIT => Err(codes::error("KeyTooLong")),
         Some(key) => at.object(key),
-        None if request.method == "DELETE" && setting::of(request).is_none() => {
-            if !at.bucket.is_empty() {
+        None if request.method == "DELETE" && itself => {
+            if at.bucket.holds_data() {
                 return Err(codes::error("BucketNotEmpty"));
             }
             store.buckets.remove(name);
@@ -86,7 +93,7 @@ pub struct At<'a> {
     pub request: &'a Request,
     pub scene: &'a Scene,
     /// What is to be copied.
-    pub source: Option<Object>,
+    pub source: Option<Source>,
 }
 
 impl At<'_> {

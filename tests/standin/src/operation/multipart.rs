@@ -5,10 +5,11 @@ use sha1::{Digest, Sha1};
 use super::body::{full, kept_headers, received};
 use super::get::parse_range;
 use super::put::stored;
-use super::{At, Outcome, copy};
+use super::{At, Outcome, copy, tagging};
 use crate::answer::{Answer, CosError};
 use crate::codes;
 use crate::store::Object;
+use crate::store::object::set_encryption;
 use crate::store::upload::Upload;
 use crate::text::{escape_xml, hex};
 
@@ -21,8 +22,10 @@ pub fn initiate(at: At, key: &str) -> Outcome {
     let upload = Upload {
         initiated: at.scene.now,
         headers: kept_headers(at.request),
+        tags: tagging::of(at.request)?,
         ..Upload::default()
     };
+    let headers = upload.headers.clone();
     at.bucket
         .uploads
         .insert((key.to_string(), id.clone()), upload);
@@ -31,11 +34,9 @@ pub fn initiate(at: At, key: &str) -> Outcome {
         at.name,
         escape_xml(key)
     );
-    Ok(Answer::xml(
-        at.scene,
-        "InitiateMultipartUploadResult",
-        &inner,
-    ))
+    let mut answer = Answer::xml(at.scene, "InitiateMultipartUploadResult", &inner);
+    set_encryption(&mut answer, &headers);
+    Ok(answer)
 }
 
 /// The id of an upload of this key that is under way.
@@ -55,9 +56,9 @@ pub fn part(at: At, key: &str) -> Outcome {
         let message = "partNumber is a number from 1 to 10000.";
         return Err(codes::error("InvalidArgument").message(message));
     };
-    let (part, answer) = match &at.source {
+    let (part, mut answer) = match &at.source {
         Some(source) => {
-            let part = copied(&at, source)?;
+            let part = copied(&at, &source.object)?;
             let answer = copy::result(&at, "CopyPartResult", &part);
             (part, answer)
         }
@@ -70,6 +71,7 @@ pub fn part(at: At, key: &str) -> Outcome {
     let Some(upload) = at.bucket.uploads.get(&name) else {
         return Err(codes::error("NoSuchUpload"));
     };
+    set_encryption(&mut answer, &upload.headers);
     let before = upload.parts.get(&number).map_or(0, Object::held);
     at.bucket.exchange(before, part.held()).map_err(full)?;
     if let Some(upload) = at.bucket.uploads.get_mut(&name) {

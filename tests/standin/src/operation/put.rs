@@ -1,15 +1,18 @@
 //! PUT of one object.
 
 use super::body::{full, kept_headers, received};
-use super::{At, Outcome};
+use super::{At, Outcome, tagging};
 use crate::answer::Answer;
 use crate::store::Object;
+use crate::store::object::set_encryption;
 
 pub fn put(at: At, key: &str) -> Outcome {
     let body = received(at.request)?;
     let object = Object::new(body, at.scene.now, kept_headers(at.request));
-    let answer = stored(&at, &object);
-    at.bucket.insert(key, object).map_err(full)?;
+    let tags = tagging::of(at.request)?;
+    let mut answer = stored(&at, &object);
+    set_encryption(&mut answer, &object.headers);
+    at.bucket.replace(key, object, tags).map_err(full)?;
     Ok(answer)
 }
 

@@ -12,21 +12,28 @@ const NAMES: &[&str] = &[
     "acl",
     "append",
     "cors",
+    "decompression",
     "delete",
     "domain",
+    "domaincertificate",
     "encryption",
+    "intelligent-tiering",
+    "intelligenttiering",
     "inventory",
     "lifecycle",
     "location",
     "logging",
+    "notification",
     "object-lock",
     "origin",
     "policy",
     "referer",
+    "rename",
     "replication",
     "restore",
     "retention",
     "select",
+    "symlink",
     "tagging",
     "uploadId",
     "uploads",
@@ -36,20 +43,58 @@ const NAMES: &[&str] = &[
     "website",
 ];
 
+/// Parameters that do not name a sub-resource, and how others begin.
+const PLAIN: &[&str] = &[
+    "continuation-token",
+    "delimiter",
+    "encoding-type",
+    "fetch-owner",
+    "list-type",
+    "prefix",
+    "sign",
+    "start-after",
+];
+const PLAIN_PREFIXES: &[&str] = &["max-", "q-", "response-", "x-ci-", "x-cos-"];
+
 /// The sub-resource that a request names.
 pub fn of(request: &Request) -> Option<&'static str> {
-    let named = |name: &&&str| request.param(name).is_some();
+    let named = |name: &&&str| match (**name, request.param(name)) {
+        // The only version of an object here; "" is a caller's absent one.
+        ("versionId", Some("" | "null")) => false,
+        (_, value) => value.is_some(),
+    };
     NAMES.iter().find(named).copied()
+}
+
+/// A parameter that may name a sub-resource that is not known here. What reads an
+/// object is left alone: its parameters may ask for an image to be processed.
+pub fn unknown(request: &Request) -> Option<&str> {
+    let of_object = request.key().is_some();
+    if of(request).is_some() || (of_object && request.only_reads()) {
+        return None;
+    }
+    let may_have_value = !of_object && !request.only_reads();
+    let names = request.query.iter().filter(|(name, value)| {
+        let plain = PLAIN.contains(&name.as_str())
+            || PLAIN_PREFIXES.iter().any(|start| name.starts_with(start))
+            || name.ends_with("marker")
+            || name == "versionId";
+        !plain && (may_have_value || value.is_empty())
+    });
+    names.map(|(name, _)| name.as_str()).next()
 }
 
 /// What is no setting, or is not kept here.
 const UNKNOWN: &[&str] = &[
     "append",
+    "decompression",
     "delete",
     "location",
+    "rename",
     "restore",
     "retention",
     "select",
+    "symlink",
     "uploads",
     "versions",
 ];

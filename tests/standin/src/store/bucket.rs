@@ -51,8 +51,15 @@ impl Bucket {
         }
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.objects.is_empty() && self.uploads.is_empty() && self.settings.is_empty()
+    /// It has objects or uploads under way, so it cannot be deleted. Settings do
+    /// not count.
+    pub fn holds_data(&self) -> bool {
+        !self.objects.is_empty() || !self.uploads.is_empty()
+    }
+
+    /// Nothing was ever put here.
+    pub fn is_untouched(&self) -> bool {
+        !self.holds_data() && self.settings.is_empty()
     }
 
     /// The object of this key; one that is stored goes before one made up.
@@ -68,10 +75,30 @@ impl Bucket {
         Ok(())
     }
 
+    /// Stores an object that replaces one of this key, with its settings.
+    pub fn replace(&mut self, key: &str, object: Object, tags: Option<Bytes>) -> Result<(), Full> {
+        self.insert(key, object)?;
+        self.forget_settings(key);
+        if let Some(tags) = tags {
+            let place = (key.to_string(), "tagging".to_string());
+            self.settings.insert(place, tags);
+        }
+        Ok(())
+    }
+
+    /// The document of an object's tags, if it has any.
+    pub fn tags(&self, key: &str) -> Option<&Bytes> {
+        self.settings.get(&(key.to_string(), "tagging".to_string()))
+    }
+
     pub fn remove(&mut self, key: &str) {
         if let Some(object) = self.objects.remove(key) {
             self.held -= object.held();
         }
+        self.forget_settings(key);
+    }
+
+    fn forget_settings(&mut self, key: &str) {
         self.settings
             .retain(|(of, _), _| of.is_empty() || of != key);
     }

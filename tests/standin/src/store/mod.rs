@@ -42,7 +42,7 @@ impl Store {
         }
         if self.buckets.len() >= MOST {
             self.buckets
-                .retain(|_, bucket| bucket.region.is_some() || !bucket.is_empty());
+                .retain(|_, bucket| bucket.region.is_some() || !bucket.is_untouched());
         }
         let everywhere = Bucket::new(None, Access::Private);
         self.buckets.insert(name.to_string(), everywhere);

@@ -3,6 +3,7 @@
 use md5::Md5;
 use sha1::Digest;
 
+use crate::answer::Answer;
 use crate::content::Content;
 use crate::receive::Receipt;
 use crate::text::hex;
@@ -21,6 +22,9 @@ pub struct Object {
     /// Made by appending.
     pub appendable: bool,
 }
+
+/// How the headers begin that tell of encryption.
+pub const ENCRYPTION: &str = "x-cos-server-side-encryption";
 
 impl Object {
     pub fn new(body: &Receipt, modified: i64, headers: Vec<(String, String)>) -> Object {
@@ -56,10 +60,26 @@ impl Object {
         })
     }
 
+    /// Its storage class: it was given one, or has the usual.
+    pub fn storage_class(&self) -> &str {
+        let named = |(name, _): &&(String, String)| name == "x-cos-storage-class";
+        let given = self.headers.iter().find(named);
+        given.map_or("STANDARD", |(_, class)| class)
+    }
+
     /// Memory it takes, about: small objects are more than their bytes.
     pub fn held(&self) -> usize {
         const OVERHEAD: usize = 1024;
         self.content.held() + OVERHEAD
+    }
+}
+
+/// Sets those headers of an object that tell of encryption, as responses to a PUT have them.
+pub fn set_encryption(answer: &mut Answer, headers: &[(String, String)]) {
+    for (name, value) in headers {
+        if name.starts_with(ENCRYPTION) {
+            answer.set(name, value);
+        }
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use bytes::Bytes;
+
 use super::object::{Object, etag_of_parts};
 use crate::content::Content;
 use crate::crc64;
@@ -12,6 +14,8 @@ pub struct Upload {
     pub initiated: i64,
     /// Stored with the object once it is whole.
     pub headers: Vec<(String, String)>,
+    /// Likewise: the document of its tags.
+    pub tags: Option<Bytes>,
     /// By number.
     pub parts: BTreeMap<u32, Object>,
 }

@@ -2,6 +2,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use md5::Md5;
 use sha1::Digest;
 
+mod kept;
 mod lists;
 mod multipart;
 mod objects;
