@@ -6,17 +6,25 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 CARGO_TARGET_DIR ?= $(CURDIR)/target
 export CARGO CARGO_TARGET_DIR
+# `no` leaves bin/cos-standin, the local stand-in for COS, out of `make install`.
+INSTALL_STANDIN ?= yes
+STANDIN_TARGET := $(CARGO_TARGET_DIR)/standin
+# Empty where it is left out.
+STANDIN_PROGRAM := $(if $(filter-out no,$(INSTALL_STANDIN)),$(STANDIN_TARGET)/$(if $(CARGO_BUILD_TARGET),$(CARGO_BUILD_TARGET)/)release/cos-standin)
 
-.PHONY: all build install header constants test test-load demo bench clean
+.PHONY: all build standin install header constants test test-load demo bench clean
 
 all: build
 
 build:
 	$(CARGO) build --release --locked
 
-# PREFIX=/where/it/will/live [DESTDIR=/where/to/stage/it]
-install: build
-	sh bindings/c/install.sh "$(CARGO_TARGET_DIR)" "$(PREFIX)" "$(DESTDIR)"
+standin:
+	$(CARGO) build --release --locked --manifest-path tests/standin/Cargo.toml --target-dir "$(STANDIN_TARGET)"
+
+# PREFIX=/where/it/will/live [DESTDIR=/where/to/stage/it] [INSTALL_STANDIN=no]
+install: build $(if $(STANDIN_PROGRAM),standin)
+	sh bindings/c/install.sh "$(CARGO_TARGET_DIR)" "$(PREFIX)" "$(DESTDIR)" "$(STANDIN_PROGRAM)"
 
 # The only writer of include/cos_err.h and include/cos_err.symbols.
 header:

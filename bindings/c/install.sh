@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs what `cargo build --release` built: install.sh TARGET_DIR PREFIX [DESTDIR]
+# Installs what `cargo build --release` built: install.sh TARGET_DIR PREFIX [DESTDIR [STANDIN]]
+# STANDIN: the program of the stand-in, which goes into bin/; without it bin/ has none.
 # Version and ABI number are read from the header, which the build has just
 # compared with Cargo.toml and build.rs.
 set -eu
@@ -47,6 +48,16 @@ put 644 "$scratch/libcos_err.a" lib/libcos_err.a
 for text in "$here/../../LICENSE-MIT" "$here/../../LICENSE-APACHE" "$here/NOTICES"; do
   put 644 "$text" "$licenses/$(basename "$text")"
 done
+
+standin=${4-}
+if [ -n "$standin" ]; then
+  mkdir -p "$root/bin"
+  put 755 "$standin" bin/cos-standin
+  put 644 "$here/../../tests/standin/NOTICES" "$licenses/NOTICES.cos-standin"
+else
+  # Not one of an earlier installation: it would be of another version.
+  rm -f "$root/bin/cos-standin" "$root/$licenses/NOTICES.cos-standin"
+fi
 
 fill cos_err.pc lib/pkgconfig
 fill cos_errConfig.cmake lib/cmake/cos_err

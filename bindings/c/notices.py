@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Writes NOTICES: the licenses of the crates that are linked into the library.
+"""Writes NOTICES: the licenses of the crates that are linked into the library, and into the stand-in.
 
-    bindings/c/notices.py            writes it
-    bindings/c/notices.py --check    ends with 1 if it is not what would be written
+    bindings/c/notices.py            writes both files
+    bindings/c/notices.py --check    ends with 1 if they are not what would be written
 
 Which crates, and their texts: Cargo.lock's, as cargo has fetched them. Where a
 crate gives the choice, MIT is chosen.
@@ -17,7 +17,7 @@ import textwrap
 from typing import Dict, Iterator, List
 
 HERE = pathlib.Path(__file__).resolve().parent
-TARGET = HERE / "NOTICES"
+STANDIN = HERE.parent.parent / "tests" / "standin"
 PLATFORM = "x86_64-unknown-linux-gnu"
 NAMES = ("LICENSE", "LICENCE", "COPYING", "COPYRIGHT", "NOTICE", "UNLICENSE")
 INTRODUCTION = """
@@ -28,11 +28,17 @@ nothing).
 """
 
 
-def metadata() -> dict:
-    """What cargo knows of the library and of all below it."""
+STANDIN_INTRODUCTION = """
+cos-standin is under the MIT license or the Apache license 2.0, at your choice. The crates below are linked into it, each
+under the text that follows its name. So is Rust's standard library (MIT OR Apache-2.0, The Rust Project contributors).
+"""
+
+
+def metadata(folder: pathlib.Path) -> dict:
+    """What cargo knows of the package in a folder and of all below it."""
     command = [os.environ.get("CARGO", "cargo"), "metadata", "--locked", "--format-version=1"]
     asked = subprocess.run(
-        command + ["--filter-platform", PLATFORM], cwd=HERE, stdout=subprocess.PIPE, text=True, check=True
+        command + ["--filter-platform", PLATFORM], cwd=folder, stdout=subprocess.PIPE, text=True, check=True
     )
     return json.loads(asked.stdout)
 
@@ -70,7 +76,7 @@ def texts(package: dict) -> Iterator[str]:
         yield "\n".join(line.rstrip() for line in lines).strip("\n")
 
 
-def notices(packages: List[dict]) -> str:
+def notices(packages: List[dict], introduction: str) -> str:
     """The whole file."""
     owners: Dict[str, List[str]] = {}
     for package in packages:
@@ -80,7 +86,7 @@ def notices(packages: List[dict]) -> str:
             sys.exit(f"{name} has no license file: look at its repository, and name the text here")
         for text in mine:
             owners.setdefault(text, []).append(name)
-    parts = [textwrap.fill(INTRODUCTION.strip(), 100)]
+    parts = [textwrap.fill(introduction.strip(), 100)]
     for text, names in owners.items():
         parts.append("=" * 100 + "\n" + textwrap.fill(", ".join(names), 100) + "\n" + "-" * 100 + "\n\n" + text)
     return "\n\n".join(parts) + "\n"
@@ -88,14 +94,16 @@ def notices(packages: List[dict]) -> str:
 
 def main() -> int:
     """Writes, or compares."""
-    text = notices(linked(metadata()))
-    if sys.argv[1:] != ["--check"]:
-        TARGET.write_text(text, encoding="utf-8")
-        return 0
-    if TARGET.is_file() and TARGET.read_text(encoding="utf-8") == text:
-        return 0
-    print(f"{TARGET} is not about the crates of Cargo.lock; run: python3 {sys.argv[0]}", file=sys.stderr)
-    return 1
+    differs = 0
+    for folder, introduction in ((HERE, INTRODUCTION), (STANDIN, STANDIN_INTRODUCTION)):
+        target = folder / "NOTICES"
+        text = notices(linked(metadata(folder)), introduction)
+        if sys.argv[1:] != ["--check"]:
+            target.write_text(text, encoding="utf-8")
+        elif not target.is_file() or target.read_text(encoding="utf-8") != text:
+            print(f"{target} is not about the crates of Cargo.lock; run: python3 {sys.argv[0]}", file=sys.stderr)
+            differs = 1
+    return differs
 
 
 if __name__ == "__main__":
