@@ -56,7 +56,7 @@ for (const [name, operation] of Object.entries(operations)) {
     [name](params, callback) {
       const [given, hear] = typeof params === 'function' ? [{}, params] : [params ?? {}, callback];
       const mistake = unknown(name, given, method);
-      return mistake ? refuse(name, mistake, hear) : operation(coreOf(this), given, hear, method);
+      return mistake ? refuse(name, given, mistake, hear) : operation(coreOf(this), given, hear, method);
     },
   }[name];
   Object.defineProperty(COS.prototype, name, { value: method, writable: true, configurable: true });

@@ -189,9 +189,11 @@ function request(core, params, callback) {
   if (ExpectRoot) list.push(OP.EXPECT_ROOT, ExpectRoot);
   if (params.FilePath !== undefined && params.FilePath !== null) list.push(OP.BODY_FILE, params.FilePath);
   spec.error = params.Url === undefined ? undefined : wrong('Url cannot be kept: give Bucket, Region, Key and Query');
+  // Also of a call that is a mistake: then its streams are closed.
+  const mistake = body(params.Body, params.ContentLength, spec) ?? output(params.Output, spec);
   if (stores(method, params)) spec.error ??= missingBody(params);
   if (![params.Body ?? undefined, params.FilePath ?? undefined].includes(undefined)) spec.error ??= wrong('Body and FilePath are both set; remove one');
-  spec.error ??= body(params.Body, params.ContentLength, spec) ?? output(params.Output, spec);
+  spec.error ??= mistake;
   spec.progress = progress(params.onProgress, Boolean(spec.source ?? params.FilePath ?? params.Body));
   spec.service = params.Bucket === undefined && params.Region === undefined;
   return core.send(params, spec, callback);
@@ -216,8 +218,13 @@ function getObjectUrl(core, params, callback, entry) {
   return core.presign(params, spec, callback);
 }
 
-/** How a call that is not made tells its mistake: as it tells its errors. */
-function refuse(name, mistake, callback) {
+/** How a call that is not made tells its mistake: as it tells its errors. Its streams are closed. */
+function refuse(name, params, mistake, callback) {
+  const streams = { list: [] };
+  body(params.Body, undefined, streams);
+  output(params.Output, streams);
+  streams.source?.finish();
+  streams.sink?.abandon(mistake);
   if (name === 'getObjectUrl' && typeof callback !== 'function') throw mistake;
   const told = hand(Promise.reject(mistake), callback);
   if (name !== 'getObjectStream') return told;

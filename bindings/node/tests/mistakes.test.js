@@ -110,6 +110,21 @@ test('a parameter that a call does not take is refused, with the nearest that it
   assert.strictEqual((await cos.headBucket({ Bucket, Region, Nothing: undefined, 'x-cos-meta-a': '1', 'X-Cos-Meta-B': '2' })).statusCode, 200);
 });
 
+test('streams of a call that is refused are closed', async () => {
+  for (const refuse of [
+    (streams) => cos.putObject({ ...at('k'), Body: streams.body, Nothing: 1 }),
+    (streams) => cos.request({ ...at('k'), Method: 'PUT', Body: streams.body, Output: streams.output, Nothing: 1 }),
+    (streams) => cos.request({ ...at('k'), Method: 'PUT', Body: streams.body, FilePath: __filename }),
+    (streams) => cos.getObject({ ...at('k'), Output: streams.output, output: 1 }),
+  ]) {
+    const streams = {};
+    Object.defineProperty(streams, 'body', { get() { return (this.made = fs.createReadStream(__filename)); } });
+    Object.defineProperty(streams, 'output', { get() { return (this.written = fs.createWriteStream('/dev/null')); } });
+    await refused(() => refuse(streams));
+    for (const stream of [streams.made, streams.written]) assert.ok(!stream || stream.destroyed);
+  }
+});
+
 test('of the calls that give no promise, too', async () => {
   const url = { Bucket, Region, Key: 'k', Expire: 60 };
   assert.throws(() => cos.getObjectUrl(url), { message: 'Expire is not a parameter of getObjectUrl; use Expires' });

@@ -102,6 +102,11 @@ test('errors of the service, and mistakes, have no such members', async () => {
   assert.deepStrictEqual([mistake.code, 'errno' in mistake, 'cause' in mistake], ['InvalidArgument', false, false]);
 });
 
+test('the package is for the systems that the addon runs on', () => {
+  const { os, cpu, libc } = require('../package.json');
+  assert.deepStrictEqual([os.includes(process.platform), cpu.includes(process.arch), cpu.includes('ia32'), libc], [true, true, false, ['glibc']]);
+});
+
 test('a copy keeps the message', async () => {
   for (const err of [await failed(cos.headBucket({ Bucket: 'missing-1250000000', Region })), await headAt('127.0.0.1:1')]) {
     assert.ok(err.message);
