@@ -1,6 +1,7 @@
 // The parameters of calls, by the names that Tencent's SDK gave them, as instructions for the addon.
 'use strict';
 const fs = require('node:fs');
+const { isDisturbed, isReadable } = require('node:stream');
 const { OP } = require('./native.js');
 const { CosError, failure } = require('./errors.js');
 const { Reason } = require('./constants.js');
@@ -110,6 +111,9 @@ function missingBody(params) {
   return (Body ?? FilePath) === undefined || (Body ?? FilePath) === null ? wrong(`Body is missing; ${MISSING}`) : undefined;
 }
 
+/** Whether nothing is left of a stream, of Node or of the web. */
+const isSpent = (value) => value.readableEnded || value.destroyed || (isDisturbed(value) && isReadable(value) === false);
+
 /** The instructions and the source of a body. Returns what is wrong, or undefined. */
 function body(value, length, spec) {
   const given = length === undefined || length === null ? -1 : whole('ContentLength', length, 0, ' of bytes');
@@ -117,7 +121,7 @@ function body(value, length, spec) {
   if (value === undefined || value === null || value === '') return undefined;
   // What was read, or failed before, would store an empty object.
   if (value.errored) return failure(Reason.CALLBACK, `Body failed before it was sent: ${value.errored.message}`, { cause: value.errored });
-  if (value.readableEnded || value.destroyed) return wrong('Body has been read or closed; set a stream that has not');
+  if (isSpent(value)) return wrong('Body has been read or closed; set a stream that has not');
   if (typeof value === 'string') {
     spec.list.push(OP.BODY, Buffer.from(value));
   } else if (value instanceof Uint8Array) {

@@ -58,7 +58,13 @@ test('nor does a stream that was read or closed before', async () => {
   await read.toArray();
   const closed = fs.createReadStream(__filename);
   closed.destroy();
-  for (const Body of [read, closed, Readable.from(['x']).destroy()]) {
+  const response = new Response('x');
+  await response.text();
+  const web = new Blob(['x']).stream();
+  for await (const chunk of web) assert.ok(chunk);
+  const cancelled = new Blob(['x']).stream();
+  await cancelled.cancel();
+  for (const Body of [read, closed, Readable.from(['x']).destroy(), response.body, web, cancelled]) {
     assert.match(await refused(() => cos.putObject({ ...at('kept'), Body })), /^Body has been read or closed/);
     assert.match(await refused(() => cos.request({ ...at('kept'), Method: 'PUT', Body })), /^Body has been read or closed/);
   }
@@ -70,7 +76,7 @@ test('nor does a stream that was read or closed before', async () => {
 });
 
 test('an empty object is made by who says so; requests that store nothing need no body', async () => {
-  for (const [Key, Body] of [['e1', ''], ['e2', Buffer.alloc(0)], ['e3', Readable.from([])], ['e4', new Blob([])]]) {
+  for (const [Key, Body] of [['e1', ''], ['e2', Buffer.alloc(0)], ['e3', Readable.from([])], ['e4', new Blob([])], ['e6', new Blob([]).stream()]]) {
     await cos.putObject({ ...at(Key), Body });
     assert.strictEqual(await stored(Key), '');
   }
