@@ -84,7 +84,8 @@ func TestDeadlineAndTimeoutsTogether(t *testing.T) {
 	}
 	for _, call := range calls {
 		_, err := call.client.HeadBucket(call.ctx, bucket, call.options...)
-		if !errors.Is(err, cos.ErrTimeout) || errors.Is(err, context.DeadlineExceeded) != call.deadline {
+		if !errors.Is(err, cos.ErrTimeout) || !errors.Is(err, context.DeadlineExceeded) ||
+			(errors.Unwrap(err) == context.DeadlineExceeded) != call.deadline {
 			t.Errorf("%s: %v", call.name, err)
 		}
 	}

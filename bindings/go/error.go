@@ -4,6 +4,7 @@ package cos
 import "C"
 
 import (
+	"fmt"
 	"runtime"
 	"syscall"
 	"time"
@@ -12,6 +13,11 @@ import (
 // Error is what every failure tells; [ServiceError] and [ClientError] have all of
 // it. The fields are copies; the methods ask the library, whose object lives as
 // long as the Error. Any number of goroutines may read one.
+//
+// A program may make one itself, as a mock of this package does: its text and JSON are
+// made of its fields; Advice, the URLs and OriginBody are empty.
+//
+//	return nil, &cos.ServiceError{Common: cos.Error{Code: "NoSuchKey", Status: 404}}
 type Error struct {
 	// Code is the error code, NoSuchBucket ...; of a client error its reason's name,
 	// Timeout ...; never empty.
@@ -99,18 +105,35 @@ func (e *Error) read(raw *C.cos_error_t, fields *C.cos_error_fields_t) {
 
 // Error is one line for logs: code, status, message, request id, method, URL with its
 // path and the number of attempts, without secrets.
-func (e *Error) Error() string {
-	return e.text(func(raw *C.cos_error_t) *C.char { return C.cos_error_text(raw) })
-}
+func (e *Error) Error() string { return e.line(0) }
+
+// Format writes the line of [Error.Error], whatever the verb: also %+v and %#v of a copy
+// show no header and no body, which may hold secrets.
+func (e Error) Format(s fmt.State, verb rune) { format(s, verb, e.line(0)) }
 
 // MarshalJSON is a digest of the error, of one shape for all errors, without
 // secrets; the README of libcos_err has its schema.
-func (e *Error) MarshalJSON() ([]byte, error) {
-	digest := e.text(func(raw *C.cos_error_t) *C.char { return C.cos_error_json(raw) })
-	if digest == "" {
-		return []byte("null"), nil
+func (e Error) MarshalJSON() ([]byte, error) {
+	kind := "service"
+	if e.CodeSource == SourceClient {
+		kind = "client"
 	}
-	return []byte(digest), nil
+	return e.marshal(kind, 0)
+}
+
+// line is the library's text of an error, or that of an error which a program made itself.
+func (e *Error) line(reason Reason) string {
+	if e.raw == nil {
+		return e.words(reason)
+	}
+	return e.text(func(raw *C.cos_error_t) *C.char { return C.cos_error_text(raw) })
+}
+
+func (e *Error) marshal(kind string, reason Reason) ([]byte, error) {
+	if e.raw == nil {
+		return e.json(kind, reason)
+	}
+	return []byte(e.text(func(raw *C.cos_error_t) *C.char { return C.cos_error_json(raw) })), nil
 }
 
 // Advice says what to do about the error, in "en" or "zh"; other languages read as "en".

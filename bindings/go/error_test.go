@@ -6,6 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
+	"os"
+	"os/exec"
 	"strings"
 	"syscall"
 	"testing"
@@ -117,15 +120,117 @@ func TestReasonsHaveNamesAndTexts(t *testing.T) {
 	}
 }
 
-func TestErrorsThatNobodyMadeSayNothing(t *testing.T) {
-	for _, err := range []error{new(cos.ServiceError), new(cos.ClientError)} {
-		var e *cos.Error
-		if written, failed := json.Marshal(err); err.Error() != "" || failed != nil || string(written) != "null" {
-			t.Errorf("%q %s %v", err.Error(), written, failed)
+// Errors that a program makes itself, as a mock does.
+func TestErrorLiteralsHaveTextAndJSON(t *testing.T) {
+	service := &cos.ServiceError{Common: cos.Error{Code: "NoSuchKey", Status: 404, Message: "The key\ndoes not exist.",
+		RequestID: "id", Method: "GET", URL: "https://b-1250000000.cos.ap-beijing.myqcloud.com/k?q-signature=SECRET",
+		OriginXML: "SECRET", Header: cos.Header{{"Authorization", "SECRET"}}, Attempts: make([]cos.Attempt, 2)}}
+	client := &cos.ClientError{Reason: cos.ErrTimeout}
+	for err, want := range map[error][]string{
+		service: {"NoSuchKey (HTTP 404): The key does not exist. [request id id; GET https://b-1250000000.cos.ap-beijing.myqcloud.com/k; 2 attempts]",
+			`{"kind":"service","reason":"","status":404,"code":"NoSuchKey",`},
+		client:                {"Timeout: " + cos.ErrTimeout.Error(), `{"kind":"client","reason":"Timeout","status":0,"code":"Timeout",`},
+		new(cos.ServiceError): {"Error", `{"kind":"service",`},
+		&cos.Error{Code: "X"}: {"X", `{"kind":"service",`},
+	} {
+		written, failed := json.Marshal(err)
+		if err.Error() != want[0] || failed != nil || !strings.HasPrefix(string(written), want[1]) || strings.Contains(string(written), "SECRET") {
+			t.Errorf("%q\n%s %v", err.Error(), written, failed)
 		}
+		var e *cos.Error
 		if !errors.As(err, &e) || e.Advice("en") != "" || e.OriginBody() != nil {
 			t.Errorf("%+v", e)
 		}
+	}
+	if !errors.Is(client, cos.ErrTimeout) || !cos.IsCode(service, "NoSuchKey") {
+		t.Error("literals are not found")
+	}
+}
+
+// The JSON of a literal has the members of the library's.
+func TestTheDigestOfALiteralHasTheMembersOfTheLibrarys(t *testing.T) {
+	members := func(err error) string {
+		written, failed := json.Marshal(err)
+		if failed != nil {
+			t.Fatal(failed)
+		}
+		decoder, names := json.NewDecoder(strings.NewReader(string(written))), ""
+		depth := 0
+		for isName := false; ; {
+			token, failed := decoder.Token()
+			if failed != nil {
+				return names
+			}
+			switch delim, _ := token.(json.Delim); delim {
+			case '{', '[':
+				depth++
+				isName = true
+			case '}', ']':
+				depth--
+				isName = true
+			default:
+				if depth == 1 && isName {
+					names += fmt.Sprint(token, " ")
+				}
+				isName = !isName
+			}
+		}
+	}
+	real := cos.FromFailure(cos.Failure{Reason: cos.ErrDNS})
+	if made := members(&cos.ClientError{Reason: cos.ErrDNS}); made != members(real) || !strings.Contains(made, "truncated") {
+		t.Errorf("%s\n%s", made, members(real))
+	}
+}
+
+// A copy of an error, printed or marshalled, shows no secrets either.
+func TestCopiesShowNoSecrets(t *testing.T) {
+	err := cos.FromExchange(&cos.Exchange{Method: "GET", URL: "https://b-1250000000.cos.ap-beijing.myqcloud.com/k", Status: 403,
+		Header: cos.Header{{"Server", "tencent-cos"}, {"Authorization", "SECRET"}},
+		Body:   []byte("<Error><Code>SignatureDoesNotMatch</Code><StringToSign>SECRET</StringToSign></Error>")})
+	var service *cos.ServiceError
+	if !errors.As(err, &service) || !strings.Contains(service.OriginXML, "SECRET") {
+		t.Fatal(err)
+	}
+	lost := cos.FromFailure(cos.Failure{Reason: cos.ErrConnectionLost, Status: 200, Header: cos.Header{{"Authorization", "SECRET"}}})
+	var client *cos.ClientError
+	if !errors.As(lost, &client) || client.Header.Get("Authorization") != "SECRET" {
+		t.Fatal(lost)
+	}
+	for _, value := range []any{service, *service, service.Common, client, *client, []any{*client}, map[string]any{"e": *service}} {
+		written, failed := json.Marshal(value)
+		texts := fmt.Sprintf("%v %+v %#v %s %q %d %s", value, value, value, value, value, value, written)
+		if failed != nil || strings.Contains(texts, "SECRET") || !strings.Contains(texts, "myqcloud") && !strings.Contains(texts, "ConnectionLost") {
+			t.Errorf("%T: %s %v", value, texts, failed)
+		}
+	}
+	if text := fmt.Sprintf("%-400s|%.5s|%q", service, service, service); !strings.Contains(text, "  |Signa|\"Signature") {
+		t.Error(text)
+	}
+}
+
+// Timeouts and other failures are what Go's own programs look for.
+func TestClientErrorsAreNetErrors(t *testing.T) {
+	for reason, want := range map[cos.Reason][2]bool{
+		cos.ErrTimeout: {true, true}, cos.ErrDNS: {false, true}, cos.ErrConnectionLost: {false, true}, cos.ErrInvalidArgument: {false, false},
+	} {
+		err := fmt.Errorf("wrapped: %w", cos.FromFailure(cos.Failure{Reason: reason}))
+		var of net.Error
+		//lint:ignore SA1019 Programs still ask for Temporary.
+		if !errors.As(err, &of) || of.Timeout() != want[0] || of.Temporary() != want[1] {
+			t.Errorf("%v: %v", reason, err)
+		}
+		if errors.Is(err, context.DeadlineExceeded) != want[0] || errors.Is(err, os.ErrDeadlineExceeded) != want[0] || os.IsTimeout(errors.Unwrap(err)) != want[0] {
+			t.Errorf("%v: %v", reason, err)
+		}
+	}
+}
+
+func TestWithoutCgoTheCompilerSaysWhatToDo(t *testing.T) {
+	command := exec.Command("go", "build", ".")
+	command.Env = append(os.Environ(), "CGO_ENABLED=0")
+	said, err := command.CombinedOutput()
+	if err == nil || !strings.Contains(string(said), "set_CGO_ENABLED_1_and_install_a_C_compiler") || strings.Count(string(said), "undefined") != 1 {
+		t.Errorf("%v %s", err, said)
 	}
 }
 

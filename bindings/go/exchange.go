@@ -39,7 +39,8 @@ type Exchange struct {
 	// then proves nothing about the sender.
 	HeadersFiltered bool
 	// response has more of the body, if NewExchange made this.
-	response *http.Response
+	response    *http.Response
+	isBeginning bool // whether Body may lack the rest of the response's
 }
 
 // FromExchange reads an answer: nil if it is a success, else a *ServiceError or

@@ -1,3 +1,5 @@
+//go:build cgo
+
 package cos
 
 import (
@@ -14,12 +16,19 @@ const (
 	bodyLimit = 1<<20 + 1
 	// What is read of a body that decides whether the response is a success.
 	wholeLimit = 64 << 20
+	// How long the body of a successful GET is waited for: what reports a failure in it
+	// arrives with the headers, and an object's content may be a stream without an end.
+	contentTime = 500 * time.Millisecond
+	// The same of an error, whose status alone says much already.
+	errorTime = 2 * time.Second
 )
 
 // FromResponse reads an answer of net/http, which has just arrived: nil if it is a
 // success, else a *ServiceError or *ClientError. Up to 1 MiB of the body is read, of
 // a success of another method than GET up to 64 MiB, and put back: resp.Body gives all
-// of it once more. The caller closes it, as ever. A nil resp is an ErrInvalidArgument.
+// of it once more. The body of a successful GET is waited for at most 0.5 s, that of an
+// error 2 s, so a body that never ends holds nothing up. The caller closes resp.Body. A nil
+// resp is an ErrInvalidArgument.
 func FromResponse(resp *http.Response) error {
 	return FromExchange(NewExchange(resp))
 }
@@ -42,20 +51,33 @@ func NewExchange(resp *http.Response) *Exchange {
 	}
 	if resp.Body != nil {
 		x.response = resp
-		limit := bodyLimit
-		if x.isSuccess() && x.Method != "" && x.Method != http.MethodGet {
-			limit = wholeLimit
+		switch {
+		case !x.isSuccess():
+			x.peekFor(errorTime)
+		case x.Method == http.MethodGet || x.Method == "":
+			x.peekFor(contentTime)
+		default:
+			x.Body, x.BodyTruncated = peek(resp, wholeLimit)
 		}
-		x.Body, x.BodyTruncated = peek(resp, limit)
 	}
 	return x
 }
 
 func (x *Exchange) isSuccess() bool { return x.Status >= 200 && x.Status < 300 }
 
+// peekFor reads the beginning of the body, for so long, and puts it back.
+func (x *Exchange) peekFor(within time.Duration) {
+	body, beginning, isWhole, err := readAhead(x.response.Body, bodyLimit, within)
+	x.response.Body = body
+	x.Body, x.isBeginning = beginning, !isWhole
+	// A body that did not end in time may be whole. An error's is a part then.
+	x.BodyTruncated = err != nil || !isWhole && !x.isSuccess() && len(beginning) < bodyLimit
+}
+
 // readWhole reads the rest of a body in which a root element is expected.
 func (x *Exchange) readWhole() {
-	if x.ExpectRoot != "" && x.response != nil && x.isSuccess() && len(x.Body) == bodyLimit {
+	if x.ExpectRoot != "" && x.response != nil && x.isSuccess() && x.isBeginning {
+		x.isBeginning = false
 		x.Body, x.BodyTruncated = peek(x.response, wholeLimit)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -252,5 +253,86 @@ func TestDocumentsLongerThanAMebibyteAreReadToTheirEnd(t *testing.T) {
 	var service *cos.ServiceError
 	if !errors.As(err, &service) || service.Code != "AccessDenied" {
 		t.Errorf("a failure behind the first MiB: %v", err)
+	}
+}
+
+// streaming is a response whose body has begun, and does not end before the test does.
+func streaming(t *testing.T, status int, beginning string) (*http.Response, func(rest string)) {
+	t.Helper()
+	rest, end := make(chan string, 1), make(chan struct{})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Server", "tencent-cos")
+		w.WriteHeader(status)
+		io.WriteString(w, beginning)
+		w.(http.Flusher).Flush()
+		select {
+		case text := <-rest:
+			io.WriteString(w, text)
+		case <-end:
+		}
+	}))
+	response, err := http.Get(server.URL + "/stream")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		response.Body.Close()
+		close(end)
+		server.Close()
+	})
+	return response, func(text string) { rest <- text }
+}
+
+// FromResponse returns while the body goes on, and gives all of it back.
+func TestFromResponseDoesNotWaitForTheEndOfAStream(t *testing.T) {
+	for _, beginning := range []string{"", "data: 1\n", "<ListBucketResult>"} {
+		response, send := streaming(t, 200, beginning)
+		if err := cos.FromResponse(response); err != nil {
+			t.Errorf("%q: %v", beginning, err)
+		}
+		send("the rest")
+		if body, err := io.ReadAll(response.Body); err != nil || string(body) != beginning+"the rest" {
+			t.Errorf("%q %v", body, err)
+		}
+	}
+}
+
+// An error whose body does not end is read as far as it came.
+func TestFromResponseDoesNotWaitForTheEndOfAnError(t *testing.T) {
+	response, send := streaming(t, 404, "<Error><Code>NoSuchKey</Code>")
+	err := cos.FromResponse(response)
+	var service *cos.ServiceError
+	if !errors.As(err, &service) || service.Code != "NoSuchKey" || !service.OriginTruncated {
+		t.Errorf("%+v", err)
+	}
+	send("</Error>")
+	if body, err := io.ReadAll(response.Body); err != nil || string(body) != "<Error><Code>NoSuchKey</Code></Error>" {
+		t.Errorf("%q %v", body, err)
+	}
+}
+
+// A body that is given up is closed, although it is being read.
+func TestAStreamThatIsNotReadIsClosed(t *testing.T) {
+	response, _ := streaming(t, 200, "")
+	if err := cos.FromResponse(response); err != nil {
+		t.Error(err)
+	}
+	response.Body.Close()
+	if n, err := response.Body.Read(make([]byte, 1)); n != 0 || err == nil {
+		t.Error(n, err)
+	}
+}
+
+// An expected root element is waited for.
+func TestAnExpectedRootIsReadToItsEnd(t *testing.T) {
+	response, send := streaming(t, 200, "<ListBucketResult>")
+	exchange := cos.NewExchange(response)
+	exchange.ExpectRoot = "ListBucketResult"
+	send("</ListBucketResult>")
+	if err := cos.FromExchange(exchange); err != nil {
+		t.Error(err)
+	}
+	if body, err := io.ReadAll(response.Body); err != nil || string(body) != "<ListBucketResult></ListBucketResult>" {
+		t.Errorf("%q %v", body, err)
 	}
 }

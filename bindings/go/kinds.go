@@ -3,18 +3,29 @@ package cos
 // #include "glue.h"
 import "C"
 
-import "errors"
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+)
 
-// common lets a type have a method Error beside the fields of [Error].
-type common = Error
+// Common is [Error] under a name that leaves room for the method Error of the types which
+// embed it.
+type Common = Error
 
-// ServiceError is an answer that says failure. It has the fields and methods of [Error].
-type ServiceError struct{ common }
+// ServiceError is a response that reports a failure. It has the fields and methods of [Error].
+type ServiceError struct {
+	// Common has Code, Status, Message, RequestID and all other fields of [Error].
+	Common
+}
 
-// ClientError is everything that fails before, on the way to, or after an answer.
-// It has the fields and methods of [Error].
+// ClientError is everything that fails before, on the way to, or after a response.
+// It has the fields and methods of [Error], and is a [net.Error].
 type ClientError struct {
-	common
+	// Common has Code, Status, Message, RequestSent and all other fields of [Error].
+	Common
 	// Reason is why it failed: one of ErrTimeout, ErrDNS ...
 	Reason Reason
 
@@ -30,11 +41,24 @@ func (e *Error) As(target any) bool {
 	return false
 }
 
-// Is tells whether target is the reason, as in errors.Is(err, cos.ErrTimeout).
+// Is tells whether target is the reason, as in errors.Is(err, cos.ErrTimeout). A timeout is
+// [context.DeadlineExceeded] and [os.ErrDeadlineExceeded] too, whichever limit it was; the
+// context's own deadline is what the error wraps then.
 func (e *ClientError) Is(target error) bool {
-	reason, ok := target.(Reason)
-	return ok && reason == e.Reason
+	if reason, ok := target.(Reason); ok {
+		return reason == e.Reason
+	}
+	return e.Reason == ErrTimeout && (target == context.DeadlineExceeded || target == os.ErrDeadlineExceeded)
 }
+
+// Error is one line for logs, as that of [Error.Error].
+func (e *ClientError) Error() string { return e.line(e.Reason) }
+
+// Format writes the line of [ClientError.Error], whatever the verb.
+func (e ClientError) Format(s fmt.State, verb rune) { format(s, verb, e.line(e.Reason)) }
+
+// MarshalJSON is a digest of the error, as that of [Error.MarshalJSON].
+func (e ClientError) MarshalJSON() ([]byte, error) { return e.marshal("client", e.Reason) }
 
 // Unwrap is the error under this one: that of the call's context, of the caller's
 // Reader, Writer or provider, or of the operating system; nil if there is none.
@@ -47,6 +71,11 @@ func (e *ClientError) Unwrap() error {
 
 // Timeout is true if the time allowed ran out, as [net.Error] has it.
 func (e *ClientError) Timeout() bool { return e.Reason == ErrTimeout }
+
+// Temporary is true if a retry may succeed, as [net.Error] has it: Retry is [RetryYes].
+func (e *ClientError) Temporary() bool { return e.Retry == RetryYes }
+
+var _ net.Error = (*ClientError)(nil)
 
 // Error is one constant sentence about a reason.
 func (r Reason) Error() string { return C.GoString(C.cos_error_reason_text(C.cos_error_reason_t(r))) }

@@ -32,8 +32,10 @@ type Request struct {
 	// not sent again once a byte was read. A Read that blocks holds up the end of
 	// the call.
 	Body io.Reader
-	// BodyLength is the number of bytes to read from Body. 0: all; then an
-	// io.Seeker is asked how many there are, and others are sent in chunks.
+	// BodyLength is the number of bytes that Body has: a Body with more or fewer fails the
+	// call, with ErrCallback or ErrInvalidArgument. To send a part, wrap the Body in
+	// io.LimitReader. 0: not known; then an io.Seeker is asked how many there are, and
+	// others are sent in chunks.
 	BodyLength int64
 	// BodyFile is a file to send, in place of Body: all of it, or BodyFileLength
 	// bytes from BodyFileOffset if that is not 0.

@@ -1,8 +1,11 @@
+//go:build cgo
+
 package cos
 
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 )
 
@@ -12,18 +15,16 @@ type source struct {
 	seeker io.Seeker // nil: cannot be rewound
 	start  int64
 	length int64 // -1: not known
+	exact  bool  // whether the caller announced the length: a file may grow meanwhile
+	given  int64 // by the reader since the beginning, or the last rewind
 	failed error // what came with the last bytes
 }
 
 func newSource(reader io.Reader, length int64) *source {
 	if buffer, ok := reader.(*bytes.Buffer); ok {
-		whole := buffer.Len()
-		if length > 0 && length < int64(whole) {
-			whole = int(length)
-		}
-		reader = bytes.NewReader(buffer.Next(whole))
+		reader = bytes.NewReader(buffer.Next(buffer.Len()))
 	}
-	s := &source{reader: reader, length: length}
+	s := &source{reader: reader, length: length, exact: length > 0}
 	if seeker, ok := reader.(io.Seeker); ok {
 		// A pipe is an *os.File too, and cannot seek.
 		if start, err := seeker.Seek(0, io.SeekCurrent); err == nil {
@@ -79,10 +80,39 @@ func (s *source) read(buffer []byte) (int, error) {
 		}
 		if n > 0 {
 			s.failed = err
-			return n, nil
+			s.given += int64(n)
+			return n, s.surplus()
 		}
 		if err != nil {
 			return 0, atEnd(err)
+		}
+	}
+	return 0, io.ErrNoProgress
+}
+
+// surplus is an error if the reader has more than the length that was announced: with the
+// last byte withheld, the server stores no part of the body as a whole.
+func (s *source) surplus() error {
+	if !s.exact || s.given < s.length || s.failed != nil {
+		return nil
+	}
+	var more [1]byte
+	n, err := s.readOne(more[:])
+	if n > 0 {
+		return fmt.Errorf("cos: the Body is longer than BodyLength, %d; set the right length, or send a part with io.LimitReader", s.length)
+	}
+	s.failed = io.EOF
+	if err != nil {
+		s.failed = err
+	}
+	return nil
+}
+
+// readOne reads until there is a byte or an end.
+func (s *source) readOne(buffer []byte) (int, error) {
+	for tries := 0; tries < 100; tries++ {
+		if n, err := s.reader.Read(buffer); n != 0 || err != nil {
+			return n, err
 		}
 	}
 	return 0, io.ErrNoProgress
@@ -96,7 +126,7 @@ func atEnd(err error) error {
 }
 
 func (s *source) rewind() error {
-	s.failed = nil
+	s.failed, s.given = nil, 0
 	_, err := s.seeker.Seek(s.start, io.SeekStart)
 	return err
 }

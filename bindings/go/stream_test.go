@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"libcos_err/cos"
 )
@@ -33,8 +34,8 @@ func TestBodiesArrive(t *testing.T) {
 		"strings.Reader": func(r *cos.Request) { r.Body = strings.NewReader(text) },
 		"bytes.Buffer":   func(r *cos.Request) { r.Body = bytes.NewBufferString(text) },
 		"chunks":         func(r *cos.Request) { r.Body = io.MultiReader(strings.NewReader(text)) },
-		"length":         func(r *cos.Request) { r.Body, r.BodyLength = io.MultiReader(strings.NewReader(text+"more")), 2<<20 },
-		"file":           func(r *cos.Request) { r.Body, r.BodyLength = file, 2<<20 },
+		"length":         func(r *cos.Request) { r.Body, r.BodyLength = io.MultiReader(strings.NewReader(text)), 2<<20 },
+		"file":           func(r *cos.Request) { r.Body, r.BodyLength = io.LimitReader(file, 2<<20), 2<<20 },
 		"file range": func(r *cos.Request) {
 			r.BodyFile, r.BodyFileOffset, r.BodyFileLength = path, 2, 2<<20
 		},
@@ -248,7 +249,7 @@ func TestABufferIsReadInParts(t *testing.T) {
 	buffer := bytes.NewBufferString("0123456789")
 	for _, want := range []string{"0123", "4567"} {
 		request := cos.NewObjectRequest("PUT", bucket, "in-parts")
-		request.Body, request.BodyLength = buffer, 4
+		request.Body, request.BodyLength = io.LimitReader(buffer, 4), 4
 		if _, err := client.Send(context.Background(), request); err != nil {
 			t.Fatal(err)
 		}
@@ -285,6 +286,53 @@ func TestASinkKeepsWhatIsNotOfTheCall(t *testing.T) {
 		file.Close()
 		if got, _ := os.ReadFile(path); err != nil || string(got) != with.want {
 			t.Errorf("%q: %q %v", with.before, got, err)
+		}
+	}
+}
+
+// nothingTwice gives its text, and no byte and no error before each piece of it.
+type nothingTwice struct {
+	io.Reader
+	calls int
+}
+
+func (n *nothingTwice) Read(p []byte) (int, error) {
+	if n.calls++; n.calls%3 != 0 {
+		return 0, nil
+	}
+	return n.Reader.Read(p)
+}
+
+// A Body that is longer than its BodyLength is not stored, and its length is named.
+func TestABodyLongerThanItsLengthIsAMistake(t *testing.T) {
+	client := newClient(t)
+	put(t, client, "longer", "before")
+	for name, body := range map[string]func(text string) io.Reader{
+		"reader":  func(text string) io.Reader { return io.MultiReader(strings.NewReader(text)) },
+		"memory":  func(text string) io.Reader { return strings.NewReader(text) },
+		"buffer":  func(text string) io.Reader { return bytes.NewBufferString(text) },
+		"bytes":   func(text string) io.Reader { return iotest.OneByteReader(strings.NewReader(text)) },
+		"data":    func(text string) io.Reader { return iotest.DataErrReader(strings.NewReader(text)) },
+		"nothing": func(text string) io.Reader { return &nothingTwice{Reader: strings.NewReader(text)} },
+	} {
+		for _, longer := range []string{"012345", "01234567890123456789"} {
+			request := cos.NewObjectRequest("PUT", bucket, "longer")
+			request.Body, request.BodyLength = body(longer), 5
+			_, err := client.Send(context.Background(), request)
+			var failed *cos.ClientError
+			if !errors.As(err, &failed) || !strings.Contains(err.Error(), "BodyLength") || !strings.Contains(err.Error(), "5") {
+				t.Errorf("%s: %v", name, err)
+			}
+			if got := get(t, client, "longer"); got != "before" {
+				t.Errorf("%s: %q", name, got)
+			}
+		}
+		request := cos.NewObjectRequest("PUT", bucket, "exact "+name)
+		request.Body, request.BodyLength = body("01234"), 5
+		if _, err := client.Send(context.Background(), request); err != nil {
+			t.Errorf("%s: %v", name, err)
+		} else if got := get(t, client, "exact "+name); got != "01234" {
+			t.Errorf("%s: %q", name, got)
 		}
 	}
 }
