@@ -12,7 +12,7 @@ STANDIN_TARGET := $(CARGO_TARGET_DIR)/standin
 # Empty where it is left out.
 STANDIN_PROGRAM := $(if $(filter-out no,$(INSTALL_STANDIN)),$(STANDIN_TARGET)/$(if $(CARGO_BUILD_TARGET),$(CARGO_BUILD_TARGET)/)release/cos-standin)
 
-.PHONY: all build standin install header constants test test-load demo bench clean
+.PHONY: all build standin install header constants test test-load demo live bench clean
 
 all: build
 
@@ -48,6 +48,10 @@ test-load:
 
 demo:
 	sh tests/demo/run
+
+# Against the real COS: BUCKET=... REGION=..., keys in COS_SECRET_ID and COS_SECRET_KEY.
+live:
+	@sh tests/live/run "$(BUCKET)" "$(REGION)"
 
 bench:
 	sh tests/bench/run

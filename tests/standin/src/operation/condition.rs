@@ -36,6 +36,14 @@ pub fn judge(object: &Object, header: impl Fn(&str) -> Option<String>) -> Met {
     }
 }
 
+/// Whether `If-Range` names the object as it is: by its ETag, or by its time.
+pub fn is_same(object: &Object, named: &str) -> bool {
+    match parse_http_date(named) {
+        Some(time) => object.modified == time,
+        None => named.trim_matches('"') == object.etag.trim_matches('"'),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -27,7 +27,9 @@ pub fn get(at: At, key: &str) -> Outcome {
     if met == Met::Failed {
         return Err(codes::error("PreconditionFailed"));
     }
-    let range = request.header("range");
+    let same = request.header("if-range");
+    let same = same.is_none_or(|one| condition::is_same(&object, &one));
+    let range = request.header("range").filter(|_| same);
     let range = range.and_then(|text| parse_range(&text, length));
     let (status, part) = match range {
         _ if met == Met::NotModified => (304, 0..0),
