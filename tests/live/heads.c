@@ -22,9 +22,8 @@ static verdict_t explained(session_t *session, notes_t *notes, cos_client_t *sen
 static verdict_t no_such_bucket(session_t *session, notes_t *notes) {
   char name[120];
   const char *appid = strrchr(session->bucket, '-'), *mark = strrchr(session->prefix, '-');
+  /* The 12 random digits of the prefix. */
   snprintf(name, sizeof name, "none-%.12s%s", mark + 1, appid);
-  char *slash = strchr(name, '/');
-  if (slash) memmove(slash, slash + 1, strlen(slash));
   return explained(session, notes, NULL, cos_request_new("HEAD", name, NULL), 404, "NoSuchBucket");
 }
 
