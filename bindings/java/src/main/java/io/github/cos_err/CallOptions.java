@@ -3,14 +3,18 @@ package io.github.cos_err;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
 /** What one call does otherwise than its client. For one thread at a time; it may serve many calls. */
 public final class CallOptions {
   private static final long TRIGGERED = triggered();
+  /** The library's total timeout for a call that moves no file and has no stream. */
+  private static final long DEFAULT_TOTAL_MS = 60_000;
 
   private final List<LongConsumer> settings = new ArrayList<>();
   private CancelToken cancel;
+  private long totalMs;
 
   /** Options that change nothing. */
   public CallOptions() {}
@@ -29,6 +33,7 @@ public final class CallOptions {
    */
   public CallOptions timeout(Duration time) {
     long ms = Text.milliseconds(Text.there("time", time));
+    totalMs = ms;
     settings.add(call -> Library.cos_call_set_timeout_ms(call, ms));
     return this;
   }
@@ -85,6 +90,25 @@ public final class CallOptions {
     return options != null && options.cancel != null;
   }
 
+  /** Whether the token of a call was triggered; null: it has none. */
+  static BooleanSupplier cancelled(CallOptions options) {
+    return hasToken(options) ? options.cancel::isTriggered : null;
+  }
+
+  /** The milliseconds that a call may take, whose client has its own setting or 0; 0: any. */
+  static long totalMs(CallOptions options, long clients, boolean isStreamed) {
+    long own = options == null ? 0 : options.totalMs;
+    if (own != 0 || clients != 0) {
+      return own != 0 ? own : clients;
+    }
+    return isStreamed ? 0 : DEFAULT_TOTAL_MS;
+  }
+
+  /** Has the library end a call at once. */
+  static void end(long call) {
+    Library.cos_call_set_cancel(call, TRIGGERED);
+  }
+
   /** The library's settings of one call, which the caller frees. */
   long open() {
     long call = Library.cos_call_new();
@@ -100,7 +124,7 @@ public final class CallOptions {
     Library.cos_call_set_interrupt(call, callbacks.interrupted, 0, 0);
     // One that came before the call must end it too.
     if (Thread.currentThread().isInterrupted()) {
-      Library.cos_call_set_cancel(call, TRIGGERED);
+      end(call);
     }
   }
 }

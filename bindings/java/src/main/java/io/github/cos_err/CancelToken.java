@@ -7,6 +7,8 @@ package io.github.cos_err;
 public final class CancelToken implements AutoCloseable {
   private final Handle handle = new Handle(this, Library.cos_cancel_new(), Library::cos_cancel_free);
 
+  private volatile boolean triggered;
+
   /** A token that ends nothing yet. */
   public CancelToken() {}
 
@@ -15,11 +17,16 @@ public final class CancelToken implements AutoCloseable {
    * {@link Reason#CANCELLED}. For good.
    */
   public void cancel() {
+    triggered = true;
     long token = handle.enter(this);
     if (token != 0) {
       Library.cos_cancel_trigger(token);
       handle.leave();
     }
+  }
+
+  boolean isTriggered() {
+    return triggered;
   }
 
   /** Gives a call the token; a closed one ends nothing any more. */

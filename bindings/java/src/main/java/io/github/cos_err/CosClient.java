@@ -1,6 +1,7 @@
 package io.github.cos_err;
 
 import java.time.Duration;
+import java.util.function.Function;
 
 /**
  * Makes calls, and keeps connections between them. Any number of threads may use one at once.
@@ -8,6 +9,10 @@ import java.time.Duration;
  * <p>A call ends with a {@link CosException} if it fails. One that runs on a thread which is interrupted
  * ends within 100 ms with a {@link CosClientException} of reason {@link Reason#CANCELLED}, whose cause is
  * an {@link InterruptedException}; the thread's interrupted flag stays set.
+ *
+ * <p>A call on a virtual thread is made on a platform thread of the client, so that it does not pin its
+ * carrier; streams, listeners and providers run there too. There are as many of these threads as the client
+ * may open connections. Further calls wait on their virtual threads, until their time has run out.
  */
 public final class CosClient implements AutoCloseable {
   private final Handle handle;
@@ -15,10 +20,17 @@ public final class CosClient implements AutoCloseable {
   private final Frames frames = new Frames();
   /** Whether its calls call Java. */
   private final boolean listens;
+  private final Limits limits;
+  private final Slots slots;
+
+  /** What a client was told of its calls: milliseconds, 0: nothing. */
+  record Limits(long totalMs, int connections, boolean provides) {}
 
   /** User: the number of its listeners; 0: it has none. */
-  CosClient(long client, Callbacks callbacks, long user) {
+  CosClient(long client, Callbacks callbacks, long user, Limits limits) {
     this.callbacks = callbacks;
+    this.limits = limits;
+    slots = new Slots(limits.connections());
     listens = user != 0;
     Frames kept = frames;
     handle = new Handle(this, client, address -> {
@@ -76,7 +88,7 @@ public final class CosClient implements AutoCloseable {
   public CosResponse headBucket(String bucket, CallOptions options) {
     byte[] name = Text.given("bucket", bucket);
     Call head = (client, call, response) -> Library.cos_err_head_bucket(client, name, call, response);
-    return call(options, null, head).get();
+    return made(options, false, turn -> call(options, null, turn, head)).get();
   }
 
   /**
@@ -97,25 +109,46 @@ public final class CosClient implements AutoCloseable {
    * @return the answer
    */
   public CosResponse send(CosRequest request, CallOptions options) {
-    Flight flight = Text.there("request", request).flight();
+    Text.there("request", request);
+    return made(options, request.isStreamed(), turn -> sent(request, options, turn)).get();
+  }
+
+  private Outcome sent(CosRequest request, CallOptions options, Slots.Turn turn) {
+    Flight flight = request.flight();
     long user = flight == null ? 0 : callbacks.serve(flight);
-    Outcome outcome;
     try {
-      outcome = sent(request.open(callbacks, user), options, flight);
+      return sent(request.open(callbacks, user), options, flight, turn);
     } finally {
       if (flight != null) {
         callbacks.forget(user);
       }
     }
-    return outcome.get();
   }
 
-  private Outcome sent(long opened, CallOptions options, Flight flight) {
+  private Outcome sent(long opened, CallOptions options, Flight flight, Slots.Turn turn) {
     try {
-      return call(options, flight, (client, call, response) ->
+      return call(options, flight, turn, (client, call, response) ->
           Library.cos_client_send(client, opened, call, response));
     } finally {
       Library.cos_request_free(opened);
+    }
+  }
+
+  /** Makes a call: on this thread, unless it is a virtual one. */
+  private Outcome made(CallOptions options, boolean isStreamed, Function<Slots.Turn, Outcome> call) {
+    if (!Handover.isNeeded()) {
+      return call.apply(Slots.Turn.AT_ONCE);
+    }
+    // A client that is closed while the call waits is not freed before it has ended the call.
+    long client = handle.enter(this);
+    if (client == 0) {
+      return call.apply(Slots.Turn.AT_ONCE);
+    }
+    try {
+      long total = CallOptions.totalMs(options, limits.totalMs(), isStreamed);
+      return slots.call(total, CallOptions.cancelled(options), call).here();
+    } finally {
+      handle.leave();
     }
   }
 
@@ -130,7 +163,15 @@ public final class CosClient implements AutoCloseable {
    */
   public String presign(CosRequest request, Duration valid) {
     long seconds = Text.there("valid", valid).toSeconds();
-    long opened = Text.there("request", request).open(callbacks, 0);
+    Text.there("request", request);
+    if (limits.provides() && Handover.isNeeded()) {
+      return slots.sign(() -> presigned(request, seconds));
+    }
+    return presigned(request, seconds);
+  }
+
+  private String presigned(CosRequest request, long seconds) {
+    long opened = request.open(callbacks, 0);
     Scratch scratch = Scratch.take();
     try {
       Outcome outcome = run(scratch, 0, false, (client, settings, url) ->
@@ -154,6 +195,7 @@ public final class CosClient implements AutoCloseable {
     long client = handle.enter(this);
     if (client != 0) {
       Library.cos_client_shutdown(client);
+      slots.end();
       handle.leave();
     }
   }
@@ -162,6 +204,7 @@ public final class CosClient implements AutoCloseable {
   @Override
   public void close() {
     shutdown();
+    slots.close();
     handle.close();
   }
 
@@ -170,11 +213,18 @@ public final class CosClient implements AutoCloseable {
     long make(long client, long settings, long out);
   }
 
-  private Outcome call(CallOptions options, Flight flight, Call made) {
+  private Outcome call(CallOptions options, Flight flight, Slots.Turn turn, Call made) {
     boolean listened = listens || flight != null || CallOptions.hasToken(options);
-    long own = options != null ? options.open() : listened ? Library.cos_call_new() : 0;
+    long own = options != null ? options.open() : listened || !turn.isPlain() ? Library.cos_call_new() : 0;
     Scratch scratch = Scratch.take();
     try {
+      if (turn.isLate()) {
+        CallOptions.end(own);
+        return run(scratch, own, true, made).late();
+      }
+      if (turn.leftMs() != 0) {
+        Library.cos_call_set_timeout_ms(own, turn.leftMs());
+      }
       return listened ? watched(scratch, own, flight, made) : framed(scratch, own, made);
     } finally {
       scratch.give();

@@ -20,6 +20,8 @@ public final class CosClientBuilder {
   private CredentialsProvider provider;
   private LogLevel level;
   private LogListener listener;
+  private long totalMs;
+  private int connections = 64;
 
   CosClientBuilder() {}
 
@@ -165,16 +167,18 @@ public final class CosClientBuilder {
    * @return this
    */
   public CosClientBuilder totalTimeout(Duration time) {
+    totalMs = Text.milliseconds(Text.there("time", time));
     return time(time, Library::cos_client_options_set_total_timeout_ms);
   }
 
   /**
-   * Connections that may be open at once.
+   * Connections that may be open at once, and so calls of virtual threads that are made at once.
    *
    * @param number 1 to 65536; 64 by default
    * @return this
    */
   public CosClientBuilder maxConnections(int number) {
+    connections = number;
     settings.add(options -> Library.cos_client_options_set_max_connections(options, number));
     return this;
   }
@@ -247,7 +251,8 @@ public final class CosClientBuilder {
       if (error != 0) {
         throw CosException.take(error, null);
       }
-      return new CosClient(client[0], callbacks, user);
+      CosClient.Limits limits = new CosClient.Limits(totalMs, connections, provider != null);
+      return new CosClient(client[0], callbacks, user, limits);
     } finally {
       Library.cos_client_options_free(options);
       if (client[0] == 0) {

@@ -19,6 +19,7 @@ public final class CosRequest {
   private final byte[] key;
   private final List<LongConsumer> settings = new ArrayList<>();
   private LongConsumer body;
+  private boolean hasFile;
   private LongConsumer sink;
   private StreamSource source;
   private boolean replayable;
@@ -146,7 +147,9 @@ public final class CosRequest {
    */
   public CosRequest body(Path file) {
     byte[] path = Text.path(file);
-    return body(request -> Library.cos_request_set_body_file(request, path));
+    body(request -> Library.cos_request_set_body_file(request, path));
+    hasFile = true;
+    return this;
   }
 
   /**
@@ -159,7 +162,9 @@ public final class CosRequest {
    */
   public CosRequest body(Path file, long offset, long length) {
     byte[] path = Text.path(file);
-    return body(request -> Library.cos_request_set_body_file_range(request, path, offset, length));
+    body(request -> Library.cos_request_set_body_file_range(request, path, offset, length));
+    hasFile = true;
+    return this;
   }
 
   /**
@@ -200,6 +205,7 @@ public final class CosRequest {
 
   private CosRequest body(LongConsumer set) {
     body = set;
+    hasFile = false;
     source = null;
     return this;
   }
@@ -251,6 +257,11 @@ public final class CosRequest {
   public CosRequest progress(ProgressListener listener) {
     progress = listener;
     return this;
+  }
+
+  /** Whether a call has no total timeout by default: it moves a file or a stream. */
+  boolean isStreamed() {
+    return hasFile || source != null || sink != null || stream != null;
   }
 
   /** The streams of one call; null: none. */

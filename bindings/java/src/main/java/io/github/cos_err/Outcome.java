@@ -32,6 +32,27 @@ final class Outcome {
         .toException();
   }
 
+  /** As one that ended before it had begun, because its time had run out. */
+  Outcome late() {
+    if (failure != null && failure.getReason() == Reason.CANCELLED) {
+      failure = new Failure(Reason.TIMEOUT)
+          .message("timed out while waiting for a free connection; set maxConnections, or make fewer calls at once")
+          .method(failure.getMethod())
+          .url(failure.getUrl())
+          .requestSent(false)
+          .toException();
+    }
+    return this;
+  }
+
+  /** What failed on another thread, for this one, has the frames of this one. */
+  Outcome here() {
+    if (failure != null) {
+      failure.setStackTrace(new Throwable().getStackTrace());
+    }
+    return this;
+  }
+
   /** Null, where there is no answer to a success. */
   CosResponse get() {
     if (failure != null) {

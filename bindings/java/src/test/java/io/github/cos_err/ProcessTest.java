@@ -2,6 +2,7 @@ package io.github.cos_err;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.nio.charset.StandardCharsets;
@@ -72,6 +73,10 @@ class ProcessTest {
       throws Exception {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+    if (Runtime.version().feature() >= 22) {
+      // Later versions warn about native code that nobody has allowed.
+      command.add("--enable-native-access=ALL-UNNAMED");
+    }
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.github.cos_err.Programs"));
     command.addAll(List.of(arguments));
@@ -131,6 +136,17 @@ class ProcessTest {
   @Test
   void classLoadersThatGiveItUpAreCollected() throws Exception {
     assertEquals("collected\n", run(List.of("-Xmx64m"), "unload", standin.address()));
+  }
+
+  /** Calls that hang, URLs that wait for a provider, streams that block. */
+  @Test
+  void callsOfVirtualThreadsLeaveTheirCarriersFree() throws Exception {
+    assumeTrue(VirtualThreads.exist());
+    for (String how : List.of("head", "sign", "read")) {
+      List<String> options =
+          List.of("-Djdk.virtualThreadScheduler.parallelism=1", "-Djdk.virtualThreadScheduler.maxPoolSize=1");
+      assertEquals("progress\n", run(options, "carriers", how), how);
+    }
   }
 
   @Test

@@ -37,6 +37,7 @@ public final class Programs {
       case "leave" -> leave(arguments[1]);
       case "spoil" -> spoil(arguments[1]);
       case "forget" -> forget();
+      case "carriers" -> Carriers.main(new String[] {arguments[1]});
       case "paths" -> paths(arguments[1], Path.of(arguments[2]));
       default -> end(arguments[0]);
     }

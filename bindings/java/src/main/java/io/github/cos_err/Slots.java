@@ -1,0 +1,127 @@
+package io.github.cos_err;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The platform threads of a client, on which the calls of virtual threads run: as many calls at once as
+ * the client may open connections. Further calls wait on their virtual threads.
+ */
+final class Slots {
+  static final String THREAD_NAME = "cos_err call";
+
+  /** The calls at once, however many connections a client may open. */
+  private static final int MOST = 4096;
+  /** Signed URLs at once. A provider of credentials serves one call at a time, for which others wait. */
+  private static final int SIGNING = 4;
+  /** Calls at once that enter the library without a slot, to be ended there at once. */
+  private static final int BRIEF = 4;
+  private static final int IDLE_SECONDS = 10;
+  private static final int ENDING = 1 << 30;
+  /** How often a token is looked at. */
+  private static final long TOKEN_MS = 50;
+
+  /** What a call has after it has waited: the milliseconds that are left, 0 if it did not wait; or it is late. */
+  record Turn(long leftMs, boolean isLate) {
+    static final Turn AT_ONCE = new Turn(0, false);
+
+    boolean isPlain() {
+      return leftMs == 0 && !isLate;
+    }
+  }
+
+  private final Semaphore calls;
+  private final Semaphore signing = new Semaphore(SIGNING, true);
+  private final Semaphore brief = new Semaphore(BRIEF, true);
+  private final AtomicBoolean ending = new AtomicBoolean();
+  private final ThreadPoolExecutor pool = new ThreadPoolExecutor(
+      0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), Slots::thread);
+
+  Slots(int connections) {
+    calls = new Semaphore(Math.min(connections, MOST), true);
+  }
+
+  private static Thread thread(Runnable work) {
+    // Without the thread locals of the first call.
+    Thread thread = new Thread(null, work, THREAD_NAME, 0, false);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /**
+   * Makes a call of a virtual thread.
+   *
+   * @param totalMs the time that it may take; 0: any
+   * @param isCancelled whether its token ends it; null: it has none
+   */
+  <T> T call(long totalMs, BooleanSupplier isCancelled, Function<Turn, T> made) {
+    // Those that wait come first.
+    if (!calls.hasQueuedThreads() && calls.tryAcquire()) {
+      return holding(calls, () -> made.apply(Turn.AT_ONCE));
+    }
+    long begun = System.nanoTime();
+    boolean has = await(totalMs, isCancelled);
+    long left = totalMs - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+    if (has) {
+      Turn turn = new Turn(totalMs == 0 ? 0 : Math.max(left, 1), false);
+      return holding(calls, () -> made.apply(turn));
+    }
+    boolean isLate = totalMs != 0 && left <= 0;
+    brief.acquireUninterruptibly();
+    return holding(brief, () -> made.apply(new Turn(0, isLate)));
+  }
+
+  /** Makes a signed URL for a virtual thread. */
+  <T> T sign(Supplier<T> made) {
+    signing.acquireUninterruptibly();
+    return holding(signing, made);
+  }
+
+  private <T> T holding(Semaphore held, Supplier<T> made) {
+    try {
+      return Handover.on(pool, made);
+    } finally {
+      held.release();
+    }
+  }
+
+  /** Whether there is a slot. Else the call is interrupted, its token is triggered, or its time has run out. */
+  private boolean await(long totalMs, BooleanSupplier isCancelled) {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(totalMs);
+    try {
+      while (isCancelled == null || !isCancelled.getAsBoolean()) {
+        long left = totalMs == 0 ? Long.MAX_VALUE : end - System.nanoTime();
+        long wait = isCancelled == null ? left : Math.min(left, TimeUnit.MILLISECONDS.toNanos(TOKEN_MS));
+        if (calls.tryAcquire(wait, TimeUnit.NANOSECONDS)) {
+          return true;
+        }
+        if (wait == left) {
+          return false;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return false;
+  }
+
+  /** The library ends all calls at once from now on: none waits any more. */
+  void end() {
+    if (!ending.getAndSet(true)) {
+      calls.release(ENDING);
+      signing.release(ENDING);
+      brief.release(ENDING);
+    }
+  }
+
+  /** Lets the threads end when their work is done. */
+  void close() {
+    pool.shutdown();
+  }
+}
