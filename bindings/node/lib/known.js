@@ -13,14 +13,14 @@ const ALL = {
   getBucket: ['Prefix', 'Delimiter', 'Marker', 'MaxKeys', 'EncodingType'],
   getService: ['TagKey', 'TagValue', 'CreateTime', 'CreateRange', 'Marker', 'MaxKeys'],
   headObject: ['Key'],
-  getObject: ['Key', 'QueryString', 'Output', 'onProgress'],
+  getObject: ['Key', 'QueryString', 'Output', 'OutputSync', 'onProgress'],
   getObjectStream: ['Key', 'QueryString', 'onProgress'],
   putObject: ['Key', 'Body', 'ContentLength', 'UploadCheckContentMd5', 'onProgress'],
   deleteObject: ['Key'],
   deleteMultipleObject: ['Objects', 'Quiet'],
   uploadFile: FILE,
   sliceUploadFile: FILE,
-  request: ['Key', 'Method', 'Action', 'Body', 'ContentLength', 'FilePath', 'Output', 'ExpectRoot', 'RawBody', 'Url', 'onProgress'],
+  request: ['Key', 'Method', 'Action', 'Body', 'ContentLength', 'FilePath', 'Output', 'OutputSync', 'ExpectRoot', 'RawBody', 'Url', 'onProgress'],
 };
 const URL_PARAMS = ['Bucket', 'Region', 'Key', 'Method', 'Expires', 'Sign', 'Query', 'QueryString', 'Headers', 'signal', 'Protocol', 'Domain',
   'UseAccelerate', 'ForceSignHost', ...QUERIES.map(([name]) => name)];

@@ -32,6 +32,7 @@ const OP = Object.freeze({
   EXPECT_ROOT: 14,
   CANCEL: 15,
   PRESIGN: 16,
+  SINK_SYNC: 17,
 });
 
 // What a call asks while it runs, as native/addon.h counts it.

@@ -55,7 +55,7 @@ function headObject(core, params, callback) {
 function getObject(core, params, callback) {
   const spec = objectSpec(core, 'GET', params, 'GetObject');
   if (params.QueryString) addPairs(spec.list, OP.QUERY, [...new URLSearchParams(params.QueryString)]);
-  spec.error = output(params.Output, spec);
+  spec.error = output(params, spec);
   spec.progress = progress(params.onProgress, false);
   const toMemory = params.Output === undefined || params.Output === null;
   spec.made = (data) => {
@@ -190,7 +190,7 @@ function request(core, params, callback) {
   if (params.FilePath !== undefined && params.FilePath !== null) list.push(OP.BODY_FILE, params.FilePath);
   spec.error = params.Url === undefined ? undefined : wrong('Url cannot be kept: give Bucket, Region, Key and Query');
   // Also of a call that is a mistake: then its streams are closed.
-  const mistake = body(params.Body, params.ContentLength, spec) ?? output(params.Output, spec);
+  const mistake = body(params.Body, params.ContentLength, spec) ?? output(params, spec);
   if (stores(method, params)) spec.error ??= missingBody(params);
   if (![params.Body ?? undefined, params.FilePath ?? undefined].includes(undefined)) spec.error ??= wrong('Body and FilePath are both set; remove one');
   spec.error ??= mistake;
@@ -222,7 +222,7 @@ function getObjectUrl(core, params, callback, entry) {
 function refuse(name, params, mistake, callback) {
   const streams = { list: [] };
   body(params.Body, undefined, streams);
-  output(params.Output, streams);
+  output(params, streams);
   streams.source?.finish();
   streams.sink?.abandon(mistake);
   if (name === 'getObjectUrl' && typeof callback !== 'function') throw mistake;

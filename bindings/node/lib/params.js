@@ -146,10 +146,12 @@ function stream(spec, open, rewinds, length, given) {
 }
 
 /** Where a success's body goes: a path, a Writable, or memory. */
-function output(value, spec) {
+function output({ Output: value, OutputSync: sync }, spec) {
+  if (sync && typeof value !== 'string') return wrong('OutputSync needs a path as Output');
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'string') {
     spec.list.push(OP.SINK_FILE, value);
+    if (sync) spec.list.push(OP.SINK_SYNC);
   } else if (typeof value.write === 'function' && typeof value.on === 'function') {
     spec.sink = new Sink(value);
     spec.list.push(OP.SINK, 0);

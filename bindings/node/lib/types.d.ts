@@ -99,6 +99,8 @@ export interface GetObjectStreamParams extends ObjectParams {
 export interface GetObjectParams extends GetObjectStreamParams {
   /** A path, or a stream; else the body is in memory. */
   Output?: string | Writable;
+  /** Flush the file of Output to storage before it gets its name. */
+  OutputSync?: boolean;
 }
 export type Bytes = ArrayBufferView | ArrayBuffer;
 /** What can be iterated for strings and bytes. */
@@ -140,6 +142,8 @@ export interface RequestParams extends CommonParams {
   /** A file as the body. */
   FilePath?: string;
   Output?: string | Writable;
+  /** Flush the file of Output to storage before it gets its name. */
+  OutputSync?: boolean;
   /** The root of a success: another document is an error. */
   ExpectRoot?: string;
   RawBody?: boolean;

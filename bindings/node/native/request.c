@@ -21,6 +21,7 @@ enum {
   EXPECT_ROOT, /* name */
   CANCEL,      /* whether it is triggered at once */
   PRESIGN,     /* seconds */
+  SINK_SYNC,
 };
 
 #define MAX_SAFE_INTEGER ((INT64_C(1) << 53) - 1)
@@ -147,6 +148,7 @@ static void instruct(reader_t *reader, call_t *call) {
     case BODY_FILE:
     case BODY_RANGE:
     case SINK_FILE: take_path(reader, call, what); break;
+    case SINK_SYNC: cos_request_set_sink_sync(call->request, 1); break;
     case READER:
     case SINK: take_stream(reader, call, what); break;
     case PROGRESS: cos_request_set_progress(call->request, ask_progress, call, NULL); break;

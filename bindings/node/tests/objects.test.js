@@ -96,6 +96,8 @@ test('outputs: a path, a stream, a slow stream', async () => {
   const file = path.join(folder, 'down');
   await cos.getObject({ ...at('synthetic/3m'), Output: file });
   assert.ok(fs.readFileSync(file).equals(expected));
+  await cos.getObject({ ...at('synthetic/3m'), Output: `${file}-flushed`, OutputSync: true });
+  assert.ok(fs.readFileSync(`${file}-flushed`).equals(expected));
   const hash = createHash('md5');
   const slow = new Writable({ highWaterMark: 1, write: (chunk, encoding, taken) => { hash.update(chunk); setImmediate(taken); } });
   const data = await cos.getObject({ ...at('synthetic/3m'), Output: slow });
@@ -108,6 +110,8 @@ test('outputs: a path, a stream, a slow stream', async () => {
 });
 
 test('outputs that fail', async () => {
+  const unflushable = await failed(cos.getObject({ ...at('synthetic/3m'), OutputSync: true }));
+  assert.match(unflushable.message, /^OutputSync needs a path as Output/);
   const err = await failed(cos.getObject({ ...at('synthetic/3m'), Output: path.join(folder, 'none', 'x') }));
   assert.deepStrictEqual([err.reason, err.osErrno, err.requestSent], [COS.Reason.LOCAL_IO, 2, false]);
   const full = new Writable({ write: (chunk, encoding, taken) => taken(new Error('no space')) });
