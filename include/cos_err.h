@@ -1028,6 +1028,13 @@ void cos_client_options_set_max_connections(struct cos_client_options_t *options
 void cos_client_options_set_max_attempts(struct cos_client_options_t *options, int32_t attempts);
 
 /**
+ * Milliseconds, 0 to 60000, that are added to the wait before a retry for each attempt made
+ * before it: with 1000, the waits last at least 1 s, 2 s, 3 s... Default 0: the waits are
+ * random, up to 100 ms, 200 ms, 400 ms...
+ */
+void cos_client_options_set_retry_step_ms(struct cos_client_options_t *options, int64_t ms);
+
+/**
  * Not 0: a host of COS that cannot be reached is tried once under the backup
  * domain tencentcos.cn. Never with an endpoint that was set, nor with accelerate.
  * Default 1.
@@ -1151,7 +1158,9 @@ struct cos_error_t *cos_client_send(struct cos_client_t *client,
 /**
  * Makes the URL of a request, signed for expires_s seconds from now, that anybody
  * may send as it is: method, bucket, key and queries are in it; header fields that
- * the request sets are signed and must be sent with it. Nothing is sent. NULL: *url
+ * the request sets are signed and must be sent with it: here also Host, Content-Length,
+ * Transfer-Encoding and Expect, which cos_client_send sets itself. A temporary token is
+ * added, unless the request has it as a header or query parameter. Nothing is sent. NULL: *url
  * is the URL, which the caller frees with cos_text_free; on failure it is set to
  * NULL. It is a secret for as long as it is valid. A client without credentials: an
  * INVALID_CREDENTIALS error. A temporary token may end its life earlier; a body plays
@@ -1277,7 +1286,8 @@ void cos_request_set_query(struct cos_request_t *request, const char *name, cons
 
 /**
  * Sets a header, and replaces an earlier value of the same name in any case. Host,
- * Authorization, Content-Length and the token are the client's own. NULL is reported as
+ * Authorization, Content-Length and the token are the client's own; cos_client_presign
+ * signs them, except Authorization. NULL is reported as
  * INVALID_ARGUMENT.
  */
 void cos_request_set_header(struct cos_request_t *request, const char *name, const char *value);

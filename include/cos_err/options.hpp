@@ -85,6 +85,9 @@ class client_options {
   client_options& max_attempts(std::int32_t number) & {
     return cos_client_options_set_max_attempts(get(), number), *this;
   }
+  client_options& retry_step(std::chrono::milliseconds step) & {
+    return cos_client_options_set_retry_step_ms(get(), step.count()), *this;
+  }
   client_options& backup_domain(bool on) & { return cos_client_options_set_backup_domain(get(), on), *this; }
   /// The only function that reads the environment: COS_SECRET_ID, COS_SECRET_KEY,
   /// COS_SESSION_TOKEN, COS_REGION, COS_ENDPOINT.
@@ -112,6 +115,7 @@ class client_options {
   client_options&& total_timeout(std::chrono::milliseconds limit) && { return std::move(total_timeout(limit)); }
   client_options&& max_connections(std::int32_t number) && { return std::move(max_connections(number)); }
   client_options&& max_attempts(std::int32_t number) && { return std::move(max_attempts(number)); }
+  client_options&& retry_step(std::chrono::milliseconds step) && { return std::move(retry_step(step)); }
   client_options&& backup_domain(bool on) && { return std::move(backup_domain(on)); }
   client_options&& load_env() && { return std::move(load_env()); }
 

@@ -62,6 +62,7 @@ pub struct Client {
     log: Option<Log>,
     timeouts: Timeouts,
     max_attempts: u32,
+    retry_step: Duration,
     backup_domain: bool,
     user_agent: String,
     wire: Settings,
@@ -107,6 +108,7 @@ impl Client {
             log: options.log.clone(),
             timeouts: options.timeouts,
             max_attempts: options.max_attempts,
+            retry_step: options.retry_step,
             backup_domain: options.backup_domain,
             user_agent: match &options.user_agent {
                 Some(suffix) => format!("{version} {suffix}"),
@@ -121,6 +123,7 @@ impl Client {
     /// Sends a request and reads its answer.
     pub fn send(&self, request: &Request, call: &Call) -> Result<Response> {
         request.mistake.check()?;
+        request.unsendable.check()?;
         call.mistake.check()?;
         let own = self.own();
         let total = self.time(request, call);

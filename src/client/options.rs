@@ -15,6 +15,8 @@ use super::transport::Proxy;
 
 /// More tries than this hammer a service that is down.
 const MAX_ATTEMPTS: u32 = 20;
+/// A longer step than this takes a service that is back for one that is down.
+const MAX_RETRY_STEP_MS: u64 = 60_000;
 /// More connections than this from one address are beyond TCP's ports.
 const MAX_CONNECTIONS: usize = 65_536;
 
@@ -30,6 +32,8 @@ pub struct Options {
     pub log: Option<Log>,
     pub timeouts: Timeouts,
     pub max_attempts: u32,
+    /// What each wait before a retry is longer than the one before, at least.
+    pub retry_step: Duration,
     pub backup_domain: bool,
     pub max_connections: usize,
     pub ca_file: Option<String>,
@@ -66,6 +70,7 @@ impl Default for Options {
                 total: None,
             },
             max_attempts: 3,
+            retry_step: Duration::ZERO,
             backup_domain: true,
             max_connections: 64,
             ca_file: None,
@@ -131,6 +136,20 @@ impl Options {
                     "max_attempts",
                     &number.to_string(),
                     "give 1 (no retry) to 20",
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    pub fn set_retry_step_ms(&mut self, ms: i64) -> Result<()> {
+        match u64::try_from(ms) {
+            Ok(ms @ 0..=MAX_RETRY_STEP_MS) => self.retry_step = Duration::from_millis(ms),
+            _ => {
+                return Err(CosError::argument(
+                    "retry_step_ms",
+                    &ms.to_string(),
+                    "set 0 (none) to 60000",
                 ));
             }
         }

@@ -72,6 +72,7 @@ impl Sending<'_> {
             error: &tried.error,
             made: self.made,
             allowed: self.allowed,
+            step: self.client.retry_step,
             backup_left,
             on_silence: tried.on_silence,
             time_left: self

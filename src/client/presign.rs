@@ -54,15 +54,15 @@ impl Client {
 fn signed_url(signer: &Signer, request: &Request, origin: &Origin, window: (i64, i64)) -> String {
     let keys = signer.credentials();
     let mut parameters = head::parameters(request);
-    let token = (head::token_name(origin), keys.token.as_str());
-    if !keys.token.is_empty() {
-        parameters.push(token);
-    }
+    let token = keys.token.as_str();
+    let token =
+        (!token.is_empty() && !request.has_token()).then(|| (head::token_name(origin), token));
+    parameters.extend(token);
     let own = request.headers.iter();
-    let host = ("host", origin.host.as_str());
+    let host = (!request.has_header("host")).then_some(("host", origin.host.as_str()));
     let headers: Vec<(&str, &str)> = own
         .map(|(name, value)| (name.as_str(), value.as_str()))
-        .chain([host])
+        .chain(host)
         .collect();
     let signable = Signable {
         method: &request.method,
@@ -83,7 +83,7 @@ fn signed_url(signer: &Signer, request: &Request, origin: &Origin, window: (i64,
     }
     let query = request.query.iter();
     let query = query.map(|(name, value)| (name.as_str(), value.as_deref()));
-    let token = (!keys.token.is_empty()).then_some((token.0, Some(token.1)));
+    let token = token.map(|(name, value)| (name, Some(value)));
     for (name, value) in query.chain(token) {
         url.push('&');
         head::push_parameter(&mut url, name, value);

@@ -34,6 +34,8 @@ pub struct Tried<'a> {
     /// Tries made so far, and allowed in all.
     pub made: u32,
     pub allowed: u32,
+    /// Added to the wait once for each attempt made.
+    pub step: Duration,
     /// There is a backup host, and it was not tried yet.
     pub backup_left: bool,
     /// A kept connection gave no byte until the timeout: that says nothing about the host.
@@ -69,6 +71,7 @@ pub fn next(tried: &Tried<'_>) -> Next {
         .map_or(0, |ms| u64::try_from(ms).unwrap_or(0));
     let wait = ceiling(tried.made)
         .mul_f64((tried.chance)().clamp(0.0, 1.0))
+        .saturating_add(tried.step.saturating_mul(tried.made))
         .max(Duration::from_millis(asked));
     if wait >= tried.time_left.unwrap_or(LONGEST_ASKED) {
         return Next::TooLong { wait };
@@ -168,6 +171,7 @@ mod tests {
             error,
             made,
             allowed: 3,
+            step: Duration::ZERO,
             backup_left: true,
             on_silence: true,
             time_left: Some(Duration::from_millis(ms_left)),
@@ -181,6 +185,7 @@ mod tests {
             error,
             made,
             allowed: 3,
+            step: Duration::ZERO,
             backup_left: true,
             on_silence: false,
             time_left,
@@ -255,6 +260,29 @@ mod tests {
         ] {
             assert_eq!(after(&CosError::client(reason, ""), 1, LEAST), Next::GiveUp);
         }
+    }
+
+    #[test]
+    fn a_step_makes_each_wait_longer() {
+        let down = CosError::client(Reason::Connect, "");
+        let wait = |made, chance| {
+            let tried = Tried {
+                error: &down,
+                made,
+                allowed: 4,
+                step: Duration::from_secs(1),
+                backup_left: false,
+                on_silence: false,
+                time_left: None,
+                chance,
+            };
+            match next(&tried) {
+                Next::Again { wait, .. } => wait.as_millis(),
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!([1, 2, 3].map(|made| wait(made, LEAST)), [1000, 2000, 3000]);
+        assert_eq!([1, 2, 3].map(|made| wait(made, MOST)), [1100, 2200, 3400]);
     }
 
     #[test]

@@ -90,7 +90,9 @@ pub extern "C" fn cos_client_send(
 
 /// Makes the URL of a request, signed for expires_s seconds from now, that anybody
 /// may send as it is: method, bucket, key and queries are in it; header fields that
-/// the request sets are signed and must be sent with it. Nothing is sent. NULL: *url
+/// the request sets are signed and must be sent with it: here also Host, Content-Length,
+/// Transfer-Encoding and Expect, which cos_client_send sets itself. A temporary token is
+/// added, unless the request has it as a header or query parameter. Nothing is sent. NULL: *url
 /// is the URL, which the caller frees with cos_text_free; on failure it is set to
 /// NULL. It is a secret for as long as it is valid. A client without credentials: an
 /// INVALID_CREDENTIALS error. A temporary token may end its life earlier; a body plays

@@ -188,6 +188,17 @@ pub extern "C" fn cos_client_options_set_max_attempts(
     set(options, |o| o.set_max_attempts(attempts));
 }
 
+/// Milliseconds, 0 to 60000, that are added to the wait before a retry for each attempt made
+/// before it: with 1000, the waits last at least 1 s, 2 s, 3 s... Default 0: the waits are
+/// random, up to 100 ms, 200 ms, 400 ms...
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_client_options_set_retry_step_ms(
+    options: *mut cos_client_options_t,
+    ms: i64,
+) {
+    set(options, |o| o.set_retry_step_ms(ms));
+}
+
 /// Not 0: a host of COS that cannot be reached is tried once under the backup
 /// domain tencentcos.cn. Never with an endpoint that was set, nor with accelerate.
 /// Default 1.

@@ -61,7 +61,8 @@ pub extern "C" fn cos_request_set_query(
 }
 
 /// Sets a header, and replaces an earlier value of the same name in any case. Host,
-/// Authorization, Content-Length and the token are the client's own. NULL is reported as
+/// Authorization, Content-Length and the token are the client's own; cos_client_presign
+/// signs them, except Authorization. NULL is reported as
 /// INVALID_ARGUMENT.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_request_set_header(

@@ -31,6 +31,8 @@ pub struct Request {
     pub progress: Option<Arc<Report>>,
     pub expect_root: Option<String>,
     pub mistake: FirstMistake,
+    /// A header that only a presigned URL may sign: a request that is sent has its own.
+    pub unsendable: FirstMistake,
 }
 
 impl Request {
@@ -60,12 +62,20 @@ impl Request {
 
     pub fn set_header(&mut self, name: &str, value: &str) {
         let value = trimmed(value);
-        match check_header(name, value) {
-            Ok(()) => set(&mut self.headers, name, value.to_owned(), |a, b| {
-                a.eq_ignore_ascii_case(b)
-            }),
-            Err(error) => self.mistake.note(Err(error)),
+        if let Err(error) = check_field(name, value) {
+            self.mistake.note(Err(error));
+            return;
         }
+        if is_one_of(&UNSIGNABLE, name) {
+            self.mistake.note(Err(own_header(name)));
+            return;
+        }
+        if is_one_of(&OWN, name) {
+            self.unsendable.note(Err(own_header(name)));
+        }
+        set(&mut self.headers, name, value.to_owned(), |a, b| {
+            a.eq_ignore_ascii_case(b)
+        });
     }
 
     /// Whether COS wants a Content-MD5: documents of sub-resources and of
@@ -90,6 +100,13 @@ impl Request {
         self.headers
             .iter()
             .any(|(set, _)| set.eq_ignore_ascii_case(name))
+    }
+
+    /// Whether the caller gave the temporary token itself, as a header or a query parameter.
+    pub fn has_token(&self) -> bool {
+        let mut query = self.query.iter();
+        TOKENS.iter().any(|name| self.has_header(name))
+            || query.any(|(name, _)| is_one_of(&TOKENS, name))
     }
 
     /// Whether the body comes from outside, or the answer's goes there.
@@ -137,17 +154,26 @@ fn check_target(method: &str, bucket: Option<&str>, key: Option<&str>) -> Result
     }
 }
 
-/// Header fields that the client makes itself: setting them would break the signature or the framing.
-const OWN: [&str; 8] = [
+/// Headers that the client sets itself: another value would break the signature or the framing.
+/// Whoever sends a presigned URL sets them too, so they may be signed there.
+const OWN: [&str; 6] = [
     "host",
-    "authorization",
     "content-length",
     "transfer-encoding",
-    "connection",
     "expect",
-    "x-cos-security-token",
-    "x-ci-security-token",
+    TOKENS[0],
+    TOKENS[1],
 ];
+
+/// Headers that no signature covers.
+const UNSIGNABLE: [&str; 2] = ["authorization", "connection"];
+
+/// Names of a temporary token, as a header or a query parameter.
+const TOKENS: [&str; 2] = ["x-cos-security-token", "x-ci-security-token"];
+
+fn is_one_of(names: &[&str], name: &str) -> bool {
+    names.iter().any(|one| one.eq_ignore_ascii_case(name))
+}
 
 /// A value without blanks at its ends: who receives it strips them, and the signature
 /// must be of what is received.
@@ -155,21 +181,31 @@ pub fn trimmed(value: &str) -> &str {
     value.trim_matches([' ', '\t'])
 }
 
-/// What a header field may be named and hold.
+/// Whether a header may be added to a request that is sent.
 pub fn check_header(name: &str, value: &str) -> Result<()> {
+    check_field(name, value)?;
+    if is_one_of(&OWN, name) || is_one_of(&UNSIGNABLE, name) {
+        return Err(own_header(name));
+    }
+    Ok(())
+}
+
+fn own_header(name: &str) -> Box<CosError> {
+    CosError::argument(
+        "header name",
+        name,
+        "leave it out: the client sets it itself",
+    )
+}
+
+/// What a header may be named and hold.
+fn check_field(name: &str, value: &str) -> Result<()> {
     let is_token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
     if name.is_empty() || !name.bytes().all(is_token) {
         return Err(CosError::argument(
             "header name",
             name,
             "use letters, digits and dashes, as in x-cos-acl",
-        ));
-    }
-    if OWN.iter().any(|own| own.eq_ignore_ascii_case(name)) {
-        return Err(CosError::argument(
-            "header name",
-            name,
-            "leave it out: the client sets it itself",
         ));
     }
     if value.bytes().any(|b| b.is_ascii_control() && b != b'\t') {

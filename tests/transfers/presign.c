@@ -1,5 +1,6 @@
 /* URLs that carry their signature serve somebody without keys: for what was signed, until they end. */
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "ask.h"
@@ -119,6 +120,57 @@ static void tokens_are_in_the_url(void) {
   CHECK_NUMBER(provider.releases, 1);
 }
 
+/* How often a name stands in an URL. */
+static int count(const char *url, const char *name) {
+  int found = 0;
+  for (; (url = strstr(url, name)) != NULL; url += strlen(name)) found++;
+  return found;
+}
+
+/* A token that the caller gives is not doubled; one that is sent stays the client's own. */
+static void own_tokens_are_in_the_url_once(void) {
+  static const char *const names[] = {"x-cos-security-token", "X-Cos-Security-Token"};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    provider_t provider = {.tokens = {"STANDINTOKENown"}};
+    cos_client_t *client = provided_client(&provider, 1);
+    cos_request_t *request = cos_request_new("GET", STANDIN_BUCKET, "typed");
+    check_subject = names[i];
+    cos_request_set_query(request, names[i], "STANDINTOKENown");
+    char *url = presigned(client, request, 600);
+    CHECK_NUMBER(count(url, "STANDINTOKENown"), 1);
+    CHECK_NUMBER(use("GET", url, "", NULL).status, 200);
+    cos_text_free(url);
+    request = cos_request_new("GET", STANDIN_BUCKET, "typed");
+    cos_request_set_header(request, names[i], "STANDINTOKENown");
+    url = presigned(client, request, 600);
+    CHECK_NUMBER(count(url, "STANDINTOKENown"), 0);
+    CHECK_HAS(url, "x-cos-security-token");
+    CHECK_NUMBER(use("GET", url, "x-cos-security-token: STANDINTOKENown\r\n", NULL).status, 200);
+    cos_text_free(url);
+    cos_client_free(client);
+  }
+}
+
+/* Headers that the client sets itself when it sends: they are signed here, and refused there. */
+static void framing_headers_are_signed(cos_client_t *client) {
+  static const struct {
+    const char *name, *value;
+  } rows[] = {{"Content-Length", "6"}, {"host", FAULT_HOST}, {"Expect", "100-continue"}, {"Transfer-Encoding", "chunked"}};
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    check_subject = rows[i].name;
+    cos_request_t *request = cos_request_new("PUT", STANDIN_BUCKET, "framed");
+    cos_request_set_header(request, rows[i].name, rows[i].value);
+    cos_error_t *error = cos_client_send(client, request, NULL, NULL);
+    CHECK_NUMBER(cos_error_reason(error), COS_ERROR_REASON_INVALID_ARGUMENT);
+    CHECK_HAS(cos_error_message(error), rows[i].name);
+    cos_error_free(error);
+    char *url = presigned(client, request, 600);
+    if (i < 2) CHECK_NUMBER(use("PUT", url, "", "framed").status, 200);
+    if (i == 0) CHECK_NUMBER(use("PUT", url, "", "longer than that").status, 403);
+    cos_text_free(url);
+  }
+}
+
 /* What cannot be signed is told, and no URL is made. */
 static void mistakes_are_told(cos_client_t *client) {
   cos_client_options_t *options = cos_client_options_new();
@@ -162,6 +214,8 @@ int main(void) {
   fields_and_parameters_are_signed(client);
   an_url_ends(client);
   tokens_are_in_the_url();
+  own_tokens_are_in_the_url_once();
+  framing_headers_are_signed(client);
   mistakes_are_told(client);
   check_subject = "";
   cos_client_free(client);
