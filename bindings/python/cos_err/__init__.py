@@ -22,8 +22,8 @@ from .constants import VERSION as __version__
 from .constants import CodeSource, Kind, LogLevel, Reason, Responder, Retry
 from .cos_client import CosS3Client
 from .cos_config import CosConfig
-from .cos_exception import CosClientError, CosException, CosServiceError, reason_name, reason_text
-from .streambody import StreamBody
+from .cos_exception import CosClientError, CosException, CosOSError, CosServiceError, reason_name, reason_text
+from .streambody import RawStream, StreamBody
 
 #: The version of the library inside.
 library_version: str = from_c(lib.cos_err_version())
@@ -37,6 +37,7 @@ __all__ = [
     "CosClientError",
     "CosConfig",
     "CosException",
+    "CosOSError",
     "CosS3Client",
     "CosServiceError",
     "Headers",
@@ -44,6 +45,7 @@ __all__ = [
     "LogLevel",
     "Part",
     "Progress",
+    "RawStream",
     "Reason",
     "Responder",
     "Response",

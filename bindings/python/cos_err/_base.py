@@ -1,13 +1,12 @@
 """What all calls of a client have in common."""
 
-import weakref
 from typing import Any, Callable, Dict, List, Optional, TypeVar
 
 from ._body import attach
 from ._callbacks import State
 from ._native import lib
 from ._parameters import Parameters, Queries
-from ._session import Native, read_body
+from ._session import Cancel, Native, read_body
 from ._text import to_c
 from ._xml import always_lists, decode, to_dict
 from .cos_config import CosConfig
@@ -28,14 +27,16 @@ class ClientBase:
         self._conf = conf
         self._retry = retry
         self._clients: Dict[Optional[str], Native] = {}
-        # Those that calls under way may still use.
-        self._replaced: List[weakref.ref[Native]] = []
-        self._is_down = False
+        #: Ends all calls.
+        self._ending = Cancel()
         self._native()
 
     def __getstate__(self) -> Dict[str, Any]:
         # A client of another process makes connections of its own.
-        return {**self.__dict__, "_clients": {}, "_replaced": [], "_is_down": False}
+        return {name: value for name, value in self.__dict__.items() if name not in ("_clients", "_ending")}
+
+    def __setstate__(self, state: Dict[str, Any]) -> None:
+        self.__dict__.update(state, _clients={}, _ending=Cancel())
 
     def get_conf(self) -> CosConfig:
         """The settings."""
@@ -46,11 +47,9 @@ class ClientBase:
         client = self._clients.get(template)
         if client is None or client.version != self._conf.version:
             endpoint = self._conf.template() if template is None else template
-            if client is not None:
-                self._replaced = [one for one in self._replaced if one() is not None] + [weakref.ref(client)]
-            client = self._clients[template] = Native(self._conf, endpoint, self._retry + 1, template is not None)
-            if self._is_down:
-                lib.cos_client_shutdown(client.pointer)
+            client = self._clients[template] = Native(
+                self._conf, endpoint, self._retry + 1, template is not None, self._ending
+            )
         return client
 
     def _service(self) -> Native:

@@ -7,7 +7,7 @@ from typing import AbstractSet, Any, Iterator, Mapping, Optional
 
 from ._callbacks import State
 from ._native import ffi, lib
-from .cos_exception import CosClientError
+from .cos_exception import CosClientError, local_files
 
 #: What COS takes in one request.
 LARGEST = 5 * 1024**3
@@ -92,6 +92,8 @@ def _position(file: Any) -> Optional[int]:
 
 def attach(request: Any, state: Optional[State], body: Any, length: Optional[int] = None, md5: bool = False) -> None:
     """Gives a request its body; one that is no bytes needs a state. `length`, where it is given, must be right."""
+    if isinstance(body, io.TextIOBase):
+        body = _binary(body)
     if isinstance(body, str):
         body = body.encode("utf-8")
     if body is None or isinstance(body, (bytes, bytearray, memoryview)):
@@ -117,6 +119,17 @@ def attach(request: Any, state: Optional[State], body: Any, length: Optional[int
         lib.cos_request_set_content_md5(request, 1)
 
 
+def _binary(file: io.TextIOBase) -> Any:
+    """The bytes of a file in text mode, from where it stands; of a text without a file, its UTF-8."""
+    buffer = getattr(file, "buffer", None)
+    if buffer is None:
+        return file.read()
+    if file.seekable():
+        # What the text layer has read ahead counts as not read.
+        file.seek(file.tell())
+    return buffer
+
+
 def needed(body: Any) -> Any:
     """A body that was given: None is none, and would make the object empty."""
     if body is None:
@@ -126,7 +139,8 @@ def needed(body: Any) -> Any:
 
 def attach_file(request: Any, path: Any, md5: bool = False) -> None:
     """The body is a file, which the library reads itself."""
-    _check(os.path.getsize(path), None)
+    with local_files():
+        _check(os.path.getsize(path), None)
     lib.cos_request_set_body_file(request, os.fsencode(path))
     if md5:
         lib.cos_request_set_content_md5(request, 1)

@@ -14,7 +14,7 @@ from ._session import read_body, read_headers
 from ._text import to_c
 from ._xml import always_lists, from_dict, to_dict
 from .cos_config import source_host
-from .cos_exception import CosClientError, CosServiceError
+from .cos_exception import CosClientError, CosServiceError, local_files
 from .streambody import Spool, StreamBody
 
 
@@ -30,7 +30,9 @@ class Objects(ClientBase):
         self, Bucket: str, LocalFilePath: Any, Key: str, EnableMD5: bool = False, **kwargs: Any
     ) -> Headers:
         """Stores a file."""
-        with open(LocalFilePath, "rb") as file:
+        with local_files():
+            file = open(LocalFilePath, "rb")  # noqa: SIM115
+        with file:
             return self.put_object(Bucket, file, Key, EnableMD5, **kwargs)
 
     def get_object(self, Bucket: str, Key: str, KeySimplifyCheck: bool = True, **kwargs: Any) -> Headers:

@@ -8,6 +8,7 @@ from typing import Any, Callable, Iterable, List, NamedTuple, Optional, Set, Tup
 from ._callbacks import ClientState, Provider, State
 from ._headers import Headers, spelled_headers
 from ._native import ffi, lib
+from ._pool import POOL, Core
 from ._text import from_c, pairs, to_c
 from .constants import Reason
 from .cos_config import CosConfig, milliseconds
@@ -39,13 +40,16 @@ class Cancel:
                 # Another thread added one meanwhile; it adds none any more.
                 continue
 
-    def child(self) -> "Cancel":
-        """A token that ends with this one, and may end before it."""
+    def child(self, other: "Optional[Cancel]" = None) -> "Cancel":
+        """A token that ends with this one, and may end before it; also with the other one, if it is given."""
         child = Cancel()
-        if not self._triggered:
-            self._children.add(child)
-        if self._triggered:
-            child.trigger()
+        for parent in (self, other):
+            if parent is None:
+                continue
+            if not parent._triggered:
+                parent._children.add(child)
+            if parent._triggered:
+                child.trigger()
         return child
 
     @property
@@ -84,25 +88,39 @@ class Response(NamedTuple):
 _NATIVES: "weakref.WeakSet[Native]" = weakref.WeakSet()
 
 
-class Native:
-    """A client of the library. Any number of threads may use one at once."""
+def _core(conf: CosConfig, template: Optional[str], attempts: int, is_other: bool) -> Core:
+    options = ffi.gc(lib.cos_client_options_new(), lib.cos_client_options_free)
+    listeners = conf.fill(options, template, attempts, is_other)
+    out = ffi.new("cos_client_t **")
+    error = lib.cos_client_new(options, out)
+    if error:
+        raise exception(error)
+    return Core(out[0], tuple(one for one in listeners if one is not None))
 
-    def __init__(self, conf: CosConfig, template: Optional[str], attempts: int, is_other: bool = False) -> None:
-        options = ffi.gc(lib.cos_client_options_new(), lib.cos_client_options_free)
+
+class Native:
+    """One client's use of a client of the library. Any number of threads may use one at once.
+
+    `ending` ends its calls: the library's client may serve others too.
+    """
+
+    def __init__(self, conf: CosConfig, template: Optional[str], attempts: int, is_other: bool, ending: Cancel) -> None:
         self.version = conf.version
-        provider, log = conf.fill(options, template, attempts, is_other)
-        self.listeners: Tuple[ClientState, ...] = tuple(one for one in (provider, log) if one is not None)
-        out = ffi.new("cos_client_t **")
-        error = lib.cos_client_new(options, out)
-        if error:
-            raise exception(error)
-        self.pointer = ffi.gc(out[0], lib.cos_client_free)
+        key = conf.fingerprint(template, attempts, is_other)
+        self.core = POOL.get(key, lambda: _core(conf, template, attempts, is_other))
+        self.listeners: Tuple[ClientState, ...] = self.core.listeners
+        self.pointer = self.core.pointer
+        self.ending = ending
         #: Threads that are in a call: what Python does there now, it does inside a callback.
         self.threads: Set[int] = set()
         # The settings of the main thread's calls: one at a time, so that they need not be made for each.
         self.state = State()
         self.call = ffi.gc(lib.cos_call_new(), lib.cos_call_free)
         lib.cos_py_set_interrupt(self.call, self.state.handle)
+        lib.cos_call_set_cancel(self.call, ending._pointer)
+        # Those of other threads' calls.
+        self.plain_call = ffi.gc(lib.cos_call_new(), lib.cos_call_free)
+        lib.cos_call_set_cancel(self.plain_call, ending._pointer)
         _NATIVES.add(self)
 
     def perform(
@@ -116,7 +134,7 @@ class Native:
         """Sends a request, or asks for the bucket, and gives what `read` makes of the answer."""
         here = self._here()
         own: Any = None
-        call = ffi.NULL
+        call = self.plain_call
         if options is None and state is None:
             if here == threading.main_thread().ident:
                 state, call = self.state, self.call
@@ -128,7 +146,7 @@ class Native:
         self.threads.add(here)
         try:
             if own is not None:
-                fill(own, options or NOTHING, given)
+                fill(own, options or NOTHING, given, self.ending)
             if bucket is None:
                 error = lib.cos_client_send(self.pointer, request, call, out)
             else:
@@ -247,15 +265,14 @@ def _after_fork() -> None:
 os.register_at_fork(after_in_child=_after_fork)
 
 
-def fill(call: Any, options: Options, state: State) -> None:
+def fill(call: Any, options: Options, state: State, ending: Cancel) -> None:
     """What C shall know of one call."""
     lib.cos_py_set_interrupt(call, state.handle)
-    token = options.cancel
-    if state.progress is not None:
-        # An exception in it may come between two waits, where the interrupt check is not asked.
-        state.token = token = token.child() if token is not None else Cancel()
-    if token is not None:
-        lib.cos_call_set_cancel(call, token._pointer)
+    token = ending
+    if options.cancel is not None or state.progress is not None:
+        # An exception in a progress function may come between two waits, where the interrupt check is not asked.
+        state.token = token = ending.child(options.cancel)
+    lib.cos_call_set_cancel(call, token._pointer)
     if options.timeout is not None:
         lib.cos_call_set_timeout_ms(call, milliseconds(options.timeout))
     if options.explain:

@@ -14,6 +14,7 @@ from ._native import lib
 from ._parameters import SSE_C, chosen, sort
 from ._session import Cancel, read_headers
 from ._text import path_to_c
+from .cos_exception import local_files
 
 MIB = 1024 * 1024
 #: COS takes no more parts.
@@ -95,7 +96,8 @@ class Transfer(Multipart):
 
         The failure of a part is raised as it is, and what was stored is forgotten.
         """
-        size = os.path.getsize(LocalFilePath)
+        with local_files():
+            size = os.path.getsize(LocalFilePath)
         if size <= PartSize * MIB:
             state = State()
 

@@ -5,13 +5,24 @@ Written from the header by native/generate.py: do not edit.
 
 import enum
 
+
+class Constant(enum.IntEnum):
+    """A number that is printed by its name, in every version of Python."""
+
+    def __str__(self) -> str:
+        return f"{type(self).__name__}.{self.name}"
+
+    def __format__(self, spec: str) -> str:
+        return format(int(self), spec) if spec[-1:] in tuple("bcdeEfFgGnoxX%") else format(str(self), spec)
+
+
 #: The version of this header; cos_err_version() is that of the library loaded.
 VERSION = "0.1.0"
 #: The number in the soname: libcos_err.so.0.
 ABI = 0
 
 
-class Kind(enum.IntEnum):
+class Kind(Constant):
     """Which side failed."""
 
     #: No error: the kind of NULL.
@@ -22,7 +33,7 @@ class Kind(enum.IntEnum):
     SERVICE = 2
 
 
-class Reason(enum.IntEnum):
+class Reason(Constant):
     """Why a client error happened."""
 
     #: An argument is missing or malformed; the message names it.
@@ -60,7 +71,7 @@ class Reason(enum.IntEnum):
     INTERNAL = 900
 
 
-class CodeSource(enum.IntEnum):
+class CodeSource(Constant):
     """Where an error's code comes from."""
 
     #: The body.
@@ -75,7 +86,7 @@ class CodeSource(enum.IntEnum):
     CLIENT = 5
 
 
-class Responder(enum.IntEnum):
+class Responder(Constant):
     """Who answered."""
 
     #: No answer, or one that was given without its header fields.
@@ -88,7 +99,7 @@ class Responder(enum.IntEnum):
     OTHER = 3
 
 
-class Retry(enum.IntEnum):
+class Retry(Constant):
     """Whether the same request may be sent again."""
 
     #: It would fail again.
@@ -99,7 +110,7 @@ class Retry(enum.IntEnum):
     AFTER_FIX = 2
 
 
-class LogLevel(enum.IntEnum):
+class LogLevel(Constant):
     """How much a log tells."""
 
     #: Calls that failed after they were accepted.

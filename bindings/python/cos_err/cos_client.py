@@ -90,10 +90,15 @@ class CosS3Client(Copy, Buckets):
 
     def shutdown(self) -> None:
         """Ends every call that is under way, within 100 ms, and every later one at once. For good."""
-        self._is_down = True
-        replaced = [client for client in (one() for one in self._replaced) if client is not None]
-        for client in [*list(self._clients.values()), *replaced]:
-            lib.cos_client_shutdown(client.pointer)
+        self._ending.trigger()
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        raise AttributeError(
+            f"CosS3Client has no method {name}: use send(method, bucket, key, query=..., headers=..., body=...), "
+            "which does any call of the COS API"
+        )
 
 
 class _Sink:

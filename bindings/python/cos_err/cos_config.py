@@ -1,9 +1,10 @@
 """What a client is made from, under the names of Tencent's SDK."""
 
 import logging
+import os
 import re
 import sys
-from typing import Any, Mapping, Optional, Tuple, Union
+from typing import Any, Hashable, Mapping, Optional, Tuple, Union
 
 from ._callbacks import Log, Provider
 from ._native import lib
@@ -13,7 +14,28 @@ from .cos_exception import CosClientError
 
 #: The time limit of a call that was given none: Tencent's SDK has none either.
 NO_LIMIT_MS = 365 * 24 * 3600 * 1000
+#: Before its n-th retry Tencent's SDK waits n seconds: an outage of that length is survived.
+RETRY_STEP_MS = 1000
 Seconds = Union[int, float]
+
+
+#: Attributes of Tencent's SDK, and what they are called here.
+_PLAIN = {
+    "_appid": "appid",
+    "_region": "region",
+    "_scheme": "scheme",
+    "_endpoint": "endpoint",
+    "_domain": "domain",
+    "_service_domain": "service_domain",
+    "_ip": "ip",
+    "_port": "port",
+    "_ua": "user_agent",
+    "_proxies": "proxy",
+    "_auto_switch_domain_on_retry": "backup_domain",
+    "_copy_part_threshold_size": "copy_threshold",
+}
+_INDEX = {"_secret_id": 0, "_secret_key": 1, "_token": 2}
+_CREDENTIALS = {*_INDEX, "_credential_inst"}
 
 
 class CosConfig:
@@ -25,6 +47,9 @@ class CosConfig:
     file of CA certificates to trust beside the system's; Logger, which hears
     what calls do.
     """
+
+    #: SecretId, SecretKey and token; None: by a provider, or none.
+    credentials: Any
 
     def __init__(
         self,
@@ -119,13 +144,47 @@ class CosConfig:
             Anonymous,
         )
 
+    def __setattr__(self, name: str, value: Any) -> None:
+        # Programs also set the attributes of Tencent's SDK, as in conf._token = ...
+        if name in _CREDENTIALS:
+            self._set_credential(name, value)
+        elif name in _PLAIN:
+            name = _PLAIN[name]
+            object.__setattr__(self, name, self._proxy(value) if name == "proxy" else value)
+        elif name == "_timeout":
+            self.connect_timeout, self.read_timeout = value if isinstance(value, tuple) else (value, value)
+        elif name.startswith("_") and name.strip("_") == name[1:]:
+            raise CosClientError(f"{name} cannot be honoured: give the argument of this name to CosConfig")
+        else:
+            object.__setattr__(self, name, value)
+        if name != "version" and "version" in self.__dict__:
+            self.version += 1
+
+    def __getattr__(self, name: str) -> Any:
+        if name in _PLAIN:
+            return getattr(self, _PLAIN[name])
+        if name in _CREDENTIALS:
+            return self.provider if name == "_credential_inst" else (self.credentials or (None,) * 3)[_INDEX[name]]
+        if name == "_timeout":
+            connect, read = self.connect_timeout, self.read_timeout
+            return connect if connect == read else (connect, read)
+        raise AttributeError(f"CosConfig has no attribute {name}")
+
+    def _set_credential(self, name: str, value: Any) -> None:
+        if name == "_credential_inst":
+            self.credentials, self.provider = None, value
+            return
+        changed = list(self.credentials or (None,) * 3)
+        changed[_INDEX[name]] = value or None
+        self.credentials = tuple(changed)
+
     @staticmethod
     def _refuse(wrong: bool, name: str, why: str) -> None:
         if wrong:
             raise CosClientError(f"{name} cannot be honoured: {why}")
 
     def _find_credentials(self, pairs: Any, token: Any, instance: Any, anonymous: Any) -> None:
-        self.credentials: Any = None
+        self.credentials = None
         self.provider = instance
         given = next((pair for pair in pairs if pair != (None, None)), None)
         if anonymous:
@@ -143,7 +202,8 @@ class CosConfig:
         for name in proxies or {}:
             if "://" in name:
                 raise CosClientError(f'Proxies "{name}": it cannot be given for one host; give it for a scheme or all')
-        return (proxies or {}).get(self.scheme) or (proxies or {}).get("all")
+        proxy = (proxies or {}).get(self.scheme) or (proxies or {}).get("all")
+        return f"http://{proxy}" if proxy and "://" not in proxy else proxy
 
     def set_ip_port(self, IP: Optional[str], Port: Optional[int] = None) -> None:
         """Dials this address; Host, TLS name and signature stay those of the bucket."""
@@ -171,8 +231,7 @@ class CosConfig:
         if self.domain is not None:
             return f"{self.scheme}://{self.domain}"
         if self.endpoint is not None:
-            whole = "://" in self.endpoint or "{" in self.endpoint
-            return self.endpoint if whole else f"{self.scheme}://{{bucket}}.{self.endpoint}"
+            return endpoint_template(self.endpoint, self.scheme)
         if self.old_domain:
             return None if self.scheme == "https" else "http://{bucket}.cos.{region}.myqcloud.com"
         service = "cos-internal" if self.internal_domain else "cos"
@@ -197,6 +256,21 @@ class CosConfig:
             raise CosClientError(f'Bucket "{bucket}": the endpoint "{template}" serves no bucket')
         return template.rstrip("/").replace("{region}", self.region or "").replace("{bucket}", bucket)
 
+    def fingerprint(self, template: Optional[str], attempts: int, is_other: bool) -> Hashable:
+        """Equal for settings of which one client of the library can serve both."""
+        return (
+            (template, attempts, is_other, self.region, self.scheme, self._address(), self.proxy, self.user_agent),
+            (self.connect_timeout, self.read_timeout, self.total_timeout, self.backup_domain, self.pool),
+            (self.credentials, _identity(self.provider), _identity(self.logger)),
+            (None if self.logger is None else self.logger.getEffectiveLevel()),
+            tuple(map(_stamp, (self.ca_file, os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")))),
+        )
+
+    def _address(self) -> Optional[str]:
+        if self.connect_to is None and self.ip is not None:
+            return f"{self.ip}:{self.port or (443 if self.scheme == 'https' else 80)}"
+        return self.connect_to
+
     def fill(
         self, options: Any, template: Optional[str], attempts: int, is_other: bool
     ) -> Tuple[Optional[Provider], Optional[Log]]:
@@ -208,9 +282,7 @@ class CosConfig:
             lib.cos_client_options_set_region(options, to_c(self.region, "Region"))
         if template is not None:
             lib.cos_client_options_set_endpoint(options, to_c(template, "Endpoint"))
-        address = self.connect_to
-        if address is None and self.ip is not None:
-            address = f"{self.ip}:{self.port or (443 if self.scheme == 'https' else 80)}"
+        address = self._address()
         if address is not None:
             lib.cos_client_options_set_connect_to(options, to_c(address, "IP"))
         if self.ca_file is not None:
@@ -222,6 +294,7 @@ class CosConfig:
         lib.cos_client_options_set_backup_domain(options, 1 if self.backup_domain else 0)
         lib.cos_client_options_set_max_connections(options, self.pool)
         lib.cos_client_options_set_max_attempts(options, attempts)
+        lib.cos_client_options_set_retry_step_ms(options, RETRY_STEP_MS)
         self._fill_timeouts(options)
         if self.credentials is not None:
             names = ("SecretId", "SecretKey", "Token")
@@ -243,9 +316,44 @@ class CosConfig:
         lib.cos_client_options_set_total_timeout_ms(options, total)
 
 
+class _identity:
+    """Equal to itself alone, as long as it is held: the number of an object that is gone is given to others."""
+
+    def __init__(self, one: Any) -> None:
+        self._one = one
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _identity) and self._one is other._one
+
+    def __hash__(self) -> int:
+        return id(self._one)
+
+
+def _stamp(path: Optional[str]) -> Hashable:
+    """A file of CA certificates: another one after it was written anew."""
+    if path is None:
+        return None
+    try:
+        found = os.stat(path)
+    except (OSError, ValueError):
+        return path
+    return path, found.st_ino, found.st_size, found.st_mtime_ns
+
+
 def service_of(bucket: str) -> str:
     """The label of a bucket's hosts: those of Rapid storage have their own."""
     return "cosrapid" if "-x--" in bucket else "cos"
+
+
+def endpoint_template(endpoint: str, scheme: str) -> str:
+    """The bucket's host of an endpoint, which may have its own scheme."""
+    own, separator, host = endpoint.rpartition("://")
+    takes_no_bucket = re.match(r"service\.|\[|[\d.]+(:|/|$)", host) or (
+        is_cos(host) and re.match(r"[a-z0-9-]+-\d+\.", host)
+    )
+    if "{" in host or (separator and takes_no_bucket):
+        return endpoint
+    return f"{own or scheme}://{{bucket}}.{host}"
 
 
 def is_cos(endpoint: str) -> bool:

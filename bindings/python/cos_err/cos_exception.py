@@ -1,6 +1,8 @@
 """The exceptions: everything known about one failure of a call to COS."""
 
-from typing import Any, Dict, List, Mapping, Optional, Tuple, Type, Union
+import contextlib
+import os
+from typing import Any, Dict, Iterable, Iterator, List, Mapping, Optional, Tuple, Type, Union
 from xml.sax.saxutils import escape
 
 from ._model import Model, read
@@ -22,6 +24,19 @@ class CosException(Model, Exception):
 
     def _own(self, pointer: Any) -> None:
         self._take(pointer, read(pointer))
+
+    @property
+    def args(self) -> Tuple[Any, ...]:
+        """As Tencent's SDK has them; a program may set others."""
+        own: Optional[Tuple[Any, ...]] = self.__dict__.get("_args")
+        return self._raised_with() if own is None else own
+
+    @args.setter
+    def args(self, args: Iterable[Any]) -> None:
+        self.__dict__["_args"] = tuple(args)
+
+    def _raised_with(self) -> Tuple[Any, ...]:
+        return (self.message,)
 
     def __str__(self) -> str:
         return self.message
@@ -62,12 +77,56 @@ class CosClientError(CosException):
         )
 
 
+class CosOSError(CosClientError, OSError):
+    """A local file or stream that failed, as the CosClientError that Tencent's SDK raises and as an OSError.
+
+    What Python has a class for is of that class too: FileNotFoundError ...
+    """
+
+    def __init__(self, error: OSError, pointer: Any = None) -> None:
+        text = error.strerror or str(error)
+        OSError.__init__(self, error.errno, text, error.filename)
+        if pointer is None:
+            where = f"{text}: {os.fsdecode(error.filename)}" if isinstance(error.filename, (str, bytes)) else text
+            pointer = _client_failure(Reason.LOCAL_IO, where, error.errno or 0)
+        self._own(pointer)
+
+    @staticmethod
+    def of(error: OSError, pointer: Any = None) -> "CosOSError":
+        """The exception for a failure of Python's, or of the library with the number of one."""
+        return _LOCAL.get(type(error), CosOSError)(error, pointer)
+
+    def __reduce__(self) -> Tuple[Any, ...]:
+        return _restored_local, (self.errno, self.strerror, self.filename, self._state())
+
+
+#: By Python's class, ours.
+_LOCAL: Dict[type, Type[CosOSError]] = {
+    one: type(f"Cos{one.__name__}", (CosOSError, one), {"__doc__": "See CosOSError.", "__module__": __name__})
+    for one in (FileNotFoundError, PermissionError, FileExistsError, IsADirectoryError, NotADirectoryError)
+}
+
+
+@contextlib.contextmanager
+def local_files() -> Iterator[None]:
+    """Raises failures of local files as both kinds of exception."""
+    try:
+        yield
+    except CosException:
+        raise
+    except OSError as error:
+        raise CosOSError.of(error) from error
+
+
 class CosServiceError(CosException):
     """COS, or something in its place, answered, and the answer says failure."""
 
-    def __init__(self, method: str, message: Union[str, bytes, Mapping[str, str]], status_code: int) -> None:
+    def __init__(
+        self, method: str, message: Union[str, bytes, Mapping[str, str]], status_code: Union[int, str]
+    ) -> None:
         """Made from an answer's body, or from a digest. Calls raise it; a program needs it for its own tests."""
         Exception.__init__(self, method, message, status_code)
+        status_code = int(status_code)
         if isinstance(message, Mapping):
             body = _document(message)
         else:
@@ -81,6 +140,9 @@ class CosServiceError(CosException):
         self.__dict__.update(method=method)
         if isinstance(message, Mapping):
             self.__dict__.update(origin_xml="", origin_body=b"")
+
+    def _raised_with(self) -> Tuple[Any, ...]:
+        return self.method, self.origin_xml or self.get_digest_msg(), self.status
 
     def __str__(self) -> str:
         return str(self.get_digest_msg())
@@ -150,6 +212,9 @@ def exception(pointer: Any) -> CosException:
     """The exception that an error of the library is; it owns the error from now on."""
     fields = read(pointer)
     kind: Type[CosException] = CosServiceError if fields.kind == Kind.SERVICE else CosClientError
+    if fields.kind != Kind.SERVICE and fields.reason == Reason.LOCAL_IO and fields.os_errno:
+        number = fields.os_errno
+        return CosOSError.of(OSError(number, os.strerror(number)), pointer)
     error = kind.__new__(kind)
     error._take(pointer, fields)
     return error
@@ -167,6 +232,15 @@ def reason_text(reason: int) -> str:
 
 def _restored(kind: Type[CosException], state: Dict[str, Any]) -> CosException:
     error = kind.__new__(kind)
+    error.__dict__.update(state)
+    return error
+
+
+def _restored_local(number: Any, text: Any, name: Any, state: Dict[str, Any]) -> CosException:
+    like = OSError(number, text, name)
+    kind = _LOCAL.get(type(like), CosOSError)
+    error = kind.__new__(kind)
+    OSError.__init__(error, number, text, name)
     error.__dict__.update(state)
     return error
 

@@ -47,10 +47,93 @@ class Spool:
         self.file.truncate()
 
 
+class RawStream(io.BufferedIOBase):
+    """The bytes as they are stored, with the methods of the raw stream that Tencent's SDK hands out (urllib3's)."""
+
+    def __init__(self, body: "StreamBody", file: Any) -> None:
+        super().__init__()
+        # The body closes its file when it is no longer used.
+        self._body, self._file = body, file
+        self._data: Optional[bytes] = None
+
+    @property
+    def headers(self) -> Headers:
+        """The header fields."""
+        return self._body._headers
+
+    @property
+    def data(self) -> bytes:
+        """The rest of the body, the same each time."""
+        if self._data is None:
+            self._data = self.read()
+        return self._data
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def seekable(self) -> bool:
+        """It is: the body is here as a whole."""
+        return True
+
+    def read(
+        self, amt: Optional[int] = None, decode_content: Optional[bool] = None, cache_content: bool = False
+    ) -> bytes:
+        """The next bytes, at most so many; decompressed, if that is asked for."""
+        size = -1 if amt is None else amt
+        if not decode_content:
+            return bytes(self._file.read(size))
+        return b"".join(self.stream(decode_content=True)) if size < 0 else self._body.read(size, True)
+
+    def read1(self, amt: int = -1, decode_content: Optional[bool] = None) -> bytes:
+        """As read()."""
+        return self.read(amt, decode_content)
+
+    def readinto(self, buffer: Any) -> int:
+        """Fills a buffer."""
+        view = memoryview(buffer).cast("B")
+        piece = self.read(len(view))
+        view[: len(piece)] = piece
+        return len(piece)
+
+    def readline(self, size: Optional[int] = -1) -> bytes:
+        """The next line, with its end."""
+        return bytes(self._file.readline(-1 if size is None else size))
+
+    def stream(self, amt: int = 65536, decode_content: Optional[bool] = None) -> Iterator[bytes]:
+        """The rest in pieces."""
+        while True:
+            piece = self._body.read(amt, bool(decode_content))
+            if not piece:
+                return
+            yield piece
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """To another place of the stored bytes."""
+        self._data = None
+        self._file.seek(offset, whence)
+        return self.tell()
+
+    def tell(self) -> int:
+        """Where it stands in the stored bytes."""
+        return int(self._file.tell())
+
+    def close(self) -> None:
+        """Lets go of the body."""
+        super().close()
+        self._body.close()
+
+    def release_conn(self) -> None:
+        """Nothing: the connection is free already."""
+
+    drain_conn = release_conn
+
+
 class StreamBody:
     """Reads the body, which is here as a whole: its length and checksum are right."""
 
     def __init__(self, spool: Spool, headers: Headers) -> None:
+        self._headers = headers
         self._file: Any = spool.file
         self._length = self._file.tell()
         self._file.seek(0)
@@ -74,10 +157,9 @@ class StreamBody:
         """Lets go of the memory or the temporary file."""
         self._file.close()
 
-    def get_raw_stream(self) -> IO[bytes]:
+    def get_raw_stream(self) -> RawStream:
         """A file that reads the bytes as they are stored."""
-        file: IO[bytes] = self._file
-        return file
+        return RawStream(self, self._file)
 
     def get_stream(self, chunk_size: int = 1024) -> Iterator[bytes]:
         """The bytes in pieces; an object that is stored in gzip or deflate is decompressed."""

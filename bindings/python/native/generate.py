@@ -31,6 +31,17 @@ Written from the header by native/generate.py: do not edit.
 
 import enum
 
+
+class Constant(enum.IntEnum):
+    """A number that is printed by its name, in every version of Python."""
+
+    def __str__(self) -> str:
+        return f"{type(self).__name__}.{self.name}"
+
+    def __format__(self, spec: str) -> str:
+        return format(int(self), spec) if spec[-1:] in tuple("bcdeEfFgGnoxX%") else format(str(self), spec)
+
+
 '''
 
 
@@ -50,7 +61,7 @@ def module(header: str) -> str:
         elif constant.name.startswith("COS_ERR_VERSION_"):
             taken.add(constant.name)
     for prefix, (name, meaning) in GROUPS.items():
-        lines += ["", "", f"class {name}(enum.IntEnum):", f'    """{meaning}"""', ""]
+        lines += ["", "", f"class {name}(Constant):", f'    """{meaning}"""', ""]
         for constant in constants:
             if constant.name.startswith(prefix):
                 lines += textwrap.wrap(constant.comment, 120, initial_indent=COMMENT, subsequent_indent=COMMENT)

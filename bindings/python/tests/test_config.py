@@ -31,6 +31,15 @@ def url(**arguments):
             "https://b-1250000000.cos.accelerate.myqcloud.com/k",
         ),
         ({"Endpoint": "https://{bucket}.example.com"}, "https://b-1250000000.example.com/k"),
+        (
+            {"Endpoint": "https://cos.ap-guangzhou.myqcloud.com"},
+            "https://b-1250000000.cos.ap-guangzhou.myqcloud.com/k",
+        ),
+        (
+            {"Endpoint": "http://cos.accelerate.myqcloud.com"},
+            "http://b-1250000000.cos.accelerate.myqcloud.com/k",
+        ),
+        ({"Endpoint": "http://store.example.com:8080"}, "http://b-1250000000.store.example.com:8080/k"),
         ({"Domain": "img.example.com"}, "https://img.example.com/k"),
         ({"EnableOldDomain": False}, "https://b-1250000000.cos-internal.ap-guangzhou.tencentcos.cn/k"),
         (
@@ -54,7 +63,6 @@ GENERAL = "{bucket}.cos.{region}.myqcloud.com"
             "examplebucket-1250000000",
             f'use "http://{GENERAL}" with the region "ap-guangzhou"',
         ),
-        ({"Endpoint": "https://cos.ap-guangzhou.myqcloud.com"}, "names no bucket", f'use "https://{GENERAL}"'),
         ({"Endpoint": "examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com"}, "twice", f'use "https://{GENERAL}"'),
         (
             {"Domain": "examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com"},
@@ -63,7 +71,6 @@ GENERAL = "{bucket}.cos.{region}.myqcloud.com"
         ),
         ({"Domain": "cos.ap-guangzhou.myqcloud.com", "Scheme": "http"}, "no bucket", f'use "http://{GENERAL}"'),
         ({"Endpoint": "cos.ap-beijing.myqcloud.com"}, 'region "ap-guangzhou"', "use {region} in its place"),
-        ({"Proxies": {"https": "127.0.0.1:7890"}}, '"127.0.0.1:7890"', "add http://"),
     ],
 )
 def test_endpoints_of_cos_must_take_the_bucket(arguments, shown, advised):
