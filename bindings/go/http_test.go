@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -334,5 +335,24 @@ func TestAnExpectedRootIsReadToItsEnd(t *testing.T) {
 	}
 	if body, err := io.ReadAll(response.Body); err != nil || string(body) != "<ListBucketResult></ListBucketResult>" {
 		t.Errorf("%q %v", body, err)
+	}
+}
+
+func TestATokenOfTheCallersOwnIsSignedOnce(t *testing.T) {
+	client := newClient(t, cos.WithCredentialsProvider(func(context.Context) (cos.Credentials, error) {
+		return cos.Credentials{SecretID: "AKIDEXAMPLE", SecretKey: "KEY", Token: "TOKENtoken"}, nil
+	}))
+	for name, times := range map[string]int{"query": 1, "header": 0, "none": 1} {
+		request := cos.NewObjectRequest("GET", bucket, "k")
+		switch name {
+		case "query":
+			request.Query = url.Values{"x-cos-security-token": {"TOKENtoken"}}
+		case "header":
+			request.Header = http.Header{"X-Cos-Security-Token": {"TOKENtoken"}, "Content-Length": {"0"}}
+		}
+		signed, err := client.Presign(context.Background(), request, time.Minute)
+		if err != nil || strings.Count(signed, "TOKENtoken") != times {
+			t.Errorf("%s: %q %v", name, signed, err)
+		}
 	}
 }

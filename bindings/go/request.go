@@ -22,8 +22,8 @@ type Request struct {
 	// Query has the parameters, not percent-encoded. A nil value is a sub-resource
 	// without value: url.Values{"acl": nil} is ?acl.
 	Query url.Values
-	// Header has header fields. Host, Authorization and Content-Length are the
-	// client's own.
+	// Header has header fields. Host, Authorization, Content-Length and the token are the
+	// client's own; Presign signs them, except Authorization.
 	Header http.Header
 
 	// Body is read by the call, on its goroutine, from where it stands; it is not

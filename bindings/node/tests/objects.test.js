@@ -181,5 +181,9 @@ test('presigned URLs', async () => {
     cos.getObjectUrl(at('signed/名'), (err, data) => (err ? reject(err) : resolve(data)));
   });
   assert.match(Url, /q-signature=/);
+  const temporary = new COS({ SecretId: 'AKIDEXAMPLE', SecretKey: 'KEY', SecurityToken: 'TOKENtoken' });
+  for (const Query of [undefined, { 'x-cos-security-token': 'TOKENtoken' }]) {
+    assert.strictEqual(temporary.getObjectUrl({ ...at('k'), Query }).split('TOKENtoken').length, 2);
+  }
   assert.throws(() => cos.getObjectUrl({ Bucket: 'bad', Region, Key: 'k' }), { code: 'InvalidArgument' });
 });
