@@ -123,7 +123,7 @@ static void tokens_are_in_the_url(void) {
 /* How often a name stands in an URL. */
 static int count(const char *url, const char *name) {
   int found = 0;
-  for (; (url = strstr(url, name)) != NULL; url += strlen(name)) found++;
+  for (; url && (url = strstr(url, name)) != NULL; url += strlen(name)) found++;
   return found;
 }
 
