@@ -14,7 +14,7 @@ import java.util.function.Function;
  * carrier; streams, listeners and providers run there too. There are as many of these threads as the client
  * may open connections. Further calls wait on their virtual threads, until their time has run out.
  */
-public final class CosClient implements AutoCloseable {
+public final class CosClient implements Cos {
   private final Handle handle;
   private final Callbacks callbacks;
   private final Frames frames = new Frames();
@@ -74,6 +74,7 @@ public final class CosClient implements AutoCloseable {
    * @param bucket "examplebucket-1250000000"
    * @return the answer, which tells the bucket's region
    */
+  @Override
   public CosResponse headBucket(String bucket) {
     return headBucket(bucket, null);
   }
@@ -85,6 +86,7 @@ public final class CosClient implements AutoCloseable {
    * @param options of this call; null: none
    * @return the answer
    */
+  @Override
   public CosResponse headBucket(String bucket, CallOptions options) {
     byte[] name = Text.given("bucket", bucket);
     Call head = (client, call, response) -> Library.cos_err_head_bucket(client, name, call, response);
@@ -97,6 +99,7 @@ public final class CosClient implements AutoCloseable {
    * @param request what to send
    * @return the answer
    */
+  @Override
   public CosResponse send(CosRequest request) {
     return send(request, null);
   }
@@ -108,6 +111,7 @@ public final class CosClient implements AutoCloseable {
    * @param options of this call; null: none
    * @return the answer
    */
+  @Override
   public CosResponse send(CosRequest request, CallOptions options) {
     Text.there("request", request);
     return made(options, request.isStreamed(), turn -> sent(request, options, turn)).get();
@@ -161,6 +165,7 @@ public final class CosClient implements AutoCloseable {
    * @param valid for how long, from now; whole seconds
    * @return the URL
    */
+  @Override
   public String presign(CosRequest request, Duration valid) {
     long seconds = Text.there("valid", valid).toSeconds();
     Text.there("request", request);
@@ -191,6 +196,7 @@ public final class CosClient implements AutoCloseable {
    * Ends every call that is under way, within 100 ms, and every later one at once, with reason
    * {@link Reason#CANCELLED}; closes idle connections. For good.
    */
+  @Override
   public void shutdown() {
     long client = handle.enter(this);
     if (client != 0) {

@@ -90,8 +90,10 @@ public abstract sealed class CosException extends RuntimeException
   }
 
   /**
-   * Reads an answer of Java's HTTP client. Its body is read if it is bytes or a string; a stream is
-   * read, up to 1 MiB, if the status is 300 or more; other bodies count as not known.
+   * Reads a response of Java's HTTP client. Its body is read if it is bytes or a string; a stream is read,
+   * up to 1 MiB, if the status is 300 or more, and, up to 64 MiB, if the response is a success of another
+   * method than GET, whose body may report a failure. {@link Exchange#bodyStream} has such a body once
+   * more. Other bodies count as not known.
    *
    * @param response the answer
    * @return the error that it is; empty if it is a success
@@ -377,8 +379,7 @@ public abstract sealed class CosException extends RuntimeException
   }
 
   /**
-   * What is under a client error, in the library's words, outermost first. {@link #getCause} has what a
-   * callback of the caller threw.
+   * What is under a client error, in the library's words, outermost first.
    *
    * @return an unmodifiable list
    */

@@ -10,9 +10,33 @@ public final class CosResponse {
   private final String bucketRegion;
   private final byte[] body;
   private final long received;
+  /** Null: the headers are there. */
   private final Strings strings;
   private final long count;
   private List<Header> headers;
+
+  private CosResponse(int status, List<Header> headers, byte[] body) {
+    this.status = status;
+    this.headers = List.copyOf(headers);
+    this.body = body.clone();
+    requestId = header(headers, "x-cos-request-id");
+    bucketRegion = header(headers, "x-cos-bucket-region");
+    received = body.length;
+    strings = null;
+    count = headers.size();
+  }
+
+  /**
+   * Makes a response, for a stand-in of {@link Cos} in a test. Request id and region are read from the headers.
+   *
+   * @param status HTTP status, 2xx
+   * @param headers the headers
+   * @param body the body; empty if there is none
+   * @return the response
+   */
+  public static CosResponse of(int status, List<Header> headers, byte[] body) {
+    return new CosResponse(status, Text.there("headers", headers), Text.there("body", body));
+  }
 
   /** Reads an answer, and frees it. */
   CosResponse(Scratch scratch, long response) {

@@ -4,11 +4,11 @@ package io.github.cos_err;
 public final class CosServiceException extends CosException {
   private static final long serialVersionUID = 1;
 
-  /** Whose fault a failure is, by its status, named as in Tencent's SDK. */
+  /** Whose fault a failure is, named as in Tencent's SDK. */
   public enum ErrorType {
-    /** The request's: a status below 500. */
+    /** The request's: a status below 500, or an error inside a 2xx that a retry does not cure. */
     Client,
-    /** The service's: 500 and above. */
+    /** The service's: 500 and above, or an error inside a 2xx that a retry may cure. */
     Service,
     /** Not known: no status was given. */
     Unknown
@@ -27,6 +27,10 @@ public final class CosServiceException extends CosException {
     if (getStatusCode() == 0) {
       return ErrorType.Unknown;
     }
+    if (getStatusCode() < 300) {
+      // The status says nothing of the error in the body.
+      return isRetryable() ? ErrorType.Service : ErrorType.Client;
+    }
     return getStatusCode() < 500 ? ErrorType.Client : ErrorType.Service;
   }
 
@@ -40,13 +44,16 @@ public final class CosServiceException extends CosException {
   }
 
   /**
-   * Message, status, code and ids in one line, in the form that Tencent's SDK gives them.
+   * Message, status, code and, where they are known, ids in one line, in the form that Tencent's SDK gives them.
    *
    * @return the line
    */
   @Override
   public String getMessage() {
-    return getErrorMessage() + " (Status Code: " + getStatusCode() + "; Error Code: " + getErrorCode()
-        + "; Request ID: " + getRequestId() + "); Trace ID: " + getTraceId();
+    String line = getErrorMessage() + " (Status Code: " + getStatusCode() + "; Error Code: " + getErrorCode();
+    if (!getRequestId().isEmpty()) {
+      line += "; Request ID: " + getRequestId();
+    }
+    return line + (getTraceId().isEmpty() ? ")" : "); Trace ID: " + getTraceId());
   }
 }

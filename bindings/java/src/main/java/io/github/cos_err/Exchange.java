@@ -2,9 +2,12 @@ package io.github.cos_err;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -27,6 +30,9 @@ public final class Exchange {
   private byte[] body;
   // The unread body of a success.
   private InputStream stream;
+  private boolean isDocument;
+  /** The body of a response from its beginning; null: it is no stream. */
+  private InputStream replay;
   private boolean truncated;
   private String expectRoot;
   private String bucket;
@@ -40,7 +46,7 @@ public final class Exchange {
 
   /**
    * What {@link CosException#fromResponse} reads, to add what the response does not tell. The InputStream of
-   * a success is read only if {@link #expectRoot} is set.
+   * a successful GET is read only if {@link #expectRoot} is set. {@link #bodyStream} has the body once more.
    *
    * @param response a response of Java's HTTP client
    * @return its exchange
@@ -68,6 +74,9 @@ public final class Exchange {
       exchange.body(stream);
     } else if (body instanceof InputStream stream) {
       exchange.stream = stream;
+      exchange.replay = stream;
+      // Else its content is an object's, or a list that is as long as its reader likes.
+      exchange.isDocument = !exchange.method.equals("GET") && !exchange.method.equals("HEAD");
     }
     return exchange;
   }
@@ -156,12 +165,14 @@ public final class Exchange {
       truncated = true;
     }
     body = Arrays.copyOf(read, length);
+    replay(read, length, stream);
   }
 
   /** Reads the document of a success, which must be whole. */
   private void readDocument() {
     InputStream document = stream;
-    if (document == null || body != null || expectRoot == null || expectRoot.isEmpty()) {
+    boolean isExpected = expectRoot != null && !expectRoot.isEmpty();
+    if (document == null || body != null || !isDocument && !isExpected) {
       return;
     }
     stream = null;
@@ -169,16 +180,36 @@ public final class Exchange {
     byte[] piece = new byte[1 << 16];
     try {
       int got = document.read(piece);
-      while (got > 0 && read.size() <= MOST_DOCUMENT) {
+      while (got > 0) {
         read.write(piece, 0, got);
-        got = document.read(piece);
+        got = read.size() > MOST_DOCUMENT ? 0 : document.read(piece);
       }
-      truncated |= got > 0;
+      truncated |= read.size() > MOST_DOCUMENT;
     } catch (IOException e) {
       // What else is known of the answer stays known.
       truncated = true;
     }
     body = read.toByteArray();
+    replay(body, body.length, document);
+  }
+
+  private void replay(byte[] read, int length, InputStream rest) {
+    replay = new FilterInputStream(new SequenceInputStream(new ByteArrayInputStream(read, 0, length), rest)) {
+      @Override
+      public void close() throws IOException {
+        rest.close();
+      }
+    };
+  }
+
+  /**
+   * The stream that is the body of a response of Java's HTTP client, from its beginning, however much of it
+   * was read to find an error. To be read instead of the response's own.
+   *
+   * @return the stream; null if the body is none
+   */
+  public InputStream bodyStream() {
+    return replay;
   }
 
   /**

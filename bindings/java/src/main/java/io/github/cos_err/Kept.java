@@ -6,15 +6,20 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Errors of the library that are kept for what may be asked of them later. The collector does not see
- * their memory, and may let them live for long: so only so many bytes are kept.
+ * their memory, and may let them live for long: so only so many bytes are kept, by the size of the heap.
  */
 final class Kept {
-  private static final long MOST_BYTES = 32 << 20;
+  private static final long MOST_BYTES = most(Runtime.getRuntime().maxMemory());
   /** What an error needs beside its strings. */
   private static final long AN_ERROR = 1024;
   /** By address. A handle does not refer to its owner. */
   private static final Map<Long, Handle> ALL = new ConcurrentHashMap<>();
   private static final AtomicLong BYTES = new AtomicLong();
+
+  /** An eighth of a heap that may grow to so many bytes; 32 to 512 MiB. */
+  static long most(long heap) {
+    return Math.max(32L << 20, Math.min(heap / 8, 512L << 20));
+  }
 
   /** Keeps an error as long as its owner is reachable. Null: there are enough, it must be read now. */
   static Handle keep(Object owner, long error, long strings) {
