@@ -34,7 +34,8 @@ class scope {
   }
 
  private:
-  static scope*& innermost() noexcept {
+  /// One for each thread, whichever shared object makes the call or has the callback.
+  COS_ERR_VISIBLE static scope*& innermost() noexcept {
     static thread_local scope* scope = nullptr;
     return scope;
   }

@@ -14,10 +14,14 @@
 #endif
 #endif
 
-#if defined(__cpp_lib_expected) && __cpp_lib_expected >= 202202L
+// std::expected, where it has the monadic functions. Defined as 0 before the header is
+// included, COS_ERR_STD_EXPECTED keeps ours, which is the same in every standard.
+#if !defined(COS_ERR_STD_EXPECTED)
+#if defined(__cpp_lib_expected) && __cpp_lib_expected >= 202211L
 #define COS_ERR_STD_EXPECTED 1
 #else
 #define COS_ERR_STD_EXPECTED 0
+#endif
 #endif
 
 #if defined(__cpp_exceptions)
@@ -36,6 +40,14 @@
 #endif
 #if !defined(COS_ERR_VIEW)
 #define COS_ERR_VIEW
+#endif
+
+// What the shared objects of one process must have in common, although each compiles this
+// header: the categories are compared by address, and what is thrown by its type.
+#if defined(__GNUC__)
+#define COS_ERR_VISIBLE __attribute__((visibility("default")))
+#else
+#define COS_ERR_VISIBLE
 #endif
 
 // Files of one program may be compiled in different ways. What differs between them

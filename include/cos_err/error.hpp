@@ -68,7 +68,9 @@ inline std::string_view cause_of(const cos_error_t* error, std::size_t index) no
 /// returns lives as long as a copy of it does. Everything plain is read by one call of
 /// the C library when the error is made; lists, advice, steps, text, json and the two URLs are
 /// asked for when they are wanted. What each member means: cos_err.h, cos_error_NAME.
-class error {
+/// A list holds the error that it was read from. It cannot be read from a temporary error,
+/// whose items would be gone where a loop over them begins: give the error a name first.
+class COS_ERR_VISIBLE error {
  public:
   using part_list = list<cos_error_t, detail::part_of>;
   using attempt_list = list<cos_error_t, detail::attempt_of>;
@@ -125,23 +127,28 @@ class error {
   [[nodiscard]] bool origin_truncated() const noexcept { return all().origin_truncated != 0; }
 
   /// Header fields and other children of <Error>; by name: the first, "" if there is none.
-  [[nodiscard]] fields headers() const noexcept COS_ERR_VIEW {
-    return {all().headers, all().headers_len, all().header_count};
+  [[nodiscard]] fields headers() const& noexcept {
+    return {read_, all().headers, all().headers_len, all().header_count};
   }
+  fields headers() const&& = delete;
   [[nodiscard]] std::string_view header(const cos_err::text& name) const noexcept COS_ERR_VIEW {
     return cos_error_header(c_error(), name.c_str());
   }
-  [[nodiscard]] fields details() const noexcept COS_ERR_VIEW {
-    return {all().details, all().details_len, all().detail_count};
+  [[nodiscard]] fields details() const& noexcept {
+    return {read_, all().details, all().details_len, all().detail_count};
   }
+  fields details() const&& = delete;
   [[nodiscard]] std::string_view detail(const cos_err::text& name) const noexcept COS_ERR_VIEW {
     return cos_error_detail(c_error(), name.c_str());
   }
 
-  [[nodiscard]] part_list parts() const noexcept COS_ERR_VIEW { return {c_error(), all().part_count}; }
-  [[nodiscard]] attempt_list attempts() const noexcept COS_ERR_VIEW { return {c_error(), all().attempt_count}; }
+  [[nodiscard]] part_list parts() const& noexcept { return {owner(), all().part_count}; }
+  part_list parts() const&& = delete;
+  [[nodiscard]] attempt_list attempts() const& noexcept { return {owner(), all().attempt_count}; }
+  attempt_list attempts() const&& = delete;
   /// What is under a client error, outermost first.
-  [[nodiscard]] cause_list causes() const noexcept COS_ERR_VIEW { return {c_error(), all().cause_count}; }
+  [[nodiscard]] cause_list causes() const& noexcept { return {owner(), all().cause_count}; }
+  cause_list causes() const&& = delete;
 
   /// What to do; "en" or "zh".
   [[nodiscard]] std::string_view advice(const cos_err::text& language = "en") const noexcept COS_ERR_VIEW {
@@ -188,6 +195,7 @@ class error {
     cos_error_fields_t fields{};
   };
 
+  std::shared_ptr<const cos_error_t> owner() const noexcept { return {read_, read_->owned}; }
   const cos_error_fields_t& all() const noexcept { return read_->fields; }
 
   std::shared_ptr<const read> read_;

@@ -29,7 +29,7 @@ inline std::error_condition condition_of(int reason, const std::error_category& 
   }
 }
 
-class error_category final : public std::error_category {
+class COS_ERR_VISIBLE error_category final : public std::error_category {
  public:
   const char* name() const noexcept override { return "cos"; }
   std::string message(int value) const override {
@@ -48,7 +48,7 @@ class error_category final : public std::error_category {
   }
 };
 
-class status_category final : public std::error_category {
+class COS_ERR_VISIBLE status_category final : public std::error_category {
  public:
   const char* name() const noexcept override { return "cos.status"; }
   std::string message(int value) const override { return "HTTP status " + std::to_string(value); }
@@ -57,15 +57,16 @@ class status_category final : public std::error_category {
 }  // namespace detail
 
 /// Of client errors: a code equals its `errc`, and the std::errc of the same meaning
-/// (timed_out, connection_refused, no_such_file_or_directory ...).
-inline const std::error_category& error_category() noexcept {
+/// (timed_out, connection_refused, no_such_file_or_directory ...). One object in all
+/// shared objects of a process, also in those built with -fvisibility=hidden.
+COS_ERR_VISIBLE inline const std::error_category& error_category() noexcept {
   static const detail::error_category category;
   return category;
 }
 
 /// Of service errors: the value is the HTTP status. None equals a std::errc: the same
 /// status means different things from COS and from a gateway.
-inline const std::error_category& status_category() noexcept {
+COS_ERR_VISIBLE inline const std::error_category& status_category() noexcept {
   static const detail::status_category category;
   return category;
 }

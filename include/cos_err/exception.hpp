@@ -13,19 +13,19 @@ namespace cos_err {
 
 /// Every failure of this library; what() is the line for logs. It is a cos_err::error as
 /// well, with all its members.
-class exception : public std::runtime_error, public error {
+class COS_ERR_VISIBLE exception : public std::runtime_error, public error {
  public:
   explicit exception(const cos_err::error& what) : std::runtime_error(std::string(what.text())), cos_err::error(what) {}
 };
 
 /// Everything before, on the way to, or after an answer: see reason().
-class client_error final : public exception {
+class COS_ERR_VISIBLE client_error final : public exception {
  public:
   using exception::exception;
 };
 
 /// An HTTP answer arrived, and it says failure: see status() and code().
-class service_error final : public exception {
+class COS_ERR_VISIBLE service_error final : public exception {
  public:
   using exception::exception;
 };

@@ -37,6 +37,7 @@ class unexpected {
   explicit unexpected(E error) : error_(std::move(error)) {}
   const E& error() const& noexcept { return error_; }
   E& error() & noexcept { return error_; }
+  const E&& error() const&& noexcept { return std::move(error_); }
   E&& error() && noexcept { return std::move(error_); }
 
  private:
@@ -48,7 +49,7 @@ unexpected(E) -> unexpected<E>;
 #if COS_ERR_EXCEPTIONS
 /// What value() throws when there is none.
 template <class E>
-class bad_expected_access : public std::exception {
+class COS_ERR_VISIBLE bad_expected_access : public std::exception {
  public:
   explicit bad_expected_access(E error) : error_(std::move(error)) {}
   const char* what() const noexcept override { return "bad access to cos_err::expected without a value"; }
@@ -88,16 +89,22 @@ class [[nodiscard]] expected {
   template <class U = held>
   U& operator*() & noexcept { return *std::get_if<0>(&either_); }
   template <class U = held>
+  const U&& operator*() const&& noexcept { return std::move(*std::get_if<0>(&either_)); }
+  template <class U = held>
   U&& operator*() && noexcept { return std::move(*std::get_if<0>(&either_)); }
   const held* operator->() const noexcept { return std::get_if<0>(&either_); }
   held* operator->() noexcept { return std::get_if<0>(&either_); }
 
   const E& error() const& noexcept { return *std::get_if<1>(&either_); }
   E& error() & noexcept { return *std::get_if<1>(&either_); }
+  const E&& error() const&& noexcept { return std::move(*std::get_if<1>(&either_)); }
   E&& error() && noexcept { return std::move(*std::get_if<1>(&either_)); }
 
   decltype(auto) value() const& { return demand(), static_cast<std::add_lvalue_reference_t<const T>>(**this); }
   decltype(auto) value() & { return demand(), static_cast<std::add_lvalue_reference_t<T>>(**this); }
+  decltype(auto) value() const&& {
+    return demand(), static_cast<std::add_rvalue_reference_t<const T>>(*std::move(*this));
+  }
   decltype(auto) value() && { return demand(), static_cast<std::add_rvalue_reference_t<T>>(*std::move(*this)); }
 
   template <class U>
@@ -105,35 +112,105 @@ class [[nodiscard]] expected {
   template <class U>
   T value_or(U&& other) && { return has_value() ? *std::move(*this) : static_cast<T>(std::forward<U>(other)); }
 
-  /// The next step, which gives an expected, if the first gave a value.
-  template <class F>
-  auto and_then(F&& next) && {
-    using result = decltype(call(std::forward<F>(next), std::move(*this)));
-    if (!has_value()) return result(unexpected_type(std::move(*this).error()));
-    return call(std::forward<F>(next), std::move(*this));
-  }
-  /// The value as something else.
-  template <class F>
-  auto transform(F&& change) && {
-    using result = expected<std::decay_t<decltype(call(std::forward<F>(change), std::move(*this)))>, E>;
-    if (!has_value()) return result(unexpected_type(std::move(*this).error()));
-    return result(call(std::forward<F>(change), std::move(*this)));
-  }
-  /// Another expected in place of an error.
-  template <class F>
-  expected or_else(F&& instead) && {
-    if (has_value()) return std::move(*this);
-    return std::invoke(std::forward<F>(instead), std::move(*this).error());
+  template <class G = E>
+  E error_or(G&& other) const& { return has_value() ? static_cast<E>(std::forward<G>(other)) : error(); }
+  template <class G = E>
+  E error_or(G&& other) && {
+    return has_value() ? static_cast<E>(std::forward<G>(other)) : std::move(*this).error();
   }
 
- private:
+  /// The next step, which gives an expected, if the first gave a value.
   template <class F>
-  static decltype(auto) call(F&& function, expected&& from) {
+  auto and_then(F&& next) & { return chain(*this, std::forward<F>(next)); }
+  template <class F>
+  auto and_then(F&& next) const& { return chain(*this, std::forward<F>(next)); }
+  template <class F>
+  auto and_then(F&& next) && { return chain(std::move(*this), std::forward<F>(next)); }
+  template <class F>
+  auto and_then(F&& next) const&& { return chain(std::move(*this), std::forward<F>(next)); }
+
+  /// The value as something else.
+  template <class F>
+  auto transform(F&& change) & { return change_value(*this, std::forward<F>(change)); }
+  template <class F>
+  auto transform(F&& change) const& { return change_value(*this, std::forward<F>(change)); }
+  template <class F>
+  auto transform(F&& change) && { return change_value(std::move(*this), std::forward<F>(change)); }
+  template <class F>
+  auto transform(F&& change) const&& { return change_value(std::move(*this), std::forward<F>(change)); }
+
+  /// Another expected in place of an error.
+  template <class F>
+  auto or_else(F&& instead) & { return replace_error(*this, std::forward<F>(instead)); }
+  template <class F>
+  auto or_else(F&& instead) const& { return replace_error(*this, std::forward<F>(instead)); }
+  template <class F>
+  auto or_else(F&& instead) && { return replace_error(std::move(*this), std::forward<F>(instead)); }
+  template <class F>
+  auto or_else(F&& instead) const&& { return replace_error(std::move(*this), std::forward<F>(instead)); }
+
+  /// The error as something else.
+  template <class F>
+  auto transform_error(F&& change) & { return change_error(*this, std::forward<F>(change)); }
+  template <class F>
+  auto transform_error(F&& change) const& { return change_error(*this, std::forward<F>(change)); }
+  template <class F>
+  auto transform_error(F&& change) && { return change_error(std::move(*this), std::forward<F>(change)); }
+  template <class F>
+  auto transform_error(F&& change) const&& { return change_error(std::move(*this), std::forward<F>(change)); }
+
+ private:
+  template <class Type>
+  using bare = std::remove_cv_t<std::remove_reference_t<Type>>;
+
+  template <class Self, class F>
+  static decltype(auto) call(Self&& self, F&& function) {
     if constexpr (is_void) {
       return std::invoke(std::forward<F>(function));
     } else {
-      return std::invoke(std::forward<F>(function), *std::move(from));
+      return std::invoke(std::forward<F>(function), *std::forward<Self>(self));
     }
+  }
+  /// The value of `self` in an expected of another error type.
+  template <class Result, class Self>
+  static Result with_value(Self&& self) {
+    if constexpr (is_void) {
+      return static_cast<void>(self), Result();
+    } else {
+      return Result(*std::forward<Self>(self));
+    }
+  }
+
+  template <class Self, class F>
+  static auto chain(Self&& self, F&& next) {
+    using result = bare<decltype(call(std::forward<Self>(self), std::forward<F>(next)))>;
+    if (!self.has_value()) return result(unexpected_type(std::forward<Self>(self).error()));
+    return call(std::forward<Self>(self), std::forward<F>(next));
+  }
+  template <class Self, class F>
+  static auto change_value(Self&& self, F&& change) {
+    using changed = bare<decltype(call(std::forward<Self>(self), std::forward<F>(change)))>;
+    using result = expected<changed, E>;
+    if (!self.has_value()) return result(unexpected_type(std::forward<Self>(self).error()));
+    if constexpr (std::is_void_v<changed>) {
+      call(std::forward<Self>(self), std::forward<F>(change));
+      return result();
+    } else {
+      return result(call(std::forward<Self>(self), std::forward<F>(change)));
+    }
+  }
+  template <class Self, class F>
+  static auto replace_error(Self&& self, F&& instead) {
+    using result = bare<std::invoke_result_t<F, decltype(std::forward<Self>(self).error())>>;
+    if (self.has_value()) return with_value<result>(std::forward<Self>(self));
+    return std::invoke(std::forward<F>(instead), std::forward<Self>(self).error());
+  }
+  template <class Self, class F>
+  static auto change_error(Self&& self, F&& change) {
+    using changed = bare<std::invoke_result_t<F, decltype(std::forward<Self>(self).error())>>;
+    using result = expected<T, changed>;
+    if (self.has_value()) return with_value<result>(std::forward<Self>(self));
+    return result(unexpected<changed>(std::invoke(std::forward<F>(change), std::forward<Self>(self).error())));
   }
   void demand() const {
     if (has_value()) return;

@@ -1,11 +1,13 @@
-/// Lists that belong to an error or an answer: read where they are, nothing is copied.
+/// Lists of an error or a response, which they hold: read where they are, nothing is copied.
 #ifndef COS_ERR_LISTS_HPP
 #define COS_ERR_LISTS_HPP
 
 #include <cstddef>
 #include <cstring>
 #include <iterator>
+#include <memory>
 #include <string_view>
+#include <utility>
 
 #include "config.hpp"
 
@@ -51,15 +53,16 @@ class fields {
     const char* at_ = nullptr;
   };
 
-  /// A block as cos_error_fields gives it.
-  fields(const char* block, std::size_t length, std::size_t count) noexcept
-      : begin_(block), end_(block + length), count_(count) {}
+  /// A block as cos_error_fields gives it, and what it belongs to.
+  fields(std::shared_ptr<const void> owner, const char* block, std::size_t length, std::size_t count) noexcept
+      : owner_(std::move(owner)), begin_(block), end_(block + length), count_(count) {}
   iterator begin() const noexcept { return iterator(begin_); }
   iterator end() const noexcept { return iterator(end_); }
   std::size_t size() const noexcept { return count_; }
   bool empty() const noexcept { return count_ == 0; }
 
  private:
+  std::shared_ptr<const void> owner_;
   const char* begin_;
   const char* end_;
   std::size_t count_;
@@ -95,16 +98,16 @@ class list {
     std::size_t index_ = 0;
   };
 
-  list(const Owner* owner, std::size_t count) noexcept : owner_(owner), count_(count) {}
-  iterator begin() const noexcept { return iterator(owner_, 0); }
-  iterator end() const noexcept { return iterator(owner_, count_); }
+  list(std::shared_ptr<const Owner> owner, std::size_t count) noexcept : owner_(std::move(owner)), count_(count) {}
+  iterator begin() const noexcept { return iterator(owner_.get(), 0); }
+  iterator end() const noexcept { return iterator(owner_.get(), count_); }
   std::size_t size() const noexcept { return count_; }
   bool empty() const noexcept { return count_ == 0; }
   /// Beyond the last: an item that is empty.
-  value_type operator[](std::size_t index) const { return Get(owner_, index); }
+  value_type operator[](std::size_t index) const { return Get(owner_.get(), index); }
 
  private:
-  const Owner* owner_;
+  std::shared_ptr<const Owner> owner_;
   std::size_t count_;
 };
 

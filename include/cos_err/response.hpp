@@ -19,13 +19,16 @@ inline field response_header(const cos_response_t* response, std::size_t index) 
 }  // namespace detail
 
 /// Immutable: any number of threads may read it at once. What it returns lives as long
-/// as it does. What each member means: cos_err.h, cos_response_NAME.
+/// or a copy of it does. What each member means: cos_err.h, cos_response_NAME. The list of
+/// headers holds the response, and cannot be read from a temporary one, as with errors.
 class response {
  public:
   using header_list = list<cos_response_t, detail::response_header>;
 
   /// Takes over an answer of the C library.
-  explicit response(cos_response_t* owned) noexcept : owned_(owned) {}
+  explicit response(cos_response_t* owned) {
+    if (owned != nullptr) owned_ = std::shared_ptr<const cos_response_t>(owned, free());
+  }
 
   /// HTTP status, 2xx.
   [[nodiscard]] int status() const noexcept { return cos_response_status(owned_.get()); }
@@ -40,9 +43,10 @@ class response {
   [[nodiscard]] std::string_view header(const text& name) const noexcept COS_ERR_VIEW {
     return cos_response_header(owned_.get(), name.c_str());
   }
-  [[nodiscard]] header_list headers() const noexcept COS_ERR_VIEW {
-    return {owned_.get(), cos_response_header_count(owned_.get())};
+  [[nodiscard]] header_list headers() const& noexcept {
+    return {owned_, cos_response_header_count(owned_.get())};
   }
+  header_list headers() const&& = delete;
   /// Empty if the request has a sink.
   [[nodiscard]] std::string_view body() const noexcept COS_ERR_VIEW {
     std::size_t length = 0;
@@ -59,7 +63,7 @@ class response {
   struct free {
     void operator()(cos_response_t* response) const noexcept { cos_response_free(response); }
   };
-  std::unique_ptr<cos_response_t, free> owned_;
+  std::shared_ptr<const cos_response_t> owned_;
 };
 
 }  // namespace cos_err

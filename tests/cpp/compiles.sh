@@ -47,3 +47,17 @@ if "$compiler" --version | grep -q clang; then
     exit 1
   fi
 fi
+
+# Nobody can loop over a list of an error or a response that is gone.
+loops() {
+  printf '#include <cos_err.hpp>\nvoid f(const cos_err::client& c, const cos_err::request& r) { %s }\n' "$1"
+}
+loops 'const auto e = c.try_send(r); for (auto h : e.error().headers()) static_cast<void>(h);' | compile
+for list in 'c.try_send(r).error().headers()' 'c.try_send(r).error().details()' 'c.try_send(r).error().parts()' \
+  'c.try_send(r).error().attempts()' 'c.try_send(r).error().causes()' '(*c.try_send(r)).headers()' \
+  'c.try_send(r).value().headers()' 'cos_err::from_failure({}).causes()' '(*cos_err::from_response({})).parts()'; do
+  if loops "for (auto h : $list) static_cast<void>(h);" | compile 2> /dev/null; then
+    echo "a loop over $list passes"
+    exit 1
+  fi
+done

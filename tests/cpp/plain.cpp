@@ -51,7 +51,6 @@ static void expected() {
   CHECK(!bad && bad.error() == "bad" && bad.value_or(7) == 7);
   number good = 3;
   CHECK(good && *good == 3 && good.value() == 3 && good.value_or(7) == 3);
-#if !COS_ERR_STD_EXPECTED || __cpp_lib_expected >= 202211L
   const auto next = [](int n) -> number { return n + 1; };
   CHECK(*number(3).and_then(next) == 4);
   CHECK(number(bad).and_then(next).error() == "bad");
@@ -59,7 +58,6 @@ static void expected() {
   CHECK(number(bad).transform([](int n) { return n; }).error() == "bad");
   CHECK(*number(bad).or_else([](std::string) -> number { return 9; }) == 9);
   CHECK(*number(3).or_else([](std::string) -> number { return 9; }) == 3);
-#endif
   const cos_err::expected<void, int> done;
   CHECK(done.has_value());
   const cos_err::expected<void, int> failed = cos_err::unexpected<int>(4);
