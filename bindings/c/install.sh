@@ -60,6 +60,7 @@ else
 fi
 
 fill cos_err.pc lib/pkgconfig
+fill cos_err-static.pc lib/pkgconfig
 fill cos_errConfig.cmake lib/cmake/cos_err
 fill cos_errConfigVersion.cmake lib/cmake/cos_err
 echo "cos_err $version is in $root"

@@ -32,6 +32,12 @@ find_package ""
 cmake --build "$WORK/cmake" > "$WORK/log" 2>&1 || { cat "$WORK/log"; exit 1; }
 "$WORK/cmake/shared"
 "$WORK/cmake/static"
+say "cos_err::static with -static"
+cmake -S "$here" -B "$WORK/cmake-static" "-DCMAKE_PREFIX_PATH=$tree" "-DEXPECTED_VERSION=$version" -DONLY=static \
+  "-DCMAKE_C_COMPILER=$C_COMPILER" -DCMAKE_EXE_LINKER_FLAGS=-static > "$WORK/log" 2>&1
+cmake --build "$WORK/cmake-static" > "$WORK/log" 2>&1 || { cat "$WORK/log"; exit 1; }
+"$WORK/cmake-static/static"
+fails sh -c "readelf -l '$WORK/cmake-static/static' | grep INTERP"
 readelf -d "$WORK/cmake/shared" | grep -q 'NEEDED.*libcos_err\.so\.'
 fails sh -c "readelf -d '$WORK/cmake/static' | grep 'NEEDED.*libcos_err'"
 
@@ -44,14 +50,14 @@ export PKG_CONFIG_PATH="$tree/lib/pkgconfig"
   "$C_COMPILER" "$here/main.c" $(pkg-config --cflags --libs cos_err) "-Wl,-rpath,$tree/lib" -o "$WORK/pc-shared"
   "$WORK/pc-shared"
 
-  say "pkg-config --static, the archive by name"
-  "$C_COMPILER" "$here/main.c" $(pkg-config --cflags cos_err) "$(pkg-config --variable=libdir cos_err)/libcos_err.a" \
-    $(pkg-config --static --libs cos_err | sed 's/-lcos_err//') -o "$WORK/pc-static"
+  say "pkg-config, static"
+  "$C_COMPILER" "$here/main.c" $(pkg-config --cflags --libs cos_err-static) -o "$WORK/pc-static"
   "$WORK/pc-static"
   fails sh -c "readelf -d '$WORK/pc-static' | grep 'NEEDED.*libcos_err'"
 
   say "fully static"
-  "$C_COMPILER" -static "$here/main.c" $(pkg-config --static --cflags --libs cos_err | sed 's/-lgcc_s/-lgcc_eh/') \
+  "$C_COMPILER" -static "$here/main.c" $(pkg-config --static --cflags --libs cos_err) \
     -o "$WORK/fully-static" 2> "$WORK/log" || { cat "$WORK/log"; exit 1; }
   "$WORK/fully-static"
+  fails sh -c "readelf -l '$WORK/fully-static' | grep INTERP"
 }

@@ -152,7 +152,7 @@ def figures():
     listed = " ".join(f"-l{name}" for name in read("bindings/c/static-libs.txt").split())
     statuses = find(r"fn of_status.*?^        ([\d |.=]+) => Retry::Yes", read("src/error/retry.rs"))
     documented = {
-        "static list": find(r"`libcos_err\.a` needs `([^`]*)`", README),
+        "static list": find(r"`pkg-config --static --libs cos_err` appends `([^`]*)`", README),
         "Rust": find(r"Rust ([\d.]+) or later", README),
         "glibc": find(r"glibc ([\d.]+) or later", README),
         "soname": find(r"soname is `libcos_err\.so\.(\d+)`", README),

@@ -113,13 +113,18 @@ def example_passes_in_a_folder_of_its_own(work):
     with tempfile.TemporaryDirectory() as outside:
         project = Path(outside) / "project"
         shutil.copytree(EXAMPLE, project)
+        lists = project / "CMakeLists.txt"
         build = project / "build"
-        run("cmake", "-S", project, "-B", build, f"-DCMAKE_PREFIX_PATH={PREFIX}",
-            f"-DCMAKE_C_COMPILER={os.environ['C_COMPILER']}", "-DCMAKE_FIND_USE_PACKAGE_REGISTRY=OFF")
-        run("cmake", "--build", build)
-        told = run("ctest", "--test-dir", build, "--output-on-failure")
-        expect("100% tests passed, 0 tests failed out of 3" in told, told)
-        expect(not (build / "standin.address").exists(), "the stand-in was not stopped")
+        for linked in ("static", "shared"):
+            lists.write_text((EXAMPLE / "CMakeLists.txt").read_text().replace("cos_err::shared", f"cos_err::{linked}"))
+            run("cmake", "-S", project, "-B", build, f"-DCMAKE_PREFIX_PATH={PREFIX}",
+                f"-DCMAKE_C_COMPILER={os.environ['C_COMPILER']}", "-DCMAKE_FIND_USE_PACKAGE_REGISTRY=OFF")
+            run("cmake", "--build", build)
+            told = run("ctest", "--test-dir", build, "--output-on-failure")
+            expect("100% tests passed, 0 tests failed out of 3" in told, told)
+            expect(not (build / "standin.address").exists(), "the stand-in was not stopped")
+            needed = run("readelf", "-d", build / "upload_test")
+            expect(("libcos_err.so" in needed) == (linked == "shared"), f"{linked}: {needed}")
         # Also after a test that failed.
         (project / "upload_test.c").write_text("int main(void) { return 1; }\n")
         run("cmake", "--build", build)

@@ -1,0 +1,3 @@
+module example.com/cos_err_cgo
+
+go 1.19
