@@ -1,4 +1,4 @@
-/*
+/** @file
  * libcos_err: one error model for Tencent Cloud COS.
  *
  * Calls return cos_error_t *: NULL is success, else the caller owns the error
@@ -655,7 +655,7 @@ const char *cos_error_header_name(const struct cos_error_t *error, size_t index)
 const char *cos_error_header_value(const struct cos_error_t *error, size_t index);
 
 /**
- * Another direct child of the service's <Error>, or JSON member, by its name in
+ * Another direct child of the service's `<Error>`, or JSON member, by its name in
  * any case ("ServerTime"); the first of several; "" if there is none, and for NULL.
  * The server's words, verbatim. Owned by the error, until it is freed. Any thread.
  */
@@ -781,7 +781,7 @@ int64_t cos_error_retry_after_ms(const struct cos_error_t *error);
 /**
  * Server clock minus local clock in seconds when the answer came: positive means
  * that the local clock is behind. From Date beside an id of COS, else
- * <ServerTime>, else the request id. COS_SKEW_UNKNOWN if unknown, and for NULL.
+ * `<ServerTime>`, else the request id. COS_SKEW_UNKNOWN if unknown, and for NULL.
  * Any thread.
  */
 int64_t cos_error_clock_skew_s(const struct cos_error_t *error);
@@ -801,7 +801,7 @@ const char *cos_error_code(const struct cos_error_t *error);
 const char *cos_error_message(const struct cos_error_t *error);
 
 /**
- * The service's <Resource>, else the URL that was asked, without secrets; "" for
+ * The service's `<Resource>`, else the URL that was asked, without secrets; "" for
  * NULL.
  * Owned by the error, until it is freed. Any thread.
  */
@@ -850,13 +850,13 @@ const char *cos_error_operation(const struct cos_error_t *error);
 
 /**
  * The region where the bucket is, if the answer tells (x-cos-bucket-region,
- * <Endpoint>, Location); else "", and for NULL.
+ * `<Endpoint>`, Location); else "", and for NULL.
  * Owned by the error, until it is freed. Any thread.
  */
 const char *cos_error_region_hint(const struct cos_error_t *error);
 
 /**
- * The host to ask instead, if the answer tells (<Endpoint>, Location); else "",
+ * The host to ask instead, if the answer tells (`<Endpoint>`, Location); else "",
  * and for NULL.
  * Owned by the error, until it is freed. Any thread.
  */

@@ -1,3 +1,4 @@
+/// @file
 /// libcos_err for C++17 and later: one error model for Tencent Cloud COS.
 ///
 ///     cos_err::client client(cos_err::client_options().region("ap-guangzhou").credentials(id, key));

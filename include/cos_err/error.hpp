@@ -126,7 +126,7 @@ class COS_ERR_VISIBLE error {
   }
   [[nodiscard]] bool origin_truncated() const noexcept { return all().origin_truncated != 0; }
 
-  /// Header fields and other children of <Error>; by name: the first, "" if there is none.
+  /// Header fields and other children of `<Error>`; by name: the first, "" if there is none.
   [[nodiscard]] fields headers() const& noexcept {
     return {read_, all().headers, all().headers_len, all().header_count};
   }

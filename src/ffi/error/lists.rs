@@ -95,7 +95,7 @@ pub extern "C" fn cos_error_header_value(error: *const cos_error_t, index: usize
     })
 }
 
-/// Another direct child of the service's <Error>, or JSON member, by its name in
+/// Another direct child of the service's `<Error>`, or JSON member, by its name in
 /// any case ("ServerTime"); the first of several; "" if there is none, and for NULL.
 /// The server's words, verbatim. Owned by the error, until it is freed. Any thread.
 #[unsafe(no_mangle)]

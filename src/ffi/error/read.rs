@@ -83,7 +83,7 @@ pub extern "C" fn cos_error_retry_after_ms(error: *const cos_error_t) -> i64 {
 
 /// Server clock minus local clock in seconds when the answer came: positive means
 /// that the local clock is behind. From Date beside an id of COS, else
-/// <ServerTime>, else the request id. COS_SKEW_UNKNOWN if unknown, and for NULL.
+/// `<ServerTime>`, else the request id. COS_SKEW_UNKNOWN if unknown, and for NULL.
 /// Any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_clock_skew_s(error: *const cos_error_t) -> i64 {
@@ -108,7 +108,7 @@ pub extern "C" fn cos_error_message(error: *const cos_error_t) -> *const c_char 
     text(error, CosError::message_z)
 }
 
-/// The service's <Resource>, else the URL that was asked, without secrets; "" for
+/// The service's `<Resource>`, else the URL that was asked, without secrets; "" for
 /// NULL.
 /// Owned by the error, until it is freed. Any thread.
 #[unsafe(no_mangle)]
@@ -164,14 +164,14 @@ pub extern "C" fn cos_error_operation(error: *const cos_error_t) -> *const c_cha
 }
 
 /// The region where the bucket is, if the answer tells (x-cos-bucket-region,
-/// <Endpoint>, Location); else "", and for NULL.
+/// `<Endpoint>`, Location); else "", and for NULL.
 /// Owned by the error, until it is freed. Any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_region_hint(error: *const cos_error_t) -> *const c_char {
     text(error, CosError::region_hint_z)
 }
 
-/// The host to ask instead, if the answer tells (<Endpoint>, Location); else "",
+/// The host to ask instead, if the answer tells (`<Endpoint>`, Location); else "",
 /// and for NULL.
 /// Owned by the error, until it is freed. Any thread.
 #[unsafe(no_mangle)]
