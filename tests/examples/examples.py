@@ -187,6 +187,58 @@ def log(stage):
         expect(secret not in err, f"{secret} was told")
 
 
+def curl_easy(stage):
+    """What libcurl reports, in every way that a transfer can end."""
+    stored = data(200_000)
+    stage.upload("key", stored)
+    command = [stage.programs / "curl_easy", "GET", BUCKET, "key"]
+    got = subprocess.run(command, env=stage.environment, stdout=subprocess.PIPE, check=True).stdout
+    expect(got == stored, "another object came")
+    ends = [
+        (["GET", BUCKET, "missing"], "", r"^NoSuchKey \(HTTP 404\): .*request id \S+"),
+        (["HEAD", "missing-1250000000", "key"], "", r"^NoSuchBucket \(HTTP 404\)|^NoSuchKey \(HTTP 404\)"),
+        (["GET", BUCKET, "key"], "status-503-SlowDown", r"^SlowDown \(HTTP 503\)"),
+        (["GET", BUCKET, "key"], "cut-1000", r"^ConnectionLost.*request id \S+"),
+        (["GET", BUCKET, "key", 1], "hang", r"^Timeout"),
+        (["GET", BUCKET, "key"], "close", r"^ConnectionLost"),
+        (["GET", BUCKET, "key"], "garbage", r"^Protocol"),
+    ]
+    for arguments, fault, told in ends:
+        if fault:
+            stage.fault(fault, arguments[0])
+        _, err = stage.run("curl_easy", *arguments, code=1)
+        expect(re.search(told, err), f"{fault or arguments}: {err}")
+        expect(SECRET_ID not in err and not re.search("q-signature=[0-9a-f]", err), f"a secret was told: {err}")
+    stage.environment["COS_CONNECT_TO"] = "127.0.0.1:1"
+    has(stage.run("curl_easy", "GET", BUCKET, "key", code=1)[1], "Connect: ")
+    del stage.environment["COS_CONNECT_TO"]
+    stage.environment["COS_ENDPOINT"] = "http://nowhere.invalid"
+    has(stage.run("curl_easy", "GET", BUCKET, "key", code=1)[1], "Dns: ")
+    stage.environment["COS_ENDPOINT"] = "https://" + stage.address
+    has(stage.run("curl_easy", "GET", BUCKET, "key", code=1)[1], "Tls: ")
+
+
+def curl_multi(stage):
+    for key in ("one", "two"):
+        stage.upload(key, key.encode() * 1000)
+    out, _ = stage.run("curl_multi", BUCKET, "one", "two", "one")
+    expect(sorted(out.splitlines()) == ["one: 3000 bytes"] * 2 + ["two: 3000 bytes"], out)
+    out, _ = stage.run("curl_multi", BUCKET, "one", "missing", "two", code=1)
+    expect(len(out.splitlines()) == 3, out)
+    has(out, "two: 3000 bytes")
+    has(out, "missing: NoSuchKey (HTTP 404)")
+
+
+def curl_codes(stage):
+    rows = [line.split("\t") for line in stage.run("curl_codes")[0].splitlines()]
+    reasons = {int(number): reason for number, reason, _ in rows}
+    expect(sorted(reasons) == list(range(1, len(rows) + 1)) and all(reasons.values()), f"holes in {reasons}")
+    known = {5: "Proxy", 6: "Dns", 7: "Connect", 18: "ConnectionLost", 23: "Callback", 28: "Timeout", 35: "Tls",
+             42: "Cancelled", 43: "InvalidArgument", 60: "Tls", 63: "TooLarge", 97: "Proxy"}
+    wrong = {number: reasons[number] for number, reason in known.items() if reasons[number] != reason}
+    expect(not wrong, f"{wrong} instead of {known}")
+
+
 @contextmanager
 def standin():
     pipe = subprocess.PIPE
@@ -199,7 +251,7 @@ def main(programs, name):
     work = Path(os.environ["WORK"])
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
-    examples = [upload, download, listing, delete, cancel, presign, credentials, log]
+    examples = [upload, download, listing, delete, cancel, presign, credentials, log, curl_easy, curl_multi, curl_codes]
     example = {each.__name__: each for each in examples}["listing" if name == "list" else name]
     with standin() as address:
         example(Stage(programs, address, work))

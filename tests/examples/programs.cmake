@@ -1,4 +1,4 @@
 # The examples. Read twice: by the project that builds them, and by ctest, which runs them.
-foreach(name upload download list delete cancel presign credentials log)
+foreach(name upload download list delete cancel presign credentials log curl_easy curl_multi curl_codes)
   example(${name})
 endforeach()
