@@ -10,7 +10,7 @@ function(builds what variant link sanitize)
   installed_test(${what}-programs-build.${variant}
     COMMAND "${CMAKE_CTEST_COMMAND}" --build-and-test "${CMAKE_CURRENT_SOURCE_DIR}"
             "${CMAKE_CURRENT_BINARY_DIR}/${variant}" --build-noclean --build-generator "${CMAKE_GENERATOR}"
-            --build-options "-DPREFIX=${PREFIX}" -DLINK=${link} -DSANITIZE=${sanitize} "-DCMAKE_C_COMPILER=${CC}"
+            --build-options "-DCOS_ERR_PREFIX=${PREFIX}" -DLINK=${link} -DSANITIZE=${sanitize} "-DCMAKE_C_COMPILER=${CC}"
     PROPERTIES FIXTURES_SETUP ${what}-${variant})
 endfunction()
 
