@@ -12,7 +12,7 @@ STANDIN_TARGET := $(CARGO_TARGET_DIR)/standin
 # Empty where it is left out.
 STANDIN_PROGRAM := $(if $(filter-out no,$(INSTALL_STANDIN)),$(STANDIN_TARGET)/$(if $(CARGO_BUILD_TARGET),$(CARGO_BUILD_TARGET)/)release/cos-standin)
 
-.PHONY: all build standin install header constants test test-load demo live bench clean
+.PHONY: all build standin install header constants test test-load fuzz demo live bench clean
 
 all: build
 
@@ -45,6 +45,11 @@ test:
 # The tests that wait, ten times each on a machine that is busy. After `make test`.
 test-load:
 	bash tests/lib/load.sh
+
+# Each fuzz target for T seconds. Needs clang and a nightly toolchain (tests/fuzz/README.md).
+T ?= 60
+fuzz:
+	@bash tests/fuzz/run.sh $(T)
 
 demo:
 	sh tests/demo/run

@@ -92,6 +92,12 @@ void line_send(line_t *line) {
   BIO_reset(line->waiting);
 }
 
+void line_end(line_t *line) {
+  if (line->tls) SSL_shutdown(line->tls);
+  ERR_clear_error();
+  line_send(line);
+}
+
 int line_socket(const line_t *line) { return line->socket; }
 size_t line_sent(const line_t *line) { return line->sent; }
 unsigned line_port(const line_t *line) { return line->port; }

@@ -1,0 +1,52 @@
+#!/bin/bash
+# Builds and runs the fuzz targets: run.sh [SECONDS [TARGET...]], 60 seconds each
+# by default. The last line is the number of targets that found nothing and that
+# found something; the inputs of findings are in build/fuzz/findings.
+set -u
+cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
+
+seconds=${1:-60}
+shift
+targets=("$@")
+[ ${#targets[@]} -gt 0 ] || targets=(responses requests exchanges)
+out=build/fuzz
+passed=0
+failed=0
+lines=()
+
+if ! sh tests/fuzz/build.sh "${targets[@]}"; then
+  echo "0 passed, ${#targets[@]} failed"
+  exit 1
+fi
+rm -rf "$out/seeds"
+mkdir -p "$out/findings" "$out/logs"
+python3 tests/fuzz/seeds.py tests/cases "$out/seeds"
+
+# A number from a log of libFuzzer, the last of its kind.
+number() {
+  grep -aoE "$1 *[0-9]+" "$2" | tail -n 1 | grep -oE '[0-9]+$'
+}
+
+fuzz() {
+  local target=$1 log=$out/logs/$1.log
+  mkdir -p "$out/corpus/$target"
+  "$out/$target" -max_total_time="$seconds" -timeout=25 -rss_limit_mb=4096 -max_len=16384 -print_final_stats=1 \
+    -dict="tests/fuzz/$target.dict" -artifact_prefix="$out/findings/$target-" \
+    "$out/corpus/$target" "tests/fuzz/corpus/$target" "$out/seeds/$target" > "$log" 2>&1
+}
+
+for target in "${targets[@]}"; do
+  if fuzz "$target"; then
+    passed=$((passed + 1))
+  else
+    failed=$((failed + 1))
+    tail -n 60 "$out/logs/$target.log"
+  fi
+  log=$out/logs/$target.log
+  lines+=("$(printf '%-10s %9s executions %6s edges, log %s' "$target" \
+    "$(number 'number_of_executed_units:' "$log")" "$(number 'cov:' "$log")" "$log")")
+done
+
+printf '%s\n' "${lines[@]}"
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,87 @@
+#include "secrets.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "require.h"
+
+/* How often a text may have been percent-encoded, and which beginning of a secret is one. */
+enum { ROUNDS = 4, SHOWN = 24 };
+
+static int digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  c = (char)tolower((unsigned char)c);
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* In place. Forms write a space as a plus: both become spaces. */
+static void decode(char *text) {
+  for (int round = 0; round < ROUNDS; round++) {
+    char *to = text;
+    for (const char *at = text; *at; at++) {
+      int high = *at == '%' ? digit(at[1]) : -1, low = high >= 0 ? digit(at[2]) : -1;
+      int value = low >= 0 ? high * 16 + low : (unsigned char)*at;
+      if (low >= 0) at += 2;
+      if (value) *to++ = (char)value;
+    }
+    *to = '\0';
+  }
+  for (char *at = text; *at; at++) *at = *at == '+' ? ' ' : (char)tolower((unsigned char)*at);
+}
+
+static char *decoded(const char *text, size_t most) {
+  char *copy = strndup(text, most);
+  if (!copy) abort();
+  decode(copy);
+  return copy;
+}
+
+/* Not strstr, from whose arguments libFuzzer would learn the secrets. */
+static int contains(const char *text, const char *piece) {
+  for (; *text; text++) {
+    size_t same = 0;
+    while (piece[same] && text[same] == piece[same]) same++;
+    if (!piece[same]) return 1;
+  }
+  return 0;
+}
+
+int shows_secret(const char *text, const secrets_t *secrets) {
+  char *plain = decoded(text, strlen(text));
+  int shows = 0;
+  for (const char *const *value = secrets->values; *value && !shows; value++) {
+    char *secret = decoded(*value, SHOWN);
+    shows = contains(plain, secret);
+    free(secret);
+  }
+  free(plain);
+  return shows;
+}
+
+int spells_secret(const uint8_t *data, size_t size, const secrets_t *secrets) {
+  char *text = malloc(size + 1);
+  if (!text) abort();
+  for (size_t i = 0; i < size; i++) text[i] = (char)(data[i] ? data[i] : ' ');
+  text[size] = '\0';
+  int spells = shows_secret(text, secrets);
+  free(text);
+  return spells;
+}
+
+static void require_text(const char *what, const char *text, const secrets_t *secrets) {
+  REQUIRE(!shows_secret(text, secrets), "a secret in %s: %s", what, text);
+}
+
+void require_no_secret(const cos_error_t *error, const secrets_t *secrets) {
+  if (!secrets->values[0]) return;
+  require_text("message", cos_error_message(error), secrets);
+  require_text("resource", cos_error_resource(error), secrets);
+  require_text("url", cos_error_url(error), secrets);
+  require_text("text", cos_error_text(error), secrets);
+  require_text("json", cos_error_json(error), secrets);
+  require_text("advice en", cos_error_advice(error, "en"), secrets);
+  require_text("advice zh", cos_error_advice(error, "zh"), secrets);
+  for (size_t i = 0; i < cos_error_cause_count(error); i++)
+    require_text("cause", cos_error_cause(error, i), secrets);
+}

@@ -1,0 +1,19 @@
+/* What may be on the wire for a request: written from the documents of HTTP and COS, not from the library. */
+#ifndef WIRE_RULES_H
+#define WIRE_RULES_H
+
+#include <stddef.h>
+
+#include "settings.h"
+
+/* The scheme and host that the settings mean, without a default port. The caller frees it. */
+char *expected_origin(const settings_t *settings);
+
+/* Origin, path, the parameters of a signature by `id`, then the query; the token may follow. */
+void require_signed_url(const char *url, const settings_t *settings, const char *id);
+
+/* The bytes are one request: one request line, one Host, one Authorization, the headers that
+   were set, and the body. `is_absolute`: its line has the whole URL. */
+void require_wire(const char *request, size_t length, const settings_t *settings, int is_absolute);
+
+#endif
