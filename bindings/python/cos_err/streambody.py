@@ -123,6 +123,9 @@ class RawStream(io.BufferedIOBase):
         super().close()
         self._body.close()
 
+    def __del__(self) -> None:
+        """Nothing: the body can be read on, through another stream too, when this one is no longer used."""
+
     def release_conn(self) -> None:
         """Nothing: the connection is free already."""
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import copy
+import gc
 import io
 import pickle
 import socket
@@ -148,6 +149,19 @@ def test_raw_streams(client, bucket):
     one.release_conn()
     one.close()
     assert one.closed
+
+
+def test_a_raw_stream_that_is_no_longer_used_leaves_the_body_open(client, bucket):
+    client.put_object(bucket, b"one two three", "programs/raw")
+    body = client.get_object(bucket, "programs/raw")["Body"]
+    assert body.get_raw_stream().read(3) == b"one"
+    assert body.get_raw_stream().read(4) == b" two"
+    gc.collect()
+    assert body.read() == b" three"
+    with body.get_raw_stream() as raw:
+        raw.seek(0)
+    with pytest.raises(ValueError):
+        body.read()
 
 
 @pytest.mark.parametrize("given", ["params", "headers", "lower case"])
