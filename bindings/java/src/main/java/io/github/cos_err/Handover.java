@@ -57,8 +57,12 @@ final class Handover<T> implements Runnable {
     try {
       pool.execute(handover);
     } catch (RejectedExecutionException closed) {
+      handover.giveBackInterrupt();
       // The client is closed: its calls end at once.
-      handover.run();
+      return work.get();
+    } catch (Error noThread) {
+      handover.giveBackInterrupt();
+      throw noThread;
     }
     return handover.await();
   }
@@ -110,9 +114,7 @@ final class Handover<T> implements Runnable {
       }
     } finally {
       lock.unlock();
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      giveBackInterrupt();
     }
     if (thrown instanceof Error error) {
       throw error;
@@ -121,6 +123,12 @@ final class Handover<T> implements Runnable {
       throw failed;
     }
     return result;
+  }
+
+  private void giveBackInterrupt() {
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void awaitSignal() {

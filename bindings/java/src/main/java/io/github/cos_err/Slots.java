@@ -24,8 +24,6 @@ final class Slots {
   private static final int BRIEF = 4;
   private static final int IDLE_SECONDS = 10;
   private static final int ENDING = 1 << 30;
-  /** How often a token is looked at. */
-  private static final long TOKEN_MS = 50;
 
   /** What a call has after it has waited: the milliseconds that are left, 0 if it did not wait; or it is late. */
   record Turn(long leftMs, boolean isLate) {
@@ -36,7 +34,7 @@ final class Slots {
     }
   }
 
-  private final Semaphore calls;
+  private final Places calls;
   private final Semaphore signing = new Semaphore(SIGNING, true);
   private final Semaphore brief = new Semaphore(BRIEF, true);
   private final AtomicBoolean ending = new AtomicBoolean();
@@ -44,7 +42,7 @@ final class Slots {
       0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), Slots::thread);
 
   Slots(int connections) {
-    calls = new Semaphore(Math.min(connections, MOST), true);
+    calls = new Places(Math.min(connections, MOST));
   }
 
   private static Thread thread(Runnable work) {
@@ -61,60 +59,39 @@ final class Slots {
    * @param isCancelled whether its token ends it; null: it has none
    */
   <T> T call(long totalMs, BooleanSupplier isCancelled, Function<Turn, T> made) {
-    // Those that wait come first.
-    if (!calls.hasQueuedThreads() && calls.tryAcquire()) {
-      return holding(calls, () -> made.apply(Turn.AT_ONCE));
+    if (calls.takeAtOnce()) {
+      return holding(calls::leave, () -> made.apply(Turn.AT_ONCE));
     }
     long begun = System.nanoTime();
-    boolean has = await(totalMs, isCancelled);
+    boolean has = calls.take(totalMs, isCancelled);
     long left = totalMs - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
     if (has) {
       Turn turn = new Turn(totalMs == 0 ? 0 : Math.max(left, 1), false);
-      return holding(calls, () -> made.apply(turn));
+      return holding(calls::leave, () -> made.apply(turn));
     }
     boolean isLate = totalMs != 0 && left <= 0;
     brief.acquireUninterruptibly();
-    return holding(brief, () -> made.apply(new Turn(0, isLate)));
+    return holding(brief::release, () -> made.apply(new Turn(0, isLate)));
   }
 
   /** Makes a signed URL for a virtual thread. */
   <T> T sign(Supplier<T> made) {
     signing.acquireUninterruptibly();
-    return holding(signing, made);
+    return holding(signing::release, made);
   }
 
-  private <T> T holding(Semaphore held, Supplier<T> made) {
+  private <T> T holding(Runnable leave, Supplier<T> made) {
     try {
       return Handover.on(pool, made);
     } finally {
-      held.release();
+      leave.run();
     }
-  }
-
-  /** Whether there is a slot. Else the call is interrupted, its token is triggered, or its time has run out. */
-  private boolean await(long totalMs, BooleanSupplier isCancelled) {
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(totalMs);
-    try {
-      while (isCancelled == null || !isCancelled.getAsBoolean()) {
-        long left = totalMs == 0 ? Long.MAX_VALUE : end - System.nanoTime();
-        long wait = isCancelled == null ? left : Math.min(left, TimeUnit.MILLISECONDS.toNanos(TOKEN_MS));
-        if (calls.tryAcquire(wait, TimeUnit.NANOSECONDS)) {
-          return true;
-        }
-        if (wait == left) {
-          return false;
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return false;
   }
 
   /** The library ends all calls at once from now on: none waits any more. */
   void end() {
     if (!ending.getAndSet(true)) {
-      calls.release(ENDING);
+      calls.end();
       signing.release(ENDING);
       brief.release(ENDING);
     }
