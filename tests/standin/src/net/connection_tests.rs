@@ -1,4 +1,5 @@
 use std::io;
+use std::time::Duration;
 
 use tokio::io::AsyncWriteExt;
 
@@ -112,6 +113,29 @@ fn slow_answers_are_whole_and_the_connection_lives() {
             assert!(answer.contains("Content-Length: 197\r\n"));
         }
         assert_eq!(pair.state.log.stats()["connections_accepted"], 1);
+        Ok(())
+    });
+}
+
+/// A clock that stands still unless it is told to go on, or nothing else is to be done.
+#[test]
+fn steps_that_are_late_delay_no_others() {
+    run(async {
+        let mut pair = Pair::with_fault("trickle-50-100").await?;
+        pair.client.read_until("\r\n\r\n").await?;
+        tokio::time::pause();
+        let begun = tokio::time::Instant::now();
+        let first = pair.client.read_until("?>").await?;
+        assert!(first.starts_with("<?xml"), "{first}");
+        tokio::time::advance(Duration::from_secs(1)).await;
+        let rest = pair.client.read_until("</ListBucketResult>\n").await?;
+        assert_eq!(first.len() + rest.len(), 197);
+        // The second step was due before the clock went on, the third and the fourth meanwhile.
+        assert!(
+            begun.elapsed() < Duration::from_millis(1200),
+            "{:?}",
+            begun.elapsed()
+        );
         Ok(())
     });
 }

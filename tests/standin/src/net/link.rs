@@ -84,6 +84,9 @@ pub struct Link {
     slot: Slot,
     /// Runs before the next step, or the next look.
     pause: Option<Pin<Box<Sleep>>>,
+    /// When the next step of a paced part is due. By a plan, not from the last step on: else each
+    /// step on a busy machine makes all the later ones late too.
+    due: Option<Instant>,
     /// When the waiting for an end began.
     since: Option<Instant>,
     /// Bytes of the plan have gone out.
@@ -103,6 +106,7 @@ impl Link {
             stream,
             slot,
             pause: None,
+            due: None,
             since: None,
             wrote: false,
             heard: false,
@@ -129,6 +133,7 @@ impl Link {
                 ready!(self.poll_part(part, cx))?;
             } else {
                 plan.parts.pop_front();
+                self.due = None;
             }
         }
         ready!(Pin::new(&mut self.stream).poll_flush(cx))?;
@@ -182,14 +187,27 @@ impl Link {
         } else if let Some(pace) = pace {
             // TLS holds back what was written; it must be out before the wait.
             ready!(Pin::new(&mut self.stream).poll_flush(cx))?;
-            ready!(self.poll_pause(pace.every, cx));
+            ready!(self.poll_due(pace.every, cx));
             end = end.min(pace.step);
         }
         let sent = ready!(Pin::new(&mut self.stream).poll_write(cx, &bytes[..end]))?;
         bytes.advance(sent);
         part.at_once = at_once.saturating_sub(sent as u64);
+        if let (Some(due), Some(pace)) = (self.due, pace) {
+            self.due = Some(due + pace.every);
+        }
         (self.pause, self.wrote, self.heard) = (None, true, false);
         Poll::Ready(Ok(()))
+    }
+
+    /// Waits until the next step is due. One that is late already waits for nothing.
+    fn poll_due(&mut self, every: Duration, cx: &mut Context<'_>) -> Poll<()> {
+        let now = Instant::now();
+        let due = *self.due.get_or_insert(now + every);
+        if due <= now {
+            return Poll::Ready(());
+        }
+        self.poll_pause(due - now, cx)
     }
 
     /// Waits until a part may begin; false: the client was sooner.
