@@ -126,6 +126,7 @@ class CosServiceError(CosException):
     ) -> None:
         """Made from an answer's body, or from a digest. Calls raise it; a program needs it for its own tests."""
         Exception.__init__(self, method, message, status_code)
+        self.__dict__.update(_args=(method, message, status_code), _given_status=status_code)
         status_code = int(status_code)
         if isinstance(message, Mapping):
             body = _document(message)
@@ -142,7 +143,7 @@ class CosServiceError(CosException):
             self.__dict__.update(origin_xml="", origin_body=b"")
 
     def _raised_with(self) -> Tuple[Any, ...]:
-        return self.method, self.origin_xml or self.get_digest_msg(), self.status
+        return self.method, self.origin_xml or self.get_digest_msg(), self.get_status_code()
 
     def __str__(self) -> str:
         return str(self.get_digest_msg())
@@ -177,9 +178,9 @@ class CosServiceError(CosException):
         )
         return dict(zip(_DIGEST, values))
 
-    def get_status_code(self) -> int:
-        """The HTTP status."""
-        return self.status
+    def get_status_code(self) -> Union[int, Any]:
+        """The HTTP status as int; of an exception that a program made, as it was given, which may be a string."""
+        return self.__dict__.get("_given_status", self.status)
 
     def get_error_code(self) -> str:
         """The code that the service told. If it told none, what programs test for in Tencent's SDK.
