@@ -1,5 +1,6 @@
-// Every row of the three tables, a line each: what the error's members say.
+// Every row of the tables that all languages run, a line each: what members say.
 #include <iostream>
+#include <regex>
 
 #include "live.hpp"
 #include "print_error.hpp"
@@ -85,6 +86,35 @@ static void live(const value& row, std::string& line, const std::string& cases) 
   line += "\tok\tstatus=" + std::to_string(result->status()) + "\treceived=" + std::to_string(result->received());
 }
 
+/// A URL without what depends on the clock: its windows begin at 0, and its signature is empty.
+static std::string without_clock(std::string url) {
+  static const std::regex window("(q-(?:sign|key)-time=)([0-9]+)%3B([0-9]+)"), signature("(q-signature=)[0-9a-f]*");
+  std::smatch match;
+  std::string result;
+  while (std::regex_search(url, match, window)) {
+    const auto length = std::stoll(match.str(3)) - std::stoll(match.str(2));
+    result += match.prefix().str() + match.str(1) + "0%3B" + std::to_string(length);
+    url = match.suffix().str();
+  }
+  return result + std::regex_replace(url, signature, "$1");
+}
+
+static void presign(const value& row, std::string& line) {
+  try {
+    const cos_err::client client(
+        cos_err::client_options()
+            .region(row["region"].text())
+            .credentials(row["secret_id"].c_text(), row["secret_key"].c_text(), row["token"].c_text()));
+    cos_err::request request(row["method"].text(), row["bucket"].c_text(), row["key"].text());
+    for (const auto& [name, value] : row["params"].members()) request.query(name, value.c_text());
+    for (const auto& [name, value] : row["headers"].members()) request.header(name, value.text());
+    const auto url = client.presign(request, std::chrono::seconds(row["expires_s"].number()));
+    line += "\tok\turl=" + without_clock(url);
+  } catch (const cos_err::exception& e) {
+    print_error(line, e);
+  }
+}
+
 int main(int argc, char** argv) {
   if (argc != 3) return std::cerr << "usage: cases TABLE-FOLDER STANDIN-ADDRESS\n", 2;
   const std::string cases = argv[1];
@@ -99,5 +129,6 @@ int main(int argc, char** argv) {
   print("answers.jsonl", answer);
   print("arguments.jsonl", argument);
   print("live.jsonl", [&](const value& row, std::string& line) { live(row, line, cases); });
+  print("presign.jsonl", presign);
   return std::cout.flush() ? 0 : 2;
 }

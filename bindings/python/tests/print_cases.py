@@ -8,6 +8,7 @@ import io
 import json
 import os
 import pathlib
+import re
 import socket
 import sys
 import tempfile
@@ -29,7 +30,8 @@ ESCAPES = {ord("\\"): "\\\\", ord("\t"): "\\t", ord("\n"): "\\n", ord("\r"): "\\
 ESCAPES.update({code: f"\\x{code:02x}" for code in range(0x20) if code not in ESCAPES})
 
 Line = List[Tuple[str, str]]
-Result = Union[None, CosException, Response]
+# Of a call, or a presigned URL.
+Result = Union[None, CosException, Response, str]
 
 
 def kind(e: CosException) -> Line:
@@ -100,11 +102,20 @@ def steady(e: CosException) -> Line:
     ]
 
 
+def without_clock(url: str) -> str:
+    """A URL without what depends on the clock: its windows begin at 0, and its signature is empty."""
+    window = re.compile("(q-(?:sign|key)-time=)([0-9]+)%3B([0-9]+)")
+    url = window.sub(lambda at: f"{at[1]}0%3B{int(at[3]) - int(at[2])}", url)
+    return re.sub("(q-signature=)[0-9a-f]*", r"\1", url)
+
+
 def show(name: str, result: Result, is_live: bool = False) -> None:
     """One line."""
     if isinstance(result, CosException):
         fields = steady(result) if is_live else whole(result)
         words = [f"{key}={value.translate(ESCAPES)}" for key, value in fields]
+    elif isinstance(result, str):
+        words = ["ok", f"url={without_clock(result).translate(ESCAPES)}"]
     else:
         words = ["ok", *([f"status={result.status}", f"received={result.received}"] if result else [])]
     print(name.translate(ESCAPES), *words, sep="\t")
@@ -237,6 +248,19 @@ def live(row: Dict[str, Any], folder: pathlib.Path, standin: str) -> None:
         show(row["id"], result, is_live=True)
 
 
+def presign(row: Dict[str, Any]) -> None:
+    try:
+        config = cos_err.CosConfig(
+            Region=row["region"], SecretId=row["secret_id"], SecretKey=row["secret_key"], Token=row.get("token")
+        )
+        result: Result = cos_err.CosS3Client(config).get_presigned_url(
+            row["bucket"], row["key"], row["method"], row["expires_s"], row.get("params"), row.get("headers")
+        )
+    except CosException as error:
+        result = error
+    show(row["id"], result)
+
+
 def rows(folder: pathlib.Path, name: str) -> Iterator[Dict[str, Any]]:
     with open(folder / name, encoding="utf-8") as file:
         yield from map(json.loads, file)
@@ -251,6 +275,8 @@ def main() -> None:
         argument(row, standin)
     for row in rows(folder, "live.jsonl"):
         live(row, folder, standin)
+    for row in rows(folder, "presign.jsonl"):
+        presign(row)
 
 
 if __name__ == "__main__":

@@ -32,6 +32,9 @@ func main() {
 	if err == nil {
 		err = r.table("live.jsonl", r.live)
 	}
+	if err == nil {
+		err = r.table("presign.jsonl", r.presign)
+	}
 	if flushed := r.out.Flush(); err == nil {
 		err = flushed
 	}

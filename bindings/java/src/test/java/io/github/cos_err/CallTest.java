@@ -308,6 +308,42 @@ class CallTest {
     assertEquals("/shared", there.getPath());
   }
 
+  /** The status that whoever has a URL gets, with such header lines beside it. */
+  private static int statusOf(String url, String lines) throws IOException {
+    URI uri = URI.create(url);
+    String[] address = standin.address().split(":");
+    try (Socket socket = new Socket(address[0], Integer.parseInt(address[1]))) {
+      String request = "GET " + uri.getRawPath() + "?" + uri.getRawQuery() + " HTTP/1.1\r\nHost: " + uri.getHost()
+          + "\r\nConnection: close\r\n" + lines + "\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return Integer.parseInt(response.split(" ")[1]);
+    }
+  }
+
+  @Test
+  void aTokenOfTheCallersOwnIsInAPresignedUrlOnce() throws Exception {
+    String token = "STANDINTOKENown";
+    Duration valid = Duration.ofMinutes(5);
+    client.send(object("PUT", "kept").body("text"));
+    try (CosClient temporary = standin.builder().credentials(StandIn.ID, StandIn.KEY, token).build()) {
+      for (String name : List.of("x-cos-security-token", "X-Cos-Security-Token")) {
+        String url = temporary.presign(object("GET", "kept").query(name, token), valid);
+        assertEquals(2, url.split(token, -1).length, url);
+        assertEquals(200, statusOf(url, ""));
+        // As a header it is signed, and must be sent with the URL, which does not hold it.
+        CosRequest withHeader = object("GET", "kept").header(name, token);
+        url = temporary.presign(withHeader, valid);
+        assertFalse(url.contains(token), url);
+        assertEquals(403, statusOf(url, ""));
+        assertEquals(200, statusOf(url, name + ": " + token + "\r\n"));
+        // What is sent has the client's own.
+        CosException e = assertThrows(CosClientException.class, () -> temporary.send(withHeader));
+        assertEquals(Reason.INVALID_ARGUMENT, e.getReason());
+      }
+    }
+  }
+
   @Test
   void answersOfJavasClientAreRead() throws Exception {
     byte[] body = "<Error><Code>NoSuchKey</Code><Message>gone</Message></Error>".getBytes(StandardCharsets.UTF_8);

@@ -29,6 +29,10 @@ final class Rows {
     }
   }
 
+  static void members(JsonObject row, String name, BiConsumer<String, String> take) {
+    object(row, name).entrySet().forEach(member -> take.accept(member.getKey(), member.getValue().getAsString()));
+  }
+
   static Exchange exchange(JsonObject members) {
     Exchange exchange = new Exchange();
     for (Map.Entry<String, JsonElement> member : members.entrySet()) {
