@@ -52,7 +52,8 @@ static int is_versioned(session_t *session) {
   cos_request_t *request = bucket_request(session, "GET");
   cos_request_set_query(request, "versioning", NULL);
   reply_t reply = ask(session, NULL, request);
-  int versioned = !reply.error && element(reply_body(&reply, NULL), "Status", status, sizeof status) != NULL;
+  /* Where that may not be read there may be versions, which a deletion leaves behind. */
+  int versioned = reply.error || element(reply_body(&reply, NULL), "Status", status, sizeof status) != NULL;
   reply_free(&reply);
   return versioned;
 }
@@ -69,7 +70,7 @@ int clean(session_t *session, notes_t *notes) {
   session->cleaning = 0;
   if (left < 0) note(notes, "the prefix could not be listed: look below it yourself");
   if (uploads < 0) note(notes, "uploads could not be listed (cos:ListMultipartUploads)");
-  if (versions < 0) note(notes, "the bucket has versions, which could not be listed (cos:GetBucketObjectVersions)");
+  if (versions < 0) note(notes, "versions could not be listed (cos:GetBucketVersioning, cos:GetBucketObjectVersions)");
   if (left < 0 || versions < 0) return -1;
   return left + versions + (uploads > 0 ? uploads : 0);
 }

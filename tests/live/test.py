@@ -7,12 +7,14 @@ COS_STANDIN names the stand-in's program.
 """
 
 import http.client
+import http.server
 import json
 import os
 import re
 import signal
 import subprocess
 import sys
+import threading
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote
@@ -171,6 +173,54 @@ def an_interrupted_run_cleans_up(standin):
     standin.ask("DELETE", f"/_standin/faults/{BUCKET}")
 
 
+@contextmanager
+def without_permission(standin, target):
+    """An address that passes requests on to the stand-in, and refuses those whose target begins so."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def pass_on(self):
+            sent = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            status, headers, body = 403, [("Server", "tencent-cos")], b"<Error><Code>AccessDenied</Code></Error>"
+            if not self.path.startswith(target):
+                connection = http.client.HTTPConnection(standin.address)
+                connection.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
+                for name, value in self.headers.items():
+                    connection.putheader(name, value)
+                connection.endheaders(sent)
+                response = connection.getresponse()
+                status, headers, body = response.status, response.getheaders(), response.read()
+                connection.close()
+            self.send_response_only(status)
+            names = {name.lower() for name, _ in headers}
+            for name, value in headers:
+                self.send_header(name, value)
+            if "content-length" not in names and status != 204:
+                self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_GET = do_HEAD = do_PUT = do_POST = do_DELETE = pass_on
+
+        def log_message(self, *_):
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def versions_that_cannot_be_seen_are_told(standin):
+    """A deletion in a bucket with versions leaves them behind."""
+    with without_permission(standin, "/?version") as address:
+        report = standin.run(1, COS_LIVE_STANDIN=address)
+    expect("look below" in report and "versions could not be listed" in report, report)
+    expect("everything below the prefix was removed" not in report, report)
+
+
 def mistakes(standin):
     for variables, bucket, named in (
         ({"COS_SECRET_KEY": ""}, BUCKET, "COS_SECRET_KEY"),
@@ -199,6 +249,7 @@ CHECKS = (
     what_differs_is_told,
     nothing_is_written_where_nothing_can_be_listed,
     an_interrupted_run_cleans_up,
+    versions_that_cannot_be_seen_are_told,
     mistakes,
 )
 
