@@ -15,6 +15,9 @@ use serde_json::Value;
 /// How often a port is asked that is being closed; another process may have it by then.
 const CLOSING: usize = 10;
 
+/// How long a server may take for its response: what is no stand-in may take for ever.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// In the environment of the process that goes on.
 const DETACHED: &str = "COS_STANDIN_DETACHED";
 
@@ -117,6 +120,7 @@ fn stop_address(address: &str) -> io::Result<()> {
     let Ok(mut connection) = TcpStream::connect(address) else {
         return Ok(());
     };
+    connection.set_read_timeout(Some(PATIENCE))?;
     let ask = format!("GET /_standin/stats HTTP/1.1\r\nHost: {address}\r\n\r\n");
     connection.write_all(ask.as_bytes())?;
     let mut answer = BufReader::new(connection);
@@ -153,7 +157,9 @@ fn process_in(answer: &mut impl BufRead) -> Option<i32> {
     let mut body = vec![0; length.filter(|length| *length < 1 << 20)?];
     answer.read_exact(&mut body).ok()?;
     let stats: Value = serde_json::from_slice(&body).ok()?;
-    i32::try_from(stats.get("process")?.as_i64()?).ok()
+    let process = i32::try_from(stats.get("process")?.as_i64()?).ok();
+    // To kill() these are groups, or all processes.
+    process.filter(|process| *process > 1)
 }
 
 #[cfg(test)]
@@ -186,6 +192,9 @@ mod tests {
             "<html>",
             "{\"process\": \"7\"}",
             "{\"process\": 99999999999}",
+            "{\"process\": -1}",
+            "{\"process\": 0}",
+            "{\"process\": 1}",
         ] {
             assert_eq!(answer(other), None, "{other}");
         }
