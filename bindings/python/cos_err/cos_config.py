@@ -36,6 +36,12 @@ _PLAIN = {
 }
 _INDEX = {"_secret_id": 0, "_secret_key": 1, "_token": 2}
 _CREDENTIALS = {*_INDEX, "_credential_inst"}
+#: Those that nothing here follows once a config is made.
+_FIXED = {
+    *("_allow_redirects", "_anonymous", "_enable_internal_domain", "_enable_old_domain", "_endpoint_ci"),
+    *("_endpoint_pic", "_keep_alive", "_pool_connections", "_pool_maxsize", "_sign_host", "_sign_params"),
+    *("_ssl_cert", "_verify_ssl"),
+}
 
 
 class CosConfig:
@@ -153,7 +159,7 @@ class CosConfig:
             object.__setattr__(self, name, self._proxy(value) if name == "proxy" else value)
         elif name == "_timeout":
             self.connect_timeout, self.read_timeout = value if isinstance(value, tuple) else (value, value)
-        elif name.startswith("_") and name.strip("_") == name[1:]:
+        elif name in _FIXED:
             raise CosClientError(f"{name} cannot be honoured: give the argument of this name to CosConfig")
         else:
             object.__setattr__(self, name, value)

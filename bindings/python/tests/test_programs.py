@@ -266,8 +266,19 @@ def test_attributes_that_programs_set(config, bucket, standin):
         client.list_objects(bucket)
     conf._region, conf._timeout = "ap-beijing", (1, 2)
     assert (conf.region, conf._region, conf.read_timeout) == ("ap-beijing", "ap-beijing", 2)
-    with pytest.raises(CosClientError, match="_sign_host"):
-        conf._sign_host = False
+    for name in ("_sign_host", "_verify_ssl", "_anonymous"):
+        with pytest.raises(CosClientError, match=name):
+            setattr(conf, name, False)
+
+
+def test_a_config_of_a_class_of_the_programs_own():
+    class Config(CosConfig):
+        def __init__(self, stage):
+            self._stage = stage
+            super().__init__(**KEYS)
+
+    config = Config("test")
+    assert config._stage == "test" and CosS3Client(config).get_presigned_url("b-1250000000", "k", "GET")
 
 
 def test_an_absent_method_names_send(client):
