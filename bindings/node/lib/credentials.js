@@ -10,7 +10,7 @@ const LONG_OVER = 1;
 // A number of milliseconds would be valid for thousands of years.
 const MOST_SECONDS = 1e11;
 // How many values follow an instruction; one, unless it is here.
-const WIDTH = { [OP.QUERY]: 2, [OP.HEADER]: 2, [OP.CALL_HEADER]: 2, [OP.EXPLAIN]: 0, [OP.BODY_RANGE]: 3, [OP.READER]: 2, [OP.PROGRESS]: 0 };
+const WIDTH = { [OP.QUERY]: 2, [OP.HEADER]: 2, [OP.CALL_HEADER]: 2, [OP.EXPLAIN]: 0, [OP.BODY_RANGE]: 3, [OP.READER]: 2, [OP.PROGRESS]: 0, [OP.SINK_SYNC]: 0 };
 const TEMPORARY = ['TmpSecretId', 'TmpSecretKey', 'SecurityToken', 'ExpiredTime'];
 
 function pairsOf(list, ...operations) {
@@ -36,7 +36,8 @@ function requestOf(spec, region) {
   };
 }
 
-const areKeys = (value) => Boolean(value && (value.TmpSecretId || value.SecretId || value.secretId || value.Authorization));
+// A finished signature tells something, too: that it cannot be used.
+const areKeys = (value) => /^q-sign-algorithm=/.test(value) || Boolean(value && (value.TmpSecretId || value.SecretId || value.secretId || value.Authorization));
 
 /** Asks a function that returns, promises, or calls back with what it gives; `calls`: what else it returns tells nothing. */
 const asked = (give, request, calls = give.length >= 2) =>

@@ -1,12 +1,11 @@
 // The parameters of calls, by the names that Tencent's SDK gave them, as instructions for the addon.
 'use strict';
 const fs = require('node:fs');
-const { isDisturbed, isReadable } = require('node:stream');
 const { OP } = require('./native.js');
 const { CosError, failure } = require('./errors.js');
 const { Reason } = require('./constants.js');
 const { numberOf, whole } = require('./numbers.js');
-const { Source, Sink } = require('./streams.js');
+const { Source, Sink, isSpent } = require('./streams.js');
 
 const HEADERS = Object.entries({
   MFA: 'x-cos-mfa',
@@ -110,9 +109,6 @@ function missingBody(params) {
   const { Body, FilePath } = params;
   return (Body ?? FilePath) === undefined || (Body ?? FilePath) === null ? wrong(`Body is missing; ${MISSING}`) : undefined;
 }
-
-/** Whether nothing is left of a stream, of Node or of the web. */
-const isSpent = (value) => value.readableEnded || value.destroyed || (isDisturbed(value) && isReadable(value) === false);
 
 /** The instructions and the source of a body. Returns what is wrong, or undefined. */
 function body(value, length, spec) {

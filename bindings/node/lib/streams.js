@@ -1,11 +1,22 @@
 // Bodies that come from streams, and answers that go to them.
 'use strict';
+const { isDisturbed, isReadable } = require('node:stream');
 const { native } = require('./native.js');
 const { jobs } = require('./calls.js');
 
 function bytesOf(chunk) {
   if (chunk instanceof Uint8Array) return chunk;
   return ArrayBuffer.isView(chunk) ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength) : Buffer.from(chunk);
+}
+
+/** Whether nothing is left of a stream, of Node or of the web. */
+const isSpent = (value) => value.readableEnded || value.destroyed || (isDisturbed(value) && isReadable(value) === false);
+
+/** A stream that a function of the caller's has just given: one that was read would store an empty object. */
+function unread(stream) {
+  if (stream?.errored) throw stream.errored;
+  if (stream && isSpent(stream)) throw new Error('Body gave a stream that has been read or closed; give a new one each time');
+  return stream;
 }
 
 /** What a stream's failure says of itself; it becomes part of the error's message. */
@@ -62,7 +73,7 @@ class Source {
   // The next bytes, at least one; undefined at the end.
   async next() {
     while (!this.left?.length && !this.ended) {
-      this.stream ??= await this.open();
+      this.stream ??= this.rewinds ? unread(await this.open()) : await this.open();
       if (this.over) return void this.close();
       this.iterator ??= (this.stream[Symbol.asyncIterator] ?? this.stream[Symbol.iterator]).call(this.stream);
       const { value, done } = await this.iterator.next();
@@ -152,4 +163,4 @@ class Sink {
   }
 }
 
-module.exports = { Source, Sink, bytesOf };
+module.exports = { Source, Sink, bytesOf, isSpent };

@@ -120,6 +120,10 @@ test('what else they give is refused by name', async () => {
     assert.deepStrictEqual([err.reason, err.requestSent], [COS.Reason.INVALID_CREDENTIALS, false]);
     assert.match(err.cause.message, words);
   }
+  for (const give of [() => signature, async () => signature]) {
+    const err = await failed(from({ getAuthorization: give }).headBucket({ Bucket, Region, Timeout: 10_000 }));
+    assert.match(err.cause?.message ?? err.message, /not with a signature/);
+  }
   const thrown = await failed(from({ getAuthorization() { throw new Error('no vault'); } }).headBucket({ Bucket, Region }));
   assert.strictEqual(thrown.cause.message, 'no vault');
   const rejected = await failed(from({ getSTS: async (options, callback) => { throw new Error('no vault'); } }).headBucket({ Bucket, Region }));

@@ -75,6 +75,25 @@ test('nor does a stream that was read or closed before', async () => {
   assert.strictEqual(await stored('kept'), 'the content');
 });
 
+test('nor does a function that gives a stream which was read before', async () => {
+  await cos.putObject({ ...at('kept'), Body: 'the content' });
+  const read = Readable.from(['x']);
+  await read.toArray();
+  const refusedAsSpent = async (Body) => {
+    const err = await failed(cos.putObject({ ...at('kept'), Body }));
+    assert.strictEqual(err.reason, COS.Reason.CALLBACK, err.stack);
+    assert.strictEqual(err.cause.message, 'Body gave a stream that has been read or closed; give a new one each time');
+  };
+  await refusedAsSpent(() => read);
+  // The first attempt reads the stream, and is refused; the second attempt finds nothing in it.
+  const once = Readable.from(['x']);
+  let asked = 0;
+  await control(place.address, 'PUT', `script/${Bucket}`, { status: 503, times: 1 });
+  await refusedAsSpent(() => (asked++, once));
+  assert.strictEqual(asked, 2);
+  assert.strictEqual(await stored('kept'), 'the content');
+});
+
 test('an empty object is made by who says so; requests that store nothing need no body', async () => {
   for (const [Key, Body] of [['e1', ''], ['e2', Buffer.alloc(0)], ['e3', Readable.from([])], ['e4', new Blob([])], ['e6', new Blob([]).stream()]]) {
     await cos.putObject({ ...at(Key), Body });
