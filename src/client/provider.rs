@@ -97,14 +97,15 @@ impl Provider {
             if let Some(signer) = state.usable(now, refused) {
                 return Ok(signer);
             }
+            if !state.is_asking && awaited == Some(state.failed.0) {
+                return Err(NoKeys::Failed(state.failed.1.clone()));
+            }
+            // A call that has ended asks nobody, and does not wait for who asks: thousands
+            // may end at once.
+            if let Some(stop) = watch.ended_by() {
+                return Err(NoKeys::Stopped(stop));
+            }
             if !state.is_asking {
-                if awaited == Some(state.failed.0) {
-                    return Err(NoKeys::Failed(state.failed.1.clone()));
-                }
-                // A call that has ended asks nobody.
-                if let Some(stop) = watch.ended_by() {
-                    return Err(NoKeys::Stopped(stop));
-                }
                 state.is_asking = true;
                 state.round += 1;
                 drop(state);
@@ -209,6 +210,7 @@ impl fmt::Debug for Provider {
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::{AtomicI64, Ordering};
+    use std::sync::mpsc;
     use std::thread;
 
     use super::*;
@@ -256,6 +258,35 @@ mod tests {
             }
         });
         assert_eq!(asked.load(Ordering::Relaxed), 1);
+    }
+
+    #[test]
+    fn a_call_that_has_ended_does_not_wait_for_who_asks() {
+        let (entered, leave) = (mpsc::channel(), mpsc::channel::<()>());
+        let (tell, hold) = (Mutex::new(entered.0), Mutex::new(leave.1));
+        let provider = Provider::new(Arc::new(move || {
+            let told = tell.lock().map(|tell| tell.send(()));
+            let held = hold.lock().map(|hold| hold.recv());
+            assert!(told.is_ok() && held.is_ok());
+            Err("late".to_owned())
+        }));
+        let ended = Watch::new(
+            Some(Instant::now()),
+            Duration::ZERO,
+            Duration::ZERO,
+            Arc::default(),
+        );
+        thread::scope(|scope| {
+            scope.spawn(|| assert_eq!(id(provider.signer(0, &watch(), None)), "late"));
+            assert!(entered.1.recv().is_ok());
+            let begun = Instant::now();
+            for _ in 0..200 {
+                assert_eq!(id(provider.signer(0, &ended, None)), "stopped");
+            }
+            // Far less than a slice each.
+            assert!(begun.elapsed() < 100 * SLICE);
+            assert!(leave.0.send(()).is_ok());
+        });
     }
 
     #[test]
