@@ -2,38 +2,71 @@
 # Every test that waits for something, ROUNDS times each, while four processes for each
 # core do nothing but take time. The languages run side by side, and add to the load.
 # Such tests fail here if they wait for a time instead of an event. Uses what `make test`
-# has built. The last line is `N passed, N failed`.
+# has built. The last line is `N passed, N failed`; build/logs/load-* has the rest.
+#
+# In it are
+# - of C the programs labelled `waits` (WAITING in tests/faults and tests/transfers, and those of
+#   tests/load that fork, unload and end): each is repeated by itself;
+# - of Go, Python, Node and Java the tests of calls that are ended, of callbacks and streams that
+#   block, of clients that are closed or dropped, of threads and of processes that end.
+# Left out is what waits for nothing: the tables, what is computed, and tests that make many calls
+# to see whether memory grows.
+#
+# ROUNDS=2 LANES='python java' tests/lib/load.sh runs two rounds of some lanes.
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
 
 : "${ROUNDS:=10}"
 : "${LIMIT_S:=2400}"
+: "${LANES:=c go python node java}"
 : "${CARGO_TARGET_DIR:=$PWD/target}"
 # They mostly wait, for each other's events.
 : "${JOBS:=$((8 * $(nproc)))}"
 export COS_STANDIN=$CARGO_TARGET_DIR/standin/release/cos-standin COS_ERR_PREFIX=$PWD/build/prefix
+# In how many processes at a time a language's rounds are run: rounds with many processes take longest.
+declare -A STRANDS=([go]=1 [python]=2 [node]=1 [java]=2)
 logs=build/logs
 mkdir -p "$logs"
 busy=()
 
-# lane NAME COMMAND...: the command ROUNDS times; each round is one test, and a round
-# that fails shows what it said. What the limit leaves undone has not passed.
-lane() {
-  local name=$1 log=$logs/load-$1.log begin=$SECONDS good=0
-  shift
-  for ((i = 0; i < ROUNDS && SECONDS < LIMIT_S; i++)); do
-    if "$@" > "$log" 2>&1; then
-      good=$((good + 1))
-    else
-      cat "$log"
-    fi
-  done
-  result "$name" "$good" "$((ROUNDS - good))" "$begin"
-}
-
 # result NAME PASSED FAILED BEGIN: one line of the summary.
 result() {
   printf '%-10s %4d passed %4d failed %5d s\n' "$1" "$2" "$3" "$((SECONDS - $4))" > "$logs/load-$1.result"
+}
+
+# repeat COUNT COMMAND...: a program COUNT times; each round is one test, and one that fails
+# shows what it said. What the limit leaves undone has not passed.
+repeat() {
+  local count=$1 good=0 said
+  said=$(mktemp)
+  shift
+  for ((i = 0; i < count && SECONDS < LIMIT_S; i++)); do
+    if timeout "$((LIMIT_S - SECONDS))" "$@" > "$said" 2>&1; then
+      good=$((good + 1))
+    else
+      printf 'round %d failed with %d:\n' "$((i + 1))" "$?"
+      cat "$said"
+    fi
+  done
+  rm -f "$said"
+  echo "$good passed, $((count - good)) failed"
+}
+
+# lane NAME STRANDS: the language's rounds, shared among strands that run side by side. A
+# strand's last line counts its rounds; one that ends without it has passed none.
+lane() {
+  local name=$1 strands=$2 begin=$SECONDS good=0 passed log
+  for ((strand = 0; strand < strands; strand++)); do
+    "${name}_rounds" "$(((ROUNDS + strand) / strands))" > "$logs/load-$name.$strand.log" 2>&1 &
+  done
+  wait
+  for ((strand = 0; strand < strands; strand++)); do
+    log=$logs/load-$name.$strand.log
+    passed=$(sed -nE '$s/^([0-9]+) passed, [0-9]+ failed$/\1/p' "$log")
+    good=$((good + ${passed:-0}))
+    [ "${passed:-0}" -eq "$(((ROUNDS + strand) / strands))" ] || cat "$log"
+  done
+  result "$name" "$good" "$((ROUNDS - good))" "$begin"
 }
 
 start_load() {
@@ -61,40 +94,45 @@ c_lane() {
   result c "$(((all - bad) * ROUNDS))" "$bad" "$begin"
 }
 
-go_tests() {
-  (cd bindings/go && PKG_CONFIG_PATH="$COS_ERR_PREFIX/lib/pkgconfig" LD_LIBRARY_PATH="$COS_ERR_PREFIX/lib" \
+go_rounds() {
+  repeat "$1" env -C bindings/go PKG_CONFIG_PATH="$COS_ERR_PREFIX/lib/pkgconfig" LD_LIBRARY_PATH="$COS_ERR_PREFIX/lib" \
     GOFLAGS=-buildvcs=false GOWORK=off go test -count=1 \
-    -run 'Context|Deadline|Timeout|Shutdown|Close|LongCall|Released|Exit|WaitForItsKeys|Goroutines' ./...)
+    -run 'Context|Deadline|Timeout|Shutdown|Close|LongCall|Released|Exit|WaitForItsKeys|Goroutines' ./...
 }
-# Not those that make 100,000 calls and measure memory: they compute, and wait for nothing.
-python_tests() {
-  build/python/venv/bin/python -m pytest -q -p no:cacheprovider bindings/python/tests/test_ending.py \
+python_rounds() {
+  repeat "$1" build/python/venv/bin/python -m pytest -q -p no:cacheprovider bindings/python/tests/test_ending.py \
     bindings/python/tests/test_processes.py bindings/python/tests/test_callbacks.py -k 'not memory_stays_flat'
 }
-node_tests() {
-  (cd build/node && NODE_PATH=$PWD/sdk/node_modules node --test --test-name-pattern='^(?!memory stays flat)' \
-    package/tests/waits.test.js package/tests/lifecycle.test.js)
+node_rounds() {
+  repeat "$1" env -C build/node NODE_PATH="$PWD/build/node/sdk/node_modules" \
+    node --test package/tests/waits.test.js package/tests/lifecycle.test.js
 }
-java_tests() {
-  sh bindings/java/build "$COS_ERR_PREFIX" "$PWD/build/java/jar" -Dstyle.color=never -Dcos.standin="$COS_STANDIN" \
-    -Dtest='EndingTest,ProcessTest' test
+# All of its rounds in one process, without Maven: starting them costs more than the tests.
+java_rounds() {
+  timeout "$((LIMIT_S - SECONDS))" java -Xmx256m "-Dcos.standin=$COS_STANDIN" \
+    -cp "build/java/jar/test-classes:build/java/jar/classes:$(cat build/java/classpath)" io.github.cos_err.Rounds "$1"
 }
 
 builds || {
   echo "0 passed, 1 failed"
   exit 1
 }
-rm -f "$logs"/load-*.result
+rm -f "$logs"/load-*
 start_load
 lanes=()
-c_lane &
-lanes+=($!)
-for language in go python node java; do
-  lane "$language" "${language}_tests" &
+for name in $LANES; do
+  if [ "$name" = c ]; then
+    c_lane &
+  else
+    lane "$name" "${STRANDS[$name]}" &
+  fi
   lanes+=($!)
 done
 wait "${lanes[@]}"
-
+# A lane that ended without a result has failed.
+for name in $LANES; do
+  [ -e "$logs/load-$name.result" ] || result "$name" 0 "$ROUNDS" 0
+done
 {
   printf '\n'
   cat "$logs"/load-*.result

@@ -1,10 +1,11 @@
-# The programs: file, the behaviour it shows. Read twice: by the project that
+# The programs: file, the behaviour it shows, arguments. Read twice: by the project that
 # builds them, and by ctest, which runs them.
 transfer_program(uploads uploads-arrive-as-they-are)
 transfer_program(downloads downloads-come-as-they-are)
 transfer_program(ranges ranges-come-as-they-were-asked-for)
 transfer_program(cuts downloads-that-are-cut-leave-nothing-half)
-transfer_program(early early-answers-are-the-answer)
+transfer_program(early early-answers-are-the-answer plain)
+transfer_program(early early-answers-over-tls-are-the-answer tls)
 transfer_program(checksums checksums-are-compared)
 transfer_program(local local-files-fail-without-harm)
 transfer_program(sinks sink-files-go-where-they-belong)

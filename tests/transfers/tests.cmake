@@ -25,7 +25,7 @@ function(transfer_program name behaviour)
     endif()
     # The plain programs take no notice of the sanitizers' environment.
     runs(${behaviour}.${variant} FIXTURES transfers-${variant} ENVIRONMENT ${SANITIZERS} PROPERTIES ${properties}
-      COMMAND "${CMAKE_CURRENT_BINARY_DIR}/${variant}/${name}")
+      COMMAND "${CMAKE_CURRENT_BINARY_DIR}/${variant}/${name}" ${ARGN})
   endforeach()
 endfunction()
 include(programs.cmake)

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,6 +90,7 @@ class ProcessTest {
   }
 
   @Test
+  @Tag("memory")
   void memoryStaysFlat() throws Exception {
     assertTrue(grown("fail") < 8 * 1024);
   }
@@ -103,11 +105,13 @@ class ProcessTest {
   }
 
   @Test
+  @Tag("memory")
   void urlsThatACallbackSpoiltAreFreed() throws Exception {
     assertTrue(grown("spoil") < 8 * 1024);
   }
 
   @Test
+  @Tag("memory")
   void whoGivesUpTheLibraryHasItsErrorsFreed() throws Exception {
     assertTrue(grown("forget") < -8 * 1024);
   }
