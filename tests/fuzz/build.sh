@@ -6,11 +6,9 @@ set -eu
 cd "$(dirname "$0")/../.."
 . tests/fuzz/tools.sh
 
-if ! command -v "$CLANG" > /dev/null || [ ! -e "$("$CLANG" -print-runtime-dir)/libclang_rt.fuzzer-$(uname -m).a" ]; then
-  [ "$(id -u)" -eq 0 ] || { echo "missing: clang-14 libclang-rt-14-dev"; exit 1; }
-  apt-get install -y clang-14 libclang-rt-14-dev || { apt-get update && apt-get install -y clang-14 libclang-rt-14-dev; }
-  CLANG=clang-14
-fi
+missing=$(missing_tools)
+[ -z "$missing" ] || { echo "missing: $missing"; exit 1; }
+find_clang
 
 host=$($FUZZ_RUSTC -vV | sed -n 's/^host: //p')
 out=build/fuzz
@@ -34,10 +32,14 @@ fuzzer=$("$CLANG" -print-runtime-dir)/libclang_rt.fuzzer-$(uname -m).a
 common="tests/fuzz/input.c tests/fuzz/secrets.c tests/fuzz/error_rules.c tests/fuzz/json_rules.c"
 server="tests/fuzz/exchange_server.c tests/load/authority.c tests/load/line.c"
 settings="tests/fuzz/settings.c tests/fuzz/wire_rules.c tests/fuzz/signature_rules.c"
-for target in ${*:-responses requests exchanges}; do
+calls="tests/fuzz/bodies.c tests/fuzz/replies.c"
+for target in ${*:-$FUZZ_TARGETS}; do
   sources="tests/fuzz/$target.c $common"
   [ "$target" = responses ] || sources="$sources $server"
-  [ "$target" != requests ] || sources="$sources $settings"
+  case $target in
+    requests) sources="$sources $settings" ;;
+    calls) sources="$sources $settings $calls" ;;
+  esac
   objects=
   mkdir -p "$out/$target.objects"
   for source in $sources; do

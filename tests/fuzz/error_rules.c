@@ -177,7 +177,19 @@ static void require_parts(const cos_error_t *error, uint64_t variation) {
   REQUIRE(cos_error_part(error, count, &part) == 0, "beyond the last part");
 }
 
-static void require_attempts(const cos_error_t *error) {
+static void require_partial_attempt(const cos_error_t *error, size_t index, const cos_attempt_t *whole, size_t size) {
+  union {
+    cos_attempt_t attempt;
+    unsigned char bytes[sizeof(cos_attempt_t) + SPARE];
+  } known;
+  memset(&known, CANARY, sizeof known);
+  known.attempt.struct_size = size;
+  REQUIRE(cos_error_attempt(error, index, &known.attempt) == (size > sizeof(size_t)), "attempt of size %zu", size);
+  size_t most = size < sizeof *whole ? size : sizeof *whole;
+  require_canaries(whole, known.bytes, most, sizeof known, "cos_error_attempt");
+}
+
+static void require_attempts(const cos_error_t *error, uint64_t variation) {
   size_t count = cos_error_attempt_count(error);
   cos_attempt_t attempt = {.struct_size = sizeof attempt};
   for (size_t i = 0; i < count; i++) {
@@ -185,6 +197,7 @@ static void require_attempts(const cos_error_t *error) {
     require_line("host", attempt.host);
     require_line("attempt's request id", attempt.request_id);
     require_line("note", attempt.note);
+    require_partial_attempt(error, i, &attempt, variation % (sizeof attempt + SPARE));
     REQUIRE(attempt.elapsed_ms >= 0, "elapsed %lld", (long long)attempt.elapsed_ms);
   }
   REQUIRE(cos_error_attempt(error, count, &attempt) == 0, "beyond the last attempt");
@@ -240,7 +253,7 @@ static size_t append(char *all, size_t at, const char *bytes, size_t length) {
   return at + length;
 }
 
-static void require_strings(const cos_error_t *error, const cos_error_fields_t *fields) {
+static void require_strings(const cos_error_t *error, const cos_error_fields_t *fields, uint64_t variation) {
   size_t length = fields->headers_len + fields->details_len, at = 0;
   for (size_t i = 0; field_text(fields, i); i++) length += strlen(field_text(fields, i)) + 1;
   char *expected = malloc(length), *copied = malloc(length + SPARE);
@@ -252,6 +265,7 @@ static void require_strings(const cos_error_t *error, const cos_error_fields_t *
   memset(copied, CANARY, length + SPARE);
   REQUIRE(cos_error_strings(error, NULL, 0) == length, "%zu bytes of strings", cos_error_strings(error, NULL, 0));
   REQUIRE(cos_error_strings(error, copied, length - 1) == length, "strings");
+  REQUIRE(cos_error_strings(error, copied, variation % length) == length, "strings");
   for (size_t i = 0; i < length; i++) REQUIRE((unsigned char)copied[i] == CANARY, "written in too small a buffer");
   REQUIRE(cos_error_strings(error, copied, length) == length && memcmp(copied, expected, length) == 0, "strings");
   for (size_t i = length; i < length + SPARE; i++) REQUIRE((unsigned char)copied[i] == CANARY, "written beyond");
@@ -268,7 +282,7 @@ static void require_fields(const cos_error_t *error, uint64_t variation) {
   require_field_numbers(error, &fields);
   require_body(error, &fields);
   require_partial_fields(error, &fields, variation % (sizeof fields + SPARE));
-  require_strings(error, &fields);
+  require_strings(error, &fields, variation);
   require_pairs(error, (pairs_t){MOST_HEADERS, fields.headers_len, fields.headers}, fields.header_count,
                 cos_error_header_name, cos_error_header_value, cos_error_header);
   require_pairs(error, (pairs_t){MOST_DETAILS, fields.details_len, fields.details}, fields.detail_count,
@@ -282,7 +296,7 @@ void require_error_rules(const cos_error_t *error, uint64_t variation) {
   require_numbers(error);
   require_fields(error, variation);
   require_parts(error, variation);
-  require_attempts(error);
+  require_attempts(error, variation);
   require_json_rules(error);
 }
 

@@ -18,7 +18,7 @@
 #include "line.h"
 #include "require.h"
 
-enum { MOST_OPEN = 64, PATIENCE_MS = 500, PAUSE_US = 300, SINGLE_BYTES = 80 };
+enum { MOST_OPEN = 64, MOST_LOGGED = 32, LOG = 1 << 20, PATIENCE_MS = 500, PAUSE_US = 300, SINGLE_BYTES = 80 };
 
 /* What the two processes share. The client's writes a plan while the server waits. */
 typedef struct {
@@ -26,6 +26,8 @@ typedef struct {
   _Atomic int said;
   _Atomic size_t requests, length;
   char script[MOST_SCRIPT], request[MOST_REQUEST + 1];
+  struct { size_t begin, length; } logged[MOST_LOGGED];
+  char log[LOG];
 } shared_t;
 
 /* A script was sent: to which port of the client, and bytes on that connection so far. */
@@ -44,12 +46,14 @@ typedef struct {
 static shared_t *shared;
 static char addresses[TRANSPORTS][32];
 static int done[2]; /* a pipe of said_t */
+static int rest[2]; /* each byte asks the server whether it rests, and comes back */
 
 /* Only the server has these. */
 static int listeners[TRANSPORTS];
 static SSL_CTX *contexts[TRANSPORTS];
 static open_t all[MOST_OPEN];
-static struct pollfd watched[MOST_OPEN + TRANSPORTS];
+enum { REST = MOST_OPEN + TRANSPORTS, WATCHED };
+static struct pollfd watched[WATCHED];
 
 void server_id(char id[ID_ROOM], unsigned long number) { snprintf(id, ID_ROOM, "own-response-%lu", number); }
 
@@ -82,21 +86,21 @@ static void put_bytes(line_t *line, const char *script, size_t length) {
 }
 
 /* Bytes that were sent past the line. */
-static size_t put_script(line_t *line, const plan_t *plan) {
+static size_t put_script(line_t *line, const plan_t *plan, const char *script) {
   size_t first = plan->cut == CUT_NOT && !plan->raw ? plan->length : plan->at % (plan->length + 1);
   if (plan->cut == CUT_BYTES) {
     size_t single = first < SINGLE_BYTES ? first : SINGLE_BYTES;
-    put_bytes(line, shared->script, single);
-    line_put(line, shared->script + single, first - single);
+    put_bytes(line, script, single);
+    line_put(line, script + single, first - single);
   } else {
-    line_put(line, shared->script, first);
+    line_put(line, script, first);
   }
   if (plan->cut == CUT_SEGMENT || plan->cut == CUT_PAUSE) line_send(line);
   if (plan->cut == CUT_PAUSE) usleep(PAUSE_US);
-  if (!plan->raw) line_put(line, shared->script + first, plan->length - first);
+  if (!plan->raw) line_put(line, script + first, plan->length - first);
   line_send(line);
   if (!plan->raw) return 0;
-  send_raw(line_socket(line), shared->script + first, plan->length - first);
+  send_raw(line_socket(line), script + first, plan->length - first);
   return plan->length - first;
 }
 
@@ -115,12 +119,19 @@ static void end(size_t index, ending_t ending) {
 static void send_script(size_t index) {
   plan_t plan = shared->plan;
   line_t *line = all[index].line;
-  shared->said = 1;
+  const char *script = shared->script;
+  if (plan.count) {
+    reply_t reply = plan.replies[(size_t)shared->said % plan.count];
+    script += reply.begin;
+    plan.length = reply.length;
+    plan.ending = reply.ending;
+  }
+  shared->said++;
   if (plan.tickets && all[index].transport == TRANSPORT_TLS_13) {
     line_put_ticket(line);
     line_put_key_update(line);
   }
-  size_t raw = put_script(line, &plan);
+  size_t raw = put_script(line, &plan, script);
   said_t said = {plan.number, line_port(line), line_sent(line) + raw};
   end(index, plan.ending);
   if (write(done[1], &said, sizeof said) != sizeof said) _exit(1);
@@ -151,6 +162,17 @@ static int is_whole(const char *request, size_t length) {
   return length - (size_t)(end + 4 - request) >= body_length(request);
 }
 
+static void log_request(size_t length) {
+  size_t index = shared->requests, begin = index ? shared->logged[(index - 1) % MOST_LOGGED].begin : 0;
+  if (index >= MOST_LOGGED) return;
+  if (index) begin += shared->logged[index - 1].length + 1;
+  size_t kept = begin + length < LOG ? length : 0;
+  shared->logged[index].begin = begin;
+  shared->logged[index].length = kept;
+  if (kept) memcpy(shared->log + begin, shared->request, length);
+  shared->log[begin + kept] = '\0';
+}
+
 /* 0 at the end of the connection. */
 static int read_request(line_t *line) {
   size_t length = 0;
@@ -161,6 +183,7 @@ static int read_request(line_t *line) {
     shared->request[length] = '\0';
   } while (!is_whole(shared->request, length) && length < MOST_REQUEST);
   shared->length = length;
+  log_request(length);
   shared->requests++;
   return 1;
 }
@@ -181,7 +204,8 @@ static void serve(size_t index) {
     return;
   }
   unsigned long number = number_of_request();
-  if (!shared->said && (shared->plan.any || number == shared->plan.number)) send_script(index);
+  int replies = shared->plan.count ? (int)shared->plan.count : 1;
+  if (shared->said < replies && (shared->plan.any || number == shared->plan.number)) send_script(index);
   else send_own(index, number, strncmp(shared->request, "HEAD ", 5) == 0);
 }
 
@@ -207,8 +231,12 @@ static void take_in(transport_t transport) {
 static _Noreturn void serve_for_ever(void) {
   for (size_t i = 0; i < MOST_OPEN; i++) watched[i].fd = -1;
   for (size_t i = 0; i < TRANSPORTS; i++) watched[MOST_OPEN + i] = (struct pollfd){listeners[i], POLLIN, 0};
+  watched[REST] = (struct pollfd){rest[1], POLLIN, 0};
   for (;;) {
-    if (poll(watched, MOST_OPEN + TRANSPORTS, -1) < 0) continue;
+    int ready = poll(watched, WATCHED, -1);
+    if (ready < 0) continue;
+    char asked;
+    if (ready == 1 && watched[REST].revents && (read(rest[1], &asked, 1) != 1 || write(rest[1], &asked, 1) != 1)) _exit(1);
     for (size_t i = 0; i < MOST_OPEN; i++)
       if (watched[i].fd >= 0 && watched[i].revents) serve(i);
     for (size_t i = 0; i < TRANSPORTS; i++)
@@ -229,12 +257,13 @@ static int listen_on_a_free_port(char address[32]) {
 
 void server_start(const char *ca_file, const char *host) {
   shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-  REQUIRE(shared != MAP_FAILED && pipe(done) == 0, "%s", strerror(errno));
+  REQUIRE(shared != MAP_FAILED && pipe(done) == 0 && socketpair(AF_UNIX, SOCK_STREAM, 0, rest) == 0, "%s", strerror(errno));
   for (size_t i = 0; i < TRANSPORTS; i++) listeners[i] = listen_on_a_free_port(addresses[i]);
   authority_start(ca_file);
   pid_t parent = getpid(), child = fork();
   REQUIRE(child >= 0, "%s", strerror(errno));
   if (child == 0) {
+    close(rest[0]);
     signal(SIGPIPE, SIG_IGN); /* a handshake that the client gave up */
     if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != parent) _exit(1);
     contexts[TRANSPORT_TLS_12] = authority_server(host, TLS1_2_VERSION, 2);
@@ -243,6 +272,7 @@ void server_start(const char *ca_file, const char *host) {
   }
   for (size_t i = 0; i < TRANSPORTS; i++) close(listeners[i]);
   close(done[1]);
+  close(rest[1]);
 }
 
 const char *server_address(transport_t transport) { return addresses[transport]; }
@@ -265,6 +295,17 @@ int server_said(void) {
   }
   line_arrives(said.port, said.sent);
   return 1;
+}
+
+void server_rests(void) {
+  char byte = 0;
+  REQUIRE(write(rest[0], &byte, 1) == 1 && read(rest[0], &byte, 1) == 1, "the server has ended");
+}
+
+const char *server_request_at(size_t index, size_t *length) {
+  if (index >= shared->requests || index >= MOST_LOGGED || !shared->logged[index].length) return NULL;
+  *length = shared->logged[index].length;
+  return shared->log + shared->logged[index].begin;
 }
 
 const char *server_request(size_t *length) {

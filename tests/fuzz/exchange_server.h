@@ -31,6 +31,14 @@ typedef enum {
   CUTS
 } cut_t;
 
+enum { MOST_REPLIES = 6 };
+
+/* A part of the script. */
+typedef struct {
+  ending_t ending;
+  size_t begin, length;
+} reply_t;
+
 typedef struct {
   unsigned long number;
   ending_t ending;
@@ -40,6 +48,8 @@ typedef struct {
   int tickets;          /* over TLS 1.3: a ticket and an update of the key come first */
   int any;              /* any request gets the script, whatever its number */
   size_t length;
+  size_t count;         /* not 0: so many requests get a reply each, and the following ones the server's own */
+  reply_t replies[MOST_REPLIES];
 } plan_t;
 
 enum { MOST_SCRIPT = 1 << 17, MOST_REQUEST = 1 << 17 };
@@ -59,6 +69,12 @@ int server_said(void);
 
 /* The bytes of the last request, NUL-terminated, and their number. */
 const char *server_request(size_t *length);
+
+/* Waits until the server has nothing to do: then it has read all that was sent to it. */
+void server_rests(void);
+
+/* A request since the plan was set, from 0, NUL-terminated; NULL: it was not kept. */
+const char *server_request_at(size_t index, size_t *length);
 
 /* How many requests were read since the plan was set. */
 size_t server_requests(void);

@@ -156,7 +156,7 @@ void require_signed_url(const char *url, const settings_t *settings, const char 
 /* The client's own headers, each of which is sent once at most. */
 static const char *const own[] = {"host",           "authorization", "user-agent",        "x-cos-security-token",
                                   "content-length", "content-md5",   "transfer-encoding", "x-ci-security-token",
-                                  "accept",         "proxy-authorization"};
+                                  "accept",         "proxy-authorization", "x-cos-sdk-retry"};
 enum { OWN = sizeof own / sizeof *own, HOST = 0, AUTHORIZATION = 1, AGENT = 2 };
 
 typedef struct {
@@ -208,9 +208,9 @@ static void require_header(const char *line, size_t length, const settings_t *se
   count_header(line, name, colon + 2, length - name - 2, settings, seen);
 }
 
-static void require_counts(const seen_t *seen, const settings_t *settings) {
+static void require_counts(const seen_t *seen, const settings_t *settings, int is_unsigned) {
   REQUIRE(seen->own[HOST] == 1, "%zu of Host", seen->own[HOST]);
-  REQUIRE(seen->own[AUTHORIZATION] == 1, "%zu of Authorization", seen->own[AUTHORIZATION]);
+  REQUIRE(seen->own[AUTHORIZATION] == !is_unsigned, "%zu of Authorization", seen->own[AUTHORIZATION]);
   for (size_t i = 0; i < settings->count; i++) {
     const line_setting_t *one = &settings->all[i];
     if (!is_header(one) || (one->kind == SET_HEADER && !is_last(settings, i, strcasecmp))) continue;
@@ -230,14 +230,21 @@ static const char *require_request_line(const char *request, const settings_t *s
   return rest + 11;
 }
 
-void require_wire(const char *request, size_t length, const settings_t *settings, int is_absolute) {
+const char *require_wire_head(const char *request, const settings_t *settings, wire_t wire) {
   seen_t seen = {0};
-  const char *line = require_request_line(request, settings, is_absolute), *end = strstr(line, "\r\n");
+  const char *line = require_request_line(request, settings, wire.is_absolute), *end = strstr(line, "\r\n");
   for (; end && end != line; line = end + 2, end = strstr(line, "\r\n"))
     require_header(line, (size_t)(end - line), settings, &seen);
   REQUIRE(end, "no end of the headers");
-  require_counts(&seen, settings);
-  const char *body = setting(settings, SET_BODY), *sent = end + 2;
+  require_counts(&seen, settings, wire.is_unsigned);
+  return end + 2;
+}
+
+void require_wire(const char *request, size_t length, const settings_t *settings, int is_absolute) {
+  const char *sent = require_wire_head(request, settings, (wire_t){.is_absolute = is_absolute});
+  REQUIRE(!strcasestr(request, "\r\nx-cos-sdk-retry:") || setting(settings, SET_HEADER) || setting(settings, SET_CALL_HEADER),
+          "a header that was not set: a first attempt as a retry");
+  const char *body = setting(settings, SET_BODY);
   size_t left = length - (size_t)(sent - request);
   REQUIRE(left == (body ? strlen(body) : 0) && (!body || memcmp(body, sent, left) == 0), "a body of %zu bytes", left);
 }
