@@ -15,7 +15,7 @@ if [ -z "${FUZZ_CARGO:-}" ]; then
 fi
 
 find_clang() {
-  [ -z "${CLANG:-}" ] || return 0
+  [ -z "${CLANG:-}" ] || ! command -v "$CLANG" > /dev/null || return 0
   for CLANG in clang clang-19 clang-16 clang-15 clang-14; do
     ! command -v "$CLANG" > /dev/null || break
   done
