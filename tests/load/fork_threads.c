@@ -1,6 +1,7 @@
 /* fork while other threads are inside the library: whatever they hold, the child
    can make calls, and read errors, within their time. */
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "calls.h"
@@ -135,7 +136,7 @@ static void use_or_fork(void *item) {
     read_an_error(findings);
 }
 
-/* In a process that has not used the library yet: main calls this first. */
+/* In processes that have not used the library yet, like this one. */
 static void forks_in_the_first_use(void) {
   for (int round = 0; round < 60 && !check_failures; round++) {
     pid_t fresh = child_begin();
@@ -149,13 +150,33 @@ static void forks_in_the_first_use(void) {
   }
 }
 
-int main(void) {
+static const struct {
+  const char *name;
+  scheme_t scheme;
+  int32_t connections;
+  size_t buckets;
+  int forks;
+} manners[] = {
+    /* With fewer connections than threads, some always wait for one. */
+    {"plain", HTTP, THREADS / 2, 1, FORKS},
+    {"tls", HTTPS, THREADS / 2, 1, FORKS / 2},
+    {"buckets", HTTP, MANY, 2 * MANY, FORKS / 2},
+};
+
+static int forks_in_manner(const char *name) {
+  for (size_t i = 0; i < sizeof manners / sizeof *manners; i++) {
+    if (strcmp(manners[i].name, name) != 0) continue;
+    server_start();
+    forks_among_calls(manners[i].scheme, manners[i].connections, manners[i].buckets, manners[i].forks);
+    server_stop();
+    return check_report();
+  }
+  return fputs("usage: fork_threads first|plain|tls|buckets\n", stderr), 2;
+}
+
+int main(int argc, char **argv) {
+  const char *name = argc == 2 ? argv[1] : "";
+  if (strcmp(name, "first") != 0) return forks_in_manner(name);
   forks_in_the_first_use();
-  server_start();
-  /* With fewer connections than threads, some always wait for one. */
-  forks_among_calls(HTTP, THREADS / 2, 1, FORKS);
-  forks_among_calls(HTTPS, THREADS / 2, 1, FORKS / 2);
-  forks_among_calls(HTTP, MANY, 2 * MANY, FORKS / 2);
-  server_stop();
   return check_report();
 }

@@ -23,7 +23,11 @@ endfunction()
 # Both libraries: each registers in its own way what forks make known.
 foreach(variant shared static)
   load_test(forks-share-a-client ${variant} PROGRAM fork PROPERTIES LABELS waits)
-  load_test(forks-among-threads-never-hang ${variant} PROGRAM fork_threads PROPERTIES LABELS waits)
+  load_test(forks-in-the-first-use-never-hang ${variant} PROGRAM fork_threads first PROPERTIES LABELS waits)
+  # Apart, for each takes long on a busy machine.
+  foreach(manner plain tls buckets)
+    load_test(forks-among-threads-never-hang.${manner} ${variant} PROGRAM fork_threads ${manner} PROPERTIES LABELS waits)
+  endforeach()
 endforeach()
 
 foreach(variant shared sanitized)
