@@ -24,11 +24,11 @@ static char turn(body_t *body) {
 
 static void take(body_t *body, const void *bytes, size_t size) {
   if (size == 0) return;
-  body->room = body->taken_length + size;
-  body->taken = realloc(body->taken, body->room);
+  body->taken = realloc(body->taken, body->taken_length + size);
   if (!body->taken) abort();
   memcpy(body->taken + body->taken_length, bytes, size);
   body->taken_length += size;
+  if (body->taken_length > body->most) body->most = body->taken_length;
 }
 
 static int fails(body_t *body, char letter) {

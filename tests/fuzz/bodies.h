@@ -14,7 +14,7 @@ typedef struct {
   const char *source; /* of a reader */
   size_t length, at, turn;
   char *taken;        /* by a writer, or given by a reader, since it was rewound last */
-  size_t taken_length, room;
+  size_t taken_length, most; /* since then, and at most between two times */
   int failed, *alive;
 } body_t;
 

@@ -329,7 +329,7 @@ static void require_request(const round_t *one, size_t index) {
   size_t most = text ? strlen(text) : 0;
   if (!range) REQUIRE(left <= most && memcmp(copy + head, text ? text : "", left) == 0, "%zu bytes of a body", left);
   if (index + 1 == server_requests() && one->reader && one->alive)
-    REQUIRE(left <= one->reader->taken_length, "%zu bytes of a body, %zu were given", left, one->reader->taken_length);
+    REQUIRE(left <= one->reader->most, "%zu bytes of a body, %zu were given", left, one->reader->most);
   free(copy);
 }
 
