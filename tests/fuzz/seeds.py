@@ -94,7 +94,8 @@ def main(cases: pathlib.Path, out: pathlib.Path) -> None:
         if len(body_of(exchange)) < 4096:
             write(out / "exchanges", exchanges(exchange, number))
     for row in rows(cases, "arguments.jsonl"):
-        write(out / "requests", request(row))
+        for target in ("requests", "calls"):
+            write(out / target, request(row))
 
 
 main(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))
