@@ -41,9 +41,30 @@ pub struct Pool {
 struct State {
     /// Calls that wait: waking nobody is a system call too.
     waiting: usize,
+    /// Calls that have waited for `PATIENCE`. Others let them pass.
+    elders: usize,
     /// By key, none of them empty: a call waits only where there is nothing to take.
     idle: HashMap<String, Vec<Connection>>,
     free: Vec<usize>,
+}
+
+/// A call that waits longer is let pass by those that begin. Whoever gives a connection back can
+/// take it again before a call that waits for it has a processor: on a busy machine for ever.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// A call that has waited for long, until it has its place or gives up.
+struct Elder<'a>(&'a Pool);
+
+impl Drop for Elder<'_> {
+    fn drop(&mut self) {
+        let mut state = self.0.lock();
+        state.elders -= 1;
+        let waiting = state.waiting > 0;
+        drop(state);
+        if waiting {
+            self.0.freed.notify_all();
+        }
+    }
 }
 
 /// What a request gets.
@@ -67,6 +88,7 @@ impl Pool {
         Pool {
             state: Mutex::new(State {
                 waiting: 0,
+                elders: 0,
                 idle: HashMap::new(),
                 free: (0..max_connections).collect(),
             }),
@@ -80,10 +102,11 @@ impl Pool {
     pub fn acquire(self: &Arc<Pool>, key: &str, watch: &Watch) -> Result<Acquired, WireFault> {
         let fresh_only = watch.seen.fresh_only();
         let mut since = None;
+        let mut elder = None;
         loop {
             // Outside the lock connections are looked at, and closed: their places come
             // back through it.
-            match self.next(key, fresh_only) {
+            match self.next(key, fresh_only, elder.is_some()) {
                 Next::Idle(mut connection) => {
                     if connection.is_idle() {
                         connection.kept = true;
@@ -98,15 +121,26 @@ impl Pool {
                 Next::GiveUp(connection) => drop(connection),
                 Next::None => {
                     let since = *since.get_or_insert_with(Instant::now);
-                    self.wait(watch.slice(since, watch.io));
+                    self.wait(watch.slice(since, watch.io), elder.is_some());
                     watch.check(Phase::WaitForConnection, since, watch.io)?;
+                    if elder.is_none() && since.elapsed() >= PATIENCE {
+                        elder = Some(self.elder());
+                    }
                 }
             }
         }
     }
 
-    fn next(&self, key: &str, fresh_only: bool) -> Next {
+    fn elder(&self) -> Elder<'_> {
+        self.lock().elders += 1;
+        Elder(self)
+    }
+
+    fn next(&self, key: &str, fresh_only: bool, is_elder: bool) -> Next {
         let mut state = self.lock();
+        if state.elders > 0 && !is_elder {
+            return Next::None;
+        }
         if !fresh_only && let Some(connection) = state.take(key) {
             return Next::Idle(connection);
         }
@@ -117,9 +151,10 @@ impl Pool {
     }
 
     /// Waits for a connection, or a place, that is given back.
-    fn wait(&self, slice: Duration) {
+    fn wait(&self, slice: Duration, is_elder: bool) {
         let mut state = self.lock();
-        if !state.free.is_empty() || !state.idle.is_empty() {
+        let is_turn = is_elder || state.elders == 0;
+        if is_turn && (!state.free.is_empty() || !state.idle.is_empty()) {
             return;
         }
         state.waiting += 1;
@@ -172,10 +207,13 @@ impl Pool {
     }
 
     fn wake(&self, state: MutexGuard<'_, State>) {
-        let waiting = state.waiting > 0;
+        let (waiting, elders) = (state.waiting > 0, state.elders > 0);
         drop(state);
-        if waiting {
-            self.freed.notify_one();
+        match waiting {
+            // Only an elder may take it, and the one that is woken may be another.
+            true if elders => self.freed.notify_all(),
+            true => self.freed.notify_one(),
+            false => {}
         }
     }
 
@@ -321,11 +359,47 @@ mod tests {
         let kept = pool.acquire("one", &watch());
         assert!(matches!(kept, Ok(Acquired::Kept(_))));
         let begun = Instant::now();
-        assert!(matches!(pool.next("another", false), Next::None));
-        pool.wait(SLICE);
+        assert!(matches!(pool.next("another", false, false), Next::None));
+        pool.wait(SLICE, false);
         assert!(begun.elapsed() >= SLICE);
         drop(kept);
-        assert!(matches!(pool.next("another", false), Next::Free(0)));
+        assert!(matches!(pool.next("another", false, false), Next::Free(0)));
+    }
+
+    #[test]
+    fn a_call_that_waited_for_long_is_let_pass() {
+        let pool = Arc::new(Pool::new(1));
+        let elder = pool.elder();
+        assert!(matches!(pool.next("barging", false, false), Next::None));
+        let begun = Instant::now();
+        pool.wait(SLICE, false);
+        assert!(begun.elapsed() >= SLICE, "nothing is there for it");
+        assert!(matches!(pool.next("elder", false, true), Next::Free(0)));
+        drop(elder);
+        pool.free(0);
+        assert!(matches!(pool.next("next", false, false), Next::Free(0)));
+    }
+
+    #[test]
+    fn who_waits_for_long_has_the_next_place() {
+        let pool = Arc::new(Pool::new(1));
+        let Ok(Acquired::Place(place)) = pool.acquire("busy", &watch()) else {
+            panic!("no place");
+        };
+        let waiter = {
+            let pool = pool.clone();
+            std::thread::spawn(move || pool.acquire("waiter", &watch()).is_ok())
+        };
+        while pool.lock().elders == 0 {
+            assert!(!waiter.is_finished(), "it is let wait like others");
+            std::thread::yield_now();
+        }
+        // It is free for a moment, in which nobody else can have been woken.
+        drop(place);
+        let next = pool.acquire("busy", &watch());
+        assert!(waiter.join().expect("no panic"));
+        assert!(matches!(next, Ok(Acquired::Place(_))));
+        assert_eq!(pool.lock().elders, 0);
     }
 
     #[test]
