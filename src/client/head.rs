@@ -11,7 +11,7 @@ use super::sign::{Signable, encoded};
 use super::signer::{self, Signer};
 use super::transfer::Announced;
 use crate::host::Host;
-use crate::operation::Request;
+use crate::operation::{CI_TOKEN, COS_TOKEN, Request};
 
 /// Room for the header fields of an ordinary request.
 const FIELDS: usize = 6;
@@ -180,9 +180,9 @@ impl<'a> Parts<'a> {
 /// The name by which a token goes to a host.
 pub fn token_name(origin: &Origin) -> &'static str {
     if Host::parse(&origin.host).is_some_and(|host| host.is_ci()) {
-        "x-ci-security-token"
+        CI_TOKEN
     } else {
-        "x-cos-security-token"
+        COS_TOKEN
     }
 }
 

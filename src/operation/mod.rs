@@ -7,6 +7,6 @@ mod response;
 mod sink;
 
 pub use body::{Body, Reader, Source};
-pub use request::{Report, Request, check_header, trimmed};
+pub use request::{CI_TOKEN, COS_TOKEN, Report, Request, check_header, trimmed};
 pub use response::Response;
 pub use sink::{Drain, Sink};

@@ -161,15 +161,17 @@ const OWN: [&str; 6] = [
     "content-length",
     "transfer-encoding",
     "expect",
-    TOKENS[0],
-    TOKENS[1],
+    COS_TOKEN,
+    CI_TOKEN,
 ];
 
 /// Headers that no signature covers.
 const UNSIGNABLE: [&str; 2] = ["authorization", "connection"];
 
 /// Names of a temporary token, as a header or a query parameter.
-const TOKENS: [&str; 2] = ["x-cos-security-token", "x-ci-security-token"];
+pub const COS_TOKEN: &str = "x-cos-security-token";
+pub const CI_TOKEN: &str = "x-ci-security-token";
+const TOKENS: [&str; 2] = [COS_TOKEN, CI_TOKEN];
 
 fn is_one_of(names: &[&str], name: &str) -> bool {
     names.iter().any(|one| one.eq_ignore_ascii_case(name))
