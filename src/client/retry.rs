@@ -165,32 +165,31 @@ mod tests {
         exchange.read().expect("an error")
     }
 
-    /// What follows a timeout on a kept connection that gave no byte.
-    fn after_silence(error: &CosError, made: u32, ms_left: u64) -> Next {
-        next(&Tried {
-            error,
-            made,
-            allowed: 3,
-            step: Duration::ZERO,
-            backup_left: true,
-            on_silence: true,
-            time_left: Some(Duration::from_millis(ms_left)),
-            chance: MOST,
-        })
-    }
-
-    fn after(error: &CosError, made: u32, chance: fn() -> f64) -> Next {
-        let time_left = Some(Duration::from_secs(60));
-        next(&Tried {
+    /// One of three attempts, with a minute left for the others.
+    fn tried(error: &CosError, made: u32, chance: fn() -> f64) -> Tried<'_> {
+        Tried {
             error,
             made,
             allowed: 3,
             step: Duration::ZERO,
             backup_left: true,
             on_silence: false,
-            time_left,
+            time_left: Some(Duration::from_secs(60)),
             chance,
+        }
+    }
+
+    /// What follows a timeout on a kept connection that gave no byte.
+    fn after_silence(error: &CosError, made: u32, ms_left: u64) -> Next {
+        next(&Tried {
+            on_silence: true,
+            time_left: Some(Duration::from_millis(ms_left)),
+            ..tried(error, made, MOST)
         })
+    }
+
+    fn after(error: &CosError, made: u32, chance: fn() -> f64) -> Next {
+        next(&tried(error, made, chance))
     }
 
     fn again(ms: u64, on_backup: bool) -> Next {
@@ -267,14 +266,11 @@ mod tests {
         let down = CosError::client(Reason::Connect, "");
         let wait = |made, chance| {
             let tried = Tried {
-                error: &down,
-                made,
                 allowed: 4,
                 step: Duration::from_secs(1),
                 backup_left: false,
-                on_silence: false,
                 time_left: None,
-                chance,
+                ..tried(&down, made, chance)
             };
             match next(&tried) {
                 Next::Again { wait, .. } => wait.as_millis(),
