@@ -70,6 +70,14 @@ type flight struct {
 	panic    any
 }
 
+// own gives the call settings of its own, if it has none.
+func (f *flight) own() *C.cos_call_t {
+	if f.call == nil {
+		f.call = C.cos_call_new()
+	}
+	return f.call
+}
+
 // do runs one call: settings, a slot, callbacks, cancelling, result.
 func (c *Client) do(ctx context.Context, f *flight, with []CallOption,
 	enter func(*flight, **C.cos_response_t) *C.cos_error_t) (*Response, error) {
@@ -90,7 +98,7 @@ func (c *Client) do(ctx context.Context, f *flight, with []CallOption,
 		return nil, FromFailure(Failure{Reason: ErrTimeout, Message: "the context's deadline passed before the call", Cause: ctx.Err()})
 	}
 	if len(with) > 0 || ctx.Done() != nil || f.callsBack {
-		f.call = C.cos_call_new()
+		f.own()
 	}
 	defer func() { C.cos_call_free(f.call) }()
 	o, err := f.options(c, with)

@@ -61,9 +61,7 @@ func (f *flight) board(c *Client, o *callOptions, begun time.Time) (leave func()
 		f.late = errors.Is(f.ctx.Err(), context.DeadlineExceeded)
 	case <-c.ended:
 	}
-	if f.call == nil {
-		f.call = C.cos_call_new()
-	}
+	f.own()
 	brief <- struct{}{}
 	return func() { <-brief }
 }
@@ -81,14 +79,11 @@ func (f *flight) shorten(o *callOptions, total time.Duration, begun time.Time) {
 	if total <= 0 {
 		return
 	}
-	if f.call == nil {
-		f.call = C.cos_call_new()
-	}
 	o.timeout = total - time.Since(begun)
 	if o.timeout < time.Millisecond {
 		o.timeout = time.Millisecond
 	}
-	C.cos_call_set_timeout_ms(f.call, inMilliseconds(o.timeout))
+	C.cos_call_set_timeout_ms(f.own(), inMilliseconds(o.timeout))
 }
 
 // timedOut is the error of a call whose time ran out before a slot was free. The library

@@ -72,22 +72,16 @@ func (s *source) read(buffer []byte) (int, error) {
 	if s.failed != nil {
 		return 0, atEnd(s.failed)
 	}
-	// As many empty reads as bufio allows.
-	for tries := 0; tries < 100; tries++ {
-		n, err := s.reader.Read(buffer)
-		if n < 0 || n > len(buffer) {
-			return 0, errors.New("cos: the Body's Read returned an impossible count")
-		}
-		if n > 0 {
-			s.failed = err
-			s.given += int64(n)
-			return n, s.surplus()
-		}
-		if err != nil {
-			return 0, atEnd(err)
-		}
+	n, err := s.some(buffer)
+	if n < 0 || n > len(buffer) {
+		return 0, errors.New("cos: the Body's Read returned an impossible count")
 	}
-	return 0, io.ErrNoProgress
+	if n == 0 {
+		return 0, atEnd(err)
+	}
+	s.failed = err
+	s.given += int64(n)
+	return n, s.surplus()
 }
 
 // surplus is an error if the reader has more than the length that was announced: with the
@@ -97,7 +91,7 @@ func (s *source) surplus() error {
 		return nil
 	}
 	var more [1]byte
-	n, err := s.readOne(more[:])
+	n, err := s.some(more[:])
 	if n > 0 {
 		return fmt.Errorf("cos: the Body is longer than BodyLength, %d; set the right length, or send a part with io.LimitReader", s.length)
 	}
@@ -108,8 +102,9 @@ func (s *source) surplus() error {
 	return nil
 }
 
-// readOne reads until there is a byte or an end.
-func (s *source) readOne(buffer []byte) (int, error) {
+// some reads until there is something or an end.
+func (s *source) some(buffer []byte) (int, error) {
+	// As many empty reads as bufio allows.
 	for tries := 0; tries < 100; tries++ {
 		if n, err := s.reader.Read(buffer); n != 0 || err != nil {
 			return n, err
