@@ -1,6 +1,6 @@
 // Credentials from a function of the program, or from an object that the program changes.
 'use strict';
-const { OP } = require('./native.js');
+const { OP, WIDTH } = require('./native.js');
 const { numberOf } = require('./numbers.js');
 const { inspect } = require('node:util');
 
@@ -9,8 +9,6 @@ const { inspect } = require('node:util');
 const LONG_OVER = 1;
 // A number of milliseconds would be valid for thousands of years.
 const MOST_SECONDS = 1e11;
-// How many values follow an instruction; one, unless it is here.
-const WIDTH = { [OP.QUERY]: 2, [OP.HEADER]: 2, [OP.CALL_HEADER]: 2, [OP.EXPLAIN]: 0, [OP.BODY_RANGE]: 3, [OP.READER]: 2, [OP.PROGRESS]: 0, [OP.SINK_SYNC]: 0 };
 const TEMPORARY = ['TmpSecretId', 'TmpSecretKey', 'SecurityToken', 'ExpiredTime'];
 
 function pairsOf(list, ...operations) {

@@ -34,8 +34,19 @@ const OP = Object.freeze({
   PRESIGN: 16,
   SINK_SYNC: 17,
 });
+// How many values follow one; one, unless it is here.
+const WIDTH = Object.freeze({
+  [OP.QUERY]: 2,
+  [OP.HEADER]: 2,
+  [OP.CALL_HEADER]: 2,
+  [OP.EXPLAIN]: 0,
+  [OP.BODY_RANGE]: 3,
+  [OP.READER]: 2,
+  [OP.PROGRESS]: 0,
+  [OP.SINK_SYNC]: 0,
+});
 
 // What a call asks while it runs, as native/addon.h counts it.
 const ASK = Object.freeze({ READ: 1, REWIND: 2, WRITE: 3, CREDENTIALS: 4 });
 
-module.exports = { native: load(), OP, ASK };
+module.exports = { native: load(), OP, WIDTH, ASK };
