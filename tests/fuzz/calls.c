@@ -3,7 +3,6 @@
    what a success must bring is known (replies.h, bodies.h). Headers, queries, method, bucket, key and body
    are those of settings.h. */
 #include <cos_err.h>
-#include <dirent.h>
 #include <errno.h>
 #include <stdint.h>
 #include <string.h>
@@ -15,6 +14,7 @@
 #include "bodies.h"
 #include "error_rules.h"
 #include "exchange_server.h"
+#include "process.h"
 #include "replies.h"
 #include "require.h"
 #include "secrets.h"
@@ -68,12 +68,6 @@ int LLVMFuzzerInitialize(int *count, char ***arguments) {
   server_start("/dev/null", "examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com");
   atexit(remove_folder);
   return 0;
-}
-
-static long now_ms(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 static void write_source(const char *text) {
@@ -456,10 +450,7 @@ static void require_descriptors(void) {
   static unsigned long rounds;
   static int known;
   if (rounds++ % ROUNDS_PER_COUNT) return;
-  int open = 0;
-  DIR *all = opendir("/proc/self/fd");
-  while (readdir(all)) open++;
-  closedir(all);
+  int open = open_descriptors();
   enum { SPARE = 4 }; /* of the runtime and of libFuzzer, opened when first needed */
   if (!known) known = open + SPARE;
   REQUIRE(open <= known, "%d descriptors, then %d", known, open);

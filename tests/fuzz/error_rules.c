@@ -1,6 +1,7 @@
 #include "error_rules.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "json_rules.h"
@@ -133,29 +134,38 @@ static void require_canaries(const void *whole, const unsigned char *known, size
     REQUIRE(known[i] == CANARY, "%s of size %zu is written at %zu", what, size, i);
 }
 
-static void require_partial_fields(const cos_error_t *error, const cos_error_fields_t *whole, size_t size) {
-  union {
-    cos_error_fields_t fields;
-    unsigned char bytes[sizeof(cos_error_fields_t) + SPARE];
-  } known;
-  memset(&known, CANARY, sizeof known);
-  known.fields.struct_size = size;
-  int written = cos_error_fields(error, &known.fields);
-  REQUIRE(written == (size > sizeof(size_t)), "fields of size %zu: %d", size, written);
-  size_t most = size < sizeof *whole ? size : sizeof *whole;
-  require_canaries(whole, known.bytes, most, sizeof known, "cos_error_fields");
+/* Reads a struct of `error` or of a response, the index-th of its kind. */
+typedef int (*read_struct_t)(const void *from, size_t index, void *out);
+
+static int read_fields(const void *from, size_t index, void *out) {
+  (void)index;
+  return cos_error_fields(from, out);
+}
+static int read_part(const void *from, size_t index, void *out) { return cos_error_part(from, index, out); }
+static int read_attempt(const void *from, size_t index, void *out) { return cos_error_attempt(from, index, out); }
+static int read_response(const void *from, size_t index, void *out) {
+  (void)index;
+  return cos_response_fields(from, out);
 }
 
-static void require_partial_part(const cos_error_t *error, size_t index, const cos_error_part_t *whole, size_t size) {
-  union {
-    cos_error_part_t part;
-    unsigned char bytes[sizeof(cos_error_part_t) + SPARE];
-  } known;
-  memset(&known, CANARY, sizeof known);
-  known.part.struct_size = size;
-  REQUIRE(cos_error_part(error, index, &known.part) == (size > sizeof(size_t)), "part of size %zu", size);
-  size_t most = size < sizeof *whole ? size : sizeof *whole;
-  require_canaries(whole, known.bytes, most, sizeof known, "cos_error_part");
+/* A struct that is known whole, and how it is read. Its first member is its size. */
+typedef struct {
+  const char *what;
+  read_struct_t read;
+  const void *whole;
+  size_t whole_size;
+} struct_t;
+
+static void require_partial(struct_t one, const void *from, size_t index, uint64_t variation) {
+  size_t room = one.whole_size + SPARE, size = variation % room;
+  unsigned char *known = malloc(room);
+  if (!known) abort();
+  memset(known, CANARY, room);
+  memcpy(known, &size, sizeof size);
+  int written = one.read(from, index, known);
+  REQUIRE(written == (size > sizeof(size_t)), "%s of size %zu: %d", one.what, size, written);
+  require_canaries(one.whole, known, size < one.whole_size ? size : one.whole_size, room, one.what);
+  free(known);
 }
 
 static void require_parts(const cos_error_t *error, uint64_t variation) {
@@ -171,22 +181,10 @@ static void require_parts(const cos_error_t *error, uint64_t variation) {
     require_line("part code", part.code);
     require_line("part message", part.message);
     REQUIRE(part.retry >= 0 && part.retry <= 2 && part.reserved == 0, "part %zu", i);
-    require_partial_part(error, i, &part, variation % (sizeof part + SPARE));
+    require_partial((struct_t){"cos_error_part", read_part, &part, sizeof part}, error, i, variation);
   }
   part.struct_size = sizeof part;
   REQUIRE(cos_error_part(error, count, &part) == 0, "beyond the last part");
-}
-
-static void require_partial_attempt(const cos_error_t *error, size_t index, const cos_attempt_t *whole, size_t size) {
-  union {
-    cos_attempt_t attempt;
-    unsigned char bytes[sizeof(cos_attempt_t) + SPARE];
-  } known;
-  memset(&known, CANARY, sizeof known);
-  known.attempt.struct_size = size;
-  REQUIRE(cos_error_attempt(error, index, &known.attempt) == (size > sizeof(size_t)), "attempt of size %zu", size);
-  size_t most = size < sizeof *whole ? size : sizeof *whole;
-  require_canaries(whole, known.bytes, most, sizeof known, "cos_error_attempt");
 }
 
 static void require_attempts(const cos_error_t *error, uint64_t variation) {
@@ -197,7 +195,7 @@ static void require_attempts(const cos_error_t *error, uint64_t variation) {
     require_line("host", attempt.host);
     require_line("attempt's request id", attempt.request_id);
     require_line("note", attempt.note);
-    require_partial_attempt(error, i, &attempt, variation % (sizeof attempt + SPARE));
+    require_partial((struct_t){"cos_error_attempt", read_attempt, &attempt, sizeof attempt}, error, i, variation);
     REQUIRE(attempt.elapsed_ms >= 0, "elapsed %lld", (long long)attempt.elapsed_ms);
   }
   REQUIRE(cos_error_attempt(error, count, &attempt) == 0, "beyond the last attempt");
@@ -281,7 +279,7 @@ static void require_fields(const cos_error_t *error, uint64_t variation) {
   require_field_texts(error, &fields);
   require_field_numbers(error, &fields);
   require_body(error, &fields);
-  require_partial_fields(error, &fields, variation % (sizeof fields + SPARE));
+  require_partial((struct_t){"cos_error_fields", read_fields, &fields, sizeof fields}, error, 0, variation);
   require_strings(error, &fields, variation);
   require_pairs(error, (pairs_t){MOST_HEADERS, fields.headers_len, fields.headers}, fields.header_count,
                 cos_error_header_name, cos_error_header_value, cos_error_header);
@@ -326,7 +324,7 @@ void require_response_rules(const cos_response_t *response, uint64_t variation) 
   union {
     cos_response_fields_t fields;
     unsigned char bytes[sizeof(cos_response_fields_t) + SPARE];
-  } whole, known;
+  } whole;
   memset(&whole, CANARY, sizeof whole);
   whole.fields.struct_size = sizeof whole.fields;
   REQUIRE(cos_response_fields(response, &whole.fields) == 1, "fields");
@@ -340,10 +338,5 @@ void require_response_rules(const cos_response_t *response, uint64_t variation) 
   REQUIRE(strcmp(fields->request_id, cos_response_request_id(response)) == 0, "request_id");
   require_response_headers(response, fields);
   touch(fields->body, fields->body_len);
-  size_t size = variation % (sizeof known.fields + SPARE);
-  memset(&known, CANARY, sizeof known);
-  known.fields.struct_size = size;
-  REQUIRE(cos_response_fields(response, &known.fields) == (size > sizeof(size_t)), "fields of size %zu", size);
-  require_canaries(&whole, known.bytes, size < sizeof known.fields ? size : sizeof known.fields, sizeof known,
-                   "cos_response_fields");
+  require_partial((struct_t){"cos_response_fields", read_response, fields, sizeof *fields}, response, 0, variation);
 }

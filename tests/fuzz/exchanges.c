@@ -4,16 +4,15 @@
    after it is what the server sends. When the connection stays open, a second call must get the response
    that the server numbered for it. */
 #include <cos_err.h>
-#include <dirent.h>
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "error_rules.h"
 #include "exchange_server.h"
 #include "input.h"
+#include "process.h"
 #include "require.h"
 #include "secrets.h"
 
@@ -109,20 +108,6 @@ int LLVMFuzzerInitialize(int *count, char ***arguments) {
   snprintf(file, sizeof file, "%s/object", folder);
   atexit(remove_folder);
   return 0;
-}
-
-static int open_descriptors(void) {
-  int count = 0;
-  DIR *all = opendir("/proc/self/fd");
-  while (readdir(all)) count++;
-  closedir(all);
-  return count;
-}
-
-static long now_ms(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 static int32_t count_bytes(void *taken, const void *bytes, size_t size) {

@@ -1,5 +1,6 @@
 #include "input.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -53,6 +54,12 @@ char *text_of(slice_t slice) {
 
 int has_letter(slice_t letters, char letter) {
   return letters.length && memchr(letters.bytes, letter, letters.length) != NULL;
+}
+
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  c = (char)tolower((unsigned char)c);
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 long number_of(slice_t slice) {

@@ -28,6 +28,9 @@ char *copy_of(slice_t slice);
 /* Whether a set of letters contains one. */
 int has_letter(slice_t letters, char letter);
 
+/* The value of a hexadecimal digit in either case; -1: it is none. */
+int hex_digit(char c);
+
 /* The number at the beginning, 0 without one. */
 long number_of(slice_t slice);
 

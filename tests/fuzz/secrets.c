@@ -4,23 +4,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "input.h"
 #include "require.h"
 
 /* How often a text may have been percent-encoded, and which beginning of a secret is one. */
 enum { ROUNDS = 4, SHOWN = 24 };
-
-static int digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  c = (char)tolower((unsigned char)c);
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
 
 /* In place. Forms write a space as a plus: both become spaces. */
 static void decode(char *text) {
   for (int round = 0; round < ROUNDS; round++) {
     char *to = text;
     for (const char *at = text; *at; at++) {
-      int high = *at == '%' ? digit(at[1]) : -1, low = high >= 0 ? digit(at[2]) : -1;
+      int high = *at == '%' ? hex_digit(at[1]) : -1, low = high >= 0 ? hex_digit(at[2]) : -1;
       int value = low >= 0 ? high * 16 + low : (unsigned char)*at;
       if (low >= 0) at += 2;
       if (value) *to++ = (char)value;

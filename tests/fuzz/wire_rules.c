@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "input.h"
 #include "require.h"
 
 static const char default_endpoint[] = "https://{bucket}.cos.{region}.myqcloud.com";
@@ -58,15 +59,13 @@ char *expected_origin(const settings_t *settings) {
   return origin;
 }
 
-static int digit(char c) { return isdigit((unsigned char)c) ? c - '0' : isxdigit((unsigned char)c) ? toupper(c) - 'A' + 10 : -1; }
-
 /* Whether percent-encoded bytes are this text. What may stand unencoded in them: RFC 3986, section 2.3, and slashes. */
 static int encodes(const char *encoded, size_t length, const char *text, int slashes) {
   for (size_t i = 0; i < length; text++) {
     int byte = (unsigned char)encoded[i];
     if (byte == '%') {
-      if (length - i < 3 || digit(encoded[i + 1]) < 0 || digit(encoded[i + 2]) < 0) return 0;
-      byte = digit(encoded[i + 1]) << 4 | digit(encoded[i + 2]);
+      if (length - i < 3 || hex_digit(encoded[i + 1]) < 0 || hex_digit(encoded[i + 2]) < 0) return 0;
+      byte = hex_digit(encoded[i + 1]) << 4 | hex_digit(encoded[i + 2]);
       i += 3;
     } else {
       if (!isalnum(byte) && !strchr("-._~", byte) && !(slashes && byte == '/')) return 0;
