@@ -1,9 +1,9 @@
 #include "signed_url.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 
 #include "check.h"
+#include "percent.h"
 
 void check_not_shown(const cos_error_t *error, const char *secret) {
   const struct { const char *name, *text; } outputs[] = {
@@ -21,20 +21,6 @@ void check_not_shown(const cos_error_t *error, const char *secret) {
     snprintf(what, sizeof what, "%s is free of \"%.60s\", which", outputs[i].name, secret);
     check_that(!strstr(outputs[i].text, secret), what, __FILE__, __LINE__);
   }
-}
-
-static void percent_decode(char *text) {
-  char *to = text;
-  for (const char *from = text; *from; to++) {
-    unsigned value;
-    if (*from == '%' && isxdigit((unsigned char)from[1]) && sscanf(from + 1, "%2x", &value) == 1) {
-      *to = (char)value;
-      from += 3;
-    } else {
-      *to = *from++;
-    }
-  }
-  *to = '\0';
 }
 
 static void check_parameter(const cos_error_t *error, const char *url, const char *name) {

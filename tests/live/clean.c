@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "live.h"
+#include "percent.h"
 
 /* A page of a listing that names keys below the prefix, URL-encoded. */
 static reply_t page(session_t *session, const char *sub_resource) {

@@ -100,8 +100,6 @@ void sha1_hex(const char *text, char hex[41]);
 
 /* The text of the first element of this name after from, in out; where it ends, NULL: none. */
 const char *element(const char *from, const char *name, char *out, size_t size);
-/* In place. */
-void percent_decode(char *text);
 void percent_encode(const char *text, char *out, size_t size);
 
 /* A copy of a text without the secrets and the bucket's name. Freed by the caller. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "live.h"
+#include "percent.h"
 
 static const char HELLO[] = "hello world";
 

@@ -42,20 +42,6 @@ const char *element(const char *from, const char *name, char *out, size_t size) 
   return end;
 }
 
-void percent_decode(char *text) {
-  char *to = text;
-  for (const char *from = text; *from; to++) {
-    unsigned value;
-    if (*from == '%' && isxdigit((unsigned char)from[1]) && sscanf(from + 1, "%2x", &value) == 1) {
-      *to = (char)value;
-      from += 3;
-    } else {
-      *to = *from++;
-    }
-  }
-  *to = '\0';
-}
-
 void percent_encode(const char *text, char *out, size_t size) {
   size_t used = 0;
   for (; *text && used + 4 <= size; text++) {
