@@ -80,6 +80,10 @@ void line_put_key_update(line_t *line) {
   if (SSL_key_update(line->tls, SSL_KEY_UPDATE_NOT_REQUESTED) != 1 || SSL_do_handshake(line->tls) != 1) abort();
 }
 
+void line_put_renegotiation(line_t *line) {
+  if (SSL_renegotiate(line->tls) != 1 || SSL_do_handshake(line->tls) != 1) abort();
+}
+
 void line_send(line_t *line) {
   char *bytes = NULL;
   size_t length = (size_t)BIO_get_mem_data(line->waiting, &bytes);

@@ -24,6 +24,9 @@ void line_put(line_t *line, const char *bytes, size_t length);
 void line_put_ticket(line_t *line);
 void line_put_key_update(line_t *line);
 
+/* What TLS 1.2 sends to have the other end renegotiate: a HelloRequest, for the next segment. */
+void line_put_renegotiation(line_t *line);
+
 /* Over TLS a close_notify, sent at once. */
 void line_end(line_t *line);
 
