@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 /// The declaration of an XML document stands within this many bytes.
 const DECLARATION: usize = 128;
@@ -21,18 +21,27 @@ pub fn decode<'a>(bytes: &'a [u8], content_type: &str) -> Cow<'a, str> {
     }
     let declared = of_declaration(bytes).or_else(|| of_content_type(content_type));
     if let Some(encoding) = declared.filter(|e| *e != UTF_8 && !is_wide(e))
-        && let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(bytes)
+        && let Some(text) = whole_or_cut(encoding, bytes)
     {
-        return text;
+        return Cow::Owned(text);
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Cow::Borrowed(text);
     }
-    match GB18030.decode_without_bom_handling_and_without_replacement(bytes) {
+    match whole_or_cut(GB18030, bytes) {
         // A UTF-8 body that was cut inside a character is not GB18030.
-        Some(text) if !is_cut_utf8(bytes) => text,
+        Some(text) if !is_cut_utf8(bytes) => Cow::Owned(text),
         _ => String::from_utf8_lossy(bytes),
     }
+}
+
+/// The text without a last character that was cut. None if a character elsewhere is malformed.
+fn whole_or_cut(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let room = decoder.max_utf8_buffer_length_without_replacement(bytes.len())?;
+    let mut text = String::with_capacity(room);
+    let (result, _) = decoder.decode_to_string_without_replacement(bytes, &mut text, false);
+    (result == DecoderResult::InputEmpty).then_some(text)
 }
 
 /// UTF-16, told by its byte order mark or by the zero beside the first `<` or `{`.
@@ -108,6 +117,19 @@ mod tests {
             .flat_map(u16::to_le_bytes)
             .collect();
         assert_eq!(decode(&wide, ""), "<a>错</a>");
+    }
+
+    #[test]
+    fn a_body_that_is_cut_inside_a_character_keeps_the_others() {
+        let (gbk, _, _) = GB18030.encode("<?xml version='1.0' encoding='gbk' ?><a>参数");
+        let (bare, _, _) = GB18030.encode("<a>参数");
+        let (four_bytes, _, _) = GB18030.encode("<a>参\u{1f600}");
+        assert!(decode(&gbk[..gbk.len() - 1], "").ends_with("<a>参"));
+        assert_eq!(decode(&bare[..bare.len() - 1], ""), "<a>参");
+        for missing in 1..=3 {
+            let cut = &four_bytes[..four_bytes.len() - missing];
+            assert_eq!(decode(cut, "text/xml; charset=GB18030"), "<a>参");
+        }
     }
 
     #[test]
