@@ -4,7 +4,7 @@ use std::ffi::{c_char, c_void};
 
 use super::guard::guard;
 use super::shared;
-use super::strings::{EMPTY, c_str, hand_out_bytes, lossy};
+use super::strings::{EMPTY, c_str, given, hand_out_bytes};
 use super::structs::{self, Sized0};
 use crate::error::Result;
 use crate::operation::Response;
@@ -112,7 +112,7 @@ pub extern "C" fn cos_response_header(
     name: *const c_char,
 ) -> *const c_char {
     with(response, EMPTY, |response| {
-        c_str(response.header_z(&lossy(name)))
+        given(name).map_or(EMPTY, |name| c_str(response.header_z(&name)))
     })
 }
 

@@ -268,6 +268,26 @@ static void parts_have_a_retry_class_each(void) {
   cos_error_free(error);
 }
 
+/* A name that is NULL is no name, not even the empty one. */
+static void nothing_is_found_by_null(void) {
+  static const char *const bodies[] = {"{\"code\": \"A\", \"\": \"b\"}", "<Error><Code>A</Code><a:>b</a:></Error>"};
+  static const cos_header_t nameless = {.name = "", .value = "b"};
+  for (size_t i = 0; i < 2; i++) {
+    const cos_exchange_t exchange = {.struct_size = sizeof exchange,
+                                     .status = 404,
+                                     .headers = &nameless,
+                                     .header_count = 1,
+                                     .body = bodies[i],
+                                     .body_len = strlen(bodies[i])};
+    cos_error_t *error = cos_error_from_response(&exchange);
+    CHECK_TEXT(cos_error_detail(error, ""), "b");
+    CHECK_TEXT(cos_error_detail(error, NULL), "");
+    CHECK_TEXT(cos_error_header(error, NULL), "");
+    check_every_accessor(error);
+    cos_error_free(error);
+  }
+}
+
 int main(void) {
   reasons_have_name_text_and_retry();
   an_own_failure_keeps_what_it_was_given();
@@ -277,5 +297,6 @@ int main(void) {
   null_has_nothing();
   fields_are_written_as_far_as_the_caller_knows();
   parts_have_a_retry_class_each();
+  nothing_is_found_by_null();
   return check_report();
 }

@@ -4,7 +4,7 @@ use std::ffi::c_char;
 
 use super::{cos_error_reason_t, cos_error_t, cos_retry_t, with};
 use crate::error::CosError;
-use crate::ffi::strings::{EMPTY, c_str, lossy};
+use crate::ffi::strings::{EMPTY, c_str, given};
 use crate::ffi::structs::{self, Sized0};
 
 /// One item of a partial failure, as delete-multiple reports it. Set struct_size
@@ -56,7 +56,9 @@ pub extern "C" fn cos_error_header(
     name: *const c_char,
 ) -> *const c_char {
     with(error, EMPTY, |error| {
-        let name = lossy(name);
+        let Some(name) = given(name) else {
+            return EMPTY;
+        };
         let same = |field: &(&str, &str)| strip(field.0).eq_ignore_ascii_case(&name);
         error
             .headers_z()
@@ -104,7 +106,9 @@ pub extern "C" fn cos_error_detail(
     name: *const c_char,
 ) -> *const c_char {
     with(error, EMPTY, |error| {
-        let name = lossy(name);
+        let Some(name) = given(name) else {
+            return EMPTY;
+        };
         let same = |detail: &(&str, &str)| strip(detail.0).eq_ignore_ascii_case(&name);
         error
             .details_z()
