@@ -19,6 +19,8 @@ mod presign;
 mod provider;
 mod range;
 mod retry;
+#[cfg(test)]
+mod retry_tests;
 mod send;
 mod sign;
 mod signer;
