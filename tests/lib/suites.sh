@@ -34,6 +34,7 @@ packages() {
   command -v pkg-config > /dev/null || missing+=(pkg-config)
   pkg-config --exists jansson 2> /dev/null || missing+=(libjansson-dev)
   pkg-config --exists openssl 2> /dev/null || missing+=(libssl-dev)
+  pkg-config --exists expat 2> /dev/null || missing+=(libexpat1-dev)
   pkg-config --exists libcurl 2> /dev/null || missing+=(libcurl4-openssl-dev)
   [ ${#missing[@]} -gt 0 ] || return 0
   if [ "$(id -u)" -ne 0 ]; then
