@@ -6,7 +6,7 @@ builds(faults sanitized shared ON)
 set(TIMED endings)
 # Those that wait for events: `make test-load` repeats them on a busy machine.
 set(WAITING endings ended signals reach families tls proxy forwarding retry limits connections surplus floods endless
-    cancelled half_open stopped)
+    cancelled half_open stopped hostile)
 # Those that limit their address space, in which AddressSanitizer has no room.
 set(LIMITING memory)
 # Those that unwind a cancelled thread, whose stack AddressSanitizer then misjudges.
