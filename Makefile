@@ -12,7 +12,7 @@ STANDIN_TARGET := $(CARGO_TARGET_DIR)/standin
 # Empty where it is left out.
 STANDIN_PROGRAM := $(if $(filter-out no,$(INSTALL_STANDIN)),$(STANDIN_TARGET)/$(if $(CARGO_BUILD_TARGET),$(CARGO_BUILD_TARGET)/)release/cos-standin)
 
-.PHONY: all build standin install header constants test test-load fuzz demo live bench clean
+.PHONY: all build standin install header constants test test-load fuzz proof coverage sanitize demo live bench clean
 
 all: build
 
@@ -50,6 +50,19 @@ test-load:
 T ?= 60
 fuzz:
 	@bash tests/fuzz/run.sh $(T)
+
+# Plants a fault for each check, which must fail on it. PLANTS=names: these only.
+PLANTS ?=
+proof:
+	@bash tests/proof/plant.sh $(PLANTS)
+
+# Lines of the readers, the transport and the C ABI that no test runs.
+coverage:
+	@bash tests/proof/coverage.sh
+
+# The library itself under ThreadSanitizer and AddressSanitizer. Needs a nightly toolchain and clang.
+sanitize:
+	@bash tests/proof/sanitize.sh
 
 demo:
 	sh tests/demo/run

@@ -1,0 +1,138 @@
+# The plants, read by plant.sh: plant NAME CHECK FILE FROM TO.
+# CHECK: `unit FILTER...`, or a program of tests/ with its arguments; c-sanitized is
+# tests/c under ASan and UBSan. FILE: in src. FROM: text that stands in it once, and TO: the fault.
+
+# A response belongs to its request.
+plant surplus-taken-for-a-response "faults/surplus" client/transport/connection.rs \
+  '(Ready::End, _) | (Ready::Bytes, None) => false,' \
+  '(Ready::End, _) => false, (Ready::Bytes, None) => true,'
+plant desync-under-load "load/desync 3000" client/transport/connection.rs \
+  '(Ready::End, _) | (Ready::Bytes, None) => false,' \
+  '(Ready::End, _) => false, (Ready::Bytes, None) => true,'
+plant desync-between-attempts "faults/unasked" client/transport/connection.rs \
+  '(Ready::End, _) | (Ready::Bytes, None) => false,' \
+  '(Ready::End, _) => false, (Ready::Bytes, None) => true,'
+plant surplus-decrypted-already "faults/surplus" client/transport/session.rs \
+  'state.plaintext_bytes_to_read() == 0 && !state.peer_has_closed()' \
+  '!state.peer_has_closed()'
+plant half-a-record-is-nothing "faults/surplus" client/transport/session.rs \
+  ' && self.records.is_between()' ''
+plant bytes-before-the-request "faults/unasked" client/transport/connection.rs \
+  'match spoke {' 'match spoke && self.kept {'
+plant length-beside-chunks "unit framing" client/transport/framing.rs \
+  'self.is_double()
+            || self.has_identity' 'self.has_identity'
+plant doubtful-connection-kept "faults/surplus" client/transport/wire.rs \
+  '&& !self.incoming.is_doubtful' ''
+plant unknown-coding-handed-out "faults/heads" client/transport/framing.rs \
+  '_ => Body::Unreadable,' '_ => Body::Plain,'
+plant descriptor-of-somebody-else "faults/reused" client/transport/guarded_stream.rs \
+  'self.inode.is_none() || inode(self.as_raw_fd()) == self.inode' 'self.inode.is_none() || true'
+plant half-open-is-not-noticed "faults/half_open" client/transport/wire.rs \
+  'self.watch.seen.set_silent();' ''
+plant siblings-are-trusted "unit transport::pool" client/transport/pool.rs \
+  'connection.last_used < before && theirs' 'connection.last_used > before && theirs'
+plant waiting-calls-are-not-woken "unit transport::pool" client/transport/pool.rs \
+  'let waiting = state.waiting > 0;' 'let waiting = state.waiting > 9;'
+
+# The right endpoint.
+plant endpoint-names-a-bucket "c/arguments tests/cases/arguments.jsonl" client/endpoint.rs \
+  '            && !serves_any_bucket(host)
+        {
+            return wrong(&match of_cos.bucket()' \
+  '            && host.is_empty()
+        {
+            return wrong(&match of_cos.bucket()'
+plant endpoint-of-cos-makes-a-client "c/client" client/endpoint.rs \
+  '            && !serves_any_bucket(host)
+        {
+            return wrong(&match of_cos.bucket()' \
+  '            && host.is_empty()
+        {
+            return wrong(&match of_cos.bucket()'
+plant service-endpoint-for-a-bucket "unit client::endpoint" client/endpoint.rs \
+  'if self.is_bucketless =>' 'if self.is_bucketless && bucket.is_empty() =>'
+plant proxy-tunnel-for-http "faults/forwarding" client/transport/dialer.rs \
+  '(Some(proxy), _) if !details.needs_tls() =>' '(Some(proxy), _) if !details.needs_tls() && proxy.port == 0 =>'
+
+# Nothing is a success that need not be one.
+plant nothing-known-is-a-success "c/exchange" error/read.rs \
+  'if status == 0 && headers.is_empty()' 'if status == 1 && headers.is_empty()'
+plant page-without-status-is-a-success "c/cases tests/cases/answers.jsonl" error/verdict.rs \
+  '(0, "") => found.proves_success(),' '(0, "") => true,'
+plant cut-body-is-a-success "c/cases tests/cases/answers.jsonl" error/verdict.rs \
+  'self.body_truncated && !self.is_head()' 'self.body_truncated && self.is_head()'
+plant error-inside-a-success "faults/roots" error/verdict.rs \
+  '200..=299 if found.is_failure() => Verdict::Service,' '206 if found.is_failure() => Verdict::Service,'
+plant wrong-range-is-a-success "transfers/ranges" client/range.rs \
+  '&& !spec.is_met_by(part)' '&& part.last < part.first'
+plant portal-is-a-success "faults/portal" error/verdict.rs \
+  'self.known.marks_expected
+            &&' 'self.known.marks_expected && self.url.is_empty()
+            &&'
+plant redirect-of-a-portal "c/cases tests/cases/answers.jsonl" error/verdict.rs \
+  '&& location.contains("etag=")' ''
+plant wrong-checksum-is-a-success "transfers/checksums" client/transfer/integrity.rs \
+  'ours if ours == theirs => Ok(()),' 'ours if ours == theirs || theirs > 0 => Ok(()),'
+plant close-error-is-lost "transfers/replacing" client/transfer/partial_file.rs \
+  '    close(file)
+}' '    let _ = close(file);
+    Ok(())
+}'
+plant relative-path-after-chdir "transfers/sinks" client/transfer/partial_file.rs \
+  'renameat(directory, &self.temporary, directory, &self.target)' \
+  'renameat(rustix::fs::CWD, &self.temporary, rustix::fs::CWD, &self.target)'
+plant owner-is-lost "transfers/replacing" client/transfer/partial_file.rs \
+  'resemble(file, there);' 'let _ = (file, there);'
+
+# Memory that is the caller's.
+plant header-read-beyond-its-end "c-sanitized/exchange" ffi/exchange.rs \
+  '_ => bytes(header.value.cast(), header.value_len),' '_ => bytes_or_text(header.value, header.value_len),'
+plant keys-are-not-erased "transfers/erased" client/credentials.rs \
+  'secret_key: Zeroizing::new(present("secret_key", secret_key)?),' \
+  'secret_key: Zeroizing::new(present("secret_key", secret_key).inspect(|key| std::mem::forget(key.clone()))?),'
+
+# What the server said is read.
+plant odd-line-costs-the-response "faults/heads" client/transport/incoming.rs \
+  'if self.head.is_odd {' 'if self.head.is_odd && length == 0 {'
+plant cached-date-is-a-clock "c/cases tests/cases/answers.jsonl" error/clock.rs \
+  'if headers.seen.is_cached(pool) {' 'if headers.seen.is_cached(pool) && received_at_ms == 0 {'
+plant skew-of-a-cache "faults/clock" error/clock.rs \
+  'if headers.seen.is_cached(pool) {' 'if headers.seen.is_cached(pool) && received_at_ms == 0 {'
+plant first-block-counts "unit header_block" error/header_block.rs \
+  'Some(next) => (found, status, end) = (Some(start), next, block.len()),' \
+  'Some(next) if found.is_none() => (found, status, end) = (Some(start), next, block.len()), Some(_) => {}'
+plant path-style-is-a-key "c/cases tests/cases/answers.jsonl" host.rs \
+  'self.first.is_empty() && !is(self.service, CI)' '!self.first.is_empty() && !is(self.service, CI)'
+plant gzip-members-without-end "unit body::gzip" error/body/gzip.rs \
+  'const MAX_MEMBERS: usize = 64;' 'const MAX_MEMBERS: usize = 1 << 20;'
+
+# Ends in time.
+plant tail-of-an-error-is-awaited "faults/endless" client/transport/wire.rs \
+  'const DRAIN: Duration = Duration::from_millis(100).saturating_sub(SLICE);' \
+  'const DRAIN: Duration = Duration::from_secs(60).saturating_sub(SLICE);'
+plant interim-responses-without-end "faults/floods" client/transport/interim.rs \
+  'if self.count > MOST {' 'if self.count > MOST << 20 {'
+plant interim-bytes-without-end "unit transport::interim" client/transport/interim.rs \
+  'match self.bytes + more > HEADER_ROOM {' 'match self.bytes + more > HEADER_ROOM << 10 {'
+plant stopped-process-loses-a-response "faults/stopped" client/transport/watch.rs \
+  'end.is_some_and(|end| self.late.is_in_time(end, Instant::now()))' 'end.is_some_and(|end| self.late.is_in_time(end, Instant::now()) && false)'
+plant dead-family-is-waited-for "faults/families" client/transport/happy_eyeballs.rs \
+  'const DELAY: Duration = Duration::from_millis(250);' 'const DELAY: Duration = Duration::from_millis(2500);'
+plant cancelled-thread-aborts "faults/cancelled" client/transport/uncancelled.rs \
+  'unsafe { pthread_setcancelstate(DISABLE, &mut before) };' 'unsafe { pthread_setcancelstate(1 - DISABLE, &mut before) };'
+plant calls-at-exit-fail "load/last_calls @/programs/load/last_plugin.so" client/transport/watch.rs \
+  'static CURRENT: ManuallyDrop<RefCell<Option<Arc<Watch>>>> =
+        const { ManuallyDrop::new(RefCell::new(None)) };' \
+  'static CURRENT: RefCell<Option<Arc<Watch>>> = const { RefCell::new(None) };'
+plant descriptors-that-are-left "faults/local" client/transport/socket.rs \
+  'Some(libc::EMFILE | libc::ENFILE | libc::ENOMEM | libc::ENOBUFS | libc::EAGAIN)' \
+  'Some(libc::ENOMEM | libc::ENOBUFS | libc::EAGAIN)'
+
+# No secret is shown.
+plant token-encoded-twice "unit error::secrets" error/secrets.rs \
+  'const ROUNDS: usize = 4;' 'const ROUNDS: usize = 1;'
+plant secrets-of-the-url "c/cases tests/cases/answers.jsonl" error/builder.rs \
+  'let of_url = named_secrets::of_url(&url);' 'let of_url = named_secrets::of_url(&url[..0]);'
+plant line-is-forged "c/cases tests/cases/answers.jsonl" error/mask.rs \
+  'if !may_have || !text.contains(breaks_line) {' 'if !may_have || text.len() > 4 {'

@@ -1,0 +1,164 @@
+#!/bin/bash
+# The library itself under sanitizers: sanitize.sh [KIND...], `thread` and `address` by default.
+# With `thread` Rust's standard library is instrumented too (-Zbuild-std). For each kind a fault is
+# planted first, which must be reported; then the programs must end without a report.
+# UBSan and Valgrind are for C: `ctest -R 'sanitizer-sees|valgrind-sees'` shows that they are on.
+# Needs a nightly toolchain with rust-src, and clang. Exits with 77 if they are not there.
+set -u
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+. tests/fuzz/tools.sh
+kinds=("$@")
+[ ${#kinds[@]} -gt 0 ] || kinds=(thread address)
+limit=${PROOF_LIMIT:-180}
+passed=0
+failed=0
+
+missing() {
+  command -v "$CLANG" > /dev/null || echo clang
+  rustc +nightly --version > /dev/null 2>&1 || { echo "a nightly toolchain"; return; }
+  [ -d "$(rustc +nightly --print sysroot)/lib/rustlib/src/rust/library/std" ] ||
+    rustup component add rust-src --toolchain nightly > /dev/null 2>&1 || echo "rust-src (rustup component add rust-src --toolchain nightly)"
+}
+find_clang
+wanting=$(missing)
+if [ -n "$wanting" ]; then
+  echo "skipped: no sanitizer looked at the library, for want of $wanting"
+  exit 77
+fi
+host=$(rustc -vV | sed -n 's/^host: //p')
+
+# What a program runs with. Each report goes to a file, also of children.
+export TSAN_OPTIONS="exitcode=66 second_deadlock_stack=1 suppressions=$root/tests/proof/tsan.supp"
+
+# built KIND: the instrumented library.
+built() {
+  (
+    export CARGO_TARGET_DIR=$out/$1 RUSTFLAGS="-Zsanitizer=$1" CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_STRIP=none
+    export CARGO_PROFILE_RELEASE_INCREMENTAL=true CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_DEBUG=1
+    local std=()
+    if [ "$1" = thread ]; then
+      # What C code crates bring is instrumented as well.
+      std=(-Zbuild-std)
+      export "CC_${host//-/_}=$CLANG" "CFLAGS_${host//-/_}=-fsanitize=thread -g"
+    fi
+    # Debian's linker refuses undefined symbols of the runtime nowhere: they are the program's.
+    "$CARGO" +nightly build "${std[@]}" --release --locked --lib --target "$host" --manifest-path "$tree/Cargo.toml" &&
+      ln -sf libcos_err.so "$out/$1/$host/release/libcos_err.so.0"
+  )
+}
+
+# programs KIND FOLDER: built by clang, with the runtime of the Rust toolchain.
+programs() {
+  local runtime
+  runtime=$(ls "$(rustc +nightly --print target-libdir)"/librustc-nightly_rt."${1:0:1}"san.a)
+  cmake -S "$tree/tests/$2" -B "$out/programs/$2-$1" -DCOS_ERR_PREFIX="$prefix" -DLINK=shared -DSANITIZE=OFF \
+    -DCMAKE_C_COMPILER="$CLANG" -DCMAKE_C_FLAGS="-fsanitize=$1 -Wno-error" \
+    -DCMAKE_EXE_LINKER_FLAGS="-fno-sanitize=$1 -rdynamic -Wl,--whole-archive $runtime -Wl,--no-whole-archive -ldl -lm -lrt -lpthread -lgcc_s" &&
+    cmake --build "$out/programs/$2-$1" -j "$(nproc)"
+}
+
+# run KIND FOLDER/PROGRAM ARGUMENTS...: its exit code; its log in $log.
+run() {
+  local kind=$1 folder=${2%%/*} program=${2##*/}
+  shift 2
+  log=$logs/$kind.$folder.$program.log
+  rm -f "$log".*
+  (
+    cd "$tree" || exit 1
+    export WORK=$out/work LD_LIBRARY_PATH=$out/$kind/$host/release
+    export TSAN_OPTIONS="$TSAN_OPTIONS log_path=$log.report" ASAN_OPTIONS="detect_leaks=0 log_path=$log.report"
+    timeout "$limit" "$out/programs/$folder-$kind/$program" "$@" < /dev/null > "$log" 2>&1
+  )
+}
+
+# reports: how many the last run gave.
+reports() {
+  cat "$log".report* 2> /dev/null | grep -cE '^(WARNING: ThreadSanitizer|==[0-9]+==ERROR: AddressSanitizer)'
+}
+
+line() {
+  printf '%-8s %-34s %s\n' "$@"
+}
+
+# proves KIND FILE FROM TO PROGRAM ARGUMENTS...: a planted fault is reported.
+proves() {
+  local kind=$1 file=$tree/src/$2 found
+  cp -p "$file" "$out/original"
+  FROM=$3 TO=$4 python3 "$root/tests/proof/replace.py" "$file" && built "$kind" > "$logs/$kind.planted.log" 2>&1
+  local code=$?
+  shift 4
+  if [ "$code" -eq 0 ]; then
+    run "$kind" "$@"
+    found=$(reports)
+  fi
+  cp "$out/original" "$file"
+  if [ "${found:-0}" -gt 0 ]; then
+    line "$kind" "a planted fault" "is reported: $(cat "$log".report* | grep -m 1 -E '^SUMMARY' | cut -c1-120)"
+    passed=$((passed + 1))
+  else
+    line "$kind" "a planted fault" "FAILED: not reported, see $logs/$kind.planted.log and $log"
+    failed=$((failed + 1))
+  fi
+}
+
+# quiet KIND PROGRAM ARGUMENTS...: it ends, without a report.
+quiet() {
+  local kind=$1 begin=$SECONDS code found
+  run "$@"
+  code=$?
+  found=$(reports)
+  shift
+  if [ "$code" -eq 0 ] && [ "$found" -eq 0 ]; then
+    line "$kind" "$*" "no report, $((SECONDS - begin)) s"
+    passed=$((passed + 1))
+  else
+    line "$kind" "$*" "FAILED: exit code $code, $found reports, see $log*"
+    failed=$((failed + 1))
+  fi
+}
+
+prepared
+for kind in "${kinds[@]}"; do
+  folders="load faults"
+  [ "$kind" = thread ] || folders="c transfers load"
+  if ! { built "$kind" && for folder in $folders; do programs "$kind" "$folder" || exit 1; done; } > "$logs/$kind.build.log" 2>&1; then
+    tail -n 30 "$logs/$kind.build.log"
+    line "$kind" "the library and its programs" "FAILED: not built, see $logs/$kind.build.log"
+    failed=$((failed + 1))
+    continue
+  fi
+  case $kind in
+    thread)
+      # Two threads count without a lock.
+      proves thread client/transport/pool.rs \
+        'pub fn give(&self, mut connection: Connection) {' \
+        'pub fn give(&self, mut connection: Connection) { static mut GIVEN: u64 = 0; unsafe { GIVEN += 1 };' \
+        load/threads
+      built thread > "$logs/thread.build.log" 2>&1
+      quiet thread load/threads
+      quiet thread load/clients
+      quiet thread load/mixed 400
+      quiet thread load/desync 1000
+      quiet thread faults/cancelled
+      quiet thread faults/signals
+      ;;
+    address)
+      # A byte behind the end of the heap's.
+      proves address ffi/exchange.rs 'fn read(given: &cos_exchange_t) -> Result<()> {' \
+        'fn read(given: &cos_exchange_t) -> Result<()> { let row = vec![0u8; 8]; std::hint::black_box(unsafe { *row.as_ptr().add(std::hint::black_box(8)) });' \
+        c/exchange
+      built address > "$logs/address.build.log" 2>&1
+      quiet address c/error
+      quiet address c/exchange
+      quiet address c/cases tests/cases/answers.jsonl
+      quiet address c/arguments tests/cases/arguments.jsonl
+      quiet address c/request
+      quiet address transfers/uploads
+      quiet address transfers/downloads
+      quiet address load/mixed 400
+      quiet address load/desync 1000
+      ;;
+  esac
+done
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
