@@ -21,6 +21,8 @@ prepared
 for folder in c faults transfers load; do
   project "$folder" || { echo "tests/$folder does not build, see $logs/build.$folder.log"; exit 1; }
 done
+# Written by a script of the folder, and built when asked for.
+cmake --build "$out/programs/c" --target null_calls >> "$logs/build.c.log" 2>&1
 rm -rf "$out_coverage/raw"
 mkdir -p "$out_coverage/raw"
 # %m: each of the two programs of counters has files of its own; %p: and each process.
@@ -37,10 +39,11 @@ rm -f "$out_coverage"/raw/*
 
 # Programs with their arguments, as the lists of programs name them. Some need more than a name.
 listed() {
-  local folder cases=$tree/tests/cases
+  local folder version cases=$tree/tests/cases
+  version=$(sed -nE 's/^version = "(.*)"$/\1/p' "$tree/Cargo.toml")
   for folder in c faults transfers; do
     sed -nE "s|^[a-z]+_program\(([a-z_]+) [a-z-]+ ?(.*)\)\$|$folder/\1 \2|p" "$tree/tests/$folder/programs.cmake" |
-      sed -e "s|\${CASES}|$cases|g" -e 's|"||g' -e 's|\${COS_ERR_VERSION}||'
+      sed -e "s|\${CASES}|$cases|g" -e 's|"||g' -e "s|\${COS_ERR_VERSION}|$version|"
   done
   echo load/threads
   echo load/clients

@@ -32,8 +32,11 @@ plant half-open-is-not-noticed "faults/half_open" client/transport/wire.rs \
   'self.watch.seen.set_silent();' ''
 plant siblings-are-trusted "unit transport::pool" client/transport/pool.rs \
   'connection.last_used < before && theirs' 'connection.last_used > before && theirs'
-plant waiting-calls-are-not-woken "unit transport::pool" client/transport/pool.rs \
-  'let waiting = state.waiting > 0;' 'let waiting = state.waiting > 9;'
+plant waiting-call-spins "unit transport::pool" client/transport/pool.rs \
+  'if same.is_empty() {
+            self.idle.remove(key);' \
+  'if same.len() > 9 {
+            self.idle.remove(key);'
 
 # The right endpoint.
 plant endpoint-names-a-bucket "c/arguments tests/cases/arguments.jsonl" client/endpoint.rs \
