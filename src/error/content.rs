@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use super::Body;
 use super::body::{self, Found, Shape};
+use super::excerpt::char_floor;
 use super::exchange::Exchange;
 use super::headers::Headers;
-use super::mask::char_floor;
 use super::pool::Pool;
 
 /// A body, kept and read.

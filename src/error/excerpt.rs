@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use super::mask::char_floor;
-
 /// Says that a text goes on.
 pub const MARK: &str = "…";
 
@@ -23,6 +21,15 @@ pub fn shortened(text: &str, max: usize) -> Cow<'_, str> {
         Some((at, _)) => Cow::Owned([&text[..at], MARK].concat()),
         None => Cow::Borrowed(text),
     }
+}
+
+/// The last boundary of a character up to `at`.
+pub fn char_floor(text: &str, mut at: usize) -> usize {
+    at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }
 
 #[cfg(test)]

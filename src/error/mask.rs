@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use super::excerpt::{MARK, char_floor};
 use super::named_secrets::{self, End, NamedSecret};
 pub use super::secrets::Secrets;
 
@@ -136,7 +137,7 @@ fn id_prefixes(text: &str) -> impl Iterator<Item = usize> {
 /// Where bare SecretIds begin.
 fn id_places(text: &str) -> impl Iterator<Item = NamedSecret> {
     id_prefixes(text)
-        .filter(|at| id_length(&text[*at..]) >= ID_LENGTH)
+        .filter(|at| is_id(&text[*at..]))
         .map(|start| NamedSecret {
             start,
             shown: SHOWN,
@@ -144,20 +145,12 @@ fn id_places(text: &str) -> impl Iterator<Item = NamedSecret> {
         })
 }
 
-fn id_length(text: &str) -> usize {
-    text.bytes()
-        .take(ID_LENGTH)
-        .take_while(|b| b.is_ascii_alphanumeric() || *b == b'_')
-        .count()
-}
-
-/// The last boundary of a character up to `at`.
-pub fn char_floor(text: &str, mut at: usize) -> usize {
-    at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
+/// Whether an id begins this text, perhaps one that was cut.
+fn is_id(text: &str) -> bool {
+    let is_of_id = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
+    let bytes = text.bytes().take(ID_LENGTH);
+    let length = bytes.take_while(is_of_id).count();
+    length == ID_LENGTH || length > SHOWN && text[length..].starts_with(MARK)
 }
 
 fn char_ceil(text: &str, mut at: usize) -> usize {
@@ -212,6 +205,25 @@ mod tests {
             mask("q-ak=ab&q-signature=", &Secrets::default()),
             "q-ak=ab***&q-signature="
         );
+    }
+
+    #[test]
+    fn what_was_cut_of_a_secret_is_masked_too() {
+        for (text, shown) in [
+            ("gzip https://user:hunt…", "gzip https://***…"),
+            ("gzip https%3A%2F%2Fuser%3Ahunt…", "gzip https%3A%2F%2F***…"),
+            (
+                "at https://host.example:8080…",
+                "at https://host.example:8080…",
+            ),
+            ("at https://host.example…", "at https://host.example…"),
+            ("at https://[2001:db8::1…", "at https://[2001:db8::1…"),
+            ("id AKIDabcdEFGH…", "id AKIDabcd***"),
+            ("id AKIDabcd…", "id AKIDabcd…"),
+        ] {
+            assert_eq!(mask(text, &Secrets::default()), shown);
+            assert_eq!(mask(shown, &Secrets::default()), shown);
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Secrets that a text names: `q-signature=...`, `Authorization: Basic ...`, `https://user:password@host`.
 
+use super::excerpt::MARK;
 use super::mask::{MASK, SHOWN};
 
 /// A secret after its name.
@@ -177,12 +178,21 @@ fn user_info(text: &str, colon: usize, length: usize) -> Option<NamedSecret> {
         _ => authority
             .rfind('@')
             .max(authority.rfind(&[percent, "40"].concat())),
-    }?;
+    };
+    let at = at.or_else(|| cut_user_info(authority))?;
     (at > 0 && &authority[..at] != MASK).then_some(NamedSecret {
         start,
         shown: 0,
         end: End::At(start + at),
     })
+}
+
+/// The length of an authority that was cut, if what follows its colon is no port: a password.
+fn cut_user_info(authority: &str) -> Option<usize> {
+    let (shown, _) = authority.split_once(MARK)?;
+    let (_, behind) = shown.split_once([':', '%'])?;
+    let is_port = behind.bytes().all(|b| b.is_ascii_digit());
+    (!is_port && !shown.starts_with('[')).then_some(shown.len())
 }
 
 /// The length of two encoded slashes at the beginning.

@@ -2,10 +2,14 @@
 //!
 //! A text may hold them percent-encoded, in either case of the digits, once or several
 //! times, and a form's way turns a plus into a space: texts are compared decoded, and
-//! with long secrets without regard to case.
+//! with long secrets without regard to case. Where a text was cut, the beginning of a
+//! secret is one too.
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
+use std::ops::Range;
+
+use super::excerpt::MARK;
 
 /// What a request knows to be secret. `""`: not known.
 #[derive(Clone, Copy, Default)]
@@ -25,6 +29,12 @@ const SHORTEST: usize = 6;
 /// Shorter secrets are compared with regard to case: the token "EXPIREDTOKEN" is not
 /// the code ExpiredToken. What Tencent Cloud hands out is longer.
 const SHORTEST_IN_ANY_CASE: usize = 16;
+/// A shorter beginning of a secret before a mark that says that the text was cut is not looked for.
+const SHORTEST_MARKED: usize = 8;
+/// The same at the end of a text, which may have been cut without a mark.
+const SHORTEST_AT_END: usize = 16;
+/// Marks of texts that were cut, ours and those of others.
+const MARKS: [&str; 2] = [MARK, "..."];
 /// How often a text may have been percent-encoded.
 const ROUNDS: usize = 4;
 
@@ -80,10 +90,10 @@ impl<'a> Secrets<'a> {
         let mut places = Vec::new();
         for (secret, is_id) in self.decoded() {
             let mut from = 0;
-            while let Some(at) = find(&bytes, &secret, from) {
-                from = at + secret.len();
+            while let Some(there) = find(&bytes, &secret, from) {
+                from = there.end;
                 places.push(Place {
-                    start: decoded[at].start as usize,
+                    start: decoded[there.start].start as usize,
                     end: decoded[from - 1].end as usize,
                     is_id,
                 });
@@ -141,24 +151,40 @@ fn decode_once(bytes: &mut Vec<Decoded>) {
     bytes.truncate(to);
 }
 
-/// Where a secret stands in a text, both decoded, from a place on.
-fn find(text: &[u8], secret: &[u8], from: usize) -> Option<usize> {
-    if text.len().saturating_sub(from) < secret.len() {
-        return None;
-    }
-    let (anchor, rare) = rarest(&secret[..secret.len().min(24)])?;
+/// Where a secret or the beginning of one that was cut stands in a text, both decoded, from a
+/// place on.
+fn find(text: &[u8], secret: &[u8], from: usize) -> Option<Range<usize>> {
+    let shortest = secret.len().min(SHORTEST_MARKED);
+    let (anchor, rare) = rarest(&secret[..shortest])?;
     let (a, b) = (rare.to_ascii_lowercase(), other_form(rare));
     let rest = text.get(from + anchor..)?;
     let in_any_case = secret.len() >= SHORTEST_IN_ANY_CASE;
     let same = |x: u8, y: u8| {
         x == y || (in_any_case && x.eq_ignore_ascii_case(&y)) || (is_plus(x) && is_plus(y))
     };
-    memchr::memchr2_iter(a, b, rest)
-        .map(|at| at + from)
-        .find(|start| {
-            let there = text.get(*start..*start + secret.len());
-            there.is_some_and(|there| there.iter().zip(secret).all(|(x, y)| same(*x, *y)))
-        })
+    memchr::memchr2_iter(a, b, rest).find_map(|at| {
+        let start = from + at;
+        let there = text[start..].iter().zip(secret);
+        let length = there.take_while(|(x, y)| same(**x, **y)).count();
+        let end = start + length;
+        let is_one = length == secret.len()
+            || length >= shortest && is_cut(&text[end..], length >= SHORTEST_AT_END);
+        is_one.then_some(start..end)
+    })
+}
+
+/// Whether a text was cut before this rest of it, perhaps within an encoded character.
+/// `at_end`: also if nothing says so.
+fn is_cut(rest: &[u8], at_end: bool) -> bool {
+    let rest = match rest {
+        [b'%', digit, rest @ ..] if digit.is_ascii_hexdigit() => rest,
+        [b'%', rest @ ..] => rest,
+        rest => rest,
+    };
+    match rest {
+        [] | [0, ..] => at_end,
+        rest => MARKS.iter().any(|mark| rest.starts_with(mark.as_bytes())),
+    }
 }
 
 fn is_plus(byte: u8) -> bool {
@@ -255,6 +281,32 @@ mod tests {
             "sTs%2FToken%2B012346%3D",
         ] {
             assert_eq!(found(other), [""; 0], "{other}");
+        }
+    }
+
+    #[test]
+    fn the_beginning_of_a_secret_is_found_where_a_text_was_cut() {
+        for (text, beginning) in [
+            ("of sTs/Toke…", "sTs/Toke"),
+            ("of sTs/Toke… in", "sTs/Toke"),
+            ("of sTs%2FToke... in", "sTs%2FToke"),
+            ("of sTs%2FToken%2…", "sTs%2FToken"),
+            ("of sTs%2FToken%…", "sTs%2FToken"),
+            ("of STS/TOKEN+012345", "STS/TOKEN+012345"),
+            ("of sTs/Token+012345\0next", "sTs/Token+012345"),
+        ] {
+            assert_eq!(found(text), [beginning], "{text}");
+        }
+        for text in [
+            "of sTs/Tok…",
+            "of sTs/Token in",
+            "of sTs/Token+01234",
+            "of sTs/Token+01234\0next",
+            "of sTs/Token+012345 in",
+            "of sTs/Token%3D…",
+            "of sTs/Token. In",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
         }
     }
 
