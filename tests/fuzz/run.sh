@@ -2,7 +2,8 @@
 # Builds and runs the fuzz targets: run.sh [SECONDS [TARGET...]], 60 seconds each
 # by default. The last line is the number of targets that found nothing and that
 # found something; the inputs of findings are in build/fuzz/findings. Exits with 77
-# if the toolchain is not there: nothing was checked then.
+# if the toolchain is not there: nothing was checked then. FUZZ_SEED is that of the
+# random choices; without it each run makes others.
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
 . tests/fuzz/tools.sh
@@ -39,7 +40,8 @@ number() {
 fuzz() {
   local target=$1 log=$out/logs/$1.log
   mkdir -p "$out/corpus/$target"
-  ASAN_OPTIONS=detect_stack_use_after_return=0 "$out/$target" -entropic=0 -max_total_time="$seconds" -timeout=25 -rss_limit_mb=4096 -max_len=16384 -print_final_stats=1 \
+  ASAN_OPTIONS=detect_stack_use_after_return=0 "$out/$target" -seed="${FUZZ_SEED:-0}" -entropic=0 -max_total_time="$seconds" \
+    -timeout=25 -rss_limit_mb=4096 -max_len=16384 -print_final_stats=1 \
     -dict="tests/fuzz/$target.dict" -artifact_prefix="$out/findings/$target-" \
     "$out/corpus/$target" "tests/fuzz/corpus/$target" "$out/seeds/$target" > "$log" 2>&1
 }
