@@ -193,6 +193,9 @@ mod tests {
             "%3A%2F%2F",
             "http%3A%2F%2Fa",
             "signature&#58;&quot;",
+            r"signature\u003d\u0026",
+            r"q-ak\u003d",
+            r"secretkey\u003a\\\\",
         ] {
             mask(&name.repeat(100_000), &Secrets::default());
         }
@@ -205,6 +208,24 @@ mod tests {
             mask("q-ak=ab&q-signature=", &Secrets::default()),
             "q-ak=ab***&q-signature="
         );
+    }
+
+    #[test]
+    fn secrets_that_json_names_within_a_text_are_masked() {
+        for (text, shown) in [
+            (
+                r#"{"url":"https://h/k?q-ak\u003dAKIDabcdEFGH\u0026q-signature\u003dabc\u0026a\u003db"}"#,
+                r#"{"url":"https://h/k?q-ak\u003dAKIDabcd***\u0026q-signature\u003d***\u0026a\u003db"}"#,
+            ),
+            (
+                r#"it was {\u0022secretKey\u0022\u003a\u0022abc"}"#,
+                r#"it was {\u0022secretKey\u0022\u003a\u0022***"}"#,
+            ),
+            (r"q-signature\u003d\u0026", r"q-signature\u003d\u0026"),
+        ] {
+            assert_eq!(mask(text, &Secrets::default()), shown);
+            assert_eq!(mask(shown, &Secrets::default()), shown);
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod catalogue;
 mod clock;
 mod content;
 mod digest;
+mod escapes;
 pub mod excerpt;
 mod exchange;
 mod explanation;

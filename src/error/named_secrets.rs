@@ -1,5 +1,6 @@
 //! Secrets that a text names: `q-signature=...`, `Authorization: Basic ...`, `https://user:password@host`.
 
+use super::escapes::{self, escaped};
 use super::excerpt::MARK;
 use super::mask::{MASK, SHOWN};
 
@@ -86,7 +87,7 @@ pub fn places(text: &str) -> impl Iterator<Item = NamedSecret> {
         let (length, sign) = encoded_sign(&bytes[at + 1..])?;
         Some((at, length, sign))
     });
-    let escaped = memchr::memchr_iter(b'&', bytes).filter_map(|at| {
+    let escaped = memchr::memchr2_iter(b'&', b'\\', bytes).filter_map(|at| {
         let (character, length) = escaped(&bytes[at..])?;
         Some((at, length, sign_of(character)?))
     });
@@ -95,7 +96,7 @@ pub fn places(text: &str) -> impl Iterator<Item = NamedSecret> {
         .chain(escaped)
         .filter_map(move |(at, length, sign)| {
             let user = match sign {
-                Sign::Colon if bytes[at] != b'&' => user_info(text, at, length),
+                Sign::Colon if !matches!(bytes[at], b'&' | b'\\') => user_info(text, at, length),
                 _ => None,
             };
             user.or_else(|| value(text, at, length, sign))
@@ -123,42 +124,16 @@ fn encoded_sign(behind: &[u8]) -> Option<(usize, Sign)> {
     Some((1 + before + 2, sign))
 }
 
-/// Bytes between the ampersand of an escaped character and its semicolon, with that.
-const LONGEST_ESCAPE: usize = 10;
-
-/// A character as it stands in HTML, or in XML within a text, and its length there. It has a
-/// name, or a number with any zeros before it.
-fn escaped(text: &[u8]) -> Option<(u8, usize)> {
-    let behind = text.strip_prefix(b"&")?;
-    let end = memchr::memchr(b';', &behind[..behind.len().min(LONGEST_ESCAPE)])?;
-    let name = &behind[..end];
-    let is = |known: &str| name.eq_ignore_ascii_case(known.as_bytes());
-    let character = match name {
-        [b'#', b'x' | b'X', digits @ ..] => numbered(digits, 16)?,
-        [b'#', digits @ ..] => numbered(digits, 10)?,
-        _ if is("quot") => b'"',
-        _ if is("apos") => b'\'',
-        _ if is("gt") => b'>',
-        _ => return None,
-    };
-    Some((character, end + 2))
-}
-
-fn numbered(digits: &[u8], radix: u32) -> Option<u8> {
-    let digits = std::str::from_utf8(digits).ok()?;
-    let digits = Some(digits).filter(|digits| !digits.starts_with('+'))?;
-    u8::from_str_radix(digits, radix).ok()
-}
-
 /// Without the blanks and quotes before a value.
 fn unquoted(value: &str) -> &str {
     let mut rest = value;
     loop {
-        rest = rest.trim_start_matches([' ', '\t', '"', '\'', '\\']);
-        match escaped(rest.as_bytes()) {
-            Some((b'"' | b'\'', length)) => rest = &rest[length..],
+        let length = match (escaped(rest.as_bytes()), rest.as_bytes().first()) {
+            (Some((b'"' | b'\'' | b'\\', length)), _) => length,
+            (None, Some(b' ' | b'\t' | b'"' | b'\'' | b'\\')) => 1,
             _ => return rest,
-        }
+        };
+        rest = &rest[length..];
     }
 }
 
@@ -233,7 +208,8 @@ fn value(text: &str, at: usize, length: usize, sign: Sign) -> Option<NamedSecret
     if name == "authorization" {
         (value, skipped) = credentials(value);
     }
-    let is_value = value.starts_with(|c| !is_end(c)) && !value.starts_with(MASK);
+    let is_value =
+        value.starts_with(|c| !is_end(c)) && !value.starts_with(MASK) && !ends_in_json(value);
     let start = text.len() - value.len();
     is_value.then_some(NamedSecret {
         start,
@@ -332,7 +308,7 @@ fn name_before(before: &[u8], sign: Sign) -> Option<&'static str> {
 fn without_quote(name: &[u8]) -> &[u8] {
     match name {
         [.., b';'] => {
-            let nearest = name.len().saturating_sub(1 + LONGEST_ESCAPE);
+            let nearest = name.len().saturating_sub(1 + escapes::LONGEST);
             let begin = memchr::memrchr(b'&', &name[nearest..]).map_or(0, |at| nearest + at);
             match escaped(&name[begin..]) {
                 Some((b'"' | b'\'', length)) if begin + length == name.len() => &name[..begin],
@@ -341,6 +317,7 @@ fn without_quote(name: &[u8]) -> &[u8] {
         }
         [rest @ .., b'"' | b'\''] => rest.strip_suffix(b"\\").unwrap_or(rest),
         [rest @ .., b'%', b'2', b'2' | b'7'] => rest,
+        [rest @ .., b'\\', b'u', b'0', b'0', b'2', b'2' | b'7'] => rest,
         _ => name,
     }
 }
@@ -358,7 +335,9 @@ fn begins(before: &[u8]) -> bool {
 }
 
 fn value_length(value: &str) -> usize {
-    let end = value.find(is_end).unwrap_or(value.len());
+    let is_end_at = |at: usize, c: char| is_end(c) || c == '\\' && ends_in_json(&value[at..]);
+    let end = value.char_indices().find(|(at, c)| is_end_at(*at, *c));
+    let end = end.map_or(value.len(), |(at, _)| at);
     // The quote of a JSON string within another one has a backslash of its own.
     let is_quoted = value[end..].starts_with('"') && value[..end].ends_with('\\');
     end - usize::from(is_quoted)
@@ -382,6 +361,11 @@ pub fn of_url(url: &str) -> Vec<(&str, bool)> {
         }
     }
     secrets
+}
+
+/// Whether the ampersand comes next that ends a value, as some writers of JSON escape it.
+fn ends_in_json(text: &str) -> bool {
+    text.starts_with("\\u0026")
 }
 
 fn is_end(c: char) -> bool {

@@ -1,7 +1,7 @@
 //! Secrets of a request, found wherever a text repeats them.
 //!
-//! A text may hold them percent-encoded, in either case of the digits, once or several
-//! times, and a form's way turns a plus into a space: texts are compared decoded, and
+//! A text may hold them percent-encoded, in either case of the digits, or escaped for
+//! HTML, XML or JSON, once or several times, and a form's way turns a plus into a space: texts are compared decoded, and
 //! with long secrets without regard to case. Where a text was cut, the beginning of a
 //! secret is one too.
 
@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::ops::Range;
 
+use super::escapes;
 use super::excerpt::MARK;
 
 /// What a request knows to be secret. `""`: not known.
@@ -35,7 +36,7 @@ const SHORTEST_MARKED: usize = 8;
 const SHORTEST_AT_END: usize = 16;
 /// Marks of texts that were cut, ours and those of others.
 const MARKS: [&str; 2] = [MARK, "..."];
-/// How often a text may have been percent-encoded.
+/// How often a text may have been encoded.
 const ROUNDS: usize = 4;
 
 /// A byte of a decoded text, and where it comes from.
@@ -106,9 +107,10 @@ impl<'a> Secrets<'a> {
 
 /// A text's bytes, decoded.
 fn bytes_of(text: &str) -> Cow<'_, [u8]> {
-    match memchr::memchr(b'%', text.as_bytes()) {
-        None => Cow::Borrowed(text.as_bytes()),
-        Some(_) => Cow::Owned(decode(text).iter().map(|one| one.byte).collect()),
+    let bytes = text.as_bytes();
+    match memchr::memchr(b'%', bytes).is_some() || escapes::are_in(bytes) {
+        false => Cow::Borrowed(bytes),
+        true => Cow::Owned(decode(text).iter().map(|one| one.byte).collect()),
     }
 }
 
@@ -134,21 +136,36 @@ fn decode(text: &str) -> Vec<Decoded> {
 
 /// Decodes in place: what is decoded never gets longer.
 fn decode_once(bytes: &mut Vec<Decoded>) {
-    let digit = |one: Option<&Decoded>| char::from(one?.byte).to_digit(16);
     let (mut from, mut to) = (0, 0);
     while from < bytes.len() {
         let mut one = bytes[from];
-        let digits = (digit(bytes.get(from + 1)), digit(bytes.get(from + 2)));
-        from += 1;
-        if let (b'%', (Some(high), Some(low))) = (one.byte, digits) {
-            one.byte = (high << 4 | low) as u8;
-            one.end = bytes[from + 1].end;
-            from += 2;
+        if let b'%' | b'&' | b'\\' = one.byte
+            && let Some((byte, length)) = encoded(&bytes[from..])
+        {
+            one.byte = byte;
+            one.end = bytes[from + length - 1].end;
+            from += length;
+        } else {
+            from += 1;
         }
         bytes[to] = one;
         to += 1;
     }
     bytes.truncate(to);
+}
+
+/// The encoded character that begins a text, and its length there.
+fn encoded(text: &[Decoded]) -> Option<(u8, usize)> {
+    let mut bytes = [0; escapes::LONGEST + 1];
+    for (byte, one) in bytes.iter_mut().zip(text) {
+        *byte = one.byte;
+    }
+    let [first, high, low, ..] = bytes;
+    if first != b'%' {
+        return escapes::escaped(&bytes);
+    }
+    let digit = |byte: u8| char::from(byte).to_digit(16);
+    Some(((digit(high)? << 4 | digit(low)?) as u8, 3))
 }
 
 /// Where a secret or the beginning of one that was cut stands in a text, both decoded, from a
@@ -266,6 +283,11 @@ mod tests {
             "STS/TOKEN+012345=",
             "sTs/Token 012345=",
             "sTs%2FToken%20012345%3D",
+            "sTs&#47;Token&#43;012345&#x3D;",
+            "sTs&amp;#47;Token&amp;#43;012345&amp;#61;",
+            r"sTs\/Token\u002b012345\u003D",
+            r"sTs\\\/Token\\u002b012345\\u003D",
+            r"sTs%5C%2FToken%26%2343;012345=",
         ] {
             assert_eq!(found(form), [form]);
             let around = format!("für 100% {form}, 5%2 und %zz {form}");
@@ -278,6 +300,8 @@ mod tests {
             "%2",
             "100%25",
             "STS%2F",
+            "sTs&#47Token&#43;012345=",
+            r"sTs\/Token\u002b012345\u003",
             "sTs%2FToken%2B012346%3D",
         ] {
             assert_eq!(found(other), [""; 0], "{other}");
