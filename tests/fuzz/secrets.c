@@ -3,22 +3,61 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "input.h"
 #include "require.h"
 
-/* How often a text may have been percent-encoded, and which beginning of a secret is one. */
+/* How often a text may have been encoded, and which beginning of a secret is one. */
 enum { ROUNDS = 4, SHOWN = 24 };
+
+/* Two digits, or -1. */
+static int octet(const char *at) {
+  int high = hex_digit(at[0]), low = high < 0 ? -1 : hex_digit(at[1]);
+  return low < 0 ? -1 : high * 16 + low;
+}
+
+/* Of HTML or XML. */
+static int reference(const char *at, size_t *length) {
+  static const struct { const char *name; char value; } named[] = {
+      {"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&apos;", '\''}};
+  for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
+    *length = strlen(named[i].name);
+    if (!strncasecmp(at, named[i].name, *length)) return named[i].value;
+  }
+  if (at[1] != '#') return -1;
+  int is_hex = tolower((unsigned char)at[2]) == 'x';
+  const char *digits = at + 2 + is_hex;
+  if (hex_digit(*digits) < 0) return -1;
+  char *end;
+  unsigned long value = strtoul(digits, &end, is_hex ? 16 : 10);
+  *length = (size_t)(end - at) + 1;
+  return *end == ';' && value < 0x80 ? (int)value : -1;
+}
+
+/* The encoded character at this place, and its length there, or -1. */
+static int encoded(const char *at, size_t *length) {
+  if (*at == '&') return reference(at, length);
+  *length = 3;
+  if (*at == '%') return octet(at + 1);
+  if (*at != '\\') return -1;
+  *length = 2;
+  if (at[1] && strchr("/\\\"", at[1])) return at[1];
+  *length = 6;
+  int value = strncmp(at + 1, "u00", 3) ? -1 : octet(at + 4);
+  return value < 0x80 ? value : -1;
+}
 
 /* In place. Forms write a space as a plus: both become spaces. */
 static void decode(char *text) {
   for (int round = 0; round < ROUNDS; round++) {
     char *to = text;
-    for (const char *at = text; *at; at++) {
-      int high = *at == '%' ? hex_digit(at[1]) : -1, low = high >= 0 ? hex_digit(at[2]) : -1;
-      int value = low >= 0 ? high * 16 + low : (unsigned char)*at;
-      if (low >= 0) at += 2;
+    for (const char *at = text; *at;) {
+      size_t length;
+      int value = encoded(at, &length);
+      if (value < 0) value = (unsigned char)*at, length = 1;
       if (value) *to++ = (char)value;
+      at += length;
     }
     *to = '\0';
   }
