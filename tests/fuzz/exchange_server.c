@@ -286,12 +286,13 @@ void server_plan(const plan_t *plan, const void *script) {
   shared->said = 0;
 }
 
+/* libFuzzer's clock interrupts what this process waits for. */
 int server_said(void) {
   struct pollfd ready = {done[0], POLLIN, 0};
   said_t said = {0};
   while (said.number != shared->plan.number) {
-    if (poll(&ready, 1, PATIENCE_MS) <= 0) return 0;
-    REQUIRE(read(done[0], &said, sizeof said) == sizeof said, "the server has ended");
+    if (TEMP_FAILURE_RETRY(poll(&ready, 1, PATIENCE_MS)) <= 0) return 0;
+    REQUIRE(TEMP_FAILURE_RETRY(read(done[0], &said, sizeof said)) == sizeof said, "the server has ended");
   }
   line_arrives(said.port, said.sent);
   return 1;
@@ -299,7 +300,8 @@ int server_said(void) {
 
 void server_rests(void) {
   char byte = 0;
-  REQUIRE(write(rest[0], &byte, 1) == 1 && read(rest[0], &byte, 1) == 1, "the server has ended");
+  REQUIRE(TEMP_FAILURE_RETRY(write(rest[0], &byte, 1)) == 1 && TEMP_FAILURE_RETRY(read(rest[0], &byte, 1)) == 1,
+          "the server has ended");
 }
 
 const char *server_request_at(size_t index, size_t *length) {
