@@ -100,6 +100,10 @@ static size_t say(line_t *line, int socket, const hostile_t *row, size_t cut) {
     if (line && row->one_by_one) line_send(line);
   }
   if (line) line_send(line);
+  if (row->begun) {
+    line_put(line, row->begun, strlen(row->begun));
+    line_send_first(line, row->begun_bytes);
+  }
   if (row->piece) sent += send_pieces(is_raw ? NULL : line, socket, row);
   return sent + (line && !row->piece ? line_sent(line) : 0);
 }

@@ -44,6 +44,8 @@ typedef struct {
   size_t first_byte; /* of those */
   int one_by_one;   /* each byte in a record, or segment, of its own */
   int is_raw;       /* over TLS: not in a record */
+  const char *begun;  /* over TLS: one more record, sent behind `bytes` up to its byte `begun_bytes`; */
+  size_t begun_bytes; /* the rest of it comes before the response to the next request */
   tls_act_t act;
   size_t acts; /* how often; 0: once */
   int32_t reason; /* expected of the call; 0: of a service error, or a success if the status is 2xx */

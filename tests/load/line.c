@@ -4,6 +4,7 @@
 #include <linux/tcp.h>
 #include <openssl/err.h>
 #include <sched.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -84,17 +85,24 @@ void line_put_renegotiation(line_t *line) {
   if (SSL_renegotiate(line->tls) != 1 || SSL_do_handshake(line->tls) != 1) abort();
 }
 
-void line_send(line_t *line) {
+void line_send_first(line_t *line, size_t most) {
   char *bytes = NULL;
-  size_t length = (size_t)BIO_get_mem_data(line->waiting, &bytes);
+  size_t all = (size_t)BIO_get_mem_data(line->waiting, &bytes), length = all < most ? all : most;
   for (size_t at = 0; at < length;) {
     ssize_t sent = send(line->socket, bytes + at, length - at, MSG_NOSIGNAL);
     if (sent <= 0) break;
     at += (size_t)sent;
     line->sent += (size_t)sent;
   }
+  char *rest = malloc(all - length + 1);
+  if (!rest) abort();
+  memcpy(rest, bytes + length, all - length);
   BIO_reset(line->waiting);
+  if (all > length) BIO_write(line->waiting, rest, (int)(all - length));
+  free(rest);
 }
+
+void line_send(line_t *line) { line_send_first(line, SIZE_MAX); }
 
 void line_end(line_t *line) {
   if (line->tls) SSL_shutdown(line->tls);

@@ -33,6 +33,9 @@ void line_end(line_t *line);
 /* Sends what was put, in one segment if it is smaller than one. */
 void line_send(line_t *line);
 
+/* Sends the first bytes of what was put; the others are sent before what is put later. */
+void line_send_first(line_t *line, size_t most);
+
 int line_socket(const line_t *line);
 
 /* Bytes that this end has sent so far, and the port of the other end. */

@@ -1,11 +1,12 @@
 #!/bin/bash
 # Shows that each check fails on a fault of its kind: plant.sh [NAME...], all of plants.sh by
 # default. The tree is copied to build/proof/tree. A check must pass there; then the fault is planted,
-# the library is built, and the check must fail. A line each; the last is `N passed, N failed`.
-# A plant that does not apply to the sources is a failure. Logs: build/proof/logs.
+# the library is built, and the check must fail. A line each, with the seconds for the build and the
+# check with the fault; the last is `N passed, N failed`. A plant that does not apply to the sources
+# is a failure, and so is one whose check is ended by the limit. Logs: build/proof/logs.
 set -u
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
-# The limit of a check, in seconds: a planted fault may make it wait for ever.
+# The limit of a check, in seconds.
 limit=${PROOF_LIMIT:-120}
 passed=0
 failed=0
@@ -65,7 +66,7 @@ build_for() {
 
 # plant NAME CHECK FILE FROM TO: FROM stands in the file exactly once.
 plant() {
-  local name=$1 file=$tree/src/$3 log=$logs/$1.log code
+  local name=$1 file=$tree/src/$3 log=$logs/$1.log code begin=$SECONDS built
   local -a check
   read -ra check <<< "${2//@/$out}"
   known+=("$name")
@@ -82,14 +83,18 @@ plant() {
   if ! build_for "${check[0]}" > "$log" 2>&1; then
     complain "$name" "the planted library does not build, see $log"
   else
+    built=$SECONDS
     run_check "$library" "${unit:-}" "${check[@]}" > "$log" 2>&1
     code=$?
     if [ "$code" -eq 0 ]; then
       complain "$name" "\`${check[*]}\` does not see the fault"
+    elif [ "$code" -eq 124 ]; then
+      complain "$name" "\`${check[*]}\` does not end within $limit s"
     elif ! passes_clean "${check[@]}"; then
       complain "$name" "\`${check[*]}\` fails without the fault too"
     else
-      printf '%-34s `%s` fails with it (%s), passes without it\n' "$name" "${check[*]}" "$code"
+      printf '%-34s `%s` fails with it (%s; %d + %d s), passes without it\n' \
+        "$name" "${check[*]#"$root/"}" "$code" "$((built - begin))" "$((SECONDS - built))"
       passed=$((passed + 1))
     fi
   fi
@@ -102,5 +107,6 @@ prepared
 for name in "${wanted[@]}"; do
   [[ " ${known[*]} " == *" $name "* ]] || complain "$name" "no plant has this name"
 done
+echo "all of it took $SECONDS s"
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

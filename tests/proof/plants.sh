@@ -15,7 +15,7 @@ plant desync-between-attempts "faults/unasked" client/transport/connection.rs \
 plant surplus-decrypted-already "faults/surplus" client/transport/session.rs \
   'state.plaintext_bytes_to_read() == 0 && !state.peer_has_closed()' \
   '!state.peer_has_closed()'
-plant half-a-record-is-nothing "faults/surplus" client/transport/session.rs \
+plant half-a-record-is-nothing "faults/hostile second" client/transport/session.rs \
   ' && self.records.is_between()' ''
 plant bytes-before-the-request "faults/unasked" client/transport/connection.rs \
   'match spoke {' 'match spoke && self.kept {'
@@ -24,8 +24,10 @@ plant length-beside-chunks "unit framing" client/transport/framing.rs \
             || self.has_identity' 'self.has_identity'
 plant doubtful-connection-kept "faults/surplus" client/transport/wire.rs \
   '&& !self.incoming.is_doubtful' ''
-plant unknown-coding-handed-out "faults/heads" client/transport/framing.rs \
-  '_ => Body::Unreadable,' '_ => Body::Plain,'
+plant unknown-coding-handed-out "faults/hostile gzip" client/transport/framing.rs \
+  'Coding::Chunked if !self.is_http10 => Body::Chunked,' 'Coding::Chunked | Coding::Unknown if !self.is_http10 => Body::Chunked,'
+plant chunks-of-http-1.0 "unit framing" client/transport/framing.rs \
+  'Coding::Chunked if !self.is_http10 => Body::Chunked,' 'Coding::Chunked => Body::Chunked,'
 plant descriptor-of-somebody-else "faults/reused" client/transport/guarded_stream.rs \
   'self.inode.is_none() || inode(self.as_raw_fd()) == self.inode' 'self.inode.is_none() || true'
 plant half-open-is-not-noticed "faults/half_open" client/transport/wire.rs \
@@ -111,9 +113,9 @@ plant gzip-members-without-end "unit body::gzip" error/body/gzip.rs \
   ' && members < MAX_MEMBERS' ''
 
 # Ends in time.
-plant tail-of-an-error-is-awaited "faults/endless" client/transport/wire.rs \
+plant tail-of-an-error-is-awaited "faults/endless chunks" client/transport/wire.rs \
   'const DRAIN: Duration = Duration::from_millis(100).saturating_sub(SLICE);' \
-  'const DRAIN: Duration = Duration::from_secs(60).saturating_sub(SLICE);'
+  'const DRAIN: Duration = Duration::from_secs(16).saturating_sub(SLICE);'
 plant interim-responses-without-end "faults/floods" client/transport/interim.rs \
   'if self.count > MOST {' 'if self.count > MOST << 20 {'
 plant interim-bytes-without-end "unit transport::interim" client/transport/interim.rs \
