@@ -4,9 +4,10 @@ const char *check_subject = "";
 size_t check_failures;
 static size_t checks;
 
+/* Servers of a test check from threads of their own. */
 static int counted(int holds) {
-  checks++;
-  if (!holds) check_failures++;
+  __atomic_add_fetch(&checks, 1, __ATOMIC_RELAXED);
+  if (!holds) __atomic_add_fetch(&check_failures, 1, __ATOMIC_RELAXED);
   return holds;
 }
 

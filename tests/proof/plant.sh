@@ -6,10 +6,12 @@
 # is a failure, and so is one whose check is ended by the limit. Logs: build/proof/logs.
 set -u
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+. tests/proof/bindings.sh
 # The limit of a check, in seconds.
 limit=${PROOF_LIMIT:-120}
 passed=0
 failed=0
+skipped=0
 wanted=("$@")
 known=()
 # run_check LIBRARY UNIT CHECK...: its exit code.
@@ -25,7 +27,11 @@ run_check() {
     [ "$code" -ne 0 ] || ! grep -q '^test result: ok\. 0 passed' <<< "$said"
     return $(($? | code))
   fi
-  cp "$library" "$prefix/lib/libcos_err.so.new" && mv "$prefix/lib/libcos_err.so.new" "$(readlink -f "$prefix/lib/libcos_err.so")"
+  use_library "$library"
+  if is_binding "$kind"; then
+    ("check_$kind" "$@" 2>&1)
+    return
+  fi
   (cd "$tree" && WORK=$out/work timeout "$limit" "$out/programs/$kind" "$@" 2>&1)
 }
 
@@ -55,10 +61,45 @@ passes_clean() {
   [ "${clean_codes[$key]}" -eq 0 ]
 }
 
+is_binding() {
+  [[ " $binding_kinds " == *" $1 "* ]]
+}
+
+# prepare_kind KIND: builds what its checks are made of, once. 77: tools are missing, which are in $missing.
+declare -A states
+declare -A tools
+prepare_kind() {
+  local group=${1%%/*}
+  if [ -z "${states[$group]:-}" ]; then
+    states[$group]=0
+    if is_binding "$group"; then
+      tools[$group]=$("tools_$group" | paste -sd ' ')
+      if [ -n "${tools[$group]}" ]; then
+        states[$group]=77
+      else
+        use_library "$clean/libcos_err.so" && "package_$group" > "$logs/build.$group.log" 2>&1
+        states[$group]=$?
+      fi
+    elif [ "$group" != unit ]; then
+      project "$group"
+      states[$group]=$?
+    fi
+  fi
+  missing=${tools[$group]:-}
+  return "${states[$group]}"
+}
+
+# use_library FILE: installs it.
+use_library() {
+  cp "$1" "$prefix/lib/libcos_err.so.new" && mv "$prefix/lib/libcos_err.so.new" "$(readlink -f "$prefix/lib/libcos_err.so")"
+}
+
 # build_for KIND: what the check of this kind runs.
 build_for() {
   if [ "$1" = unit ]; then
     unit_program
+  elif is_binding "$1"; then
+    library=$clean/libcos_err.so
   else
     library
   fi
@@ -66,40 +107,50 @@ build_for() {
 
 # plant NAME CHECK FILE FROM TO: FROM stands in the file exactly once.
 plant() {
-  local name=$1 file=$tree/src/$3 log=$logs/$1.log code begin=$SECONDS built
+  local name=$1 file=$tree/src/$3 log=$logs/$1.log code seen begin built end
   local -a check
   read -ra check <<< "${2//@/$out}"
   known+=("$name")
   is_wanted "$name" || return 0
-  if [ "${check[0]}" != unit ] && ! project "${check[0]%/*}"; then
-    complain "$name" "its program does not build, see $logs/build.${check[0]%/*}.log"
-    return
-  fi
+  prepare_kind "${check[0]}"
+  case $? in
+    0) ;;
+    77)
+      printf '%-34s skipped, for want of %s\n' "$name" "$missing"
+      skipped=$((skipped + 1))
+      return
+      ;;
+    *)
+      complain "$name" "its check does not build, see $logs/build.${check[0]%%/*}.log"
+      return
+      ;;
+  esac
   cp -p "$file" "$out/original" || { complain "$name" "there is no src/$3"; return; }
   if ! FROM=$4 TO=$5 python3 "$root/tests/proof/replace.py" "$file"; then
     complain "$name" "the plant does not apply to src/$3"
     return
   fi
-  if ! build_for "${check[0]}" > "$log" 2>&1; then
-    complain "$name" "the planted library does not build, see $log"
-  else
-    built=$SECONDS
-    run_check "$library" "${unit:-}" "${check[@]}" > "$log" 2>&1
-    code=$?
-    if [ "$code" -eq 0 ]; then
-      complain "$name" "\`${check[*]}\` does not see the fault"
-    elif [ "$code" -eq 124 ]; then
-      complain "$name" "\`${check[*]}\` does not end within $limit s"
-    elif ! passes_clean "${check[@]}"; then
-      complain "$name" "\`${check[*]}\` fails without the fault too"
-    else
-      printf '%-34s `%s` fails with it (%s; %d + %d s), passes without it\n' \
-        "$name" "${check[*]#"$root/"}" "$code" "$((built - begin))" "$((SECONDS - built))"
-      passed=$((passed + 1))
-    fi
-  fi
+  begin=$SECONDS
+  build_for "${check[0]}" > "$log" 2>&1
+  code=$?
+  built=$SECONDS
+  [ "$code" -ne 0 ] || { run_check "$library" "${unit:-}" "${check[@]}" > "$log" 2>&1; seen=$?; }
+  end=$SECONDS
   # A new time, so that cargo builds it anew.
   cp "$out/original" "$file"
+  if [ "$code" -ne 0 ]; then
+    complain "$name" "the planted library does not build, see $log"
+  elif [ "$seen" -eq 0 ]; then
+    complain "$name" "\`${check[*]}\` does not see the fault"
+  elif [ "$seen" -eq 124 ]; then
+    complain "$name" "\`${check[*]}\` does not end within $limit s"
+  elif ! passes_clean "${check[@]}"; then
+    complain "$name" "\`${check[*]}\` fails without the fault too"
+  else
+    printf '%-34s `%s` fails with it (%s; %d + %d s), passes without it\n' \
+      "$name" "${check[*]#"$root/"}" "$seen" "$((built - begin))" "$((end - built))"
+    passed=$((passed + 1))
+  fi
 }
 
 prepared
@@ -107,6 +158,7 @@ prepared
 for name in "${wanted[@]}"; do
   [[ " ${known[*]} " == *" $name "* ]] || complain "$name" "no plant has this name"
 done
+[ "$skipped" -eq 0 ] || echo "$skipped skipped"
 echo "all of it took $SECONDS s"
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -1,6 +1,6 @@
 # The plants, read by plant.sh: plant NAME CHECK FILE FROM TO.
 # CHECK: `unit FILTER...`, or a program of tests/ with its arguments; c-sanitized is
-# tests/c under ASan and UBSan. FILE: in src. FROM: text that stands in it once, and TO: the fault.
+# tests/c under ASan and UBSan, or a test of a language's package, see bindings.sh. FILE: below src. FROM: text that stands in it once, and TO: the fault.
 
 # A response belongs to its request.
 plant surplus-taken-for-a-response "faults/surplus" client/transport/connection.rs \
@@ -141,3 +141,20 @@ plant secrets-of-the-url "c/cases tests/cases/answers.jsonl" error/builder.rs \
   'let of_url = named_secrets::of_url(&url);' 'let of_url = named_secrets::of_url(&url[..0]);'
 plant line-is-forged "c/cases tests/cases/answers.jsonl" error/mask.rs \
   'if !may_have || !text.contains(breaks_line) {' 'if !may_have || text.len() > 4 {'
+
+# The languages' packages. These sources are not built into the library.
+plant name-of-the-c-sdk "headers" ../include/cos_err.h \
+  '#define COS_ERR_LOG_ERROR 1' '#define COS_ERR_LOG_ERROR 1
+#define COS_LOG_ERROR COS_ERR_LOG_ERROR'
+plant list-outlives-its-error "cpp ranges" ../include/cos_err/error.hpp \
+  'return {read_, read_->owned};' 'return {std::shared_ptr<const read>(), read_->owned};'
+plant hidden-category "cpp hidden" ../include/cos_err/error_code.hpp \
+  'COS_ERR_VISIBLE inline const std::error_category& error_category()' 'inline const std::error_category& error_category()'
+plant waiting-call-holds-a-thread "go TestWaitingCallsHoldNoThread" ../bindings/go/slots.go \
+  'return make(slots, connections)' 'return make(slots, connections+maxSlots)'
+plant client-per-call-connects-anew "python test_programs.py::test_a_client_per_call_makes_one_connection" ../bindings/python/cos_err/_pool.py \
+  'core = self._alive.get(key)' 'core = None'
+plant body-that-is-missing-is-empty "node mistakes.test.js undefined.or.null" ../bindings/node/lib/params.js \
+  'return (Body ?? FilePath) === undefined || (Body ?? FilePath) === null ?' 'return FilePath === null ?'
+plant virtual-thread-holds-its-carrier "java ProcessTest#callsOfVirtualThreadsLeaveTheirCarriersFree" \
+  ../bindings/java/src/main/java/io/github/cos_err/Slots.java 'return Handover.on(pool, made);' 'return made.get();'
