@@ -9,12 +9,7 @@
 enum { MOST_DESCRIPTORS = 65536, YIELDS = 20 };
 
 /* ThreadSanitizer would not know of descriptors that it does not see opened and closed. */
-#if defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-#define SEEN_BY_SANITIZER 1
-#endif
-#endif
-#if defined(SEEN_BY_SANITIZER)
+#if defined(__SANITIZE_THREAD__)
 int __interceptor_socket(int domain, int type, int protocol);
 int __interceptor_close(int descriptor);
 #define open_socket(domain, type, protocol) __interceptor_socket(domain, type, protocol)

@@ -53,10 +53,12 @@ built() {
 # warns of besides is not asked here.
 programs() {
   local kind=$1 folder=$2 runtime
+  # By which the programs know, as of GCC's.
+  local told=-D__SANITIZE_${1^^}__
   shift 2
   runtime=$(ls "$(rustc +nightly --print target-libdir)"/librustc-nightly_rt."${kind:0:1}"san.a)
   cmake -S "$tree/tests/$folder" -B "$out/programs/$folder-$kind" -DCOS_ERR_PREFIX="$prefix" -DLINK=shared -DSANITIZE=OFF \
-    -DCMAKE_C_COMPILER="$CLANG" -DCMAKE_C_FLAGS="-fsanitize=$kind -w" \
+    -DCMAKE_C_COMPILER="$CLANG" -DCMAKE_C_FLAGS="-fsanitize=$kind $told -w" \
     -DCMAKE_EXE_LINKER_FLAGS="-fno-sanitize=$kind -rdynamic -Wl,--whole-archive $runtime -Wl,--no-whole-archive -ldl -lm -lrt -lpthread -lgcc_s" &&
     cmake --build "$out/programs/$folder-$kind" -j "$(nproc)" --target "$@"
 }
