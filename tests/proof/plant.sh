@@ -14,6 +14,7 @@ failed=0
 skipped=0
 wanted=("$@")
 known=()
+
 # run_check LIBRARY UNIT CHECK...: its exit code.
 run_check() {
   local library=$1 unit=$2 kind=$3
@@ -35,7 +36,7 @@ run_check() {
   (cd "$tree" && WORK=$out/work timeout "$limit" "$out/programs/$kind" "$@" 2>&1)
 }
 
-# verdict NAME WORDS: a line, counted as a failure.
+# complain NAME WORDS: a line, counted as a failure.
 complain() {
   printf '%-34s FAILED: %s\n' "$1" "$2"
   failed=$((failed + 1))
@@ -138,6 +139,7 @@ plant() {
   end=$SECONDS
   # A new time, so that cargo builds it anew.
   cp "$out/original" "$file"
+  [[ $3 != ../include/* ]] || take_headers
   if [ "$code" -ne 0 ]; then
     complain "$name" "the planted library does not build, see $log"
   elif [ "$seen" -eq 0 ]; then
