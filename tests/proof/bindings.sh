@@ -38,11 +38,11 @@ check_cpp() {
   take_headers &&
     cmake -S "$tree/tests/cpp" -B "$folder" -DCOS_ERR_PREFIX="$prefix" -DLINK=shared -DSTANDARD=17 -DSANITIZE=ON &&
     cmake --build "$folder" --target "$1" $([ "$1" != hidden ] || echo third) -j "$(nproc)" || return
-  rm -f "$out/address"
-  mkfifo "$out/address"
-  "$COS_STANDIN" --no-log > "$out/address" &
+  rm -f "$out/standin.address"
+  mkfifo "$out/standin.address"
+  "$COS_STANDIN" --no-log > "$out/standin.address" &
   process=$!
-  read -r address < "$out/address"
+  read -r address < "$out/standin.address"
   timeout "$limit" "$folder/$1" "${address#http://}" "$folder/libthird.so"
   code=$?
   kill "$process"
