@@ -3,6 +3,15 @@
 /// Bytes between the ampersand of an escaped character and its semicolon, with that.
 pub const LONGEST: usize = 10;
 
+/// Characters with a name.
+const NAMED: [(&[u8], u8); 5] = [
+    (b"quot", b'"'),
+    (b"apos", b'\''),
+    (b"gt", b'>'),
+    (b"lt", b'<'),
+    (b"amp", b'&'),
+];
+
 /// The escaped ASCII character that begins a text, and its length there.
 pub fn escaped(text: &[u8]) -> Option<(u8, usize)> {
     match text {
@@ -17,20 +26,39 @@ pub fn are_in(text: &[u8]) -> bool {
     memchr::memchr2_iter(b'&', b'\\', text).any(|at| escaped(&text[at..]).is_some())
 }
 
+/// The length of an escaped character that was cut, at the beginning of a text.
+pub fn cut_length(text: &[u8]) -> Option<usize> {
+    let (first, behind) = text.split_first()?;
+    let is_part = |b: &u8| b.is_ascii_alphanumeric() || *b == b'#';
+    let length = behind.iter().take(LONGEST).take_while(|b| is_part(b));
+    let part = &behind[..length.count()];
+    let is_cut = match (first, part) {
+        (b'&', [b'#', b'x' | b'X', digits @ ..]) => digits.iter().all(u8::is_ascii_hexdigit),
+        (b'&', [b'#', digits @ ..]) => digits.iter().all(u8::is_ascii_digit),
+        (b'&', begin) => NAMED.iter().any(|(name, _)| {
+            let same = name.get(..begin.len());
+            same.is_some_and(|same| same.eq_ignore_ascii_case(begin))
+        }),
+        (b'\\', [] | [b'u']) => true,
+        (b'\\', [b'u', digits @ ..]) => {
+            digits.len() < 4 && digits.iter().all(u8::is_ascii_hexdigit) && digits[0] == b'0'
+        }
+        _ => false,
+    };
+    is_cut.then_some(1 + part.len())
+}
+
 /// A reference of HTML or XML has a name, or a number with any zeros before it.
 fn reference(behind: &[u8]) -> Option<(u8, usize)> {
     let end = memchr::memchr(b';', &behind[..behind.len().min(LONGEST)])?;
     let name = &behind[..end];
-    let is = |known: &str| name.eq_ignore_ascii_case(known.as_bytes());
     let character = match name {
         [b'#', b'x' | b'X', digits @ ..] => numbered(digits, 16)?,
         [b'#', digits @ ..] => numbered(digits, 10)?,
-        _ if is("quot") => b'"',
-        _ if is("apos") => b'\'',
-        _ if is("gt") => b'>',
-        _ if is("lt") => b'<',
-        _ if is("amp") => b'&',
-        _ => return None,
+        _ => {
+            let mut named = NAMED.iter();
+            named.find(|(known, _)| name.eq_ignore_ascii_case(known))?.1
+        }
     };
     Some((character, end + 2))
 }
@@ -81,6 +109,18 @@ mod tests {
             r"\u003", r"\u4e2d", r"\u00e9", r"\n", "a&quot;",
         ] {
             assert_eq!(escaped(text.as_bytes()), None, "{text}");
+        }
+        for text in [
+            "&", "&#", "&#4", "&#0061", "&#x", "&#X2", "&am", "&QUOT", r"\", r"\u", r"\u0",
+            r"\u002",
+        ] {
+            let shown = [text, "…"].concat();
+            assert_eq!(cut_length(shown.as_bytes()), Some(text.len()), "{text}");
+        }
+        for text in [
+            "", "a", "%2", "&next", "&#a", "&#xg", "&ampere", r"\n", r"\u4", r"\u003d",
+        ] {
+            assert_eq!(cut_length(text.as_bytes()), None, "{text}");
         }
         assert_eq!(escaped(b"&#0061;x"), Some((b'=', 7)));
         assert_eq!(escaped(br"\u003dx"), Some((b'=', 6)));

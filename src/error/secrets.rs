@@ -196,7 +196,7 @@ fn is_cut(rest: &[u8], at_end: bool) -> bool {
     let rest = match rest {
         [b'%', digit, rest @ ..] if digit.is_ascii_hexdigit() => rest,
         [b'%', rest @ ..] => rest,
-        rest => rest,
+        rest => &rest[escapes::cut_length(rest).unwrap_or(0)..],
     };
     match rest {
         [] | [0, ..] => at_end,
@@ -301,7 +301,7 @@ mod tests {
             "100%25",
             "STS%2F",
             "sTs&#47Token&#43;012345=",
-            r"sTs\/Token\u002b012345\u003",
+            r"sTs\/Token\u002b012345\u003 and",
             "sTs%2FToken%2B012346%3D",
         ] {
             assert_eq!(found(other), [""; 0], "{other}");
@@ -316,6 +316,13 @@ mod tests {
             ("of sTs%2FToke... in", "sTs%2FToke"),
             ("of sTs%2FToken%2…", "sTs%2FToken"),
             ("of sTs%2FToken%…", "sTs%2FToken"),
+            ("of sTs&#47;Token&#4…", "sTs&#47;Token"),
+            ("of sTs&#47;Token&…", "sTs&#47;Token"),
+            ("of sTs&#47;Token&amp;#x2... in", "sTs&#47;Token"),
+            (r"of sTs\/Token\u00…", r"sTs\/Token"),
+            (r"of sTs\/Token\u002… in", r"sTs\/Token"),
+            (r"of sTs\/Token\…", r"sTs\/Token"),
+            ("of sTs/Token+012345&#6", "sTs/Token+012345"),
             ("of STS/TOKEN+012345", "STS/TOKEN+012345"),
             ("of sTs/Token+012345\0next", "sTs/Token+012345"),
         ] {
@@ -329,6 +336,8 @@ mod tests {
             "of sTs/Token+012345 in",
             "of sTs/Token%3D…",
             "of sTs/Token. In",
+            "of sTs/Token&next…",
+            "of sTs/Token&#47;and more…",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }
