@@ -196,6 +196,8 @@ mod tests {
             r"signature\u003d\u0026",
             r"q-ak\u003d",
             r"secretkey\u003a\\\\",
+            r"http:\/\/a",
+            "http:&#47;&#47;a&",
         ] {
             mask(&name.repeat(100_000), &Secrets::default());
         }
@@ -236,6 +238,14 @@ mod tests {
             (
                 "at https://host.example:8080…",
                 "at https://host.example:8080…",
+            ),
+            (
+                "at https%3A%2F%2Fhost.example%3A8080…",
+                "at https%3A%2F%2Fhost.example%3A8080…",
+            ),
+            (
+                "at https%253A%252F%252Fhost.example%253a80…",
+                "at https%253A%252F%252Fhost.example%253a80…",
             ),
             ("at https://host.example…", "at https://host.example…"),
             ("at https://[2001:db8::1…", "at https://[2001:db8::1…"),
@@ -422,6 +432,18 @@ mod tests {
                 "git://***@host and http://a/b@c",
             ),
             ("https://***@host/", "https://***@host/"),
+            (
+                r#"{"proxy":"http:\/\/user:pass@host:80\/"}"#,
+                r#"{"proxy":"http:\/\/***@host:80\/"}"#,
+            ),
+            (
+                r"http:\u002f\u002Fuser:pass@host\u002fa@b",
+                r"http:\u002f\u002F***@host\u002fa@b",
+            ),
+            (
+                "http:&#47;&#x2f;user:pass@host&#47;a@b",
+                "http:&#47;&#x2f;***@host&#47;a@b",
+            ),
             ("http://h/k?sign=a1b2&t=5", "http://h/k?sign=***&t=5"),
             ("http://h/k?t=5&sign=q-ak%3Da", "http://h/k?t=5&sign=***"),
             (

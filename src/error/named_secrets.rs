@@ -142,11 +142,11 @@ fn user_info(text: &str, colon: usize, length: usize) -> Option<NamedSecret> {
     // What an encoded sign begins with: `%`, or `%25` if it was encoded twice.
     let percent = &text[colon..colon + length.max(2) - 2];
     let behind = &text[colon + length..];
-    let slashes = match percent {
-        "" => behind.starts_with("//").then_some(2),
+    let both = match percent {
+        "" => slashes(behind),
         _ => encoded_slashes(behind, percent),
     }?;
-    let start = colon + length + slashes;
+    let start = colon + length + both;
     let authority = &text[start..start + authority_length(&text[start..], percent)];
     let at = match percent {
         "" => authority.rfind('@'),
@@ -165,12 +165,28 @@ fn user_info(text: &str, colon: usize, length: usize) -> Option<NamedSecret> {
 /// The length of an authority that was cut, if what follows its colon is no port: a password.
 fn cut_user_info(authority: &str) -> Option<usize> {
     let (shown, _) = authority.split_once(MARK)?;
-    let (_, behind) = shown.split_once([':', '%'])?;
-    let is_port = behind.bytes().all(|b| b.is_ascii_digit());
+    let (begin, behind) = shown.split_once([':', '%'])?;
+    let port = match encoded_sign(behind.as_bytes()) {
+        Some((length, Sign::Colon)) if shown[begin.len()..].starts_with('%') => {
+            &behind[length - 1..]
+        }
+        _ => behind,
+    };
+    let is_port = port.bytes().all(|b| b.is_ascii_digit());
     (!is_port && !shown.starts_with('[')).then_some(shown.len())
 }
 
-/// The length of two encoded slashes at the beginning.
+/// The length of two slashes at the beginning, which HTML and JSON may escape.
+fn slashes(text: &str) -> Option<usize> {
+    let slash = |text: &str| match escaped(text.as_bytes()) {
+        Some((b'/', length)) => Some(length),
+        _ => text.starts_with('/').then_some(1),
+    };
+    let first = slash(text)?;
+    Some(first + slash(&text[first..])?)
+}
+
+/// The length of two percent-encoded slashes at the beginning.
 fn encoded_slashes(text: &str, percent: &str) -> Option<usize> {
     let slash = |text: &str| {
         let digits = text.strip_prefix(percent)?.get(..2)?;
@@ -191,7 +207,15 @@ fn authority_length(text: &str, percent: &str) -> usize {
             .and_then(|rest| rest.get(..2));
         digits.is_some_and(|digits| matches!(digits, "2f" | "2F" | "3f" | "3F" | "22" | "23"))
     };
-    let ends = |(at, c): &(usize, char)| is_end(*c) || (*c == '%' && is_encoded_end(*at));
+    let is_escaped_end = |at: usize| {
+        let character = escaped(&text.as_bytes()[at..]);
+        character.is_some_and(|(character, _)| is_end(char::from(character)))
+    };
+    let ends = |(at, c): &(usize, char)| match c {
+        '%' => is_encoded_end(*at),
+        '&' | '\\' => is_escaped_end(*at),
+        other => is_end(*other),
+    };
     let end = text.char_indices().find(ends);
     end.map_or(text.len(), |(at, _)| at)
 }
