@@ -34,7 +34,7 @@ static void add_escaped(text_t *text, uint32_t point) {
 static void add_string(text_t *text) {
   text_add(text, "\"x");
   for (size_t left = below(30); left; left--) {
-    uint32_t point = random_point();
+    uint32_t point = random_point_of_value();
     if (once_in(10)) add_escaped(text, point);
     else if (point == '"' || point == '\\') text_add(text, "\\%c", (int)point);
     else if (point == '/' && once_in(2)) text_add(text, "\\/");

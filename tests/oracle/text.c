@@ -36,6 +36,11 @@ uint32_t random_point(void) {
   }
 }
 
+uint32_t random_point_of_value(void) {
+  uint32_t point = random_point();
+  return point == '@' ? 'a' : point;
+}
+
 void text_add_name(text_t *text) {
   static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
   for (size_t left = 3 + below(10); left; left--) text_add(text, "%c", letters[below(52)]);

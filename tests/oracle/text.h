@@ -21,6 +21,9 @@ void text_add_point(text_t *text, uint32_t point);
 /* A character that is not blank: ASCII, of Latin-1, Chinese, or beyond 16 bits. */
 uint32_t random_point(void);
 
+/* The same without `@`: the library masks what is between `://` and that. */
+uint32_t random_point_of_value(void);
+
 /* A name of letters, at most 12. */
 void text_add_name(text_t *text);
 

@@ -106,7 +106,7 @@ static int can_write(size_t encoding, uint32_t point) {
 
 static void add_value(text_t *text, size_t encoding) {
   for (size_t left = below(30); left; left--) {
-    uint32_t point = random_point();
+    uint32_t point = random_point_of_value();
     if (once_in(60)) text_add(text, "<!-- %zu > -->", left);
     else if (once_in(40)) text_add(text, "<![CDATA[<&%zu>]]>", left);
     else if (once_in(40)) text_add(text, "<?pi %zu?>", left);
