@@ -50,6 +50,8 @@ static const struct { char byte; int of_url; const char *text; } stand_ins[] = {
     {0x1b, 1, "fUzZtOkEn\\u002bof\\/URL\\/0123456789abcdefghijklmnop\\u003d\\u003D"},
     {0x1c, 0, " q-signature\\u003d" NAMED_SIGNATURE "\\u0026"},
     {0x1d, 0, " \\u0022secretKey\\u0022\\u003a\\u0022" NAMED_TOKEN "\\u0022"},
+    {0x1e, 0, " https:\\/\\/user:" NAMED_TOKEN "@proxy.example.com\\/"},
+    {0x1f, 1, "fUzZtOkEn&#43;of&#x2F;URL&#47;0123456789abcdefghijklmnop&#6… "},
 };
 
 typedef struct {
