@@ -492,6 +492,37 @@ mod tests {
     }
 
     #[test]
+    fn secrets_are_seen_in_one_text_of_several() {
+        let known = Secrets {
+            token: "sTs/Token+012345=6789",
+            ..Secrets::default()
+        };
+        for text in [
+            "token=abc",
+            "password=abc",
+            "sign=a1b2",
+            "q-signature=abc",
+            "SecretKey: a1b2c3",
+            "Authorization: Basic dTpw",
+            "https://user:pass@host",
+            "https://user:hunt…",
+            "AKIDEXAMPLEEXAMPLEEXAMPLEEXAMPLE0000",
+            "sTs/Token+012345=6789",
+            "sTs/Token+012345",
+            "sTs/Toke…",
+        ] {
+            assert_ne!(mask(text, &known), text);
+            for all in [
+                ["one\0", text].concat(),
+                [text, "\0two"].concat(),
+                ["one\0", text, "\0two"].concat(),
+            ] {
+                assert!(!is_clean(&all, &known), "{text}");
+            }
+        }
+    }
+
+    #[test]
     fn a_line_stays_one_line() {
         for (text, line) in [
             ("a\r\n\tb", "a b"),

@@ -346,13 +346,13 @@ fn without_quote(name: &[u8]) -> &[u8] {
     }
 }
 
-/// Whether a parameter's name may begin after this.
+/// Whether a parameter's name may begin after this: NUL separates texts.
 fn begins(before: &[u8]) -> bool {
     let tail = before
         .last_chunk::<3>()
         .map(|tail| tail.to_ascii_uppercase());
     match before.last() {
-        None | Some(b'?' | b'&' | b';' | b',' | b'(' | b'"' | b'\'') => true,
+        None | Some(b'\0' | b'?' | b'&' | b';' | b',' | b'(' | b'"' | b'\'') => true,
         Some(other) if other.is_ascii_whitespace() => true,
         _ => matches!(tail.as_deref(), Some(b"%26" | b"%3F")),
     }
