@@ -298,12 +298,27 @@ void require_error_rules(const cos_error_t *error, uint64_t variation) {
   require_json_rules(error);
 }
 
+static char *all_strings(const cos_error_t *error, size_t *length) {
+  *length = cos_error_strings(error, NULL, 0);
+  char *all = malloc(*length);
+  if (!all) abort();
+  cos_error_strings(error, all, *length);
+  return all;
+}
+
+/* Headers and details are among the strings. */
 void require_same(const cos_error_t *one, const cos_error_t *other) {
   REQUIRE(!one == !other, "one reading fails, the other does not");
   if (!one) return;
   REQUIRE(strcmp(cos_error_json(one), cos_error_json(other)) == 0, "%s\n%s", cos_error_json(one),
           cos_error_json(other));
-  REQUIRE(strcmp(cos_error_origin_xml(one), cos_error_origin_xml(other)) == 0, "origin_xml");
+  size_t length, other_length;
+  char *all = all_strings(one, &length), *others = all_strings(other, &other_length);
+  REQUIRE(length == other_length && memcmp(all, others, length) == 0, "strings of two readings");
+  free(all);
+  free(others);
+  const void *body = cos_error_origin_body(one, &length), *other_body = cos_error_origin_body(other, &other_length);
+  REQUIRE(length == other_length && memcmp(body, other_body, length) == 0, "bodies of two readings");
 }
 
 static void require_response_headers(const cos_response_t *response, const cos_response_fields_t *fields) {
