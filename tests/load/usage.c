@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <malloc.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
@@ -28,12 +29,25 @@ static size_t threads(void) {
   return count;
 }
 
+#if defined(__SANITIZE_THREAD__)
+static void *nothing(void *unused) { return unused; }
+
+/* It starts a thread of its own with the program's first. */
+static void await_sanitizer(void) {
+  pthread_t first;
+  if (pthread_create(&first, NULL, nothing, NULL) == 0) pthread_join(first, NULL);
+}
+#else
+static void await_sanitizer(void) {}
+#endif
+
 void usage_will_be_measured(char **arguments) {
   if (!getenv("GLIBC_TUNABLES")) {
     setenv("GLIBC_TUNABLES", "glibc.malloc.tcache_count=0", 1);
     execv("/proc/self/exe", arguments);
   }
   mallopt(M_ARENA_MAX, 1);
+  await_sanitizer();
   threads_at_start = threads();
 }
 
