@@ -157,6 +157,7 @@ plant() {
 
 prepared
 . tests/proof/plants.sh
+use_library "$clean/libcos_err.so"
 for name in "${wanted[@]}"; do
   [[ " ${known[*]} " == *" $name "* ]] || complain "$name" "no plant has this name"
 done
