@@ -1,6 +1,6 @@
 /* Hostile servers, TLS peers and proxies: each row of hostile_table.c ends in the error or the response
    that it names, and the call after it gets a response of its own, on a connection that may be used
-   again or on another. Time is bounded by the call's timeout, endless rows by bytes, memory by a peak. */
+   again or on another. Time is bounded by the clock, endless rows by bytes, memory by a peak. */
 #include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -10,6 +10,7 @@
 #include "fault.h"
 #include "hostile_server.h"
 #include "standin.h"
+#include "timers.h"
 
 enum { NEVER_MS = 60000 };
 
@@ -100,6 +101,21 @@ static void check_next(cos_client_t *client) {
   cos_response_free(response);
 }
 
+/* On a busy machine a short timeout may end a call before what comes ahead of the silence. */
+static int is_too_soon(const hostile_t *row, const cos_error_t *error, hostile_server_t *server) {
+  if (!row->timeout_ms || row->timeout_ms > NEVER_MS / 4) return 0;
+  if (cos_error_reason(error) != COS_ERROR_REASON_TIMEOUT) return 0;
+  return !hostile_has_sent(server) || (row->status && !cos_error_status(error));
+}
+
+static void end(cos_client_t *client, cos_error_t *error, cos_response_t *response, hostile_server_t *server) {
+  cos_error_free(error);
+  cos_response_free(response);
+  cos_client_free(client);
+  hostile_stop(server);
+  check_subject = "";
+}
+
 static void run(const hostile_t *row, size_t cut) {
   char subject[200];
   snprintf(subject, sizeof subject, cut == SIZE_MAX ? "%s" : "%s, cut at %zu", row->name, cut);
@@ -109,9 +125,20 @@ static void run(const hostile_t *row, size_t cut) {
   cos_response_t *response = NULL;
   peak();
   size_t before = peak();
+  int64_t begun = now_ms();
   cos_error_t *error = send_call(client, row->method ? row->method : "GET", "call-1", row->timeout_ms, &response);
-  size_t after = peak(), grown = after > before ? after - before : 0, sent = hostile_sent(server);
+  int64_t took = now_ms() - begun;
+  size_t after = peak(), grown = after > before ? after - before : 0;
+  if (is_too_soon(row, error, server)) {
+    hostile_t patient = *row;
+    patient.timeout_ms *= 4;
+    end(client, error, NULL, server);
+    run(&patient, cut);
+    return;
+  }
+  size_t sent = hostile_sent(server);
   check_outcome(row, error, response);
+  CHECK(took < row->timeout_ms + (row->most_ms ? row->most_ms : MOST_MS));
   if (row->piece) CHECK(sent < (row->most_taken ? row->most_taken : MOST_TAKEN));
   if (memory_tells) CHECK(grown < (row->most_memory ? row->most_memory : MOST_MEMORY));
   check_next(client);
@@ -120,11 +147,7 @@ static void run(const hostile_t *row, size_t cut) {
   if (cut == SIZE_MAX || getenv("HOSTILE_ALL"))
     printf("%-52s %-16s %3d %zu %9zu bytes %6zu KiB\n", subject, error ? cos_error_code(error) : "success",
            (int)(error ? cos_error_status(error) : cos_response_status(response)), connections, sent, grown / 1024);
-  cos_error_free(error);
-  cos_response_free(response);
-  cos_client_free(client);
-  hostile_stop(server);
-  check_subject = "";
+  end(client, error, response, server);
 }
 
 static void run_each_byte(const hostile_t *row) {

@@ -226,6 +226,12 @@ hostile_server_t *hostile_start(const hostile_t *row, size_t cut) {
 
 const char *hostile_address(const hostile_server_t *server) { return server->address; }
 
+int hostile_has_sent(hostile_server_t *server) {
+  int posted = 0;
+  sem_getvalue(&server->done, &posted);
+  return posted > 0;
+}
+
 size_t hostile_sent(hostile_server_t *server) {
   while (sem_wait(&server->done) != 0) continue;
   if (server->port && !server->row->piece) line_arrives(server->port, server->sent);

@@ -17,6 +17,9 @@ hostile_server_t *hostile_start(const hostile_t *row, size_t cut);
 /* "127.0.0.1:PORT" */
 const char *hostile_address(const hostile_server_t *server);
 
+/* Whether the row's bytes are sent, or as many as the client took. */
+int hostile_has_sent(hostile_server_t *server);
+
 /* Waits until the row's bytes are sent and have arrived in this process, read or not, or the client has
    closed. Bytes that were sent. */
 size_t hostile_sent(hostile_server_t *server);
