@@ -32,33 +32,7 @@ pub fn mask<'a>(text: &'a str, known: &Secrets<'_>) -> Cow<'a, str> {
     if is_clean(text, known) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(without_places(&without_known(text, known)))
-}
-
-/// The text without the secrets that are known.
-fn without_known<'a>(text: &'a str, known: &Secrets<'_>) -> Cow<'a, str> {
-    if !known.are_in(text) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut copied = 0;
-    for place in known.places(text) {
-        // A secret of any bytes may begin or end within a character.
-        let (start, end) = (char_floor(text, place.start), char_ceil(text, place.end));
-        if start < copied {
-            // Two secrets overlap: what is left of the second is one too.
-            copied = copied.max(end);
-            continue;
-        }
-        out.push_str(&text[copied..start]);
-        match place.is_id {
-            true => out.push_str(&secret_id(&text[start..end])),
-            false => out.push_str(MASK),
-        }
-        copied = end;
-    }
-    out.push_str(&text[copied..]);
-    Cow::Owned(out)
+    Cow::Owned(without_secrets(text, known))
 }
 
 /// A caller's own words of a failure, as they may be shown: short, and one line.
@@ -104,26 +78,43 @@ pub fn secret_id(id: &str) -> String {
     shown + MASK
 }
 
-/// One pass over all places, in order: linear in the text, whatever it holds.
-fn without_places(text: &str) -> String {
-    let mut places: Vec<NamedSecret> = named_secrets::places(text).chain(id_places(text)).collect();
+/// One pass over the places of all secrets, in order: linear in the text, whatever it holds.
+/// Secrets may overlap, and one that is known may be a part of another one's name.
+fn without_secrets(text: &str, known: &Secrets<'_>) -> String {
+    let named = named_secrets::places(text).chain(id_places(text));
+    let mut places: Vec<NamedSecret> = named.chain(known_places(text, known)).collect();
     places.sort_unstable();
     let mut out = String::with_capacity(text.len());
-    let mut copied = 0;
+    let (mut copied, mut end_of_value) = (0, 0);
     for NamedSecret { start, shown, end } in places {
-        if start < copied {
-            if let End::At(end) = end {
-                copied = copied.max(end);
+        let end = match end {
+            // A value within another one ends with it.
+            End::OfValue(from) if from < end_of_value => end_of_value,
+            // An id that is a known secret, or a part of one, ends with that.
+            End::OfValue(from) if start < copied && text[from..].starts_with(ID_PREFIX) => copied,
+            End::OfValue(_) => {
+                end_of_value = end.find(text);
+                end_of_value
             }
-            continue;
+            End::At(end) => end,
+        };
+        if start >= copied {
+            out.push_str(&text[copied..char_floor(text, end.min(start + shown))]);
+            out.push_str(if end > start { MASK } else { "" });
         }
-        let end = end.find(text);
-        out.push_str(&text[copied..char_floor(text, end.min(start + shown))]);
-        out.push_str(if end > start { MASK } else { "" });
-        copied = end;
+        copied = copied.max(end);
     }
     out.push_str(&text[copied..]);
     out
+}
+
+/// Where the secrets of the request stand. One of any bytes may begin or end within a character.
+fn known_places(text: &str, known: &Secrets<'_>) -> impl Iterator<Item = NamedSecret> {
+    known.places(text).into_iter().map(|place| NamedSecret {
+        start: char_floor(text, place.start),
+        shown: if place.is_id { SHOWN } else { 0 },
+        end: End::At(char_ceil(text, place.end)),
+    })
 }
 
 /// Where `AKID` stands. The K is looked for: request ids are full of the other letters.
@@ -254,6 +245,25 @@ mod tests {
         ] {
             assert_eq!(mask(text, &Secrets::default()), shown);
             assert_eq!(mask(shown, &Secrets::default()), shown);
+        }
+    }
+
+    #[test]
+    fn a_known_secret_within_a_name_or_value_hides_no_more_than_itself() {
+        let known = Secrets {
+            token: "q-sign",
+            signature: "AKIDabcd,efgh",
+            ..Secrets::default()
+        };
+        for (text, shown) in [
+            ("q-signature=abc", "***ature=***"),
+            ("q-ak=AKIDabcd,efgh rest", "q-ak=*** rest"),
+            ("q-ak=xq-sign1 rest", "q-ak=xq-sign1*** rest"),
+            ("token=xq-sign rest", "token=*** rest"),
+            ("q-signature=xAKIDabcd,efgh", "***ature=***"),
+            ("token=q-signature=abc,d", "token=***,d"),
+        ] {
+            assert_eq!(mask(text, &known), shown, "{text}");
         }
     }
 
