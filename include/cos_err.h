@@ -1095,7 +1095,8 @@ void cos_credentials_set_error(struct cos_credentials_t *credentials, const char
  * or cos_credentials_set_error and any other number. It is called by a call that needs
  * credentials, on its thread, by one at a time while the others wait; again shortly
  * before they expire, and once by a call to which COS says that the token expired. It
- * must not unwind, longjmp, or use the same client. Used instead of fixed credentials.
+ * must not unwind, longjmp, or use the same client. Of this function and
+ * cos_client_options_set_credentials, the one that is called last counts.
  * release, if not NULL, is called once with user_data after the last use. provide NULL:
  * requests are sent unsigned.
  */

@@ -302,6 +302,29 @@ static void providers_that_fail_are_told(void) {
   }
 }
 
+static void the_last_credentials_set_count(void) {
+  provider_t provider = {.tokens = {"STANDINTOKEN"}};
+  cos_client_options_t *options = provided_options(&provider, 1);
+  cos_client_options_set_credentials(options, STANDIN_ID, STANDIN_KEY, NULL);
+  CHECK_NUMBER(provider.releases, 1);
+  cos_client_t *client = client_from(options);
+  standin_forget();
+  check_success(cos_head_bucket(client, STANDIN_BUCKET, NULL, NULL));
+  check_token(0, "");
+  CHECK_NUMBER(provider.calls, 0);
+  cos_client_free(client);
+  options = standin_options();
+  cos_client_options_set_credentials_provider(options, fails_with_a_word, NULL, NULL);
+  cos_client_options_set_credentials_provider(options, NULL, NULL, NULL);
+  client = client_from(options);
+  standin_forget();
+  cos_error_t *error = cos_head_bucket(client, STANDIN_BUCKET, NULL, NULL);
+  CHECK_NUMBER(cos_error_status(error), 403);
+  CHECK_NUMBER(received(), 1);
+  cos_error_free(error);
+  cos_client_free(client);
+}
+
 int main(void) {
   ports_start();
   one_thread_asks_for_all();
@@ -314,6 +337,7 @@ int main(void) {
   credentials_that_ended_are_not_used();
   providers_that_fail_are_told();
   check_subject = "";
+  the_last_credentials_set_count();
   ports_stop();
   return check_report();
 }
