@@ -94,11 +94,12 @@ void line_send_first(line_t *line, size_t most) {
     at += (size_t)sent;
     line->sent += (size_t)sent;
   }
-  char *rest = malloc(all - length + 1);
-  if (!rest) abort();
-  memcpy(rest, bytes + length, all - length);
+  size_t left = all - length;
+  char *rest = left ? malloc(left) : NULL;
+  if (left && !rest) abort();
+  if (left) memcpy(rest, bytes + length, left);
   BIO_reset(line->waiting);
-  if (all > length) BIO_write(line->waiting, rest, (int)(all - length));
+  if (left) BIO_write(line->waiting, rest, (int)left);
   free(rest);
 }
 
