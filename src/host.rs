@@ -171,6 +171,12 @@ pub fn has_appid_twice(bucket: &str) -> bool {
     })
 }
 
+/// A bucket's name that ends in its APPID twice, with one of them taken off.
+pub fn with_appid_once(bucket: &str) -> Option<&str> {
+    let (once, _) = bucket.rsplit_once('-')?;
+    has_appid_twice(bucket).then_some(once)
+}
+
 /// `cos`, `cos-internal`, `cosrapid`, `ci` ...
 fn is_service(label: &str) -> bool {
     [COS, CI, "pic", RAPID_SERVICE]

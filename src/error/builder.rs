@@ -6,7 +6,7 @@ use super::body::Found;
 use super::clock::{self, Clock};
 use super::excerpt::shortened;
 use super::exchange::{Exchange, Known};
-use super::explanation::Facts;
+use super::facts::Facts;
 use super::headers::Headers;
 use super::kind::{CodeSource, Kind, Responder};
 use super::mask::{Secrets, is_clean, mask, one_line};
@@ -14,9 +14,9 @@ use super::named_secrets;
 use super::placeholders::MAX_NAME;
 use super::pool::{Pool, Span};
 use super::reason::Reason;
-use super::request::Asked;
+use super::request::{Asked, decoded};
 use super::status::{self, Situation};
-use super::{Body, CosError, advice};
+use super::{Body, CosError};
 
 pub struct Builder {
     /// In its final place from the beginning: it is too large to be moved around.
@@ -247,7 +247,7 @@ fn derived_message(error: &CosError) -> String {
 /// `HEAD of bucket B in region R`, as far as it is known.
 fn request(error: &CosError) -> String {
     let asked = error.asked();
-    let key = advice::decoded(asked.key);
+    let key = decoded(asked.key);
     let shown = |name| shortened(name, MAX_NAME);
     let mut text = match error.method() {
         "" => "the request".to_owned(),

@@ -22,8 +22,23 @@ const MAX_JSON: usize = 64 * 1024;
 /// grow when they are escaped.
 const MAX_STRINGS: [usize; 2] = [4 * 1024, 512];
 
+impl CosError {
+    /// One line for logs, with its NUL.
+    pub fn text_z(&self) -> &str {
+        self.lazy.text.get_or_init(|| Box::new(line(self) + "\0"))
+    }
+
+    pub fn text(&self) -> &str {
+        self.text_z().trim_end_matches('\0')
+    }
+
+    pub fn json_z(&self) -> &str {
+        self.lazy.json.get_or_init(|| Box::new(json(self) + "\0"))
+    }
+}
+
 /// `NoSuchKey (HTTP 404): message [request id X; GET https://host/path; 3 attempts]`
-pub fn line(error: &CosError) -> String {
+fn line(error: &CosError) -> String {
     let mut line = excerpt(error.code(), MAX_WORD).into_owned();
     if error.status() != 0 {
         line.push_str(&format!(" (HTTP {})", error.status()));
@@ -56,7 +71,7 @@ fn about(error: &CosError) -> Vec<String> {
 }
 
 /// The digest as JSON. Members are always there; the README holds the schema.
-pub fn json(error: &CosError) -> String {
+fn json(error: &CosError) -> String {
     let whole = written(&digest(error, usize::MAX));
     if whole.len() <= MAX_JSON {
         return whole;

@@ -4,22 +4,10 @@
 //! message, and some codes mean another thing for another request. Rows of `codes/cases.tsv`
 //! stand for such situations.
 
-use super::advice;
 use super::catalogue::{self, Case, Entry, Words};
 use super::kind::{Kind, Responder, Retry};
 use super::{CosError, Part, Reason, local};
 use crate::host;
-
-/// What only the sender of a request knows of it.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Facts {
-    /// `None`: not known.
-    pub signed: Option<bool>,
-    /// A temporary token was in use.
-    pub token: bool,
-    /// The request named a source to copy from.
-    pub copy: bool,
-}
 
 /// Something about an error that a row may depend on.
 struct Fact {
@@ -48,7 +36,7 @@ facts! {
         host::is_rapid(error.asked().bucket, error.asked().host)
     },
     "appid-twice": |error| {
-        advice::with_appid_once(error.asked().bucket).is_some()
+        host::with_appid_once(error.asked().bucket).is_some()
     },
     "restore": |error| error.operation() == "PostObjectRestore",
     "append": |error| error.operation() == "AppendObject",
@@ -77,6 +65,13 @@ fn every_part(error: &CosError, fits: impl Fn(&Part) -> bool) -> bool {
 fn is_denied(error: &CosError, part: &Part) -> bool {
     let code = error.pool.get(part.code);
     code.eq_ignore_ascii_case("AccessDenied")
+}
+
+impl CosError {
+    /// Whether this is the service's error of that code, in whatever spelling, or says so in its message.
+    pub fn means(&self, code: &str) -> bool {
+        self.kind == Kind::Service && entry(self).is_some_and(|e| e.code == code)
+    }
 }
 
 #[cfg(test)]

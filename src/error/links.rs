@@ -7,8 +7,25 @@ use super::{CosError, Language, explanation};
 const CODES: &str = "https://cloud.tencent.com/document/product/436/7730";
 const DIAGNOSIS_Z: &str = "https://console.cloud.tencent.com/cos5/diagnose\0";
 
+impl CosError {
+    pub fn doc_url_z(&self) -> &str {
+        self.lazy
+            .doc_url
+            .get_or_init(|| Box::new(documentation(self) + "\0"))
+    }
+
+    pub fn diagnose_url_z(&self) -> &'static str {
+        diagnosis_z(self)
+    }
+
+    pub fn diagnose_steps_z(&self, language: Language) -> &str {
+        self.lazy.diagnose_steps[language as usize]
+            .get_or_init(|| Box::new(diagnosis_steps(self, language) + "\0"))
+    }
+}
+
 /// The page about the error's code; `""` where no page of COS can help.
-pub fn documentation(error: &CosError) -> String {
+fn documentation(error: &CosError) -> String {
     if error.kind() == Kind::Client || error.responder() == Responder::Other {
         return String::new();
     }
@@ -19,7 +36,7 @@ pub fn documentation(error: &CosError) -> String {
 
 /// The console's diagnosis page with its NUL; `"\0"` unless COS itself responded and
 /// gave an id. The page takes no parameter.
-pub fn diagnosis_z(error: &CosError) -> &'static str {
+fn diagnosis_z(error: &CosError) -> &'static str {
     match is_diagnosable(error) {
         true => DIAGNOSIS_Z,
         false => "\0",
@@ -27,7 +44,7 @@ pub fn diagnosis_z(error: &CosError) -> &'static str {
 }
 
 /// How to use that page, a numbered line for each step.
-pub fn diagnosis_steps(error: &CosError, language: Language) -> String {
+fn diagnosis_steps(error: &CosError, language: Language) -> String {
     if !is_diagnosable(error) {
         return String::new();
     }

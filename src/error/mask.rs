@@ -8,12 +8,8 @@ use std::borrow::Cow;
 
 use super::excerpt::{MARK, char_floor};
 use super::named_secrets::{self, End, NamedSecret};
-pub use super::secrets::Secrets;
+pub use super::secrets::{MASK, SHOWN, Secrets};
 
-/// What stands in the place of a secret.
-pub const MASK: &str = "***";
-/// Characters of a SecretId that are shown.
-pub const SHOWN: usize = 8;
 /// Bytes of a callback's own words that are shown.
 const SAID: usize = 512;
 /// SecretIds of Tencent Cloud begin so and have 36 characters; shorter words are no ids.

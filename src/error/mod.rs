@@ -1,6 +1,6 @@
 //! The model: one error, whatever failed. Immutable once built.
 
-pub mod advice;
+mod advice;
 mod body;
 mod builder;
 mod catalogue;
@@ -11,12 +11,14 @@ mod escapes;
 pub mod excerpt;
 mod exchange;
 mod explanation;
+mod facts;
 mod failure;
 #[cfg(test)]
 mod golden;
 mod header_block;
 pub mod headers;
 mod kind;
+mod language;
 mod links;
 mod local;
 pub mod mask;
@@ -39,17 +41,17 @@ mod verdict;
 
 use once_cell::race::OnceBox;
 
-pub use advice::Language;
 pub use body::{MAX_BYTES as MAX_BODY, Part};
 pub use exchange::{Exchange, Known};
 pub use failure::{Attempt, Failure, FirstMistake};
 pub use headers::{HeaderInput, MAX_BYTES as MAX_HEADER_BYTES, MAX_FIELDS as MAX_HEADER_FIELDS};
 pub use kind::{CodeSource, Kind, Responder, Retry};
+pub use language::Language;
 pub use reason::Reason;
 pub use status::{SIGNED_AHEAD_S, SIGNED_BACK_S};
 
 use clock::Clock;
-use explanation::Facts;
+use facts::Facts;
 use pool::{Pairs, Pool, Span};
 use request::Asked;
 
@@ -204,26 +206,12 @@ impl CosError {
         self.status
     }
 
-    /// Whether this is the service's error of that code, in whatever spelling, or says so in its message.
-    pub fn means(&self, code: &str) -> bool {
-        self.kind == Kind::Service && explanation::entry(self).is_some_and(|e| e.code == code)
-    }
-
     pub fn code_source(&self) -> CodeSource {
         self.code_source
     }
 
     pub fn responder(&self) -> Responder {
         self.responder
-    }
-
-    pub fn retry(&self) -> Retry {
-        retry::of(self)
-    }
-
-    /// Whether the request for one item of a partial failure may be retried.
-    pub fn part_retry(&self, part: &Part) -> Retry {
-        retry::of_part(self, part)
     }
 
     /// False: certainly nothing reached the server.
@@ -355,43 +343,6 @@ impl CosError {
     /// The chain under a client error, outermost first.
     pub fn causes(&self) -> &[Span] {
         &self.causes
-    }
-
-    /// One line for logs, with its NUL.
-    pub fn text_z(&self) -> &str {
-        self.lazy
-            .text
-            .get_or_init(|| Box::new(digest::line(self) + "\0"))
-    }
-
-    pub fn text(&self) -> &str {
-        self.text_z().trim_end_matches('\0')
-    }
-
-    pub fn json_z(&self) -> &str {
-        self.lazy
-            .json
-            .get_or_init(|| Box::new(digest::json(self) + "\0"))
-    }
-
-    pub fn advice_z(&self, language: Language) -> &str {
-        self.lazy.advice[language as usize]
-            .get_or_init(|| Box::new(advice::of(self, language) + "\0"))
-    }
-
-    pub fn doc_url_z(&self) -> &str {
-        self.lazy
-            .doc_url
-            .get_or_init(|| Box::new(links::documentation(self) + "\0"))
-    }
-
-    pub fn diagnose_url_z(&self) -> &'static str {
-        links::diagnosis_z(self)
-    }
-
-    pub fn diagnose_steps_z(&self, language: Language) -> &str {
-        self.lazy.diagnose_steps[language as usize]
-            .get_or_init(|| Box::new(links::diagnosis_steps(self, language) + "\0"))
     }
 }
 

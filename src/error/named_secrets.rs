@@ -2,7 +2,7 @@
 
 use super::escapes::{self, escaped};
 use super::excerpt::MARK;
-use super::mask::{MASK, SHOWN};
+use super::secrets::{MASK, SHOWN};
 
 /// A secret after its name.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -4,10 +4,11 @@
 
 use std::borrow::Cow;
 
-use super::advice::{Language, decoded, with_appid_once};
 use super::excerpt::shortened;
 use super::mask::one_line;
-use super::{CosError, Kind};
+use super::request::decoded;
+use super::{CosError, Kind, Language};
+use crate::host::with_appid_once;
 
 /// Names longer than this are shortened: a key may have 850 bytes, an advice has 300 characters.
 pub const MAX_NAME: usize = 60;

@@ -1,5 +1,7 @@
 //! What was asked: bucket, region, key, sub-resource and the operation's name.
 
+use std::borrow::Cow;
+
 use super::sub_resource::SubResource;
 use crate::host::Host;
 
@@ -161,6 +163,11 @@ fn cut(text: &str, sign: u8) -> (&str, &str) {
         Some(at) => (&text[..at], &text[at + 1..]),
         None => (text, ""),
     }
+}
+
+/// A key as people write it.
+pub fn decoded(key: &str) -> Cow<'_, str> {
+    percent_encoding::percent_decode_str(key).decode_utf8_lossy()
 }
 
 #[cfg(test)]

@@ -3,9 +3,20 @@
 use super::kind::{Kind, Retry};
 use super::{CosError, Part, catalogue, explanation, local};
 
+impl CosError {
+    pub fn retry(&self) -> Retry {
+        of(self)
+    }
+
+    /// Whether the request for one item of a partial failure may be retried.
+    pub fn part_retry(&self, part: &Part) -> Retry {
+        of_part(self, part)
+    }
+}
+
 /// The catalogue decides before the status. A partial failure has the most
 /// cautious class of its parts: the same request would repeat all of them.
-pub fn of(error: &CosError) -> Retry {
+fn of(error: &CosError) -> Retry {
     if local::shortage(error).is_some() {
         return Retry::Yes;
     }
@@ -21,7 +32,7 @@ pub fn of(error: &CosError) -> Retry {
 }
 
 /// The class of one item of a partial failure. Items have no status.
-pub fn of_part(error: &CosError, part: &Part) -> Retry {
+fn of_part(error: &CosError, part: &Part) -> Retry {
     let code = error.pool.get(part.code);
     catalogue::find(code, error.responder(), 0).map_or(Retry::No, |entry| entry.retry)
 }

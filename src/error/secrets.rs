@@ -25,6 +25,11 @@ pub struct Secrets<'a> {
     pub of_url: &'a [(&'a str, bool)],
 }
 
+/// What stands in the place of a secret.
+pub const MASK: &str = "***";
+/// Characters of a SecretId that are shown.
+pub const SHOWN: usize = 8;
+
 /// Shorter secrets are not looked for: they would mask ordinary words.
 const SHORTEST: usize = 6;
 /// Shorter secrets are compared with regard to case: the token "EXPIREDTOKEN" is not

@@ -6,7 +6,7 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::super::pool::{Pool, Span};
-use super::{Field, Found, Shape};
+use super::found::{Field, Found, Shape};
 
 /// Objects looked through below the outer one: `Response`, then `Error`.
 const MAX_NESTING: usize = 4;

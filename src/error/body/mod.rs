@@ -2,6 +2,7 @@
 
 mod charset;
 mod chunks;
+mod found;
 mod gzip;
 mod json;
 mod markup;
@@ -9,119 +10,15 @@ mod page;
 mod value;
 mod xml;
 
-use super::mask::is_blank;
-use super::pool::{Pool, Span};
+use super::pool::Pool;
 
 /// Bytes of a body that are kept and read. Longer bodies are cut and marked.
 pub const MAX_BYTES: usize = 1024 * 1024;
 
 pub use charset::decode;
 pub use chunks::unchunked;
+pub use found::{Found, Part, Shape};
 pub use gzip::{End, gunzip};
-
-/// One failed item of a partial failure.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Part {
-    pub key: Span,
-    pub version_id: Span,
-    pub code: Span,
-    pub message: Span,
-}
-
-/// The shape of a body.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Shape {
-    /// Nothing that a COS answer has: empty, HTML, text, a stored object.
-    #[default]
-    Opaque,
-    /// An `<Error>` element, bare or in a wrapper, or its children alone.
-    Error,
-    /// `<DeleteResult>` with failed items in it.
-    PartialFailure,
-    /// A `<Response>` of data processing that says `<State>Failed`.
-    FailedResponse,
-    /// A JSON object with a code other than 0.
-    JsonError,
-    /// A JSON object with code 0.
-    JsonZero,
-    /// A JSON object without a code.
-    JsonOther,
-    /// Another XML document.
-    OtherXml,
-}
-
-/// What was found in a body. Strings lie in the error's pool.
-#[derive(Debug, Default)]
-pub struct Found {
-    pub shape: Shape,
-    /// The root element's name without its prefix.
-    pub root: Span,
-    pub code: Span,
-    pub message: Span,
-    pub resource: Span,
-    pub request_id: Span,
-    pub trace_id: Span,
-    pub details: Vec<(Span, Span)>,
-    pub parts: Vec<Part>,
-    /// A document that may say failure could not be read to its end.
-    pub is_unfinished: bool,
-}
-
-impl Found {
-    /// Whether the body says failure whatever the status is.
-    pub fn is_failure(&self) -> bool {
-        use Shape::*;
-        matches!(
-            self.shape,
-            Error | PartialFailure | FailedResponse | JsonError
-        )
-    }
-
-    /// Whether the body says success although the status is not known. A gateway's page
-    /// does not, and neither does its JSON.
-    pub fn proves_success(&self) -> bool {
-        matches!(self.shape, Shape::OtherXml | Shape::JsonZero)
-    }
-
-    /// The first value of a detail.
-    pub fn detail(&self, pool: &Pool, name: &str) -> Span {
-        self.details
-            .iter()
-            .find(|(n, _)| pool.get(*n) == name)
-            .map_or(Span::default(), |(_, value)| *value)
-    }
-
-    /// Puts a value where its name says. The first value of a field stays; empty ones count as missing.
-    fn put(&mut self, field: Field, name: &str, value: Span, pool: &mut Pool) {
-        if is_blank(pool.get(value)) {
-            return;
-        }
-        let slot = match field {
-            Field::Code => &mut self.code,
-            Field::Message => &mut self.message,
-            Field::Resource => &mut self.resource,
-            Field::RequestId => &mut self.request_id,
-            Field::TraceId => &mut self.trace_id,
-            Field::Detail => {
-                let name = pool.push(name);
-                self.details.push((name, value));
-                return;
-            }
-        };
-        *slot = slot.or(value);
-    }
-}
-
-/// The fields that every form of an error has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Field {
-    Code,
-    Message,
-    Resource,
-    RequestId,
-    TraceId,
-    Detail,
-}
 
 /// The sign that a document lost if somebody took its first byte; `None`: it is none.
 fn first_sign(text: &str) -> Option<&'static str> {

@@ -1,7 +1,7 @@
 //! The error page of COS's static websites: `Code: X` lines, as HTML list or text.
 
 use super::super::pool::Pool;
-use super::{Field, Found, Shape};
+use super::found::{Field, Found, Shape};
 
 /// A page's fields stand at its beginning.
 const MAX_BYTES: usize = 16 * 1024;

@@ -5,9 +5,9 @@
 //! are kept.
 
 use super::super::pool::{Pool, Span};
+use super::found::{Field, Found, Part, Shape};
 use super::markup::{Piece, Stop};
 use super::value::Values;
-use super::{Field, Found, Part, Shape};
 
 /// Details and parts beyond these are left out: a delete-multiple names 1 000 keys at most.
 const MAX_DETAILS: usize = 256;

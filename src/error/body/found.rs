@@ -1,0 +1,108 @@
+//! What a body holds, in whatever form it came.
+
+use super::super::mask::is_blank;
+use super::super::pool::{Pool, Span};
+
+/// One failed item of a partial failure.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Part {
+    pub key: Span,
+    pub version_id: Span,
+    pub code: Span,
+    pub message: Span,
+}
+
+/// The shape of a body.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shape {
+    /// Nothing that a COS answer has: empty, HTML, text, a stored object.
+    #[default]
+    Opaque,
+    /// An `<Error>` element, bare or in a wrapper, or its children alone.
+    Error,
+    /// `<DeleteResult>` with failed items in it.
+    PartialFailure,
+    /// A `<Response>` of data processing that says `<State>Failed`.
+    FailedResponse,
+    /// A JSON object with a code other than 0.
+    JsonError,
+    /// A JSON object with code 0.
+    JsonZero,
+    /// A JSON object without a code.
+    JsonOther,
+    /// Another XML document.
+    OtherXml,
+}
+
+/// What was found in a body. Strings lie in the error's pool.
+#[derive(Debug, Default)]
+pub struct Found {
+    pub shape: Shape,
+    /// The root element's name without its prefix.
+    pub root: Span,
+    pub code: Span,
+    pub message: Span,
+    pub resource: Span,
+    pub request_id: Span,
+    pub trace_id: Span,
+    pub details: Vec<(Span, Span)>,
+    pub parts: Vec<Part>,
+    /// A document that may say failure could not be read to its end.
+    pub is_unfinished: bool,
+}
+
+impl Found {
+    /// Whether the body says failure whatever the status is.
+    pub fn is_failure(&self) -> bool {
+        use Shape::*;
+        matches!(
+            self.shape,
+            Error | PartialFailure | FailedResponse | JsonError
+        )
+    }
+
+    /// Whether the body says success although the status is not known. A gateway's page
+    /// does not, and neither does its JSON.
+    pub fn proves_success(&self) -> bool {
+        matches!(self.shape, Shape::OtherXml | Shape::JsonZero)
+    }
+
+    /// The first value of a detail.
+    pub fn detail(&self, pool: &Pool, name: &str) -> Span {
+        self.details
+            .iter()
+            .find(|(n, _)| pool.get(*n) == name)
+            .map_or(Span::default(), |(_, value)| *value)
+    }
+
+    /// Puts a value where its name says. The first value of a field stays; empty ones count as missing.
+    pub fn put(&mut self, field: Field, name: &str, value: Span, pool: &mut Pool) {
+        if is_blank(pool.get(value)) {
+            return;
+        }
+        let slot = match field {
+            Field::Code => &mut self.code,
+            Field::Message => &mut self.message,
+            Field::Resource => &mut self.resource,
+            Field::RequestId => &mut self.request_id,
+            Field::TraceId => &mut self.trace_id,
+            Field::Detail => {
+                let name = pool.push(name);
+                self.details.push((name, value));
+                return;
+            }
+        };
+        *slot = slot.or(value);
+    }
+}
+
+/// The fields that every form of an error has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    Code,
+    Message,
+    Resource,
+    RequestId,
+    TraceId,
+    Detail,
+}
