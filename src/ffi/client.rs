@@ -4,8 +4,8 @@ use std::ffi::c_char;
 use std::sync::Arc;
 
 use super::call::{self, cos_call_t};
-use super::error::cos_error_t;
-use super::guard::{guard, guard_error};
+use super::error::{cos_error_t, guard_error};
+use super::guard::guard;
 use super::options::{self, cos_client_options_t};
 use super::request::{self, cos_request_t};
 use super::response::{cos_response_t, hand_out};

@@ -2,8 +2,8 @@
 
 use std::ffi::{c_char, c_void};
 
-use super::error::{cos_error_reason_t, cos_error_t};
-use super::guard::guard_error;
+use super::error::{cos_error_reason_t, cos_error_t, guard_error};
+
 use super::strings::{bytes, bytes_or_text, lossy, text};
 use super::structs::{self, Sized0};
 use crate::error::{CosError, Exchange, Failure, HeaderInput, Known, Reason, Result};

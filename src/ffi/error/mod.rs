@@ -9,9 +9,9 @@ use std::ffi::c_char;
 
 pub use codes::*;
 
-use super::guard::guard;
+use super::guard::{guard, guard_result};
 use super::strings::{EMPTY, c_str};
-use crate::error::CosError;
+use crate::error::{CosError, Result};
 
 /// Everything known about one failure. Immutable: any number of threads may read
 /// it at once. Freed with cos_error_free, once, when nobody reads it any more.
@@ -34,6 +34,11 @@ pub extern "C" fn cos_error_free(error: *mut cos_error_t) {
 /// Hands an error to C.
 pub fn into_raw(error: Box<CosError>) -> *mut cos_error_t {
     Box::into_raw(error).cast()
+}
+
+/// Runs a call that reports errors.
+pub fn guard_error(call: impl FnOnce() -> Result<()>) -> *mut cos_error_t {
+    guard_result(call).map_or_else(into_raw, |()| std::ptr::null_mut())
 }
 
 /// Reads an error; `nothing` for NULL.
