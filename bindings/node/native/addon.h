@@ -43,6 +43,25 @@ typedef struct {
   size_t slot_count, *free_slots, free_count;
 } home_t;
 
+/* What a thread of the pool does. */
+typedef struct job job_t;
+struct job {
+  job_t *next;
+  struct queue *queue;
+  int waits; /* in its queue; under the pool's lock */
+  void (*run)(job_t *job);
+  /* Instead of `run`: there is no thread for the job. */
+  void (*fail)(job_t *job);
+  /* The last thing that is done with a job. */
+  void (*end)(job_t *job);
+};
+
+/* Jobs of which a limited number runs at a time; under the pool's lock. */
+typedef struct queue {
+  size_t limit, running;
+  job_t *waiting, **waiting_end;
+} queue_t;
+
 struct client {
   cos_client_t *client;
   home_t *home;
@@ -50,16 +69,14 @@ struct client {
   double id;
   int64_t timeout_ms; /* 0: none was given */
   int ended;          /* JavaScript ended all its calls; under the home's lock */
-  size_t references; /* its JavaScript object, calls; under the pool's lock, as the next three */
-  size_t limit, running;
-  call_t *waiting, **waiting_end;
+  size_t references; /* its JavaScript object, calls */
+  queue_t queue;
 };
-
-typedef enum { EVENT_DONE, EVENT_ASK, EVENT_PROGRESS, EVENT_LOG } event_kind_t;
 
 struct event {
   event_t *next;
-  event_kind_t kind;
+  /* Called on JavaScript's thread. `env` is NULL if that is at its end. */
+  void (*deliver)(napi_env env, home_t *home, event_t *event);
   call_t *call;
   double client;
   int64_t numbers[4];
@@ -70,8 +87,7 @@ struct event {
 enum { ASK_NOTHING, ASK_READ, ASK_REWIND, ASK_WRITE, ASK_CREDENTIALS };
 
 struct call {
-  call_t *next; /* in a queue of the pool */
-  int queued;   /* in its client's line; under the pool's lock */
+  job_t job; /* first: a job of the pool is a call */
   client_t *client;
   home_t *home;
   size_t slot;
@@ -119,18 +135,13 @@ int home_post(home_t *home, event_t *event, int ended);
 void wake_keep(home_t *home);
 void wake_release(home_t *home);
 
-/* pool.c: threads that run calls, shared by all homes; each client has a limit. */
-void pool_submit(call_t *call);
-void pool_hurry(call_t *call);
-void client_hold(client_t *client);
-void client_drop(client_t *client);
+/* pool.c: threads that run jobs, shared by all homes. */
+void queue_init(queue_t *queue, size_t limit);
+void pool_submit(job_t *job);
+/* A job that was cancelled does not wait for its turn. */
+void pool_hurry(job_t *job);
 
 /* call.c */
-void call_run(call_t *call);
-void call_end(call_t *call);
-void call_fail_to_run(call_t *call);
-void call_free(call_t *call);
-void call_deliver(napi_env env, call_t *call);
 napi_value call_start(napi_env env, napi_callback_info info);
 napi_value call_cancel(napi_env env, napi_callback_info info);
 napi_value call_presign(napi_env env, napi_callback_info info);
@@ -146,12 +157,13 @@ int32_t ask_write(void *call, const void *bytes, size_t size);
 int32_t ask_provide(void *client, cos_credentials_t *credentials);
 void ask_progress(void *call, int64_t sent, int64_t to_send, int64_t received, int64_t to_receive);
 void ask_log(void *client, cos_log_level_t level, const char *line);
-void ask_deliver(napi_env env, home_t *home, event_t *event);
 napi_value ask_answer(napi_env env, napi_callback_info info);
 napi_value ask_fill(napi_env env, napi_callback_info info);
 napi_value ask_credentials(napi_env env, napi_callback_info info);
 
 /* client.c */
+void client_hold(client_t *client);
+void client_drop(client_t *client);
 napi_value client_open(napi_env env, napi_callback_info info);
 napi_value client_end(napi_env env, napi_callback_info info);
 

@@ -10,11 +10,14 @@
 
 _Thread_local call_t *ask_current;
 
-static event_t *event_new(event_kind_t kind, const char *text) {
+typedef void deliver_t(napi_env env, home_t *home, event_t *event);
+static deliver_t deliver_question, deliver_progress, deliver_line;
+
+static event_t *event_new(deliver_t *deliver, const char *text) {
   size_t length = strlen(text) + 1;
   event_t *event = calloc(1, sizeof *event + length);
   if (!event) return NULL;
-  event->kind = kind;
+  event->deliver = deliver;
   event->text = memcpy(event + 1, text, length);
   return event;
 }
@@ -40,7 +43,7 @@ static void wait_for_answer(call_t *call) {
 static int64_t ask(call_t *call, int what, void *buffer, size_t size, cos_credentials_t *credentials) {
   home_t *home = call->home;
   int64_t answer = -1;
-  event_t *event = event_new(EVENT_ASK, "");
+  event_t *event = event_new(deliver_question, "");
   if (!event) return -1;
   event->call = call;
   pthread_mutex_lock(&home->lock);
@@ -84,7 +87,7 @@ static void tell(home_t *home, event_t *event) {
 }
 
 void ask_progress(void *call, int64_t sent, int64_t to_send, int64_t received, int64_t to_receive) {
-  event_t *event = event_new(EVENT_PROGRESS, "");
+  event_t *event = event_new(deliver_progress, "");
   if (!event) return;
   const int64_t numbers[] = {sent, to_send, received, to_receive};
   memcpy(event->numbers, numbers, sizeof numbers);
@@ -94,7 +97,7 @@ void ask_progress(void *call, int64_t sent, int64_t to_send, int64_t received, i
 
 void ask_log(void *client, cos_log_level_t level, const char *line) {
   client_t *teller = client;
-  event_t *event = event_new(EVENT_LOG, line);
+  event_t *event = event_new(deliver_line, line);
   if (!event) return;
   event->client = teller->id;
   event->numbers[0] = level;
@@ -125,7 +128,7 @@ static napi_value piece_value(napi_env env, call_t *call, size_t size) {
   return waits && room ? bytes : NULL;
 }
 
-static void deliver_question(napi_env env, call_t *call) {
+static void tell_question(napi_env env, call_t *call) {
   home_t *home = call->home;
   pthread_mutex_lock(&home->lock);
   int what = call->asking;
@@ -139,27 +142,28 @@ static void deliver_question(napi_env env, call_t *call) {
   value_call(env, home_handler(home, ON_ASK), 5, arguments);
 }
 
-static void deliver_progress(napi_env env, event_t *event) {
-  napi_value arguments[5] = {number_make(env, (double)event->call->slot)};
-  for (int i = 0; i < 4; i++) arguments[i + 1] = number_make(env, (double)event->numbers[i]);
-  value_call(env, home_handler(event->call->home, ON_PROGRESS), 5, arguments);
+/* Calls of a closed home free themselves when they end: what tells of them may come too late. */
+static int is_heard(napi_env env, const home_t *home) { return env && !home->closed; }
+
+static void deliver_question(napi_env env, home_t *home, event_t *event) {
+  if (is_heard(env, home)) tell_question(env, event->call);
+  free(event);
+}
+
+static void deliver_progress(napi_env env, home_t *home, event_t *event) {
+  if (is_heard(env, home)) {
+    napi_value arguments[5] = {number_make(env, (double)event->call->slot)};
+    for (int i = 0; i < 4; i++) arguments[i + 1] = number_make(env, (double)event->numbers[i]);
+    value_call(env, home_handler(home, ON_PROGRESS), 5, arguments);
+  }
+  free(event);
 }
 
 static void deliver_line(napi_env env, home_t *home, event_t *event) {
-  napi_value arguments[] = {number_make(env, event->client), number_make(env, (double)event->numbers[0]),
-                            string_make(env, event->text, strlen(event->text))};
-  value_call(env, home_handler(home, ON_LOG), 3, arguments);
-}
-
-/* Calls of a closed home free themselves when they end: what tells of them may come too late. */
-void ask_deliver(napi_env env, home_t *home, event_t *event) {
-  if (!env || home->closed) {
-  } else if (event->kind == EVENT_ASK) {
-    deliver_question(env, event->call);
-  } else if (event->kind == EVENT_PROGRESS) {
-    deliver_progress(env, event);
-  } else {
-    deliver_line(env, home, event);
+  if (is_heard(env, home)) {
+    napi_value arguments[] = {number_make(env, event->client), number_make(env, (double)event->numbers[0]),
+                              string_make(env, event->text, strlen(event->text))};
+    value_call(env, home_handler(home, ON_LOG), 3, arguments);
   }
   free(event);
 }

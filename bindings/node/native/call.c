@@ -9,7 +9,7 @@ enum { HANDED_OVER = 1 << 16 };
 /* The time-out is the library's own for calls that move nothing. */
 enum { TIMEOUT_MS = 60000, LATER_MS = 20 };
 
-void call_free(call_t *call) {
+static void call_free(call_t *call) {
   cos_error_free(call->error);
   cos_response_free(call->response);
   cos_request_free(call->request);
@@ -23,26 +23,9 @@ void call_free(call_t *call) {
   free(call);
 }
 
-static call_t *call_new(client_t *client) {
-  call_t *call = calloc(1, sizeof *call);
-  if (!call) return NULL;
-  call->client = client;
-  call->home = client->home;
-  call->done.kind = EVENT_DONE;
-  call->done.call = call;
-  pthread_condattr_t attributes;
-  pthread_condattr_init(&attributes);
-  pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-  pthread_cond_init(&call->answered, &attributes);
-  pthread_condattr_destroy(&attributes);
-  call->timeout_ms = client->timeout_ms;
-  client_hold(client);
-  home_hold(call->home);
-  return call;
-}
-
 /* Nobody may touch the call after this: JavaScript's thread frees it. */
-void call_end(call_t *call) {
+static void end(job_t *job) {
+  call_t *call = (call_t *)job;
   home_t *home = call->home;
   home_hold(home);
   if (!home_post(home, &call->done, 1)) {
@@ -79,7 +62,8 @@ static cos_error_t *presign(call_t *call) {
   return failed(COS_ERROR_REASON_CANCELLED, "cancelled while waiting for credentials");
 }
 
-void call_run(call_t *call) {
+static void run(job_t *job) {
+  call_t *call = (call_t *)job;
   cos_client_t *client = call->client->client;
   ask_current = call;
   set_until(call);
@@ -92,9 +76,9 @@ void call_run(call_t *call) {
   ask_current = NULL;
 }
 
-void call_fail_to_run(call_t *call) {
-  call->error = failed(COS_ERROR_REASON_INTERNAL, "no thread could be made for the call");
-  call_end(call);
+static void fail(job_t *job) {
+  ((call_t *)job)->error = failed(COS_ERROR_REASON_INTERNAL, "no thread could be made for the call");
+  end(job);
 }
 
 static void forget_response(napi_env env, void *body, void *response) {
@@ -157,8 +141,8 @@ static void tell(napi_env env, call_t *call) {
   value_call(env, handler, sizeof arguments / sizeof *arguments, arguments);
 }
 
-void call_deliver(napi_env env, call_t *call) {
-  home_t *home = call->home;
+static void deliver_done(napi_env env, home_t *home, event_t *event) {
+  call_t *call = event->call;
   home_free_slot(home, call->slot);
   if (!env) {
     call_free(call);
@@ -169,6 +153,25 @@ void call_deliver(napi_env env, call_t *call) {
   call->error = NULL;
   if (error) tell_error(env, call, error);
   else tell(env, call);
+}
+
+static call_t *call_new(client_t *client) {
+  call_t *call = calloc(1, sizeof *call);
+  if (!call) return NULL;
+  call->client = client;
+  call->home = client->home;
+  call->job = (job_t){.queue = &client->queue, .run = run, .fail = fail, .end = end};
+  call->done.deliver = deliver_done;
+  call->done.call = call;
+  pthread_condattr_t attributes;
+  pthread_condattr_init(&attributes);
+  pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+  pthread_cond_init(&call->answered, &attributes);
+  pthread_condattr_destroy(&attributes);
+  call->timeout_ms = client->timeout_ms;
+  client_hold(client);
+  home_hold(call->home);
+  return call;
 }
 
 /* start(client, method or undefined, bucket, key, region, instructions): the call's slot, or what is wrong. */
@@ -187,7 +190,7 @@ napi_value call_start(napi_env env, napi_callback_info info) {
   }
   if (home->pending++ == 0) wake_keep(home);
   napi_value slot = number_make(env, (double)call->slot);
-  pool_submit(call);
+  pool_submit(&call->job);
   return slot;
 }
 
@@ -226,6 +229,6 @@ napi_value call_cancel(napi_env env, napi_callback_info info) {
   cos_cancel_trigger(call->cancel);
   pthread_cond_signal(&call->answered);
   pthread_mutex_unlock(&home->lock);
-  pool_hurry(call);
+  pool_hurry(&call->job);
   return NULL;
 }

@@ -87,6 +87,19 @@ static void set_credentials(napi_env env, napi_value given, cos_client_options_t
   text_free(&token);
 }
 
+void client_hold(client_t *client) { __atomic_add_fetch(&client->references, 1, __ATOMIC_RELAXED); }
+
+void client_drop(client_t *client) {
+  if (__atomic_sub_fetch(&client->references, 1, __ATOMIC_ACQ_REL) > 0) return;
+  home_t *home = client->home;
+  pthread_mutex_lock(&home->lock);
+  if ((*client->link = client->next)) client->next->link = client->link;
+  pthread_mutex_unlock(&home->lock);
+  cos_client_free(client->client);
+  home_drop(home);
+  free(client);
+}
+
 static void forget_client(napi_env env, void *client, void *hint) {
   (void)env;
   (void)hint;
@@ -116,12 +129,11 @@ static cos_error_t *make(napi_env env, napi_value given, client_t *client) {
 static void keep(napi_env env, napi_value given, client_t *client, home_t *home) {
   client->home = home;
   client->references = 1;
-  client->waiting_end = &client->waiting;
   client->id = (double)number_get(env, member(env, given, "id"));
   napi_value timeout = member(env, given, "totalTimeout");
   client->timeout_ms = is_nothing(env, timeout) ? 0 : number_get(env, timeout);
   napi_value limit = member(env, given, "maxConnections");
-  client->limit = is_nothing(env, limit) ? DEFAULT_CONNECTIONS : (size_t)number_get(env, limit);
+  queue_init(&client->queue, is_nothing(env, limit) ? DEFAULT_CONNECTIONS : (size_t)number_get(env, limit));
   home_hold(home);
   pthread_mutex_lock(&home->lock);
   client->next = home->clients;

@@ -91,7 +91,7 @@ static void end_calls(home_t *home, client_t *only) {
     call_t *call = home->slots[slot];
     if (!call || (only && call->client != only)) continue;
     pthread_cond_signal(&call->answered);
-    pool_hurry(call);
+    pool_hurry(&call->job);
   }
 }
 

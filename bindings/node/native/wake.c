@@ -53,18 +53,13 @@ int home_post(home_t *home, event_t *event, int ended) {
   return open;
 }
 
-static void deliver(napi_env env, home_t *home, event_t *event) {
-  if (event->kind == EVENT_DONE) call_deliver(env, event->call);
-  else ask_deliver(env, home, event);
-}
-
 /* As Node calls back: after each event come the promises that it settled. */
 static void deliver_scoped(home_t *home, event_t *event) {
   napi_handle_scope values = NULL;
   napi_callback_scope scope = NULL;
   napi_open_handle_scope(home->env, &values);
   napi_open_callback_scope(home->env, NULL, home->context, &scope);
-  deliver(home->env, home, event);
+  event->deliver(home->env, home, event);
   if (scope) napi_close_callback_scope(home->env, scope);
   if (values) napi_close_handle_scope(home->env, values);
 }
@@ -74,7 +69,7 @@ static void deliver_all(home_t *home) {
   for (event_t *event = take(home); event; event = next) {
     next = event->next;
     /* JavaScript hears nothing of a home that is closed, which it may be since the event before. */
-    if (home->closed) deliver(NULL, home, event);
+    if (home->closed) event->deliver(NULL, home, event);
     else deliver_scoped(home, event);
   }
 }
