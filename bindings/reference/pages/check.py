@@ -42,6 +42,8 @@ class Page:
     def __init__(self, path, language):
         self.path, self.language = path, language
         self.label = f"{language}/{path.name}"
+        # A name can be that of a code and of a reason (InvalidArgument), so the file's name decides.
+        self.of_reason = path.name.startswith("reason-")
         self.text = path.read_text(encoding="utf-8")
         lines = self.text.split("\n")
         self.title = lines[0]
@@ -103,15 +105,17 @@ def read_reasons(root):
     return {name: (number, CLASSES[retry]) for name, number, retry in found}
 
 
-def file_of(name, reasons):
-    if name in reasons:
-        return "reason-" + re.sub(r"(?<!^)([A-Z])", r"-\1", name).lower() + ".md"
+def file_of_code(name):
     return name.replace(" ", "-") + ".md"
 
 
-def facts_of(name, language, codes, reasons):
-    words = RETRY[language]
-    if name in reasons:
+def file_of_reason(name):
+    return "reason-" + re.sub(r"(?<!^)([A-Z])", r"-\1", name).lower() + ".md"
+
+
+def facts_of(page, name, codes, reasons):
+    language, words = page.language, RETRY[page.language]
+    if page.of_reason:
         number, retry = reasons[name]
         if language == "en":
             return f"Client error · reason {number} · retry: {words[retry]}"
@@ -126,14 +130,14 @@ def facts_of(name, language, codes, reasons):
 def check_head(page, name, codes, reasons):
     if page.title != f"# {name}":
         yield f'the title must be "# {name}", not "{page.title}"'
-    expected = facts_of(name, page.language, codes, reasons)
+    expected = facts_of(page, name, codes, reasons)
     if page.facts != expected:
         yield f'the third line must be "{expected}", not "{page.facts}"'
 
 
-def check_headings(page, name, reasons):
+def check_headings(page):
     expected = list(HEADINGS[page.language])
-    expected[SAMPLE] = EXAMPLE[page.language][name in reasons]
+    expected[SAMPLE] = EXAMPLE[page.language][page.of_reason]
     if page.headings != expected:
         missing = [heading for heading in expected if heading not in page.headings]
         what = f'"## {missing[0]}" is missing' if missing else "the order is wrong"
@@ -214,7 +218,7 @@ def check_client_example(page, name):
         yield f"the example must be one ```text block that begins with {name}:"
 
 
-def check_links(page, reasons):
+def check_links(page):
     prose = without_code(page.text)
     for text, target in re.findall(r"\[([^\]]*)\]\(([^)]*)\)", prose):
         if not text.strip():
@@ -278,7 +282,7 @@ def check_uniqueness(pages):
                     seen.setdefault(sentence, page.label)
 
 
-def check_readme(readme, pages, reasons):
+def check_readme(readme, pages):
     listed = set(re.findall(r"\]\(en/([\w.-]+\.md)\)", readme.read_text(encoding="utf-8")))
     present = {page.path.name for page in pages if page.language == "en"}
     for name in sorted(listed ^ present):
@@ -299,12 +303,12 @@ class Tally:
 
 def check_page(tally, page, name, codes, reasons):
     tally.run(page.label, check_head(page, name, codes, reasons))
-    tally.run(page.label, check_headings(page, name, reasons))
+    tally.run(page.label, check_headings(page))
     tally.run(page.label, check_numbers(page))
     tally.run(page.label, check_checks(page))
-    tally.run(page.label, check_client_example(page, name) if name in reasons
-              else check_service_example(page, name, codes))
-    tally.run(page.label, check_links(page, reasons))
+    example = check_client_example(page, name) if page.of_reason else check_service_example(page, name, codes)
+    tally.run(page.label, example)
+    tally.run(page.label, check_links(page))
     tally.run(page.label, check_language(page))
 
 
@@ -312,7 +316,7 @@ def main(arguments):
     pages_dir = Path(arguments[0] if arguments else Path(__file__).parent).resolve()
     root = Path(arguments[1] if len(arguments) > 1 else Path(__file__).resolve().parents[3])
     codes, reasons = read_codes(root), read_reasons(root)
-    names = {file_of(name, reasons): name for name in [*codes, *reasons]}
+    names = {file_of_code(name): name for name in codes} | {file_of_reason(name): name for name in reasons}
     tally, pages = Tally(), []
     for language in HEADINGS:
         for path in sorted((pages_dir / language).glob("*.md")):
@@ -327,11 +331,11 @@ def main(arguments):
         absent = [language for language, page in zip(HEADINGS, pair) if page is None]
         tally.run(file, [f"the page in {absent[0]}/ is missing"] if absent else check_pair(*pair))
     for name in reasons:
-        file = file_of(name, reasons)
+        file = file_of_reason(name)
         tally.run("", [] if f"en/{file}" in by_name else [f"reason {name} has no page {file}"])
     for language in HEADINGS:
         tally.run("", check_uniqueness([page for page in pages if page.language == language]))
-    tally.run("", check_readme(pages_dir / "README.md", pages, reasons))
+    tally.run("", check_readme(pages_dir / "README.md", pages))
     print(f"{tally.passed} passed, {tally.failed} failed")
     return 1 if tally.failed else 0
 
