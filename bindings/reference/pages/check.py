@@ -194,7 +194,7 @@ def check_service_example(page, name, codes):
     if header("Server") != "tencent-cos":
         yield "Server must be tencent-cos"
     yield from check_request_id(header("x-cos-request-id"), header("Date"))
-    if "bucket" in element("Resource") and "-1250000000" not in element("Resource"):
+    if "bucket" in element("Resource") and "1250000000" not in element("Resource"):
         yield f"Resource must use the APPID 1250000000: {element('Resource')}"
 
 
