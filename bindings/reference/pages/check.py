@@ -33,7 +33,7 @@ HAN_SHARE = 0.4
 # Words that the project's prose does not use for these things.
 BANNED_EN = re.compile(r"\b(answers?|answered|likewise|otherwise than|header fields?|temporary keys)\b", re.I)
 # Words that COS's Chinese documents do not use for these things.
-BANNED_ZH = re.compile(r"(存储空间|文件名|密匙|帐号|帐户|区域|请求ID|回复|储存|不认识)")
+BANNED_ZH = re.compile(r"(存储空间|文件名|密匙|帐号|帐户|(?<!DNS )区域|请求ID|回复|储存|不认识)")
 
 
 class Page:
