@@ -93,6 +93,11 @@ standins() {
   "$CARGO" build "${standin[@]}" && "$CARGO" test "${standin[@]}"
 }
 
+# The diagnosis pages, and that their check finds faults.
+pages() {
+  python3 bindings/reference/pages/check.py && python3 bindings/reference/pages/check_test.py
+}
+
 # binding NAME [SCRIPT]: all that is tested of a language's package.
 binding() {
   sh "bindings/${2:-$1/test}" build/prefix "$CARGO_TARGET_DIR/standin/release/cos-standin" "build/$1"
@@ -108,6 +113,7 @@ suite format formats
 suite lint lints
 suite unused-crates python3 tests/lib/unused_crates.py
 suite notices python3 bindings/c/notices.py --check
+suite pages pages
 suite unit "$CARGO" test --locked
 suite install make --no-print-directory install PREFIX=build/prefix
 suite standin standins
