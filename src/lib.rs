@@ -6,6 +6,16 @@
 //! - [`operation`]: requests, responses, and calls with names of their own.
 //! - [`ffi`]: conversion to and from C, and the guard. It alone knows of C.
 
+#![cfg_attr(
+    test,
+    allow(
+        clippy::expect_used,
+        clippy::panic,
+        clippy::too_many_lines,
+        reason = "tests fail by panics, and hold tables"
+    )
+)]
+
 mod client;
 mod error;
 mod ffi;

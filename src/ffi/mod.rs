@@ -1,7 +1,6 @@
 //! The C ABI: guard, convert, call, convert. No rule of the model lives here.
 
-// The names are C's.
-#![allow(non_camel_case_types)]
+#![allow(non_camel_case_types, reason = "the names are C's")]
 
 pub mod body;
 pub mod call;

@@ -1,7 +1,9 @@
 //! The numbers of the model.
 
-// The constants are the header's; Rust uses the enums that they mirror.
-#![allow(dead_code)]
+#![allow(
+    dead_code,
+    reason = "the constants are for the header; Rust uses the enums they mirror"
+)]
 
 use std::ffi::c_char;
 
