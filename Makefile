@@ -1,5 +1,6 @@
-# Build, install and test. Everything stays inside this checkout, but for what
+# Build, install and test. Everything stays inside this checkout, except for what
 # `make install` puts under PREFIX and the caches of cargo and go.
+# `make help` prints each line that begins with `##`, with the target below it.
 
 CARGO ?= cargo
 PREFIX ?= /usr/local
@@ -12,26 +13,34 @@ STANDIN_TARGET := $(CARGO_TARGET_DIR)/standin
 # Empty where it is left out.
 STANDIN_PROGRAM := $(if $(filter-out no,$(INSTALL_STANDIN)),$(STANDIN_TARGET)/$(if $(CARGO_BUILD_TARGET),$(CARGO_BUILD_TARGET)/)release/cos-standin)
 
-.PHONY: all build standin install header constants test test-load fuzz proof coverage sanitize demo live bench clean
+.PHONY: all help build standin install header constants check test test-load fuzz proof coverage sanitize demo live bench prose clean
 
 all: build
 
+## Prints this list.
+help:
+	@awk '/^## / { text = substr($$0, 4) } \
+	  /^[a-z-]+:/ && text { sub(/:.*/, ""); printf "  %-10s %s\n", $$0, text; text = "" }' Makefile
+
+## Builds the library as it is shipped (target/release); takes minutes.
 build:
 	$(CARGO) build --release --locked
 
+## Builds the local stand-in for COS.
 standin:
 	$(CARGO) build --release --locked --manifest-path tests/standin/Cargo.toml --target-dir "$(STANDIN_TARGET)"
 
-# PREFIX=/where/it/will/live [DESTDIR=/where/to/stage/it] [INSTALL_STANDIN=no]
+## Builds and installs: PREFIX=/usr/local [DESTDIR=/where/to/stage/it] [INSTALL_STANDIN=no].
 install: build $(if $(STANDIN_PROGRAM),standin)
 	sh bindings/c/install.sh "$(CARGO_TARGET_DIR)" "$(PREFIX)" "$(DESTDIR)" "$(STANDIN_PROGRAM)"
 
-# The only writer of include/cos_err.h and include/cos_err.symbols.
+## Writes include/cos_err.h and include/cos_err.symbols from src/ffi.
+# Nothing else writes these two files.
 header:
 	COS_ERR_WRITE_HEADER=1 $(CARGO) check --locked
 
-# What the bindings take from the header, written anew; their tests compare it.
-# Needs python3, go and node.
+## Writes the constants of all bindings from the header. Needs python3, go and node.
+# The tests of the bindings compare them with the header.
 constants: header
 	python3 bindings/cpp/generate.py include/cos_err.h include/cos_err/constants.hpp
 	cd bindings/go && go run ./internal/gen ../../include/cos_err.h > codes.new && mv codes.new codes.go
@@ -39,41 +48,55 @@ constants: header
 	node bindings/node/native/generate.js .
 	python3 bindings/java/generate.py include/cos_err.h bindings/java/src/main/java/io/github/cos_err
 
+## After an edit: format, lint, unit tests; T=name also runs the C tests of that name.
+check:
+	@bash tests/lib/check.sh "$(T)"
+
+## Runs every test of every language; takes the better part of an hour.
 test:
 	bash tests/lib/suites.sh
 
-# The tests that wait, ten times each on a machine that is busy. After `make test`.
+## After `make test`: the tests that wait, ten times each on a busy machine.
 test-load:
 	bash tests/lib/load.sh
 
-# Each fuzz target for T seconds. Needs clang and a nightly toolchain (tests/fuzz/README.md).
-T ?= 60
+## Runs each fuzz target for T seconds (60). Needs clang and a nightly toolchain.
+# tests/fuzz/README.md says which one.
+fuzz: T ?= 60
 fuzz:
 	@bash tests/fuzz/run.sh $(T)
 
-# Plants a fault for each check, which must fail on it. PLANTS=names: these only.
+## Plants a fault for each check, which must then fail. PLANTS=names: only these.
 PLANTS ?=
 proof:
 	@bash tests/proof/plant.sh $(PLANTS)
 
-# Lines of the readers, the transport and the C ABI that no test runs.
+## Lists the lines of the readers, the transport and the C ABI that no test runs.
 coverage:
 	@bash tests/proof/coverage.sh
 
-# The library itself under ThreadSanitizer and AddressSanitizer. Needs a nightly toolchain and clang.
+## Runs the library under ThreadSanitizer and AddressSanitizer. Needs a nightly toolchain and clang.
 sanitize:
 	@bash tests/proof/sanitize.sh
 
+## Makes calls that fail, against a local stand-in for COS, and prints each error.
 demo:
 	sh tests/demo/run
 
-# Against the real COS: BUCKET=... REGION=..., keys in COS_SECRET_ID and COS_SECRET_KEY.
+## Checks the assumptions about COS in a bucket of yours: BUCKET=... REGION=...
+# The credentials are in COS_SECRET_ID and COS_SECRET_KEY.
 live:
 	@sh tests/live/run "$(BUCKET)" "$(REGION)"
 
+## Measures the library and its peers, and fails if a bound is missed.
 bench:
 	sh tests/bench/run
 
+## Counts what the language rules forbid in the public texts.
+prose:
+	@python3 tests/lib/prose.py
+
+## Removes everything that was built.
 clean:
 	$(CARGO) clean
 	rm -rf build

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Installs what `cargo build --release` built: install.sh TARGET_DIR PREFIX [DESTDIR [STANDIN]]
+# COS_ERR_PROFILE: the profile, if another one than `release` was built.
 # STANDIN: the program of the stand-in, which goes into bin/; without it bin/ has none.
 # Version and ABI number are read from the header, which the build has just
 # compared with Cargo.toml and build.rs.
@@ -8,7 +9,7 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 include=$here/../../include
 licenses=share/licenses/cos_err
-built=$1/${CARGO_BUILD_TARGET:+$CARGO_BUILD_TARGET/}release
+built=$1/${CARGO_BUILD_TARGET:+$CARGO_BUILD_TARGET/}${COS_ERR_PROFILE:-release}
 case $2 in
   /*) root=${3-}$2 ;;
   *) root=$(pwd)/$2 ;;
