@@ -112,7 +112,7 @@ func (e *Error) Error() string { return e.line(0) }
 func (e Error) Format(s fmt.State, verb rune) { format(s, verb, e.line(0)) }
 
 // MarshalJSON is a digest of the error, of one shape for all errors, without
-// secrets; the README of libcos_err has its schema.
+// secrets; bindings/reference/json.md has its schema.
 func (e Error) MarshalJSON() ([]byte, error) {
 	kind := "service"
 	if e.CodeSource == SourceClient {

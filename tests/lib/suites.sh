@@ -123,7 +123,7 @@ for language in cpp go python node java; do
   suite "$language" binding "$language"
 done
 suite debian binding debian c/debian/test
-suite demo sh tests/demo/run
+suite demo sh tests/demo/test
 
 {
   printf '\n'

@@ -458,8 +458,8 @@ public abstract sealed class CosException extends RuntimeException
   }
 
   /**
-   * A digest as one JSON object, of one shape for all errors, without secrets; the README of libcos_err
-   * has its schema.
+   * A digest as one JSON object, of one shape for all errors, without secrets;
+   * {@code bindings/reference/json.md} has its schema.
    *
    * @return the object
    */

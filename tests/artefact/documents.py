@@ -1,32 +1,36 @@
-"""What the README repeats of the sources is what they say: JSON members,
-reasons, code sources, limits, defaults, link list, versions, names, paths."""
+"""What the documents repeat of the sources is what the sources say: JSON members, reasons,
+code sources, limits, defaults, link list, versions, names, paths, links."""
 
 import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 
 ROOT = Path(os.environ.get("COS_ERR_ROOT", Path(__file__).resolve().parent.parent.parent))
 UNITS = {"": 1, "KiB": 1024, "MiB": 1024 * 1024}
 TYPES = {"&'a str": "string", "Option<i64>": "number or null", "bool": "boolean", "Text<'a>": "string", "Vec<Text<'a>>": "array of string"}
-# Limits as the README calls them: the constant, and the file that has it if several have one of that name.
+REFERENCE = "bindings/reference"
+# Limits as limits.md calls them: the constant, and its file.
 LIMITS = {
     "bytes of an error's body": ("MAX_BYTES", "src/error/body/mod.rs"),
-    "header fields": ("MAX_FIELDS", "src/error/headers.rs"),
-    "bytes of header fields": ("MAX_BYTES", "src/error/headers.rs"),
+    "headers": ("MAX_FIELDS", "src/error/headers.rs"),
+    "bytes of headers": ("MAX_BYTES", "src/error/headers.rs"),
     "depth of an XML body": ("MAX_DEPTH", "src/error/body/value.rs"),
     "details of an error": ("MAX_DETAILS", "src/error/body/xml.rs"),
     "parts of a partial failure": ("MAX_PARTS", "src/error/body/xml.rs"),
-    "bytes of a successful answer": ("MAX_ANSWER", "src/client/transport/mod.rs"),
+    "bytes of a successful response": ("MAX_ANSWER", "src/client/transport/mod.rs"),
     "bytes of an error's text": ("MAX_TEXT", "src/error/digest.rs"),
     "bytes of an error's JSON": ("MAX_JSON", "src/error/digest.rs"),
     "bytes of a log line": ("MAX_LINE", "src/client/log.rs"),
 }
+# Names of others, and of the tests.
+NOT_IN_THE_HEADER = {"cos_err", "cos_api", "COS_C_SDK", "COS_STANDIN"}
 DEFAULTS = {
-    "connect timeout (resolving, connecting, TLS), each try": "connect",
-    "io timeout (no byte either way)": "io",
-    "total timeout (all tries and waits)": "total",
-    "tries in all": "max_attempts",
+    "connect timeout (resolving, connecting, TLS), per attempt": "connect",
+    "io timeout (no byte in either direction)": "io",
+    "total timeout (all attempts and waits)": "total",
+    "attempts": "max_attempts",
     "open connections": "max_connections",
     "backup domain": "backup_domain",
 }
@@ -36,7 +40,9 @@ def read(path):
     return (ROOT / path).read_text(encoding="utf-8")
 
 
-README = read("README.md")
+# For people who use or change the library. Tests and bindings have guides of their own.
+DOCUMENTS = ["README.md", "CHANGELOG.md", "bindings/c/README.md", *sorted(str(path.relative_to(ROOT)) for path in (ROOT / REFERENCE).glob("*.md"))]
+DOCUMENTS += [".github/CONTRIBUTING.md", ".github/SECURITY.md", ".github/RELEASING.md"]
 HEADER = read("include/cos_err.h")
 
 
@@ -47,9 +53,15 @@ def find(pattern, text):
     return found.group(1)
 
 
-def table(first):
-    """The rows below the table head that begins with this cell."""
-    rows = find(rf"^\| {re.escape(first)} \|[^\n]*\n\|[-:| ]+\|\n((?:\|[^\n]*\n)+)", README)
+def flat(path):
+    """A text in one line: its lines may break anywhere."""
+    return " ".join(read(path).split())
+
+
+def table(first, subject):
+    """The rows below the table head that begins with this cell, in the reference of this subject."""
+    text = read(f"{REFERENCE}/{subject}.md")
+    rows = find(rf"^\| {re.escape(first)} \|[^\n]*\n\|[-:| ]+\|\n((?:\|[^\n]*\n)+)", text)
     return [[cell.strip() for cell in line.strip("|").split(" |")] for line in rows.splitlines()]
 
 
@@ -62,7 +74,7 @@ def differing(what, documented, real):
     names = [*documented, *(name for name in real if name not in documented)]
     nothing = "(nothing)"
     pairs = ((name, documented.get(name, nothing), real.get(name, nothing)) for name in names)
-    found = [f"{what}: {name}: README {ours!r}, source {theirs!r}" for name, ours, theirs in pairs if ours != theirs]
+    found = [f"{what}: {name}: document {ours!r}, source {theirs!r}" for name, ours, theirs in pairs if ours != theirs]
     if not documented or not real:
         found.append(f"{what}: nothing to compare")
     elif not found and list(documented) != list(real):
@@ -86,13 +98,13 @@ DIGEST = read("src/error/digest.rs")
 
 
 def json_members():
-    rows = table("member")
+    rows = table("member", "json")
     return differing("JSON", {bare(row[0]): row[1] for row in rows}, members("Digest"))
 
 
 def json_words():
     """The words of the closed sets, as the members' meanings list them."""
-    meanings = {bare(row[0]): set(re.findall(r"`([a-z-]+)`", row[2])) for row in table("member")}
+    meanings = {bare(row[0]): set(re.findall(r"`([a-z-]+)`", row[2])) for row in table("member", "json")}
     kinds = read("src/error/kind.rs")
     found = []
     for member, name in {"kind": "Kind", "code_source": "CodeSource", "responder": "Responder", "retry": "Retry"}.items():
@@ -103,7 +115,7 @@ def json_words():
 
 def reasons():
     """Number, code, retry class and text of each reason, by the name of its macro."""
-    documented = {bare(r[0]): (int(r[1]), bare(r[2]), r[3], r[4]) for r in table("`cos_error_reason`")}
+    documented = {bare(r[0]): (int(r[1]), bare(r[2]), r[3], r[4]) for r in table("`cos_error_reason`", "reasons")}
     retry = {"Yes": "yes", "No": "no", "AfterFix": "after a fix"}
     rows = re.findall(r'^    (\w+) = (\d+), (\w+), "(.*)";$', read("src/error/reason.rs"), re.M)
     by_number = {int(number): (code, retry[again], text) for code, number, again, text in rows}
@@ -113,7 +125,7 @@ def reasons():
 
 
 def code_sources():
-    documented = {bare(row[0]): row[1] for row in table("`cos_error_code_source`")}
+    documented = {bare(row[0]): row[1] for row in table("`cos_error_code_source`", "code-sources")}
     return differing("code sources", documented, dict(re.findall(r"^#define (COS_CODE_SOURCE_\w+) (\d+)$", HEADER, re.M)))
 
 
@@ -127,7 +139,7 @@ def constant(name, path):
 
 def limits():
     documented = {}
-    for name, value in table("limit"):
+    for name, value in table("limit", "limits"):
         number, _, unit = value.partition(" ")
         documented[name] = int(number) * UNITS[unit]
     return differing("limits", documented, {name: constant(*where) for name, where in LIMITS.items()})
@@ -144,27 +156,29 @@ def defaults():
             value = find(rf"^pub const {field.upper()}: Duration = ([^;]+);", source)
         seconds = re.fullmatch(r"Duration::from_secs\((\d+)\)", value)
         real[name] = f"{seconds.group(1)} 000 ms" if seconds else {"true": "on", "false": "off"}.get(value, value)
-    return differing("defaults", dict(table("option")), real)
+    return differing("defaults", dict(table("option", "defaults")), real)
 
 
 def figures():
     """Single numbers and lists in running text."""
     listed = " ".join(f"-l{name}" for name in read("bindings/c/static-libs.txt").split())
     statuses = find(r"fn of_status.*?^        ([\d |.=]+) => Retry::Yes", read("src/error/retry.rs"))
+    readme, guide = flat("README.md"), flat("bindings/c/README.md")
+    sources, decided = flat(f"{REFERENCE}/code-sources.md"), flat(f"{REFERENCE}/reasons.md")
     documented = {
-        "static list": find(r"`pkg-config --static --libs cos_err` appends `([^`]*)`", README),
-        "Rust": find(r"Rust ([\d.]+) or later", README),
-        "glibc": find(r"glibc ([\d.]+) or later", README),
-        "soname": find(r"soname is `libcos_err\.so\.(\d+)`", README),
-        "skew, s": [find(r"more than (\d+) s ahead", README), find(r"or (\d+) s behind", README)],
-        "shown of a SecretId": find(r"of a SecretId they show the first (\d+) characters", README),
-        "statuses to retry": re.findall(r"\d+", find(r"the status decides: ([^.]*) are yes", README)),
+        "static list": find(r"`pkg-config --static --libs cos_err` appends `([^`]*)`", guide),
+        "Rust": find(r"Rust ([\d.]+) or later", readme),
+        "glibc": [find(r"glibc ([\d.]+) or later", text) for text in (readme, guide)],
+        "soname": [find(r"soname is `libcos_err\.so\.(\d+)`", text) for text in (readme, guide)],
+        "skew, s": [find(r"more than (\d+) s ahead", sources), find(r"or (\d+) s behind", sources)],
+        "shown of a SecretId": find(r"of a SecretId they show the first (\d+) characters", guide),
+        "statuses to retry": re.findall(r"\d+", find(r"the status decides: ([^.]*) are yes", decided)),
     }
     real = {
         "static list": listed,
         "Rust": find(r'^rust-version = "([\d.]+)"', read("Cargo.toml")),
-        "glibc": find(r"^GLIBC = \(([\d, ]+)\)$", read("tests/artefact/dynamic.py")).replace(", ", "."),
-        "soname": find(r"^#define COS_ERR_ABI (\d+)$", HEADER),
+        "glibc": [find(r"^GLIBC = \(([\d, ]+)\)$", read("tests/artefact/dynamic.py")).replace(", ", ".")] * 2,
+        "soname": [find(r"^#define COS_ERR_ABI (\d+)$", HEADER)] * 2,
         "skew, s": [str(constant(name, "src/error/status.rs")) for name in ("SIGNED_BACK_S", "SIGNED_AHEAD_S")],
         "shown of a SecretId": str(constant("SHOWN", "src/error/mask.rs")),
         "statuses to retry": re.findall(r"\d+", statuses),
@@ -172,23 +186,57 @@ def figures():
     return differing("figures", documented, real)
 
 
-def names():
-    """Functions, types and macros that are named are declared; files and make targets are there."""
-    text = README + read("CHANGELOG.md")
-    named = set(re.findall(r"\b(?:cos|COS)_\w+", text)) - {"cos_err"}
-    found = [f"{name} is not in cos_err.h" for name in sorted(named) if not re.search(rf"\b{name}\b", HEADER)]
-    paths = set(re.findall(r"`((?:src|tests|include|bindings)/[\w./*-]+)`", text))
-    paths |= set(re.findall(r"^    ((?:src|tests|include|bindings)/\S*)", README, re.M)) | {"LICENSE-MIT", "LICENSE-APACHE"}
-    found += [f"{path} is not there" for path in sorted(paths) if not list(ROOT.glob(path.rstrip("/")))]
-    targets = set(re.findall(r"`make (\w+)", text)) | set(re.findall(r"^    make (\w+)", README, re.M))
-    makefile = read("Makefile")
-    return found + [f"make {name} is no target" for name in sorted(targets) if not re.search(rf"^{name}:", makefile, re.M)]
+def declared():
+    """Functions, types and macros that are named are declared."""
+    named = {name: path for path in DOCUMENTS for name in re.findall(r"\b(?:cos|COS)_\w+", read(path))}
+    unknown = [name for name in named.keys() - NOT_IN_THE_HEADER if not re.search(rf"\b{name}\b", HEADER)]
+    return [f"{named[name]}: {name} is not in cos_err.h" for name in sorted(unknown)]
+
+
+def there():
+    """Files and make targets that are named are there."""
+    found, makefile = [], read("Makefile")
+    for document in DOCUMENTS:
+        text = read(document)
+        paths = set(re.findall(r"`((?:src|tests|include|bindings)/[\w./*-]+)`", text))
+        paths |= set(re.findall(r"^    ((?:src|tests|include|bindings)/\S*)", text, re.M))
+        found += [f"{document}: {path} is not there" for path in sorted(paths) if not list(ROOT.glob(path.rstrip("/")))]
+        targets = set(re.findall(r"`make ([a-z][a-z-]*)", text)) | set(re.findall(r"^(?:    )?make ([a-z][a-z-]*)", text, re.M))
+        found += [f"{document}: make {name} is no target" for name in sorted(targets) if not re.search(rf"^{name}:", makefile, re.M)]
+    return found
+
+
+def anchors(path):
+    """The anchors of a document's headings, as a forge makes them."""
+    headings = re.findall(r"^#+ (.*)$", path.read_text(encoding="utf-8"), re.M)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def links():
+    """Relative links of all documents lead to files, and to headings in them."""
+    found = []
+    listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "*.md"], cwd=ROOT, capture_output=True, text=True, check=False)
+    # Without git: an unpacked archive of the sources.
+    documents = listed.stdout.splitlines() or DOCUMENTS
+    for document in documents:
+        place = ROOT / document
+        text = re.sub(r"^```.*?^```", "", place.read_text(encoding="utf-8"), flags=re.M | re.S)
+        for target in re.findall(r"\]\(([^)\s]+)\)", text):
+            name, _, anchor = target.partition("#")
+            if "://" in target:
+                continue
+            path = (place.parent / name) if name else place
+            if not path.exists():
+                found.append(f"{document}: nothing is at {target}")
+            elif anchor and anchor not in anchors(path):
+                found.append(f"{document}: no heading is at {target}")
+    return found
 
 
 def main():
-    checks = [json_members, json_words, reasons, code_sources, limits, defaults, figures, names]
+    checks = [json_members, json_words, reasons, code_sources, limits, defaults, figures, declared, there, links]
     failures = [complaint for check in checks for complaint in check()]
-    print("\n".join(failures) or f"{len(checks)} kinds of statements in the README agree with the sources")
+    print("\n".join(failures) or f"{len(checks)} kinds of statements in {len(DOCUMENTS)} documents agree with the sources")
     return bool(failures)
 
 
