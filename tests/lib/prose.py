@@ -18,11 +18,12 @@ GROUPS = {
     **{f"bindings/{name}": [f"bindings/{name}/README.md"] for name in ("c", "cpp", "go", "python", "node", "java")},
     "bindings/reference": ["bindings/reference/*.md"],
     ".github": [".github/*.md"],
+    "tests": ["tests/*/README.md"],
     "CHANGELOG.md": ["CHANGELOG.md"],
 }
 DETERMINER = r"(?:an?|the|each|every|this|that|one|two|first|second|last|next|per|another|no|all|any|more|further|its|in|by)"
 FORBIDDEN = {
-    "answer": r"\banswer(?:s|ed|ing)?\b",
+    "answer": r"\banswer(?:s|ed|ing)?\b(?!\.jsonl)",
     "try (noun)": rf"\b{DETERMINER}\s+(?:\w+\s+)?try\b|(?<!it )(?<!which )(?<!that )(?<!library )(?<!client )\btries\b",
     "likewise": r"\blikewise\b",
     "otherwise than": r"\botherwise\s+than\b",
@@ -34,13 +35,13 @@ aren't don't doesn't can't""".split()
 # Verbs that are seldom nouns. Their base form counts, and their form with s.
 VERBS = """accept add agree allow announce appear append apply arrive ask assume avoid become begin believe belong break block bring
 build carry check choose close combine come compare compile compute consider contain convert copy count create cross decide declare define
-delete depend describe detect determine differ discard drop enter establish exceed exclude expect expire explain export extend
+delete depend derive describe detect determine differ discard drop enforce enter establish exceed exclude expect expire explain export extend
 fail fetch fill find fit follow forget free generate get give go grow guarantee happen hear hide hold ignore imply improve
 include increase indicate inherit install join keep know last lead learn leave let lie link listen live load look lose make
-mark mask mean measure miss move need obey obtain occur omit open outlive overwrite own parse pass permit point prevent print
+mark mask mean measure miss move need obey obtain occur omit open outlive overwrite own parse pass pay permit point prevent print
 promise prove provide put quote raise reach read receive recognise reduce refuse reject release remain remove rename repeat replace
-respond retry return reuse rewind run say see seem send separate serve set shorten show shrink shut sign skip stand stay stop store
-strip succeed suffice suggest support take tell terminate think throw trust turn understand unpack update use validate verify wait
+respond retry return reuse rewind run say see seem send separate serve set share shorten show shrink shut sign skip stand stay stop store
+strip succeed suffice suggest support take tell terminate think throw transfer trust turn understand unpack update use validate verify wait
 walk want wrap write yield went came took got gave held kept left lost made meant met said sent stood told""".split()
 # Verbs that are often nouns: they count at the beginning of a sentence, after a subject that is no noun,
 # and, with s, after everything that does not make them a plural.
