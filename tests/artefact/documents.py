@@ -233,8 +233,16 @@ def links():
     return found
 
 
+def door():
+    """README.md stays short, and its first screen says what has not been tested."""
+    readme = read("README.md")
+    words, first = len(readme.split()), "\n".join(readme.splitlines()[:20])
+    found = [] if words <= 1900 else [f"README.md has {words} words"]
+    return found + ([] if "not tested against live COS" in first else ["README.md does not begin with its status"])
+
+
 def main():
-    checks = [json_members, json_words, reasons, code_sources, limits, defaults, figures, declared, there, links]
+    checks = [json_members, json_words, reasons, code_sources, limits, defaults, figures, declared, there, links, door]
     failures = [complaint for check in checks for complaint in check()]
     print("\n".join(failures) or f"{len(checks)} kinds of statements in {len(DOCUMENTS)} documents agree with the sources")
     return bool(failures)
