@@ -70,7 +70,7 @@ fn about(error: &CosError) -> Vec<String> {
     id.into_iter().chain(request).chain(attempts).collect()
 }
 
-/// The digest as JSON. Members are always there; the README holds the schema.
+/// The digest as JSON. Members are always there; bindings/reference/json.md has the schema.
 fn json(error: &CosError) -> String {
     let whole = written(&digest(error, usize::MAX));
     if whole.len() <= MAX_JSON {

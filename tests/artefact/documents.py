@@ -180,7 +180,7 @@ def figures():
         "glibc": [find(r"^GLIBC = \(([\d, ]+)\)$", read("tests/artefact/dynamic.py")).replace(", ", ".")] * 2,
         "soname": [find(r"^#define COS_ERR_ABI (\d+)$", HEADER)] * 2,
         "skew, s": [str(constant(name, "src/error/status.rs")) for name in ("SIGNED_BACK_S", "SIGNED_AHEAD_S")],
-        "shown of a SecretId": str(constant("SHOWN", "src/error/mask.rs")),
+        "shown of a SecretId": str(constant("SHOWN", "src/error/secrets.rs")),
         "statuses to retry": re.findall(r"\d+", statuses),
     }
     return differing("figures", documented, real)
@@ -220,7 +220,7 @@ def links():
     documents = listed.stdout.splitlines() or DOCUMENTS
     for document in documents:
         place = ROOT / document
-        text = re.sub(r"^```.*?^```", "", place.read_text(encoding="utf-8"), flags=re.M | re.S)
+        text = re.sub(r"^ *```.*?^ *```|`[^`\n]*`", "", place.read_text(encoding="utf-8"), flags=re.M | re.S)
         for target in re.findall(r"\]\(([^)\s]+)\)", text):
             name, _, anchor = target.partition("#")
             if "://" in target:

@@ -209,10 +209,10 @@ pub extern "C" fn cos_error_diagnose_steps(
     })
 }
 
-/// A digest of the error as one JSON object, of one shape for all errors, without
-/// secrets, of at most 64 KiB; the README has its schema. Where strings were cut or items
-/// left out, its member truncated is true; the accessors have them whole. "null" for NULL,
-/// so that it is always JSON. Owned by the error, until it is freed. Any thread.
+/// Returns the error as one JSON object of at most 64 KiB, without secrets. All errors have
+/// the same members (bindings/reference/json.md). The member `truncated` is true if strings
+/// were cut or items left out; the accessors return them whole. Returns "null" for NULL, so
+/// that the text is always JSON. Owned by the error, valid until it is freed. Any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_json(error: *const cos_error_t) -> *const c_char {
     with(error, c"null".as_ptr(), |error| c_str(error.json_z()))
