@@ -52,7 +52,7 @@ constants: header
 check:
 	@bash tests/lib/check.sh "$(T)"
 
-## Runs every test of every language; takes the better part of an hour.
+## Runs every test of every language; takes half an hour on two cores.
 test:
 	bash tests/lib/suites.sh
 
