@@ -8,7 +8,7 @@
 
 static uint64_t seed, state;
 
-unsigned long random_begin(int count, char **arguments) {
+static unsigned long begin(int count, char **arguments) {
   unsigned long rounds = count > 1 ? strtoul(arguments[1], NULL, 10) : 2000;
   if (count > 2) seed = strtoull(arguments[2], NULL, 10);
   else if (getrandom(&seed, sizeof seed, 0) != sizeof seed) abort();
@@ -17,11 +17,20 @@ unsigned long random_begin(int count, char **arguments) {
   return rounds;
 }
 
-void random_round(unsigned long round) {
+static void begin_round(unsigned long round) {
   static char subject[60];
   state = seed + round;
   snprintf(subject, sizeof subject, "seed %llu", (unsigned long long)state);
   check_subject = subject;
+}
+
+int random_rounds(int count, char **arguments, void (*one_round)(void)) {
+  unsigned long rounds = begin(count, arguments);
+  for (unsigned long i = 0; i < rounds; i++) {
+    begin_round(i);
+    one_round();
+  }
+  return check_report();
 }
 
 /* splitmix64 */

@@ -5,13 +5,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Reads `PROGRAM [ROUNDS [SEED]]`, prints both, and begins. A seed of its own if none is given.
-   The number of rounds. */
-unsigned long random_begin(int count, char **arguments);
-
-/* Begins a round, each with choices of its own, and names it in every complaint:
-   `PROGRAM 1 SEED` with the seed of the complaint repeats the round alone. */
-void random_round(unsigned long round);
+/* All of a program `PROGRAM [ROUNDS [SEED]]`: prints both, runs the rounds, each with choices of its own,
+   and reports. A seed of its own if none is given. Every complaint names the seed of its round, so that
+   `PROGRAM 1 SEED` repeats it alone. */
+int random_rounds(int count, char **arguments, void (*one_round)(void));
 
 /* 0 to limit - 1. */
 size_t below(size_t limit);

@@ -225,11 +225,4 @@ static void one_round(void) {
   cos_client_free(client);
 }
 
-int main(int count, char **arguments) {
-  unsigned long rounds = random_begin(count, arguments);
-  for (unsigned long i = 0; i < rounds; i++) {
-    random_round(i);
-    one_round();
-  }
-  return check_report();
-}
+int main(int count, char **arguments) { return random_rounds(count, arguments, one_round); }
