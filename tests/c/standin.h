@@ -5,6 +5,8 @@
 #include <cos_err.h>
 #include <jansson.h>
 
+#include "client_from.h"
+
 /* An account, a region and a bucket that it knows. */
 #define STANDIN_ID "AKIDSTANDINEXAMPLEEXAMPLEEXAMPLE000"
 #define STANDIN_KEY "STANDINSECRETKEYEXAMPLEEXAMPLE00"
@@ -21,9 +23,6 @@ void standin_stop(void);
 /* Options and a client that reach it, with the account's keys. */
 cos_client_options_t *standin_options(void);
 cos_client_t *standin_client(void);
-
-/* A client from options, which are freed; what goes wrong fails a check. */
-cos_client_t *client_from(cos_client_options_t *options);
 
 /* The requests received since the last standin_forget, as the stand-in tells
    them. The caller drops the reference. */

@@ -11,6 +11,7 @@
 
 #include "check.h"
 #include "fault.h"
+#include "peak.h"
 #include "peer.h"
 #include "standin.h"
 #include "traffic.h"
@@ -221,22 +222,6 @@ static void source_stop(source_t *source) {
   close(source->listener);
   close(source->stop);
   free(source);
-}
-
-/* The most memory that was held since the last call of this, in bytes. */
-static long peak(void) {
-  char line[256];
-  long kib = 0;
-  FILE *status = fopen("/proc/self/status", "r");
-  while (status && fgets(line, sizeof line, status))
-    if (sscanf(line, "VmHWM: %ld kB", &kib) == 1) break;
-  if (status) fclose(status);
-  FILE *refs = fopen("/proc/self/clear_refs", "w");
-  if (refs) {
-    fputs("5", refs);
-    fclose(refs);
-  }
-  return kib * 1024;
 }
 
 static int64_t cpu_ms(void) {

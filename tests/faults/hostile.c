@@ -9,6 +9,7 @@
 #include "every.h"
 #include "fault.h"
 #include "hostile_server.h"
+#include "peak.h"
 #include "standin.h"
 #include "timers.h"
 
@@ -21,22 +22,6 @@ static const int memory_tells = 1;
 #endif
 
 static char folder[] = "/tmp/cos_err-hostile-XXXXXX", ca_path[sizeof folder + 8];
-
-/* The peak of the process's memory since the last call of this, in bytes. */
-static size_t peak(void) {
-  char line[256];
-  size_t kib = 0;
-  FILE *status = fopen("/proc/self/status", "re");
-  while (status && fgets(line, sizeof line, status))
-    if (sscanf(line, "VmHWM: %zu kB", &kib) == 1) break;
-  if (status) fclose(status);
-  FILE *refs = fopen("/proc/self/clear_refs", "we");
-  if (refs) {
-    fputs("5", refs);
-    fclose(refs);
-  }
-  return kib * 1024;
-}
 
 static cos_client_options_t *options_for(place_t place, const char *address) {
   char url[64];
@@ -124,11 +109,12 @@ static void run(const hostile_t *row, size_t cut) {
   cos_client_t *client = client_for(row, hostile_address(server));
   cos_response_t *response = NULL;
   peak();
-  size_t before = peak();
+  long before = peak();
   int64_t begun = now_ms();
   cos_error_t *error = send_call(client, row->method ? row->method : "GET", "call-1", row->timeout_ms, &response);
   int64_t took = now_ms() - begun;
-  size_t after = peak(), grown = after > before ? after - before : 0;
+  long after = peak();
+  size_t grown = after > before ? (size_t)(after - before) : 0;
   if (is_too_soon(row, error, server)) {
     hostile_t patient = *row;
     patient.timeout_ms *= 4;

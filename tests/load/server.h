@@ -5,6 +5,8 @@
 #include <cos_err.h>
 #include <jansson.h>
 
+#include "client_from.h"
+
 /* An account, and a bucket of it. */
 #define SERVER_ID "AKIDSTANDINEXAMPLEEXAMPLEEXAMPLE000"
 #define SERVER_KEY "STANDINSECRETKEYEXAMPLEEXAMPLE00"
@@ -26,9 +28,8 @@ void server_stop(void);
 const char *server_address(scheme_t scheme);
 const char *server_ca_file(void);
 
-/* Options that reach it, and a client made from options, which are freed. */
+/* Options that reach it. */
 cos_client_options_t *server_options(scheme_t scheme);
-cos_client_t *client_from(cos_client_options_t *options);
 
 /* A number that it tells of itself: connections_accepted, connections_open, requests. */
 long server_count(const char *name);

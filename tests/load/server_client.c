@@ -1,4 +1,3 @@
-#include "check.h"
 #include "server.h"
 
 cos_client_options_t *server_options(scheme_t scheme) {
@@ -9,13 +8,4 @@ cos_client_options_t *server_options(scheme_t scheme) {
   if (scheme == HTTP) cos_client_options_set_endpoint(options, SERVER_ENDPOINT);
   if (scheme == HTTPS) cos_client_options_set_ca_file(options, server_ca_file());
   return options;
-}
-
-cos_client_t *client_from(cos_client_options_t *options) {
-  cos_client_t *client = NULL;
-  cos_error_t *error = cos_client_new(options, &client);
-  CHECK_TEXT(cos_error_text(error), "");
-  cos_error_free(error);
-  cos_client_options_free(options);
-  return client;
 }

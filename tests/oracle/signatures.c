@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "client_from.h"
 #include "cos_err.h"
 #include "random.h"
 #include "text.h"
@@ -83,12 +84,7 @@ static cos_client_t *random_client(void) {
   cos_client_options_t *options = cos_client_options_new();
   cos_client_options_set_region(options, "ap-guangzhou");
   cos_client_options_set_credentials(options, id, key, *token ? token : NULL);
-  cos_client_t *client = NULL;
-  cos_error_t *error = cos_client_new(options, &client);
-  CHECK_TEXT(cos_error_text(error), "");
-  cos_error_free(error);
-  cos_client_options_free(options);
-  return client;
+  return client_from(options);
 }
 
 /* A key with the segment "." or ".." is refused, for other stacks would resolve it. */
