@@ -99,6 +99,8 @@ pub struct Link {
 const DEAF_AT_MOST: Duration = Duration::from_secs(120);
 /// For what was sent to arrive.
 const DELIVERY_AT_MOST: Duration = Duration::from_secs(30);
+/// Bytes that lie unread in a socket before its system asks the peer to wait.
+const LEAST_WINDOW: u64 = 16 << 10;
 
 impl Link {
     pub fn new(stream: Stream, slot: Slot) -> Link {
@@ -155,7 +157,7 @@ impl Link {
                 ready!(poll_end(&mut self.stream, cx))?;
             }
             Then::Reset => {
-                ready!(self.poll_until(DELIVERY_AT_MOST, Link::is_delivered, cx));
+                ready!(self.poll_until(DELIVERY_AT_MOST, Link::is_acknowledged, cx));
                 self.stream.reset_on_drop()?;
             }
             Then::Close => ready!(Pin::new(&mut self.stream).poll_shutdown(cx))?,
@@ -250,12 +252,19 @@ impl Link {
         Poll::Ready(())
     }
 
-    /// Acknowledged, or in the client's socket, whose system may acknowledge it later.
-    fn is_delivered(&self, _: &mut Context<'_>) -> bool {
+    /// All of it is in the client's socket, whether read or not: a reset takes away what is not.
+    fn is_acknowledged(&self, _: &mut Context<'_>) -> bool {
+        !self.wrote || queue::undelivered(self.stream.socket()) == 0
+    }
+
+    /// Acknowledged, or in the client's socket, whose system may acknowledge it later. What is
+    /// unread may also be bytes from before: only while it is less than any window holds do they
+    /// not stop those that follow.
+    fn is_delivered(&self, cx: &mut Context<'_>) -> bool {
         let socket = self.stream.socket();
         let undelivered = queue::undelivered(socket);
-        let arrived = || queue::unread(socket).is_some_and(|unread| unread >= undelivered);
-        !self.wrote || undelivered == 0 || arrived()
+        let arrived = |unread| (undelivered..LEAST_WINDOW).contains(&unread);
+        self.is_acknowledged(cx) || queue::unread(socket).is_some_and(arrived)
     }
 
     /// The client has read all, as far as the system tells.

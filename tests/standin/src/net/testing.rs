@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use sha1::{Digest, Sha1};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::task::JoinHandle;
 
 use super::connection::serve;
@@ -67,8 +67,24 @@ impl Pair {
     }
 
     pub async fn at(door: Door, doors: HashMap<u16, Door>, options: &Options) -> io::Result<Pair> {
+        Pair::of(TcpSocket::new_v4()?, door, doors, options).await
+    }
+
+    /// A client that has room for about so many bytes that it has not read.
+    pub async fn with_room(bytes: u32) -> io::Result<Pair> {
+        let socket = TcpSocket::new_v4()?;
+        socket.set_recv_buffer_size(bytes)?;
+        Pair::of(socket, Door::Http, HashMap::new(), &Options::default()).await
+    }
+
+    async fn of(
+        socket: TcpSocket,
+        door: Door,
+        doors: HashMap<u16, Door>,
+        options: &Options,
+    ) -> io::Result<Pair> {
         let (listener, state) = listen(doors, options).await?;
-        let client = TcpStream::connect(listener.local_addr()?).await?;
+        let client = socket.connect(listener.local_addr()?).await?;
         let (stream, _) = listener.accept().await?;
         Ok(Pair {
             client: Client(client),

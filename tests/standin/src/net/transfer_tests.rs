@@ -1,6 +1,7 @@
 //! Large bodies, and what goes wrong with them, over a real connection.
 
 use std::io;
+use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
@@ -28,8 +29,7 @@ impl Pair {
 
     async fn get(path: &str, fault: &str) -> io::Result<Pair> {
         let mut pair = Pair::new().await?;
-        let head = format!("GET {path} HTTP/1.1\nHost: {PUBLIC}\nx-standin-fault: {fault}");
-        pair.client.send(&head).await?;
+        pair.client.send(&get(path, fault)).await?;
         Ok(pair)
     }
 
@@ -39,6 +39,10 @@ impl Pair {
         let end = self.client.0.read_to_end(&mut bytes).await;
         (bytes, end.err().map(|error| error.kind()))
     }
+}
+
+fn get(path: &str, fault: &str) -> String {
+    format!("GET {path} HTTP/1.1\nHost: {PUBLIC}\nx-standin-fault: {fault}")
 }
 
 fn body(received: &[u8]) -> &[u8] {
@@ -150,6 +154,29 @@ fn what_was_sent_arrives_before_a_reset() {
             let expected = Content::synthetic(LARGE).slice(0..bytes);
             assert!(body(&received) == expected.to_vec(), "{bytes}");
         }
+        Ok(())
+    });
+}
+
+/// Of one of these bodies more than half has room in the client's socket, and all of it has not.
+#[test]
+fn a_reset_waits_for_a_client_that_does_not_read() {
+    run(async {
+        let mut halves = 0;
+        for bytes in [100_000, 150_000, 225_000, 330_000, 500_000, 750_000] {
+            let mut pair = Pair::with_room(100_000).await?;
+            let fault = format!("cut-{bytes}-and-rst");
+            pair.client.send(&get("/synthetic/8m", &fault)).await?;
+            pair.client.0.readable().await?;
+            // The chance of a reset that does not wait.
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            let unread = pair.client.0.peek(&mut vec![0; bytes]).await?;
+            halves += usize::from(unread < bytes && unread > bytes / 2);
+            let (received, end) = pair.received().await;
+            assert_eq!(end, Some(io::ErrorKind::ConnectionReset));
+            assert_eq!(body(&received).len(), bytes);
+        }
+        assert!(halves > 0);
         Ok(())
     });
 }
