@@ -178,18 +178,18 @@ fn macros() -> Result<String, env::VarError> {
         (part("")?, part("_MAJOR")?, part("_MINOR")?, part("_PATCH")?);
     Ok(format!(
         "\
-/** The version of this header; cos_err_version() is that of the library loaded. */
+/** Version of this header. cos_err_version() returns the version of the loaded library. */
 #define COS_ERR_VERSION \"{version}\"
 #define COS_ERR_VERSION_MAJOR {major}
 #define COS_ERR_VERSION_MINOR {minor}
 #define COS_ERR_VERSION_PATCH {patch}
-/** The number in the soname: libcos_err.so.{ABI}. */
+/** Number of the ABI, as in the soname libcos_err.so.{ABI}. */
 #define COS_ERR_ABI {ABI}
 
-/** The clock skew of an error that tells none. */
+/** The clock skew of an error if it is not known. */
 #define COS_SKEW_UNKNOWN INT64_MIN
 
-/** Warns when an error is thrown away unread, which leaks it. */
+/** Makes the compiler warn if a returned error is discarded, which leaks it. */
 #if defined(__cplusplus) && __cplusplus >= 201703L
 #define COS_ERR_MUST_USE [[nodiscard]]
 #elif defined(__GNUC__) || defined(__clang__)
@@ -198,8 +198,8 @@ fn macros() -> Result<String, env::VarError> {
 #define COS_ERR_MUST_USE
 #endif
 
-/** Define COS_ERR_COEXIST before including this header to keep cos_head_bucket,
-    which Tencent's C SDK declares too, out of it; cos_err_head_bucket stays. */
+/** Declares cos_head_bucket, unless COS_ERR_COEXIST is defined before this header is included.
+    Tencent's C SDK declares the same name; cos_err_head_bucket is always declared. */
 #ifndef COS_ERR_COEXIST
 #define COS_ERR_SHORT_NAME
 #endif"

@@ -7,14 +7,14 @@ generate.py HEADER [OUTPUT]: to standard output, or to OUTPUT if it differs.
 import re
 import sys
 
-# Prefix in C, name in C++, what a value of it says.
+# Prefix in C, name in C++, what C++ adds to the comment of the type in C.
 ENUMS = [
-    ("COS_ERROR_KIND_", "error_kind", "Which side failed."),
-    ("COS_ERROR_REASON_", "errc", "Why a client error happened. errc{}: no client error."),
-    ("COS_CODE_SOURCE_", "code_source", "Where an error's code comes from."),
-    ("COS_RESPONDER_", "responder", "Who answered."),
-    ("COS_RETRY_", "retry", "Whether the same request may be sent again."),
-    ("COS_ERR_LOG_", "log_level", "How much a log tells; each level tells what those before it tell."),
+    ("COS_ERROR_KIND_", "error_kind", ""),
+    ("COS_ERROR_REASON_", "errc", " errc{} means that there is no client error."),
+    ("COS_CODE_SOURCE_", "code_source", ""),
+    ("COS_RESPONDER_", "responder", ""),
+    ("COS_RETRY_", "retry", ""),
+    ("COS_ERR_LOG_", "log_level", ""),
 ]
 
 HEAD = """/// The constants of cos_err.h. Generated from it by bindings/cpp/generate.py: do not edit.
@@ -29,7 +29,7 @@ namespace cos_err {
 """
 
 TAIL = """
-/// A reason's name, "Timeout" ...; "" for errc{}.
+/// Returns the name of a reason, such as "Timeout", or "" for errc{}.
 inline const char* name_of(errc reason) noexcept {
   return cos_error_reason_name(static_cast<cos_error_reason_t>(reason));
 }
@@ -48,6 +48,15 @@ def constants(header):
         yield name, " ".join(line[3:] for line in comment.splitlines())
 
 
+def meaning(header, prefix):
+    """The comment of the type in C whose values have the prefix."""
+    for comment in re.findall(r"/\*\*\n((?: \* .*\n)+) \*/\ntypedef int32_t ", header):
+        text = " ".join(line[3:] for line in comment.splitlines())
+        if f", one of {prefix}*" in text:
+            return text.replace(f", one of {prefix}*", "")
+    sys.exit(f"the header has no type for {prefix}*")
+
+
 def enumeration(prefix, name, says, known):
     values = [(c_name, comment) for c_name, comment in known if c_name.startswith(prefix)]
     if not values:
@@ -60,12 +69,14 @@ def enumeration(prefix, name, says, known):
 
 def main():
     with open(sys.argv[1], encoding="utf-8") as file:
-        known = list(constants(file.read()))
+        header = file.read()
+    known = list(constants(header))
     taken = tuple(prefix for prefix, _, _ in ENUMS)
     for name, _ in known:
         if not name.startswith(taken):
             sys.exit(f"{name} belongs to no enumeration: add it to ENUMS")
-    text = HEAD + "".join(enumeration(*enum, known) for enum in ENUMS) + TAIL
+    enums = ((prefix, name, meaning(header, prefix) + more) for prefix, name, more in ENUMS)
+    text = HEAD + "".join(enumeration(*enum, known) for enum in enums) + TAIL
     if len(sys.argv) < 3:
         sys.stdout.write(text)
         return

@@ -4,61 +4,61 @@ package cos
 
 import "math"
 
-// Reason: why a [ClientError] happened; each is a target of [errors.Is].
+// Reason is why a client error happened. Numbers are never reused. Each is a target of [errors.Is].
 type Reason int32
 
 const (
-	// ErrInvalidArgument: an argument is missing or malformed; the message names it.
+	// ErrInvalidArgument means that an argument is missing or malformed; the message names it.
 	ErrInvalidArgument Reason = 10
-	// ErrInvalidCredentials: the credentials are missing or malformed.
+	// ErrInvalidCredentials means that the credentials are missing or malformed.
 	ErrInvalidCredentials Reason = 20
-	// ErrDNS: the host name could not be resolved.
+	// ErrDNS means that the host name could not be resolved.
 	ErrDNS Reason = 110
-	// ErrConnect: no connection to the server.
+	// ErrConnect means that the server could not be reached.
 	ErrConnect Reason = 120
-	// ErrProxy: the proxy refused or failed. A retry may succeed if its status was 408, 429, 502, 503 or 504.
+	// ErrProxy means that the proxy refused or failed. A retry may succeed if its status was 408, 429, 502, 503 or 504.
 	ErrProxy Reason = 130
-	// ErrTLS: the TLS handshake or the certificate failed.
+	// ErrTLS means that the TLS handshake failed, or the certificate was rejected.
 	ErrTLS Reason = 140
-	// ErrTimeout: the time allowed ran out.
+	// ErrTimeout means that the timeout expired.
 	ErrTimeout Reason = 150
-	// ErrConnectionLost: fewer bytes than announced, a reset, a cut header block.
+	// ErrConnectionLost means that the connection was closed or reset before the response was complete.
 	ErrConnectionLost Reason = 160
-	// ErrProtocol: the answer is not HTTP.
+	// ErrProtocol means that the response is not valid HTTP.
 	ErrProtocol Reason = 170
-	// ErrBadResponse: a complete 2xx that is not what was asked for.
+	// ErrBadResponse means that a complete 2xx response does not have the expected content.
 	ErrBadResponse Reason = 210
-	// ErrTooLarge: the answer exceeds a size limit.
+	// ErrTooLarge means that the response exceeds a size limit.
 	ErrTooLarge Reason = 220
-	// ErrChecksum: complete, with the wrong hash.
+	// ErrChecksum means that the transfer is complete, but its checksum does not match.
 	ErrChecksum Reason = 230
-	// ErrLocalIO: a local file or stream failed, or this machine has no descriptor, thread, memory or port left, or forbids the connection. A shortage passes: its retry class is YES, else NO.
+	// ErrLocalIO means that a local file or stream failed, or this machine has no descriptor, thread, memory or port left, or forbids the connection. The retry class is YES for such a shortage, because it may pass; otherwise NO.
 	ErrLocalIO Reason = 310
-	// ErrCancelled: the caller cancelled the call.
+	// ErrCancelled means that the caller cancelled the call.
 	ErrCancelled Reason = 320
-	// ErrCallback: a callback of the caller failed.
+	// ErrCallback means that a callback of the caller failed.
 	ErrCallback Reason = 330
-	// ErrInternal: a defect of this library.
+	// ErrInternal means that this library has a defect.
 	ErrInternal Reason = 900
 )
 
-// CodeSource: where the code of an [Error] comes from.
+// CodeSource is where an error's code comes from.
 type CodeSource int32
 
 const (
-	// SourceBody: the body.
+	// SourceBody means that the body contains the code.
 	SourceBody CodeSource = 1
-	// SourceHeader: the headers x-cos-error-code, X-ErrNo, or x-amz-error-code of a website endpoint.
+	// SourceHeader means that the header x-cos-error-code, X-ErrNo, or x-amz-error-code of a website endpoint contains the code.
 	SourceHeader CodeSource = 2
-	// SourceStatus: derived from the status: the answer brought no code.
+	// SourceStatus means that the code was derived from the status, because the response contains none.
 	SourceStatus CodeSource = 3
-	// SourceProbe: a second request, made to learn it.
+	// SourceProbe means that the response to a second request, sent for this purpose, contains the code.
 	SourceProbe CodeSource = 4
-	// SourceClient: a client error: the code is the reason's name.
+	// SourceClient means that this is a client error: the code is the name of its reason.
 	SourceClient CodeSource = 5
 )
 
-// String is the constant's word in the header, in lower case; "" for other numbers.
+// String returns the constant's word in the header, in lower case, or "" for other numbers.
 func (x CodeSource) String() string {
 	switch x {
 	case SourceBody:
@@ -75,21 +75,21 @@ func (x CodeSource) String() string {
 	return ""
 }
 
-// Responder: who answered.
+// Responder is who sent the response.
 type Responder int32
 
 const (
-	// ResponderUnknown: no answer, or one that was given without its header fields.
+	// ResponderUnknown means that no response arrived, or its headers were not given.
 	ResponderUnknown Responder = 0
-	// ResponderCOS: COS.
+	// ResponderCOS means that COS sent the response.
 	ResponderCOS Responder = 1
-	// ResponderCI: data processing (Cloud Infinite).
+	// ResponderCI means that the data processing service (Cloud Infinite) sent the response.
 	ResponderCI Responder = 2
-	// ResponderOther: something else: a gateway, CDN, proxy or portal.
+	// ResponderOther means that another server sent the response: a gateway, CDN, proxy or captive portal.
 	ResponderOther Responder = 3
 )
 
-// String is the constant's word in the header, in lower case; "" for other numbers.
+// String returns the constant's word in the header, in lower case, or "" for other numbers.
 func (x Responder) String() string {
 	switch x {
 	case ResponderUnknown:
@@ -104,19 +104,19 @@ func (x Responder) String() string {
 	return ""
 }
 
-// Retry: whether the same request may be sent again.
+// Retry is whether a retry of the same request may succeed.
 type Retry int32
 
 const (
-	// RetryNo: it would fail again.
+	// RetryNo means that a retry would fail again.
 	RetryNo Retry = 0
-	// RetryYes: it may work later.
+	// RetryYes means that a retry may succeed later.
 	RetryYes Retry = 1
-	// RetryAfterFix: it may work after a repair: clock, credentials, restore.
+	// RetryAfterFix means that a retry may succeed after something is fixed: the clock, the credentials, a restore.
 	RetryAfterFix Retry = 2
 )
 
-// String is the constant's word in the header, in lower case; "" for other numbers.
+// String returns the constant's word in the header, in lower case, or "" for other numbers.
 func (x Retry) String() string {
 	switch x {
 	case RetryNo:
@@ -129,21 +129,21 @@ func (x Retry) String() string {
 	return ""
 }
 
-// LogLevel: how much a log tells; each level tells what those before it tell.
+// LogLevel is how much a log contains. Each level includes those before it.
 type LogLevel int32
 
 const (
-	// LogError: calls that failed after they were accepted.
+	// LogError logs calls that failed, unless they were rejected before they began.
 	LogError LogLevel = 1
-	// LogWarn: another host, another clock, other credentials.
+	// LogWarn logs a switch to another host, a corrected clock and renewed credentials.
 	LogWarn LogLevel = 2
-	// LogInfo: tries that failed, and why others follow.
+	// LogInfo logs attempts that failed, and the reason of each retry.
 	LogInfo LogLevel = 3
-	// LogDebug: tries that succeeded.
+	// LogDebug logs attempts that succeeded.
 	LogDebug LogLevel = 4
 )
 
-// String is the constant's word in the header, in lower case; "" for other numbers.
+// String returns the constant's word in the header, in lower case, or "" for other numbers.
 func (x LogLevel) String() string {
 	switch x {
 	case LogError:
@@ -158,9 +158,9 @@ func (x LogLevel) String() string {
 	return ""
 }
 
-// SkewUnknown is the clock skew of an error that tells none.
+// SkewUnknown is the clock skew of an error if it is not known.
 const SkewUnknown int64 = math.MinInt64
 
 // HeaderVersion is the version of the header that this package was generated from;
-// [Version] is that of the library loaded.
+// [Version] returns the version of the loaded library.
 const HeaderVersion = "0.1.0"

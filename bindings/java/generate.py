@@ -10,13 +10,13 @@ import os
 import re
 import sys
 
-# Prefix in C, name in Java, what a value of it says.
+# Prefix in C, name in Java.
 ENUMS = [
-    ("COS_ERROR_REASON_", "Reason", "Why a client error happened."),
-    ("COS_CODE_SOURCE_", "CodeSource", "Where an error's code comes from."),
-    ("COS_RESPONDER_", "Responder", "Who answered."),
-    ("COS_RETRY_", "Retry", "Whether the same request may be sent again."),
-    ("COS_ERR_LOG_", "LogLevel", "How much a log tells; each level tells what those before it tell."),
+    ("COS_ERROR_REASON_", "Reason"),
+    ("COS_CODE_SOURCE_", "CodeSource"),
+    ("COS_RESPONDER_", "Responder"),
+    ("COS_RETRY_", "Retry"),
+    ("COS_ERR_LOG_", "LogLevel"),
 ]
 KIND = "COS_ERROR_KIND_"
 
@@ -41,7 +41,7 @@ ENUM = """{mark}package io.github.cos_err;
 /** {says} */
 public enum {name} {{
 {values}
-  /** A number that this version does not know. */
+  /** A number that this version of the package does not define. */
   UNRECOGNIZED(-1);
 
   private static final {name}[] ALL = values();
@@ -52,9 +52,9 @@ public enum {name} {{
   }}
 
   /**
-   * The number that the library has for it.
+   * Returns the number of the constant in {{@code cos_err.h}}.
    *
-   * @return the number; -1 for {{@link #UNRECOGNIZED}}
+   * @return the number, or -1 for {{@link #UNRECOGNIZED}}
    */
   public int getNumber() {{
     return number;
@@ -72,9 +72,9 @@ public enum {name} {{
 """
 
 NAME_OF = """  /**
-   * The reason's name, "Timeout" ..., as an error code gives it.
+   * Returns the name of the reason, such as "Timeout", which is the code of its errors.
    *
-   * @return the name; "" for {@link #NONE} and {@link #UNRECOGNIZED}
+   * @return the name, or "" for {@link #NONE} and {@link #UNRECOGNIZED}
    */
   public String getName() {
     return Text.at(Library.cos_error_reason_name(number));
@@ -82,7 +82,7 @@ NAME_OF = """  /**
 
 """
 
-NONE = """  /** None: not a client error. */
+NONE = """  /** The error is not a client error. */
   NONE(0),
 """
 
@@ -91,6 +91,15 @@ def constants(header):
     """Name in C, comment and number of every number that has a comment, in order."""
     for comment, name, number in DEFINE.findall(header):
         yield name, " ".join(line[3:] for line in comment.splitlines()), number
+
+
+def meaning(header, prefix):
+    """The comment of the type in C whose values have the prefix."""
+    for comment in re.findall(r"/\*\*\n((?: \* .*\n)+) \*/\ntypedef int32_t ", header):
+        text = " ".join(line[3:] for line in comment.splitlines())
+        if f", one of {prefix}*" in text:
+            return text.replace(f", one of {prefix}*", "")
+    sys.exit(f"the header has no type for {prefix}*")
 
 
 def enumeration(prefix, name, says, known):
@@ -128,10 +137,10 @@ def layout(header, struct, name):
 
 def written(header):
     known = list(constants(header))
-    for prefix, name, says in ENUMS:
-        yield name, enumeration(prefix, name, says, known)
+    for prefix, name in ENUMS:
+        yield name, enumeration(prefix, name, meaning(header, prefix), known)
     text = MARK + "package io.github.cos_err;\n\n"
-    text += "/** Numbers of kinds, and where members of structs are. */\nfinal class Layout {\n"
+    text += "/** Numbers of the kinds, and offsets of the members of structs. */\nfinal class Layout {\n"
     version = re.search(r'#define COS_ERR_VERSION ("[^"]+")', header)[1]
     text += f"  static final String HEADER_VERSION = {version};\n"
     for c_name, _, number in known:

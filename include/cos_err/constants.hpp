@@ -8,17 +8,17 @@
 
 namespace cos_err {
 
-/// Which side failed.
+/// The side that failed.
 enum class error_kind : std::int32_t {
-  /// No error: the kind of NULL.
+  /// There is no error: this is the kind of NULL.
   none = COS_ERROR_KIND_NONE,
-  /// Everything before, on the way to, or after an answer.
+  /// The failure happened on the client's side: before, during or after the transfer of the response.
   client = COS_ERROR_KIND_CLIENT,
-  /// An HTTP answer arrived, and it says failure.
+  /// An HTTP response arrived, and it reports a failure.
   service = COS_ERROR_KIND_SERVICE,
 };
 
-/// Why a client error happened. errc{}: no client error.
+/// Why a client error happened. Numbers are never reused. errc{} means that there is no client error.
 enum class errc : std::int32_t {
   /// An argument is missing or malformed; the message names it.
   invalid_argument = COS_ERROR_REASON_INVALID_ARGUMENT,
@@ -26,83 +26,83 @@ enum class errc : std::int32_t {
   invalid_credentials = COS_ERROR_REASON_INVALID_CREDENTIALS,
   /// The host name could not be resolved.
   dns = COS_ERROR_REASON_DNS,
-  /// No connection to the server.
+  /// The server could not be reached.
   connect = COS_ERROR_REASON_CONNECT,
   /// The proxy refused or failed. A retry may succeed if its status was 408, 429, 502, 503 or 504.
   proxy = COS_ERROR_REASON_PROXY,
-  /// The TLS handshake or the certificate failed.
+  /// The TLS handshake failed, or the certificate was rejected.
   tls = COS_ERROR_REASON_TLS,
-  /// The time allowed ran out.
+  /// The timeout expired.
   timeout = COS_ERROR_REASON_TIMEOUT,
-  /// Fewer bytes than announced, a reset, a cut header block.
+  /// The connection was closed or reset before the response was complete.
   connection_lost = COS_ERROR_REASON_CONNECTION_LOST,
-  /// The answer is not HTTP.
+  /// The response is not valid HTTP.
   protocol = COS_ERROR_REASON_PROTOCOL,
-  /// A complete 2xx that is not what was asked for.
+  /// A complete 2xx response does not have the expected content.
   bad_response = COS_ERROR_REASON_BAD_RESPONSE,
-  /// The answer exceeds a size limit.
+  /// The response exceeds a size limit.
   too_large = COS_ERROR_REASON_TOO_LARGE,
-  /// Complete, with the wrong hash.
+  /// The transfer is complete, but its checksum does not match.
   checksum = COS_ERROR_REASON_CHECKSUM,
-  /// A local file or stream failed, or this machine has no descriptor, thread, memory or port left, or forbids the connection. A shortage passes: its retry class is YES, else NO.
+  /// A local file or stream failed, or this machine has no descriptor, thread, memory or port left, or forbids the connection. The retry class is YES for such a shortage, because it may pass; otherwise NO.
   local_io = COS_ERROR_REASON_LOCAL_IO,
   /// The caller cancelled the call.
   cancelled = COS_ERROR_REASON_CANCELLED,
   /// A callback of the caller failed.
   callback = COS_ERROR_REASON_CALLBACK,
-  /// A defect of this library.
+  /// This library has a defect.
   internal = COS_ERROR_REASON_INTERNAL,
 };
 
 /// Where an error's code comes from.
 enum class code_source : std::int32_t {
-  /// The body.
+  /// The body contains the code.
   body = COS_CODE_SOURCE_BODY,
-  /// The headers x-cos-error-code, X-ErrNo, or x-amz-error-code of a website endpoint.
+  /// The header x-cos-error-code, X-ErrNo, or x-amz-error-code of a website endpoint contains the code.
   header = COS_CODE_SOURCE_HEADER,
-  /// Derived from the status: the answer brought no code.
+  /// The code was derived from the status, because the response contains none.
   status = COS_CODE_SOURCE_STATUS,
-  /// A second request, made to learn it.
+  /// The response to a second request, sent for this purpose, contains the code.
   probe = COS_CODE_SOURCE_PROBE,
-  /// A client error: the code is the reason's name.
+  /// This is a client error: the code is the name of its reason.
   client = COS_CODE_SOURCE_CLIENT,
 };
 
-/// Who answered.
+/// Who sent the response.
 enum class responder : std::int32_t {
-  /// No answer, or one that was given without its header fields.
+  /// No response arrived, or its headers were not given.
   unknown = COS_RESPONDER_UNKNOWN,
-  /// COS.
+  /// COS sent the response.
   cos = COS_RESPONDER_COS,
-  /// Data processing (Cloud Infinite).
+  /// The data processing service (Cloud Infinite) sent the response.
   ci = COS_RESPONDER_CI,
-  /// Something else: a gateway, CDN, proxy or portal.
+  /// Another server sent the response: a gateway, CDN, proxy or captive portal.
   other = COS_RESPONDER_OTHER,
 };
 
-/// Whether the same request may be sent again.
+/// Whether a retry of the same request may succeed.
 enum class retry : std::int32_t {
-  /// It would fail again.
+  /// A retry would fail again.
   no = COS_RETRY_NO,
-  /// It may work later.
+  /// A retry may succeed later.
   yes = COS_RETRY_YES,
-  /// It may work after a repair: clock, credentials, restore.
+  /// A retry may succeed after something is fixed: the clock, the credentials, a restore.
   after_fix = COS_RETRY_AFTER_FIX,
 };
 
-/// How much a log tells; each level tells what those before it tell.
+/// How much a log contains. Each level includes those before it.
 enum class log_level : std::int32_t {
-  /// Calls that failed after they were accepted.
+  /// Logs calls that failed, unless they were rejected before they began.
   error = COS_ERR_LOG_ERROR,
-  /// Another host, another clock, other credentials.
+  /// Logs a switch to another host, a corrected clock and renewed credentials.
   warn = COS_ERR_LOG_WARN,
-  /// Tries that failed, and why others follow.
+  /// Logs attempts that failed, and the reason of each retry.
   info = COS_ERR_LOG_INFO,
-  /// Tries that succeeded.
+  /// Logs attempts that succeeded.
   debug = COS_ERR_LOG_DEBUG,
 };
 
-/// A reason's name, "Timeout" ...; "" for errc{}.
+/// Returns the name of a reason, such as "Timeout", or "" for errc{}.
 inline const char* name_of(errc reason) noexcept {
   return cos_error_reason_name(static_cast<cos_error_reason_t>(reason));
 }

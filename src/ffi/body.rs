@@ -10,8 +10,9 @@ use super::strings::{bytes, path};
 use crate::error::{CosError, Result};
 use crate::operation::{Body, Reader, Source};
 
-/// Sets the body: length bytes, which are copied. NULL or 0: an empty body. It replaces
-/// a body of any kind that was set before, as the other setters of bodies do.
+/// Sets the body: length bytes, which are copied. If body is NULL or length is 0, the body is
+/// empty. It replaces a body of any kind that was set before, as the other setters of bodies
+/// do.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_request_set_body(
     request: *mut cos_request_t,
@@ -24,16 +25,16 @@ pub extern "C" fn cos_request_set_body(
     });
 }
 
-/// The body is a regular file. A call opens it before anything is sent, and sends
-/// the length of that moment; it is only read. A file that cannot be read, or gets
-/// shorter meanwhile: an error with reason LOCAL_IO. NULL: a mistake.
+/// Sets a regular file as the body. A call opens it before anything is sent, and sends the
+/// length that it has then; the file is only read. If it cannot be read, or becomes shorter
+/// during the call, the error has reason LOCAL_IO. NULL is reported as INVALID_ARGUMENT.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_request_set_body_file(request: *mut cos_request_t, path: *const c_char) {
     set_file(request, path, || Ok(None));
 }
 
-/// The body is a part of a regular file, as for UploadPart: length bytes from
-/// offset. Else as cos_request_set_body_file.
+/// Sets a part of a regular file as the body, as for UploadPart: length bytes from offset. In
+/// all else it is the same as cos_request_set_body_file.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_request_set_body_file_range(
     request: *mut cos_request_t,
@@ -49,15 +50,15 @@ pub extern "C" fn cos_request_set_body_file_range(
     });
 }
 
-/// The body comes from a function, on the thread that made the call. read puts at
-/// most size bytes into buffer and returns their number, 0 at the end, less than 0
-/// to fail. length is the number of bytes to read, -1 if it is not known: the body
-/// is sent in chunks. rewind goes back to the first byte and returns 0; NULL: it
-/// cannot, and nothing is sent again once a byte was read, nor with another call. A
-/// reader that fails or ends early: an error with reason CALLBACK, or with that of what
-/// had told the call to end by then. They must not unwind, longjmp, or use the same
-/// client. release, if not NULL, is called once with user_data after the last use.
-/// read NULL: a mistake.
+/// Sets a function that provides the body, on the thread that made the call. read stores at
+/// most size bytes in buffer and returns their number, 0 at the end, or less than 0 to fail.
+/// length is the number of bytes to read; if it is -1, the length is not known, and the body is
+/// sent in chunks. rewind goes back to the first byte and returns 0. If rewind is NULL, the
+/// request is not retried once a byte was read, and cannot be sent by another call. If the
+/// reader fails or ends early, the error has reason CALLBACK, or the reason of an earlier
+/// cancellation or timeout. Both functions must not unwind, longjmp, or use the same client.
+/// release, if not NULL, is called once with user_data after the last use. If read is NULL,
+/// INVALID_ARGUMENT is reported.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_request_set_body_reader(
     request: *mut cos_request_t,

@@ -11,23 +11,23 @@ use super::strings::required;
 use crate::client::{Call, Interrupt};
 use crate::error::Result;
 
-/// Per-call settings. Any number of calls on any threads may use them at once while no
-/// setter runs; setters are for one thread at a time. The first bad value is kept, and
-/// the call reports it by name. A call holds its own reference: during the call they may
-/// be freed, and a setter changes nothing. An interrupt check may be called on the
-/// threads of several calls at once.
+/// Per-call settings. Any number of calls on any threads may use them at once while no setter
+/// runs; one thread at a time may call setters. The first invalid value is remembered, and the
+/// call reports it by name. A call holds its own reference: during the call the settings may be
+/// freed, and a setter changes nothing. An interrupt check may be called on the threads of
+/// several calls at once.
 pub struct cos_call_t {
     _opaque: [u8; 0],
 }
 
-/// Makes settings that change nothing. Never NULL. The caller frees them with
-/// cos_call_free.
+/// Creates an empty set of per-call settings. The result is never NULL. The caller frees it
+/// with cos_call_free.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_call_new() -> *mut cos_call_t {
     Arc::into_raw(Arc::<Call>::default()).cast_mut().cast()
 }
 
-/// Drops the caller's reference. NULL: nothing happens.
+/// Drops the caller's reference. NULL is ignored.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_call_free(call: *mut cos_call_t) {
     guard((), || {
@@ -38,14 +38,14 @@ pub extern "C" fn cos_call_free(call: *mut cos_call_t) {
     });
 }
 
-/// Milliseconds for the whole call, at least 1, instead of the client's total
-/// timeout.
+/// Sets the timeout in milliseconds for the whole call, instead of the client's total timeout.
+/// It must be at least 1.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_call_set_timeout_ms(call: *mut cos_call_t, ms: i64) {
     set(call, |call| call.set_timeout_ms(ms));
 }
 
-/// The region of this call, instead of the client's. NULL: a mistake.
+/// Sets the region of this call, instead of the client's. NULL is reported as INVALID_ARGUMENT.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_call_set_region(call: *mut cos_call_t, region: *const c_char) {
     set(call, |call| {
@@ -57,8 +57,8 @@ pub extern "C" fn cos_call_set_region(call: *mut cos_call_t, region: *const c_ch
     });
 }
 
-/// Adds a header in addition to those of the request and to those added before: a name
-/// that is there already is sent once more. NULL is reported as INVALID_ARGUMENT.
+/// Adds a header to those of the request and to those added before. A name that exists already
+/// is sent once more. NULL is reported as INVALID_ARGUMENT.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_call_add_header(
     call: *mut cos_call_t,
@@ -74,8 +74,8 @@ pub extern "C" fn cos_call_add_header(
     });
 }
 
-/// The token that ends this call. It is held by the settings until they are freed
-/// or get another. NULL: none.
+/// Sets the token that cancels this call. The settings hold a reference to it until they are
+/// freed or receive another one. NULL removes it.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_call_set_cancel(call: *mut cos_call_t, cancel: *mut cos_cancel_t) {
     set(call, |call| {
@@ -84,10 +84,10 @@ pub extern "C" fn cos_call_set_cancel(call: *mut cos_call_t, cancel: *mut cos_ca
     });
 }
 
-/// A function that is asked about every 50 ms while the call waits, on the thread
-/// that made the call: not 0 ends it with reason CANCELLED. It must not unwind,
-/// longjmp, or use the same client. release, if not NULL, is called once with
-/// user_data after the last use. check NULL: none.
+/// Sets a function that is called about every 50 ms while the call waits, on the thread that
+/// made the call. If it returns not 0, the call ends with reason CANCELLED. It must not unwind,
+/// longjmp, or use the same client. release, if not NULL, is called once with user_data after
+/// the last use. If check is NULL, the function is removed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_call_set_interrupt(
     call: *mut cos_call_t,
@@ -107,10 +107,10 @@ pub extern "C" fn cos_call_set_interrupt(
     });
 }
 
-/// Not 0: a HEAD that fails with 400, 403, 404, 405 or 409 is asked again once by
-/// GET, whose answer has a body; if that fails alike, its code and message become
-/// the error's, with source COS_CODE_SOURCE_PROBE. A call that is ended during it
-/// reports what the HEAD told. Default 0.
+/// Sets whether a HEAD that fails with 400, 403, 404, 405 or 409 is repeated once as a GET,
+/// whose response has a body. If that fails alike, its code and message become those of the
+/// error, with source COS_CODE_SOURCE_PROBE. If the call is ended during the GET, it returns
+/// the error of the HEAD. The default is 0, which turns it off.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_call_set_explain(call: *mut cos_call_t, explain: i32) {
     set(call, |call| {

@@ -17,14 +17,14 @@ thread_local! {
     static SAID: Cell<*mut String> = const { Cell::new(ptr::null_mut()) };
 }
 
-/// Sets the text of the callback's own failure, for use inside a callback: it becomes
-/// part of the error's message, and one of its causes. The text counts only if the
-/// callback that runs on this thread then fails: a reader that returns less than 0, a
-/// writer, a rewind function or a credentials provider that does not return 0, an
-/// interrupt check that returns not 0. It is discarded when that callback returns, and a
-/// callback begins without one; a later text replaces an earlier one. Outside of a
-/// callback nothing happens. The text is copied, control characters are replaced by
-/// spaces, secrets are masked, and at most 512 bytes of it are kept. NULL or "": no text.
+/// Sets the text of a callback's own failure, for use inside a callback. It becomes part of the
+/// error's message, and one of its causes. The text counts only if the callback that runs on
+/// this thread then fails: a reader that returns less than 0, a writer, a rewind function or a
+/// credentials provider that does not return 0, an interrupt check that returns not 0. It is
+/// discarded when that callback returns, and a callback begins without one; a later text
+/// replaces an earlier one. Outside of a callback the function does nothing. The text is
+/// copied, control characters are replaced by spaces, secrets are masked, and at most 512 bytes
+/// of it are kept. NULL and "" remove the text.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_callback_set_error(text: *const c_char) {
     guard((), || {

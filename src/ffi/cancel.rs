@@ -5,12 +5,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::guard::guard;
 
-/// Ends the calls that carry it. Any number of threads may use one at once.
+/// Cancels the calls that have it in their settings. Any number of threads may use one token at
+/// once.
 pub struct cos_cancel_t {
     _opaque: [u8; 0],
 }
 
-/// Makes a token. Never NULL. The caller frees it with cos_cancel_free.
+/// Creates a token. The result is never NULL. The caller frees it with cos_cancel_free.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_cancel_new() -> *mut cos_cancel_t {
     Arc::into_raw(Arc::new(AtomicBool::new(false)))
@@ -18,9 +19,9 @@ pub extern "C" fn cos_cancel_new() -> *mut cos_cancel_t {
         .cast()
 }
 
-/// Ends every call that carries the token, within 100 ms, and every later one at
-/// once, with reason CANCELLED. For good. One atomic store: may be called from a
-/// signal handler, and from any thread. NULL: nothing happens.
+/// Permanently cancels every call that has the token: those in progress within 100 ms, later
+/// ones at once, all with reason CANCELLED. It is one atomic store, so it may be called from a
+/// signal handler, and on any thread. NULL is ignored.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_cancel_trigger(cancel: *mut cos_cancel_t) {
     // SAFETY: not NULL, made by cos_cancel_new, not freed yet: the header demands it.
@@ -29,8 +30,8 @@ pub extern "C" fn cos_cancel_trigger(cancel: *mut cos_cancel_t) {
     }
 }
 
-/// Drops the caller's reference; settings of calls hold their own. NULL: nothing
-/// happens. Once.
+/// Drops the caller's reference. Per-call settings hold their own. NULL is ignored. Call it
+/// once per token.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_cancel_free(cancel: *mut cos_cancel_t) {
     guard((), || {

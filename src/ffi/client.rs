@@ -16,15 +16,15 @@ use crate::client::{Call, Client, uncancelled};
 use crate::error::{CosError, Result};
 use crate::operation::{Request, Response};
 
-/// Makes calls, and keeps connections between them. Any number of threads may
-/// use one at once. A call that has entered holds its own reference.
+/// Sends requests, and keeps connections open between them. Any number of threads may use one
+/// client at once. A call that has begun holds its own reference.
 pub struct cos_client_t {
     _opaque: [u8; 0],
 }
 
-/// Checks the options and makes a client; nothing is sent. *client is set to
-/// NULL on failure. NULL options or client: an INVALID_ARGUMENT error. The
-/// caller frees the client with cos_client_free.
+/// Checks the options and creates a client; nothing is sent. Sets *client to NULL on failure.
+/// If options or client is NULL, an INVALID_ARGUMENT error is returned. The caller frees the
+/// client with cos_client_free.
 #[unsafe(no_mangle)]
 #[must_use]
 pub extern "C" fn cos_client_new(
@@ -44,8 +44,9 @@ pub extern "C" fn cos_client_new(
     })
 }
 
-/// Drops the caller's reference. Calls that are under way go on; entering one
-/// afterwards is undefined. NULL: nothing happens. Never waits. Any thread, once.
+/// Drops the caller's reference. It never waits: calls in progress continue. Do not start a
+/// call with a client that you have freed. NULL is ignored. Call it once per client, on any
+/// thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_free(client: *mut cos_client_t) {
     let free = || {
@@ -58,9 +59,9 @@ pub extern "C" fn cos_client_free(client: *mut cos_client_t) {
     uncancelled(|| guard((), free));
 }
 
-/// Ends every call that is under way, within 100 ms, and every later one at once,
-/// with reason CANCELLED; closes idle connections. For good. The client still has
-/// to be freed. NULL: nothing happens. Any thread, but no signal handler.
+/// Permanently cancels every call of the client: those in progress within 100 ms, later ones at
+/// once, all with reason CANCELLED. Closes idle connections. The client must still be freed.
+/// NULL is ignored. May be called on any thread, but not from a signal handler.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_shutdown(client: *mut cos_client_t) {
     let shut_down = || {
@@ -71,10 +72,10 @@ pub extern "C" fn cos_client_shutdown(client: *mut cos_client_t) {
     uncancelled(|| guard((), shut_down));
 }
 
-/// Sends a request and reads its answer. NULL: it succeeded, and *response, if
-/// response is not NULL, is the answer, which the caller frees with
-/// cos_response_free; on failure it is set to NULL. call may be NULL. Nothing is
-/// consumed: request and call may be used again. Any thread.
+/// Sends a request and receives the response. Returns NULL on success, otherwise the error,
+/// which the caller frees with cos_error_free. If response is not NULL, *response is set to the
+/// response, which the caller frees with cos_response_free, or to NULL on failure. call may be
+/// NULL. request and call are only read, and may be used again. May be called on any thread.
 #[unsafe(no_mangle)]
 #[must_use]
 pub extern "C" fn cos_client_send(
@@ -88,15 +89,18 @@ pub extern "C" fn cos_client_send(
     })
 }
 
-/// Makes the URL of a request, signed for expires_s seconds from now, that anybody
-/// may send as it is: method, bucket, key and queries are in it; header fields that
-/// the request sets are signed and must be sent with it: here also Host, Content-Length,
-/// Transfer-Encoding and Expect, which cos_client_send sets itself. A temporary token is
-/// added, unless the request has it as a header or query parameter. Nothing is sent. NULL: *url
-/// is the URL, which the caller frees with cos_text_free; on failure it is set to
-/// NULL. It is a secret for as long as it is valid. A client without credentials: an
-/// INVALID_CREDENTIALS error. A temporary token may end its life earlier; a body plays
-/// no part. Any thread.
+/// Creates a URL of a request that is signed for expires_s seconds from now, and that anyone
+/// may use as it is. It contains method, bucket, key and query parameters. Headers that the
+/// request sets are signed, and must be sent with it; here that includes Host, Content-Length,
+/// Transfer-Encoding and Expect, which cos_client_send sets itself. A temporary token is added,
+/// unless the request has it as a header or query parameter. A body is ignored, and nothing is
+/// sent.
+///
+/// Returns NULL on success, otherwise the error, which the caller frees with cos_error_free.
+/// *url is set to the URL, which the caller frees with cos_text_free, or to NULL on failure.
+/// The URL is a secret while it is valid; a temporary token may expire before it does. If the
+/// client has no credentials, an INVALID_CREDENTIALS error is returned. May be called on any
+/// thread.
 #[unsafe(no_mangle)]
 #[must_use]
 pub extern "C" fn cos_client_presign(
@@ -113,8 +117,9 @@ pub extern "C" fn cos_client_presign(
     })
 }
 
-/// Asks whether a bucket exists and may be used (HEAD Bucket). NULL: yes; its
-/// region is cos_response_bucket_region of *response. Else as cos_client_send.
+/// Checks whether a bucket exists and may be used (HEAD Bucket). On success,
+/// cos_response_bucket_region of *response returns its region. In all else it is the same as
+/// cos_client_send.
 #[unsafe(no_mangle)]
 #[must_use]
 pub extern "C" fn cos_err_head_bucket(
@@ -135,8 +140,8 @@ pub extern "C" fn cos_err_head_bucket(
     })
 }
 
-/// cos_err_head_bucket by its short name, which Tencent's C SDK declares too:
-/// define COS_ERR_COEXIST to use both libraries in one program.
+/// The short name of cos_err_head_bucket. Tencent's C SDK declares the same name: define
+/// COS_ERR_COEXIST to use both libraries in one program.
 #[cfg(feature = "short-name")]
 #[unsafe(no_mangle)]
 #[must_use]

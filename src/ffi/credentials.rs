@@ -11,8 +11,8 @@ use crate::client::{Credentials, KeySource, Provided};
 use crate::error::Result;
 use crate::error::mask::{self, Secrets};
 
-/// What a credentials provider fills. It lives during the provider's call only, and is
-/// for the thread of that call.
+/// Receives the credentials from a provider. It is valid during the provider's call only, and
+/// on the thread of that call.
 pub struct cos_credentials_t {
     _opaque: [u8; 0],
 }
@@ -20,9 +20,9 @@ pub struct cos_credentials_t {
 /// What a provider said, if anything yet.
 type Answer = Option<std::result::Result<Provided, String>>;
 
-/// Gives the keys to sign with, which are copied; token NULL: they are permanent.
-/// expires_at_s: Unix seconds until which they are valid; 0: they do not expire.
-/// NULL credentials: nothing happens.
+/// Sets the credentials to sign with; they are copied. token is NULL for permanent credentials.
+/// expires_at_s is the Unix time in seconds until which they are valid, or 0 if they do not
+/// expire. NULL credentials are ignored.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_credentials_set(
     credentials: *mut cos_credentials_t,
@@ -45,8 +45,8 @@ pub extern "C" fn cos_credentials_set(
     });
 }
 
-/// Tells why there are no credentials: it becomes the cause of the error, which has
-/// reason INVALID_CREDENTIALS. NULL: nothing happens.
+/// Sets why there are no credentials. The message becomes the cause of the error, which has
+/// reason INVALID_CREDENTIALS. NULL is ignored.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_credentials_set_error(
     credentials: *mut cos_credentials_t,
@@ -55,14 +55,14 @@ pub extern "C" fn cos_credentials_set_error(
     fill(credentials, || Err(lossy(message).into_owned()));
 }
 
-/// A function that gives the credentials: it calls cos_credentials_set and returns 0,
-/// or cos_credentials_set_error and any other number. It is called by a call that needs
-/// credentials, on its thread, by one at a time while the others wait; again shortly
-/// before they expire, and once by a call to which COS says that the token expired. It
-/// must not unwind, longjmp, or use the same client. Of this function and
-/// cos_client_options_set_credentials, the one that is called last counts.
-/// release, if not NULL, is called once with user_data after the last use. provide NULL:
-/// requests are sent unsigned.
+/// Sets a function that provides the credentials: it calls cos_credentials_set and returns 0,
+/// or calls cos_credentials_set_error and returns any other number. A call that needs
+/// credentials calls it on its own thread; only one call does so at a time, and the others
+/// wait. It is called again shortly before the credentials expire, and once by a call whose
+/// token COS reports as expired. It must not unwind, longjmp, or use the same client. Of this
+/// function and cos_client_options_set_credentials, the last one called counts. release, if not
+/// NULL, is called once with user_data after the last use. If provide is NULL, requests are
+/// sent unsigned.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_credentials_provider(
     options: *mut cos_client_options_t,

@@ -8,94 +8,109 @@ use super::strings::{bytes, bytes_or_text, lossy, text};
 use super::structs::{self, Sized0};
 use crate::error::{CosError, Exchange, Failure, HeaderInput, Known, Reason, Result};
 
-/// A header. Lengths are in bytes, and the bytes need not be UTF-8. name_len 0: the
-/// name is NUL-terminated, and so is the value if value_len is 0 too. name_len not 0:
-/// value_len counts as it is, and 0 is an empty value; nothing behind it is read.
-/// Leave out lines without a name. This layout is frozen.
+/// One header. Lengths are in bytes, and the bytes need not be UTF-8. If name_len is 0, the
+/// name ends with a NUL, and so does the value if value_len is also 0. If name_len is not 0,
+/// value_len is the exact length, so 0 means an empty value, and nothing after it is read.
+/// Leave out lines without a name. This layout never changes.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct cos_header_t {
+    /// Name of the header, in any case.
     pub name: *const c_char,
+    /// Value of the header.
     pub value: *const c_char,
+    /// Number of bytes of name, or 0 if it ends with a NUL.
     pub name_len: usize,
+    /// Number of bytes of value.
     pub value_len: usize,
 }
 
-/// An answer, as any HTTP stack has it. Fill it with zeros, set struct_size to
-/// `sizeof(cos_exchange_t)` and the members you know. Everything is borrowed
-/// for the call only.
+/// A response, as any HTTP stack received it. Fill the struct with zeros, set struct_size to
+/// `sizeof(cos_exchange_t)`, then set the members that you know. All pointers are borrowed for
+/// the duration of the call.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct cos_exchange_t {
+    /// Must be `sizeof(cos_exchange_t)`.
     pub struct_size: usize,
-    /// `"HEAD"`, `"GET"` ...; NULL: not known, not HEAD.
+    /// Method of the request: `"HEAD"`, `"GET"`... NULL means that it is not known, and that it
+    /// was not HEAD.
     pub method: *const c_char,
-    /// The URL that was asked; NULL: not known.
+    /// URL of the request. NULL means that it is not known.
     pub url: *const c_char,
-    /// HTTP status of the final response, 200 to 999; 0: not known. A status line in
-    /// raw_headers, or HTTP/2's ":status" in headers, then gives it. If nothing does,
-    /// the body decides: an error in it is that error, a document of COS is a success,
-    /// and everything else is BAD_RESPONSE.
+    /// HTTP status of the final response, 200 to 999. If it is 0, it is taken from a status
+    /// line in raw_headers, or from HTTP/2's ":status" in headers. If there is neither, the
+    /// body decides: an error in it is returned as that error, a document of COS counts as a
+    /// success, and everything else is reported as BAD_RESPONSE.
     pub status: i32,
-    /// The header fields in the order they arrived, header_count of them.
+    /// The response headers in the order in which they arrived.
     pub headers: *const cos_header_t,
+    /// Number of headers.
     pub header_count: usize,
-    /// Or the headers as on the wire, with or without status line; used if headers is
-    /// NULL. Of several blocks (a 100 Continue, a redirect, a proxy's response to
-    /// CONNECT, then the response) the last counts. raw_headers_len counts as it is:
-    /// no NUL is looked for.
+    /// The response headers as they were received, with or without a status line. They are used
+    /// if headers is NULL. If there are several blocks (a 100 Continue, a redirect, a proxy's
+    /// response to CONNECT, then the response), the last one counts.
     pub raw_headers: *const c_char,
+    /// Number of bytes of raw_headers, which need not end with a NUL.
     pub raw_headers_len: usize,
-    /// The body's bytes as received, gzip or not.
+    /// The bytes of the body as they were received, compressed with gzip or not.
     pub body: *const c_void,
+    /// Number of bytes of body.
     pub body_len: usize,
-    /// Not 0: fewer bytes arrived than were announced. A 2xx is then CONNECTION_LOST,
-    /// unless it reports an error, or has no body by its nature (HEAD, 204). Do not set
-    /// it where you gave the beginning only of a success that arrived whole.
+    /// Must be 1 if fewer bytes arrived than were announced. A 2xx is then reported as
+    /// CONNECTION_LOST, unless it reports an error, or cannot have a body (HEAD, 204). Leave it
+    /// 0 if a success arrived whole, and you pass only the beginning of it.
     pub body_truncated: i32,
-    /// The root element of a success (`"CopyObjectResult"` ...); NULL: any.
+    /// The root element that a success must have (`"CopyObjectResult"`), or NULL for any.
     pub expect_root: *const c_char,
-    /// Bucket and key where the URL does not name them (custom domains), or is not known; else NULL.
+    /// Bucket of the request, if the URL does not name it (custom domains) or is not known;
+    /// otherwise NULL.
     pub bucket: *const c_char,
+    /// Key of the request, under the same conditions as bucket; otherwise NULL.
     pub key: *const c_char,
-    /// When the answer arrived, Unix time in milliseconds; 0: not known, no skew is computed.
+    /// When the response arrived, in milliseconds of Unix time. If it is 0, no clock skew is
+    /// computed.
     pub received_at_ms: i64,
-    /// Not 0: the URL is one of COS, so a 2xx response without the marks of COS (its
-    /// request id, or its Server header) is reported as BAD_RESPONSE. A captive portal
+    /// Must be 1 if the URL belongs to COS: a 2xx response without the marks of COS (its
+    /// request id, or its Server header) is then reported as BAD_RESPONSE. A captive portal
     /// sends such responses. The library's own client always does this for hosts of COS.
     pub expect_cos: i32,
-    /// Not 0: the caller received only some of the headers, as a browser's CORS rules
-    /// have it. The absence of a header then proves nothing about the sender.
+    /// Must be 1 if the caller received only some of the headers, as under a browser's CORS
+    /// rules. The absence of a header then proves nothing about the sender.
     pub headers_filtered: i32,
 }
 
-/// A failure of the caller's own transport, before or after the status line of a
-/// response arrived. Fill it with zeros, set struct_size to
-/// `sizeof(cos_client_failure_t)` and the members you know. Everything is
-/// borrowed for the call only.
+/// A failure of the caller's own transport, before or after the status line of a response
+/// arrived. Fill the struct with zeros, set struct_size to `sizeof(cos_client_failure_t)`, then
+/// set the members that you know. All pointers are borrowed for the duration of the call.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct cos_client_failure_t {
+    /// Must be `sizeof(cos_client_failure_t)`.
     pub struct_size: usize,
-    /// One of COS_ERROR_REASON_*.
+    /// Why the transport failed, one of COS_ERROR_REASON_*.
     pub reason: cos_error_reason_t,
-    /// For people, one line; NULL: the reason's constant text.
+    /// One line of text for people. If it is NULL, the constant text of the reason is used.
     pub message: *const c_char,
-    /// The operating system's error number; 0: none.
+    /// The operating system's error number, or 0 if there is none.
     pub os_errno: i32,
+    /// Method of the request. NULL means that it is not known.
     pub method: *const c_char,
+    /// URL of the request. NULL means that it is not known.
     pub url: *const c_char,
-    /// What is under the failure, in words; NULL: nothing known.
+    /// Text of the underlying failure. NULL means that it is not known.
     pub cause: *const c_char,
-    /// The response's headers in the order they arrived, header_count of them, if the
-    /// failure came after them (a broken body after a 200); NULL: none arrived.
+    /// The response headers in the order in which they arrived, if the failure came after them
+    /// (an incomplete body after a 200). NULL means that none arrived.
     pub headers: *const cos_header_t,
+    /// Number of headers.
     pub header_count: usize,
-    /// HTTP status of the response that was not read to its end; 0: none arrived.
+    /// HTTP status of the response whose body is incomplete, or 0 if none arrived.
     pub status: i32,
-    /// 1: the request, or a part of it, may have reached the server. -1: it certainly
-    /// did not, so status and headers must not be set, except for PROXY, where they are
-    /// the proxy's. 0: not known; a status or headers imply 1, else the reason decides.
+    /// 1: the request, or a part of it, may have reached the server. -1: it certainly did not;
+    /// status and headers must then not be set, except for PROXY, where they are those of the
+    /// proxy. 0: not known; a status or headers then imply 1, and without them the reason
+    /// decides.
     pub request_sent: i32,
 }
 
@@ -104,11 +119,11 @@ unsafe impl Sized0 for cos_exchange_t {}
 // SAFETY: as above.
 unsafe impl Sized0 for cos_client_failure_t {}
 
-/// Reads a response: NULL if it is a success, else the error that it is. A 303 with
-/// Location that COS sends after a form upload is a success too. An INVALID_ARGUMENT
-/// error is returned if exchange is NULL, its struct_size is too small, a member has a
-/// value that cannot be meant, or neither status nor headers nor body are given.
-/// The caller frees the error with cos_error_free. Any thread.
+/// Parses a response. Returns NULL if it is a success, otherwise the error that it reports. A
+/// 303 with Location that COS sends after a form upload is a success too. An INVALID_ARGUMENT
+/// error is returned if exchange is NULL, its struct_size is too small, a member has a value
+/// that cannot be right, or neither status nor headers nor body are given. The caller frees the
+/// error with cos_error_free. May be called on any thread.
 #[unsafe(no_mangle)]
 #[must_use]
 pub extern "C" fn cos_error_from_response(exchange: *const cos_exchange_t) -> *mut cos_error_t {
@@ -119,10 +134,10 @@ pub extern "C" fn cos_error_from_response(exchange: *const cos_exchange_t) -> *m
     })
 }
 
-/// Makes a client error from a failure of the caller's own transport. Never
-/// NULL: failure NULL, too small a struct_size, or a reason, status or
-/// request_sent that does not exist give an INVALID_ARGUMENT error. The caller
-/// frees it with cos_error_free. Any thread.
+/// Makes a client error from a failure of the caller's own transport. The result is never NULL.
+/// If failure is NULL, its struct_size is too small, or reason, status or request_sent has a
+/// value that does not exist, the result is an INVALID_ARGUMENT error. The caller frees it with
+/// cos_error_free. May be called on any thread.
 #[unsafe(no_mangle)]
 #[must_use]
 pub extern "C" fn cos_error_client(failure: *const cos_client_failure_t) -> *mut cos_error_t {

@@ -8,26 +8,26 @@ use super::options::{cos_client_options_t, set};
 use crate::client::{Level, Log};
 use crate::error::CosError;
 
-/// How much a log tells; each level tells what those before it tell.
+/// How much a log contains, one of COS_ERR_LOG_*. Each level includes those before it.
 pub type cos_log_level_t = i32;
 
-/// Calls that failed after they were accepted.
+/// Logs calls that failed, unless they were rejected before they began.
 pub const COS_ERR_LOG_ERROR: cos_log_level_t = 1;
-/// Another host, another clock, other credentials.
+/// Logs a switch to another host, a corrected clock and renewed credentials.
 pub const COS_ERR_LOG_WARN: cos_log_level_t = 2;
-/// Tries that failed, and why others follow.
+/// Logs attempts that failed, and the reason of each retry.
 pub const COS_ERR_LOG_INFO: cos_log_level_t = 3;
-/// Tries that succeeded.
+/// Logs attempts that succeeded.
 pub const COS_ERR_LOG_DEBUG: cos_log_level_t = 4;
 
-/// A function that receives the events of calls up to a level, on the thread that makes
-/// the call: one line per event, `event=NAME call=NUMBER name=value ...`, texts in quotes.
-/// Events are attempt, retry, host, clock, credentials and failed; the lines of one call
-/// have the same number, and attempt and failed name the path of the URL. A line has at most
-/// 8 KiB; a text that was cut for it ends with an ellipsis. No line holds a
-/// SecretKey, a token or a signature; it lives during the call of the function. It must not unwind,
-/// longjmp, or use the same client. release, if not NULL, is called once with user_data
-/// after the last use. log NULL: nothing is told, and nothing is done for it.
+/// Sets a log callback, called on the thread that makes the call, with one line per event up to
+/// level: `event=NAME call=NUMBER name=value ...`, texts in quotes. Events are attempt, retry,
+/// host, clock, credentials and failed. The lines of one call have the same number; attempt and
+/// failed name the path of the URL. A line has at most 8 KiB; a text that was cut for it ends
+/// with an ellipsis. No line contains a SecretKey, a token or a signature. A line is valid
+/// during the callback only. The callback must not unwind, longjmp, or use the same client.
+/// release, if not NULL, is called once with user_data after the last use. If log is NULL,
+/// nothing is logged, at no cost.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_log(
     options: *mut cos_client_options_t,

@@ -7,20 +7,20 @@ use super::strings::{given, required};
 use crate::client::{Credentials, KeySource, Options, milliseconds};
 use crate::error::Result;
 
-/// What a client is made from. For one thread at a time. Setters copy what they
-/// are given; the first bad value is kept, and cos_client_new reports it by name.
+/// Client configuration. One thread at a time may use it. Setters copy their arguments. The
+/// first invalid value is remembered, and cos_client_new reports it by name.
 pub struct cos_client_options_t {
     _opaque: [u8; 0],
 }
 
-/// Makes options with their defaults. Never NULL. The caller frees them with
-/// cos_client_options_free; clients made from them do not need them any more.
+/// Creates options that have their default values. The result is never NULL. The caller frees
+/// it with cos_client_options_free; clients that were made from it do not need it any more.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_new() -> *mut cos_client_options_t {
     Box::into_raw(Box::<Options>::default()).cast()
 }
 
-/// Frees options. NULL: nothing happens.
+/// Frees options. NULL is ignored.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_free(options: *mut cos_client_options_t) {
     guard((), || {
@@ -31,8 +31,8 @@ pub extern "C" fn cos_client_options_free(options: *mut cos_client_options_t) {
     });
 }
 
-/// The region of the buckets, "ap-guangzhou" ..., or "accelerate". Needed unless
-/// the endpoint does without. NULL: a mistake.
+/// Sets the region of the buckets, such as "ap-guangzhou", or "accelerate". It is required
+/// unless the endpoint does not contain {region}. NULL is reported as INVALID_ARGUMENT.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_region(
     options: *mut cos_client_options_t,
@@ -47,16 +47,15 @@ pub extern "C" fn cos_client_options_set_region(
     });
 }
 
-/// Scheme and host of requests, http:// or https://, in which {bucket} and
-/// {region} are filled in. Default: the hosts of COS,
-/// "https://{bucket}.cos.{region}.myqcloud.com". A host of COS or CI must begin
-/// with "{bucket}."; one without it, such as "https://cos.ap-guangzhou.myqcloud.com",
-/// is reported as INVALID_ARGUMENT, because every call would reach the same bucket.
-/// Only service and account hosts ("https://service.cos.myqcloud.com") need none: a
-/// call that names a bucket is then INVALID_ARGUMENT. The same holds for a region
-/// other than the one that a host of COS names. Custom domains, names with underscores and IP
-/// addresses are used as they are; an IPv6 address stands in brackets ("http://[::1]:9000"),
-/// and has no zone. NULL is reported as INVALID_ARGUMENT.
+/// Sets scheme and host of requests, http:// or https://, in which {bucket} and {region} are
+/// replaced. The default is "https://{bucket}.cos.{region}.myqcloud.com". A host of COS or CI
+/// must begin with "{bucket}."; one without it, such as
+/// "https://cos.ap-guangzhou.myqcloud.com", is reported as INVALID_ARGUMENT, because every call
+/// would reach the same bucket. Only service and account hosts
+/// ("https://service.cos.myqcloud.com") do not need it: a call that names a bucket is then
+/// INVALID_ARGUMENT. So is a region that differs from the one in a host of COS. Custom domains,
+/// names with underscores and IP addresses are used as they are. An IPv6 address must be in
+/// brackets ("http://[::1]:9000"), without a zone. NULL is reported as INVALID_ARGUMENT.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_endpoint(
     options: *mut cos_client_options_t,
@@ -67,9 +66,10 @@ pub extern "C" fn cos_client_options_set_endpoint(
     });
 }
 
-/// Dials this "host:port" instead of the host's own address; Host, TLS name and
-/// signature stay those of the endpoint. An IPv6 address stands in brackets
-/// ("[::1]:9000"). For tests and private links. NULL is reported as INVALID_ARGUMENT.
+/// Connects to this "host:port" instead of the endpoint's address; the Host header, the TLS
+/// server name and the signature remain those of the endpoint. An IPv6 address must be in
+/// brackets ("[::1]:9000"). This is for tests and private links. NULL is reported as
+/// INVALID_ARGUMENT.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_connect_to(
     options: *mut cos_client_options_t,
@@ -80,10 +80,10 @@ pub extern "C" fn cos_client_options_set_connect_to(
     });
 }
 
-/// A PEM file with CA certificates to trust in addition to the roots of the system. It is
-/// read by cos_client_new, with a byte order mark, in UTF-16 and with any line ends too;
-/// trust settings in a TRUSTED CERTIFICATE block are ignored. A certificate that cannot be
-/// used is reported as INVALID_ARGUMENT with the number of its block. NULL is reported as
+/// Sets a PEM file of CA certificates to trust in addition to the roots of the system.
+/// cos_client_new reads it. It may have a byte order mark, UTF-16 and any line ends; trust
+/// settings in a TRUSTED CERTIFICATE block are ignored. A certificate that cannot be used is
+/// reported as INVALID_ARGUMENT with the number of its block. NULL is reported as
 /// INVALID_ARGUMENT.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_ca_file(
@@ -95,7 +95,8 @@ pub extern "C" fn cos_client_options_set_ca_file(
     });
 }
 
-/// Text behind "libcos_err/VERSION " in User-Agent. NULL: a mistake.
+/// Sets the text that follows "libcos_err/VERSION " in User-Agent. NULL is reported as
+/// INVALID_ARGUMENT.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_user_agent(
     options: *mut cos_client_options_t,
@@ -110,8 +111,9 @@ pub extern "C" fn cos_client_options_set_user_agent(
     });
 }
 
-/// The keys that sign requests; token NULL: they are permanent. All three NULL,
-/// the default: requests are sent unsigned. Values are never shown in errors.
+/// Sets the credentials that sign requests. token is NULL for permanent credentials. If all
+/// three are NULL, which is the default, requests are sent unsigned. Errors never show the
+/// values.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_credentials(
     options: *mut cos_client_options_t,
@@ -128,8 +130,8 @@ pub extern "C" fn cos_client_options_set_credentials(
     });
 }
 
-/// Milliseconds for resolving, connecting, a proxy's tunnel and the TLS handshake together, at
-/// least 1. Default 5 000.
+/// Sets the timeout in milliseconds for resolving, connecting, a proxy's tunnel and the TLS
+/// handshake together. It must be at least 1. The default is 5 000.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_connect_timeout_ms(
     options: *mut cos_client_options_t,
@@ -140,9 +142,10 @@ pub extern "C" fn cos_client_options_set_connect_timeout_ms(
     });
 }
 
-/// Milliseconds without a byte either way, or of waiting for a free connection, at
-/// least 1. Default 30 000. If they pass on a kept connection before the first byte of a
-/// response, the next attempt is made at once on a new connection.
+/// Sets the time in milliseconds that may pass without a byte in either direction, or with
+/// waiting for a free connection. It must be at least 1. The default is 30 000. If it expires
+/// on a kept connection before the first byte of a response, the next attempt is made at once
+/// on a new connection.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_io_timeout_ms(
     options: *mut cos_client_options_t,
@@ -153,8 +156,9 @@ pub extern "C" fn cos_client_options_set_io_timeout_ms(
     });
 }
 
-/// Milliseconds for a whole call, all its tries and waits, at least 1. Default
-/// 60 000; no limit for a call that moves a file or uses a reader or writer.
+/// Sets the timeout in milliseconds for a whole call, with all its attempts and waits. It must
+/// be at least 1. The default is 60 000; a call that transfers a file or uses a reader or
+/// writer has no limit by default.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_total_timeout_ms(
     options: *mut cos_client_options_t,
@@ -165,10 +169,10 @@ pub extern "C" fn cos_client_options_set_total_timeout_ms(
     });
 }
 
-/// Connections that may be open at once, 1 to 65536. A call beyond them waits
-/// for one, within its timeouts. Default 64. A kept connection is looked at before each
-/// request: it is closed if anything arrived on it that no request asked for. What arrives
-/// after that look is the response to the request, by the rules of HTTP/1.1.
+/// Sets how many connections may be open at once, 1 to 65536. Further calls wait for one within
+/// their timeouts. The default is 64. A kept connection is checked before each request: it is
+/// closed if anything arrived on it that no request caused. Bytes that arrive after this
+/// check are the response to the request, by the rules of HTTP/1.1.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_max_connections(
     options: *mut cos_client_options_t,
@@ -177,9 +181,10 @@ pub extern "C" fn cos_client_options_set_max_connections(
     set(options, |o| o.set_max_connections(number));
 }
 
-/// Tries that a call may make in all, 1 (no retry) to 20. Default 3. A kept connection
-/// that turns out to be closed before a byte of the answer came is replaced once within
-/// a try; not for a POST, which may have done its work, unless it deletes objects.
+/// Sets how many attempts a call may make, 1 (no retry) to 20. The default is 3. A kept
+/// connection that turns out to be closed before a byte of the response arrived is replaced
+/// once within an attempt; not for a POST, which may have been executed, unless it deletes
+/// objects.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_max_attempts(
     options: *mut cos_client_options_t,
@@ -188,9 +193,9 @@ pub extern "C" fn cos_client_options_set_max_attempts(
     set(options, |o| o.set_max_attempts(attempts));
 }
 
-/// Milliseconds, 0 to 60000, that are added to the wait before a retry for each attempt made
-/// before it: with 1000, the waits last at least 1 s, 2 s, 3 s... Default 0: the waits are
-/// random, up to 100 ms, 200 ms, 400 ms...
+/// Sets the milliseconds, 0 to 60000, that are added to the wait before a retry for each
+/// attempt made before it: with 1000, the waits last at least 1 s, 2 s, 3 s... The default is
+/// 0: the waits are random, up to 100 ms, 200 ms, 400 ms...
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_retry_step_ms(
     options: *mut cos_client_options_t,
@@ -199,9 +204,9 @@ pub extern "C" fn cos_client_options_set_retry_step_ms(
     set(options, |o| o.set_retry_step_ms(ms));
 }
 
-/// Not 0: a host of COS that cannot be reached is tried once under the backup
-/// domain tencentcos.cn. Never with an endpoint that was set, nor with accelerate.
-/// Default 1.
+/// Sets whether a host of COS that cannot be reached is replaced once by its backup domain,
+/// tencentcos.cn. This never happens if an endpoint was set, nor with accelerate. The default
+/// is 1; 0 turns it off.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_backup_domain(
     options: *mut cos_client_options_t,
@@ -213,15 +218,15 @@ pub extern "C" fn cos_client_options_set_backup_domain(
     });
 }
 
-/// An HTTP proxy, "http://[user:password@]host:port"; an IPv6 address stands in brackets.
-/// Requests over https:// go through a tunnel (CONNECT). Requests over http:// are sent to
-/// the proxy with the whole URL in the request line (RFC 9112, section 3.2.2), unless
+/// Sets an HTTP proxy, "http://[user:password@]host:port"; an IPv6 address must be in brackets.
+/// Requests over https:// go through a tunnel (CONNECT). Requests over http:// are sent to the
+/// proxy with the whole URL in the request line (RFC 9112, section 3.2.2), unless
 /// cos_client_options_set_connect_to is set: then they go through a tunnel too. User and
 /// password are sent to the proxy only. A refused tunnel is reported as PROXY, and so is the
-/// status 407 without a tunnel; any other response that a proxy sends to a request over
-/// http:// is an error with the responder OTHER, as that of a gateway. Scheme and port must
-/// be given, SOCKS and https:// proxies are not supported. The environment's proxy variables
-/// are ignored. NULL is reported as INVALID_ARGUMENT.
+/// status 407 without a tunnel; any other response that a proxy sends to a request over http://
+/// is an error with the responder OTHER, as that of a gateway. Scheme and port must be given.
+/// SOCKS and https:// proxies are not supported. The environment's proxy variables are ignored.
+/// NULL is reported as INVALID_ARGUMENT.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_proxy(
     options: *mut cos_client_options_t,
@@ -232,9 +237,9 @@ pub extern "C" fn cos_client_options_set_proxy(
     });
 }
 
-/// Sets credentials, region and endpoint from COS_SECRET_ID, COS_SECRET_KEY,
-/// COS_SESSION_TOKEN, COS_REGION and COS_ENDPOINT, those that are set. The
-/// environment is read by this function only, and only when it is called.
+/// Sets credentials, region and endpoint from COS_SECRET_ID, COS_SECRET_KEY, COS_SESSION_TOKEN,
+/// COS_REGION and COS_ENDPOINT, as far as they are set. Only this function reads the
+/// environment, and only when it is called.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_load_env(options: *mut cos_client_options_t) {
     // One that is not UTF-8 is as wrong as one with a blank, and not one that is not set.

@@ -10,19 +10,19 @@ use super::strings::{required, text};
 use crate::error::Result;
 use crate::operation::{Report, Request};
 
-/// A request. It may be sent any number of times, by any number of threads at once while
-/// no setter runs; setters are for one thread at a time. A request with a reader or a
-/// writer can be in one call at a time. The first bad value is kept, and cos_client_send
-/// reports it by name. A call holds its own reference: during the call the request may be
-/// freed, and a setter changes nothing. A progress function may be called on the threads
-/// of several calls at once.
+/// A request. It may be sent any number of times, by any number of threads at once while no
+/// setter runs; one thread at a time may call setters. A request with a reader or a writer can
+/// be in one call at a time. The first invalid value is remembered, and cos_client_send reports
+/// it by name. A call holds its own reference: during the call the request may be freed, and a
+/// setter changes nothing. A progress function may be called on the threads of several calls at
+/// once.
 pub struct cos_request_t {
     _opaque: [u8; 0],
 }
 
-/// Makes a request. method: "GET" ...; bucket NULL: the service host; key NULL:
-/// the bucket itself, else any UTF-8, not percent-encoded. Never NULL. The
-/// caller frees it with cos_request_free.
+/// Creates a request. method is "GET", "PUT" and so on. If bucket is NULL, the request goes to
+/// the service host. If key is NULL, it is for the bucket itself; otherwise key is any UTF-8,
+/// not percent-encoded. The result is never NULL. The caller frees it with cos_request_free.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_request_new(
     method: *const c_char,
@@ -33,7 +33,7 @@ pub extern "C" fn cos_request_new(
     Arc::into_raw(made.unwrap_or_default()).cast_mut().cast()
 }
 
-/// Drops the caller's reference. NULL: nothing happens.
+/// Drops the caller's reference. NULL is ignored.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_request_free(request: *mut cos_request_t) {
     guard((), || {
@@ -44,9 +44,9 @@ pub extern "C" fn cos_request_free(request: *mut cos_request_t) {
     });
 }
 
-/// Sets a query parameter, name and value not percent-encoded; value NULL: a
-/// sub-resource without value, as in ?acl. It replaces an earlier value of the same name.
-/// name NULL is reported as INVALID_ARGUMENT.
+/// Sets a query parameter; name and value are not percent-encoded. If value is NULL, the
+/// parameter is a sub-resource without a value, as in ?acl. An earlier value of the same name
+/// is replaced. If name is NULL, INVALID_ARGUMENT is reported.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_request_set_query(
     request: *mut cos_request_t,
@@ -60,10 +60,9 @@ pub extern "C" fn cos_request_set_query(
     });
 }
 
-/// Sets a header, and replaces an earlier value of the same name in any case. Host,
-/// Authorization, Content-Length and the token are the client's own; cos_client_presign
-/// signs them, except Authorization. NULL is reported as
-/// INVALID_ARGUMENT.
+/// Sets a header, and replaces an earlier value of the same name in any case. The client sets
+/// Host, Authorization, Content-Length and the token itself; cos_client_presign signs them,
+/// except Authorization. NULL is reported as INVALID_ARGUMENT.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_request_set_header(
     request: *mut cos_request_t,
@@ -80,12 +79,12 @@ pub extern "C" fn cos_request_set_header(
     });
 }
 
-/// A function that hears how far a transfer is, on the thread that made the call:
-/// bytes of the request's body sent and to send, bytes of the answer's body received
-/// and to receive; -1: not known. The first and the last numbers of each try, and in
-/// between at most ten a second. It must not unwind, longjmp, or use the same client.
-/// release, if not NULL, is called once with user_data after the last use. report
-/// NULL: none.
+/// Sets a function that receives the progress of a transfer, on the thread that made the call:
+/// the bytes of the request's body sent and to send, and those of the response's body received
+/// and to receive, in which -1 means that a number is not known. It is called for the first and
+/// the last numbers of each attempt, and in between at most ten times per second. It must not
+/// unwind, longjmp, or use the same client. release, if not NULL, is called once with user_data
+/// after the last use. If report is NULL, the function is removed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_request_set_progress(
     request: *mut cos_request_t,
@@ -115,9 +114,9 @@ pub extern "C" fn cos_request_set_progress(
     });
 }
 
-/// Not 0: sends a Content-MD5 of the body, which is read once more for it. Where
-/// COS demands one (delete-multiple, documents of sub-resources such as ?lifecycle)
-/// it is sent anyway. Default 0.
+/// Sets whether a Content-MD5 of the body is sent, for which the body is read once more. Where
+/// COS demands it (delete-multiple, documents of sub-resources such as ?lifecycle), it is
+/// always sent. The default is 0, which turns it off.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_request_set_content_md5(request: *mut cos_request_t, on: i32) {
     set(request, |request| {
@@ -126,8 +125,8 @@ pub extern "C" fn cos_request_set_content_md5(request: *mut cos_request_t, on: i
     });
 }
 
-/// Names the root element of a success ("CopyObjectResult" ...): a 2xx without
-/// it is an error with reason BAD_RESPONSE. NULL: any.
+/// Sets the root element that a success must have, such as "CopyObjectResult": a 2xx without it
+/// is an error with reason BAD_RESPONSE. NULL accepts any.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_request_set_expect_root(request: *mut cos_request_t, name: *const c_char) {
     set(request, |request| {

@@ -9,39 +9,46 @@ use super::structs::{self, Sized0};
 use crate::error::Result;
 use crate::operation::Response;
 
-/// An answer. Immutable: any number of threads may read it at once. Freed with
-/// cos_response_free, once.
+/// The response to a request that succeeded. It is immutable: any number of threads may read it
+/// at once. Free it once with cos_response_free.
 pub struct cos_response_t {
     _opaque: [u8; 0],
 }
 
-/// Everything of an answer. Set struct_size to `sizeof(cos_response_fields_t)`.
-/// Pointers are owned by the answer, until it is freed; none is NULL.
+/// All values of a response. Set struct_size to `sizeof(cos_response_fields_t)`. Pointers are
+/// never NULL, and are valid until the response is freed.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct cos_response_fields_t {
+    /// Must be `sizeof(cos_response_fields_t)`.
     pub struct_size: usize,
+    /// See cos_response_status.
     pub status: i32,
-    /// Always 0: keeps the next member where it is on every platform.
+    /// Always 0. It keeps the next member at the same offset on every platform.
     pub reserved: i32,
+    /// See cos_response_received.
     pub received: i64,
-    /// In headers, or "".
+    /// See cos_response_request_id. It points into headers, or to "".
     pub request_id: *const c_char,
-    /// In headers, or "".
+    /// See cos_response_bucket_region. It points into headers, or to "".
     pub bucket_region: *const c_char,
-    /// The header fields as pairs, each string ended by a NUL: name, value, name,
-    /// value ...; and their length in bytes.
+    /// The response headers as pairs, in which each string ends with a NUL: name, value, name,
+    /// value...
     pub headers: *const c_char,
+    /// Number of bytes of headers.
     pub headers_len: usize,
+    /// See cos_response_header_count.
     pub header_count: usize,
+    /// See cos_response_body.
     pub body: *const c_void,
+    /// Number of bytes of body.
     pub body_len: usize,
 }
 
 // SAFETY: repr(C), begins with its size; all members are integers and pointers.
 unsafe impl Sized0 for cos_response_fields_t {}
 
-/// Frees an answer and all strings read from it. NULL: nothing happens.
+/// Frees a response and all strings that were read from it. NULL is ignored.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_response_free(response: *mut cos_response_t) {
     guard((), || {
@@ -52,9 +59,9 @@ pub extern "C" fn cos_response_free(response: *mut cos_response_t) {
     });
 }
 
-/// Reads everything of an answer in one call: as many members as struct_size
-/// says. 1 if fields was written; 0 if nothing was: a NULL, or too small a
-/// struct_size. Any thread.
+/// Writes all values of a response to fields, as many members as fields->struct_size has room
+/// for. Returns 1 if fields was written. Returns 0, and writes nothing, if a pointer is NULL or
+/// struct_size is too small.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_response_fields(
     response: *const cos_response_t,
@@ -82,21 +89,21 @@ fn all(response: &Response) -> cos_response_fields_t {
     }
 }
 
-/// HTTP status, 2xx; 0 for NULL. Any thread.
+/// Returns the HTTP status, 2xx, or 0 for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_response_status(response: *const cos_response_t) -> i32 {
     with(response, 0, |response| i32::from(response.status()))
 }
 
-/// The request id; "" if there is none, and for NULL. Owned by the answer, until
-/// it is freed. Any thread.
+/// Returns the request id. Returns "" if there is none, and for NULL. The string is valid until
+/// the response is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_response_request_id(response: *const cos_response_t) -> *const c_char {
     with(response, EMPTY, |response| c_str(response.request_id_z()))
 }
 
-/// The region where the bucket is, from x-cos-bucket-region; "" if the answer
-/// does not tell, and for NULL. Owned by the answer, until it is freed. Any thread.
+/// Returns the region of the bucket, from x-cos-bucket-region. Returns "" if the response does
+/// not contain it, and for NULL. The string is valid until the response is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_response_bucket_region(response: *const cos_response_t) -> *const c_char {
     with(response, EMPTY, |response| {
@@ -104,8 +111,9 @@ pub extern "C" fn cos_response_bucket_region(response: *const cos_response_t) ->
     })
 }
 
-/// A header field, its name in any case; the first of several; "" if there is
-/// none, and for NULL. Owned by the answer, until it is freed. Any thread.
+/// Returns the value of a header. Names are compared without regard to case. If there are
+/// several headers of the name, the first one is returned. Returns "" if there is none, and for
+/// NULL. The string is valid until the response is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_response_header(
     response: *const cos_response_t,
@@ -116,15 +124,15 @@ pub extern "C" fn cos_response_header(
     })
 }
 
-/// Number of header fields, repeats counted; 0 for NULL. Any thread.
+/// Returns the number of headers; repeated names count each time. Returns 0 for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_response_header_count(response: *const cos_response_t) -> usize {
     with(response, 0, |response| response.header_count())
 }
 
-/// Name of a header field in lower case, index from 0, repeats together; ""
-/// beyond the last, and for NULL. Owned by the answer, until it is freed. Any
-/// thread.
+/// Returns the name of a header in lower case. index starts at 0; headers of the same name
+/// follow each other. Returns "" if index is too large, and for NULL. The string is valid until
+/// the response is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_response_header_name(
     response: *const cos_response_t,
@@ -135,8 +143,8 @@ pub extern "C" fn cos_response_header_name(
     })
 }
 
-/// Value of a header field, index from 0; "" beyond the last, and for NULL.
-/// Owned by the answer, until it is freed. Any thread.
+/// Returns the value of a header. index starts at 0. Returns "" if index is too large, and for
+/// NULL. The string is valid until the response is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_response_header_value(
     response: *const cos_response_t,
@@ -147,9 +155,9 @@ pub extern "C" fn cos_response_header_value(
     })
 }
 
-/// The body's bytes, never NULL; their number goes to length, which may be NULL.
-/// Empty if the request has a sink.
-/// Owned by the answer, until it is freed. Any thread.
+/// Returns the bytes of the body, and stores their number in length, which may be NULL. The
+/// result is never NULL; it is empty if the request has a sink, and for NULL. It is valid until
+/// the response is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_response_body(
     response: *const cos_response_t,
@@ -159,7 +167,8 @@ pub extern "C" fn cos_response_body(
     hand_out_bytes(body, length)
 }
 
-/// Bytes of the body, in memory or given to the request's sink; 0 for NULL. Any thread.
+/// Returns the number of bytes of the body, in memory or passed to the request's sink. Returns
+/// 0 for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_response_received(response: *const cos_response_t) -> i64 {
     with(response, 0, |response| clamped(response.received()))

@@ -11,16 +11,18 @@ use crate::error::CosError;
 use crate::operation::{Drain, Sink};
 
 /// Writes the body of a success to a file. The bytes go into a temporary file in the same
-/// directory (.cos-*.part), which is created before anything is sent and renamed when it is
+/// directory (.cos-*.part), which is created before anything is sent. It is renamed when it is
 /// complete, its checksum is right and it was closed without an error. Until then, and on
 /// failure, a file of that name stays as it was; a failure of the file system has reason
 /// LOCAL_IO. The directory is held open: a chdir or a renamed directory does not matter.
-/// A replaced file hands its owner, group and permission bits on as far as the system allows,
-/// the bits of the group only together with the group.
-/// It is replaced, not overwritten: other hard links keep the former content, and programs
-/// that have it open go on reading that. A symbolic link stays, and the file that it leads to is
-/// replaced. A mount point, a device or a pipe is INVALID_ARGUMENT before anything is sent.
-/// The file is not flushed to storage unless cos_request_set_sink_sync asks for it.
+///
+/// A replaced file passes on its owner, group and permission bits as far as the system allows,
+/// the bits of the group only together with the group. It is replaced, not overwritten: other
+/// hard links keep the former content, and programs that have it open continue to read that. If
+/// the path is a symbolic link, the link stays, and its target is replaced. A mount point, a
+/// device or a pipe is reported as INVALID_ARGUMENT before anything is sent. The file is not
+/// flushed to storage unless cos_request_set_sink_sync is on.
+///
 /// The body of an error goes into the error. A response that is not the content of an object is
 /// read into memory first, at most 64 MiB. path is copied; NULL is reported as
 /// INVALID_ARGUMENT.
@@ -33,11 +35,12 @@ pub extern "C" fn cos_request_set_sink_file(request: *mut cos_request_t, path: *
     });
 }
 
-/// Flushes a sink's file to storage (fsync) before it is renamed, and its directory after
-/// that, so that it survives a crash of the system. on 0: off, the default, as in curl and
-/// in Tencent's SDKs. A failure to flush has reason LOCAL_IO: if the file cannot be flushed, a
-/// file of that name stays as it was; if only the directory cannot, the file is replaced already,
-/// and a crash may undo that. Without a file as sink it has no effect.
+/// Sets whether the file of cos_request_set_sink_file is flushed to storage (fsync) before it
+/// is renamed, and its directory after that, so that the file survives a crash of the system.
+/// The default is 0, which turns it off, as in curl and in Tencent's SDKs. A failure to flush
+/// has reason LOCAL_IO: if the file cannot be flushed, a file of that name stays as it was; if
+/// only the directory cannot, the file is already replaced, and a crash may undo that. Without
+/// a file as the sink it has no effect.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_request_set_sink_sync(request: *mut cos_request_t, on: i32) {
     set(request, |request| {
@@ -46,15 +49,14 @@ pub extern "C" fn cos_request_set_sink_sync(request: *mut cos_request_t, on: i32
     });
 }
 
-/// The body of a success goes to a function, piece by piece, on the thread that made
-/// the call; that of an error goes into the error. write takes all size bytes and
-/// returns 0; any other number ends the call with reason CALLBACK, or with that of what
-/// had told it to end by then. rewind forgets what was taken and returns 0, for the
-/// first byte comes again; NULL: it cannot, and nothing is asked again once a byte was
-/// written. That the checksum is right is known after the last piece only. They must
-/// not unwind, longjmp, or use the same client.
-/// release, if not NULL, is called once with user_data after the last use. write NULL:
-/// a mistake.
+/// Sets a function that receives the body of a success piece by piece, on the thread that made
+/// the call. The body of an error goes into the error. write takes all size bytes and returns
+/// 0; any other number ends the call with reason CALLBACK, or with the reason of an earlier
+/// cancellation or timeout. rewind discards the bytes taken so far and returns 0, because the
+/// body then starts again from its first byte. If rewind is NULL, the request is not retried
+/// once a byte was written. The checksum is verified only after the last piece. Both functions
+/// must not unwind, longjmp, or use the same client. release, if not NULL, is called once with
+/// user_data after the last use. If write is NULL, INVALID_ARGUMENT is reported.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_request_set_sink_writer(
     request: *mut cos_request_t,

@@ -6,8 +6,8 @@ use super::guard::guard;
 use super::shared;
 use crate::error::{CosError, Reason, Result};
 
-/// Frees a text that a function handed out by its last parameter. NULL: nothing
-/// happens. Any thread, once.
+/// Frees a text that a function returned through its last parameter. NULL is ignored. Call it
+/// once per text, on any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_text_free(text: *mut c_char) {
     guard((), || {

@@ -4,8 +4,9 @@ use std::ffi::c_char;
 
 use super::strings::c_str;
 
-/// The version of the library that is loaded, `"MAJOR.MINOR.PATCH"`; compare it
-/// with COS_ERR_VERSION, that of the header. Static: never freed. Any thread.
+/// Returns the version of the loaded library, `"MAJOR.MINOR.PATCH"`. Compare it with
+/// COS_ERR_VERSION, the version of this header. The string is static: do not free it. May be
+/// called on any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_err_version() -> *const c_char {
     c_str(concat!(env!("CARGO_PKG_VERSION"), "\0"))

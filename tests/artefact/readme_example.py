@@ -1,5 +1,5 @@
-"""The C code of README.md compiles without a warning. The program is built and run by the
-command lines below it, and prints what README.md shows."""
+"""The C code of README.md and of the header's comment compiles without a warning. The program
+of README.md is built and run by the command lines below it, and prints what README.md shows."""
 
 import os
 import re
@@ -31,6 +31,14 @@ def compiles(name, code):
     subprocess.run(command, check=True)
 
 
+def header_example():
+    """The example at the top of the header, as a program."""
+    header = (PREFIX / "include/cos_err.h").read_text(encoding="utf-8")
+    example = re.search(r" \* @code\n(.*?) \* @endcode\n", header, re.DOTALL).group(1)
+    lines = "\n".join(line[3:] for line in example.splitlines())
+    return f"#include <cos_err.h>\n#include <stdio.h>\n\nint main(void)\n{{\n{lines}\nreturn 0;\n}}\n"
+
+
 def with_prefix(line):
     """The line for the tree under test."""
     return re.sub(rf"(\$PWD/)?{DOCUMENTED_PREFIX}", str(PREFIX), line)
@@ -59,6 +67,7 @@ def main():
         raise SystemExit(f"README.md has {len(programs)} blocks of C")
     for name, code in zip(["program", "parse"], programs):
         compiles(name, code)
+    compiles("header", header_example())
     runs()
 
 

@@ -1,6 +1,6 @@
 """Every function has a comment, in the header itself: what NULL does, who frees
-what is handed out, which threads may call. The type's comment may answer for
-threads, and a function that is said to be as another is answers by that one."""
+what is handed out, which threads may call. For threads, the comment of the type counts
+too. A function that is documented as the same as another needs none of this."""
 
 import os
 import re
@@ -45,7 +45,7 @@ def complaints(function, types, names):
     if owned and not re.search(r"frees", comment):
         found.append("does not say who frees the result")
     borrowed = function.result.startswith("const ")
-    if borrowed and not re.search(r"Owned by|Static", comment):
+    if borrowed and not re.search(r"valid until|static", comment):
         found.append("does not say how long the result lives")
     if not re.search(r"thread", comment + types.get(object_of(function), "")):
         found.append("does not say which threads may call, nor does its type")

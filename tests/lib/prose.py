@@ -1,14 +1,18 @@
-"""Counts in the public texts what the rules of the language forbid, and prints a table.
+"""Counts in texts, comments and messages what the rules of the language forbid, and prints a table.
 
     prose.py [--list] [ROOT]
 
 --list also prints each place. Code, tables of code and headings are left out where sentences are
 counted. Sentences without a verb are found by a list of verbs, so their number is an estimate: compare
-it between two versions of a text.
+it between two versions of a text. The first sentence of a comment may be a noun, which names what the
+comment is about; such sentences have a column of their own. Of messages only words are counted.
 """
 
+import ast
+import io
 import re
 import sys
+import tokenize
 from pathlib import Path
 
 GROUPS = {
@@ -20,7 +24,17 @@ GROUPS = {
     ".github": [".github/*.md"],
     "tests": ["tests/*/README.md"],
     "CHANGELOG.md": ["CHANGELOG.md"],
+    "Python": ["bindings/python/cos_err/*.py"],
+    "Node": ["bindings/node/index.d.ts", "bindings/node/lib/*.js", "bindings/node/lib/*.d.ts"],
+    "Go": ["bindings/go/*.go"],
+    "Java": ["bindings/java/src/main/**/*.java"],
+    "src/ffi": ["src/ffi/**/*.rs"],
+    "src/error": ["src/error/**/*.rs"],
+    "src/client": ["src/client/**/*.rs"],
+    "src, others": ["src/*.rs", "src/operation/*.rs"],
 }
+# String literals of non-test code, and the English columns of tables.
+MESSAGES = {"messages": ["src/**/*.rs"], "advice": ["src/error/codes/*.tsv"]}
 DETERMINER = r"(?:an?|the|each|every|this|that|one|two|first|second|last|next|per|another|no|all|any|more|further|its|in|by)"
 FORBIDDEN = {
     "answer": r"\banswer(?:s|ed|ing)?\b(?!\.jsonl)",
@@ -29,6 +43,7 @@ FORBIDDEN = {
     "otherwise than": r"\botherwise\s+than\b",
     "beside": r"\bbesides?\b",
     "behind": r"\bbehind\b",
+    "tells, asks": r"\b(?:tells?|told|hears?|heard|believes?|forgets?|forgot(?:ten)?|asks?|asked|asking)\b",
 }
 AUXILIARIES = """is are was were be am has have had do does did can could may might must shall should will would cannot isn't
 aren't don't doesn't can't""".split()
@@ -39,7 +54,7 @@ delete depend derive describe detect determine differ discard drop enforce enter
 fail fetch fill find fit follow forget free generate get give go grow guarantee happen hear hide hold ignore imply improve
 include increase indicate inherit install join keep know last lead learn leave let lie link listen live load look lose make
 mark mask mean measure miss move need obey obtain occur omit open outlive overwrite own parse pass pay permit point prevent print
-promise prove provide put quote raise reach read receive recognise reduce refuse reject release remain remove rename repeat replace
+matter promise prove provide put quote raise reach read receive recognise reduce refuse reject release remain remove rename repeat replace
 respond retry return reuse rewind run say see seem send separate serve set share shorten show shrink shut sign skip stand stay stop store
 strip succeed suffice suggest support take tell terminate think throw transfer trust turn understand unpack update use validate verify wait
 walk want wrap write yield went came took got gave held kept left lost made meant met said sent stood told""".split()
@@ -87,13 +102,47 @@ def markdown(text):
     return [plain(re.sub(r"^(?:- |\d+\. )", "", part.strip())) for part in paragraphs], [plain(line) for line in tables]
 
 
+# Comments of languages like C, and the literals in which no comment begins.
+TOKENS = re.compile(
+    r"""(?P<comment>/\*.*?\*/|(?:^[ \t]*//[^\n]*(?:\n|\Z))+|//[^\n]*)
+    |(?P<raw>\bb?r(?P<hashes>\#*)".*?"(?P=hashes))|"(?P<text>(?:\\.|[^"\\])*)"|'(?:\\.|[^'\\\n])'|`[^`]*`""",
+    re.S | re.M | re.X,
+)
+
+
+def paragraphs_of(block):
+    """Tags of Doxygen, Javadoc and JSDoc begin a paragraph, and are left out."""
+    lines = (re.sub(r"^\s*(?:/\*\*?<?|\*/|\*|//[/!]?)|\*/$", "", line).strip() for line in block.splitlines())
+    text = re.sub(r"^@code.*?^@endcode|^```.*?^```", "", "\n".join(lines), flags=re.M | re.S)
+    text = re.sub(r"\{@\w+ ([^}]*)\}", r"`\1`", re.sub(r"^@(?:param|throws|exception)\s+\S+|^@\w+", "\n", text, flags=re.M))
+    return [plain(part) for part in re.split(r"\n\s*\n", text) if part.strip()]
+
+
 def comments(text):
-    """The paragraphs of C and C++ comments."""
-    found = []
-    for block in re.findall(r"/\*.*?\*/|(?:^[ \t]*//[^\n]*\n)+|//[^\n]*", text, re.S | re.M):
-        lines = (re.sub(r"^\s*(?:/\*\*?<?|\*/|\*|///?)|\*/$", "", line).strip() for line in block.splitlines())
-        found += re.split(r"\n\s*\n", "\n".join(lines))
-    return [plain(part) for part in found if part.strip()], []
+    """The paragraphs of each comment of C, C++, Rust, Go, Java and JavaScript."""
+    return [paragraphs_of(token.group("comment")) for token in TOKENS.finditer(text) if token.group("comment")]
+
+
+def python(text):
+    """The paragraphs of each comment and docstring."""
+    tree, found = ast.parse(text), []
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
+            found.append(re.split(r"\n\s*\n", ast.get_docstring(node) or ""))
+    lines, last = [], -1
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type == tokenize.COMMENT:
+            lines += [[]] if token.start[0] != last + 1 else []
+            lines[-1].append(token.string.lstrip("#: "))
+            last = token.start[0]
+    return [[plain(part) for part in block] for block in [*found, *(["\n".join(block)] for block in lines)]]
+
+
+def literals(text):
+    """String literals of Rust that are sentences, up to the tests of the file."""
+    text = text.partition("#[cfg(test)]\nmod tests")[0]
+    found = (re.sub(r"\\\s*\n\s*", "", token.group("text")) for token in TOKENS.finditer(text) if token.group("text"))
+    return [literal for literal in found if len(re.findall(r"[a-z]{2,}", literal)) > 2]
 
 
 def sentences(paragraph):
@@ -110,24 +159,44 @@ def verbless(paragraph):
 
 def counts(path):
     """The places of each kind, and the number of words, as `wc -w` counts them."""
-    text = path.read_text(encoding="utf-8")
-    paragraphs, lines = (markdown if path.suffix == ".md" else comments)(text)
-    everything = "\n\n".join([*paragraphs, *lines])
-    found = {name: [m.group() for m in re.finditer(pattern, everything, re.I)] for name, pattern in FORBIDDEN.items()}
+    text, lines, nouns = path.read_text(encoding="utf-8"), [], []
+    if path.suffix == ".md":
+        paragraphs, lines = markdown(text)
+    else:
+        blocks = [block for block in (python if path.suffix == ".py" else comments)(text) if block]
+        paragraphs = [paragraph for block in blocks for paragraph in block]
+        nouns = [sentence for block in blocks for sentence in verbless(block[0])[:1] if sentences(block[0])[0] == sentence]
+    found = words_in("\n\n".join([*paragraphs, *lines]))
     found["verbless"] = [part for paragraph in paragraphs for part in verbless(paragraph)]
-    return found, len(text.split())
+    for noun in nouns:
+        found["verbless"].remove(noun)
+    return {**found, "nouns": nouns}, len(text.split())
+
+
+def counts_of_messages(path):
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".rs":
+        parts = [] if path.stem.endswith("_tests") else literals(text)
+    else:
+        parts = [cell for line in text.splitlines()[1:] for cell in line.split("\t") if " " in cell]
+    return {**words_in("\n".join(parts)), "verbless": [], "nouns": []}, len(" ".join(parts).split())
+
+
+def words_in(text):
+    return {name: [m.group() for m in re.finditer(pattern, text, re.I)] for name, pattern in FORBIDDEN.items()}
 
 
 def main():
     arguments = [argument for argument in sys.argv[1:] if argument != "--list"]
     root = Path(arguments[0]) if arguments else Path(__file__).resolve().parent.parent.parent
-    columns = [*FORBIDDEN, "verbless"]
+    columns = [*FORBIDDEN, "verbless", "nouns"]
     print(f"| text | {' | '.join(columns)} | words |\n|---|{'--:|' * (len(columns) + 1)}")
     totals, places = dict.fromkeys([*columns, "words"], 0), []
-    for group, patterns in GROUPS.items():
+    groups = [(*group, counts) for group in GROUPS.items()] + [(*group, counts_of_messages) for group in MESSAGES.items()]
+    for group, patterns, count in groups:
         sums = dict.fromkeys(totals, 0)
         for path in sorted({path for pattern in patterns for path in root.glob(pattern)}):
-            found, words = counts(path)
+            found, words = count(path)
             sums["words"] += words
             for name in columns:
                 sums[name] += len(found[name])

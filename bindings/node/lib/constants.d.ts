@@ -1,14 +1,14 @@
 // Written from the header by native/generate.js: do not edit.
-/** Which side failed. */
+/** The side that failed. */
 export declare const Kind: {
-  /** No error: the kind of NULL. */
+  /** There is no error: this is the kind of NULL. */
   readonly NONE: 'none';
-  /** Everything before, on the way to, or after an answer. */
+  /** The failure happened on the client's side: before, during or after the transfer of the response. */
   readonly CLIENT: 'client';
-  /** An HTTP answer arrived, and it says failure. */
+  /** An HTTP response arrived, and it reports a failure. */
   readonly SERVICE: 'service';
 };
-/** Why a client error happened: the names of reasons. */
+/** Why a client error happened. Numbers are never reused. */
 export declare const Reason: {
   /** An argument is missing or malformed; the message names it. */
   readonly INVALID_ARGUMENT: 'InvalidArgument';
@@ -16,74 +16,74 @@ export declare const Reason: {
   readonly INVALID_CREDENTIALS: 'InvalidCredentials';
   /** The host name could not be resolved. */
   readonly DNS: 'Dns';
-  /** No connection to the server. */
+  /** The server could not be reached. */
   readonly CONNECT: 'Connect';
   /** The proxy refused or failed. A retry may succeed if its status was 408, 429, 502, 503 or 504. */
   readonly PROXY: 'Proxy';
-  /** The TLS handshake or the certificate failed. */
+  /** The TLS handshake failed, or the certificate was rejected. */
   readonly TLS: 'Tls';
-  /** The time allowed ran out. */
+  /** The timeout expired. */
   readonly TIMEOUT: 'Timeout';
-  /** Fewer bytes than announced, a reset, a cut header block. */
+  /** The connection was closed or reset before the response was complete. */
   readonly CONNECTION_LOST: 'ConnectionLost';
-  /** The answer is not HTTP. */
+  /** The response is not valid HTTP. */
   readonly PROTOCOL: 'Protocol';
-  /** A complete 2xx that is not what was asked for. */
+  /** A complete 2xx response does not have the expected content. */
   readonly BAD_RESPONSE: 'BadResponse';
-  /** The answer exceeds a size limit. */
+  /** The response exceeds a size limit. */
   readonly TOO_LARGE: 'TooLarge';
-  /** Complete, with the wrong hash. */
+  /** The transfer is complete, but its checksum does not match. */
   readonly CHECKSUM: 'Checksum';
-  /** A local file or stream failed, or this machine has no descriptor, thread, memory or port left, or forbids the connection. A shortage passes: its retry class is YES, else NO. */
+  /** A local file or stream failed, or this machine has no descriptor, thread, memory or port left, or forbids the connection. The retry class is YES for such a shortage, because it may pass; otherwise NO. */
   readonly LOCAL_IO: 'LocalIo';
   /** The caller cancelled the call. */
   readonly CANCELLED: 'Cancelled';
   /** A callback of the caller failed. */
   readonly CALLBACK: 'Callback';
-  /** A defect of this library. */
+  /** This library has a defect. */
   readonly INTERNAL: 'Internal';
 };
 /** Where an error's code comes from. */
 export declare const CodeSource: {
-  /** The body. */
+  /** The body contains the code. */
   readonly BODY: 'body';
-  /** The headers x-cos-error-code, X-ErrNo, or x-amz-error-code of a website endpoint. */
+  /** The header x-cos-error-code, X-ErrNo, or x-amz-error-code of a website endpoint contains the code. */
   readonly HEADER: 'header';
-  /** Derived from the status: the answer brought no code. */
+  /** The code was derived from the status, because the response contains none. */
   readonly STATUS: 'status';
-  /** A second request, made to learn it. */
+  /** The response to a second request, sent for this purpose, contains the code. */
   readonly PROBE: 'probe';
-  /** A client error: the code is the reason's name. */
+  /** This is a client error: the code is the name of its reason. */
   readonly CLIENT: 'client';
 };
-/** Who answered. */
+/** Who sent the response. */
 export declare const Responder: {
-  /** No answer, or one that was given without its header fields. */
+  /** No response arrived, or its headers were not given. */
   readonly UNKNOWN: 'unknown';
-  /** COS. */
+  /** COS sent the response. */
   readonly COS: 'cos';
-  /** Data processing (Cloud Infinite). */
+  /** The data processing service (Cloud Infinite) sent the response. */
   readonly CI: 'ci';
-  /** Something else: a gateway, CDN, proxy or portal. */
+  /** Another server sent the response: a gateway, CDN, proxy or captive portal. */
   readonly OTHER: 'other';
 };
-/** Whether the same request may be sent again. */
+/** Whether a retry of the same request may succeed. */
 export declare const Retry: {
-  /** It would fail again. */
+  /** A retry would fail again. */
   readonly NO: 'no';
-  /** It may work later. */
+  /** A retry may succeed later. */
   readonly YES: 'yes';
-  /** It may work after a repair: clock, credentials, restore. */
+  /** A retry may succeed after something is fixed: the clock, the credentials, a restore. */
   readonly AFTER_FIX: 'after_fix';
 };
-/** How much a log tells. */
+/** How much a log contains. Each level includes those before it. */
 export declare const LogLevel: {
-  /** Calls that failed after they were accepted. */
+  /** Logs calls that failed, unless they were rejected before they began. */
   readonly ERROR: 'error';
-  /** Another host, another clock, other credentials. */
+  /** Logs a switch to another host, a corrected clock and renewed credentials. */
   readonly WARN: 'warn';
-  /** Tries that failed, and why others follow. */
+  /** Logs attempts that failed, and the reason of each retry. */
   readonly INFO: 'info';
-  /** Tries that succeeded. */
+  /** Logs attempts that succeeded. */
   readonly DEBUG: 'debug';
 };

@@ -2,13 +2,13 @@
 // Written from the header by native/generate.js: do not edit.
 'use strict';
 
-/** Which side failed. */
+/** The side that failed. */
 const Kind = Object.freeze({
-  /** No error: the kind of NULL. */
+  /** There is no error: this is the kind of NULL. */
   NONE: 'none',
-  /** Everything before, on the way to, or after an answer. */
+  /** The failure happened on the client's side: before, during or after the transfer of the response. */
   CLIENT: 'client',
-  /** An HTTP answer arrived, and it says failure. */
+  /** An HTTP response arrived, and it reports a failure. */
   SERVICE: 'service',
 });
 const KindNames = new Map([
@@ -17,7 +17,7 @@ const KindNames = new Map([
   [2, Kind.SERVICE],
 ]);
 
-/** Why a client error happened: the names of reasons. */
+/** Why a client error happened. Numbers are never reused. */
 const Reason = Object.freeze({
   /** An argument is missing or malformed; the message names it. */
   INVALID_ARGUMENT: 'InvalidArgument',
@@ -25,31 +25,31 @@ const Reason = Object.freeze({
   INVALID_CREDENTIALS: 'InvalidCredentials',
   /** The host name could not be resolved. */
   DNS: 'Dns',
-  /** No connection to the server. */
+  /** The server could not be reached. */
   CONNECT: 'Connect',
   /** The proxy refused or failed. A retry may succeed if its status was 408, 429, 502, 503 or 504. */
   PROXY: 'Proxy',
-  /** The TLS handshake or the certificate failed. */
+  /** The TLS handshake failed, or the certificate was rejected. */
   TLS: 'Tls',
-  /** The time allowed ran out. */
+  /** The timeout expired. */
   TIMEOUT: 'Timeout',
-  /** Fewer bytes than announced, a reset, a cut header block. */
+  /** The connection was closed or reset before the response was complete. */
   CONNECTION_LOST: 'ConnectionLost',
-  /** The answer is not HTTP. */
+  /** The response is not valid HTTP. */
   PROTOCOL: 'Protocol',
-  /** A complete 2xx that is not what was asked for. */
+  /** A complete 2xx response does not have the expected content. */
   BAD_RESPONSE: 'BadResponse',
-  /** The answer exceeds a size limit. */
+  /** The response exceeds a size limit. */
   TOO_LARGE: 'TooLarge',
-  /** Complete, with the wrong hash. */
+  /** The transfer is complete, but its checksum does not match. */
   CHECKSUM: 'Checksum',
-  /** A local file or stream failed, or this machine has no descriptor, thread, memory or port left, or forbids the connection. A shortage passes: its retry class is YES, else NO. */
+  /** A local file or stream failed, or this machine has no descriptor, thread, memory or port left, or forbids the connection. The retry class is YES for such a shortage, because it may pass; otherwise NO. */
   LOCAL_IO: 'LocalIo',
   /** The caller cancelled the call. */
   CANCELLED: 'Cancelled',
   /** A callback of the caller failed. */
   CALLBACK: 'Callback',
-  /** A defect of this library. */
+  /** This library has a defect. */
   INTERNAL: 'Internal',
 });
 const ReasonNames = new Map([
@@ -73,15 +73,15 @@ const ReasonNames = new Map([
 
 /** Where an error's code comes from. */
 const CodeSource = Object.freeze({
-  /** The body. */
+  /** The body contains the code. */
   BODY: 'body',
-  /** The headers x-cos-error-code, X-ErrNo, or x-amz-error-code of a website endpoint. */
+  /** The header x-cos-error-code, X-ErrNo, or x-amz-error-code of a website endpoint contains the code. */
   HEADER: 'header',
-  /** Derived from the status: the answer brought no code. */
+  /** The code was derived from the status, because the response contains none. */
   STATUS: 'status',
-  /** A second request, made to learn it. */
+  /** The response to a second request, sent for this purpose, contains the code. */
   PROBE: 'probe',
-  /** A client error: the code is the reason's name. */
+  /** This is a client error: the code is the name of its reason. */
   CLIENT: 'client',
 });
 const CodeSourceNames = new Map([
@@ -92,15 +92,15 @@ const CodeSourceNames = new Map([
   [5, CodeSource.CLIENT],
 ]);
 
-/** Who answered. */
+/** Who sent the response. */
 const Responder = Object.freeze({
-  /** No answer, or one that was given without its header fields. */
+  /** No response arrived, or its headers were not given. */
   UNKNOWN: 'unknown',
-  /** COS. */
+  /** COS sent the response. */
   COS: 'cos',
-  /** Data processing (Cloud Infinite). */
+  /** The data processing service (Cloud Infinite) sent the response. */
   CI: 'ci',
-  /** Something else: a gateway, CDN, proxy or portal. */
+  /** Another server sent the response: a gateway, CDN, proxy or captive portal. */
   OTHER: 'other',
 });
 const ResponderNames = new Map([
@@ -110,13 +110,13 @@ const ResponderNames = new Map([
   [3, Responder.OTHER],
 ]);
 
-/** Whether the same request may be sent again. */
+/** Whether a retry of the same request may succeed. */
 const Retry = Object.freeze({
-  /** It would fail again. */
+  /** A retry would fail again. */
   NO: 'no',
-  /** It may work later. */
+  /** A retry may succeed later. */
   YES: 'yes',
-  /** It may work after a repair: clock, credentials, restore. */
+  /** A retry may succeed after something is fixed: the clock, the credentials, a restore. */
   AFTER_FIX: 'after_fix',
 });
 const RetryNames = new Map([
@@ -125,15 +125,15 @@ const RetryNames = new Map([
   [2, Retry.AFTER_FIX],
 ]);
 
-/** How much a log tells. */
+/** How much a log contains. Each level includes those before it. */
 const LogLevel = Object.freeze({
-  /** Calls that failed after they were accepted. */
+  /** Logs calls that failed, unless they were rejected before they began. */
   ERROR: 'error',
-  /** Another host, another clock, other credentials. */
+  /** Logs a switch to another host, a corrected clock and renewed credentials. */
   WARN: 'warn',
-  /** Tries that failed, and why others follow. */
+  /** Logs attempts that failed, and the reason of each retry. */
   INFO: 'info',
-  /** Tries that succeeded. */
+  /** Logs attempts that succeeded. */
   DEBUG: 'debug',
 });
 const LogLevelNames = new Map([

@@ -12,14 +12,14 @@ const WRITTEN = '// Written from the header by native/generate.js: do not edit.'
 const words = (name) => name.toLowerCase();
 const pascal = (name) => name.toLowerCase().replace(/(?:^|_)(.)/g, (_, letter) => letter.toUpperCase());
 const GROUPS = [
-  ['COS_ERROR_KIND_', 'Kind', 'Which side failed.', words],
-  ['COS_ERROR_REASON_', 'Reason', 'Why a client error happened: the names of reasons.', pascal],
-  ['COS_CODE_SOURCE_', 'CodeSource', "Where an error's code comes from.", words],
-  ['COS_RESPONDER_', 'Responder', 'Who answered.', words],
-  ['COS_RETRY_', 'Retry', 'Whether the same request may be sent again.', words],
-  ['COS_ERR_LOG_', 'LogLevel', 'How much a log tells.', words],
+  ['COS_ERROR_KIND_', 'Kind', words],
+  ['COS_ERROR_REASON_', 'Reason', pascal],
+  ['COS_CODE_SOURCE_', 'CodeSource', words],
+  ['COS_RESPONDER_', 'Responder', words],
+  ['COS_RETRY_', 'Retry', words],
+  ['COS_ERR_LOG_', 'LogLevel', words],
 ];
-// What is not for programs in JavaScript, which have undefined for an unknown clock.
+// Not for programs in JavaScript; an unknown clock skew is undefined there.
 const LEFT_OUT = /^COS_(SKEW_UNKNOWN|ERR_(MUST_USE|SHORT_NAME|H|API|ABI|VERSION.*))$/;
 
 function constants(header) {
@@ -34,8 +34,17 @@ function constants(header) {
   return found;
 }
 
-function group(all, [prefix, name, meaning, spell]) {
-  const lines = [`/** ${meaning} */`, `const ${name} = Object.freeze({`];
+// The comment of the type whose constants have the prefix.
+function meaning(header, prefix) {
+  for (const [, comment] of header.matchAll(/\/\*\*\n((?: \* .*\n)+) \*\/\ntypedef int32_t /g)) {
+    const text = comment.trim().replace(/\s*\n \*\s*/g, ' ').replace(/^\* /, '');
+    if (text.includes(`, one of ${prefix}*`)) return text.replace(`, one of ${prefix}*`, '');
+  }
+  throw new Error(`the header has no type for ${prefix}*`);
+}
+
+function group(header, all, [prefix, name, spell]) {
+  const lines = [`/** ${meaning(header, prefix)} */`, `const ${name} = Object.freeze({`];
   const numbers = [];
   for (const constant of all.filter((each) => each.name.startsWith(prefix))) {
     const short = constant.name.slice(prefix.length);
@@ -54,7 +63,7 @@ function text(header) {
     WRITTEN,
     "'use strict';",
     '',
-    ...GROUPS.flatMap((each) => group(all, each)),
+    ...GROUPS.flatMap((each) => group(header, all, each)),
   ];
   const left = all.filter((constant) => !constant.taken && !LEFT_OUT.test(constant.name));
   if (left.length > 0) throw new Error(`no group for ${left.map((each) => each.name).join(', ')}: add one to GROUPS`);
@@ -64,8 +73,8 @@ function text(header) {
 
 function types(header) {
   const all = constants(header);
-  const lines = GROUPS.flatMap(([prefix, name, meaning, spell]) => [
-    `/** ${meaning} */`,
+  const lines = GROUPS.flatMap(([prefix, name, spell]) => [
+    `/** ${meaning(header, prefix)} */`,
     `export declare const ${name}: {`,
     ...all.filter((each) => each.name.startsWith(prefix)).flatMap((each) => {
       const short = each.name.slice(prefix.length);

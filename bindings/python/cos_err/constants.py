@@ -7,7 +7,7 @@ import enum
 
 
 class Constant(enum.IntEnum):
-    """A number that is printed by its name, in every version of Python."""
+    """An integer whose text is its name in every version of Python."""
 
     def __str__(self) -> str:
         return f"{type(self).__name__}.{self.name}"
@@ -16,25 +16,25 @@ class Constant(enum.IntEnum):
         return format(int(self), spec) if spec[-1:] in tuple("bcdeEfFgGnoxX%") else format(str(self), spec)
 
 
-#: The version of this header; cos_err_version() is that of the library loaded.
+#: Version of this header. cos_err_version() returns the version of the loaded library.
 VERSION = "0.1.0"
-#: The number in the soname: libcos_err.so.0.
+#: Number of the ABI, as in the soname libcos_err.so.0.
 ABI = 0
 
 
 class Kind(Constant):
-    """Which side failed."""
+    """The side that failed."""
 
-    #: No error: the kind of NULL.
+    #: There is no error: this is the kind of NULL.
     NONE = 0
-    #: Everything before, on the way to, or after an answer.
+    #: The failure happened on the client's side: before, during or after the transfer of the response.
     CLIENT = 1
-    #: An HTTP answer arrived, and it says failure.
+    #: An HTTP response arrived, and it reports a failure.
     SERVICE = 2
 
 
 class Reason(Constant):
-    """Why a client error happened."""
+    """Why a client error happened. Numbers are never reused."""
 
     #: An argument is missing or malformed; the message names it.
     INVALID_ARGUMENT = 10
@@ -42,82 +42,82 @@ class Reason(Constant):
     INVALID_CREDENTIALS = 20
     #: The host name could not be resolved.
     DNS = 110
-    #: No connection to the server.
+    #: The server could not be reached.
     CONNECT = 120
     #: The proxy refused or failed. A retry may succeed if its status was 408, 429, 502, 503 or 504.
     PROXY = 130
-    #: The TLS handshake or the certificate failed.
+    #: The TLS handshake failed, or the certificate was rejected.
     TLS = 140
-    #: The time allowed ran out.
+    #: The timeout expired.
     TIMEOUT = 150
-    #: Fewer bytes than announced, a reset, a cut header block.
+    #: The connection was closed or reset before the response was complete.
     CONNECTION_LOST = 160
-    #: The answer is not HTTP.
+    #: The response is not valid HTTP.
     PROTOCOL = 170
-    #: A complete 2xx that is not what was asked for.
+    #: A complete 2xx response does not have the expected content.
     BAD_RESPONSE = 210
-    #: The answer exceeds a size limit.
+    #: The response exceeds a size limit.
     TOO_LARGE = 220
-    #: Complete, with the wrong hash.
+    #: The transfer is complete, but its checksum does not match.
     CHECKSUM = 230
     #: A local file or stream failed, or this machine has no descriptor, thread, memory or port left, or forbids the
-    #: connection. A shortage passes: its retry class is YES, else NO.
+    #: connection. The retry class is YES for such a shortage, because it may pass; otherwise NO.
     LOCAL_IO = 310
     #: The caller cancelled the call.
     CANCELLED = 320
     #: A callback of the caller failed.
     CALLBACK = 330
-    #: A defect of this library.
+    #: This library has a defect.
     INTERNAL = 900
 
 
 class CodeSource(Constant):
     """Where an error's code comes from."""
 
-    #: The body.
+    #: The body contains the code.
     BODY = 1
-    #: The headers x-cos-error-code, X-ErrNo, or x-amz-error-code of a website endpoint.
+    #: The header x-cos-error-code, X-ErrNo, or x-amz-error-code of a website endpoint contains the code.
     HEADER = 2
-    #: Derived from the status: the answer brought no code.
+    #: The code was derived from the status, because the response contains none.
     STATUS = 3
-    #: A second request, made to learn it.
+    #: The response to a second request, sent for this purpose, contains the code.
     PROBE = 4
-    #: A client error: the code is the reason's name.
+    #: This is a client error: the code is the name of its reason.
     CLIENT = 5
 
 
 class Responder(Constant):
-    """Who answered."""
+    """Who sent the response."""
 
-    #: No answer, or one that was given without its header fields.
+    #: No response arrived, or its headers were not given.
     UNKNOWN = 0
-    #: COS.
+    #: COS sent the response.
     COS = 1
-    #: Data processing (Cloud Infinite).
+    #: The data processing service (Cloud Infinite) sent the response.
     CI = 2
-    #: Something else: a gateway, CDN, proxy or portal.
+    #: Another server sent the response: a gateway, CDN, proxy or captive portal.
     OTHER = 3
 
 
 class Retry(Constant):
-    """Whether the same request may be sent again."""
+    """Whether a retry of the same request may succeed."""
 
-    #: It would fail again.
+    #: A retry would fail again.
     NO = 0
-    #: It may work later.
+    #: A retry may succeed later.
     YES = 1
-    #: It may work after a repair: clock, credentials, restore.
+    #: A retry may succeed after something is fixed: the clock, the credentials, a restore.
     AFTER_FIX = 2
 
 
 class LogLevel(Constant):
-    """How much a log tells."""
+    """How much a log contains. Each level includes those before it."""
 
-    #: Calls that failed after they were accepted.
+    #: Logs calls that failed, unless they were rejected before they began.
     ERROR = 1
-    #: Another host, another clock, other credentials.
+    #: Logs a switch to another host, a corrected clock and renewed credentials.
     WARN = 2
-    #: Tries that failed, and why others follow.
+    #: Logs attempts that failed, and the reason of each retry.
     INFO = 3
-    #: Tries that succeeded.
+    #: Logs attempts that succeeded.
     DEBUG = 4

@@ -15,12 +15,12 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import header as reading  # noqa: E402
 
 GROUPS = {
-    "COS_ERROR_KIND_": ("Kind", "Which side failed."),
-    "COS_ERROR_REASON_": ("Reason", "Why a client error happened."),
-    "COS_CODE_SOURCE_": ("CodeSource", "Where an error's code comes from."),
-    "COS_RESPONDER_": ("Responder", "Who answered."),
-    "COS_RETRY_": ("Retry", "Whether the same request may be sent again."),
-    "COS_ERR_LOG_": ("LogLevel", "How much a log tells."),
+    "COS_ERROR_KIND_": "Kind",
+    "COS_ERROR_REASON_": "Reason",
+    "COS_CODE_SOURCE_": "CodeSource",
+    "COS_RESPONDER_": "Responder",
+    "COS_RETRY_": "Retry",
+    "COS_ERR_LOG_": "LogLevel",
 }
 COMMENT = "    #: "
 TARGET = pathlib.Path(__file__).parent.parent / "cos_err" / "constants.py"
@@ -33,7 +33,7 @@ import enum
 
 
 class Constant(enum.IntEnum):
-    """A number that is printed by its name, in every version of Python."""
+    """An integer whose text is its name in every version of Python."""
 
     def __str__(self) -> str:
         return f"{type(self).__name__}.{self.name}"
@@ -60,8 +60,8 @@ def module(header: str) -> str:
             taken.add(constant.name)
         elif constant.name.startswith("COS_ERR_VERSION_"):
             taken.add(constant.name)
-    for prefix, (name, meaning) in GROUPS.items():
-        lines += ["", "", f"class {name}(Constant):", f'    """{meaning}"""', ""]
+    for prefix, name in GROUPS.items():
+        lines += ["", "", f"class {name}(Constant):", f'    """{reading.meaning(header, prefix)}"""', ""]
         for constant in constants:
             if constant.name.startswith(prefix):
                 lines += textwrap.wrap(constant.comment, 120, initial_indent=COMMENT, subsequent_indent=COMMENT)

@@ -30,6 +30,15 @@ def constants(header: str) -> List[Constant]:
     return [constant for constant in found.values() if not constant.name.startswith("COS_ERR_MUST_USE")]
 
 
+def meaning(header: str, prefix: str) -> str:
+    """The comment of the type whose constants have the prefix."""
+    for comment in re.findall(r"/\*\*\n((?: \* .*\n)+) \*/\ntypedef int32_t ", header):
+        text = " ".join(line[3:] for line in comment.splitlines())
+        if f", one of {prefix}*" in text:
+            return text.replace(f", one of {prefix}*", "")
+    raise SystemExit(f"the header has no type for {prefix}*")
+
+
 def declarations(header: str) -> str:
     """Types and functions, without comments and without what the preprocessor is for.
 

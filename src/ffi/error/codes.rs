@@ -10,16 +10,17 @@ use std::ffi::c_char;
 use crate::error::Reason;
 use crate::ffi::strings::{EMPTY, c_str};
 
-/// Which side failed, COS_ERROR_KIND_*.
+/// The side that failed, one of COS_ERROR_KIND_*.
 pub type cos_error_kind_t = i32;
-/// No error: the kind of NULL.
+/// There is no error: this is the kind of NULL.
 pub const COS_ERROR_KIND_NONE: cos_error_kind_t = 0;
-/// Everything before, on the way to, or after an answer.
+/// The failure happened on the client's side: before, during or after the transfer of the
+/// response.
 pub const COS_ERROR_KIND_CLIENT: cos_error_kind_t = 1;
-/// An HTTP answer arrived, and it says failure.
+/// An HTTP response arrived, and it reports a failure.
 pub const COS_ERROR_KIND_SERVICE: cos_error_kind_t = 2;
 
-/// Why a client error happened, COS_ERROR_REASON_*. Numbers are never reused.
+/// Why a client error happened, one of COS_ERROR_REASON_*. Numbers are never reused.
 pub type cos_error_reason_t = i32;
 /// An argument is missing or malformed; the message names it.
 pub const COS_ERROR_REASON_INVALID_ARGUMENT: cos_error_reason_t = 10;
@@ -27,79 +28,83 @@ pub const COS_ERROR_REASON_INVALID_ARGUMENT: cos_error_reason_t = 10;
 pub const COS_ERROR_REASON_INVALID_CREDENTIALS: cos_error_reason_t = 20;
 /// The host name could not be resolved.
 pub const COS_ERROR_REASON_DNS: cos_error_reason_t = 110;
-/// No connection to the server.
+/// The server could not be reached.
 pub const COS_ERROR_REASON_CONNECT: cos_error_reason_t = 120;
-/// The proxy refused or failed. A retry may succeed if its status was 408, 429, 502, 503 or 504.
+/// The proxy refused or failed. A retry may succeed if its status was 408, 429, 502, 503 or
+/// 504.
 pub const COS_ERROR_REASON_PROXY: cos_error_reason_t = 130;
-/// The TLS handshake or the certificate failed.
+/// The TLS handshake failed, or the certificate was rejected.
 pub const COS_ERROR_REASON_TLS: cos_error_reason_t = 140;
-/// The time allowed ran out.
+/// The timeout expired.
 pub const COS_ERROR_REASON_TIMEOUT: cos_error_reason_t = 150;
-/// Fewer bytes than announced, a reset, a cut header block.
+/// The connection was closed or reset before the response was complete.
 pub const COS_ERROR_REASON_CONNECTION_LOST: cos_error_reason_t = 160;
-/// The answer is not HTTP.
+/// The response is not valid HTTP.
 pub const COS_ERROR_REASON_PROTOCOL: cos_error_reason_t = 170;
-/// A complete 2xx that is not what was asked for.
+/// A complete 2xx response does not have the expected content.
 pub const COS_ERROR_REASON_BAD_RESPONSE: cos_error_reason_t = 210;
-/// The answer exceeds a size limit.
+/// The response exceeds a size limit.
 pub const COS_ERROR_REASON_TOO_LARGE: cos_error_reason_t = 220;
-/// Complete, with the wrong hash.
+/// The transfer is complete, but its checksum does not match.
 pub const COS_ERROR_REASON_CHECKSUM: cos_error_reason_t = 230;
 /// A local file or stream failed, or this machine has no descriptor, thread, memory or port
-/// left, or forbids the connection. A shortage passes: its retry class is YES, else NO.
+/// left, or forbids the connection. The retry class is YES for such a shortage, because it may
+/// pass; otherwise NO.
 pub const COS_ERROR_REASON_LOCAL_IO: cos_error_reason_t = 310;
 /// The caller cancelled the call.
 pub const COS_ERROR_REASON_CANCELLED: cos_error_reason_t = 320;
 /// A callback of the caller failed.
 pub const COS_ERROR_REASON_CALLBACK: cos_error_reason_t = 330;
-/// A defect of this library.
+/// This library has a defect.
 pub const COS_ERROR_REASON_INTERNAL: cos_error_reason_t = 900;
 
-/// Where an error's code comes from, COS_CODE_SOURCE_*.
+/// Where an error's code comes from, one of COS_CODE_SOURCE_*.
 pub type cos_code_source_t = i32;
-/// The body.
+/// The body contains the code.
 pub const COS_CODE_SOURCE_BODY: cos_code_source_t = 1;
-/// The headers x-cos-error-code, X-ErrNo, or x-amz-error-code of a website endpoint.
+/// The header x-cos-error-code, X-ErrNo, or x-amz-error-code of a website endpoint contains the
+/// code.
 pub const COS_CODE_SOURCE_HEADER: cos_code_source_t = 2;
-/// Derived from the status: the answer brought no code.
+/// The code was derived from the status, because the response contains none.
 pub const COS_CODE_SOURCE_STATUS: cos_code_source_t = 3;
-/// A second request, made to learn it.
+/// The response to a second request, sent for this purpose, contains the code.
 pub const COS_CODE_SOURCE_PROBE: cos_code_source_t = 4;
-/// A client error: the code is the reason's name.
+/// This is a client error: the code is the name of its reason.
 pub const COS_CODE_SOURCE_CLIENT: cos_code_source_t = 5;
 
-/// Who answered, COS_RESPONDER_*.
+/// Who sent the response, one of COS_RESPONDER_*.
 pub type cos_responder_t = i32;
-/// No answer, or one that was given without its header fields.
+/// No response arrived, or its headers were not given.
 pub const COS_RESPONDER_UNKNOWN: cos_responder_t = 0;
-/// COS.
+/// COS sent the response.
 pub const COS_RESPONDER_COS: cos_responder_t = 1;
-/// Data processing (Cloud Infinite).
+/// The data processing service (Cloud Infinite) sent the response.
 pub const COS_RESPONDER_CI: cos_responder_t = 2;
-/// Something else: a gateway, CDN, proxy or portal.
+/// Another server sent the response: a gateway, CDN, proxy or captive portal.
 pub const COS_RESPONDER_OTHER: cos_responder_t = 3;
 
-/// Whether the same request may be sent again, COS_RETRY_*.
+/// Whether a retry of the same request may succeed, one of COS_RETRY_*.
 pub type cos_retry_t = i32;
-/// It would fail again.
+/// A retry would fail again.
 pub const COS_RETRY_NO: cos_retry_t = 0;
-/// It may work later.
+/// A retry may succeed later.
 pub const COS_RETRY_YES: cos_retry_t = 1;
-/// It may work after a repair: clock, credentials, restore.
+/// A retry may succeed after something is fixed: the clock, the credentials, a restore.
 pub const COS_RETRY_AFTER_FIX: cos_retry_t = 2;
 
-/// The clock skew of an error that tells none.
+/// The clock skew of an error if it is not known.
 pub const COS_SKEW_UNKNOWN: i64 = i64::MIN;
 
-/// A reason's name, "Timeout" ..., as cos_error_code gives it; "" for numbers
-/// that are no reason. Static: never freed. Any thread.
+/// Returns the name of a reason, such as "Timeout"; cos_error_code returns it for client
+/// errors. Returns "" for numbers that are not a reason. The string is static: do not free it.
+/// May be called on any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_reason_name(reason: cos_error_reason_t) -> *const c_char {
     Reason::from_number(reason).map_or(EMPTY, |reason| c_str(reason.name_z()))
 }
 
-/// One constant English sentence about a reason; "" for numbers that are no
-/// reason. Static: never freed. Any thread.
+/// Returns one constant English sentence about a reason, or "" for numbers that are not a
+/// reason. The string is static: do not free it. May be called on any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_reason_text(reason: cos_error_reason_t) -> *const c_char {
     Reason::from_number(reason).map_or(EMPTY, |reason| c_str(reason.text_z()))

@@ -10,60 +10,92 @@ use crate::error::CosError;
 use crate::ffi::strings::{c_str, hand_out_bytes};
 use crate::ffi::structs::{self, Sized0};
 
-/// Everything plain of an error. Set struct_size to `sizeof(cos_error_fields_t)`.
-/// Pointers are owned by the error, until it is freed; strings are never NULL.
+/// All scalar values and strings of an error. Set struct_size to `sizeof(cos_error_fields_t)`.
+/// Strings are never NULL. Pointers are valid until the error is freed.
 ///
-/// A block holds pairs, each string ended by a NUL: name, value, name, value ...
+/// A block is a sequence of pairs, in which each string ends with a NUL: name, value, name,
+/// value...
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct cos_error_fields_t {
+    /// Must be `sizeof(cos_error_fields_t)`.
     pub struct_size: usize,
+    /// See cos_error_kind.
     pub kind: cos_error_kind_t,
+    /// See cos_error_reason.
     pub reason: cos_error_reason_t,
+    /// See cos_error_status.
     pub status: i32,
+    /// See cos_error_code_source.
     pub code_source: cos_code_source_t,
+    /// See cos_error_responder.
     pub responder: cos_responder_t,
+    /// See cos_error_retry.
     pub retry: cos_retry_t,
+    /// See cos_error_request_sent.
     pub request_sent: i32,
+    /// See cos_error_origin_truncated.
     pub origin_truncated: i32,
+    /// See cos_error_os_errno.
     pub os_errno: i32,
-    /// Always 0: keeps the next member where it is on every platform.
+    /// Always 0. It keeps the next member at the same offset on every platform.
     pub reserved: i32,
+    /// See cos_error_retry_after_ms.
     pub retry_after_ms: i64,
+    /// See cos_error_clock_skew_s.
     pub clock_skew_s: i64,
+    /// See cos_error_code.
     pub code: *const c_char,
+    /// See cos_error_message.
     pub message: *const c_char,
+    /// See cos_error_resource.
     pub resource: *const c_char,
+    /// See cos_error_request_id.
     pub request_id: *const c_char,
+    /// See cos_error_trace_id.
     pub trace_id: *const c_char,
+    /// See cos_error_method.
     pub method: *const c_char,
+    /// See cos_error_url.
     pub url: *const c_char,
+    /// See cos_error_operation.
     pub operation: *const c_char,
+    /// See cos_error_region_hint.
     pub region_hint: *const c_char,
+    /// See cos_error_endpoint_hint.
     pub endpoint_hint: *const c_char,
+    /// See cos_error_origin_xml.
     pub origin_xml: *const c_char,
+    /// See cos_error_origin_body.
     pub origin_body: *const c_void,
+    /// Number of bytes of origin_body.
     pub origin_body_len: usize,
-    /// The header fields as a block, and its length in bytes.
+    /// The response headers as a block.
     pub headers: *const c_char,
+    /// Number of bytes of headers.
     pub headers_len: usize,
-    /// The details as a block, and its length in bytes.
+    /// The details as a block.
     pub details: *const c_char,
+    /// Number of bytes of details.
     pub details_len: usize,
-    /// How many of each there are to ask for.
+    /// See cos_error_header_count.
     pub header_count: usize,
+    /// See cos_error_detail_count.
     pub detail_count: usize,
+    /// See cos_error_part_count.
     pub part_count: usize,
+    /// See cos_error_attempt_count.
     pub attempt_count: usize,
+    /// See cos_error_cause_count.
     pub cause_count: usize,
 }
 
 // SAFETY: repr(C), begins with its size; all members are integers and pointers.
 unsafe impl Sized0 for cos_error_fields_t {}
 
-/// Reads everything plain of an error in one call: as many members as
-/// struct_size says. 1 if fields was written; 0 if nothing was: a NULL, or too
-/// small a struct_size. Any thread.
+/// Writes all scalar values and strings of an error to fields, as many members as
+/// fields->struct_size has room for. Returns 1 if fields was written. Returns 0, and writes
+/// nothing, if a pointer is NULL or struct_size is too small.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_fields(
     error: *const cos_error_t,
@@ -74,11 +106,11 @@ pub extern "C" fn cos_error_fields(
     })
 }
 
-/// Copies all strings of cos_error_fields_t into a buffer, in the order of its
-/// members, each ended by a NUL; behind them the pairs of headers and of details.
-/// For languages in which each reading of memory costs. Returns the number of
-/// bytes that they take; if it is more than size, nothing was written. 0 for a
-/// NULL error; buffer may be NULL if size is 0. Any thread.
+/// Copies all strings of cos_error_fields_t into a buffer, in the order of the members, each
+/// followed by a NUL, and then the blocks of headers and of details. For bindings in which each
+/// native memory read is expensive. Returns the number of bytes that the strings take; if it is
+/// larger than size, nothing was written. buffer may be NULL if size is 0. Returns 0 for a NULL
+/// error.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_strings(
     error: *const cos_error_t,

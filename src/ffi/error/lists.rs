@@ -7,38 +7,48 @@ use crate::error::CosError;
 use crate::ffi::strings::{EMPTY, c_str, given};
 use crate::ffi::structs::{self, Sized0};
 
-/// One item of a partial failure, as delete-multiple reports it. Set struct_size
-/// to `sizeof(cos_error_part_t)`. The strings are owned by the error.
+/// One failed item of a partial failure, as delete-multiple reports it. Set struct_size to
+/// `sizeof(cos_error_part_t)`. The strings are never NULL, and are valid until the error is
+/// freed.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct cos_error_part_t {
+    /// Must be `sizeof(cos_error_part_t)`.
     pub struct_size: usize,
+    /// Key of the object.
     pub key: *const c_char,
+    /// Version of the object, or "" if the response names none.
     pub version_id: *const c_char,
+    /// Error code of this item, such as AccessDenied.
     pub code: *const c_char,
+    /// Message of the service for this item.
     pub message: *const c_char,
-    /// COS_RETRY_*: whether the request for this item alone may be retried.
+    /// Whether a retry for this item alone may succeed, one of COS_RETRY_*.
     pub retry: cos_retry_t,
     /// Always 0.
     pub reserved: i32,
 }
 
-/// One try of a call. Set struct_size to `sizeof(cos_attempt_t)`. The strings
-/// are owned by the error.
+/// One attempt of a call. Set struct_size to `sizeof(cos_attempt_t)`. The strings are never
+/// NULL, and are valid until the error is freed.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct cos_attempt_t {
+    /// Must be `sizeof(cos_attempt_t)`.
     pub struct_size: usize,
-    /// The host that was asked.
+    /// Host to which the request was sent.
     pub host: *const c_char,
-    /// HTTP status; 0 if none arrived.
+    /// HTTP status, or 0 if none arrived.
     pub status: i32,
-    /// COS_ERROR_REASON_* if the try failed on our side, perhaps after a status; else 0.
+    /// One of COS_ERROR_REASON_* if the attempt failed on the client's side, possibly after a
+    /// status arrived; otherwise 0.
     pub reason: cos_error_reason_t,
+    /// Request id of the response, or "" if there is none.
     pub request_id: *const c_char,
+    /// Duration of the attempt in milliseconds.
     pub elapsed_ms: i64,
-    /// What followed, and why ("not sent again: the body's reader cannot be rewound"
-    /// ...); "" for the usual end.
+    /// Why the call went on or stopped after this attempt ("not retried: the body's reader
+    /// cannot be rewound"); "" if nothing special happened.
     pub note: *const c_char,
 }
 
@@ -47,9 +57,9 @@ unsafe impl Sized0 for cos_error_part_t {}
 // SAFETY: as above.
 unsafe impl Sized0 for cos_attempt_t {}
 
-/// A header field of the answer, its name in any case; the first of several; ""
-/// if there is none, and for NULL. The server's words, verbatim. Owned by the
-/// error, until it is freed. Any thread.
+/// Returns the value of a response header, verbatim. Names are compared without regard to case.
+/// If there are several headers of the name, the first one is returned. Returns "" if there is
+/// none, and for NULL. The string is valid until the error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_header(
     error: *const cos_error_t,
@@ -67,14 +77,14 @@ pub extern "C" fn cos_error_header(
     })
 }
 
-/// Number of header fields, repeats counted; 0 for NULL. Any thread.
+/// Returns the number of response headers; repeated names count each time. Returns 0 for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_header_count(error: *const cos_error_t) -> usize {
     with(error, 0, |error| error.headers_z().len())
 }
 
-/// Name of a header field as it arrived, index from 0; "" beyond the last, and
-/// for NULL. Owned by the error, until it is freed. Any thread.
+/// Returns the name of a response header as it arrived. index starts at 0. Returns "" if index
+/// is too large, and for NULL. The string is valid until the error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_header_name(error: *const cos_error_t, index: usize) -> *const c_char {
     with(error, EMPTY, |error| {
@@ -85,8 +95,8 @@ pub extern "C" fn cos_error_header_name(error: *const cos_error_t, index: usize)
     })
 }
 
-/// Value of a header field, index from 0; "" beyond the last, and for NULL. The
-/// server's words, verbatim. Owned by the error, until it is freed. Any thread.
+/// Returns the value of a response header, verbatim. index starts at 0. Returns "" if index is
+/// too large, and for NULL. The string is valid until the error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_header_value(error: *const cos_error_t, index: usize) -> *const c_char {
     with(error, EMPTY, |error| {
@@ -97,9 +107,10 @@ pub extern "C" fn cos_error_header_value(error: *const cos_error_t, index: usize
     })
 }
 
-/// Another direct child of the service's `<Error>`, or JSON member, by its name in
-/// any case ("ServerTime"); the first of several; "" if there is none, and for NULL.
-/// The server's words, verbatim. Owned by the error, until it is freed. Any thread.
+/// Returns the value of a detail, verbatim: another direct child of the service's `<Error>`, or
+/// another member of its JSON, such as ServerTime. Names are compared without regard to case.
+/// If there are several details of the name, the first one is returned. Returns "" if there is
+/// none, and for NULL. The string is valid until the error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_detail(
     error: *const cos_error_t,
@@ -117,14 +128,14 @@ pub extern "C" fn cos_error_detail(
     })
 }
 
-/// Number of details; 0 for NULL. Any thread.
+/// Returns the number of details, or 0 for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_detail_count(error: *const cos_error_t) -> usize {
     with(error, 0, |error| error.details_z().len())
 }
 
-/// Name of a detail, index from 0; "" beyond the last, and for NULL. Owned by
-/// the error, until it is freed. Any thread.
+/// Returns the name of a detail. index starts at 0. Returns "" if index is too large, and for
+/// NULL. The string is valid until the error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_detail_name(error: *const cos_error_t, index: usize) -> *const c_char {
     with(error, EMPTY, |error| {
@@ -135,8 +146,8 @@ pub extern "C" fn cos_error_detail_name(error: *const cos_error_t, index: usize)
     })
 }
 
-/// Value of a detail, index from 0; "" beyond the last, and for NULL. The
-/// server's words, verbatim. Owned by the error, until it is freed. Any thread.
+/// Returns the value of a detail, verbatim. index starts at 0. Returns "" if index is too
+/// large, and for NULL. The string is valid until the error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_detail_value(error: *const cos_error_t, index: usize) -> *const c_char {
     with(error, EMPTY, |error| {
@@ -147,15 +158,16 @@ pub extern "C" fn cos_error_detail_value(error: *const cos_error_t, index: usize
     })
 }
 
-/// Number of failed items of a partial failure; 0 for other errors, and for
-/// NULL. Any thread.
+/// Returns the number of failed items of a partial failure. Returns 0 for other errors, and for
+/// NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_part_count(error: *const cos_error_t) -> usize {
     with(error, 0, |error| error.parts().len())
 }
 
-/// Reads a failed item, index from 0. 1 if part was written; 0 if nothing was:
-/// no such item, NULL, or too small a struct_size. Any thread.
+/// Writes a failed item to part, as many members as part->struct_size has room for. index
+/// starts at 0. Returns 1 if part was written. Returns 0, and writes nothing, if there is no
+/// such item, a pointer is NULL, or struct_size is too small.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_part(
     error: *const cos_error_t,
@@ -179,15 +191,16 @@ pub extern "C" fn cos_error_part(
     })
 }
 
-/// Number of tries that were made; 0 for errors that were read from an answer,
-/// and for NULL. Any thread.
+/// Returns the number of attempts that the call made. Returns 0 for errors that were read from
+/// a response of the caller's own HTTP stack, and for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_attempt_count(error: *const cos_error_t) -> usize {
     with(error, 0, |error| error.attempts().len())
 }
 
-/// Reads a try, index from 0 in the order of time. 1 if attempt was written; 0
-/// if nothing was: no such try, NULL, or too small a struct_size. Any thread.
+/// Writes an attempt to attempt, as many members as attempt->struct_size has room for. index
+/// starts at 0, and follows the order in time. Returns 1 if attempt was written. Returns 0, and
+/// writes nothing, if there is no such attempt, a pointer is NULL, or struct_size is too small.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_attempt(
     error: *const cos_error_t,
@@ -211,15 +224,15 @@ pub extern "C" fn cos_error_attempt(
     })
 }
 
-/// Number of causes under a client error; 0 if none are known, and for NULL.
-/// Any thread.
+/// Returns the number of known causes of a client error. Returns 0 if none are known, and for
+/// NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_cause_count(error: *const cos_error_t) -> usize {
     with(error, 0, |error| error.causes().len())
 }
 
-/// A cause, index from 0, outermost first; "" beyond the last, and for NULL.
-/// Owned by the error, until it is freed. Any thread.
+/// Returns a cause, the outermost one first. index starts at 0. Returns "" if index is too
+/// large, and for NULL. The string is valid until the error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_cause(error: *const cos_error_t, index: usize) -> *const c_char {
     with(error, EMPTY, |error| cause(error, index))

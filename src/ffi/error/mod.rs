@@ -13,14 +13,14 @@ use super::guard::{guard, guard_result};
 use super::strings::{EMPTY, c_str};
 use crate::error::{CosError, Result};
 
-/// Everything known about one failure. Immutable: any number of threads may read
-/// it at once. Freed with cos_error_free, once, when nobody reads it any more.
+/// Describes one failure completely. It is immutable: any number of threads may read it at
+/// once. Free it once with cos_error_free, when no thread reads it any more.
 pub struct cos_error_t {
     _opaque: [u8; 0],
 }
 
-/// Frees an error and all strings read from it. NULL: nothing happens. Any
-/// thread, once.
+/// Frees an error and all strings that were read from it. NULL is ignored. Call it once per
+/// error, on any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_free(error: *mut cos_error_t) {
     guard((), || {

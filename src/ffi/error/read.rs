@@ -9,15 +9,15 @@ use super::{
 use crate::error::{CosError, Language};
 use crate::ffi::strings::{EMPTY, c_str, hand_out_bytes, text as argument};
 
-/// COS_ERROR_KIND_CLIENT or COS_ERROR_KIND_SERVICE; COS_ERROR_KIND_NONE for NULL.
-/// Any thread.
+/// Returns the side that failed: COS_ERROR_KIND_CLIENT or COS_ERROR_KIND_SERVICE. Returns
+/// COS_ERROR_KIND_NONE for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_kind(error: *const cos_error_t) -> cos_error_kind_t {
     with(error, 0, |error| error.kind() as i32)
 }
 
-/// Why a client error happened, one of COS_ERROR_REASON_*; 0 for service errors
-/// and for NULL. Any thread.
+/// Returns why a client error happened, one of COS_ERROR_REASON_*. Returns 0 for service errors
+/// and for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_reason(error: *const cos_error_t) -> cos_error_reason_t {
     with(error, 0, |error| {
@@ -25,66 +25,66 @@ pub extern "C" fn cos_error_reason(error: *const cos_error_t) -> cos_error_reaso
     })
 }
 
-/// HTTP status; 0 if none arrived, and for NULL. A status that arrived is never
-/// lost: client errors that come after one carry it too. Any thread.
+/// Returns the HTTP status, or 0 if none arrived. A client error that occurs after a status
+/// arrived keeps that status. Returns 0 for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_status(error: *const cos_error_t) -> i32 {
     with(error, 0, |error| i32::from(error.status()))
 }
 
-/// Where the code comes from, one of COS_CODE_SOURCE_*; 0 for NULL. Any thread.
+/// Returns where the code comes from, one of COS_CODE_SOURCE_*. Returns 0 for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_code_source(error: *const cos_error_t) -> cos_code_source_t {
     with(error, 0, |error| error.code_source() as i32)
 }
 
-/// Who answered, one of COS_RESPONDER_*; COS_RESPONDER_UNKNOWN for NULL. Any thread.
+/// Returns who sent the response, one of COS_RESPONDER_*. Returns COS_RESPONDER_UNKNOWN for
+/// NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_responder(error: *const cos_error_t) -> cos_responder_t {
     with(error, 0, |error| error.responder() as i32)
 }
 
-/// Whether the same request may be retried after this failure, one of
-/// COS_RETRY_*; COS_RETRY_NO for NULL. A catalogued code decides before the
-/// status. A partial failure has the most cautious class of its parts: NO before
-/// AFTER_FIX before YES. Any thread.
+/// Returns whether a retry of the same request may succeed, one of COS_RETRY_*. The class of a
+/// catalogued code takes precedence over that of the status. A partial failure has the most
+/// cautious class of its parts: NO before AFTER_FIX before YES. Returns COS_RETRY_NO for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_retry(error: *const cos_error_t) -> cos_retry_t {
     with(error, 0, |error| error.retry() as i32)
 }
 
-/// 0: certainly nothing reached the server; 1: something may have. After a
-/// timed-out PUT the first question. 0 for NULL. Any thread.
+/// Returns 0 if the request certainly never reached the server, 1 if it may have. Check this
+/// first after a PUT has timed out. Returns 0 for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_request_sent(error: *const cos_error_t) -> i32 {
     with(error, 0, |error| i32::from(error.request_sent()))
 }
 
-/// 1 if the body was cut, by the network or at 1 MiB by this library; else 0, and
-/// for NULL. Any thread.
+/// Returns 1 if the body is incomplete, because the network cut it or because this library kept
+/// only its first 1 MiB. Otherwise returns 0, also for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_origin_truncated(error: *const cos_error_t) -> i32 {
     with(error, 0, |error| i32::from(error.origin_truncated()))
 }
 
-/// The operating system's error number under a client error; 0 if there is none,
-/// and for NULL. Any thread.
+/// Returns the operating system's error number that caused a client error, or 0 if there is
+/// none. Returns 0 for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_os_errno(error: *const cos_error_t) -> i32 {
     with(error, 0, |error| error.os_errno())
 }
 
-/// The wait in milliseconds that the answer's Retry-After asks for; -1 if it has
-/// none, and for NULL. Any thread.
+/// Returns the delay that the header Retry-After demands, in milliseconds, or -1 if the
+/// response has no such header. Returns -1 for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_retry_after_ms(error: *const cos_error_t) -> i64 {
     with(error, -1, |error| error.retry_after_ms().unwrap_or(-1))
 }
 
-/// Server clock minus local clock in seconds when the answer came: positive means
-/// that the local clock is behind. From Date beside an id of COS, else
-/// `<ServerTime>`, else the request id. COS_SKEW_UNKNOWN if unknown, and for NULL.
-/// Any thread.
+/// Returns the server's clock minus the local clock in seconds, measured when the response
+/// arrived. A positive number means that the local clock is slow. It is computed from Date if
+/// the response has a request id of COS, otherwise from `<ServerTime>`, otherwise from the
+/// request id. Returns COS_SKEW_UNKNOWN if it is not known, and for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_clock_skew_s(error: *const cos_error_t) -> i64 {
     with(error, COS_SKEW_UNKNOWN, |error| {
@@ -92,113 +92,109 @@ pub extern "C" fn cos_error_clock_skew_s(error: *const cos_error_t) -> i64 {
     })
 }
 
-/// The error code, NoSuchBucket ...; for client errors the reason's name, Timeout
-/// ...; never "" but for NULL. One line: control characters are replaced by spaces.
-/// Owned by the error, until it is freed. Any thread.
+/// Returns the error code, such as NoSuchBucket. The code of a client error is the name of its
+/// reason, such as Timeout. It is one line: control characters are replaced by spaces. It is
+/// never empty, except for NULL, for which "" is returned. The string is valid until the error
+/// is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_code(error: *const cos_error_t) -> *const c_char {
     text(error, CosError::code_z)
 }
 
-/// One line for people: the text of the service, or ours; never "" but for NULL.
-/// Control characters are replaced by spaces, secrets are masked.
-/// Owned by the error, until it is freed. Any thread.
+/// Returns one line of text for people: the message of the service, or that of this library.
+/// Control characters are replaced by spaces, and secrets are masked. It is never empty, except
+/// for NULL, for which "" is returned. The string is valid until the error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_message(error: *const cos_error_t) -> *const c_char {
     text(error, CosError::message_z)
 }
 
-/// The service's `<Resource>`, else the URL that was asked, without secrets; "" for
-/// NULL.
-/// Owned by the error, until it is freed. Any thread.
+/// Returns the `<Resource>` that the service reported, otherwise the URL of the request,
+/// without secrets. Returns "" for NULL. The string is valid until the error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_resource(error: *const cos_error_t) -> *const c_char {
     text(error, CosError::resource_z)
 }
 
-/// The request id, of the body first, then of x-cos-request-id or
-/// x-ci-request-id; "" if there is none, and for NULL. COS's support asks for it.
-/// Owned by the error, until it is freed. Any thread.
+/// Returns the request id from the body, otherwise from x-cos-request-id or x-ci-request-id.
+/// Tencent Cloud's support needs it. Returns "" if there is none, and for NULL. The string is
+/// valid until the error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_request_id(error: *const cos_error_t) -> *const c_char {
     text(error, CosError::request_id_z)
 }
 
-/// The trace id, of the body first, then of x-cos-trace-id; "" if there is none,
-/// and for NULL.
-/// Owned by the error, until it is freed. Any thread.
+/// Returns the trace id from the body, otherwise from x-cos-trace-id. Returns "" if there is
+/// none, and for NULL. The string is valid until the error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_trace_id(error: *const cos_error_t) -> *const c_char {
     text(error, CosError::trace_id_z)
 }
 
-/// The body as text, unchanged when it is UTF-8, else transcoded; an inner NUL
-/// reads U+FFFD; "" on HEAD and for NULL. The server's words, verbatim: they may
-/// hold secrets that it repeats.
-/// Owned by the error, until it is freed. Any thread.
+/// Returns the body as text: unchanged if it is UTF-8, otherwise transcoded. An inner NUL is
+/// replaced by U+FFFD. The text is verbatim, so it contains any secrets that the server
+/// repeated. Returns "" for HEAD and for NULL. The string is valid until the error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_origin_xml(error: *const cos_error_t) -> *const c_char {
     text(error, CosError::origin_xml_z)
 }
 
-/// The HTTP method asked, "" if not known and for NULL.
-/// Owned by the error, until it is freed. Any thread.
+/// Returns the HTTP method of the request, or "" if it is not known, and for NULL. The string
+/// is valid until the error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_method(error: *const cos_error_t) -> *const c_char {
     text(error, CosError::method_z)
 }
 
-/// The URL asked, without secrets; "" if not known and for NULL.
-/// Owned by the error, until it is freed. Any thread.
+/// Returns the URL of the request, without secrets. Returns "" if it is not known, and for
+/// NULL. The string is valid until the error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_url(error: *const cos_error_t) -> *const c_char {
     text(error, CosError::url_z)
 }
 
-/// The operation as permissions name it, HeadBucket, GetObject ...; "" if not
-/// known and for NULL.
-/// Owned by the error, until it is freed. Any thread.
+/// Returns the operation by the name that access policies use, such as HeadBucket or GetObject.
+/// Returns "" if it is not known, and for NULL. The string is valid until the error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_operation(error: *const cos_error_t) -> *const c_char {
     with(error, EMPTY, |error| c_str(error.operation_z()))
 }
 
-/// The region where the bucket is, if the answer tells (x-cos-bucket-region,
-/// `<Endpoint>`, Location); else "", and for NULL.
-/// Owned by the error, until it is freed. Any thread.
+/// Returns the region of the bucket if the response names it, in x-cos-bucket-region,
+/// `<Endpoint>` or Location. Otherwise returns "", also for NULL. The string is valid until the
+/// error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_region_hint(error: *const cos_error_t) -> *const c_char {
     text(error, CosError::region_hint_z)
 }
 
-/// The host to ask instead, if the answer tells (`<Endpoint>`, Location); else "",
-/// and for NULL.
-/// Owned by the error, until it is freed. Any thread.
+/// Returns the host to which the request should go instead, if the response names it in
+/// `<Endpoint>` or Location. Otherwise returns "", also for NULL. The string is valid until the
+/// error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_endpoint_hint(error: *const cos_error_t) -> *const c_char {
     text(error, CosError::endpoint_hint_z)
 }
 
-/// The page that documents the code; "" for client errors, for answers that are
-/// not COS's, and for NULL.
-/// Owned by the error, until it is freed. Any thread.
+/// Returns the URL of the page that documents the code. Returns "" for client errors, for
+/// responses that COS did not send, and for NULL. The string is valid until the error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_doc_url(error: *const cos_error_t) -> *const c_char {
     text(error, CosError::doc_url_z)
 }
 
-/// The URL of the console's diagnosis page if COS responded and gave a request id;
-/// otherwise "", and for NULL. The page takes no parameter: cos_error_diagnose_steps
-/// has the request id to enter there. A static string. Any thread.
+/// Returns the URL of the console's diagnosis page if COS responded and gave a request id.
+/// Otherwise returns "", also for NULL. The page takes no parameter: cos_error_diagnose_steps
+/// contains the request id to enter there. The string is static: do not free it.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_diagnose_url(error: *const cos_error_t) -> *const c_char {
     with(error, EMPTY, |error| c_str(error.diagnose_url_z()))
 }
 
-/// How to use the diagnosis page, in "en" or "zh": the request id and the steps, one
-/// numbered line per step; "" where cos_error_diagnose_url is "", and for a NULL error.
-/// NULL and unknown languages read as "en".
-/// Owned by the error, until it is freed. Any thread.
+/// Returns how to use the diagnosis page, in the language "en" or "zh": the request id and the
+/// steps, one numbered line per step. If language is NULL or unknown, "en" is used. Returns ""
+/// where cos_error_diagnose_url returns "", and for a NULL error. The string is valid until the
+/// error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_diagnose_steps(
     error: *const cos_error_t,
@@ -209,28 +205,28 @@ pub extern "C" fn cos_error_diagnose_steps(
     })
 }
 
-/// Returns the error as one JSON object of at most 64 KiB, without secrets. All errors have
-/// the same members (bindings/reference/json.md). The member `truncated` is true if strings
-/// were cut or items left out; the accessors return them whole. Returns "null" for NULL, so
-/// that the text is always JSON. Owned by the error, valid until it is freed. Any thread.
+/// Returns the error as one JSON object of at most 64 KiB, without secrets. All errors have the
+/// same members; bindings/reference/json.md describes them. The member `truncated` is true if
+/// strings were cut or items left out; the accessors return them whole. Returns "null" for
+/// NULL, so that the text is always JSON. The string is valid until the error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_json(error: *const cos_error_t) -> *const c_char {
     with(error, c"null".as_ptr(), |error| c_str(error.json_z()))
 }
 
-/// One line for logs, without secrets, of at most 4 KiB: code, status, message, request id,
-/// method, the URL without its query, and the number of attempts if there were several. What
-/// was cut, first of all the message, ends with an ellipsis; the accessors have it whole. ""
-/// for NULL.
-/// Owned by the error, until it is freed. Any thread.
+/// Returns one line for logs, without secrets, of at most 4 KiB: code, status, message, request
+/// id, method, the URL without its query, and the number of attempts if there were several.
+/// Text that was cut, the message before all else, ends with an ellipsis; the accessors return
+/// it whole. Returns "" for NULL. The string is valid until the error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_text(error: *const cos_error_t) -> *const c_char {
     text(error, CosError::text_z)
 }
 
-/// The body's exact bytes (decompressed if it came in gzip), never NULL; their
-/// number goes to length, which may be NULL. At most 1 MiB. The server's words,
-/// verbatim. Owned by the error, until it is freed. Any thread.
+/// Returns the exact bytes of the body, decompressed if it arrived as gzip, and stores their
+/// number in length, which may be NULL. At most 1 MiB is kept. The bytes are verbatim, so they
+/// contain any secrets that the server repeated. The result is never NULL; it is empty for
+/// NULL. It is valid until the error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_origin_body(
     error: *const cos_error_t,
@@ -240,9 +236,9 @@ pub extern "C" fn cos_error_origin_body(
     hand_out_bytes(body, length)
 }
 
-/// What to do about the error, in "en" or "zh"; NULL and unknown languages read
-/// as "en". At most two sentences, without secrets; "" for a NULL error.
-/// Owned by the error, until it is freed. Any thread.
+/// Returns what to do about the error, in the language "en" or "zh": at most two sentences,
+/// without secrets. If language is NULL or unknown, "en" is used. Returns "" for a NULL error.
+/// The string is valid until the error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_advice(
     error: *const cos_error_t,

@@ -18,24 +18,25 @@ import (
 
 // family is one type of constants, all macros of one prefix.
 type family struct {
-	macro   string // prefix in the header
-	prefix  string // prefix in Go
-	name    string // Go type
-	comment string
-	words   bool // whether String gives the macro's word
+	macro  string // prefix in the header
+	prefix string // prefix in Go
+	name   string // Go type
+	more   string // what Go adds to the comment of the type in C
+	words  bool   // whether String returns the macro's word
 }
 
 var families = []family{
-	{"COS_ERROR_REASON_", "Err", "Reason", "Why a [ClientError] happened; each is a target of [errors.Is].", false},
-	{"COS_CODE_SOURCE_", "Source", "CodeSource", "Where the code of an [Error] comes from.", true},
-	{"COS_RESPONDER_", "Responder", "Responder", "Who answered.", true},
-	{"COS_RETRY_", "Retry", "Retry", "Whether the same request may be sent again.", true},
-	{"COS_ERR_LOG_", "Log", "LogLevel", "How much a log tells; each level tells what those before it tell.", true},
+	{"COS_ERROR_REASON_", "Err", "Reason", " Each is a target of [errors.Is].", false},
+	{"COS_CODE_SOURCE_", "Source", "CodeSource", "", true},
+	{"COS_RESPONDER_", "Responder", "Responder", "", true},
+	{"COS_RETRY_", "Retry", "Retry", "", true},
+	{"COS_ERR_LOG_", "Log", "LogLevel", "", true},
 }
 
 // Words that Go writes in capitals.
 var initialisms = map[string]bool{"DNS": true, "TLS": true, "IO": true, "COS": true, "CI": true}
 
+var typedef = regexp.MustCompile(`/\*\*\n((?: \*[^\n]*\n)+?) \*/\ntypedef int32_t `)
 var macro = regexp.MustCompile(`(?s)/\*\*\n((?: \*[^\n]*\n)+?) \*/\n#define (COS_[A-Z_]+) (\d+)\n`)
 
 func main() {
@@ -75,15 +76,19 @@ func generate(header string) ([]byte, error) {
 	if !skew.MatchString(header) || version == nil {
 		return nil, fmt.Errorf("COS_SKEW_UNKNOWN or COS_ERR_VERSION is not as it was")
 	}
-	out.WriteString("\n// SkewUnknown is the clock skew of an error that tells none.\nconst SkewUnknown int64 = math.MinInt64\n")
+	out.WriteString("\n// SkewUnknown is the clock skew of an error if it is not known.\nconst SkewUnknown int64 = math.MinInt64\n")
 	fmt.Fprintf(&out, "\n// HeaderVersion is the version of the header that this package was generated from;\n"+
-		"// [Version] is that of the library loaded.\nconst HeaderVersion = %s\n", version[1])
+		"// [Version] returns the version of the loaded library.\nconst HeaderVersion = %s\n", version[1])
 	return format.Source(out.Bytes())
 }
 
 func (f family) write(out *bytes.Buffer, header string) error {
 	var words bytes.Buffer
-	fmt.Fprintf(out, "\n// %s: %s\ntype %s int32\n\nconst (\n", f.name, lowerFirst(f.comment), f.name)
+	meaning := f.meaning(header)
+	if meaning == "" {
+		return fmt.Errorf("the header has no type for %s*", f.macro)
+	}
+	fmt.Fprintf(out, "\n// %s is %s%s\ntype %s int32\n\nconst (\n", f.name, lowerFirst(meaning), f.more, f.name)
 	found := 0
 	for _, match := range macro.FindAllStringSubmatch(header, -1) {
 		comment, name, number := match[1], match[2], match[3]
@@ -93,7 +98,7 @@ func (f family) write(out *bytes.Buffer, header string) error {
 		found++
 		word := strings.TrimPrefix(name, f.macro)
 		goName := f.prefix + camel(word)
-		fmt.Fprintf(out, "// %s: %s\n%s %s = %s\n", goName, lowerFirst(plain(comment)), goName, f.name, number)
+		fmt.Fprintf(out, "// %s %s\n%s %s = %s\n", goName, predicate(plain(comment)), goName, f.name, number)
 		fmt.Fprintf(&words, "case %s:\nreturn %q\n", goName, strings.ToLower(word))
 	}
 	out.WriteString(")\n")
@@ -101,13 +106,32 @@ func (f family) write(out *bytes.Buffer, header string) error {
 		return fmt.Errorf("the header has no %s*", f.macro)
 	}
 	if f.words {
-		fmt.Fprintf(out, "\n// String is the constant's word in the header, in lower case; \"\" for other numbers.\n"+
+		fmt.Fprintf(out, "\n// String returns the constant's word in the header, in lower case, or \"\" for other numbers.\n"+
 			"func (x %s) String() string {\nswitch x {\n%s}\nreturn \"\"\n}\n", f.name, words.String())
 	}
 	return nil
 }
 
-// plain is a comment's text on one line.
+// meaning returns the comment of the type in C whose values are the family.
+func (f family) meaning(header string) string {
+	for _, match := range typedef.FindAllStringSubmatch(header, -1) {
+		text, kind := plain(match[1]), fmt.Sprintf(", one of %s*", f.macro)
+		if strings.Contains(text, kind) {
+			return strings.Replace(text, kind, "", 1)
+		}
+	}
+	return ""
+}
+
+// predicate makes the comment of a constant follow the constant's name.
+func predicate(comment string) string {
+	if strings.HasPrefix(comment, "Logs ") {
+		return lowerFirst(comment)
+	}
+	return "means that " + lowerFirst(comment)
+}
+
+// plain returns a comment's text on one line.
 func plain(comment string) string {
 	var words []string
 	for _, line := range strings.Split(comment, "\n") {
@@ -127,7 +151,7 @@ func camel(word string) string {
 	return name
 }
 
-// lowerFirst begins a sentence that stands behind a colon, but for names such as COS.
+// lowerFirst returns a sentence as the rest of another one; names such as COS keep their case.
 func lowerFirst(text string) string {
 	first := strings.Fields(text)[0]
 	if first == strings.ToUpper(first) && len(first) > 1 {

@@ -3,17 +3,17 @@ package io.github.cos_err;
 
 /** Where an error's code comes from. */
 public enum CodeSource {
-  /** The body. */
+  /** The body contains the code. */
   BODY(1),
-  /** The headers x-cos-error-code, X-ErrNo, or x-amz-error-code of a website endpoint. */
+  /** The header x-cos-error-code, X-ErrNo, or x-amz-error-code of a website endpoint contains the code. */
   HEADER(2),
-  /** Derived from the status: the answer brought no code. */
+  /** The code was derived from the status, because the response contains none. */
   STATUS(3),
-  /** A second request, made to learn it. */
+  /** The response to a second request, sent for this purpose, contains the code. */
   PROBE(4),
-  /** A client error: the code is the reason's name. */
+  /** This is a client error: the code is the name of its reason. */
   CLIENT(5),
-  /** A number that this version does not know. */
+  /** A number that this version of the package does not define. */
   UNRECOGNIZED(-1);
 
   private static final CodeSource[] ALL = values();
@@ -24,9 +24,9 @@ public enum CodeSource {
   }
 
   /**
-   * The number that the library has for it.
+   * Returns the number of the constant in {@code cos_err.h}.
    *
-   * @return the number; -1 for {@link #UNRECOGNIZED}
+   * @return the number, or -1 for {@link #UNRECOGNIZED}
    */
   public int getNumber() {
     return number;

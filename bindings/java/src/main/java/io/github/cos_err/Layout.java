@@ -1,7 +1,7 @@
 // Generated from cos_err.h by generate.py: do not edit.
 package io.github.cos_err;
 
-/** Numbers of kinds, and where members of structs are. */
+/** Numbers of the kinds, and offsets of the members of structs. */
 final class Layout {
   static final String HEADER_VERSION = "0.1.0";
   static final int KIND_NONE = 0;

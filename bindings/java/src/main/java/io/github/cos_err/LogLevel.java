@@ -1,17 +1,17 @@
 // Generated from cos_err.h by generate.py: do not edit.
 package io.github.cos_err;
 
-/** How much a log tells; each level tells what those before it tell. */
+/** How much a log contains. Each level includes those before it. */
 public enum LogLevel {
-  /** Calls that failed after they were accepted. */
+  /** Logs calls that failed, unless they were rejected before they began. */
   ERROR(1),
-  /** Another host, another clock, other credentials. */
+  /** Logs a switch to another host, a corrected clock and renewed credentials. */
   WARN(2),
-  /** Tries that failed, and why others follow. */
+  /** Logs attempts that failed, and the reason of each retry. */
   INFO(3),
-  /** Tries that succeeded. */
+  /** Logs attempts that succeeded. */
   DEBUG(4),
-  /** A number that this version does not know. */
+  /** A number that this version of the package does not define. */
   UNRECOGNIZED(-1);
 
   private static final LogLevel[] ALL = values();
@@ -22,9 +22,9 @@ public enum LogLevel {
   }
 
   /**
-   * The number that the library has for it.
+   * Returns the number of the constant in {@code cos_err.h}.
    *
-   * @return the number; -1 for {@link #UNRECOGNIZED}
+   * @return the number, or -1 for {@link #UNRECOGNIZED}
    */
   public int getNumber() {
     return number;

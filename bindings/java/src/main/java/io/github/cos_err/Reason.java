@@ -1,9 +1,9 @@
 // Generated from cos_err.h by generate.py: do not edit.
 package io.github.cos_err;
 
-/** Why a client error happened. */
+/** Why a client error happened. Numbers are never reused. */
 public enum Reason {
-  /** None: not a client error. */
+  /** The error is not a client error. */
   NONE(0),
   /** An argument is missing or malformed; the message names it. */
   INVALID_ARGUMENT(10),
@@ -11,33 +11,33 @@ public enum Reason {
   INVALID_CREDENTIALS(20),
   /** The host name could not be resolved. */
   DNS(110),
-  /** No connection to the server. */
+  /** The server could not be reached. */
   CONNECT(120),
   /** The proxy refused or failed. A retry may succeed if its status was 408, 429, 502, 503 or 504. */
   PROXY(130),
-  /** The TLS handshake or the certificate failed. */
+  /** The TLS handshake failed, or the certificate was rejected. */
   TLS(140),
-  /** The time allowed ran out. */
+  /** The timeout expired. */
   TIMEOUT(150),
-  /** Fewer bytes than announced, a reset, a cut header block. */
+  /** The connection was closed or reset before the response was complete. */
   CONNECTION_LOST(160),
-  /** The answer is not HTTP. */
+  /** The response is not valid HTTP. */
   PROTOCOL(170),
-  /** A complete 2xx that is not what was asked for. */
+  /** A complete 2xx response does not have the expected content. */
   BAD_RESPONSE(210),
-  /** The answer exceeds a size limit. */
+  /** The response exceeds a size limit. */
   TOO_LARGE(220),
-  /** Complete, with the wrong hash. */
+  /** The transfer is complete, but its checksum does not match. */
   CHECKSUM(230),
-  /** A local file or stream failed, or this machine has no descriptor, thread, memory or port left, or forbids the connection. A shortage passes: its retry class is YES, else NO. */
+  /** A local file or stream failed, or this machine has no descriptor, thread, memory or port left, or forbids the connection. The retry class is YES for such a shortage, because it may pass; otherwise NO. */
   LOCAL_IO(310),
   /** The caller cancelled the call. */
   CANCELLED(320),
   /** A callback of the caller failed. */
   CALLBACK(330),
-  /** A defect of this library. */
+  /** This library has a defect. */
   INTERNAL(900),
-  /** A number that this version does not know. */
+  /** A number that this version of the package does not define. */
   UNRECOGNIZED(-1);
 
   private static final Reason[] ALL = values();
@@ -48,18 +48,18 @@ public enum Reason {
   }
 
   /**
-   * The number that the library has for it.
+   * Returns the number of the constant in {@code cos_err.h}.
    *
-   * @return the number; -1 for {@link #UNRECOGNIZED}
+   * @return the number, or -1 for {@link #UNRECOGNIZED}
    */
   public int getNumber() {
     return number;
   }
 
   /**
-   * The reason's name, "Timeout" ..., as an error code gives it.
+   * Returns the name of the reason, such as "Timeout", which is the code of its errors.
    *
-   * @return the name; "" for {@link #NONE} and {@link #UNRECOGNIZED}
+   * @return the name, or "" for {@link #NONE} and {@link #UNRECOGNIZED}
    */
   public String getName() {
     return Text.at(Library.cos_error_reason_name(number));

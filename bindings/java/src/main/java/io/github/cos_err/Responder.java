@@ -1,17 +1,17 @@
 // Generated from cos_err.h by generate.py: do not edit.
 package io.github.cos_err;
 
-/** Who answered. */
+/** Who sent the response. */
 public enum Responder {
-  /** No answer, or one that was given without its header fields. */
+  /** No response arrived, or its headers were not given. */
   UNKNOWN(0),
-  /** COS. */
+  /** COS sent the response. */
   COS(1),
-  /** Data processing (Cloud Infinite). */
+  /** The data processing service (Cloud Infinite) sent the response. */
   CI(2),
-  /** Something else: a gateway, CDN, proxy or portal. */
+  /** Another server sent the response: a gateway, CDN, proxy or captive portal. */
   OTHER(3),
-  /** A number that this version does not know. */
+  /** A number that this version of the package does not define. */
   UNRECOGNIZED(-1);
 
   private static final Responder[] ALL = values();
@@ -22,9 +22,9 @@ public enum Responder {
   }
 
   /**
-   * The number that the library has for it.
+   * Returns the number of the constant in {@code cos_err.h}.
    *
-   * @return the number; -1 for {@link #UNRECOGNIZED}
+   * @return the number, or -1 for {@link #UNRECOGNIZED}
    */
   public int getNumber() {
     return number;

@@ -1,15 +1,15 @@
 // Generated from cos_err.h by generate.py: do not edit.
 package io.github.cos_err;
 
-/** Whether the same request may be sent again. */
+/** Whether a retry of the same request may succeed. */
 public enum Retry {
-  /** It would fail again. */
+  /** A retry would fail again. */
   NO(0),
-  /** It may work later. */
+  /** A retry may succeed later. */
   YES(1),
-  /** It may work after a repair: clock, credentials, restore. */
+  /** A retry may succeed after something is fixed: the clock, the credentials, a restore. */
   AFTER_FIX(2),
-  /** A number that this version does not know. */
+  /** A number that this version of the package does not define. */
   UNRECOGNIZED(-1);
 
   private static final Retry[] ALL = values();
@@ -20,9 +20,9 @@ public enum Retry {
   }
 
   /**
-   * The number that the library has for it.
+   * Returns the number of the constant in {@code cos_err.h}.
    *
-   * @return the number; -1 for {@link #UNRECOGNIZED}
+   * @return the number, or -1 for {@link #UNRECOGNIZED}
    */
   public int getNumber() {
     return number;
