@@ -3,7 +3,8 @@
 //! - [`error`]: the model, and what fills it from an answer.
 //! - [`client`]: the way a request takes, from options to the answer.
 //! - [`host`]: the grammar of COS hosts.
-//! - [`operation`]: requests, responses, and calls with names of their own.
+//! - [`request`]: what is asked, and the rules of its parts.
+//! - [`response`]: what comes back.
 //! - [`ffi`]: conversion to and from C, and the guard. It alone knows of C.
 
 #![cfg_attr(
@@ -20,4 +21,5 @@ mod client;
 mod error;
 mod ffi;
 mod host;
-mod operation;
+mod request;
+mod response;

@@ -13,7 +13,7 @@ use super::transport::{Answer, Cut, MAX_ANSWER, Transport, Watch};
 use super::trouble::{Trouble, stopped};
 use crate::error::headers::HeaderInput;
 use crate::error::{CosError, Exchange, Failure, Reason, Responder, Result};
-use crate::operation::Response;
+use crate::response::Response;
 
 /// A try under way.
 pub struct Attempt<'a, 't> {

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
+use super::options;
 use super::transport::watch::Interrupt;
-use super::{names, options};
 use crate::error::{FirstMistake, Result};
-use crate::operation::{Request, check_header, trimmed};
+use crate::request::Request;
+use crate::request::validate;
 
 /// Settings of a call. The default changes nothing.
 #[derive(Default)]
@@ -35,7 +36,7 @@ impl Call {
     }
 
     pub fn set_region(&mut self, region: &str) -> Result<()> {
-        names::region(region)?;
+        validate::region(region)?;
         self.region = Some(region.to_owned());
         Ok(())
     }
@@ -47,8 +48,9 @@ impl Call {
     }
 
     pub fn add_header(&mut self, name: &str, value: &str) -> Result<()> {
-        let value = trimmed(value);
-        check_header(name, value)?;
+        let value = validate::trimmed(value);
+        validate::header(name, value)?;
+        validate::sent_header(name)?;
         self.headers.push((name.to_owned(), value.to_owned()));
         Ok(())
     }

@@ -2,8 +2,9 @@
 
 use crate::error::{CosError, Result};
 use crate::host::{self, Host};
+use crate::request::validate;
 
-use super::{ipv6, names};
+use super::ipv6;
 
 /// A checked endpoint.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -115,7 +116,7 @@ impl Endpoint {
         };
         // One that is not empty was checked when it was set.
         if region.is_empty() && host.contains("{region}") {
-            names::region(region)?;
+            validate::region(region)?;
         }
         let own_port = if scheme == "https" { ":443" } else { ":80" };
         let host = host.strip_suffix(own_port).unwrap_or(host);
@@ -178,7 +179,7 @@ fn check_host(host: &str) -> std::result::Result<(), &'static str> {
             "use letters, digits, dots, dashes and underscores in the host, as in img.example.com",
         );
     }
-    if port.is_some_and(|port| names::port(port).is_none()) {
+    if port.is_some_and(|port| validate::port(port).is_none()) {
         return Err("give a port from 1 to 65535");
     }
     Ok(())
@@ -229,7 +230,7 @@ pub fn connect_to(address: &str) -> Result<(String, u16)> {
     let wrong = |fix: &str| CosError::argument("connect_to", address, fix);
     let (host, port) = ipv6::split_port(address);
     let is_good = ipv6::is_literal(host).map_err(wrong)? || is_name(host);
-    match port.and_then(names::port) {
+    match port.and_then(validate::port) {
         Some(port) if is_good => Ok((host.to_owned(), port)),
         _ => Err(wrong("give it as host:port, the port from 1 to 65535")),
     }

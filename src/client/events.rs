@@ -8,7 +8,7 @@ use super::log::{Level, Line, Log};
 use super::outgoing::Outgoing;
 use crate::error::mask::mask;
 use crate::error::{CosError, Result};
-use crate::operation::Response;
+use crate::response::Response;
 
 /// Writes the events of one call.
 #[derive(Clone, Copy)]

@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use super::call::Call;
 use crate::error::{CosError, Responder};
-use crate::operation::{Request, Response};
+use crate::request::Request;
+use crate::response::Response;
 
 /// The request that a failed HEAD is explained by, if one can.
 pub fn probe(request: &Request, error: &CosError) -> Option<Request> {

@@ -11,7 +11,8 @@ use super::sign::{Signable, encoded};
 use super::signer::{self, Signer};
 use super::transfer::Announced;
 use crate::host::Host;
-use crate::operation::{CI_TOKEN, COS_TOKEN, Request};
+use crate::request::Request;
+use crate::request::validate::{CI_TOKEN, COS_TOKEN};
 
 /// Room for the header fields of an ordinary request.
 const FIELDS: usize = 6;

@@ -11,7 +11,6 @@ mod head;
 mod ipv6;
 mod keys;
 mod log;
-pub mod names;
 mod options;
 mod outgoing;
 mod plan;
@@ -35,7 +34,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::error::Result;
-use crate::operation::{Request, Response};
+use crate::request::{Request, validate};
+use crate::response::Response;
 
 pub use call::Call;
 pub use credentials::Credentials;
@@ -97,7 +97,7 @@ impl Client {
         options.mistake.check()?;
         let region = options.region.clone().unwrap_or_default();
         if options.endpoint.needs_region() {
-            names::region(&region)?;
+            validate::region(&region)?;
         }
         options.endpoint.check_region(&region)?;
         let version = concat!("libcos_err/", env!("CARGO_PKG_VERSION"));
@@ -150,6 +150,13 @@ impl Client {
             Err(probed) => Err(explain::merge(error, probed)),
             Ok(answer) => Err(explain::list(error, &answer, begun.elapsed())),
         }
+    }
+
+    /// HEAD Bucket (436/7735): does a bucket exist, and may I use it?
+    pub fn head_bucket(&self, bucket: &str, call: &Call) -> Result<Response> {
+        #[cfg(feature = "panic-injection")]
+        assert_ne!(bucket, "panic-1250000000", "a panic was asked for");
+        self.send(&Request::new("HEAD", Some(bucket), None), call)
     }
 
     /// How long a call may take. A transfer takes as long as it takes, unless somebody set a time.

@@ -5,12 +5,12 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 use crate::error::{CosError, FirstMistake, Result};
+use crate::request::validate;
 
 use super::credentials::Credentials;
 use super::endpoint::{self, Endpoint};
 use super::keys::KeySource;
 use super::log::Log;
-use super::names;
 use super::transport::Proxy;
 
 /// More tries than this hammer a service that is down.
@@ -88,7 +88,7 @@ impl Options {
     }
 
     pub fn set_region(&mut self, region: &str) -> Result<()> {
-        names::region(region)?;
+        validate::region(region)?;
         self.region = Some(region.to_owned());
         Ok(())
     }

@@ -10,7 +10,7 @@ use super::{range, sign};
 use crate::error::Known;
 use crate::error::mask::Secrets;
 use crate::host;
-use crate::operation::Request;
+use crate::request::Request;
 
 pub struct Outgoing<'a> {
     parts: Parts<'a>,

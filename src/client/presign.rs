@@ -12,7 +12,7 @@ use super::signer::Signer;
 use super::transport::Watch;
 use crate::error::mask::Secrets;
 use crate::error::{CosError, Reason, Result, SIGNED_BACK_S};
-use crate::operation::Request;
+use crate::request::Request;
 
 impl Client {
     /// The URL of a request, signed for so many seconds from now. Nothing is sent.

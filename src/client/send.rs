@@ -23,7 +23,8 @@ use super::trouble::Trouble;
 use super::{Client, Own};
 use crate::error::mask::Secrets;
 use crate::error::{CosError, Failure, Reason, Result};
-use crate::operation::{Request, Response};
+use crate::request::Request;
+use crate::response::Response;
 
 /// One call under way.
 pub struct Sending<'a> {

@@ -8,7 +8,7 @@ use super::callback::{self, Rewind, UserData};
 use super::request::{cos_request_t, set};
 use super::strings::{bytes, path};
 use crate::error::{CosError, Result};
-use crate::operation::{Body, Reader, Source};
+use crate::request::{Body, Reader, Source};
 
 /// Sets the body: length bytes, which are copied. If body is NULL or length is 0, the body is
 /// empty. It replaces a body of any kind that was set before, as the other setters of bodies

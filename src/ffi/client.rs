@@ -14,7 +14,8 @@ use super::strings::required;
 use super::text;
 use crate::client::{Call, Client, uncancelled};
 use crate::error::{CosError, Result};
-use crate::operation::{Request, Response};
+use crate::request::Request;
+use crate::response::Response;
 
 /// Sends requests, and keeps connections open between them. Any number of threads may use one
 /// client at once. A call that has begun holds its own reference.

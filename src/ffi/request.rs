@@ -8,7 +8,7 @@ use super::guard::guard;
 use super::shared;
 use super::strings::{required, text};
 use crate::error::Result;
-use crate::operation::{Report, Request};
+use crate::request::{Report, Request};
 
 /// A request. It may be sent any number of times, by any number of threads at once while no
 /// setter runs; one thread at a time may call setters. A request with a reader or a writer can

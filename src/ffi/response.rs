@@ -7,7 +7,7 @@ use super::shared;
 use super::strings::{EMPTY, c_str, given, hand_out_bytes};
 use super::structs::{self, Sized0};
 use crate::error::Result;
-use crate::operation::Response;
+use crate::response::Response;
 
 /// The response to a request that succeeded. It is immutable: any number of threads may read it
 /// at once. Free it once with cos_response_free.

@@ -8,7 +8,7 @@ use super::callback::{self, Rewind, UserData};
 use super::request::{cos_request_t, set};
 use super::strings::path;
 use crate::error::CosError;
-use crate::operation::{Drain, Sink};
+use crate::request::{Drain, Sink};
 
 /// Writes the body of a success to a file. The bytes go into a temporary file in the same
 /// directory (.cos-*.part), which is created before anything is sent. It is renamed when it is

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::fault::LocalFault;
 use super::integrity::Crc;
 use super::partial_file::PartialFile;
-use crate::operation::{Drain, Request, Sink};
+use crate::request::{Drain, Request, Sink};
 
 pub struct Download<'a> {
     to: To<'a>,

@@ -6,7 +6,7 @@ use std::fmt;
 use ureq::http::HeaderMap;
 
 use crate::client::call::Call;
-use crate::operation::Request;
+use crate::request::Request;
 
 pub use crc64fast::Digest as Crc;
 

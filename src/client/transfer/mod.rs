@@ -23,7 +23,7 @@ use self::upload::Upload;
 use super::call::Call;
 use super::transport::fault::WireFault;
 use super::transport::{Cut, Watch, read_body, read_error_body, ureq_error};
-use crate::operation::Request;
+use crate::request::Request;
 
 pub use integrity::Mismatch;
 

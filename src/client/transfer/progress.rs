@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::operation::Report;
+use crate::request::Report;
 
 /// The least time between two reports that are neither first nor last.
 const INTERVAL: Duration = Duration::from_millis(100);

@@ -17,7 +17,7 @@ use super::integrity::{self, Crc};
 use crate::client::call::Call;
 use crate::client::transport::Watch;
 use crate::client::transport::fault::{Phase, WireFault};
-use crate::operation::{Body, Reader, Request};
+use crate::request::{Body, Reader, Request};
 
 pub struct Upload<'a> {
     from: From<'a>,

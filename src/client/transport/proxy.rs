@@ -14,8 +14,9 @@ use super::head::Head;
 use super::interim::Interim;
 use super::socket::Watched;
 use super::watch::Watch;
-use crate::client::{ipv6, names};
+use crate::client::ipv6;
 use crate::error::{CosError, Result};
+use crate::request::validate;
 
 /// The response to CONNECT is a status line and a few headers.
 const MAX_HEAD: usize = 16 * 1024;
@@ -156,7 +157,10 @@ fn host_and_port(address: &str) -> std::result::Result<(&str, u16), &'static str
     if host.is_empty() {
         return Err("add the host, as in http://host:3128");
     }
-    Ok((host, names::port(port).ok_or("use a port from 1 to 65535")?))
+    Ok((
+        host,
+        validate::port(port).ok_or("use a port from 1 to 65535")?,
+    ))
 }
 
 /// The status of the final response, whose head is read to its end, and those of

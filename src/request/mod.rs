@@ -1,11 +1,15 @@
 //! A request to any COS API.
 
+mod body;
+mod sink;
+pub mod validate;
+
 use std::sync::Arc;
 
-use super::body::Body;
-use super::sink::Sink;
-use crate::client::names;
-use crate::error::{CosError, FirstMistake, Result};
+use crate::error::{CosError, FirstMistake};
+
+pub use body::{Body, Reader, Source};
+pub use sink::{Drain, Sink};
 
 /// Hears how far a transfer is: bytes sent, to send, received, to receive;
 /// `None`: not known.
@@ -43,7 +47,7 @@ impl Request {
             key: key.map(str::to_owned),
             ..Request::default()
         };
-        request.mistake.note(check_target(method, bucket, key));
+        request.mistake.note(validate::target(method, bucket, key));
         request
     }
 
@@ -61,18 +65,12 @@ impl Request {
     }
 
     pub fn set_header(&mut self, name: &str, value: &str) {
-        let value = trimmed(value);
-        if let Err(error) = check_field(name, value) {
+        let value = validate::trimmed(value);
+        if let Err(error) = validate::header(name, value) {
             self.mistake.note(Err(error));
             return;
         }
-        if is_one_of(&UNSIGNABLE, name) {
-            self.mistake.note(Err(own_header(name)));
-            return;
-        }
-        if is_one_of(&OWN, name) {
-            self.unsendable.note(Err(own_header(name)));
-        }
+        self.unsendable.note(validate::sent_header(name));
         set(&mut self.headers, name, value.to_owned(), |a, b| {
             a.eq_ignore_ascii_case(b)
         });
@@ -104,9 +102,9 @@ impl Request {
 
     /// Whether the caller gave the temporary token itself, as a header or a query parameter.
     pub fn has_token(&self) -> bool {
-        let mut query = self.query.iter();
-        TOKENS.iter().any(|name| self.has_header(name))
-            || query.any(|(name, _)| is_one_of(&TOKENS, name))
+        let headers = self.headers.iter().map(|(name, _)| name);
+        let mut names = headers.chain(self.query.iter().map(|(name, _)| name));
+        names.any(|name| validate::is_token_name(name))
     }
 
     /// Whether the body comes from outside, or the answer's goes there.
@@ -131,92 +129,4 @@ fn set<V>(pairs: &mut Vec<(String, V)>, name: &str, value: V, same: impl Fn(&str
         Some((_, old)) => *old = value,
         None => pairs.push((name.to_owned(), value)),
     }
-}
-
-fn check_target(method: &str, bucket: Option<&str>, key: Option<&str>) -> Result<()> {
-    if method.is_empty() || !method.bytes().all(|b| b.is_ascii_uppercase()) {
-        return Err(CosError::argument(
-            "method",
-            method,
-            "write it in capital letters, as in GET",
-        ));
-    }
-    if let Some(bucket) = bucket {
-        names::bucket(bucket)?;
-    }
-    match (bucket, key) {
-        (None, Some(_)) => Err(CosError::missing(
-            "bucket",
-            "a key needs one, as in examplebucket-1250000000",
-        )),
-        (_, Some(key)) => names::key(key),
-        (_, None) => Ok(()),
-    }
-}
-
-/// Headers that the client sets itself: another value would break the signature or the framing.
-/// Whoever sends a presigned URL sets them too, so they may be signed there.
-const OWN: [&str; 6] = [
-    "host",
-    "content-length",
-    "transfer-encoding",
-    "expect",
-    COS_TOKEN,
-    CI_TOKEN,
-];
-
-/// Headers that no signature covers.
-const UNSIGNABLE: [&str; 2] = ["authorization", "connection"];
-
-/// Names of a temporary token, as a header or a query parameter.
-pub const COS_TOKEN: &str = "x-cos-security-token";
-pub const CI_TOKEN: &str = "x-ci-security-token";
-const TOKENS: [&str; 2] = [COS_TOKEN, CI_TOKEN];
-
-fn is_one_of(names: &[&str], name: &str) -> bool {
-    names.iter().any(|one| one.eq_ignore_ascii_case(name))
-}
-
-/// A value without blanks at its ends: who receives it strips them, and the signature
-/// must be of what is received.
-pub fn trimmed(value: &str) -> &str {
-    value.trim_matches([' ', '\t'])
-}
-
-/// Whether a header may be added to a request that is sent.
-pub fn check_header(name: &str, value: &str) -> Result<()> {
-    check_field(name, value)?;
-    if is_one_of(&OWN, name) || is_one_of(&UNSIGNABLE, name) {
-        return Err(own_header(name));
-    }
-    Ok(())
-}
-
-fn own_header(name: &str) -> Box<CosError> {
-    CosError::argument(
-        "header name",
-        name,
-        "leave it out: the client sets it itself",
-    )
-}
-
-/// What a header may be named and hold.
-fn check_field(name: &str, value: &str) -> Result<()> {
-    let is_token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
-    if name.is_empty() || !name.bytes().all(is_token) {
-        return Err(CosError::argument(
-            "header name",
-            name,
-            "use letters, digits and dashes, as in x-cos-acl",
-        ));
-    }
-    if value.bytes().any(|b| b.is_ascii_control() && b != b'\t') {
-        // The value may be a secret of the caller's: it is not shown.
-        return Err(CosError::argument(
-            "header name",
-            name,
-            "its value has a line break or another control character: remove it",
-        ));
-    }
-    Ok(())
 }

@@ -1,4 +1,5 @@
-//! Names of buckets, regions and keys, checked before anything is sent.
+//! The rules of a request's parts: method, bucket, region, key, headers. Checked before
+//! anything is sent.
 
 use crate::error::{CosError, Result};
 use crate::host::COS_PREFIX;
@@ -7,6 +8,47 @@ use crate::host::COS_PREFIX;
 const MAX_BUCKET: usize = 60;
 /// Keys: at most 850 bytes (436/13324).
 const MAX_KEY: usize = 850;
+
+/// Names of a temporary token, as a header or a query parameter.
+pub const COS_TOKEN: &str = "x-cos-security-token";
+pub const CI_TOKEN: &str = "x-ci-security-token";
+const TOKENS: [&str; 2] = [COS_TOKEN, CI_TOKEN];
+
+/// Headers that the client sets itself: another value would break the signature or the framing.
+/// Whoever sends a presigned URL sets them too, so they may be signed there.
+const OWN: [&str; 6] = [
+    "host",
+    "content-length",
+    "transfer-encoding",
+    "expect",
+    COS_TOKEN,
+    CI_TOKEN,
+];
+
+/// Headers that no signature covers.
+const UNSIGNABLE: [&str; 2] = ["authorization", "connection"];
+
+/// A method, and what it is for: an object's bucket must be named too.
+pub fn target(method: &str, bucket_name: Option<&str>, key_name: Option<&str>) -> Result<()> {
+    if method.is_empty() || !method.bytes().all(|b| b.is_ascii_uppercase()) {
+        return Err(CosError::argument(
+            "method",
+            method,
+            "write it in capital letters, as in GET",
+        ));
+    }
+    if let Some(name) = bucket_name {
+        bucket(name)?;
+    }
+    match (bucket_name, key_name) {
+        (None, Some(_)) => Err(CosError::missing(
+            "bucket",
+            "a key needs one, as in examplebucket-1250000000",
+        )),
+        (_, Some(name)) => key(name),
+        (_, None) => Ok(()),
+    }
+}
 
 /// `name-appid`, or `name-x--appid` (Rapid): a-z, 0-9 and dashes, the APPID being digits.
 pub fn bucket(name: &str) -> Result<()> {
@@ -113,4 +155,56 @@ pub fn port(text: &str) -> Option<u16> {
     is_number
         .then(|| text.parse().ok())?
         .filter(|port| *port > 0)
+}
+
+/// A header that a signature may cover.
+pub fn header(name: &str, value: &str) -> Result<()> {
+    let is_token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
+    if name.is_empty() || !name.bytes().all(is_token) {
+        return Err(CosError::argument(
+            "header name",
+            name,
+            "use letters, digits and dashes, as in x-cos-acl",
+        ));
+    }
+    if value.bytes().any(|b| b.is_ascii_control() && b != b'\t') {
+        // The value may be a secret of the caller's: it is not shown.
+        return Err(CosError::argument(
+            "header name",
+            name,
+            "its value has a line break or another control character: remove it",
+        ));
+    }
+    not_among(&UNSIGNABLE, name)
+}
+
+/// A header that the caller may add to a request that this client sends.
+pub fn sent_header(name: &str) -> Result<()> {
+    not_among(&OWN, name)
+}
+
+fn not_among(names: &[&str], name: &str) -> Result<()> {
+    if is_one_of(names, name) {
+        return Err(CosError::argument(
+            "header name",
+            name,
+            "leave it out: the client sets it itself",
+        ));
+    }
+    Ok(())
+}
+
+/// Whether a header or a query parameter of this name holds a temporary token.
+pub fn is_token_name(name: &str) -> bool {
+    is_one_of(&TOKENS, name)
+}
+
+fn is_one_of(names: &[&str], name: &str) -> bool {
+    names.iter().any(|one| one.eq_ignore_ascii_case(name))
+}
+
+/// A value without blanks at its ends: who receives it strips them, and the signature
+/// must be of what is received.
+pub fn trimmed(value: &str) -> &str {
+    value.trim_matches([' ', '\t'])
 }
