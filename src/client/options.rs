@@ -7,9 +7,9 @@ use zeroize::Zeroizing;
 use crate::error::{CosError, FirstMistake, Result};
 use crate::request::validate;
 
-use super::credentials::Credentials;
+use super::auth::credentials::Credentials;
+use super::auth::source::KeySource;
 use super::endpoint::{self, Endpoint};
-use super::keys::KeySource;
 use super::log::Log;
 use super::transport::Proxy;
 

@@ -39,7 +39,7 @@ check responses 'control character' src/error/mask.rs \
   '    if !may_have || !text.contains(breaks_line) {' \
   '    if !may_have || text.len() > 4 {'
 # A header is sent that nobody set.
-check requests 'a header that was not set' src/client/head.rs \
+check requests 'a header that was not set' src/client/request_head.rs \
   '            .chain(self.is_retry.then_some(("x-cos-sdk-retry", "true")))' \
   '            .chain(Some(("x-cos-sdk-retry", "true")))'
 # What lies on a kept connection is taken for the next response.

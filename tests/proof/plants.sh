@@ -69,7 +69,7 @@ plant cut-body-is-a-success "c/cases tests/cases/answers.jsonl" error/verdict.rs
   'self.body_truncated && !self.is_head()' 'self.body_truncated && self.is_head()'
 plant error-inside-a-success "faults/roots" error/verdict.rs \
   '200..=299 if found.is_failure() => Verdict::Service,' '206 if found.is_failure() => Verdict::Service,'
-plant wrong-range-is-a-success "transfers/ranges" client/range.rs \
+plant wrong-range-is-a-success "transfers/ranges" client/content_range.rs \
   '&& !spec.is_met_by(part)' '&& part.last < part.first'
 plant portal-is-a-success "faults/portal" error/verdict.rs \
   'self.known.marks_expected
@@ -93,7 +93,7 @@ plant owner-is-lost "transfers/replacing" client/transfer/partial_file.rs \
 # Memory that is the caller's.
 plant header-read-beyond-its-end "c-sanitized/exchange" ffi/exchange.rs \
   '_ => bytes(header.value.cast(), header.value_len),' '_ => bytes_or_text(header.value, header.value_len),'
-plant keys-are-not-erased "transfers/erased" client/credentials.rs \
+plant keys-are-not-erased "transfers/erased" client/auth/credentials.rs \
   'secret_key: Zeroizing::new(present("secret_key", secret_key)?),' \
   'secret_key: Zeroizing::new(present("secret_key", secret_key).inspect(|key| std::mem::forget(key.clone()))?),'
 

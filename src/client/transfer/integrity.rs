@@ -5,7 +5,7 @@ use std::fmt;
 
 use ureq::http::HeaderMap;
 
-use crate::client::call::Call;
+use crate::client::call_options::Call;
 use crate::request::Request;
 
 pub use crc64fast::Digest as Crc;

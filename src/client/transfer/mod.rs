@@ -19,18 +19,15 @@ use self::download::Download;
 use self::fault::LocalFault;
 use self::progress::Progress;
 use self::sender::Sender;
-use self::upload::Upload;
-use super::call::Call;
+use self::upload::{PIECE, Upload};
+use super::call_options::Call;
 use super::transport::fault::WireFault;
 use super::transport::{Cut, Watch, read_body, read_error_body, ureq_error};
 use crate::request::Request;
 
 pub use integrity::Mismatch;
 
-/// Bytes that are handed on at a time.
-const PIECE: usize = 128 * 1024;
-
-/// What a call moves. It is opened once, and begins again with each try.
+/// What a call moves. It is opened once, and begins again with each attempt.
 pub struct Transfer<'a> {
     request: &'a Request,
     upload: Option<Upload<'a>>,
@@ -74,7 +71,7 @@ impl<'a> Transfer<'a> {
         self.upload.as_ref()?.md5()
     }
 
-    /// The body, for one try under its watch.
+    /// The body, for one attempt under its watch.
     pub fn send<T>(&mut self, watch: &Arc<Watch>, send: impl FnOnce(SendBody<'_>) -> T) -> T {
         match &mut self.upload {
             None => send(SendBody::none()),
@@ -135,7 +132,7 @@ impl<'a> Transfer<'a> {
         self.download.taken()
     }
 
-    /// The try came to nothing.
+    /// The attempt came to nothing.
     pub fn stop(&mut self) {
         self.progress.stop();
     }
@@ -175,7 +172,7 @@ impl<'a> Transfer<'a> {
         status == 200 && integrity::is_sent_as_stored(self.request)
     }
 
-    /// Back to the first byte, for another try; or why that cannot be.
+    /// Back to the first byte, for another attempt; or why that cannot be.
     pub fn rewind(&mut self) -> Result<(), Cow<'static, str>> {
         if let Some(upload) = &mut self.upload {
             upload.rewind()?;

@@ -1,4 +1,4 @@
-//! The body of a request: opened once, read once for each try.
+//! The body of a request: opened once, read once for each attempt.
 
 use std::borrow::Cow;
 use std::fs::{File, OpenOptions};
@@ -11,13 +11,15 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use md5::{Digest as _, Md5};
 
-use super::PIECE;
 use super::fault::LocalFault;
 use super::integrity::{self, Crc};
-use crate::client::call::Call;
+use crate::client::call_options::Call;
 use crate::client::transport::Watch;
 use crate::client::transport::fault::{Phase, WireFault};
 use crate::request::{Body, Reader, Request};
+
+/// Bytes that are handed on at a time.
+pub const PIECE: usize = 128 * 1024;
 
 pub struct Upload<'a> {
     from: From<'a>,
@@ -85,7 +87,7 @@ impl<'a> Upload<'a> {
         matches!(self.from, From::Reader(reader) if !reader.can_rewind())
     }
 
-    /// Of the bytes taken in this try; `None`: what is stored is something else.
+    /// Of the bytes taken in this attempt; `None`: what is stored is something else.
     pub fn crc(&self) -> Option<u64> {
         self.crc.as_ref().map(Crc::sum64)
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::error::{CodeSource, CosError, Kind, Reason, Responder, Retry};
 use crate::host;
 
-use super::endpoint::Origin;
+use crate::client::endpoint::Origin;
 
 /// The first wait is drawn from nothing to this; the next from twice as much.
 const FIRST_WAIT: Duration = Duration::from_millis(100);
@@ -29,7 +29,7 @@ pub enum Next {
 
 /// The facts that decide.
 #[derive(Clone, Copy)]
-pub struct Tried<'a> {
+pub struct LastAttempt<'a> {
     pub error: &'a CosError,
     /// Tries made so far, and allowed in all.
     pub made: u32,
@@ -46,7 +46,7 @@ pub struct Tried<'a> {
 }
 
 /// Decides. Pure: the schedule can be tested without waiting for it.
-pub fn next(tried: &Tried<'_>) -> Next {
+pub fn next(tried: &LastAttempt<'_>) -> Next {
     if tried.made >= tried.allowed {
         return Next::GiveUp;
     }
@@ -166,8 +166,8 @@ mod tests {
     }
 
     /// One of three attempts, with a minute left for the others.
-    fn tried(error: &CosError, made: u32, chance: fn() -> f64) -> Tried<'_> {
-        Tried {
+    fn tried(error: &CosError, made: u32, chance: fn() -> f64) -> LastAttempt<'_> {
+        LastAttempt {
             error,
             made,
             allowed: 3,
@@ -181,7 +181,7 @@ mod tests {
 
     /// What follows a timeout on a kept connection that gave no byte.
     fn after_silence(error: &CosError, made: u32, ms_left: u64) -> Next {
-        next(&Tried {
+        next(&LastAttempt {
             on_silence: true,
             time_left: Some(Duration::from_millis(ms_left)),
             ..tried(error, made, MOST)
@@ -265,7 +265,7 @@ mod tests {
     fn a_step_makes_each_wait_longer() {
         let down = CosError::client(Reason::Connect, "");
         let wait = |made, chance| {
-            let tried = Tried {
+            let tried = LastAttempt {
                 allowed: 4,
                 step: Duration::from_secs(1),
                 backup_left: false,

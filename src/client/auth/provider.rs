@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use super::credentials::Credentials;
 use super::signer::Signer;
-use super::transport::fault::Stop;
-use super::transport::{SLICE, Watch};
+use crate::client::transport::fault::Stop;
+use crate::client::transport::{SLICE, Watch};
 use crate::error::Reason;
 
 /// Credentials are renewed this long before they expire, or a quarter of their life.

@@ -1,21 +1,21 @@
-//! What follows a failed try: another signature, another try, or the error.
+//! What follows a failed attempt: another signature, another attempt, or the error.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::clock;
-use super::credentials::Credentials;
-use super::keys::Keys;
-use super::provider::NoKeys;
-use super::retry::{self, Next, Tried};
-use super::send::Sending;
-use super::signer::Signer;
-use super::transport::random_fraction;
+use super::call_state::CallState;
+use super::retry::{self, LastAttempt, Next};
+use crate::client::auth::credentials::Credentials;
+use crate::client::auth::provider::NoKeys;
+use crate::client::auth::signer::Signer;
+use crate::client::auth::source::Keys;
+use crate::client::clock_offset;
+use crate::client::transport::random_fraction;
 use crate::error::mask::Secrets;
 use crate::error::{CosError, Kind, Reason};
 
-/// A try that failed, and what it was made with.
-pub struct Tryout {
+/// An attempt that failed, and what it was made with.
+pub struct FailedAttempt {
     pub error: Box<CosError>,
     pub window: Option<(i64, i64)>,
     /// The clock's offset by which it was signed.
@@ -25,16 +25,16 @@ pub struct Tryout {
     pub on_silence: bool,
 }
 
-impl Tryout {
-    /// Says of the try what followed it.
+impl FailedAttempt {
+    /// Says of the attempt what followed it.
     pub fn note(&mut self, note: &str) {
         let credentials = self.signer.as_ref().map(|signer| signer.credentials());
         let secrets = credentials.map_or(Secrets::default(), Credentials::secrets);
         self.error.note_attempt(note, &secrets);
     }
 
-    pub fn unsigned(error: Box<CosError>) -> Tryout {
-        Tryout {
+    pub fn unsigned(error: Box<CosError>) -> FailedAttempt {
+        FailedAttempt {
             error,
             window: None,
             offset_s: 0,
@@ -44,49 +44,51 @@ impl Tryout {
     }
 }
 
-pub enum Plan {
-    GiveUp,
-    Again {
-        /// Why, for the list of attempts.
-        note: &'static str,
-        wait: Duration,
-        on_backup: bool,
-    },
+/// Another attempt.
+pub struct Step {
+    /// Why, for the list of attempts.
+    pub note: &'static str,
+    pub wait: Duration,
+    pub on_backup: bool,
 }
 
-impl Sending<'_> {
-    /// Decides what a failure calls for: another signature, another try, or nothing.
-    pub fn plan(&mut self, tried: &mut Tryout, backup_left: bool) -> Plan {
-        let at_once = |note| Plan::Again {
+impl Step {
+    fn at_once(note: &'static str) -> Step {
+        Step {
             note,
             wait: Duration::ZERO,
             on_backup: false,
-        };
+        }
+    }
+}
+
+impl CallState<'_> {
+    /// Decides what a failure calls for: another signature, another attempt, or nothing.
+    pub fn next_step(&mut self, tried: &mut FailedAttempt, backup_left: bool) -> Option<Step> {
         if self.correct_clock(tried) {
-            return at_once("sent again: the clock was set right");
+            return Some(Step::at_once("sent again: the clock was set right"));
         }
         if self.renew(tried) {
-            return at_once("sent again: the credentials were renewed");
+            return Some(Step::at_once("sent again: the credentials were renewed"));
         }
-        let next = retry::next(&Tried {
+        let total = self.total;
+        let next = retry::next(&LastAttempt {
             error: &tried.error,
             made: self.made,
             allowed: self.allowed,
             step: self.client.retry_step,
             backup_left,
             on_silence: tried.on_silence,
-            time_left: self
-                .total
-                .map(|total| total.saturating_duration_since(Instant::now())),
+            time_left: total.map(|total| total.saturating_duration_since(Instant::now())),
             chance: random_fraction,
         });
         match next {
-            Next::GiveUp => Plan::GiveUp,
+            Next::GiveUp => None,
             Next::TooLong { wait } => {
-                tried.note(&retry::too_long(wait, &tried.error, self.total.is_some()));
-                Plan::GiveUp
+                tried.note(&retry::too_long(wait, &tried.error, total.is_some()));
+                None
             }
-            Next::Again { wait, on_backup } => Plan::Again {
+            Next::Again { wait, on_backup } => Some(Step {
                 note: match (on_backup, tried.on_silence) {
                     (true, _) => "sent again: to the backup host",
                     (false, true) => "sent again: on a new connection",
@@ -94,12 +96,12 @@ impl Sending<'_> {
                 },
                 wait,
                 on_backup,
-            },
+            }),
         }
     }
 
-    /// Sets the clock right, once a call. True: sign again and try.
-    fn correct_clock(&mut self, tried: &Tryout) -> bool {
+    /// Sets the clock right, once a call. True: sign and send again.
+    fn correct_clock(&mut self, tried: &FailedAttempt) -> bool {
         let error = &tried.error;
         if let Some(before) = self.corrected {
             // A second refusal shows that the clock was not the reason.
@@ -110,7 +112,7 @@ impl Sending<'_> {
         }
         let clock = &self.client.clock;
         // Not the clock of now: another call may have set it right meanwhile.
-        let correction = clock::correction(error, tried.window, tried.offset_s);
+        let correction = clock_offset::correction(error, tried.window, tried.offset_s);
         let Some(offset_s) = correction.filter(|_| self.made < self.allowed) else {
             return false;
         };
@@ -120,8 +122,8 @@ impl Sending<'_> {
         true
     }
 
-    /// Asks the provider for other credentials, once a call. True: sign again and try.
-    fn renew(&mut self, tried: &mut Tryout) -> bool {
+    /// Asks the provider for other credentials, once a call. True: sign and send again.
+    fn renew(&mut self, tried: &mut FailedAttempt) -> bool {
         let (Some(refused), Keys::Provided(provider), false) =
             (&tried.signer, &self.own.keys, self.has_renewed)
         else {
@@ -146,10 +148,10 @@ impl Sending<'_> {
     }
 }
 
-/// The error to report, with every try in it. `on_first` is how many tries the first
-/// host had, if the backup host came in.
+/// The error to report, with every attempt in it. `on_first` is how many attempts went to
+/// the first host, if the backup host came in.
 pub fn conclude(
-    mut tries: Vec<CosError>,
+    mut earlier: Vec<CosError>,
     last: Box<CosError>,
     on_first: Option<usize>,
 ) -> Box<CosError> {
@@ -157,20 +159,20 @@ pub fn conclude(
     let ended = last.reason() == Some(Reason::Cancelled);
     let is_silent = |error: &CosError| error.kind() == Kind::Client && error.status() == 0;
     let first = on_first.filter(|_| !ended && is_silent(&last));
-    let later = first.map(|made| tries.split_off(made.min(tries.len())));
-    match (later, tries.pop()) {
+    let later = first.map(|made| earlier.split_off(made.min(earlier.len())));
+    match (later, earlier.pop()) {
         (Some(later), Some(main)) if later.iter().all(is_silent) => {
             let mut main = Box::new(main);
-            main.prepend_attempts(&tries);
+            main.prepend_attempts(&earlier);
             later.iter().for_each(|error| main.append_attempts(error));
             main.append_attempts(&last);
             main
         }
         (later, before) => {
-            tries.extend(before);
-            tries.extend(later.into_iter().flatten());
+            earlier.extend(before);
+            earlier.extend(later.into_iter().flatten());
             let mut last = last;
-            last.prepend_attempts(&tries);
+            last.prepend_attempts(&earlier);
             last
         }
     }

@@ -1,23 +1,23 @@
-//! One try: the request goes out, and an answer or a fault comes back.
+//! One attempt: the request goes out, and a response or a fault comes back.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ureq::http::HeaderMap;
 
-use super::outgoing::Outgoing;
-use super::range;
-use super::transfer::{Mismatch, Transfer};
-use super::transport::fault::Phase;
-use super::transport::{Answer, Cut, MAX_ANSWER, Transport, Watch};
-use super::trouble::{Trouble, stopped};
+use super::error_map::{Trouble, stopped};
+use crate::client::content_range;
+use crate::client::prepared_request::PreparedRequest;
+use crate::client::transfer::{Mismatch, Transfer};
+use crate::client::transport::fault::Phase;
+use crate::client::transport::{Answer, Cut, MAX_ANSWER, Transport, Watch};
 use crate::error::headers::HeaderInput;
 use crate::error::{CosError, Exchange, Failure, Reason, Responder, Result};
 use crate::response::Response;
 
-/// A try under way.
+/// An attempt under way.
 pub struct Attempt<'a, 't> {
-    pub outgoing: &'a Outgoing<'a>,
+    pub prepared: &'a PreparedRequest<'a>,
     pub transport: &'a Transport,
     pub watch: &'a Arc<Watch>,
     pub transfer: &'a mut Transfer<'t>,
@@ -37,15 +37,15 @@ impl Attempt<'_, '_> {
                 Err(fault) => fault,
             },
         };
-        Err(lost(self.outgoing, &self.trouble(&fault), self.watch))
+        Err(lost(self.prepared, &self.trouble(&fault), self.watch))
     }
 
     /// A kept connection that turns out to be closed is replaced once, silently; where
-    /// the request may have done its work, sending that again is a try of its own.
+    /// the request may have done its work, sending that again is an attempt of its own.
     fn send(&mut self) -> std::result::Result<Answer, ureq::Error> {
         let first = self.send_once();
         if first.is_err()
-            && self.outgoing.request.is_idempotent()
+            && self.prepared.request.is_idempotent()
             && self.watch.seen.take_stale()
             && self.transfer.rewind().is_ok()
         {
@@ -56,7 +56,7 @@ impl Attempt<'_, '_> {
     }
 
     fn send_once(&mut self) -> std::result::Result<Answer, ureq::Error> {
-        let request = self.outgoing.http()?;
+        let request = self.prepared.http()?;
         self.transfer.send(self.watch, |body| {
             self.transport.send(request.map(|()| body), self.watch)
         })
@@ -72,9 +72,9 @@ impl Attempt<'_, '_> {
         let exchange = Exchange {
             status,
             headers: HeaderInput::Fields(&fields),
-            expect_root: self.outgoing.request.expect_root.as_deref().unwrap_or(""),
+            expect_root: self.prepared.request.expect_root.as_deref().unwrap_or(""),
             received_at_ms,
-            ..asked(self.outgoing)
+            ..asked(self.prepared)
         };
         if (200..300).contains(&status) && self.watch.seen.is_cut() {
             let message = "the server answered before the request's body was sent";
@@ -132,12 +132,12 @@ impl Attempt<'_, '_> {
     }
 
     fn proxy(&self) -> Option<&str> {
-        self.transport.forwarding_proxy(self.outgoing.scheme())
+        self.transport.forwarding_proxy(self.prepared.scheme())
     }
 
     /// The proxy refused: the host never saw the request.
     fn refused(&self, exchange: &Exchange<'_>) -> Box<CosError> {
-        let (proxy, host) = (self.proxy().unwrap_or(""), self.outgoing.host());
+        let (proxy, host) = (self.proxy().unwrap_or(""), self.prepared.host());
         let status = exchange.status;
         let message = format!("the proxy {proxy} refused the request to {host}: HTTP {status}");
         exchange.failed(Reason::Proxy, &message).never_sent()
@@ -161,8 +161,10 @@ impl Attempt<'_, '_> {
     /// Whether the response is for the range that was asked for.
     fn check_range(&self, exchange: &Exchange<'_>, headers: &HeaderMap) -> Result<()> {
         let outcome = match exchange.status {
-            206 => range::check_part(self.outgoing.range(), headers),
-            200 if exchange.is_content() => range::check_whole(self.outgoing.range(), headers),
+            206 => content_range::check_part(self.prepared.range(), headers),
+            200 if exchange.is_content() => {
+                content_range::check_whole(self.prepared.range(), headers)
+            }
             _ => Ok(()),
         };
         outcome.map_err(|found| exchange.failed(Reason::BadResponse, &found))
@@ -193,7 +195,7 @@ impl Attempt<'_, '_> {
                 true => self.transfer.taken(),
                 false => response.body().len() as u64,
             };
-            range::check_received(headers, received)
+            content_range::check_received(headers, received)
                 .map_err(|found| exchange.failed(Reason::BadResponse, &found))?;
         }
         let finished = self.transfer.finish();
@@ -213,8 +215,8 @@ impl Attempt<'_, '_> {
     }
 
     fn trouble(&self, fault: &ureq::Error) -> Trouble {
-        let host = self.outgoing.host();
-        let (watch, secrets) = (self.watch, self.outgoing.known().secrets);
+        let host = self.prepared.host();
+        let (watch, secrets) = (self.watch, self.prepared.known().secrets);
         let trouble = Trouble::of(fault, host, &watch.seen).in_words(watch.interrupted(), &secrets);
         match self.watch.ended_by() {
             // The caller's function gave up because the call was to end.
@@ -264,12 +266,12 @@ fn mismatch(exchange: &Exchange<'_>, what: &str, found: &Mismatch) -> Box<CosErr
 }
 
 /// No answer came, or not enough of one to be read.
-fn lost(outgoing: &Outgoing<'_>, trouble: &Trouble, watch: &Watch) -> Box<CosError> {
+fn lost(prepared: &PreparedRequest<'_>, trouble: &Trouble, watch: &Watch) -> Box<CosError> {
     let status = watch.seen.status();
     if status != 0 {
         let exchange = Exchange {
             status,
-            ..asked(outgoing)
+            ..asked(prepared)
         };
         return exchange
             .failed(trouble.reason, &trouble.message)
@@ -280,34 +282,34 @@ fn lost(outgoing: &Outgoing<'_>, trouble: &Trouble, watch: &Watch) -> Box<CosErr
         message: &trouble.message,
         os_errno: trouble.os_errno,
         case: trouble.case,
-        method: &outgoing.request.method,
-        url: outgoing.url(),
-        bucket: outgoing.request.bucket.as_deref().unwrap_or(""),
+        method: &prepared.request.method,
+        url: prepared.url(),
+        bucket: prepared.request.bucket.as_deref().unwrap_or(""),
         // The URL names it.
         key: "",
         causes: &trouble.causes,
         request_sent: Some(watch.seen.sent()),
         retry: trouble.retry,
-        known: outgoing.known(),
+        known: prepared.known(),
         ..Failure::default()
     }
     .error()
 }
 
 /// The question, without an answer.
-fn asked<'a>(outgoing: &'a Outgoing<'_>) -> Exchange<'a> {
+fn asked<'a>(prepared: &'a PreparedRequest<'_>) -> Exchange<'a> {
     Exchange {
-        method: &outgoing.request.method,
-        url: outgoing.url(),
+        method: &prepared.request.method,
+        url: prepared.url(),
         status: 0,
         headers: HeaderInput::Fields(&[]),
         body: &[],
         body_truncated: false,
         expect_root: "",
-        bucket: outgoing.request.bucket.as_deref().unwrap_or(""),
+        bucket: prepared.request.bucket.as_deref().unwrap_or(""),
         key: "",
         received_at_ms: 0,
-        known: outgoing.known(),
+        known: prepared.known(),
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::credentials::Credentials;
 use super::provider::{NoKeys, Provide, Provider};
 use super::signer::Signer;
-use super::transport::Watch;
+use crate::client::transport::Watch;
 
 /// As the options tell it.
 #[derive(Clone, Default)]

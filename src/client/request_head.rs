@@ -4,15 +4,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use ureq::http::{self, HeaderName, HeaderValue, Method, Request as HttpRequest};
 
-use super::Client;
-use super::call::Call;
+use super::auth::credentials::token_name;
+use super::auth::signature::Signable;
+use super::auth::signer::{self, Signer};
+use super::call_options::Call;
 use super::endpoint::Origin;
-use super::sign::{Signable, encoded};
-use super::signer::{self, Signer};
 use super::transfer::Announced;
-use crate::host::Host;
+use super::url;
 use crate::request::Request;
-use crate::request::validate::{CI_TOKEN, COS_TOKEN};
 
 /// Room for the header fields of an ordinary request.
 const FIELDS: usize = 6;
@@ -20,7 +19,9 @@ const FIELDS: usize = 6;
 /// What a head is made from.
 #[derive(Clone, Copy)]
 pub struct Parts<'a> {
-    pub client: &'a Client,
+    pub user_agent: &'a str,
+    /// Of the proxy's URL: what no error may tell.
+    pub proxy_secrets: [&'a str; 2],
     pub request: &'a Request,
     pub call: &'a Call,
     pub origin: &'a Origin,
@@ -28,7 +29,7 @@ pub struct Parts<'a> {
     pub signer: Option<&'a Arc<Signer>>,
     /// What there is to say of the body.
     pub announced: Option<Announced<'a>>,
-    /// Not the first try of its call.
+    /// Not the first attempt of its call.
     pub is_retry: bool,
 }
 
@@ -49,9 +50,9 @@ pub struct Head {
 /// The head of the last plain request: programs that ask the same again and again
 /// need not make and sign it again.
 #[derive(Default)]
-pub struct Last(Mutex<Option<Arc<Head>>>);
+pub struct LastHead(Mutex<Option<Arc<Head>>>);
 
-impl Last {
+impl LastHead {
     /// The head of a request sent now (Unix seconds).
     pub fn head(&self, parts: &Parts<'_>, now: i64) -> Arc<Head> {
         if !parts.is_plain() {
@@ -109,7 +110,7 @@ impl<'a> Parts<'a> {
             None => (String::new(), None),
         };
         Head {
-            url: url(self.origin, self.request),
+            url: url::whole(self.origin, self.request),
             authorization,
             window,
             ready: None,
@@ -124,7 +125,7 @@ impl<'a> Parts<'a> {
         let signable = Signable {
             method: &self.request.method,
             key: self.request.key.as_deref().unwrap_or(""),
-            parameters: &parameters(self.request),
+            parameters: &url::parameters(self.request),
             headers: &self.fields(length.as_deref()).collect::<Vec<_>>(),
         };
         let (authorization, window) = signer.authorization(&signable, now);
@@ -139,7 +140,7 @@ impl<'a> Parts<'a> {
     fn fields(&self, length: Option<&'a str>) -> impl Iterator<Item = (&'a str, &'a str)> {
         let is_chunked = self.announced.is_some_and(|body| body.length.is_none());
         let md5 = self.announced.and_then(|body| body.md5);
-        let agent = ("user-agent", self.client.user_agent.as_str());
+        let agent = ("user-agent", self.user_agent);
         let has_agent = self.call.has_header(self.request, agent.0);
         let own = self.request.headers.iter().chain(&self.call.headers);
         [("host", self.origin.host.as_str())]
@@ -155,7 +156,7 @@ impl<'a> Parts<'a> {
 
     fn token(&self) -> Option<(&'a str, &'a str)> {
         let token = self.signer?.credentials().token.as_str();
-        (!token.is_empty()).then_some((token_name(self.origin), token))
+        (!token.is_empty()).then_some((token_name(&self.origin.host), token))
     }
 
     /// The whole, for the transport. Fails if a part cannot be put into HTTP.
@@ -178,59 +179,9 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// The name by which a token goes to a host.
-pub fn token_name(origin: &Origin) -> &'static str {
-    if Host::parse(&origin.host).is_some_and(|host| host.is_ci()) {
-        CI_TOKEN
-    } else {
-        COS_TOKEN
-    }
-}
-
-/// The query as it is signed.
-pub fn parameters(request: &Request) -> Vec<(&str, &str)> {
-    let query = request.query.iter();
-    query
-        .map(|(name, value)| (name.as_str(), value.as_deref().unwrap_or("")))
-        .collect()
-}
-
-/// The whole URL, its query encoded.
-pub fn url(origin: &Origin, request: &Request) -> String {
-    let mut url = path(origin, request);
-    for (i, (name, value)) in request.query.iter().enumerate() {
-        url.push(if i == 0 { '?' } else { '&' });
-        push_parameter(&mut url, name, value.as_deref());
-    }
-    url
-}
-
-/// The URL without its query: the key encoded once, its slashes kept.
-pub fn path(origin: &Origin, request: &Request) -> String {
-    let key = request.key.as_deref().unwrap_or("");
-    let mut url = String::with_capacity(origin.host.len() + key.len() + 16);
-    for piece in [origin.scheme, "://", &origin.host, "/"] {
-        url.push_str(piece);
-    }
-    for (i, segment) in key.split('/').enumerate() {
-        url.push_str(if i == 0 { "" } else { "/" });
-        url.extend(encoded(segment));
-    }
-    url
-}
-
-/// `name=value`, encoded.
-pub fn push_parameter(url: &mut String, name: &str, value: Option<&str>) {
-    url.extend(encoded(name));
-    if let Some(value) = value {
-        url.push('=');
-        url.extend(encoded(value));
-    }
-}
-
 /// Tells nothing: a head has a signature in it.
-impl std::fmt::Debug for Last {
+impl std::fmt::Debug for LastHead {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Last").finish_non_exhaustive()
+        f.debug_struct("LastHead").finish_non_exhaustive()
     }
 }

@@ -3,9 +3,8 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use super::Client;
-use super::log::{Level, Line, Log};
-use super::outgoing::Outgoing;
+use crate::client::log::{Level, Line, Log};
+use crate::client::prepared_request::PreparedRequest;
 use crate::error::mask::mask;
 use crate::error::{CosError, Result};
 use crate::response::Response;
@@ -20,9 +19,8 @@ pub struct Events<'a> {
 }
 
 impl<'a> Events<'a> {
-    pub fn new(client: &'a Client) -> Events<'a> {
+    pub fn new(log: Option<&'a Log>) -> Events<'a> {
         static CALLS: AtomicU64 = AtomicU64::new(1);
-        let log = client.log.as_ref();
         Events {
             log,
             call: log.map_or(0, |_| CALLS.fetch_add(1, Ordering::Relaxed)),
@@ -32,7 +30,7 @@ impl<'a> Events<'a> {
     /// An attempt ended.
     pub fn tried(
         self,
-        outgoing: &Outgoing<'_>,
+        request: &PreparedRequest<'_>,
         number: u32,
         outcome: &Result<Response>,
         begun: Instant,
@@ -42,12 +40,12 @@ impl<'a> Events<'a> {
             Err(_) => Level::Info,
         };
         self.tell(level, "attempt", |line| {
-            let secrets = outgoing.known().secrets;
+            let secrets = request.known().secrets;
             let line = line
                 .with("attempt", number)
-                .with("method", &outgoing.request.method)
-                .with("host", outgoing.host())
-                .text("path", &mask(path(outgoing.url()), &secrets));
+                .with("method", &request.request.method)
+                .with("host", request.host())
+                .text("path", &mask(path(request.url()), &secrets));
             let line = match outcome {
                 Ok(response) => {
                     let id = response.request_id_z().trim_end_matches('\0');

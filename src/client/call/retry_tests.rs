@@ -3,8 +3,8 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::clock;
-use super::retry::{Next, Tried, next};
+use super::retry::{LastAttempt, Next, next};
+use crate::client::clock_offset;
 use crate::error::headers::HeaderInput;
 use crate::error::{CosError, Exchange, Known, Reason, Responder, Retry};
 
@@ -123,7 +123,7 @@ fn schedule(random: &mut Random, about: &str) {
     loop {
         let error = failure(random);
         let time_left = total.map(|total| total.saturating_sub(waited));
-        let tried = Tried {
+        let tried = LastAttempt {
             error: &error,
             made,
             allowed,
@@ -157,7 +157,7 @@ fn schedule(random: &mut Random, about: &str) {
 }
 
 /// A wait for a further attempt.
-fn check_wait(tried: &Tried<'_>, wait: Duration, about: &str) {
+fn check_wait(tried: &LastAttempt<'_>, wait: Duration, about: &str) {
     let asked = tried.error.retry_after_ms().unwrap_or(0);
     let asked = Duration::from_millis(u64::try_from(asked).unwrap_or(0));
     let is_class_yes = tried.error.retry() == Retry::Yes;
@@ -181,9 +181,9 @@ fn check_wait(tried: &Tried<'_>, wait: Duration, about: &str) {
 /// A clock is set by what the server showed, whatever this machine's shows.
 fn correction(random: &mut Random, about: &str) {
     let error = response(random);
-    let now = clock::system_ms() / 1000;
+    let now = clock_offset::system_ms() / 1000;
     let offset_s = random.below(LAST_MS / 500) as i64 - (LAST_MS / 1000) as i64;
-    if let Some(new_s) = clock::correction(&error, Some((now - 60, now + 900)), offset_s) {
+    if let Some(new_s) = clock_offset::correction(&error, Some((now - 60, now + 900)), offset_s) {
         assert_eq!(Some(new_s), error.clock_skew_s(), "{about}");
         assert!(
             (new_s - offset_s).abs() > 1,

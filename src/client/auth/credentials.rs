@@ -6,6 +6,8 @@ use zeroize::Zeroizing;
 
 use crate::error::mask::Secrets;
 use crate::error::{CosError, Reason, Result, mask};
+use crate::host::Host;
+use crate::request::validate::{CI_TOKEN, COS_TOKEN};
 
 /// A pair of keys, and the token if they are temporary.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -101,5 +103,14 @@ impl fmt::Debug for Credentials {
         f.debug_struct("Credentials")
             .field("secret_id", &mask::secret_id(&self.secret_id))
             .finish_non_exhaustive()
+    }
+}
+
+/// The name by which a token goes to a host.
+pub fn token_name(host: &str) -> &'static str {
+    if Host::parse(host).is_some_and(|host| host.is_ci()) {
+        CI_TOKEN
+    } else {
+        COS_TOKEN
     }
 }

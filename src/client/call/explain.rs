@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use super::call::Call;
+use crate::client::call_options::Call;
 use crate::error::{CosError, Responder};
 use crate::request::Request;
 use crate::response::Response;

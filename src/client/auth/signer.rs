@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::credentials::Credentials;
-use super::sign::{Signable, SigningKey};
+use super::signature::{Signable, SigningKey};
 use crate::error::{SIGNED_AHEAD_S, SIGNED_BACK_S};
 
 /// A window with less than a third left is not used any more.

@@ -4,25 +4,31 @@ use std::sync::Arc;
 
 use ureq::http::{self, Request as HttpRequest};
 
-use super::credentials::Credentials;
-use super::head::{Head, Last, Parts};
-use super::{range, sign};
+use super::auth::credentials::Credentials;
+use super::auth::signature;
+use super::content_range;
+use super::request_head::{Head, LastHead, Parts};
 use crate::error::Known;
 use crate::error::mask::Secrets;
 use crate::host;
 use crate::request::Request;
 
-pub struct Outgoing<'a> {
+pub struct PreparedRequest<'a> {
     parts: Parts<'a>,
     pub request: &'a Request,
     region: &'a str,
     head: Arc<Head>,
 }
 
-impl<'a> Outgoing<'a> {
+impl<'a> PreparedRequest<'a> {
     /// `now` is the server's clock as far as it is known, in Unix seconds.
-    pub fn new(parts: Parts<'a>, last: &Last, region: &'a str, now: i64) -> Outgoing<'a> {
-        Outgoing {
+    pub fn new(
+        parts: Parts<'a>,
+        last: &LastHead,
+        region: &'a str,
+        now: i64,
+    ) -> PreparedRequest<'a> {
+        PreparedRequest {
             request: parts.request,
             region,
             head: last.head(&parts, now),
@@ -48,9 +54,9 @@ impl<'a> Outgoing<'a> {
     }
 
     /// The range that the request or the call asks for.
-    pub fn range(&self) -> Option<range::Asked<'_>> {
+    pub fn range(&self) -> Option<content_range::Asked<'_>> {
         let own = self.request.headers.iter().chain(&self.parts.call.headers);
-        range::Asked::of(own.map(|(name, value)| (name.as_str(), value.as_str())))
+        content_range::Asked::of(own.map(|(name, value)| (name.as_str(), value.as_str())))
     }
 
     /// For the transport. Fails if a part cannot be put into HTTP.
@@ -73,8 +79,8 @@ impl<'a> Outgoing<'a> {
                 .has_header(self.request, "x-cos-copy-source"),
             region: self.region,
             secrets: Secrets {
-                signature: sign::signature(&self.head.authorization),
-                proxy: self.parts.client.wire.proxy_secrets(),
+                signature: signature::signature(&self.head.authorization),
+                proxy: self.parts.proxy_secrets,
                 ..credentials.map_or(Secrets::default(), Credentials::secrets)
             },
             marks_expected: host::is_tencent(self.host()),

@@ -6,10 +6,11 @@ use std::io;
 use rustls::Error as TlsError;
 use ureq::Error as Fault;
 
-use super::transfer::fault::LocalFault;
-use super::transport::fault::{Phase, Stop, WireFault};
-use super::transport::watch::{Seen, Watch};
-use super::{system_text, tls_words};
+use super::tls_words;
+use crate::client::system_text;
+use crate::client::transfer::fault::LocalFault;
+use crate::client::transport::fault::{Phase, Stop, WireFault};
+use crate::client::transport::watch::{Seen, Watch};
 use crate::error::mask::{self, Secrets};
 use crate::error::{Reason, Retry};
 

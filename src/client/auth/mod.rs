@@ -1,0 +1,12 @@
+//! What requests are signed with, and how.
+
+pub mod credentials;
+mod presign;
+pub mod provider;
+pub mod signature;
+pub mod signer;
+pub mod source;
+
+pub use credentials::Credentials;
+pub use provider::Provided;
+pub use source::KeySource;

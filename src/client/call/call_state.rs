@@ -1,0 +1,62 @@
+//! What the attempts of a call share, and what the next one is decided by.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use super::log_events::Events;
+use crate::client::auth::signer::Signer;
+use crate::client::call_options::Call;
+use crate::client::options::Timeouts;
+use crate::client::state::{Client, Own};
+use crate::client::transport::Watch;
+
+pub struct CallState<'a> {
+    pub client: &'a Client,
+    pub own: &'a Own,
+    pub call: &'a Call,
+    pub events: Events<'a>,
+    /// The end of the time that the whole call may take.
+    pub total: Option<Instant>,
+    /// Attempts so far.
+    pub made: u32,
+    pub allowed: u32,
+    /// The clock's offset before it was set right in this call.
+    pub corrected: Option<i64>,
+    /// The provider was asked for other credentials in this call.
+    pub has_renewed: bool,
+    /// What the next attempt is signed with, if the provider gave it already.
+    pub renewed: Option<Arc<Signer>>,
+}
+
+impl<'a> CallState<'a> {
+    pub fn new(
+        client: &'a Client,
+        own: &'a Own,
+        call: &'a Call,
+        events: Events<'a>,
+        total: Option<Instant>,
+    ) -> CallState<'a> {
+        CallState {
+            client,
+            own,
+            call,
+            events,
+            total,
+            made: 0,
+            allowed: client.max_attempts,
+            corrected: None,
+            has_renewed: false,
+            renewed: None,
+        }
+    }
+
+    /// What ends an attempt, or a wait, that begins now.
+    pub fn watch(&self) -> Watch {
+        let Timeouts { connect, io, .. } = self.client.timeouts;
+        Watch {
+            cancel: self.call.cancel.clone(),
+            interrupt: self.call.interrupt.clone(),
+            ..Watch::new(self.total, connect, io, self.client.shutdown.clone())
+        }
+    }
+}

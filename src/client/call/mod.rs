@@ -1,0 +1,222 @@
+//! A call: attempts until one succeeds, or until another is pointless.
+
+mod attempt;
+mod call_state;
+mod error_map;
+pub mod explain;
+pub mod log_events;
+mod next_step;
+mod retry;
+#[cfg(test)]
+mod retry_tests;
+mod tls_words;
+mod unsent;
+
+use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::auth::provider::NoKeys;
+use super::auth::signer::Signer;
+use super::clock_offset::{system_ms, time_s};
+use super::endpoint::Origin;
+use super::prepared_request::PreparedRequest;
+use super::request_head::Parts;
+use super::transfer::Transfer;
+use super::transport::fault::{Phase, Stop};
+use super::transport::{SLICE, Watch};
+use crate::error::mask::Secrets;
+use crate::error::{CosError, Result};
+use crate::request::Request;
+use crate::response::Response;
+
+pub use call_state::CallState;
+
+use attempt::Attempt;
+use error_map::Trouble;
+use next_step::{FailedAttempt, Step, conclude};
+
+/// One call under way.
+pub struct ActiveCall<'a> {
+    state: CallState<'a>,
+    request: &'a Request,
+    region: &'a str,
+    /// A kept connection was silent: the next attempts take new ones.
+    fresh_only: bool,
+    failed: Vec<CosError>,
+    /// How many attempts went to the first host, once the backup host came in.
+    on_first: Option<usize>,
+}
+
+impl<'a> ActiveCall<'a> {
+    pub fn new(state: CallState<'a>, request: &'a Request) -> ActiveCall<'a> {
+        let region = state.call.region.as_deref();
+        ActiveCall {
+            request,
+            region: region.unwrap_or(&state.client.region),
+            state,
+            fresh_only: false,
+            failed: Vec::new(),
+            on_first: None,
+        }
+    }
+
+    /// One attempt only, for a probe.
+    pub fn once(mut self) -> Result<Response> {
+        self.state.allowed = 1;
+        self.run()
+    }
+
+    pub fn run(mut self) -> Result<Response> {
+        let endpoint = &self.state.client.endpoint;
+        let mut origin = endpoint.origin(self.request.bucket.as_deref(), self.region)?;
+        let mut transfer = self.open(&origin)?;
+        loop {
+            let mut tried = match self.attempt(&origin, &mut transfer) {
+                Ok(response) => return Ok(response),
+                Err(tried) => tried,
+            };
+            let backup = self.backup(&tried.error, &origin);
+            let Some(step) = self.step(&mut tried, backup.is_some(), &mut transfer) else {
+                return Err(conclude(self.failed, tried.error, self.on_first));
+            };
+            if let Some(stopped) = self.wait(step.wait, &tried.error, &origin) {
+                self.failed.push(*tried.error);
+                return Err(conclude(self.failed, stopped, None));
+            }
+            if step.on_backup
+                && let Some(other) = backup
+            {
+                self.state.events.host(&origin.host, &other.host);
+                origin = other;
+                self.on_first = Some(self.failed.len() + 1);
+            }
+            self.failed.push(*tried.error);
+        }
+    }
+
+    fn open(&self, origin: &Origin) -> Result<Transfer<'a>> {
+        let watch = self.state.watch();
+        Transfer::open(self.request, self.state.call, &watch)
+            .map_err(|fault| unsent::local(self.request, origin, &watch, &fault.into()))
+    }
+
+    /// The host to turn to after this error, unless the call has turned to it already.
+    fn backup(&self, error: &CosError, main: &Origin) -> Option<Origin> {
+        if self.on_first.is_some() || !retry::wants_backup(error) {
+            return None;
+        }
+        let client = self.state.client;
+        let wanted = client.backup_domain && !client.endpoint.is_custom();
+        if wanted { retry::backup_of(main) } else { None }
+    }
+
+    /// What follows a failed attempt; `None`: nothing does.
+    fn step(
+        &mut self,
+        tried: &mut FailedAttempt,
+        backup_left: bool,
+        transfer: &mut Transfer<'_>,
+    ) -> Option<Step> {
+        let step = self.state.next_step(tried, backup_left)?;
+        if let Err(why) = transfer.rewind() {
+            tried.note(&format!("not sent again: {why}"));
+            return None;
+        }
+        tried.note(step.note);
+        let events = self.state.events;
+        events.again(&tried.error, self.state.made, step.note, step.wait);
+        Some(step)
+    }
+
+    /// The error of a call that ended while it waited for its next attempt.
+    fn wait(&self, wait: Duration, error: &CosError, origin: &Origin) -> Option<Box<CosError>> {
+        let watch = self.state.watch();
+        let stop = sleep(wait, &watch)?;
+        let trouble = Trouble::stopped(stop, Phase::WaitForRetry, &origin.host, &watch);
+        let stopped = error.stopped(trouble.reason, &trouble.message);
+        Some(stopped.with_causes(0, &trouble.causes, &Secrets::default()))
+    }
+
+    fn attempt(
+        &mut self,
+        origin: &Origin,
+        transfer: &mut Transfer<'_>,
+    ) -> std::result::Result<Response, FailedAttempt> {
+        let begun = Instant::now();
+        let watch = Arc::new(self.state.watch());
+        if self.fresh_only {
+            watch.seen.set_fresh_only();
+        }
+        let client = self.state.client;
+        let offset_s = client.clock.offset_s();
+        let now = time_s(offset_s);
+        let signer = self.signer(now, &watch).map_err(|why| {
+            FailedAttempt::unsigned(unsent::unsigned(self.request, origin, &watch, why))
+        })?;
+        let md5 = transfer.md5().map(str::to_owned);
+        let parts = Parts {
+            user_agent: &client.user_agent,
+            proxy_secrets: client.wire.proxy_secrets(),
+            request: self.request,
+            call: self.state.call,
+            origin,
+            signer: signer.as_ref(),
+            announced: transfer.announced(md5.as_deref()),
+            is_retry: self.state.made > 0,
+        };
+        let prepared = PreparedRequest::new(parts, &self.state.own.last, self.region, now);
+        self.state.made += 1;
+        let attempt = Attempt {
+            prepared: &prepared,
+            transport: &self.state.own.transport,
+            watch: &watch,
+            transfer,
+        };
+        let outcome = attempt.run(system_ms);
+        let events = self.state.events;
+        events.tried(&prepared, self.state.made, &outcome, begun);
+        let window = prepared.window();
+        let on_silence = watch.seen.is_silent();
+        self.fresh_only |= on_silence;
+        outcome.map_err(|mut error| {
+            transfer.stop();
+            error.add_attempt(&origin.host, begun.elapsed());
+            FailedAttempt {
+                error,
+                window,
+                offset_s,
+                signer,
+                on_silence,
+            }
+        })
+    }
+
+    /// What to sign with now (Unix seconds): what the provider gave for this attempt, or
+    /// what the client has.
+    fn signer(
+        &mut self,
+        now: i64,
+        watch: &Watch,
+    ) -> std::result::Result<Option<Arc<Signer>>, NoKeys> {
+        match self.state.renewed.take() {
+            Some(signer) => Ok(Some(signer)),
+            None => self.state.own.keys.signer(now, watch),
+        }
+    }
+}
+
+/// Waits in slices. What ends the call meanwhile, if anything does.
+fn sleep(wait: Duration, watch: &Watch) -> Option<Stop> {
+    let begun = Instant::now();
+    loop {
+        let left = wait.saturating_sub(begun.elapsed());
+        if left.is_zero() {
+            return None;
+        }
+        thread::sleep(left.min(SLICE));
+        if let Some(stop) = watch.reason_to_stop(begun, Duration::MAX) {
+            return Some(stop);
+        }
+    }
+}

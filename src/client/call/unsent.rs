@@ -1,0 +1,54 @@
+//! Errors of requests that could not be made: nothing went out.
+
+use crate::client::auth::provider::NoKeys;
+use crate::client::endpoint::Origin;
+use crate::client::transport::Watch;
+use crate::client::transport::fault::Phase;
+use crate::client::url;
+use crate::error::mask::Secrets;
+use crate::error::{CosError, Failure};
+use crate::request::Request;
+
+use super::error_map::Trouble;
+
+/// Its body, or the place for the response's, cannot be used.
+pub fn local(
+    request: &Request,
+    origin: &Origin,
+    watch: &Watch,
+    fault: &ureq::Error,
+) -> Box<CosError> {
+    let trouble = Trouble::of(fault, &origin.host, &Default::default());
+    let trouble = trouble.in_words(watch.interrupted(), &Secrets::default());
+    error(request, origin, &trouble)
+}
+
+/// There is nothing to sign it with.
+pub fn unsigned(request: &Request, origin: &Origin, watch: &Watch, why: NoKeys) -> Box<CosError> {
+    let trouble = match why {
+        NoKeys::Stopped(stop) => Trouble::stopped(stop, Phase::WaitForKeys, &origin.host, watch),
+        failed => Trouble {
+            reason: failed.reason(),
+            message: failed.to_string(),
+            os_errno: 0,
+            retry: None,
+            case: None,
+            causes: failed.causes().to_vec(),
+        },
+    };
+    error(request, origin, &trouble)
+}
+
+fn error(request: &Request, origin: &Origin, trouble: &Trouble) -> Box<CosError> {
+    let failure = Failure {
+        reason: Some(trouble.reason),
+        message: &trouble.message,
+        method: &request.method,
+        url: &url::whole(origin, request),
+        bucket: request.bucket.as_deref().unwrap_or(""),
+        request_sent: Some(false),
+        ..Failure::default()
+    };
+    let error = failure.error();
+    error.with_causes(trouble.os_errno, &trouble.causes, &Secrets::default())
+}

@@ -1,0 +1,102 @@
+//! A client: settings that do not change, and what its calls share.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use super::auth::source::{KeySource, Keys};
+use super::call_options::Call;
+use super::clock_offset::Clock;
+use super::endpoint::Endpoint;
+use super::log::Log;
+use super::options::{self, Options, Timeouts};
+use super::request_head::LastHead;
+use super::transport::{PerProcess, Settings, Transport};
+use crate::error::Result;
+use crate::request::{Request, validate};
+
+/// A client of COS: settings that do not change, and what its calls share.
+#[derive(Debug)]
+pub struct Client {
+    pub region: String,
+    pub endpoint: Endpoint,
+    pub keys: KeySource,
+    pub log: Option<Log>,
+    pub timeouts: Timeouts,
+    pub max_attempts: u32,
+    pub retry_step: Duration,
+    pub backup_domain: bool,
+    pub user_agent: String,
+    pub wire: Settings,
+    pub clock: Clock,
+    pub shutdown: Arc<AtomicBool>,
+    own: PerProcess<Own>,
+}
+
+/// What a child of fork must make for itself: connections, and whatever has a lock.
+#[derive(Debug)]
+pub struct Own {
+    pub transport: Transport,
+    pub keys: Keys,
+    pub last: LastHead,
+}
+
+impl Own {
+    fn new(wire: &Settings, keys: &KeySource) -> Own {
+        Own {
+            transport: Transport::new(wire),
+            keys: Keys::new(keys),
+            last: LastHead::default(),
+        }
+    }
+}
+
+impl Client {
+    /// Checks the options and makes a client. Nothing is sent.
+    pub fn new(options: &Options) -> Result<Client> {
+        options.mistake.check()?;
+        let region = options.region.clone().unwrap_or_default();
+        if options.endpoint.needs_region() {
+            validate::region(&region)?;
+        }
+        options.endpoint.check_region(&region)?;
+        let version = concat!("libcos_err/", env!("CARGO_PKG_VERSION"));
+        let wire = Settings::new(options)?;
+        Ok(Client {
+            own: PerProcess::new(Own::new(&wire, &options.keys)),
+            region,
+            endpoint: options.endpoint.clone(),
+            keys: options.keys.clone(),
+            log: options.log.clone(),
+            timeouts: options.timeouts,
+            max_attempts: options.max_attempts,
+            retry_step: options.retry_step,
+            backup_domain: options.backup_domain,
+            user_agent: match &options.user_agent {
+                Some(suffix) => format!("{version} {suffix}"),
+                None => version.to_owned(),
+            },
+            wire,
+            clock: Clock::default(),
+            shutdown: Arc::default(),
+        })
+    }
+
+    /// How long a call may take. A transfer takes as long as it takes, unless somebody set a time.
+    pub fn time(&self, request: &Request, call: &Call) -> Option<Duration> {
+        let usual = (!request.is_stream()).then_some(options::TOTAL);
+        call.timeout.or(self.timeouts.total).or(usual)
+    }
+
+    /// Ends calls that are under way, and all that come later. For good.
+    pub fn shut_down(&self) {
+        self.shutdown.store(true, Ordering::Relaxed);
+        self.own().transport.close_idle();
+    }
+
+    pub fn own(&self) -> &Own {
+        let make = || Own::new(&self.wire, &self.keys);
+        self.own
+            .get(make, |parent| parent.transport.close_inherited())
+    }
+}
