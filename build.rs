@@ -83,7 +83,7 @@ fn link_unwinder(archive: &Path) -> Outcome {
     let folder = PathBuf::from(env::var("OUT_DIR")?).join("unwinder");
     fs::create_dir_all(&folder)?;
     let (main, object) = (folder.join("find_object.rs"), folder.join("find_object.o"));
-    let source = root.join("src/ffi/find_object.rs");
+    let source = root.join("src/unwinder/find_object.rs");
     fs::write(
         &main,
         format!("#![no_std]\n#[path = {source:?}]\npub mod find_object;\n"),

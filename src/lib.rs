@@ -6,6 +6,7 @@
 //! - [`request`]: what is asked, and the rules of its parts.
 //! - [`response`]: what comes back.
 //! - [`ffi`]: conversion to and from C, and the guard. It alone knows of C.
+//! - `unwinder/find_object.rs`: what the unwinder inside the shared library asks the loader.
 
 #![cfg_attr(
     test,
@@ -20,6 +21,10 @@
 mod client;
 mod error;
 mod ffi;
+// Linked into the shared library by build.rs; here for its test alone.
+#[cfg(all(test, target_os = "linux", target_pointer_width = "64"))]
+#[path = "unwinder/find_object.rs"]
+mod find_object;
 mod host;
 mod request;
 mod response;

@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use super::callback::{self, UserData};
 use super::cancel::{self, cos_cancel_t};
-use super::guard::guard;
-use super::shared;
+use super::handles::{self, Handle};
 use super::strings::required;
 use crate::client::{Call, Interrupt};
 use crate::error::Result;
@@ -20,22 +19,22 @@ pub struct cos_call_t {
     _opaque: [u8; 0],
 }
 
+impl Handle for cos_call_t {
+    type Owner = Arc<Call>;
+}
+
 /// Creates an empty set of per-call settings. The result is never NULL. The caller frees it
 /// with cos_call_free.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_call_new() -> *mut cos_call_t {
-    Arc::into_raw(Arc::<Call>::default()).cast_mut().cast()
+    handles::new(Arc::default())
 }
 
 /// Drops the caller's reference. NULL is ignored.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_call_free(call: *mut cos_call_t) {
-    guard((), || {
-        if !call.is_null() {
-            // SAFETY: made by cos_call_new, and given back only once.
-            drop(unsafe { Arc::from_raw(call.cast::<Call>()) });
-        }
-    });
+    // SAFETY: made by cos_call_new, and given back only once: the header demands it.
+    unsafe { handles::free(call) };
 }
 
 /// Sets the timeout in milliseconds for the whole call, instead of the client's total timeout.
@@ -122,11 +121,11 @@ pub extern "C" fn cos_call_set_explain(call: *mut cos_call_t, explain: i32) {
 /// Runs a setter. NULL, and settings in use: nothing happens.
 fn set(call: *mut cos_call_t, setter: impl FnOnce(&mut Call) -> Result<()>) {
     // SAFETY: made by cos_call_new, used by one thread: the header demands it.
-    unsafe { shared::change(call.cast::<Call>(), |call| call.set(setter)) };
+    unsafe { handles::change(call, |call| call.set(setter)) };
 }
 
 /// A reference of its own to the settings; `None` for NULL.
 pub fn hold(call: *const cos_call_t) -> Option<Arc<Call>> {
     // SAFETY: made by cos_call_new, not freed before the call entered: the header demands it.
-    unsafe { shared::hold(call.cast::<Call>()) }
+    unsafe { handles::hold(call) }
 }

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use super::call::{self, cos_call_t};
 use super::error::{cos_error_t, guard_error};
 use super::guard::guard;
+use super::handles::{self, Handle};
 use super::options::{self, cos_client_options_t};
 use super::request::{self, cos_request_t};
 use super::response::{cos_response_t, hand_out};
-use super::shared;
 use super::strings::required;
 use super::text;
 use crate::client::{Call, Client, uncancelled};
@@ -21,6 +21,10 @@ use crate::response::Response;
 /// client at once. A call that has begun holds its own reference.
 pub struct cos_client_t {
     _opaque: [u8; 0],
+}
+
+impl Handle for cos_client_t {
+    type Owner = Arc<Client>;
 }
 
 /// Checks the options and creates a client; nothing is sent. Sets *client to NULL on failure.
@@ -39,8 +43,7 @@ pub extern "C" fn cos_client_new(
         *out = std::ptr::null_mut();
         let options = options::get(options)
             .ok_or_else(|| CosError::missing("options", "make them with cos_client_options_new"))?;
-        let made = Arc::new(Client::new(options)?);
-        *out = Arc::into_raw(made).cast_mut().cast();
+        *out = handles::new(Arc::new(Client::new(options)?));
         Ok(())
     })
 }
@@ -50,14 +53,9 @@ pub extern "C" fn cos_client_new(
 /// thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_free(client: *mut cos_client_t) {
-    let free = || {
-        if !client.is_null() {
-            // SAFETY: made by cos_client_new, and given back only once.
-            drop(unsafe { Arc::from_raw(client.cast::<Client>()) });
-        }
-    };
     // To close connections is a cancellation point.
-    uncancelled(|| guard((), free));
+    // SAFETY: made by cos_client_new, and given back only once: the header demands it.
+    uncancelled(|| unsafe { handles::free(client) });
 }
 
 /// Permanently cancels every call of the client: those in progress within 100 ms, later ones at
@@ -190,5 +188,5 @@ fn held(request: *const cos_request_t) -> Result<Arc<Request>> {
 /// A reference of the call's own: the caller may free the client meanwhile.
 fn hold(client: *mut cos_client_t) -> Option<Arc<Client>> {
     // SAFETY: made by cos_client_new, not freed before the call entered: the header demands it.
-    unsafe { shared::hold(client.cast::<Client>()) }
+    unsafe { handles::hold(client) }
 }

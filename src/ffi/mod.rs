@@ -10,15 +10,12 @@ pub mod client;
 pub mod credentials;
 pub mod error;
 pub mod exchange;
-// Linked into the shared library by build.rs; here for its test alone.
-#[cfg(all(test, target_os = "linux", target_pointer_width = "64"))]
-mod find_object;
 mod guard;
+mod handles;
 pub mod log;
 pub mod options;
 pub mod request;
 pub mod response;
-mod shared;
 pub mod sink;
 mod strings;
 pub mod structs;

@@ -2,7 +2,7 @@
 
 use std::ffi::{OsString, c_char};
 
-use super::guard::guard;
+use super::handles::{self, Handle};
 use super::strings::{given, required};
 use crate::client::{Credentials, KeySource, Options, milliseconds};
 use crate::error::Result;
@@ -13,22 +13,22 @@ pub struct cos_client_options_t {
     _opaque: [u8; 0],
 }
 
+impl Handle for cos_client_options_t {
+    type Owner = Box<Options>;
+}
+
 /// Creates options that have their default values. The result is never NULL. The caller frees
 /// it with cos_client_options_free; clients that were made from it do not need it any more.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_new() -> *mut cos_client_options_t {
-    Box::into_raw(Box::<Options>::default()).cast()
+    handles::new(Box::default())
 }
 
 /// Frees options. NULL is ignored.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_free(options: *mut cos_client_options_t) {
-    guard((), || {
-        if !options.is_null() {
-            // SAFETY: made by cos_client_options_new, and given back only once.
-            drop(unsafe { Box::from_raw(options.cast::<Options>()) });
-        }
-    });
+    // SAFETY: made by cos_client_options_new, and given back only once: the header demands it.
+    unsafe { handles::free(options) };
 }
 
 /// Sets the region of the buckets, such as "ap-guangzhou", or "accelerate". It is required
@@ -250,14 +250,12 @@ pub extern "C" fn cos_client_options_load_env(options: *mut cos_client_options_t
 
 /// Runs a setter. NULL options: nothing happens.
 pub fn set(options: *mut cos_client_options_t, setter: impl FnOnce(&mut Options) -> Result<()>) {
-    // SAFETY: not NULL, made by cos_client_options_new, used by one thread: the header demands it.
-    if let Some(options) = unsafe { options.cast::<Options>().as_mut() } {
-        guard((), || options.set(setter));
-    }
+    // SAFETY: made by cos_client_options_new, used by one thread: the header demands it.
+    unsafe { handles::change(options, |options| options.set(setter)) };
 }
 
 /// The options behind a pointer; `None` for NULL.
 pub fn get<'a>(options: *const cos_client_options_t) -> Option<&'a Options> {
     // SAFETY: as above.
-    unsafe { options.cast::<Options>().as_ref() }
+    unsafe { handles::get(options) }
 }

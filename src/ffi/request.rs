@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::callback::{self, UserData};
 use super::guard::guard;
-use super::shared;
+use super::handles::{self, Handle};
 use super::strings::{required, text};
 use crate::error::Result;
 use crate::request::{Report, Request};
@@ -20,6 +20,10 @@ pub struct cos_request_t {
     _opaque: [u8; 0],
 }
 
+impl Handle for cos_request_t {
+    type Owner = Arc<Request>;
+}
+
 /// Creates a request. method is "GET", "PUT" and so on. If bucket is NULL, the request goes to
 /// the service host. If key is NULL, it is for the bucket itself; otherwise key is any UTF-8,
 /// not percent-encoded. The result is never NULL. The caller frees it with cos_request_free.
@@ -30,18 +34,14 @@ pub extern "C" fn cos_request_new(
     key: *const c_char,
 ) -> *mut cos_request_t {
     let made = guard(None, || Some(Arc::new(make(method, bucket, key))));
-    Arc::into_raw(made.unwrap_or_default()).cast_mut().cast()
+    handles::new(made.unwrap_or_default())
 }
 
 /// Drops the caller's reference. NULL is ignored.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_request_free(request: *mut cos_request_t) {
-    guard((), || {
-        if !request.is_null() {
-            // SAFETY: made by cos_request_new, and given back only once.
-            drop(unsafe { Arc::from_raw(request.cast::<Request>()) });
-        }
-    });
+    // SAFETY: made by cos_request_new, and given back only once: the header demands it.
+    unsafe { handles::free(request) };
 }
 
 /// Sets a query parameter; name and value are not percent-encoded. If value is NULL, the
@@ -155,7 +155,7 @@ fn make(method: *const c_char, bucket: *const c_char, key: *const c_char) -> Req
 pub fn set(request: *mut cos_request_t, setter: impl FnOnce(&mut Request) -> Result<()>) {
     // SAFETY: made by cos_request_new, used by one thread: the header demands it.
     unsafe {
-        shared::change(request.cast::<Request>(), |request| {
+        handles::change(request, |request| {
             let outcome = setter(request);
             request.mistake.note(outcome);
         });
@@ -165,5 +165,5 @@ pub fn set(request: *mut cos_request_t, setter: impl FnOnce(&mut Request) -> Res
 /// A reference of its own to the request; `None` for NULL.
 pub fn hold(request: *const cos_request_t) -> Option<Arc<Request>> {
     // SAFETY: made by cos_request_new, not freed before the call entered: the header demands it.
-    unsafe { shared::hold(request.cast::<Request>()) }
+    unsafe { handles::hold(request) }
 }

@@ -2,8 +2,7 @@
 
 use std::ffi::{c_char, c_void};
 
-use super::guard::guard;
-use super::shared;
+use super::handles::{self, Handle};
 use super::strings::{EMPTY, c_str, given, hand_out_bytes};
 use super::structs::{self, Sized0};
 use crate::error::Result;
@@ -13,6 +12,10 @@ use crate::response::Response;
 /// at once. Free it once with cos_response_free.
 pub struct cos_response_t {
     _opaque: [u8; 0],
+}
+
+impl Handle for cos_response_t {
+    type Owner = Box<Response>;
 }
 
 /// All values of a response. Set struct_size to `sizeof(cos_response_fields_t)`. Pointers are
@@ -51,12 +54,8 @@ unsafe impl Sized0 for cos_response_fields_t {}
 /// Frees a response and all strings that were read from it. NULL is ignored.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_response_free(response: *mut cos_response_t) {
-    guard((), || {
-        if !response.is_null() {
-            // SAFETY: made by `hand_out`, and given back only once.
-            drop(unsafe { Box::from_raw(response.cast::<Response>()) });
-        }
-    });
+    // SAFETY: made by `hand_out`, and given back only once: the header demands it.
+    unsafe { handles::free(response) };
 }
 
 /// Writes all values of a response to fields, as many members as fields->struct_size has room
@@ -183,9 +182,9 @@ pub fn hand_out(
     response: *mut *mut cos_response_t,
     send: impl FnOnce() -> Result<Response>,
 ) -> Result<()> {
-    let into_raw = |response: Response| Box::into_raw(Box::new(response)).cast();
+    let into_raw = |response| handles::new(Box::new(response));
     // SAFETY: the header demands a writable pointer, or NULL.
-    unsafe { shared::hand_out(response, send, into_raw) }
+    unsafe { handles::hand_out(response, send, into_raw) }
 }
 
 fn with<'a, T: Copy>(
@@ -193,9 +192,6 @@ fn with<'a, T: Copy>(
     nothing: T,
     read: impl FnOnce(&'a Response) -> T,
 ) -> T {
-    // SAFETY: not NULL, made by `hand_out`, not freed yet: the header demands it.
-    match unsafe { response.cast::<Response>().as_ref() } {
-        Some(response) => guard(nothing, || read(response)),
-        None => nothing,
-    }
+    // SAFETY: made by `hand_out`, not freed yet: the header demands it.
+    unsafe { handles::read(response, nothing, read) }
 }

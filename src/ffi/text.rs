@@ -3,7 +3,7 @@
 use std::ffi::{CString, c_char};
 
 use super::guard::guard;
-use super::shared;
+use super::handles;
 use crate::error::{CosError, Reason, Result};
 
 /// Frees a text that a function returned through its last parameter. NULL is ignored. Call it
@@ -25,5 +25,5 @@ pub fn hand_out(to: *mut *mut c_char, make: impl FnOnce() -> Result<String>) -> 
             .map_err(|_| CosError::client(Reason::Internal, "a text has a NUL in it"))
     };
     // SAFETY: the header demands a writable pointer, or NULL.
-    unsafe { shared::hand_out(to, text, CString::into_raw) }
+    unsafe { handles::hand_out(to, text, CString::into_raw) }
 }

@@ -9,7 +9,8 @@ use std::ffi::c_char;
 
 pub use codes::*;
 
-use super::guard::{guard, guard_result};
+use super::guard::guard_result;
+use super::handles::{self, Handle};
 use super::strings::{EMPTY, c_str};
 use crate::error::{CosError, Result};
 
@@ -19,21 +20,21 @@ pub struct cos_error_t {
     _opaque: [u8; 0],
 }
 
+impl Handle for cos_error_t {
+    type Owner = Box<CosError>;
+}
+
 /// Frees an error and all strings that were read from it. NULL is ignored. Call it once per
 /// error, on any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_free(error: *mut cos_error_t) {
-    guard((), || {
-        if !error.is_null() {
-            // SAFETY: made by `into_raw`, and given back only once.
-            drop(unsafe { Box::from_raw(error.cast::<CosError>()) });
-        }
-    });
+    // SAFETY: made by `into_raw`, and given back only once: the header demands it.
+    unsafe { handles::free(error) };
 }
 
 /// Hands an error to C.
 pub fn into_raw(error: Box<CosError>) -> *mut cos_error_t {
-    Box::into_raw(error).cast()
+    handles::new(error)
 }
 
 /// Runs a call that reports errors.
@@ -46,11 +47,8 @@ pub fn with<'a, T>(error: *const cos_error_t, nothing: T, read: impl FnOnce(&'a 
 where
     T: Copy,
 {
-    // SAFETY: not NULL, made by `into_raw`, not freed yet: the header demands it.
-    match unsafe { error.cast::<CosError>().as_ref() } {
-        Some(error) => guard(nothing, || read(error)),
-        None => nothing,
-    }
+    // SAFETY: made by `into_raw`, not freed yet: the header demands it.
+    unsafe { handles::read(error, nothing, read) }
 }
 
 /// Reads a string of an error; `""` for NULL.
