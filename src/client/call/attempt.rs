@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use ureq::Body;
 use ureq::http::HeaderMap;
 
 use super::error_map::{Trouble, stopped};
@@ -11,7 +12,8 @@ use crate::client::prepared_request::PreparedRequest;
 use crate::client::transfer::{Mismatch, Transfer};
 use crate::client::transport::fault::Phase;
 use crate::client::transport::{Answer, Cut, MAX_ANSWER, Transport, Watch};
-use crate::error::headers::HeaderInput;
+use crate::error::headers::{HeaderInput, Headers};
+use crate::error::pool::Pool;
 use crate::error::{CosError, Exchange, Failure, Reason, Responder, Result};
 use crate::response::Response;
 
@@ -84,43 +86,67 @@ impl Attempt<'_, '_> {
             && exchange.is_content()
             && let Ok((headers, pool)) = exchange.header_fields()
         {
-            self.check_range(&exchange, &map)?;
-            let outcome = self.transfer.receive(status, &map, &mut body);
-            let cut = Exchange {
-                body_truncated: true,
-                ..exchange
-            };
-            outcome.map_err(|fault| self.failed(&cut, &fault))?;
             let response = Response::new(status, headers, pool, Vec::new());
-            return self.conclude(&exchange, &map, response);
+            return self.stream(&exchange, &map, &mut body, response);
         }
-        let (body, cut) = self.transfer.keep(status, &mut body, self.watch);
+        self.keep(&exchange, &map, &mut body)
+    }
+
+    /// The content of an object goes into the sink as it comes.
+    fn stream(
+        self,
+        exchange: &Exchange<'_>,
+        headers: &HeaderMap,
+        body: &mut Body,
+        response: Response,
+    ) -> Result<Response> {
+        self.check_range(exchange, headers)?;
+        let outcome = self.transfer.receive(exchange.status, headers, body);
+        let cut = Exchange {
+            body_truncated: true,
+            ..*exchange
+        };
+        outcome.map_err(|fault| self.failed(&cut, &fault))?;
+        self.conclude(exchange, headers, response)
+    }
+
+    /// All else is read into memory, and judged before it goes anywhere.
+    fn keep(
+        self,
+        exchange: &Exchange<'_>,
+        headers: &HeaderMap,
+        body: &mut Body,
+    ) -> Result<Response> {
+        let status = exchange.status;
+        let (body, cut) = self.transfer.keep(status, body, self.watch);
         let judged = Exchange {
             body: &body,
             body_truncated: cut.is_some(),
-            ..exchange
+            ..*exchange
         };
-        let (headers, pool) = match (judged.header_fields(), cut) {
-            (Err(error), _) if self.is_proxys(&error) => return Err(self.refused(&judged)),
-            // What a cut response still says counts before the cut.
-            (Err(error), _) if error.reason() != Some(Reason::ConnectionLost) => return Err(error),
-            (_, Some(Cut::TooLong)) => return Err(too_long(&judged, self.transfer.has_sink())),
-            (_, Some(Cut::NoMemory(length))) => {
-                return Err(no_memory(&judged, length, self.transfer.has_sink()));
-            }
-            (Err(error), Some(Cut::Fault(fault))) => {
-                return Err(self.cut_off(error, &judged, &fault));
-            }
-            (Ok(_), Some(Cut::Fault(fault))) => return Err(self.failed(&judged, &fault)),
-            (outcome, None) => outcome?,
-        };
-        self.check_range(&judged, &map)?;
+        let (fields, pool) = self.judge(&judged, cut)?;
+        self.check_range(&judged, headers)?;
         if self.transfer.has_sink() {
             let outcome = self.transfer.deliver(&body);
-            outcome.map_err(|fault| self.failed(&exchange, &fault))?;
+            outcome.map_err(|fault| self.failed(exchange, &fault))?;
         }
-        let response = Response::new(status, headers, pool, body);
-        self.conclude(&exchange, &map, response)
+        let response = Response::new(status, fields, pool, body);
+        self.conclude(exchange, headers, response)
+    }
+
+    /// Whether a response that was read, as far as it came, is a success.
+    fn judge(&self, response: &Exchange<'_>, cut: Option<Cut>) -> Result<(Headers, Pool)> {
+        let has_sink = self.transfer.has_sink();
+        match (response.header_fields(), cut) {
+            (Err(error), _) if self.is_proxys(&error) => Err(self.refused(response)),
+            // What a cut response still says counts before the cut.
+            (Err(error), _) if error.reason() != Some(Reason::ConnectionLost) => Err(error),
+            (_, Some(Cut::TooLong)) => Err(too_long(response, has_sink)),
+            (_, Some(Cut::NoMemory(length))) => Err(no_memory(response, length, has_sink)),
+            (Err(error), Some(Cut::Fault(fault))) => Err(self.cut_off(error, response, &fault)),
+            (Ok(_), Some(Cut::Fault(fault))) => Err(self.failed(response, &fault)),
+            (outcome, None) => outcome,
+        }
     }
 
     /// Whether the proxy that the request was sent to wants credentials, or others. No other

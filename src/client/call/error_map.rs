@@ -245,43 +245,13 @@ fn of_roots(error: &TlsError) -> String {
 /// Faults of ureq itself: what came is no HTTP, too large, or too short.
 fn of_http(fault: &Fault, host: &str, seen: &Seen) -> (Reason, String) {
     match fault {
-        Fault::LargeResponseHeader(..) if seen.in_body() => (
-            Reason::TooLarge,
-            format!("a chunk's size or trailer of {host}'s answer is longer than 64 KiB"),
-        ),
-        Fault::LargeResponseHeader(..) => (
-            Reason::TooLarge,
-            format!("the header block of {host}'s answer is longer than 64 KiB"),
-        ),
-        Fault::Protocol(e) if e.to_string().contains("too many headers") => (
-            Reason::TooLarge,
-            format!("the answer of {host} has more than 128 header fields"),
-        ),
-        // ureq writes each line whole into the output buffer.
-        Fault::Protocol(e) if e.to_string().contains("output too small") => (
-            Reason::InvalidArgument,
-            "the request's URL or one of its header fields is longer than 16 KiB: shorten it"
-                .to_owned(),
-        ),
-        Fault::Protocol(e) => (
-            Reason::Protocol,
-            format!("the answer of {host} is not HTTP: {e}"),
-        ),
+        Fault::LargeResponseHeader(..) => (Reason::TooLarge, too_long(host, seen)),
+        Fault::Protocol(fault) => of_protocol(fault, host),
         Fault::Io(e) if e.kind() == io::ErrorKind::UnexpectedEof => {
-            let what = match seen.status() {
-                0 => "before any answer came",
-                _ => "before the answer was complete",
-            };
-            (
-                Reason::ConnectionLost,
-                format!("{host} closed the connection {what}"),
-            )
+            (Reason::ConnectionLost, closed(host, seen))
         }
         // What ureq says of a connection that ends within a chunk's size.
-        Fault::BodyStalled => (
-            Reason::ConnectionLost,
-            format!("{host} closed the connection before the answer was complete"),
-        ),
+        Fault::BodyStalled => (Reason::ConnectionLost, closed(host, seen)),
         Fault::Io(e) => (
             Reason::ConnectionLost,
             format!("the connection to {host} broke: {}", plain(e)),
@@ -291,6 +261,40 @@ fn of_http(fault: &Fault, host: &str, seen: &Seen) -> (Reason, String) {
             format!("the request cannot be put into HTTP: {fault}"),
         ),
         _ => (Reason::Internal, format!("{host}: {fault}")),
+    }
+}
+
+/// Faults of ureq's reader and writer of HTTP.
+fn of_protocol(fault: &ureq_proto::Error, host: &str) -> (Reason, String) {
+    match fault {
+        ureq_proto::Error::HttpParseTooManyHeaders => (
+            Reason::TooLarge,
+            format!("the answer of {host} has more than 128 header fields"),
+        ),
+        // ureq writes each line whole into the output buffer.
+        ureq_proto::Error::OutputOverflow => (
+            Reason::InvalidArgument,
+            "the request's URL or one of its header fields is longer than 16 KiB: shorten it"
+                .to_owned(),
+        ),
+        fault => (
+            Reason::Protocol,
+            format!("the answer of {host} is not HTTP: {fault}"),
+        ),
+    }
+}
+
+fn too_long(host: &str, seen: &Seen) -> String {
+    match seen.in_body() {
+        true => format!("a chunk's size or trailer of {host}'s answer is longer than 64 KiB"),
+        false => format!("the header block of {host}'s answer is longer than 64 KiB"),
+    }
+}
+
+fn closed(host: &str, seen: &Seen) -> String {
+    match seen.status() {
+        0 => format!("{host} closed the connection before any answer came"),
+        _ => format!("{host} closed the connection before the answer was complete"),
     }
 }
 
