@@ -7,11 +7,11 @@ use crate::error::{CodeSource, CosError, Responder};
 
 /// The offset of the server's clock from the system's, in seconds.
 #[derive(Debug, Default)]
-pub struct Clock {
+pub struct ClockOffset {
     offset_s: AtomicI64,
 }
 
-impl Clock {
+impl ClockOffset {
     /// The server's time, Unix seconds, as far as it is known.
     pub fn now_s(&self) -> i64 {
         time_s(self.offset_s())

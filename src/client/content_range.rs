@@ -11,15 +11,15 @@ const MAX_SHOWN: usize = 80;
 
 /// The Range header of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Asked<'a> {
+pub struct RequestedRange<'a> {
     value: &'a str,
-    form: Form,
+    form: RangeForm,
     /// If-Range allows the whole object instead.
     is_conditional: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Form {
+enum RangeForm {
     /// Another unit, a malformed value or several Range headers: a server may do as it likes.
     Unclear,
     Single(Spec),
@@ -39,31 +39,31 @@ enum Spec {
 
 /// `Content-Range: bytes 5-9/10`; the length of the whole is unknown for `*`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Part {
+struct ContentRange {
     first: u64,
     last: u64,
     whole: Option<u64>,
 }
 
-impl<'a> Asked<'a> {
+impl<'a> RequestedRange<'a> {
     /// `None`: the headers ask for no range.
-    pub fn of(headers: impl Iterator<Item = (&'a str, &'a str)>) -> Option<Asked<'a>> {
-        let (mut asked, mut is_conditional): (Option<Asked<'_>>, bool) = (None, false);
+    pub fn of(headers: impl Iterator<Item = (&'a str, &'a str)>) -> Option<RequestedRange<'a>> {
+        let (mut asked, mut is_conditional): (Option<RequestedRange<'_>>, bool) = (None, false);
         for (name, value) in headers {
             is_conditional |= name.eq_ignore_ascii_case("if-range");
             if name.eq_ignore_ascii_case("range") {
                 let form = match asked {
                     None => form(value),
-                    Some(_) => Form::Unclear,
+                    Some(_) => RangeForm::Unclear,
                 };
-                asked = Some(Asked {
+                asked = Some(RequestedRange {
                     value,
                     form,
                     is_conditional,
                 });
             }
         }
-        asked.map(|asked| Asked {
+        asked.map(|asked| RequestedRange {
             is_conditional,
             ..asked
         })
@@ -75,25 +75,27 @@ impl<'a> Asked<'a> {
             return true;
         }
         match self.form {
-            Form::Unclear | Form::Single(Spec::From(0)) => true,
-            Form::Single(Spec::Between(0, last)) => length.is_some_and(|length| last >= length - 1),
-            Form::Single(Spec::Last(count)) => length.is_some_and(|length| count >= length),
-            Form::Single(_) | Form::Several => false,
+            RangeForm::Unclear | RangeForm::Single(Spec::From(0)) => true,
+            RangeForm::Single(Spec::Between(0, last)) => {
+                length.is_some_and(|length| last >= length - 1)
+            }
+            RangeForm::Single(Spec::Last(count)) => length.is_some_and(|length| count >= length),
+            RangeForm::Single(_) | RangeForm::Several => false,
         }
     }
 }
 
 /// Checks the head of a 206. The error is what is wrong with it, in words.
-pub fn check_part(asked: Option<Asked<'_>>, headers: &HeaderMap) -> Result<(), String> {
+pub fn check_part(asked: Option<RequestedRange<'_>>, headers: &HeaderMap) -> Result<(), String> {
     let Some(asked) = asked else {
         return Err("HTTP 206 brought a part of the object, but no Range was sent".to_owned());
     };
     let value = shortened(asked.value, MAX_SHOWN);
     let is_multipart = text(headers, CONTENT_TYPE.as_str()).starts_with("multipart/byteranges");
     match asked.form {
-        Form::Unclear => return Ok(()),
-        Form::Several if is_multipart => return Ok(()),
-        Form::Single(_) if is_multipart => {
+        RangeForm::Unclear => return Ok(()),
+        RangeForm::Several if is_multipart => return Ok(()),
+        RangeForm::Single(_) if is_multipart => {
             return Err(format!(
                 "HTTP 206 brought multipart/byteranges, but Range {value} names one range"
             ));
@@ -106,7 +108,7 @@ pub fn check_part(asked: Option<Asked<'_>>, headers: &HeaderMap) -> Result<(), S
             "HTTP 206 does not say which bytes it brings for Range {value}: its Content-Range is {told:?}"
         ));
     };
-    if let Form::Single(spec) = asked.form
+    if let RangeForm::Single(spec) = asked.form
         && !spec.is_met_by(part)
     {
         return Err(format!(
@@ -123,7 +125,7 @@ pub fn check_part(asked: Option<Asked<'_>>, headers: &HeaderMap) -> Result<(), S
 }
 
 /// Checks the head of a 200 with the content of an object.
-pub fn check_whole(asked: Option<Asked<'_>>, headers: &HeaderMap) -> Result<(), String> {
+pub fn check_whole(asked: Option<RequestedRange<'_>>, headers: &HeaderMap) -> Result<(), String> {
     match asked {
         Some(asked) if !asked.allows_whole(length(headers)) => Err(format!(
             "Range {} was sent, but HTTP 200 brought the whole object",
@@ -147,7 +149,7 @@ pub fn check_received(headers: &HeaderMap, received: u64) -> Result<(), String> 
 
 impl Spec {
     /// A range that ends behind the object ends with the object.
-    fn is_met_by(self, part: Part) -> bool {
+    fn is_met_by(self, part: ContentRange) -> bool {
         let ends = part.whole.is_none_or(|whole| part.last == whole - 1);
         match (self, part.whole) {
             (Spec::From(first), _) => part.first == first && ends,
@@ -161,21 +163,21 @@ impl Spec {
     }
 }
 
-impl Part {
+impl ContentRange {
     fn length(&self) -> u64 {
         self.last - self.first + 1
     }
 }
 
 /// What a Range header asks for.
-fn form(value: &str) -> Form {
+fn form(value: &str) -> RangeForm {
     let Some(specs) = unit(value, '=') else {
-        return Form::Unclear;
+        return RangeForm::Unclear;
     };
     match specs.split_once(',') {
-        None => spec(specs).map_or(Form::Unclear, Form::Single),
-        Some(_) if specs.split(',').all(|each| spec(each).is_some()) => Form::Several,
-        Some(_) => Form::Unclear,
+        None => spec(specs).map_or(RangeForm::Unclear, RangeForm::Single),
+        Some(_) if specs.split(',').all(|each| spec(each).is_some()) => RangeForm::Several,
+        Some(_) => RangeForm::Unclear,
     }
 }
 
@@ -191,10 +193,10 @@ fn spec(text: &str) -> Option<Spec> {
     }
 }
 
-fn part(text: &str) -> Option<Part> {
+fn part(text: &str) -> Option<ContentRange> {
     let (range, whole) = unit(text, ' ')?.split_once('/')?;
     let (first, last) = range.split_once('-')?;
-    let part = Part {
+    let part = ContentRange {
         first: number(first)?,
         last: number(last)?,
         whole: match whole {
@@ -242,8 +244,8 @@ mod tests {
         fields.iter().map(field).collect()
     }
 
-    fn asked(value: &str) -> Option<Asked<'_>> {
-        Asked::of([("Range", value)].into_iter())
+    fn asked(value: &str) -> Option<RequestedRange<'_>> {
+        RequestedRange::of([("Range", value)].into_iter())
     }
 
     fn is_part(range: &str, told: &str) -> bool {
@@ -326,7 +328,7 @@ mod tests {
             assert!(!is_whole(range, length), "{range} {length}");
         }
         let conditional = [("range", "bytes=5-9"), ("If-Range", "\"e\"")];
-        let asked = Asked::of(conditional.into_iter());
+        let asked = RequestedRange::of(conditional.into_iter());
         assert!(check_whole(asked, &head(&[("content-length", "10")])).is_ok());
         assert!(check_whole(None, &head(&[("content-length", "10")])).is_ok());
     }
@@ -335,7 +337,7 @@ mod tests {
     fn parts_nobody_asked_for_and_lengths_that_differ_are_told() {
         assert!(check_part(None, &head(&[("content-range", "bytes 0-4/10")])).is_err());
         let twice = [("range", "bytes=0-4"), ("Range", "bytes=5-9")];
-        assert!(check_part(Asked::of(twice.into_iter()), &head(&[])).is_ok());
+        assert!(check_part(RequestedRange::of(twice.into_iter()), &head(&[])).is_ok());
         let named = ("content-range", "bytes 5-9/10");
         let fields = head(&[named, ("content-length", "10")]);
         let told = check_part(asked("bytes=5-9"), &fields);

@@ -54,9 +54,9 @@ impl<'a> PreparedRequest<'a> {
     }
 
     /// The range that the request or the call asks for.
-    pub fn range(&self) -> Option<content_range::Asked<'_>> {
+    pub fn range(&self) -> Option<content_range::RequestedRange<'_>> {
         let own = self.request.headers.iter().chain(&self.parts.call.headers);
-        content_range::Asked::of(own.map(|(name, value)| (name.as_str(), value.as_str())))
+        content_range::RequestedRange::of(own.map(|(name, value)| (name.as_str(), value.as_str())))
     }
 
     /// For the transport. Fails if a part cannot be put into HTTP.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::auth::source::{KeySource, Keys};
 use super::call_options::Call;
-use super::clock_offset::Clock;
+use super::clock_offset::ClockOffset;
 use super::endpoint::Endpoint;
 use super::log::Log;
 use super::options::{self, Options, Timeouts};
@@ -28,7 +28,7 @@ pub struct Client {
     pub backup_domain: bool,
     pub user_agent: String,
     pub wire: Settings,
-    pub clock: Clock,
+    pub clock: ClockOffset,
     pub shutdown: Arc<AtomicBool>,
     own: PerProcess<Own>,
 }
@@ -77,7 +77,7 @@ impl Client {
                 None => version.to_owned(),
             },
             wire,
-            clock: Clock::default(),
+            clock: ClockOffset::default(),
             shutdown: Arc::default(),
         })
     }

@@ -79,7 +79,7 @@ pub extern "C" fn cos_request_set_body_reader(
                 "give 0 or more (bytes), or -1 if it is not known",
             )?),
         };
-        let source = Functions { read, rewind, data };
+        let source = ReaderFunctions { read, rewind, data };
         request.body = Body::Reader(Arc::new(Reader::new(Box::new(source), length)));
         Ok(())
     });
@@ -106,13 +106,13 @@ fn not_negative(name: &str, number: i64, fix: &str) -> Result<u64> {
 }
 
 /// A caller's reader.
-struct Functions {
+struct ReaderFunctions {
     read: extern "C" fn(*mut c_void, *mut c_void, usize) -> i64,
     rewind: Rewind,
     data: UserData,
 }
 
-impl Source for Functions {
+impl Source for ReaderFunctions {
     fn read(&self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = || (self.read)(self.data.get(), buffer.as_mut_ptr().cast(), buffer.len());
         let (put, said) = callback::run(read);

@@ -18,7 +18,7 @@ pub struct cos_credentials_t {
 }
 
 /// What a provider said, if anything yet.
-type Answer = Option<std::result::Result<Provided, String>>;
+type Provision = Option<std::result::Result<Provided, String>>;
 
 /// Sets the credentials to sign with; they are copied. token is NULL for permanent credentials.
 /// expires_at_s is the Unix time in seconds until which they are valid, or 0 if they do not
@@ -77,7 +77,7 @@ pub extern "C" fn cos_client_options_set_credentials_provider(
         o.keys = match provide {
             None => KeySource::Anonymous,
             Some(provide) => KeySource::Provided(Arc::new(move || {
-                let mut answer: Answer = None;
+                let mut answer: Provision = None;
                 let (code, said) = callback::run(|| provide(data.get(), (&raw mut answer).cast()));
                 match answer {
                     Some(Ok(provided)) if code == 0 => Ok(provided),
@@ -97,7 +97,7 @@ fn fill(
     answer: impl FnOnce() -> std::result::Result<Provided, String>,
 ) {
     // SAFETY: the provider's own argument, and only during its call: the header demands it.
-    if let Some(slot) = unsafe { credentials.cast::<Answer>().as_mut() } {
+    if let Some(slot) = unsafe { credentials.cast::<Provision>().as_mut() } {
         guard((), || *slot = Some(answer()));
     }
 }

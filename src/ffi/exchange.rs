@@ -189,7 +189,7 @@ fn read(given: &cos_exchange_t) -> Result<()> {
 }
 
 /// Name and value.
-type Field<'a> = (&'a [u8], &'a [u8]);
+type RawHeader<'a> = (&'a [u8], &'a [u8]);
 
 /// So many fields are converted without an allocation: more than COS sends.
 const FEW_FIELDS: usize = 24;
@@ -198,10 +198,10 @@ const FEW_FIELDS: usize = 24;
 fn with_fields<T>(
     headers: *const cos_header_t,
     count: usize,
-    read: impl FnOnce(&[Field<'_>]) -> T,
+    read: impl FnOnce(&[RawHeader<'_>]) -> T,
 ) -> T {
     let headers = given_headers(headers, count);
-    let mut few = [Field::default(); FEW_FIELDS];
+    let mut few = [RawHeader::default(); FEW_FIELDS];
     match few.get_mut(..headers.len()) {
         Some(few) => {
             few.iter_mut()
@@ -224,7 +224,7 @@ fn given_headers<'a>(headers: *const cos_header_t, count: usize) -> &'a [cos_hea
 }
 
 /// A name with a length comes from a receive buffer, where no NUL ends an empty value.
-fn field(header: &cos_header_t) -> Field<'_> {
+fn field(header: &cos_header_t) -> RawHeader<'_> {
     let value = match header.name_len {
         0 => bytes_or_text(header.value, header.value_len),
         _ => bytes(header.value.cast(), header.value_len),

@@ -68,7 +68,7 @@ pub extern "C" fn cos_request_set_sink_writer(
     let data = UserData::new(user_data, release);
     set(request, |request| {
         let write = write.ok_or_else(|| CosError::missing("write", "give a function"))?;
-        request.sink = Sink::Writer(Arc::new(Functions {
+        request.sink = Sink::Writer(Arc::new(WriterFunctions {
             write,
             rewind,
             data,
@@ -78,13 +78,13 @@ pub extern "C" fn cos_request_set_sink_writer(
 }
 
 /// A caller's writer.
-struct Functions {
+struct WriterFunctions {
     write: extern "C" fn(*mut c_void, *const c_void, usize) -> i32,
     rewind: Rewind,
     data: UserData,
 }
 
-impl Drain for Functions {
+impl Drain for WriterFunctions {
     fn write(&self, bytes: &[u8]) -> io::Result<()> {
         let write = || (self.write)(self.data.get(), bytes.as_ptr().cast(), bytes.len());
         match callback::run(write) {

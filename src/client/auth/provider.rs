@@ -54,12 +54,12 @@ impl NoKeys {
 /// Asks the caller's function, one thread at a time.
 pub struct Provider {
     provide: Arc<Provide>,
-    state: Mutex<State>,
+    state: Mutex<ProviderState>,
     changed: Condvar,
 }
 
 #[derive(Default)]
-struct State {
+struct ProviderState {
     current: Option<Current>,
     is_asking: bool,
     /// Number of the last asking.
@@ -170,13 +170,13 @@ impl Provider {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
+    fn lock(&self) -> MutexGuard<'_, ProviderState> {
         // A panic under the lock leaves whole credentials or none.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl State {
+impl ProviderState {
     /// While one renews them, the others go on with what is still valid.
     fn usable(&self, now: i64, refused: Option<&Arc<Signer>>) -> Option<Arc<Signer>> {
         let current = self.current.as_ref()?;

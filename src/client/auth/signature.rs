@@ -78,9 +78,9 @@ impl SigningKey {
 
     /// The value of the Authorization header field. It ends with the signature.
     pub fn authorization(&self, secret_id: &str, request: &Signable<'_>) -> String {
-        let parameters = Pairs::new(request.parameters.iter().copied());
+        let parameters = SortedPairs::new(request.parameters.iter().copied());
         let signed = |(name, _): &(&str, &str)| is_signed(name);
-        let headers = Pairs::new(request.headers.iter().copied().filter(signed));
+        let headers = SortedPairs::new(request.headers.iter().copied().filter(signed));
         let signature = self.signature(request, &parameters, &headers);
         let time = self.key_time.as_str();
         let mut text = String::with_capacity(AUTHORIZATION + secret_id.len());
@@ -106,8 +106,8 @@ impl SigningKey {
     fn signature(
         &self,
         request: &Signable<'_>,
-        parameters: &Pairs<'_>,
-        headers: &Pairs<'_>,
+        parameters: &SortedPairs<'_>,
+        headers: &SortedPairs<'_>,
     ) -> Hex {
         let mut http = Sha1::new();
         let lower = |b: u8| b.to_ascii_lowercase();
@@ -129,14 +129,14 @@ impl SigningKey {
     }
 }
 
-/// Pairs in the order of their encoded names; pairs of one name stay as they come.
-struct Pairs<'a>(Vec<(Cow<'a, str>, &'a str)>);
+/// SortedPairs in the order of their encoded names; pairs of one name stay as they come.
+struct SortedPairs<'a>(Vec<(Cow<'a, str>, &'a str)>);
 
-impl<'a> Pairs<'a> {
-    fn new(given: impl Iterator<Item = (&'a str, &'a str)>) -> Pairs<'a> {
+impl<'a> SortedPairs<'a> {
+    fn new(given: impl Iterator<Item = (&'a str, &'a str)>) -> SortedPairs<'a> {
         let mut pairs: Vec<_> = given.map(|(name, value)| (lower(name), value)).collect();
         pairs.sort_by(|a, b| a.0.cmp(&b.0));
-        Pairs(pairs)
+        SortedPairs(pairs)
     }
 
     /// `name;name`

@@ -18,14 +18,14 @@ use crate::error::{CosError, Exchange, Failure, Reason, Responder, Result};
 use crate::response::Response;
 
 /// An attempt under way.
-pub struct Attempt<'a, 't> {
+pub struct ActiveAttempt<'a, 't> {
     pub prepared: &'a PreparedRequest<'a>,
     pub transport: &'a Transport,
     pub watch: &'a Arc<Watch>,
     pub transfer: &'a mut Transfer<'t>,
 }
 
-impl Attempt<'_, '_> {
+impl ActiveAttempt<'_, '_> {
     /// Sends the request. `received_at_ms` reads the local clock.
     pub fn run(mut self, received_at_ms: impl Fn() -> i64) -> Result<Response> {
         // A call that must end does not begin: no wait may come in which it would notice.

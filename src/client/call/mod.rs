@@ -32,7 +32,7 @@ use crate::response::Response;
 
 pub use call_state::CallState;
 
-use attempt::Attempt;
+use attempt::ActiveAttempt;
 use error_map::Trouble;
 use next_step::{FailedAttempt, Step, conclude};
 
@@ -167,7 +167,7 @@ impl<'a> ActiveCall<'a> {
         };
         let prepared = PreparedRequest::new(parts, &self.state.own.last, self.region, now);
         self.state.made += 1;
-        let attempt = Attempt {
+        let attempt = ActiveAttempt {
             prepared: &prepared,
             transport: &self.state.own.transport,
             watch: &watch,

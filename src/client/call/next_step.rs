@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::call_state::CallState;
-use super::retry::{self, LastAttempt, Next};
+use super::retry::{self, LastAttempt, RetryDecision};
 use crate::client::auth::credentials::Credentials;
 use crate::client::auth::provider::NoKeys;
 use crate::client::auth::signer::Signer;
@@ -83,12 +83,12 @@ impl CallState<'_> {
             chance: random_fraction,
         });
         match next {
-            Next::GiveUp => None,
-            Next::TooLong { wait } => {
+            RetryDecision::GiveUp => None,
+            RetryDecision::TooLong { wait } => {
                 tried.note(&retry::too_long(wait, &tried.error, total.is_some()));
                 None
             }
-            Next::Again { wait, on_backup } => Some(Step {
+            RetryDecision::Again { wait, on_backup } => Some(Step {
                 note: match (on_backup, tried.on_silence) {
                     (true, _) => "sent again: to the backup host",
                     (false, true) => "sent again: on a new connection",

@@ -15,7 +15,7 @@ const LONGEST_ASKED: Duration = Duration::from_secs(300);
 
 /// What comes after a failed try.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Next {
+pub enum RetryDecision {
     GiveUp,
     /// The wait that is due would not end in time.
     TooLong {
@@ -46,21 +46,21 @@ pub struct LastAttempt<'a> {
 }
 
 /// Decides. Pure: the schedule can be tested without waiting for it.
-pub fn next(tried: &LastAttempt<'_>) -> Next {
+pub fn next(tried: &LastAttempt<'_>) -> RetryDecision {
     if tried.made >= tried.allowed {
-        return Next::GiveUp;
+        return RetryDecision::GiveUp;
     }
     if tried.backup_left && is_hijack(tried.error) {
-        return Next::Again {
+        return RetryDecision::Again {
             wait: Duration::ZERO,
             on_backup: true,
         };
     }
     if tried.error.retry() != Retry::Yes {
-        return Next::GiveUp;
+        return RetryDecision::GiveUp;
     }
     if tried.on_silence && tried.time_left.is_none_or(|left| !left.is_zero()) {
-        return Next::Again {
+        return RetryDecision::Again {
             wait: Duration::ZERO,
             on_backup: false,
         };
@@ -74,10 +74,10 @@ pub fn next(tried: &LastAttempt<'_>) -> Next {
         .saturating_add(tried.step.saturating_mul(tried.made))
         .max(Duration::from_millis(asked));
     if wait >= tried.time_left.unwrap_or(LONGEST_ASKED) {
-        return Next::TooLong { wait };
+        return RetryDecision::TooLong { wait };
     }
     let is_last = tried.made + 1 == tried.allowed;
-    Next::Again {
+    RetryDecision::Again {
         wait,
         on_backup: is_last && tried.backup_left && is_unreached(tried.error),
     }
@@ -180,7 +180,7 @@ mod tests {
     }
 
     /// What follows a timeout on a kept connection that gave no byte.
-    fn after_silence(error: &CosError, made: u32, ms_left: u64) -> Next {
+    fn after_silence(error: &CosError, made: u32, ms_left: u64) -> RetryDecision {
         next(&LastAttempt {
             on_silence: true,
             time_left: Some(Duration::from_millis(ms_left)),
@@ -188,12 +188,12 @@ mod tests {
         })
     }
 
-    fn after(error: &CosError, made: u32, chance: fn() -> f64) -> Next {
+    fn after(error: &CosError, made: u32, chance: fn() -> f64) -> RetryDecision {
         next(&tried(error, made, chance))
     }
 
-    fn again(ms: u64, on_backup: bool) -> Next {
-        Next::Again {
+    fn again(ms: u64, on_backup: bool) -> RetryDecision {
+        RetryDecision::Again {
             wait: Duration::from_millis(ms),
             on_backup,
         }
@@ -212,7 +212,7 @@ mod tests {
         assert_eq!(after(&busy, 1, LEAST), again(0, false));
         assert_eq!(after(&busy, 1, MOST), again(100, false));
         assert_eq!(after(&busy, 2, MOST), again(200, false));
-        assert_eq!(after(&busy, 3, MOST), Next::GiveUp);
+        assert_eq!(after(&busy, 3, MOST), RetryDecision::GiveUp);
         assert_eq!(
             (ceiling(8), ceiling(9), ceiling(200)),
             (Duration::from_millis(12_800), LONGEST_WAIT, LONGEST_WAIT)
@@ -226,7 +226,7 @@ mod tests {
         for too_long in [&b"61"[..], b"9223372036854775807", b"99999999999999999999"] {
             let busy = answer(503, &[ID, (b"retry-after", too_long)]);
             let next = after(&busy, 1, MOST);
-            assert!(matches!(next, Next::TooLong { .. }), "{next:?}");
+            assert!(matches!(next, RetryDecision::TooLong { .. }), "{next:?}");
         }
     }
 
@@ -235,11 +235,11 @@ mod tests {
         let silence = CosError::client(Reason::Timeout, "");
         assert_eq!(after_silence(&silence, 1, 1), again(0, false));
         assert_eq!(after_silence(&silence, 2, 1), again(0, false));
-        assert_eq!(after_silence(&silence, 3, 1), Next::GiveUp);
+        assert_eq!(after_silence(&silence, 3, 1), RetryDecision::GiveUp);
         let next = after_silence(&silence, 1, 0);
-        assert!(matches!(next, Next::TooLong { .. }), "{next:?}");
+        assert!(matches!(next, RetryDecision::TooLong { .. }), "{next:?}");
         let refused = CosError::client(Reason::Cancelled, "");
-        assert_eq!(after_silence(&refused, 1, 1), Next::GiveUp);
+        assert_eq!(after_silence(&refused, 1, 1), RetryDecision::GiveUp);
     }
 
     #[test]
@@ -247,7 +247,7 @@ mod tests {
         for status in [400, 401, 403, 404, 409, 412, 501] {
             assert_eq!(
                 after(&answer(status, &[ID]), 1, LEAST),
-                Next::GiveUp,
+                RetryDecision::GiveUp,
                 "{status}"
             );
         }
@@ -257,7 +257,10 @@ mod tests {
             Reason::InvalidArgument,
             Reason::LocalIo,
         ] {
-            assert_eq!(after(&CosError::client(reason, ""), 1, LEAST), Next::GiveUp);
+            assert_eq!(
+                after(&CosError::client(reason, ""), 1, LEAST),
+                RetryDecision::GiveUp
+            );
         }
     }
 
@@ -273,7 +276,7 @@ mod tests {
                 ..tried(&down, made, chance)
             };
             match next(&tried) {
-                Next::Again { wait, .. } => wait.as_millis(),
+                RetryDecision::Again { wait, .. } => wait.as_millis(),
                 other => panic!("{other:?}"),
             }
         };
@@ -285,7 +288,7 @@ mod tests {
     fn the_backup_host_is_for_hijacks_at_once_and_else_for_the_last_try() {
         let portal = answer(302, &[(b"location", b"http://portal.example/")]);
         assert_eq!(after(&portal, 1, MOST), again(0, true));
-        assert_eq!(after(&answer(302, &[ID]), 1, MOST), Next::GiveUp);
+        assert_eq!(after(&answer(302, &[ID]), 1, MOST), RetryDecision::GiveUp);
         let down = CosError::client(Reason::Connect, "");
         assert_eq!(after(&down, 1, LEAST), again(0, false));
         assert_eq!(after(&down, 2, LEAST), again(0, true));

@@ -3,7 +3,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::retry::{LastAttempt, Next, next};
+use super::retry::{LastAttempt, RetryDecision, next};
 use crate::client::clock_offset;
 use crate::error::headers::HeaderInput;
 use crate::error::{CosError, Exchange, Known, Reason, Responder, Retry};
@@ -134,19 +134,19 @@ fn schedule(random: &mut Random, about: &str) {
             chance: draw(random),
         };
         match next(&tried) {
-            Next::Again { wait, on_backup } => {
+            RetryDecision::Again { wait, on_backup } => {
                 assert!(!on_backup || backup_left, "{about}: a second backup");
                 check_wait(&tried, wait, about);
                 backup_left &= !on_backup;
                 waited += wait;
                 made += 1;
             }
-            Next::TooLong { wait } => {
+            RetryDecision::TooLong { wait } => {
                 let most = time_left.unwrap_or(LONGEST_WITHOUT_TOTAL);
                 assert!(wait >= most, "{about}: {wait:?} fits into {most:?}");
                 break;
             }
-            Next::GiveUp => break,
+            RetryDecision::GiveUp => break,
         }
     }
     assert!(made <= allowed, "{about}: {made} attempts of {allowed}");
