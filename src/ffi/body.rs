@@ -20,7 +20,8 @@ pub extern "C" fn cos_request_set_body(
     length: usize,
 ) {
     set(request, |request| {
-        request.body = Body::Memory(bytes(body, length).into());
+        // SAFETY: the header demands so many readable bytes, or NULL.
+        request.body = Body::Memory(unsafe { bytes(body, length) }.into());
         Ok(())
     });
 }
@@ -92,7 +93,8 @@ fn set_file(
 ) {
     set(request, |request| {
         request.body = Body::File {
-            path: path("body_file", file)?,
+            // SAFETY: the header demands a string that ends with NUL, or NULL.
+            path: unsafe { path("body_file", file) }?,
             part: part()?,
         };
         Ok(())

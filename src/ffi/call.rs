@@ -48,11 +48,8 @@ pub extern "C" fn cos_call_set_timeout_ms(call: *mut cos_call_t, ms: i64) {
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_call_set_region(call: *mut cos_call_t, region: *const c_char) {
     set(call, |call| {
-        call.set_region(required(
-            "region",
-            region,
-            "give a region, as in ap-guangzhou",
-        )?)
+        // SAFETY: the header demands a string that ends with NUL, or NULL.
+        call.set_region(unsafe { required("region", region, "give a region, as in ap-guangzhou") }?)
     });
 }
 
@@ -65,10 +62,12 @@ pub extern "C" fn cos_call_add_header(
     value: *const c_char,
 ) {
     set(call, |call| {
-        let name = required("header name", name, "name the field, as in x-cos-acl")?;
+        // SAFETY: the header demands a string that ends with NUL, or NULL.
+        let name = unsafe { required("header name", name, "name the field, as in x-cos-acl") }?;
         call.add_header(
             name,
-            required("header value", value, "give a text, which may be empty")?,
+            // SAFETY: the header demands a string that ends with NUL, or NULL.
+            unsafe { required("header value", value, "give a text, which may be empty") }?,
         )
     });
 }

@@ -129,11 +129,14 @@ pub extern "C" fn cos_err_head_bucket(
 ) -> *mut cos_error_t {
     run(client, call, response, |client, call| {
         client.head_bucket(
-            required(
-                "bucket",
-                bucket,
-                "give its full name, as in examplebucket-1250000000",
-            )?,
+            // SAFETY: the header demands a string that ends with NUL, or NULL.
+            unsafe {
+                required(
+                    "bucket",
+                    bucket,
+                    "give its full name, as in examplebucket-1250000000",
+                )
+            }?,
             call,
         )
     })

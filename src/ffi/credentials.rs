@@ -32,7 +32,8 @@ pub extern "C" fn cos_credentials_set(
     expires_at_s: i64,
 ) {
     fill(credentials, || {
-        let (id, key, token) = (given(secret_id), given(secret_key), given(token));
+        // SAFETY: the header demands strings that end with NUL, or NULL.
+        let (id, key, token) = unsafe { (given(secret_id), given(secret_key), given(token)) };
         // NULL for all three is no way to be anonymous here.
         let id = id.as_deref().or(Some(""));
         match Credentials::new(id, key.as_deref(), token.as_deref()) {
@@ -52,7 +53,8 @@ pub extern "C" fn cos_credentials_set_error(
     credentials: *mut cos_credentials_t,
     message: *const c_char,
 ) {
-    fill(credentials, || Err(lossy(message).into_owned()));
+    // SAFETY: the header demands a string that ends with NUL, or NULL.
+    fill(credentials, || Err(unsafe { lossy(message) }.into_owned()));
 }
 
 /// Sets a function that provides the credentials: it calls cos_credentials_set and returns 0,

@@ -128,7 +128,8 @@ unsafe impl Sized0 for cos_client_failure_t {}
 #[must_use]
 pub extern "C" fn cos_error_from_response(exchange: *const cos_exchange_t) -> *mut cos_error_t {
     guard_error(|| {
-        let given = structs::read(exchange)
+        // SAFETY: the header demands a struct that begins with its size, or NULL.
+        let given = unsafe { structs::read(exchange) }
             .map_err(|size| no_struct("exchange", "cos_exchange_t", size))?;
         read(&given)
     })
@@ -142,7 +143,8 @@ pub extern "C" fn cos_error_from_response(exchange: *const cos_exchange_t) -> *m
 #[must_use]
 pub extern "C" fn cos_error_client(failure: *const cos_client_failure_t) -> *mut cos_error_t {
     guard_error(|| {
-        let given = structs::read(failure)
+        // SAFETY: the header demands a struct that begins with its size, or NULL.
+        let given = unsafe { structs::read(failure) }
             .map_err(|size| no_struct("failure", "cos_client_failure_t", size))?;
         Err(client(&given)?)
     })
@@ -165,18 +167,27 @@ fn no_struct(name: &str, type_name: &str, size: Option<usize>) -> Box<CosError> 
 fn read(given: &cos_exchange_t) -> Result<()> {
     with_fields(given.headers, given.header_count, |fields| {
         let exchange = Exchange {
-            method: text("method", given.method)?.unwrap_or(""),
-            url: &lossy(given.url),
+            // SAFETY: the header demands a string that ends with NUL, or NULL.
+            method: unsafe { text("method", given.method) }?.unwrap_or(""),
+            // SAFETY: the header demands a string that ends with NUL, or NULL.
+            url: &unsafe { lossy(given.url) },
             status: Exchange::check_status(given.status)?,
             headers: match given.headers.is_null() {
-                true => HeaderInput::Block(bytes(given.raw_headers.cast(), given.raw_headers_len)),
+                // SAFETY: the header demands so many readable bytes, or NULL.
+                true => HeaderInput::Block(unsafe {
+                    bytes(given.raw_headers.cast(), given.raw_headers_len)
+                }),
                 false => HeaderInput::Fields(fields),
             },
-            body: bytes(given.body, given.body_len),
+            // SAFETY: the header demands so many readable bytes, or NULL.
+            body: unsafe { bytes(given.body, given.body_len) },
             body_truncated: given.body_truncated != 0,
-            expect_root: text("expect_root", given.expect_root)?.unwrap_or(""),
-            bucket: text("bucket", given.bucket)?.unwrap_or(""),
-            key: text("key", given.key)?.unwrap_or(""),
+            // SAFETY: the header demands a string that ends with NUL, or NULL.
+            expect_root: unsafe { text("expect_root", given.expect_root) }?.unwrap_or(""),
+            // SAFETY: the header demands a string that ends with NUL, or NULL.
+            bucket: unsafe { text("bucket", given.bucket) }?.unwrap_or(""),
+            // SAFETY: the header demands a string that ends with NUL, or NULL.
+            key: unsafe { text("key", given.key) }?.unwrap_or(""),
             received_at_ms: given.received_at_ms,
             known: Known {
                 marks_expected: given.expect_cos != 0,
@@ -226,10 +237,14 @@ fn given_headers<'a>(headers: *const cos_header_t, count: usize) -> &'a [cos_hea
 /// A name with a length comes from a receive buffer, where no NUL ends an empty value.
 fn field(header: &cos_header_t) -> RawHeader<'_> {
     let value = match header.name_len {
-        0 => bytes_or_text(header.value, header.value_len),
-        _ => bytes(header.value.cast(), header.value_len),
+        // SAFETY: the header demands so many readable bytes, or a string.
+        0 => unsafe { bytes_or_text(header.value, header.value_len) },
+        // SAFETY: the header demands so many readable bytes, or NULL.
+        _ => unsafe { bytes(header.value.cast(), header.value_len) },
     };
-    (bytes_or_text(header.name, header.name_len), value)
+    // SAFETY: as above.
+    let name = unsafe { bytes_or_text(header.name, header.name_len) };
+    (name, value)
 }
 
 fn client(given: &cos_client_failure_t) -> Result<Box<CosError>> {
@@ -247,7 +262,8 @@ fn client(given: &cos_client_failure_t) -> Result<Box<CosError>> {
             "a response arrived, so set it to 1 or 0, or leave status and headers out; only for PROXY they may be those of the proxy",
         ));
     }
-    let cause = lossy(given.cause);
+    // SAFETY: the header demands a string that ends with NUL, or NULL.
+    let cause = unsafe { lossy(given.cause) };
     let causes = match cause.is_empty() {
         true => Vec::new(),
         false => vec![cause.into_owned()],
@@ -255,10 +271,13 @@ fn client(given: &cos_client_failure_t) -> Result<Box<CosError>> {
     Ok(with_fields(given.headers, given.header_count, |fields| {
         Failure {
             reason: Some(reason),
-            message: &lossy(given.message),
+            // SAFETY: the header demands a string that ends with NUL, or NULL.
+            message: &unsafe { lossy(given.message) },
             os_errno: given.os_errno,
-            method: &lossy(given.method),
-            url: &lossy(given.url),
+            // SAFETY: the header demands a string that ends with NUL, or NULL.
+            method: &unsafe { lossy(given.method) },
+            // SAFETY: the header demands a string that ends with NUL, or NULL.
+            url: &unsafe { lossy(given.url) },
             causes: &causes,
             request_sent,
             status,

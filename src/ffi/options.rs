@@ -39,11 +39,14 @@ pub extern "C" fn cos_client_options_set_region(
     region: *const c_char,
 ) {
     set(options, |o| {
-        o.set_region(required(
-            "region",
-            region,
-            "give the bucket's region, as in ap-guangzhou",
-        )?)
+        // SAFETY: the header demands a string that ends with NUL, or NULL.
+        o.set_region(unsafe {
+            required(
+                "region",
+                region,
+                "give the bucket's region, as in ap-guangzhou",
+            )
+        }?)
     });
 }
 
@@ -62,7 +65,8 @@ pub extern "C" fn cos_client_options_set_endpoint(
     endpoint: *const c_char,
 ) {
     set(options, |o| {
-        o.set_endpoint(required("endpoint", endpoint, "begin it with https://")?)
+        // SAFETY: the header demands a string that ends with NUL, or NULL.
+        o.set_endpoint(unsafe { required("endpoint", endpoint, "begin it with https://") }?)
     });
 }
 
@@ -76,7 +80,8 @@ pub extern "C" fn cos_client_options_set_connect_to(
     address: *const c_char,
 ) {
     set(options, |o| {
-        o.set_connect_to(required("connect_to", address, "give it as host:port")?)
+        // SAFETY: the header demands a string that ends with NUL, or NULL.
+        o.set_connect_to(unsafe { required("connect_to", address, "give it as host:port") }?)
     });
 }
 
@@ -91,7 +96,8 @@ pub extern "C" fn cos_client_options_set_ca_file(
     path: *const c_char,
 ) {
     set(options, |o| {
-        o.set_ca_file(required("ca_file", path, "give the path of a PEM file")?)
+        // SAFETY: the header demands a string that ends with NUL, or NULL.
+        o.set_ca_file(unsafe { required("ca_file", path, "give the path of a PEM file") }?)
     });
 }
 
@@ -103,11 +109,10 @@ pub extern "C" fn cos_client_options_set_user_agent(
     suffix: *const c_char,
 ) {
     set(options, |o| {
-        o.set_user_agent(required(
-            "user_agent",
-            suffix,
-            "give a name, as in myprogram/1.0",
-        )?)
+        // SAFETY: the header demands a string that ends with NUL, or NULL.
+        o.set_user_agent(unsafe {
+            required("user_agent", suffix, "give a name, as in myprogram/1.0")
+        }?)
     });
 }
 
@@ -123,7 +128,8 @@ pub extern "C" fn cos_client_options_set_credentials(
 ) {
     set(options, |o| {
         // A value that is not UTF-8 is as wrong as one with a blank, and as secret.
-        let (id, key, token) = (given(secret_id), given(secret_key), given(token));
+        // SAFETY: the header demands strings that end with NUL, or NULL.
+        let (id, key, token) = unsafe { (given(secret_id), given(secret_key), given(token)) };
         let keys = Credentials::new(id.as_deref(), key.as_deref(), token.as_deref())?;
         o.keys = keys.map_or(KeySource::Anonymous, KeySource::Fixed);
         Ok(())
@@ -233,7 +239,8 @@ pub extern "C" fn cos_client_options_set_proxy(
     url: *const c_char,
 ) {
     set(options, |o| {
-        o.set_proxy(required("proxy", url, "give it as http://host:port")?)
+        // SAFETY: the header demands a string that ends with NUL, or NULL.
+        o.set_proxy(unsafe { required("proxy", url, "give it as http://host:port") }?)
     });
 }
 

@@ -54,8 +54,10 @@ pub extern "C" fn cos_request_set_query(
     value: *const c_char,
 ) {
     set(request, |request| {
-        let name = required("query name", name, "name the parameter, as in prefix")?;
-        request.set_query(name, text("query value", value)?);
+        // SAFETY: the header demands a string that ends with NUL, or NULL.
+        let name = unsafe { required("query name", name, "name the parameter, as in prefix") }?;
+        // SAFETY: the header demands a string that ends with NUL, or NULL.
+        request.set_query(name, unsafe { text("query value", value) }?);
         Ok(())
     });
 }
@@ -70,10 +72,12 @@ pub extern "C" fn cos_request_set_header(
     value: *const c_char,
 ) {
     set(request, |request| {
-        let name = required("header name", name, "name the field, as in x-cos-acl")?;
+        // SAFETY: the header demands a string that ends with NUL, or NULL.
+        let name = unsafe { required("header name", name, "name the field, as in x-cos-acl") }?;
         request.set_header(
             name,
-            required("header value", value, "give a text, which may be empty")?,
+            // SAFETY: the header demands a string that ends with NUL, or NULL.
+            unsafe { required("header value", value, "give a text, which may be empty") }?,
         );
         Ok(())
     });
@@ -130,18 +134,23 @@ pub extern "C" fn cos_request_set_content_md5(request: *mut cos_request_t, on: i
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_request_set_expect_root(request: *mut cos_request_t, name: *const c_char) {
     set(request, |request| {
-        request.expect_root = text("expect_root", name)?.map(str::to_owned);
+        // SAFETY: the header demands a string that ends with NUL, or NULL.
+        request.expect_root = unsafe { text("expect_root", name) }?.map(str::to_owned);
         Ok(())
     });
 }
 
 fn make(method: *const c_char, bucket: *const c_char, key: *const c_char) -> Request {
     let parts = || -> Result<Request> {
-        let method = required("method", method, "write it in capital letters, as in GET")?;
+        // SAFETY: the header demands a string that ends with NUL, or NULL.
+        let method =
+            unsafe { required("method", method, "write it in capital letters, as in GET") }?;
         Ok(Request::new(
             method,
-            text("bucket", bucket)?,
-            text("key", key)?,
+            // SAFETY: the header demands a string that ends with NUL, or NULL.
+            unsafe { text("bucket", bucket) }?,
+            // SAFETY: the header demands a string that ends with NUL, or NULL.
+            unsafe { text("key", key) }?,
         ))
     };
     parts().unwrap_or_else(|error| {

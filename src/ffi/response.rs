@@ -67,7 +67,8 @@ pub extern "C" fn cos_response_fields(
     fields: *mut cos_response_fields_t,
 ) -> i32 {
     with(response, 0, |response| {
-        i32::from(structs::write(&all(response), fields))
+        // SAFETY: the header demands a struct that begins with its size, or NULL.
+        i32::from(unsafe { structs::write(&all(response), fields) })
     })
 }
 
@@ -83,7 +84,8 @@ fn all(response: &Response) -> cos_response_fields_t {
         headers: headers.as_ptr().cast(),
         headers_len: headers.len() - 1,
         header_count: response.header_count(),
-        body: hand_out_bytes(body, std::ptr::null_mut()),
+        // SAFETY: the length is NULL.
+        body: unsafe { hand_out_bytes(body, std::ptr::null_mut()) },
         body_len: body.len(),
     }
 }
@@ -119,7 +121,8 @@ pub extern "C" fn cos_response_header(
     name: *const c_char,
 ) -> *const c_char {
     with(response, EMPTY, |response| {
-        given(name).map_or(EMPTY, |name| c_str(response.header_z(&name)))
+        // SAFETY: the header demands a string that ends with NUL, or NULL.
+        unsafe { given(name) }.map_or(EMPTY, |name| c_str(response.header_z(&name)))
     })
 }
 
@@ -163,7 +166,8 @@ pub extern "C" fn cos_response_body(
     length: *mut usize,
 ) -> *const c_void {
     let body = with(response, [].as_slice(), |response| response.body());
-    hand_out_bytes(body, length)
+    // SAFETY: the header demands a writable length, or NULL.
+    unsafe { hand_out_bytes(body, length) }
 }
 
 /// Returns the number of bytes of the body, in memory or passed to the request's sink. Returns

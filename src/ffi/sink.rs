@@ -30,7 +30,8 @@ use crate::request::{Drain, Sink};
 pub extern "C" fn cos_request_set_sink_file(request: *mut cos_request_t, path: *const c_char) {
     let file = path;
     set(request, |request| {
-        request.sink = Sink::File(self::path("sink_file", file)?);
+        // SAFETY: the header demands a string that ends with NUL, or NULL.
+        request.sink = Sink::File(unsafe { self::path("sink_file", file) }?);
         Ok(())
     });
 }

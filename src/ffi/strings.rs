@@ -12,11 +12,14 @@ pub const EMPTY: *const c_char = c"".as_ptr();
 /// A string that lives as long as the call; `None` for NULL.
 ///
 /// An argument that is not UTF-8 is an error that names it.
-pub fn text<'a>(name: &str, value: *const c_char) -> Result<Option<&'a str>> {
+///
+/// # Safety
+/// NULL, or a string that ends with NUL and outlives the call.
+pub unsafe fn text<'a>(name: &str, value: *const c_char) -> Result<Option<&'a str>> {
     if value.is_null() {
         return Ok(None);
     }
-    // SAFETY: the header demands a NUL-terminated string that outlives the call.
+    // SAFETY: the caller's word.
     let bytes = unsafe { CStr::from_ptr(value) };
     match bytes.to_str() {
         Ok(text) => Ok(Some(text)),
@@ -29,8 +32,12 @@ pub fn text<'a>(name: &str, value: *const c_char) -> Result<Option<&'a str>> {
 }
 
 /// A string that may be anything: what is not UTF-8 in it becomes U+FFFD; `""` for NULL.
-pub fn lossy<'a>(value: *const c_char) -> Cow<'a, str> {
-    let bytes = bytes_or_text(value, 0);
+///
+/// # Safety
+/// NULL, or a string that ends with NUL and outlives the call.
+pub unsafe fn lossy<'a>(value: *const c_char) -> Cow<'a, str> {
+    // SAFETY: the caller's word.
+    let bytes = unsafe { bytes_or_text(value, 0) };
     // Validation as a whole is much faster than in chunks.
     match std::str::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),
@@ -39,18 +46,30 @@ pub fn lossy<'a>(value: *const c_char) -> Cow<'a, str> {
 }
 
 /// As `lossy`; `None` for NULL.
-pub fn given<'a>(value: *const c_char) -> Option<Cow<'a, str>> {
-    (!value.is_null()).then(|| lossy(value))
+///
+/// # Safety
+/// NULL, or a string that ends with NUL and outlives the call.
+pub unsafe fn given<'a>(value: *const c_char) -> Option<Cow<'a, str>> {
+    // SAFETY: the caller's word.
+    (!value.is_null()).then(|| unsafe { lossy(value) })
 }
 
 /// A string that must be there.
-pub fn required<'a>(name: &str, value: *const c_char, fix: &str) -> Result<&'a str> {
-    text(name, value)?.ok_or_else(|| CosError::missing(name, fix))
+///
+/// # Safety
+/// NULL, or a string that ends with NUL and outlives the call.
+pub unsafe fn required<'a>(name: &str, value: *const c_char, fix: &str) -> Result<&'a str> {
+    // SAFETY: the caller's word.
+    unsafe { text(name, value) }?.ok_or_else(|| CosError::missing(name, fix))
 }
 
 /// The path of a file that must be given, in whatever bytes the system uses.
-pub fn path(name: &str, value: *const c_char) -> Result<PathBuf> {
-    let bytes = bytes_or_text(value, 0);
+///
+/// # Safety
+/// NULL, or a string that ends with NUL and outlives the call.
+pub unsafe fn path(name: &str, value: *const c_char) -> Result<PathBuf> {
+    // SAFETY: the caller's word.
+    let bytes = unsafe { bytes_or_text(value, 0) };
     if bytes.is_empty() {
         return Err(CosError::missing(name, "give the path of a file"));
     }
@@ -60,35 +79,48 @@ pub fn path(name: &str, value: *const c_char) -> Result<PathBuf> {
         PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
     };
     #[cfg(not(unix))]
-    let path = PathBuf::from(required(name, value, "give the path of a file")?);
+    let path = {
+        // SAFETY: the caller's word.
+        PathBuf::from(unsafe { required(name, value, "give the path of a file") }?)
+    };
     Ok(path)
 }
 
 /// Bytes with a length; empty for NULL.
-pub fn bytes<'a>(start: *const c_void, length: usize) -> &'a [u8] {
+///
+/// # Safety
+/// NULL, or `length` readable bytes that outlive the call.
+pub unsafe fn bytes<'a>(start: *const c_void, length: usize) -> &'a [u8] {
     if start.is_null() || length == 0 {
         return &[];
     }
-    // SAFETY: the header demands `length` readable bytes that outlive the call.
+    // SAFETY: the caller's word.
     unsafe { std::slice::from_raw_parts(start.cast::<u8>(), length) }
 }
 
 /// Bytes with a length, where length 0 means NUL-terminated.
-pub fn bytes_or_text<'a>(start: *const c_char, length: usize) -> &'a [u8] {
+///
+/// # Safety
+/// NULL, or `length` readable bytes; with length 0 a string that ends with NUL. They outlive the call.
+pub unsafe fn bytes_or_text<'a>(start: *const c_char, length: usize) -> &'a [u8] {
     if start.is_null() {
         return &[];
     }
     if length > 0 {
-        return bytes(start.cast(), length);
+        // SAFETY: the caller's word.
+        return unsafe { bytes(start.cast(), length) };
     }
-    // SAFETY: the header demands a NUL-terminated string where the length is 0.
+    // SAFETY: the caller's word.
     unsafe { CStr::from_ptr(start) }.to_bytes()
 }
 
 /// Bytes for C: never NULL, their number at `length` unless that is NULL.
-pub fn hand_out_bytes(bytes: &[u8], length: *mut usize) -> *const c_void {
+///
+/// # Safety
+/// `length` is NULL or writable.
+pub unsafe fn hand_out_bytes(bytes: &[u8], length: *mut usize) -> *const c_void {
     if !length.is_null() {
-        // SAFETY: the header demands a writable size_t, or NULL.
+        // SAFETY: the caller's word.
         unsafe { length.write(bytes.len()) };
     }
     if bytes.is_empty() {

@@ -102,7 +102,8 @@ pub extern "C" fn cos_error_fields(
     fields: *mut cos_error_fields_t,
 ) -> i32 {
     with(error, 0, |error| {
-        i32::from(structs::write(&of(error), fields))
+        // SAFETY: the header demands a struct that begins with its size, or NULL.
+        i32::from(unsafe { structs::write(&of(error), fields) })
     })
 }
 
@@ -161,7 +162,8 @@ fn of(error: &CosError) -> cos_error_fields_t {
         region_hint: c_str(error.region_hint_z()),
         endpoint_hint: c_str(error.endpoint_hint_z()),
         origin_xml: c_str(error.origin_xml_z()),
-        origin_body: hand_out_bytes(body, std::ptr::null_mut()),
+        // SAFETY: the length is NULL.
+        origin_body: unsafe { hand_out_bytes(body, std::ptr::null_mut()) },
         origin_body_len: body.len(),
         headers: headers.as_ptr().cast(),
         headers_len: headers.len() - 1,

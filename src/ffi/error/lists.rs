@@ -66,7 +66,8 @@ pub extern "C" fn cos_error_header(
     name: *const c_char,
 ) -> *const c_char {
     with(error, EMPTY, |error| {
-        let Some(name) = given(name) else {
+        // SAFETY: the header demands a string that ends with NUL, or NULL.
+        let Some(name) = (unsafe { given(name) }) else {
             return EMPTY;
         };
         let same = |field: &(&str, &str)| strip(field.0).eq_ignore_ascii_case(&name);
@@ -117,7 +118,8 @@ pub extern "C" fn cos_error_detail(
     name: *const c_char,
 ) -> *const c_char {
     with(error, EMPTY, |error| {
-        let Some(name) = given(name) else {
+        // SAFETY: the header demands a string that ends with NUL, or NULL.
+        let Some(name) = (unsafe { given(name) }) else {
             return EMPTY;
         };
         let same = |detail: &(&str, &str)| strip(detail.0).eq_ignore_ascii_case(&name);
@@ -187,7 +189,8 @@ pub extern "C" fn cos_error_part(
             retry: error.part_retry(found) as i32,
             reserved: 0,
         };
-        i32::from(structs::write(&value, part))
+        // SAFETY: the header demands a struct that begins with its size, or NULL.
+        i32::from(unsafe { structs::write(&value, part) })
     })
 }
 
@@ -220,7 +223,8 @@ pub extern "C" fn cos_error_attempt(
             elapsed_ms: made.elapsed_ms,
             note: c_str(error.string_z(made.note)),
         };
-        i32::from(structs::write(&value, attempt))
+        // SAFETY: the header demands a struct that begins with its size, or NULL.
+        i32::from(unsafe { structs::write(&value, attempt) })
     })
 }
 

@@ -233,7 +233,8 @@ pub extern "C" fn cos_error_origin_body(
     length: *mut usize,
 ) -> *const c_void {
     let body = with(error, [].as_slice(), |error| error.origin_body());
-    hand_out_bytes(body, length)
+    // SAFETY: the header demands a writable length, or NULL.
+    unsafe { hand_out_bytes(body, length) }
 }
 
 /// Returns what to do about the error, in the language "en" or "zh": at most two sentences,
@@ -251,6 +252,10 @@ pub extern "C" fn cos_error_advice(
 
 /// The language of a tag; English for NULL and what is not UTF-8.
 fn language_of(tag: *const c_char) -> Language {
-    let tag = argument("language", tag).ok().flatten().unwrap_or("");
+    // SAFETY: the header demands a string that ends with NUL, or NULL.
+    let tag = unsafe { argument("language", tag) }
+        .ok()
+        .flatten()
+        .unwrap_or("");
     Language::of(tag)
 }
