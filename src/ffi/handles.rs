@@ -61,7 +61,7 @@ impl<T> Owner for Arc<T> {
     }
 }
 
-type Object<H> = <<H as Handle>::Owner as Owner>::Value;
+type Held<H> = <<H as Handle>::Owner as Owner>::Value;
 
 /// Gives an object to the caller, who frees it.
 pub fn new<H: Handle>(object: H::Owner) -> *mut H {
@@ -85,12 +85,12 @@ pub unsafe fn free<H: Handle>(handle: *mut H) {
 ///
 /// # Safety
 /// NULL, or made by [`new`], not freed as long as the reference lives, and changed by nobody.
-pub unsafe fn get<'a, H: Handle>(handle: *const H) -> Option<&'a Object<H>>
+pub unsafe fn get<'a, H: Handle>(handle: *const H) -> Option<&'a Held<H>>
 where
-    Object<H>: 'a,
+    Held<H>: 'a,
 {
     // SAFETY: the caller's word.
-    unsafe { handle.cast::<Object<H>>().as_ref() }
+    unsafe { handle.cast::<Held<H>>().as_ref() }
 }
 
 /// Reads something of the object. NULL, or a panic: `nothing`.
@@ -100,10 +100,10 @@ where
 pub unsafe fn read<'a, H: Handle, T: Copy>(
     handle: *const H,
     nothing: T,
-    read: impl FnOnce(&'a Object<H>) -> T,
+    read: impl FnOnce(&'a Held<H>) -> T,
 ) -> T
 where
-    Object<H>: 'a,
+    Held<H>: 'a,
 {
     // SAFETY: the caller's word.
     match unsafe { get(handle) } {
@@ -116,7 +116,7 @@ where
 ///
 /// # Safety
 /// NULL, or made by [`new`], not freed, and used by no other thread.
-pub unsafe fn change<H: Handle>(handle: *mut H, change: impl FnOnce(&mut Object<H>)) {
+pub unsafe fn change<H: Handle>(handle: *mut H, change: impl FnOnce(&mut Held<H>)) {
     if handle.is_null() {
         return;
     }
