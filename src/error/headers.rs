@@ -30,12 +30,12 @@ pub enum TooLarge {
 #[derive(Debug, Default)]
 pub struct Headers {
     pub fields: Pairs,
-    pub seen: Seen,
+    pub seen: KnownHeaders,
 }
 
 /// First non-empty value of each field that means something here.
 #[derive(Debug, Default)]
-pub struct Seen {
+pub struct KnownHeaders {
     pub cos_request_id: Span,
     pub ci_request_id: Span,
     /// The id header of an S3-like store that is not COS.
@@ -105,13 +105,14 @@ impl Headers {
     /// Copies the fields into the pool. At a limit the rest is left out and the limit is told.
     pub fn read(input: HeaderInput<'_>, pool: &mut Pool) -> (Headers, Option<TooLarge>) {
         let mut pairs = pool.pairs();
-        let (seen, limit) = Seen::copy(input, |bytes| pairs.push(bytes));
+        let (seen, limit) = KnownHeaders::copy(input, |bytes| pairs.push(bytes));
         if let Some(fields) = pairs.finish() {
             let seen = seen.with_first_values(pool);
             return (Headers { fields, seen }, limit);
         }
         let mut pairs = pool.pairs();
-        let (seen, limit) = Seen::copy(input, |bytes| pairs.push(repaired(bytes).as_bytes()));
+        let (seen, limit) =
+            KnownHeaders::copy(input, |bytes| pairs.push(repaired(bytes).as_bytes()));
         let fields = pairs.finish().unwrap_or_default();
         let seen = seen.with_first_values(pool);
         (Headers { fields, seen }, limit)
@@ -127,10 +128,10 @@ impl Headers {
     }
 }
 
-impl Seen {
+impl KnownHeaders {
     /// Values that have no comma of their own: where a stack has joined repeated headers, the
     /// first value counts.
-    fn with_first_values(mut self, pool: &mut Pool) -> Seen {
+    fn with_first_values(mut self, pool: &mut Pool) -> KnownHeaders {
         let single = [
             &mut self.cos_request_id,
             &mut self.ci_request_id,
@@ -154,8 +155,8 @@ impl Seen {
     fn copy(
         input: HeaderInput<'_>,
         mut push: impl FnMut(&[u8]) -> Span,
-    ) -> (Seen, Option<TooLarge>) {
-        let mut seen = Seen::default();
+    ) -> (KnownHeaders, Option<TooLarge>) {
+        let mut seen = KnownHeaders::default();
         let (mut count, mut bytes) = (0, 0);
         let mut keep = |name: &[u8], value: &[u8]| {
             bytes += name.len() + value.len();

@@ -1,25 +1,24 @@
 //! The model: one error, whatever failed. Immutable once built.
 
 mod advice;
+#[cfg(test)]
+mod advice_tests;
 mod body;
 mod builder;
 mod catalogue;
 mod clock;
-mod content;
 mod digest;
+mod doc_links;
 mod escapes;
 pub mod excerpt;
 mod exchange;
 mod explanation;
 mod facts;
 mod failure;
-#[cfg(test)]
-mod golden;
 mod header_block;
 pub mod headers;
 mod kind;
 mod language;
-mod links;
 mod local;
 pub mod mask;
 mod named_secrets;
@@ -30,6 +29,7 @@ mod reason;
 pub mod request;
 mod request_id;
 mod responder;
+mod response_body;
 mod retry;
 mod secrets;
 #[cfg(test)]

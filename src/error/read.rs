@@ -2,13 +2,13 @@
 
 use super::body::Found;
 use super::builder::Builder;
-use super::content::Content;
 use super::exchange::Exchange;
 use super::headers::Headers;
 use super::kind::{CodeSource, Kind};
 use super::mask::is_blank;
 use super::pool::{Pool, Span};
 use super::reason::Reason;
+use super::response_body::Content;
 use super::status::Situation;
 use super::verdict::Verdict;
 use super::{CosError, MAX_BODY, Result};

@@ -1,7 +1,6 @@
 //! Whether a response is a success, an error of the service, or no response of COS at all.
 
-use super::body::{self, End, Shape};
-use super::content::Content;
+use super::body::{self, GzipEnd, Shape};
 use super::exchange::Exchange;
 use super::headers::Headers;
 use super::kind::Responder;
@@ -9,6 +8,7 @@ use super::pool::{Pool, Span};
 use super::reason::Reason;
 use super::request::Target;
 use super::responder;
+use super::response_body::Content;
 
 pub enum Verdict {
     Success,
@@ -38,7 +38,7 @@ impl Exchange<'_> {
             return Verdict::Client(Reason::ConnectionLost);
         }
         // What was not read may have said failure.
-        if found.is_unfinished || content.decoded == Some(End::Fault) {
+        if found.is_unfinished || content.decoded == Some(GzipEnd::Fault) {
             return Verdict::Client(Reason::BadResponse);
         }
         let is_success = match (self.status, self.expect_root) {
@@ -122,7 +122,7 @@ impl Exchange<'_> {
         let text = pool.get(content.body.text).as_bytes();
         match content.decoded {
             // Its end lies behind what was decoded.
-            Some(End::Limit) => true,
+            Some(GzipEnd::Limit) => true,
             Some(_) => ends_with_root(text, root),
             None if ends_with_root(self.body, root) => true,
             None if content.body.truncated => false,
@@ -152,7 +152,7 @@ impl Exchange<'_> {
                 }
             };
         }
-        if content.decoded == Some(End::Fault) {
+        if content.decoded == Some(GzipEnd::Fault) {
             return format!(
                 "the body of HTTP {status} says that it is in gzip, and cannot be decoded to its end"
             );

@@ -11,7 +11,7 @@ use core::ptr::{null, null_mut};
 
 /// `struct dl_find_object` on 64-bit machines. The unwinder reads `tables` alone.
 #[repr(C)]
-pub struct Found {
+pub struct DlFindObject {
     flags: u64,
     map_start: *const c_void,
     map_end: *const c_void,
@@ -22,7 +22,7 @@ pub struct Found {
 
 /// `struct dl_phdr_info`, as far as every glibc has it.
 #[repr(C)]
-struct Object {
+struct LoadedObject {
     base: usize,
     name: *const c_char,
     segments: *const Segment,
@@ -47,12 +47,12 @@ const EH_FRAME: u32 = 0x6474_e550;
 
 struct Search {
     address: usize,
-    found: Option<Found>,
+    found: Option<DlFindObject>,
 }
 
 unsafe extern "C" {
     fn dl_iterate_phdr(
-        visit: unsafe extern "C" fn(*const Object, usize, *mut c_void) -> c_int,
+        visit: unsafe extern "C" fn(*const LoadedObject, usize, *mut c_void) -> c_int,
         search: *mut c_void,
     ) -> c_int;
 }
@@ -62,7 +62,10 @@ unsafe extern "C" {
 /// # Safety
 /// `result` can be written to.
 #[cfg_attr(not(test), unsafe(no_mangle))]
-pub unsafe extern "C" fn _dl_find_object(address: *const c_void, result: *mut Found) -> c_int {
+pub unsafe extern "C" fn _dl_find_object(
+    address: *const c_void,
+    result: *mut DlFindObject,
+) -> c_int {
     let address = address as usize;
     let mut search = Search {
         address,
@@ -81,7 +84,11 @@ pub unsafe extern "C" fn _dl_find_object(address: *const c_void, result: *mut Fo
 }
 
 /// 1, which ends the visits, if this is the object.
-unsafe extern "C" fn visit(object: *const Object, _size: usize, search: *mut c_void) -> c_int {
+unsafe extern "C" fn visit(
+    object: *const LoadedObject,
+    _size: usize,
+    search: *mut c_void,
+) -> c_int {
     // SAFETY: both are the loader's word, and last longer than this call; so do the segments.
     let (object, search) = unsafe { (&*object, &mut *search.cast::<Search>()) };
     // SAFETY: as above.
@@ -102,7 +109,7 @@ unsafe extern "C" fn visit(object: *const Object, _size: usize, search: *mut c_v
     let Some((start, end)) = mapping else {
         return 0;
     };
-    search.found = (!tables.is_null()).then_some(Found {
+    search.found = (!tables.is_null()).then_some(DlFindObject {
         flags: 0,
         map_start: start as *const c_void,
         map_end: end as *const c_void,
@@ -119,7 +126,7 @@ mod tests {
 
     #[test]
     fn code_has_tables_and_a_small_number_has_none() {
-        let mut found = core::mem::MaybeUninit::<Found>::uninit();
+        let mut found = core::mem::MaybeUninit::<DlFindObject>::uninit();
         let here = visit as *const c_void;
         // SAFETY: it is written to when it answers 0, and read only then.
         let found = unsafe {

@@ -16,7 +16,7 @@ LIMITS = {
     "bytes of an error's body": ("MAX_BYTES", "src/error/body/mod.rs"),
     "headers": ("MAX_FIELDS", "src/error/headers.rs"),
     "bytes of headers": ("MAX_BYTES", "src/error/headers.rs"),
-    "depth of an XML body": ("MAX_DEPTH", "src/error/body/value.rs"),
+    "depth of an XML body": ("MAX_DEPTH", "src/error/body/xml_text.rs"),
     "details of an error": ("MAX_DETAILS", "src/error/body/xml.rs"),
     "parts of a partial failure": ("MAX_PARTS", "src/error/body/xml.rs"),
     "bytes of a successful response": ("MAX_ANSWER", "src/client/transport/mod.rs"),

@@ -22,7 +22,7 @@ const COMMENT: u8 = 1 << 4;
 
 /// Where the decoding of a body ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum End {
+pub enum GzipEnd {
     Whole,
     /// There was more than is decoded.
     Limit,
@@ -32,7 +32,7 @@ pub enum End {
 
 /// The decoded bytes and where they end; `None` if there is no gzip data. A cut or broken
 /// stream gives what was decoded before the fault.
-pub fn gunzip(bytes: &[u8]) -> Option<(Vec<u8>, End)> {
+pub fn gunzip(bytes: &[u8]) -> Option<(Vec<u8>, GzipEnd)> {
     if !bytes.starts_with(MAGIC) {
         return None;
     }
@@ -49,10 +49,10 @@ pub fn gunzip(bytes: &[u8]) -> Option<(Vec<u8>, End)> {
         members += 1;
     }
     let end = match (out.len() > MAX_BYTES, is_broken, rest.is_empty()) {
-        (true, _, _) => End::Limit,
-        (false, true, _) => End::Fault,
-        (false, false, true) => End::Whole,
-        (false, false, false) => End::Limit,
+        (true, _, _) => GzipEnd::Limit,
+        (false, true, _) => GzipEnd::Fault,
+        (false, false, true) => GzipEnd::Whole,
+        (false, false, false) => GzipEnd::Limit,
     };
     out.truncate(MAX_BYTES);
     Some((out, end))
@@ -138,27 +138,27 @@ mod tests {
             .unwrap_or_default()
     }
 
-    fn decoded(bytes: &[u8]) -> (Vec<u8>, End) {
-        gunzip(bytes).unwrap_or((Vec::new(), End::Fault))
+    fn decoded(bytes: &[u8]) -> (Vec<u8>, GzipEnd) {
+        gunzip(bytes).unwrap_or((Vec::new(), GzipEnd::Fault))
     }
 
     #[test]
     fn bounded_and_cut_streams_keep_what_they_have() {
         assert_eq!(
             gunzip(&gzip(b"<Error/>")),
-            Some((b"<Error/>".to_vec(), End::Whole))
+            Some((b"<Error/>".to_vec(), GzipEnd::Whole))
         );
         assert_eq!(gunzip(b"<Error/>"), None);
         let (bomb, end) = decoded(&gzip(&vec![b'x'; 8 * MAX_BYTES]));
-        assert_eq!((bomb.len(), end), (MAX_BYTES, End::Limit));
+        assert_eq!((bomb.len(), end), (MAX_BYTES, GzipEnd::Limit));
         let whole = gzip(b"<Error><Code>A</Code></Error>");
-        assert_eq!(decoded(&whole[..whole.len() - 4]).1, End::Fault);
+        assert_eq!(decoded(&whole[..whole.len() - 4]).1, GzipEnd::Fault);
         let just_fits = vec![b'x'; MAX_BYTES];
-        assert_eq!(gunzip(&gzip(&just_fits)), Some((just_fits, End::Whole)));
+        assert_eq!(gunzip(&gzip(&just_fits)), Some((just_fits, GzipEnd::Whole)));
         let mut half = gzip(&(0..=255).cycle().take(99_999).collect::<Vec<u8>>());
         half.truncate(half.len() / 2);
         let (kept, end) = decoded(&half);
-        assert!(end == End::Fault && !kept.is_empty() && kept.len() < 99_999);
+        assert!(end == GzipEnd::Fault && !kept.is_empty() && kept.len() < 99_999);
     }
 
     #[test]
@@ -170,26 +170,29 @@ mod tests {
             .write(Vec::new(), flate2::Compression::best());
         let _ = whole.write_all(b"<Error/>");
         let mut whole = whole.finish().unwrap_or_default();
-        assert_eq!(gunzip(&whole), Some((b"<Error/>".to_vec(), End::Whole)));
+        assert_eq!(gunzip(&whole), Some((b"<Error/>".to_vec(), GzipEnd::Whole)));
         for length in 0..whole.len() {
             assert!(
-                gunzip(&whole[..length]).is_none_or(|(_, end)| end == End::Fault),
+                gunzip(&whole[..length]).is_none_or(|(_, end)| end == GzipEnd::Fault),
                 "{length}"
             );
         }
         let checksum = whole.len() - 8;
         whole[checksum] ^= 1;
-        assert_eq!(gunzip(&whole), Some((b"<Error/>".to_vec(), End::Fault)));
+        assert_eq!(gunzip(&whole), Some((b"<Error/>".to_vec(), GzipEnd::Fault)));
     }
 
     #[test]
     fn members_are_joined_and_their_number_is_bounded() {
         let two = [gzip(b"<Err"), gzip(b"or/>")].concat();
-        assert_eq!(gunzip(&two), Some((b"<Error/>".to_vec(), End::Whole)));
+        assert_eq!(gunzip(&two), Some((b"<Error/>".to_vec(), GzipEnd::Whole)));
         let many = gzip(b"").repeat(MAX_MEMBERS + 1);
-        assert_eq!(gunzip(&many), Some((Vec::new(), End::Limit)));
+        assert_eq!(gunzip(&many), Some((Vec::new(), GzipEnd::Limit)));
         let garbage = [gzip(b"<Error/>"), b"garbage".to_vec()].concat();
-        assert_eq!(gunzip(&garbage), Some((b"<Error/>".to_vec(), End::Fault)));
+        assert_eq!(
+            gunzip(&garbage),
+            Some((b"<Error/>".to_vec(), GzipEnd::Fault))
+        );
     }
 
     #[test]
@@ -209,13 +212,13 @@ mod tests {
             vec![b'n'; MAX_BYTES],
         ]
         .concat();
-        assert_eq!(gunzip(&named), Some((Vec::new(), End::Fault)));
+        assert_eq!(gunzip(&named), Some((Vec::new(), GzipEnd::Fault)));
         let head = b"\x1f\x8b\x08\0\0\0\0\0\0\x03".to_vec();
         let empty = [head, b"\0\0\0\xff\xff".repeat(200_000)].concat();
-        assert_eq!(gunzip(&empty), Some((Vec::new(), End::Fault)));
+        assert_eq!(gunzip(&empty), Some((Vec::new(), GzipEnd::Fault)));
         // Together they exceed what one may not.
         let halves = gzip(&vec![b'x'; MAX_BYTES / 2 + 1]).repeat(2);
         let (out, end) = decoded(&halves);
-        assert_eq!((out.len(), end), (MAX_BYTES, End::Limit));
+        assert_eq!((out.len(), end), (MAX_BYTES, GzipEnd::Limit));
     }
 }

@@ -5,10 +5,10 @@ mod chunks;
 mod found;
 mod gzip;
 mod json;
-mod markup;
-mod page;
-mod value;
+mod website_page;
 mod xml;
+mod xml_text;
+mod xml_tokens;
 
 use super::pool::Pool;
 
@@ -18,7 +18,7 @@ pub const MAX_BYTES: usize = 1024 * 1024;
 pub use charset::decode;
 pub use chunks::unchunked;
 pub use found::{Found, Part, Shape};
-pub use gzip::{End, gunzip};
+pub use gzip::{GzipEnd, gunzip};
 
 /// The sign that a document lost if somebody took its first byte; `None`: it is none.
 fn first_sign(text: &str) -> Option<&'static str> {
@@ -41,14 +41,14 @@ pub fn read(text: &str, pool: &mut Pool) -> Found {
         Some(b'<') => {
             let found = xml::read(text, pool);
             if found.shape == Shape::OtherXml && pool.get(found.root).eq_ignore_ascii_case("html") {
-                return page::read(text, pool);
+                return website_page::read(text, pool);
             }
             found
         }
         Some(b'{') => json::read(text, pool),
         Some(_) => match first_sign(text) {
             Some(sign) => read_repaired(sign, text, pool),
-            None => page::read(text, pool),
+            None => website_page::read(text, pool),
         },
     }
 }
@@ -69,5 +69,5 @@ fn read_repaired(sign: &str, text: &str, pool: &mut Pool) -> Found {
         return found;
     }
     pool.abandon(start);
-    page::read(text, pool)
+    website_page::read(text, pool)
 }

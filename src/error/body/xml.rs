@@ -6,8 +6,8 @@
 
 use super::super::pool::{Pool, Span};
 use super::found::{Field, Found, Part, Shape};
-use super::markup::{Piece, Stop};
-use super::value::Values;
+use super::xml_text::Values;
+use super::xml_tokens::{Piece, TokenEnd};
 
 /// Details and parts beyond these are left out: a delete-multiple names 1 000 keys at most.
 const MAX_DETAILS: usize = 256;
@@ -73,7 +73,7 @@ fn detail_name(name: &str) -> &str {
 
 impl<'t> Walk<'t, '_> {
     /// From the beginning to the end of the root element.
-    fn document(&mut self) -> Result<(), Stop> {
+    fn document(&mut self) -> Result<(), TokenEnd> {
         loop {
             match self.values.markup.next_trimmed()? {
                 Piece::Start(tag) => {
@@ -106,20 +106,20 @@ impl<'t> Walk<'t, '_> {
                     return Ok(());
                 }
                 // The end of an element that was never opened.
-                Piece::End(_) => return Err(Stop),
+                Piece::End(_) => return Err(TokenEnd),
                 _ => {}
             }
         }
     }
 
-    fn error(&mut self, tag: &str) -> Result<(), Stop> {
+    fn error(&mut self, tag: &str) -> Result<(), TokenEnd> {
         self.found.shape = Shape::Error;
         self.children(tag)
     }
 
     /// `<ErrorResponse>`, or data processing's `<Response>`: the `<Error>` in it, and
     /// its other children as if they stood in one.
-    fn wrapper(&mut self) -> Result<(), Stop> {
+    fn wrapper(&mut self) -> Result<(), TokenEnd> {
         self.found.shape = Shape::OtherXml;
         loop {
             match self.values.markup.next_trimmed()? {
@@ -132,7 +132,7 @@ impl<'t> Walk<'t, '_> {
     }
 
     /// Direct children up to the end tag of their parent.
-    fn children(&mut self, element: &str) -> Result<(), Stop> {
+    fn children(&mut self, element: &str) -> Result<(), TokenEnd> {
         loop {
             match self.values.markup.next_trimmed()? {
                 Piece::Start(tag) => self.child(tag)?,
@@ -146,7 +146,7 @@ impl<'t> Walk<'t, '_> {
     }
 
     /// One child element, its start tag read.
-    fn child(&mut self, tag: &'t str) -> Result<(), Stop> {
+    fn child(&mut self, tag: &'t str) -> Result<(), TokenEnd> {
         let mut value = self.values.value(tag)?;
         // Nearly no name has a prefix.
         let (field, name) = match field(tag) {
@@ -169,7 +169,7 @@ impl<'t> Walk<'t, '_> {
         Ok(())
     }
 
-    fn delete_result(&mut self) -> Result<(), Stop> {
+    fn delete_result(&mut self) -> Result<(), TokenEnd> {
         self.found.shape = Shape::OtherXml;
         self.deleting = true;
         loop {
@@ -184,7 +184,7 @@ impl<'t> Walk<'t, '_> {
 
     /// One deleted item, which is passed over. Where its own end tag is missing, what follows
     /// is read as if it stood behind it: no failed item may be missed.
-    fn deleted(&mut self, element: &str) -> Result<(), Stop> {
+    fn deleted(&mut self, element: &str) -> Result<(), TokenEnd> {
         loop {
             match self.values.markup.next_trimmed()? {
                 Piece::Start(tag) if local(tag) == "Error" => self.part(tag)?,
@@ -203,7 +203,7 @@ impl<'t> Walk<'t, '_> {
     }
 
     /// One failed item. A cut item keeps what was complete in it.
-    fn part(&mut self, element: &str) -> Result<(), Stop> {
+    fn part(&mut self, element: &str) -> Result<(), TokenEnd> {
         let mut part = Part::default();
         let end = self.part_children(element, &mut part);
         let empty = part.key.is_empty() && part.code.is_empty();
@@ -213,7 +213,7 @@ impl<'t> Walk<'t, '_> {
         end
     }
 
-    fn part_children(&mut self, element: &str, part: &mut Part) -> Result<(), Stop> {
+    fn part_children(&mut self, element: &str, part: &mut Part) -> Result<(), TokenEnd> {
         loop {
             match self.values.markup.next_trimmed()? {
                 Piece::Start(tag) => {

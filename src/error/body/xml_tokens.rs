@@ -14,7 +14,7 @@ use quick_xml::reader::Reader;
 use super::super::pool::{is_space, trim_end, trim_start};
 
 /// Reading is over: the end, a fault, or a limit.
-pub struct Stop;
+pub struct TokenEnd;
 
 /// A piece of a document. Names have their prefix.
 pub enum Piece<'t> {
@@ -43,13 +43,13 @@ impl<'t> Markup<'t> {
     }
 
     /// The next piece, white space before it passed over.
-    pub fn next_trimmed(&mut self) -> Result<Piece<'t>, Stop> {
+    pub fn next_trimmed(&mut self) -> Result<Piece<'t>, TokenEnd> {
         self.rest = trim_start(self.rest);
         self.next()
     }
 
     /// The next piece; comments and the like are passed over.
-    pub fn next(&mut self) -> Result<Piece<'t>, Stop> {
+    pub fn next(&mut self) -> Result<Piece<'t>, TokenEnd> {
         loop {
             match self.rest.as_bytes() {
                 [b'<', b'/', ..] => return self.end(),
@@ -60,7 +60,7 @@ impl<'t> Markup<'t> {
                 [b'<', ..] => return self.start(),
                 [b'&', ..] => return self.reference(),
                 text => {
-                    let end = memchr::memchr2(b'<', b'&', text).ok_or(Stop)?;
+                    let end = memchr::memchr2(b'<', b'&', text).ok_or(TokenEnd)?;
                     return Ok(Piece::Text(self.take(end)));
                 }
             }
@@ -91,16 +91,16 @@ impl<'t> Markup<'t> {
     }
 
     /// The tag that begins here, without its first `open` characters and its `>`.
-    fn tag(&mut self, open: usize) -> Result<&'t str, Stop> {
+    fn tag(&mut self, open: usize) -> Result<&'t str, TokenEnd> {
         let end = ElementParser::default()
             .feed(self.rest.as_bytes())
-            .ok_or(Stop)?;
-        let content = self.rest.get(open..end).ok_or(Stop)?;
+            .ok_or(TokenEnd)?;
+        let content = self.rest.get(open..end).ok_or(TokenEnd)?;
         self.rest = &self.rest[end + 1..];
         Ok(content)
     }
 
-    fn start(&mut self) -> Result<Piece<'t>, Stop> {
+    fn start(&mut self) -> Result<Piece<'t>, TokenEnd> {
         let content = self.tag(1)?;
         Ok(match content.as_bytes() {
             [rest @ .., b'/'] => Piece::Empty(first_word(&content[..rest.len()])),
@@ -108,14 +108,14 @@ impl<'t> Markup<'t> {
         })
     }
 
-    fn end(&mut self) -> Result<Piece<'t>, Stop> {
+    fn end(&mut self) -> Result<Piece<'t>, TokenEnd> {
         Ok(Piece::End(trim_end(self.tag(2)?)))
     }
 
     /// `&name;`. A sign that begins no reference is text: somebody forgot to escape it.
-    fn reference(&mut self) -> Result<Piece<'t>, Stop> {
+    fn reference(&mut self) -> Result<Piece<'t>, TokenEnd> {
         let behind = &self.rest[1..];
-        let end = memchr::memchr3(b';', b'&', b'<', behind.as_bytes()).ok_or(Stop)?;
+        let end = memchr::memchr3(b';', b'&', b'<', behind.as_bytes()).ok_or(TokenEnd)?;
         match behind[end..].strip_prefix(';') {
             Some(rest) => {
                 self.rest = rest;
@@ -127,17 +127,17 @@ impl<'t> Markup<'t> {
 
     /// What begins with `<!` or `<?`.
     #[cold]
-    fn rare(&mut self) -> Result<Option<Piece<'t>>, Stop> {
+    fn rare(&mut self) -> Result<Option<Piece<'t>>, TokenEnd> {
         let mut reader = Reader::from_str(self.rest);
         let event = reader.read_event();
         let length = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
-        self.rest = self.rest.get(length..).ok_or(Stop)?;
+        self.rest = self.rest.get(length..).ok_or(TokenEnd)?;
         match event {
             Ok(Event::CData(text)) => match text.into_inner() {
                 Cow::Borrowed(text) => Ok(Some(Piece::Text(text))),
-                Cow::Owned(_) => Err(Stop),
+                Cow::Owned(_) => Err(TokenEnd),
             },
-            Ok(Event::Eof) | Err(_) => Err(Stop),
+            Ok(Event::Eof) | Err(_) => Err(TokenEnd),
             Ok(_) => Ok(None),
         }
     }

@@ -4,7 +4,7 @@ use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesRef, BytesText};
 
 use super::super::pool::{Pool, Span, trim_end, trim_start};
-use super::markup::{Markup, Piece, Stop};
+use super::xml_tokens::{Markup, Piece, TokenEnd};
 
 /// Elements nested deeper than this end the reading.
 const MAX_DEPTH: usize = 64;
@@ -40,7 +40,7 @@ impl<'t, 'p> Values<'t, 'p> {
     /// The text of an element up to its end tag, trimmed. Elements nested in it
     /// are kept as they are written. Another end tag ends it as well: it is misspelt,
     /// or its own is missing.
-    pub fn value(&mut self, tag: &'t str) -> Result<Span, Stop> {
+    pub fn value(&mut self, tag: &'t str) -> Result<Span, TokenEnd> {
         self.stray = "";
         if self.plain
             && let Some(text) = self.markup.text_alone(tag)
@@ -50,7 +50,7 @@ impl<'t, 'p> Values<'t, 'p> {
         let start = self.pool.begin();
         if self.pieces(tag, start).is_err() {
             self.pool.abandon(start);
-            return Err(Stop);
+            return Err(TokenEnd);
         }
         Ok(self.pool.finish_trimmed(start))
     }
@@ -74,7 +74,7 @@ impl<'t, 'p> Values<'t, 'p> {
     }
 
     /// The value of an element, where there is more than a text.
-    fn pieces(&mut self, element: &'t str, start: usize) -> Result<(), Stop> {
+    fn pieces(&mut self, element: &'t str, start: usize) -> Result<(), TokenEnd> {
         let source = self.markup.rest();
         loop {
             match self.markup.next()? {
@@ -103,15 +103,15 @@ impl<'t, 'p> Values<'t, 'p> {
 
     /// Passes over everything until the open elements are closed, and gives the
     /// rest from the last end tag on. Here a wrong end tag ends the reading.
-    pub fn skip(&mut self, mut open: Vec<&'t str>) -> Result<&'t str, Stop> {
+    pub fn skip(&mut self, mut open: Vec<&'t str>) -> Result<&'t str, TokenEnd> {
         loop {
             let before = self.markup.rest();
             match self.markup.next()? {
-                Piece::Start(_) if open.len() == MAX_DEPTH => return Err(Stop),
+                Piece::Start(_) if open.len() == MAX_DEPTH => return Err(TokenEnd),
                 Piece::Start(tag) => open.push(tag),
                 Piece::End(tag) => {
                     if open.pop() != Some(tag) {
-                        return Err(Stop);
+                        return Err(TokenEnd);
                     }
                     if open.is_empty() {
                         return Ok(before);

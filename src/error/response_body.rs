@@ -15,7 +15,7 @@ pub struct Content {
     pub found: Found,
     pub body: Body,
     /// The text is that of a decoded body, which ended so; the exchange has it as it was sent.
-    pub decoded: Option<body::End>,
+    pub decoded: Option<body::GzipEnd>,
 }
 
 impl Content {
@@ -54,7 +54,7 @@ impl Content {
         };
         if let Some((plain, end)) = &unzipped {
             bytes = plain;
-            truncated |= *end != body::End::Whole;
+            truncated |= *end != body::GzipEnd::Whole;
         }
         let content_type = pool.get(headers.seen.content_type);
         let text = body::decode(bytes, content_type);
