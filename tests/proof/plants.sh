@@ -92,7 +92,7 @@ plant owner-is-lost "transfers/replacing" client/transfer/partial_file.rs \
 
 # Memory that is the caller's.
 plant header-read-beyond-its-end "c-sanitized/exchange" ffi/exchange.rs \
-  '_ => bytes(header.value.cast(), header.value_len),' '_ => bytes_or_text(header.value, header.value_len),'
+  '_ => unsafe { bytes(header.value.cast(), header.value_len) },' '_ => unsafe { bytes_or_text(header.value, header.value_len) },'
 plant keys-are-not-erased "transfers/erased" client/auth/credentials.rs \
   'secret_key: Zeroizing::new(present("secret_key", secret_key)?),' \
   'secret_key: Zeroizing::new(present("secret_key", secret_key).inspect(|key| std::mem::forget(key.clone()))?),'
