@@ -137,89 +137,79 @@ fn case_of(fault: &WireFault) -> Option<&'static str> {
 }
 
 fn of_wire(fault: &WireFault, host: &str) -> (Reason, String) {
+    (reason_of(fault), message_of(fault, host))
+}
+
+fn reason_of(fault: &WireFault) -> Reason {
     match fault {
-        WireFault::Stopped { phase, stop } => (stop.reason(), stopped(*stop, *phase, host)),
-        WireFault::Resolve { host, source } => (
-            Reason::Dns,
-            format!("cannot resolve {host}: {}", plain(source)),
-        ),
+        WireFault::Stopped { stop, .. } => stop.reason(),
+        WireFault::Resolve { .. } => Reason::Dns,
+        WireFault::Connect { source, .. } if is_timeout(source) => Reason::Timeout,
+        WireFault::Connect { .. } => Reason::Connect,
+        WireFault::Proxy { .. } | WireFault::ProxyUnreached { .. } => Reason::Proxy,
+        WireFault::Tls(_) | WireFault::ClientCertificate(_) | WireFault::Roots(_) => Reason::Tls,
+        WireFault::Forbidden { .. } => Reason::LocalIo,
+        WireFault::Protocol(_) => Reason::Protocol,
+        WireFault::TooLarge(_) => Reason::TooLarge,
+        WireFault::Local(local) => local.reason(),
+        WireFault::Broken { .. } => Reason::ConnectionLost,
+    }
+}
+
+fn message_of(fault: &WireFault, host: &str) -> String {
+    match fault {
+        WireFault::Stopped { phase, stop } => stopped(*stop, *phase, host),
+        WireFault::Resolve { host, source } => format!("cannot resolve {host}: {}", plain(source)),
         WireFault::Connect {
             address, source, ..
-        } if source.kind() == io::ErrorKind::TimedOut => (
-            Reason::Timeout,
-            format!("timed out while connecting to {}", at(address, host)),
-        ),
-        WireFault::Connect {
-            address, source, ..
-        } => (
-            Reason::Connect,
-            format!("cannot connect to {}: {}", at(address, host), plain(source)),
-        ),
+        } => unreached(&at(address, host), source),
         WireFault::Proxy {
             address, source, ..
-        } => (
-            Reason::Proxy,
-            format!(
-                "the proxy {address} gave no tunnel to {host}: {}",
-                plain(source)
-            ),
+        } => format!(
+            "the proxy {address} gave no tunnel to {host}: {}",
+            plain(source)
         ),
         WireFault::ProxyUnreached {
             address, source, ..
-        } => (
-            Reason::Proxy,
-            format!(
-                "cannot connect to the proxy {address} for {host}: {}",
-                plain(source)
-            ),
+        } => format!(
+            "cannot connect to the proxy {address} for {host}: {}",
+            plain(source)
         ),
-        WireFault::Tls(error) => (
-            Reason::Tls,
-            format!("TLS with {host} failed: {}", tls_words::of(error)),
+        WireFault::Tls(error) => format!("TLS with {host} failed: {}", tls_words::of(error)),
+        WireFault::ClientCertificate(_) => {
+            format!("TLS with {host} failed: {}", tls_words::CLIENT_CERTIFICATE)
+        }
+        WireFault::Roots(error) => of_roots(error),
+        WireFault::Forbidden { address, source } => format!(
+            "this system does not allow connections to {address} ({host}): {}",
+            plain(source)
         ),
-        WireFault::ClientCertificate(_) => (
-            Reason::Tls,
-            format!("TLS with {host} failed: {}", tls_words::CLIENT_CERTIFICATE),
-        ),
-        WireFault::Roots(error) => (Reason::Tls, of_roots(error)),
-        WireFault::Forbidden { address, source } => (
-            Reason::LocalIo,
-            format!(
-                "this system does not allow connections to {address} ({host}): {}",
-                plain(source)
-            ),
-        ),
-        WireFault::Protocol(what) => (
-            Reason::Protocol,
-            format!("the response of {host} is not HTTP: {what}"),
-        ),
-        WireFault::TooLarge(what) => (
-            Reason::TooLarge,
-            format!("the response of {host} is too large: {what}"),
-        ),
+        WireFault::Protocol(what) => format!("the response of {host} is not HTTP: {what}"),
+        WireFault::TooLarge(what) => format!("the response of {host} is too large: {what}"),
         // Without the system's words: they are the cause.
         // The caller's words come later: what to hide in them is not known here.
-        WireFault::Local(local @ LocalFault::Callback { .. }) => {
-            (local.reason(), local.to_string())
-        }
-        WireFault::Local(local) => (local.reason(), told(local)),
-        WireFault::Broken {
-            phase: Phase::Tls,
-            source,
-        } => (
-            Reason::ConnectionLost,
-            format!(
-                "the connection to {host} broke in the TLS handshake: {}",
-                plain(source)
-            ),
-        ),
-        WireFault::Broken { phase, source } => (
-            Reason::ConnectionLost,
-            format!(
-                "the connection to {host} broke while {phase}: {}",
-                plain(source)
-            ),
-        ),
+        WireFault::Local(local @ LocalFault::Callback { .. }) => local.to_string(),
+        WireFault::Local(local) => told(local),
+        WireFault::Broken { phase, source } => broken(*phase, source, host),
+    }
+}
+
+fn is_timeout(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::TimedOut
+}
+
+fn unreached(place: &str, source: &io::Error) -> String {
+    match is_timeout(source) {
+        true => format!("timed out while connecting to {place}"),
+        false => format!("cannot connect to {place}: {}", plain(source)),
+    }
+}
+
+fn broken(phase: Phase, source: &io::Error, host: &str) -> String {
+    let source = plain(source);
+    match phase {
+        Phase::Tls => format!("the connection to {host} broke in the TLS handshake: {source}"),
+        phase => format!("the connection to {host} broke while {phase}: {source}"),
     }
 }
 
