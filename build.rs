@@ -180,8 +180,11 @@ fn macros() -> Result<String, env::VarError> {
         "\
 /** Version of this header. cos_err_version() returns the version of the loaded library. */
 #define COS_ERR_VERSION \"{version}\"
+/** Its first number, raised when a program that used the version before may no longer compile. */
 #define COS_ERR_VERSION_MAJOR {major}
+/** Its second number, raised when something is added. */
 #define COS_ERR_VERSION_MINOR {minor}
+/** Its third number, raised when something is mended. */
 #define COS_ERR_VERSION_PATCH {patch}
 /** Number of the ABI, as in the soname libcos_err.so.{ABI}. */
 #define COS_ERR_ABI {ABI}

@@ -68,8 +68,11 @@
 #include <stdint.h>
 /** Version of this header. cos_err_version() returns the version of the loaded library. */
 #define COS_ERR_VERSION "0.1.0"
+/** Its first number, raised when a program that used the version before may no longer compile. */
 #define COS_ERR_VERSION_MAJOR 0
+/** Its second number, raised when something is added. */
 #define COS_ERR_VERSION_MINOR 1
+/** Its third number, raised when something is mended. */
 #define COS_ERR_VERSION_PATCH 0
 /** Number of the ABI, as in the soname libcos_err.so.0. */
 #define COS_ERR_ABI 0
