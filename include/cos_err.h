@@ -642,7 +642,7 @@ typedef struct cos_response_fields_t {
 #define COS_ERROR_KIND_SERVICE 2
 
 /**
- * An argument is missing or malformed; the message names it.
+ * An argument is missing or malformed. The message names it.
  */
 #define COS_ERROR_REASON_INVALID_ARGUMENT 10
 
@@ -668,12 +668,12 @@ typedef struct cos_response_fields_t {
 #define COS_ERROR_REASON_PROXY 130
 
 /**
- * The TLS handshake failed, or the certificate was rejected.
+ * The TLS handshake failed, or the server's certificate was rejected.
  */
 #define COS_ERROR_REASON_TLS 140
 
 /**
- * The timeout expired.
+ * A timeout expired.
  */
 #define COS_ERROR_REASON_TIMEOUT 150
 
@@ -698,14 +698,14 @@ typedef struct cos_response_fields_t {
 #define COS_ERROR_REASON_TOO_LARGE 220
 
 /**
- * The transfer is complete, but its checksum does not match.
+ * The transferred bytes do not match their checksum.
  */
 #define COS_ERROR_REASON_CHECKSUM 230
 
 /**
- * A local file or stream failed, or this machine has no descriptor, thread, memory or port
- * left, or forbids the connection. The retry class is YES for such a shortage, because it may
- * pass; otherwise NO.
+ * A local file or stream failed, or this machine lacks a resource. The resource is a
+ * descriptor, thread, memory, a port, or the permission to connect. The retry class is YES if
+ * there is a shortage, because it may pass; otherwise NO.
  */
 #define COS_ERROR_REASON_LOCAL_IO 310
 

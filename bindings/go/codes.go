@@ -8,7 +8,7 @@ import "math"
 type Reason int32
 
 const (
-	// ErrInvalidArgument means that an argument is missing or malformed; the message names it.
+	// ErrInvalidArgument means that an argument is missing or malformed. The message names it.
 	ErrInvalidArgument Reason = 10
 	// ErrInvalidCredentials means that the credentials are missing or malformed.
 	ErrInvalidCredentials Reason = 20
@@ -18,9 +18,9 @@ const (
 	ErrConnect Reason = 120
 	// ErrProxy means that the proxy refused or failed. A retry may succeed if its status was 408, 429, 502, 503 or 504.
 	ErrProxy Reason = 130
-	// ErrTLS means that the TLS handshake failed, or the certificate was rejected.
+	// ErrTLS means that the TLS handshake failed, or the server's certificate was rejected.
 	ErrTLS Reason = 140
-	// ErrTimeout means that the timeout expired.
+	// ErrTimeout means that a timeout expired.
 	ErrTimeout Reason = 150
 	// ErrConnectionLost means that the connection was closed or reset before the response was complete.
 	ErrConnectionLost Reason = 160
@@ -30,9 +30,9 @@ const (
 	ErrBadResponse Reason = 210
 	// ErrTooLarge means that the response exceeds a size limit.
 	ErrTooLarge Reason = 220
-	// ErrChecksum means that the transfer is complete, but its checksum does not match.
+	// ErrChecksum means that the transferred bytes do not match their checksum.
 	ErrChecksum Reason = 230
-	// ErrLocalIO means that a local file or stream failed, or this machine has no descriptor, thread, memory or port left, or forbids the connection. The retry class is YES for such a shortage, because it may pass; otherwise NO.
+	// ErrLocalIO means that a local file or stream failed, or this machine lacks a resource. The resource is a descriptor, thread, memory, a port, or the permission to connect. The retry class is YES if there is a shortage, because it may pass; otherwise NO.
 	ErrLocalIO Reason = 310
 	// ErrCancelled means that the caller cancelled the call.
 	ErrCancelled Reason = 320

@@ -5,7 +5,7 @@ import "C"
 
 import "unsafe"
 
-// Response is the answer of a call that succeeded. All of it is a copy.
+// Response is the response of a call that succeeded. All of it is a copy.
 type Response struct {
 	// Status is the HTTP status, 2xx.
 	Status int

@@ -66,7 +66,7 @@ func TestASeekerIsSentAgain(t *testing.T) {
 	once.Body = io.MultiReader(strings.NewReader("once"))
 	_, err := client.Send(context.Background(), once)
 	var service *cos.ServiceError
-	if !errors.As(err, &service) || len(service.Attempts) != 1 || !strings.Contains(service.Attempts[0].Note, "not sent again") {
+	if !errors.As(err, &service) || len(service.Attempts) != 1 || !strings.Contains(service.Attempts[0].Note, "not retried") {
 		t.Errorf("%v", err)
 	}
 }

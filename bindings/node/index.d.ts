@@ -230,7 +230,7 @@ declare namespace COS {
     Credentials?: { secretId?: string; secretKey?: string };
     /** Called when a request needs keys, and again before they expire. */
     getCredentials?: (request: CredentialsRequest, callback: (credentials: Credentials) => void) => Credentials | Promise<Credentials | void> | void;
-    /** Calls back with temporary keys, as getCredentials; a signature is refused, for this client signs each attempt itself. */
+    /** Calls back with temporary credentials, as getCredentials; a signature is refused, for this client signs each attempt itself. */
     getAuthorization?: (request: CredentialsRequest, callback: (credentials: TemporaryCredentials) => void) => unknown;
     /** As getAuthorization, by the older name. */
     getSTS?: (request: { Bucket: string; Region: string }, callback: (credentials: TemporaryCredentials) => void) => unknown;

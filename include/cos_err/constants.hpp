@@ -20,7 +20,7 @@ enum class error_kind : std::int32_t {
 
 /// Why a client error happened. Numbers are never reused. errc{} means that there is no client error.
 enum class errc : std::int32_t {
-  /// An argument is missing or malformed; the message names it.
+  /// An argument is missing or malformed. The message names it.
   invalid_argument = COS_ERROR_REASON_INVALID_ARGUMENT,
   /// The credentials are missing or malformed.
   invalid_credentials = COS_ERROR_REASON_INVALID_CREDENTIALS,
@@ -30,9 +30,9 @@ enum class errc : std::int32_t {
   connect = COS_ERROR_REASON_CONNECT,
   /// The proxy refused or failed. A retry may succeed if its status was 408, 429, 502, 503 or 504.
   proxy = COS_ERROR_REASON_PROXY,
-  /// The TLS handshake failed, or the certificate was rejected.
+  /// The TLS handshake failed, or the server's certificate was rejected.
   tls = COS_ERROR_REASON_TLS,
-  /// The timeout expired.
+  /// A timeout expired.
   timeout = COS_ERROR_REASON_TIMEOUT,
   /// The connection was closed or reset before the response was complete.
   connection_lost = COS_ERROR_REASON_CONNECTION_LOST,
@@ -42,9 +42,9 @@ enum class errc : std::int32_t {
   bad_response = COS_ERROR_REASON_BAD_RESPONSE,
   /// The response exceeds a size limit.
   too_large = COS_ERROR_REASON_TOO_LARGE,
-  /// The transfer is complete, but its checksum does not match.
+  /// The transferred bytes do not match their checksum.
   checksum = COS_ERROR_REASON_CHECKSUM,
-  /// A local file or stream failed, or this machine has no descriptor, thread, memory or port left, or forbids the connection. The retry class is YES for such a shortage, because it may pass; otherwise NO.
+  /// A local file or stream failed, or this machine lacks a resource. The resource is a descriptor, thread, memory, a port, or the permission to connect. The retry class is YES if there is a shortage, because it may pass; otherwise NO.
   local_io = COS_ERROR_REASON_LOCAL_IO,
   /// The caller cancelled the call.
   cancelled = COS_ERROR_REASON_CANCELLED,

@@ -88,7 +88,7 @@ impl<'a> RequestedRange<'a> {
 /// Checks the head of a 206. The error is what is wrong with it, in words.
 pub fn check_part(asked: Option<RequestedRange<'_>>, headers: &HeaderMap) -> Result<(), String> {
     let Some(asked) = asked else {
-        return Err("HTTP 206 brought a part of the object, but no Range was sent".to_owned());
+        return Err("HTTP 206 returned a part of the object, but no Range was sent".to_owned());
     };
     let value = shortened(asked.value, MAX_SHOWN);
     let is_multipart = text(headers, CONTENT_TYPE.as_str()).starts_with("multipart/byteranges");
@@ -97,7 +97,7 @@ pub fn check_part(asked: Option<RequestedRange<'_>>, headers: &HeaderMap) -> Res
         RangeForm::Several if is_multipart => return Ok(()),
         RangeForm::Single(_) if is_multipart => {
             return Err(format!(
-                "HTTP 206 brought multipart/byteranges, but Range {value} names one range"
+                "HTTP 206 returned multipart/byteranges, but Range {value} names one range"
             ));
         }
         _ => {}
@@ -105,14 +105,14 @@ pub fn check_part(asked: Option<RequestedRange<'_>>, headers: &HeaderMap) -> Res
     let told = shortened(text(headers, CONTENT_RANGE.as_str()), MAX_SHOWN);
     let Some(part) = part(&told) else {
         return Err(format!(
-            "HTTP 206 does not say which bytes it brings for Range {value}: its Content-Range is {told:?}"
+            "HTTP 206 does not name the bytes that it returns for Range {value}: its Content-Range is {told:?}"
         ));
     };
     if let RangeForm::Single(spec) = asked.form
         && !spec.is_met_by(part)
     {
         return Err(format!(
-            "Range {value} was sent, but the response brought Content-Range {told}"
+            "Range {value} was sent, but the response has Content-Range {told}"
         ));
     }
     match length(headers) {
@@ -128,7 +128,7 @@ pub fn check_part(asked: Option<RequestedRange<'_>>, headers: &HeaderMap) -> Res
 pub fn check_whole(asked: Option<RequestedRange<'_>>, headers: &HeaderMap) -> Result<(), String> {
     match asked {
         Some(asked) if !asked.allows_whole(length(headers)) => Err(format!(
-            "Range {} was sent, but HTTP 200 brought the whole object",
+            "Range {} was sent, but HTTP 200 returned the whole object",
             shortened(asked.value, MAX_SHOWN)
         )),
         _ => Ok(()),

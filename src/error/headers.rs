@@ -20,9 +20,9 @@ pub enum HeaderInput<'a> {
 /// A limit was exceeded.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TooLarge {
-    #[error("the answer has more than {0} header fields")]
+    #[error("the response has more than {0} headers")]
     Fields(usize),
-    #[error("the answer's header fields exceed {0} bytes")]
+    #[error("the response's headers exceed {0} bytes")]
     Bytes(usize),
 }
 

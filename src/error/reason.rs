@@ -2,7 +2,7 @@
 
 use super::kind::Retry;
 
-/// One row a reason: number, name, retry class, constant text.
+/// One row per reason: name, number, retry class, constant text. The header's comment begins with the text.
 macro_rules! reasons {
     ($($(#[$doc:meta])* $name:ident = $number:literal, $retry:ident, $text:literal;)*) => {
         /// Why a client error happened. Numbers have gaps and are never reused.
@@ -23,7 +23,7 @@ macro_rules! reasons {
                 match self { $(Reason::$name => concat!($text, "\0"),)* }
             }
 
-            /// Whether the same request may work later.
+            /// Whether a retry of the same request may succeed.
             pub fn retry(self) -> Retry {
                 match self { $(Reason::$name => Retry::$retry,)* }
             }
@@ -35,22 +35,19 @@ reasons! {
     InvalidArgument = 10, No, "An argument is missing or malformed.";
     InvalidCredentials = 20, No, "The credentials are missing or malformed.";
     Dns = 110, Yes, "The host name could not be resolved.";
-    Connect = 120, Yes, "No connection to the server could be made.";
+    Connect = 120, Yes, "The server could not be reached.";
     Proxy = 130, No, "The proxy refused or failed.";
-    Tls = 140, No, "The TLS handshake or the server's certificate failed.";
-    Timeout = 150, Yes, "The time allowed for the call ran out.";
-    /// Fewer bytes than announced, a reset, a cut header block.
-    ConnectionLost = 160, Yes, "The connection broke before the answer was complete.";
-    Protocol = 170, Yes, "The answer is not HTTP.";
-    /// A complete 2xx that is not what was asked for.
-    BadResponse = 210, No, "A complete answer arrived, but not the one asked for.";
-    TooLarge = 220, No, "The answer exceeds a size limit.";
-    /// Complete, with the wrong hash.
+    Tls = 140, No, "The TLS handshake failed, or the server's certificate was rejected.";
+    Timeout = 150, Yes, "A timeout expired.";
+    ConnectionLost = 160, Yes, "The connection was closed or reset before the response was complete.";
+    Protocol = 170, Yes, "The response is not valid HTTP.";
+    BadResponse = 210, No, "A complete 2xx response does not have the expected content.";
+    TooLarge = 220, No, "The response exceeds a size limit.";
     Checksum = 230, Yes, "The transferred bytes do not match their checksum.";
     LocalIo = 310, No, "A local file or stream failed, or this machine lacks a resource.";
     Cancelled = 320, No, "The caller cancelled the call.";
-    Callback = 330, No, "A callback of the caller reported a failure.";
-    Internal = 900, No, "A defect of this library.";
+    Callback = 330, No, "A callback of the caller failed.";
+    Internal = 900, No, "This library has a defect.";
 }
 
 impl Reason {

@@ -139,7 +139,7 @@ pub fn key(key: &str) -> Result<()> {
         return Err(CosError::argument(
             "key",
             key,
-            "avoid a segment that is \".\" or \"..\": it is folded away under way",
+            "avoid a segment that is \".\" or \"..\": it is removed on the way",
         ));
     }
     Ok(())

@@ -124,6 +124,14 @@ def reasons():
     return differing("reasons", documented, real)
 
 
+def reasons_in_the_header():
+    """The comment of a reason's macro begins with the reason's text."""
+    texts = dict(re.findall(r'^    \w+ = (\d+), \w+, "(.*)";$', read("src/error/reason.rs"), re.M))
+    comments = re.findall(r"/\*\*\n((?: \* .*\n)+) \*/\n#define COS_ERROR_REASON_\w+ (\d+)$", HEADER, re.M)
+    flat_comments = {number: " ".join(line[3:] for line in comment.splitlines()) for comment, number in comments}
+    return differing("comments of reasons", {number: comment[: len(texts.get(number, "?"))] for number, comment in flat_comments.items()}, texts)
+
+
 def code_sources():
     documented = {bare(row[0]): row[1] for row in table("`cos_error_code_source`", "code-sources")}
     return differing("code sources", documented, dict(re.findall(r"^#define (COS_CODE_SOURCE_\w+) (\d+)$", HEADER, re.M)))
@@ -242,7 +250,7 @@ def door():
 
 
 def main():
-    checks = [json_members, json_words, reasons, code_sources, limits, defaults, figures, declared, there, links, door]
+    checks = [json_members, json_words, reasons, reasons_in_the_header, code_sources, limits, defaults, figures, declared, there, links, door]
     failures = [complaint for check in checks for complaint in check()]
     print("\n".join(failures) or f"{len(checks)} kinds of statements in {len(DOCUMENTS)} documents agree with the sources")
     return bool(failures)

@@ -40,7 +40,7 @@ typedef struct {
     .retry = COS_RETRY_YES,                \
     .request_sent = 1,                     \
     .os_errno = (number),                  \
-    .message = {FAULT_HOST, "answer"},     \
+    .message = {FAULT_HOST, "response"},     \
     .has_causes = 1,                       \
     .advice = "broke"}}
 

@@ -125,7 +125,7 @@ static void interim_responses_are_no_progress(void) {
                               .reason = COS_ERROR_REASON_TIMEOUT,
                               .retry = COS_RETRY_YES,
                               .request_sent = 1,
-                              .message = {uploads ? "sending" : "waiting for the answer"},
+                              .message = {uploads ? "sending" : "waiting for the response"},
                               .has_causes = 1};
     char *bytes = repeated(rows[i / 2].first, rows[i / 2].piece, rows[i / 2].times, "");
     const peer_answer_t drip = {.bytes = bytes, .end = PEER_SILENCE, .drip_ms = 11};

@@ -30,7 +30,7 @@ static void check_too_large(const char *bucket, const char *says) {
       .retry = COS_RETRY_NO,
       .request_sent = 1,
       .message = {says},
-      .advice = "header fields",
+      .advice = "too many headers",
       .host = host,
   };
   cos_error_t *error = cos_head_bucket(client, bucket, NULL, NULL);

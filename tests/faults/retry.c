@@ -179,7 +179,7 @@ static void a_wait_that_nobody_waits_for(void) {
   cos_error_t *error = cos_client_send(client, request, NULL, NULL);
   CHECK_NUMBER(cos_error_retry_after_ms(error), 301000);
   CHECK_NUMBER(cos_error_attempt_count(error), 1);
-  check_note(error, "not sent again: Retry-After asks for 301 s, more than the 300 s that a call waits at most");
+  check_note(error, "not retried: Retry-After demands 301 s, more than the 300 s that a call waits at most");
   cos_error_free(error);
   cos_request_free(request);
   cos_client_free(client);
@@ -200,7 +200,7 @@ static void a_wait_that_is_too_long_is_not_begun(void) {
   CHECK_NUMBER(cos_error_retry(error), COS_RETRY_YES);
   CHECK_NUMBER(cos_error_retry_after_ms(error), 30000);
   CHECK_NUMBER(cos_error_attempt_count(error), 1);
-  check_note(error, "not sent again: Retry-After asks for 30 s, more than the time left");
+  check_note(error, "not retried: Retry-After demands 30 s, more than the time left");
   /* Neither the 30 s asked for nor the 20 s that were left. */
   CHECK(ended.tv_sec - begun.tv_sec < 20);
   check_tries("HEAD", 1);

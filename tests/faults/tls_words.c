@@ -161,9 +161,9 @@ static void servers_of_openssl(void) {
       {"late", "", "has expired: it was valid until Wed, 01 Jan 2020 00:00:00 GMT, and the clock here shows", 1, 0, NULL},
       {"other", "", "for another name: other.example", 1, 0, NULL},
       {"leaf", "-Verify 1 -verify_return_error -tls1_2", "wants a client certificate, which", 1, 0,
-       "wants a client certificate, and this library sends none"},
+       "requires a client certificate, and this library sends none"},
       {"leaf", "-Verify 1 -verify_return_error -tls1_3", "client certificate", 1, SENT_OR_NOT,
-       "wants a client certificate, and this library sends none"},
+       "requires a client certificate, and this library sends none"},
       {"leaf", "-tls1_1 -cipher ALL:@SECLEVEL=0", "neither TLS 1.2 nor TLS 1.3", 1, 0, "speaks only TLS 1.1 or older"},
       {"leaf", "-tls1_2 -cipher AES128-SHA", "none of the ciphers", 1, 0, "accepts none of the ciphers"},
       {"leaf", "-tls1_3 -groups X448", "cipher", 1, 0, "accepts none of the ciphers"},
@@ -184,8 +184,8 @@ static void what_is_no_tls(void) {
     peer_answer_t answer;
     const char *name, *says, *advice;
   } rows[] = {
-      {{.bytes = "HTTP/1.1 400 Bad Request\r\n\r\n", .end = PEER_CLOSE}, "HTTP", "does not speak TLS", NULL},
-      {{.bytes = "SSH-2.0-OpenSSH_9.6\r\n", .end = PEER_CLOSE}, "SSH", "does not speak TLS", NULL},
+      {{.bytes = "HTTP/1.1 400 Bad Request\r\n\r\n", .end = PEER_CLOSE}, "HTTP", "does not use TLS", NULL},
+      {{.bytes = "SSH-2.0-OpenSSH_9.6\r\n", .end = PEER_CLOSE}, "SSH", "does not use TLS", NULL},
       {{.bytes = "\x15\x03\x03\0\x02\x02\x28", .length = 7, .end = PEER_CLOSE}, "alert 40", "none of the ciphers", NULL},
       {{.bytes = "\x15\x03\x03\0\x02\x02\x46", .length = 7, .end = PEER_CLOSE}, "alert 70", "neither TLS 1.2",
        "speaks only TLS 1.1 or older"},
@@ -196,7 +196,7 @@ static void what_is_no_tls(void) {
       {{.bytes = "\x15\x03\x03\0\x02\x02\x2a", .length = 7, .end = PEER_CLOSE}, "alert 42", "\"bad certificate\"", NULL},
       {{.bytes = "\x14\x03\x03\0\x01\x01\x14\x03\x03\0\x01\x01", .length = 12, .end = PEER_CLOSE},
        "a message out of turn",
-       "does not allow", NULL},
+       "unexpected TLS message", NULL},
   };
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     peer_t *peer = peer_start(&rows[i].answer, 1, PEER_READ_SOME);

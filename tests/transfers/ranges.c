@@ -48,18 +48,18 @@ static void ranges_come_as_asked_for(cos_client_t *client) {
 static const struct {
   const char *range, *fault, *message;
 } wrong[] = {
-    {"bytes=1000-1999", "range-ignored", "Range bytes=1000-1999 was sent, but HTTP 200 brought the whole object"},
+    {"bytes=1000-1999", "range-ignored", "Range bytes=1000-1999 was sent, but HTTP 200 returned the whole object"},
     {"bytes=-1000", "range-ignored", "Range bytes=-1000 was sent, but HTTP 200"},
     {"bytes=1000-", "range-ignored, chunked", "Range bytes=1000- was sent, but HTTP 200"},
     {"bytes=0-1,5-6", "range-ignored", "Range bytes=0-1,5-6 was sent, but HTTP 200"},
-    {"bytes=1000-1999", "range-other", "Range bytes=1000-1999 was sent, but the response brought Content-Range bytes 0-999/100000"},
+    {"bytes=1000-1999", "range-other", "Range bytes=1000-1999 was sent, but the response has Content-Range bytes 0-999/100000"},
     {"bytes=1000-1999", "range-other, chunked", "Content-Range bytes 0-999/100000"},
     {"bytes=1000-1999", "range-short", "Content-Range bytes 1000-1000/100000"},
     {"bytes=-1000", "range-unasked", "Content-Range bytes 0-4/100000"},
     {"bytes=5-", "range-unasked", "Content-Range bytes 0-4/100000"},
-    {"bytes=1000-1999", "range-unnamed", "does not say which bytes it brings"},
-    {"bytes=1000-1999", "range-multipart", "brought multipart/byteranges"},
-    {NULL, "range-unasked", "HTTP 206 brought a part of the object, but no Range was sent"},
+    {"bytes=1000-1999", "range-unnamed", "does not name the bytes that it returns"},
+    {"bytes=1000-1999", "range-multipart", "returned multipart/byteranges"},
+    {NULL, "range-unasked", "HTTP 206 returned a part of the object, but no Range was sent"},
 };
 
 static void check_wrong(const cos_error_t *error, int32_t status, const char *message) {
@@ -122,7 +122,7 @@ static void head_is_compared_too(cos_client_t *client) {
   cos_response_free(response);
 
   cos_error_t *error = refused(client, ranged("HEAD", NULL, "range-unasked"));
-  check_wrong(error, 206, "HTTP 206 brought a part of the object, but no Range was sent");
+  check_wrong(error, 206, "HTTP 206 returned a part of the object, but no Range was sent");
   cos_error_free(error);
   error = refused(client, ranged("HEAD", "bytes=1000-1999", "range-other"));
   check_wrong(error, 206, "Range bytes=1000-1999 was sent");

@@ -47,7 +47,7 @@ static void a_second_expired_token_is_the_error(void) {
     CHECK_NUMBER(cos_error_status(error), rows[i].status);
     CHECK_NUMBER(cos_error_retry(error), rows[i].retry);
     CHECK_NUMBER(cos_error_attempt_count(error), 2);
-    check_note(error, "credentials were renewed");
+    check_note(error, "credentials renewed");
     CHECK_NUMBER(received(), 2);
     check_token(1, rows[i].second);
     CHECK_NUMBER(provider.calls, 2);

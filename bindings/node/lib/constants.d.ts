@@ -10,7 +10,7 @@ export declare const Kind: {
 };
 /** Why a client error happened. Numbers are never reused. */
 export declare const Reason: {
-  /** An argument is missing or malformed; the message names it. */
+  /** An argument is missing or malformed. The message names it. */
   readonly INVALID_ARGUMENT: 'InvalidArgument';
   /** The credentials are missing or malformed. */
   readonly INVALID_CREDENTIALS: 'InvalidCredentials';
@@ -20,9 +20,9 @@ export declare const Reason: {
   readonly CONNECT: 'Connect';
   /** The proxy refused or failed. A retry may succeed if its status was 408, 429, 502, 503 or 504. */
   readonly PROXY: 'Proxy';
-  /** The TLS handshake failed, or the certificate was rejected. */
+  /** The TLS handshake failed, or the server's certificate was rejected. */
   readonly TLS: 'Tls';
-  /** The timeout expired. */
+  /** A timeout expired. */
   readonly TIMEOUT: 'Timeout';
   /** The connection was closed or reset before the response was complete. */
   readonly CONNECTION_LOST: 'ConnectionLost';
@@ -32,9 +32,9 @@ export declare const Reason: {
   readonly BAD_RESPONSE: 'BadResponse';
   /** The response exceeds a size limit. */
   readonly TOO_LARGE: 'TooLarge';
-  /** The transfer is complete, but its checksum does not match. */
+  /** The transferred bytes do not match their checksum. */
   readonly CHECKSUM: 'Checksum';
-  /** A local file or stream failed, or this machine has no descriptor, thread, memory or port left, or forbids the connection. The retry class is YES for such a shortage, because it may pass; otherwise NO. */
+  /** A local file or stream failed, or this machine lacks a resource. The resource is a descriptor, thread, memory, a port, or the permission to connect. The retry class is YES if there is a shortage, because it may pass; otherwise NO. */
   readonly LOCAL_IO: 'LocalIo';
   /** The caller cancelled the call. */
   readonly CANCELLED: 'Cancelled';

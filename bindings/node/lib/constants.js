@@ -19,7 +19,7 @@ const KindNames = new Map([
 
 /** Why a client error happened. Numbers are never reused. */
 const Reason = Object.freeze({
-  /** An argument is missing or malformed; the message names it. */
+  /** An argument is missing or malformed. The message names it. */
   INVALID_ARGUMENT: 'InvalidArgument',
   /** The credentials are missing or malformed. */
   INVALID_CREDENTIALS: 'InvalidCredentials',
@@ -29,9 +29,9 @@ const Reason = Object.freeze({
   CONNECT: 'Connect',
   /** The proxy refused or failed. A retry may succeed if its status was 408, 429, 502, 503 or 504. */
   PROXY: 'Proxy',
-  /** The TLS handshake failed, or the certificate was rejected. */
+  /** The TLS handshake failed, or the server's certificate was rejected. */
   TLS: 'Tls',
-  /** The timeout expired. */
+  /** A timeout expired. */
   TIMEOUT: 'Timeout',
   /** The connection was closed or reset before the response was complete. */
   CONNECTION_LOST: 'ConnectionLost',
@@ -41,9 +41,9 @@ const Reason = Object.freeze({
   BAD_RESPONSE: 'BadResponse',
   /** The response exceeds a size limit. */
   TOO_LARGE: 'TooLarge',
-  /** The transfer is complete, but its checksum does not match. */
+  /** The transferred bytes do not match their checksum. */
   CHECKSUM: 'Checksum',
-  /** A local file or stream failed, or this machine has no descriptor, thread, memory or port left, or forbids the connection. The retry class is YES for such a shortage, because it may pass; otherwise NO. */
+  /** A local file or stream failed, or this machine lacks a resource. The resource is a descriptor, thread, memory, a port, or the permission to connect. The retry class is YES if there is a shortage, because it may pass; otherwise NO. */
   LOCAL_IO: 'LocalIo',
   /** The caller cancelled the call. */
   CANCELLED: 'Cancelled',

@@ -48,13 +48,13 @@ const asked = (give, request, calls = give.length >= 2) =>
     else settle(returned);
   });
 
-/** Temporary keys; a finished signature cannot be used, for each attempt is signed anew. */
+/** Temporary credentials; a finished signature cannot be used, for each attempt is signed anew. */
 async function temporary(name, give, request) {
   const given = (await asked(give, request, true)) ?? {};
   const keys = { ...given, SecurityToken: given.SecurityToken ?? given.XCosSecurityToken };
   if (name === 'getSTS') Object.assign(keys, { TmpSecretId: given.TmpSecretId ?? given.SecretId, TmpSecretKey: given.TmpSecretKey ?? given.SecretKey });
   if (typeof given === 'string' || given.Authorization) {
-    throw new TypeError(`${name} must call back with temporary keys (${TEMPORARY.join(', ')}), not with a signature; this client signs each attempt itself`);
+    throw new TypeError(`${name} must call back with temporary credentials (${TEMPORARY.join(', ')}), not with a signature; this client signs each attempt itself`);
   }
   const missing = TEMPORARY.find((member) => !keys[member]);
   if (missing) throw new TypeError(`${name} must call back with ${TEMPORARY.join(', ')}; ${missing} is missing`);

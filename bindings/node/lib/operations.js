@@ -72,7 +72,7 @@ function getObjectStream(core, params, callback) {
   return stream;
 }
 
-// host/key, as COS writes it in the answer of a multipart upload.
+// host/key, as COS writes it in the response of a multipart upload.
 const locationOf = (core, params) => {
   const key = escaped(core.key(params)).replace(/%2F/g, '/');
   const region = core.region(params) ?? core.settings.native.region;

@@ -96,7 +96,7 @@ function common(params, list, headers = OP.HEADER) {
 async function fileLength(stream) {
   if (typeof stream.path !== 'string' || typeof stream.bytesRead !== 'number' || stream.fd < 0) return -1;
   const file = await fs.promises.stat(stream.path);
-  // What is no regular file has no size to speak of, nor have the files of /proc.
+  // What is not a regular file has no size to speak of, nor have the files of /proc.
   if (!file.isFile() || file.size === 0) return -1;
   const end = Number.isFinite(stream.end) ? Math.min(stream.end + 1, file.size) : file.size;
   return Math.max(0, end - (stream.start ?? 0));

@@ -83,7 +83,7 @@ test('a region of the client is told, too, and what each part of an upload is', 
   assert.deepStrictEqual([told[3].Scope, told[3].Method], [[action('PutObject', 'k')], 'PUT']);
 });
 
-test('getAuthorization and getSTS hand out temporary keys, once for as long as they are valid', async () => {
+test('getAuthorization and getSTS hand out temporary credentials, once for as long as they are valid', async () => {
   const { TmpSecretId, TmpSecretKey, SecurityToken, ExpiredTime } = keys();
   for (const option of ['getAuthorization', 'getSTS']) {
     for (const give of [
@@ -107,7 +107,7 @@ test('getAuthorization and getSTS hand out temporary keys, once for as long as t
 test('what else they give is refused by name', async () => {
   const signature = 'q-sign-algorithm=sha1&q-ak=a&q-sign-time=1;2&q-key-time=1;2&q-header-list=&q-url-param-list=&q-signature=0';
   for (const [given, words] of [
-    [signature, /must call back with temporary keys .*not with a signature/],
+    [signature, /must call back with temporary credentials .*not with a signature/],
     [{ Authorization: signature, SecurityToken: 't' }, /not with a signature/],
     [keys({ TmpSecretId: undefined }), /TmpSecretId is missing$/],
     [keys({ SecurityToken: '' }), /SecurityToken is missing$/],

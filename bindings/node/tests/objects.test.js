@@ -87,7 +87,7 @@ test('a body that can be had again is sent again', async () => {
   await cos.putObject({ Bucket: bucket('fail-1-status-503-and-read-1'), Region, Key: 'k', Body, ContentLength: 5 });
   assert.strictEqual(opened, 2);
   const err = await failed(cos.putObject({ Bucket: bucket('status-503'), Region, Key: 'k', Body: Readable.from(['once']) }));
-  assert.match(err.attempts.at(-1).note, /^not sent again/);
+  assert.match(err.attempts.at(-1).note, /^not retried/);
 });
 
 test('outputs: a path, a stream, a slow stream', async () => {

@@ -36,7 +36,7 @@ class Kind(Constant):
 class Reason(Constant):
     """Why a client error happened. Numbers are never reused."""
 
-    #: An argument is missing or malformed; the message names it.
+    #: An argument is missing or malformed. The message names it.
     INVALID_ARGUMENT = 10
     #: The credentials are missing or malformed.
     INVALID_CREDENTIALS = 20
@@ -46,9 +46,9 @@ class Reason(Constant):
     CONNECT = 120
     #: The proxy refused or failed. A retry may succeed if its status was 408, 429, 502, 503 or 504.
     PROXY = 130
-    #: The TLS handshake failed, or the certificate was rejected.
+    #: The TLS handshake failed, or the server's certificate was rejected.
     TLS = 140
-    #: The timeout expired.
+    #: A timeout expired.
     TIMEOUT = 150
     #: The connection was closed or reset before the response was complete.
     CONNECTION_LOST = 160
@@ -58,10 +58,11 @@ class Reason(Constant):
     BAD_RESPONSE = 210
     #: The response exceeds a size limit.
     TOO_LARGE = 220
-    #: The transfer is complete, but its checksum does not match.
+    #: The transferred bytes do not match their checksum.
     CHECKSUM = 230
-    #: A local file or stream failed, or this machine has no descriptor, thread, memory or port left, or forbids the
-    #: connection. The retry class is YES for such a shortage, because it may pass; otherwise NO.
+    #: A local file or stream failed, or this machine lacks a resource. The resource is a descriptor, thread, memory, a
+    #: port, or the permission to connect. The retry class is YES if there is a shortage, because it may pass; otherwise
+    #: NO.
     LOCAL_IO = 310
     #: The caller cancelled the call.
     CANCELLED = 320

@@ -107,7 +107,7 @@ def test_client_errors(config, bucket):
     assert str(e) == e.message and e.attempts[0].reason is Reason.CONNECT
     e = failed(client_of(config).head_bucket, "fault-hang-1250000000", CallTimeout=0.3)
     assert e.reason is Reason.TIMEOUT and cos_err.reason_name(e.reason) == e.code == "Timeout"
-    assert cos_err.reason_text(e.reason).startswith("The time")
+    assert cos_err.reason_text(e.reason).startswith("A timeout")
 
 
 def client_of(config):

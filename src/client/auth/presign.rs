@@ -33,7 +33,7 @@ impl Client {
         let signer = signer.map_err(no_keys)?.ok_or_else(|| {
             CosError::client(
                 Reason::InvalidCredentials,
-                "a URL cannot be signed without keys: give the client credentials",
+                "a URL cannot be signed without credentials: set those of the client",
             )
         })?;
         Ok(signed_url(

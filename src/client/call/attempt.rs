@@ -79,7 +79,7 @@ impl ActiveAttempt<'_, '_> {
             ..asked(self.prepared)
         };
         if (200..300).contains(&status) && self.watch.seen.is_cut() {
-            let message = "the server answered before the request's body was sent";
+            let message = "the server responded before the request's body was sent";
             return Err(exchange.failed(Reason::ConnectionLost, message));
         }
         if self.transfer.has_sink()
@@ -207,14 +207,18 @@ impl ActiveAttempt<'_, '_> {
         self.transfer.check_upload(headers).map_err(|found| {
             mismatch(
                 exchange,
-                "the object was stored otherwise than sent",
+                "checksum mismatch: the stored object differs from what was sent",
                 &found,
             )
         })?;
         self.transfer
             .check_download(status, headers, response.body())
             .map_err(|found| {
-                mismatch(exchange, "the object arrived otherwise than stored", &found)
+                mismatch(
+                    exchange,
+                    "checksum mismatch: the received object differs from what is stored",
+                    &found,
+                )
             })?;
         if status == 206 && exchange.is_content() {
             let received = match self.transfer.has_sink() {
@@ -264,12 +268,12 @@ impl ActiveAttempt<'_, '_> {
 
 fn too_long(exchange: &Exchange<'_>, has_sink: bool) -> Box<CosError> {
     let fix = match has_sink {
-        true => "only the content of an object goes into a sink as it comes",
+        true => "only the content of an object is streamed into a sink",
         false => "give the request a sink",
     };
     let kept = MAX_ANSWER >> 20;
     let message =
-        format!("the answer is larger than the {kept} MiB that are kept in memory: {fix}");
+        format!("the response is larger than the {kept} MiB that are kept in memory: {fix}");
     exchange.failed(Reason::TooLarge, &message)
 }
 

@@ -166,7 +166,7 @@ fn message_of(fault: &WireFault, host: &str) -> String {
         WireFault::Proxy {
             address, source, ..
         } => format!(
-            "the proxy {address} gave no tunnel to {host}: {}",
+            "the proxy {address} did not open a tunnel to {host}: {}",
             plain(source)
         ),
         WireFault::ProxyUnreached {
@@ -259,32 +259,31 @@ fn of_protocol(fault: &ureq_proto::Error, host: &str) -> (Reason, String) {
     match fault {
         ureq_proto::Error::HttpParseTooManyHeaders => (
             Reason::TooLarge,
-            format!("the answer of {host} has more than 128 header fields"),
+            format!("the response of {host} has more than 128 headers"),
         ),
         // ureq writes each line whole into the output buffer.
         ureq_proto::Error::OutputOverflow => (
             Reason::InvalidArgument,
-            "the request's URL or one of its header fields is longer than 16 KiB: shorten it"
-                .to_owned(),
+            "the request's URL or one of its headers is longer than 16 KiB: shorten it".to_owned(),
         ),
         fault => (
             Reason::Protocol,
-            format!("the answer of {host} is not HTTP: {fault}"),
+            format!("the response of {host} is not HTTP: {fault}"),
         ),
     }
 }
 
 fn too_long(host: &str, seen: &Seen) -> String {
     match seen.in_body() {
-        true => format!("a chunk's size or trailer of {host}'s answer is longer than 64 KiB"),
-        false => format!("the header block of {host}'s answer is longer than 64 KiB"),
+        true => format!("a chunk's size or trailer of {host}'s response is longer than 64 KiB"),
+        false => format!("the header block of {host}'s response is longer than 64 KiB"),
     }
 }
 
 fn closed(host: &str, seen: &Seen) -> String {
     match seen.status() {
-        0 => format!("{host} closed the connection before any answer came"),
-        _ => format!("{host} closed the connection before the answer was complete"),
+        0 => format!("{host} closed the connection before a response arrived"),
+        _ => format!("{host} closed the connection before the response was complete"),
     }
 }
 

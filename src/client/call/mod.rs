@@ -120,7 +120,7 @@ impl<'a> ActiveCall<'a> {
     ) -> Option<Step> {
         let step = self.state.next_step(tried, backup_left)?;
         if let Err(why) = transfer.rewind() {
-            tried.note(&format!("not sent again: {why}"));
+            tried.note(&format!("not retried: {why}"));
             return None;
         }
         tried.note(step.note);

@@ -66,10 +66,10 @@ impl CallState<'_> {
     /// Decides what a failure calls for: another signature, another attempt, or nothing.
     pub fn next_step(&mut self, tried: &mut FailedAttempt, backup_left: bool) -> Option<Step> {
         if self.correct_clock(tried) {
-            return Some(Step::at_once("sent again: the clock was set right"));
+            return Some(Step::at_once("retried: clock offset corrected"));
         }
         if self.renew(tried) {
-            return Some(Step::at_once("sent again: the credentials were renewed"));
+            return Some(Step::at_once("retried: credentials renewed"));
         }
         let total = self.total;
         let next = retry::next(&LastAttempt {
@@ -90,9 +90,9 @@ impl CallState<'_> {
             }
             RetryDecision::Again { wait, on_backup } => Some(Step {
                 note: match (on_backup, tried.on_silence) {
-                    (true, _) => "sent again: to the backup host",
-                    (false, true) => "sent again: on a new connection",
-                    (false, false) => "sent again",
+                    (true, _) => "retried: on the backup host",
+                    (false, true) => "retried: on a new connection",
+                    (false, false) => "retried",
                 },
                 wait,
                 on_backup,
@@ -138,7 +138,7 @@ impl CallState<'_> {
         match provider.other_than(refused, now, &self.watch()) {
             Ok(signer) => self.renewed = signer,
             Err(why @ NoKeys::Failed(_)) => {
-                tried.note(&format!("not sent again: {why}"));
+                tried.note(&format!("not retried: {why}"));
             }
             // What ended the call is seen before anything is sent again.
             Err(NoKeys::Stopped(_)) => {}

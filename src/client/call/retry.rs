@@ -87,7 +87,7 @@ pub fn next(tried: &LastAttempt<'_>) -> RetryDecision {
 pub fn too_long(wait: Duration, error: &CosError, has_total: bool) -> String {
     let asked = error.retry_after_ms().and_then(|ms| u64::try_from(ms).ok());
     if asked.map(Duration::from_millis) != Some(wait) {
-        return "not sent again: the time left is too short".to_owned();
+        return "not retried: the time left is too short".to_owned();
     }
     let most = if has_total {
         "the time left".to_owned()
@@ -98,7 +98,7 @@ pub fn too_long(wait: Duration, error: &CosError, has_total: bool) -> String {
         )
     };
     let asked = wait.as_secs();
-    format!("not sent again: Retry-After asks for {asked} s, more than {most}")
+    format!("not retried: Retry-After demands {asked} s, more than {most}")
 }
 
 /// Whether a backup host may be asked after this error.

@@ -22,25 +22,23 @@ pub fn of(error: &Error) -> String {
         Error::InvalidMessage(
             InvalidMessage::InvalidContentType | InvalidMessage::UnknownProtocolVersion,
         ) => {
-            "what answers on this port does not speak TLS; check the port, and whether the endpoint must begin with http://"
+            "the server on this port does not use TLS; check the port, and whether the endpoint must begin with http://"
         }
         Error::InvalidMessage(_)
         | Error::InappropriateMessage { .. }
         | Error::InappropriateHandshakeMessage { .. }
-        | Error::PeerSentOversizedRecord => {
-            "the server sent a message that TLS does not allow there"
-        }
+        | Error::PeerSentOversizedRecord => "the server sent an unexpected TLS message",
         Error::PeerMisbehaved(error) => {
             return format!(
-                "the server breaks the rules of TLS ({})",
+                "the server violates the TLS protocol ({})",
                 spaced(&format!("{error:?}"))
             );
         }
         Error::DecryptError => "the server's bytes were damaged or changed on the way",
-        Error::NoCertificatesPresented => "the server showed no certificate",
+        Error::NoCertificatesPresented => "the server sent no certificate",
         Error::UnsupportedNameType => "the host is neither a DNS name nor an IP address",
         Error::FailedToGetCurrentTime => "this machine's clock cannot be read",
-        Error::FailedToGetRandomBytes => "this machine gives no random numbers",
+        Error::FailedToGetRandomBytes => "this machine provides no random numbers",
         other => return other.to_string(),
     };
     words.to_owned()

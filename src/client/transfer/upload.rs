@@ -211,7 +211,7 @@ fn open_file(path: &Path, part: Option<(u64, u64)>) -> Result<(From<'_>, Option<
         return Err(LocalFault::Unfit {
             option: "body_file",
             path: path.to_owned(),
-            fix: "is no regular file: use a body reader for pipes and devices",
+            fix: "is not a regular file: use a body reader for pipes and devices",
         });
     }
     // Regular files take no notice of it; some of /proc would wait for news, out of reach.

@@ -103,7 +103,9 @@ impl Connection {
             (ready, None) => ready == Ready::Bytes,
         };
         match spoke {
-            true => Err(WireFault::Protocol("it came before the request was sent")),
+            true => Err(WireFault::Protocol(
+                "it arrived before the request was sent",
+            )),
             false => Ok(()),
         }
     }

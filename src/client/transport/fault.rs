@@ -49,7 +49,7 @@ pub enum WireFault {
         others: Vec<Unreached>,
     },
     /// `status` 0: no HTTP answer.
-    #[error("the proxy {address} gave no tunnel")]
+    #[error("the proxy {address} did not open a tunnel")]
     Proxy {
         address: String,
         status: u16,
@@ -100,12 +100,12 @@ impl fmt::Display for Phase {
             Phase::WaitForConnection => "waiting for a free connection",
             Phase::Resolve => "resolving the host name",
             Phase::Connect => "connecting",
-            Phase::Proxy => "asking the proxy for a tunnel",
+            Phase::Proxy => "opening a tunnel through the proxy",
             Phase::Tls => "in the TLS handshake",
             Phase::Send => "sending the request",
-            Phase::Receive => "waiting for the answer",
-            Phase::ReadBody => "reading the answer's body",
-            Phase::WaitForRetry => "waiting before the next try",
+            Phase::Receive => "waiting for the response",
+            Phase::ReadBody => "reading the response body",
+            Phase::WaitForRetry => "waiting before the next attempt",
             Phase::WaitForKeys => "waiting for credentials",
         })
     }
@@ -126,7 +126,7 @@ impl From<WireFault> for io::Error {
 
 /// The other side spoke before it was written to the end.
 #[derive(Debug, thiserror::Error)]
-#[error("the server answered before the request was sent")]
+#[error("the server responded before the request was sent")]
 pub struct Early;
 
 pub fn is_early(error: &io::Error) -> bool {

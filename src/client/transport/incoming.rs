@@ -154,7 +154,7 @@ impl Incoming {
             Body::Plain => Stage::Plain,
             Body::Chunked => Stage::Chunked(Chunks::new()),
             Body::Unreadable => {
-                let why = "its body has a transfer coding that was not asked for";
+                let why = "its body has a transfer coding that was not requested";
                 self.fault = Some(WireFault::Protocol(why));
                 Stage::Done
             }

@@ -136,5 +136,5 @@ fn empty_lines_before_a_status_line_are_not_kept() {
         }
     };
     assert!(taken <= HEADER_ROOM + 1001 && !incoming.take_sign_of_life());
-    assert_eq!(fault, "more than 64 KiB came before its final response");
+    assert_eq!(fault, "more than 64 KiB arrived before its final response");
 }

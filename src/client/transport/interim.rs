@@ -49,11 +49,13 @@ impl Interim {
     /// Fails if there were too many, `more` bytes of one that is not whole included.
     pub fn check(&self, more: usize) -> Result<(), WireFault> {
         if self.count > MOST {
-            return Err(WireFault::Protocol("more than 64 interim responses came"));
+            return Err(WireFault::Protocol(
+                "more than 64 interim responses arrived",
+            ));
         }
         match self.bytes + more > HEADER_ROOM {
             true => Err(WireFault::Protocol(
-                "more than 64 KiB came before its final response",
+                "more than 64 KiB arrived before its final response",
             )),
             false => Ok(()),
         }

@@ -116,7 +116,7 @@ impl Proxy {
             Ok(200..=299) => Ok(()),
             Ok(status) => Err(fault(
                 status,
-                io::Error::other(format!("it answered HTTP {status} to CONNECT")),
+                io::Error::other(format!("it returned HTTP {status} to CONNECT")),
             )),
             Err(error) => Err(match WireFault::from_io(error, Phase::Proxy) {
                 WireFault::Broken { source, .. } => fault(0, source),

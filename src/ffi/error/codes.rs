@@ -22,7 +22,7 @@ pub const COS_ERROR_KIND_SERVICE: cos_error_kind_t = 2;
 
 /// Why a client error happened, one of COS_ERROR_REASON_*. Numbers are never reused.
 pub type cos_error_reason_t = i32;
-/// An argument is missing or malformed; the message names it.
+/// An argument is missing or malformed. The message names it.
 pub const COS_ERROR_REASON_INVALID_ARGUMENT: cos_error_reason_t = 10;
 /// The credentials are missing or malformed.
 pub const COS_ERROR_REASON_INVALID_CREDENTIALS: cos_error_reason_t = 20;
@@ -33,9 +33,9 @@ pub const COS_ERROR_REASON_CONNECT: cos_error_reason_t = 120;
 /// The proxy refused or failed. A retry may succeed if its status was 408, 429, 502, 503 or
 /// 504.
 pub const COS_ERROR_REASON_PROXY: cos_error_reason_t = 130;
-/// The TLS handshake failed, or the certificate was rejected.
+/// The TLS handshake failed, or the server's certificate was rejected.
 pub const COS_ERROR_REASON_TLS: cos_error_reason_t = 140;
-/// The timeout expired.
+/// A timeout expired.
 pub const COS_ERROR_REASON_TIMEOUT: cos_error_reason_t = 150;
 /// The connection was closed or reset before the response was complete.
 pub const COS_ERROR_REASON_CONNECTION_LOST: cos_error_reason_t = 160;
@@ -45,11 +45,11 @@ pub const COS_ERROR_REASON_PROTOCOL: cos_error_reason_t = 170;
 pub const COS_ERROR_REASON_BAD_RESPONSE: cos_error_reason_t = 210;
 /// The response exceeds a size limit.
 pub const COS_ERROR_REASON_TOO_LARGE: cos_error_reason_t = 220;
-/// The transfer is complete, but its checksum does not match.
+/// The transferred bytes do not match their checksum.
 pub const COS_ERROR_REASON_CHECKSUM: cos_error_reason_t = 230;
-/// A local file or stream failed, or this machine has no descriptor, thread, memory or port
-/// left, or forbids the connection. The retry class is YES for such a shortage, because it may
-/// pass; otherwise NO.
+/// A local file or stream failed, or this machine lacks a resource. The resource is a
+/// descriptor, thread, memory, a port, or the permission to connect. The retry class is YES if
+/// there is a shortage, because it may pass; otherwise NO.
 pub const COS_ERROR_REASON_LOCAL_IO: cos_error_reason_t = 310;
 /// The caller cancelled the call.
 pub const COS_ERROR_REASON_CANCELLED: cos_error_reason_t = 320;
