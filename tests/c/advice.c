@@ -1,6 +1,6 @@
 /* Every row of advice.jsonl: a failure in, its reviewed advice out, in both languages. */
 #include "check.h"
-#include "every.h"
+#include "all_accessors.h"
 #include "table.h"
 
 static const int32_t reasons[] = {

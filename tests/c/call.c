@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "check.h"
-#include "every.h"
+#include "all_accessors.h"
 #include "standin.h"
 
 static cos_client_t *client;

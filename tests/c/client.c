@@ -3,7 +3,7 @@
 #include <strings.h>
 
 #include "check.h"
-#include "every.h"
+#include "all_accessors.h"
 #include "standin.h"
 
 static void options_serve_many_clients_and_are_not_needed_later(void) {

@@ -3,7 +3,7 @@
 #include <stddef.h>
 
 #include "check.h"
-#include "every.h"
+#include "all_accessors.h"
 
 static const struct { int32_t reason; const char *name; int32_t retry; } reasons[] = {
     {COS_ERROR_REASON_INVALID_ARGUMENT, "InvalidArgument", COS_RETRY_NO},

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "check.h"
-#include "every.h"
+#include "all_accessors.h"
 #include "table.h"
 
 #define URL "https://examplebucket-1250000000.cos.ap-beijing.myqcloud.com/"

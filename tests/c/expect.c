@@ -1,7 +1,7 @@
 #include "expect.h"
 
 #include "check.h"
-#include "every.h"
+#include "all_accessors.h"
 #include "signed_url.h"
 #include "table.h"
 

@@ -3,7 +3,7 @@
 #include <unistd.h>
 
 #include "check.h"
-#include "every.h"
+#include "all_accessors.h"
 #include "standin.h"
 
 static void a_good_bucket_is_no_error(void) {

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "check.h"
-#include "every.h"
+#include "all_accessors.h"
 #include "expect.h"
 #include "standin.h"
 #include "table.h"

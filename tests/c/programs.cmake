@@ -3,9 +3,9 @@
 set(CASES "${CMAKE_CURRENT_LIST_DIR}/../cases")
 
 c_program(error errors-are-read-in-full)
-c_program(exchange answers-are-read-within-limits)
+c_program(exchange responses-are-read-within-limits)
 c_program(texts texts-for-logs-have-a-largest-size)
-c_program(cases answers-read-as-the-table-says "${CASES}/answers.jsonl")
+c_program(cases responses-read-as-the-table-says "${CASES}/answers.jsonl")
 c_program(advice advice-reads-as-reviewed "${CASES}/advice.jsonl")
 c_program(secrets secrets-stay-out-of-outputs "${CASES}/answers.jsonl")
 c_program(null_calls null-is-accepted-everywhere)

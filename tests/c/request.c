@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "check.h"
-#include "every.h"
+#include "all_accessors.h"
 #include "standin.h"
 
 static cos_client_t *client;

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "check.h"
-#include "every.h"
+#include "all_accessors.h"
 #include "signed_url.h"
 #include "standin.h"
 #include "table.h"

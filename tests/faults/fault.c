@@ -1,7 +1,7 @@
 #include "fault.h"
 
 #include "check.h"
-#include "every.h"
+#include "all_accessors.h"
 #include "standin.h"
 
 static void check_advice(const cos_error_t *error, const fault_t *expected) {

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "check.h"
-#include "every.h"
+#include "all_accessors.h"
 #include "fault.h"
 #include "hostile_server.h"
 #include "peak.h"

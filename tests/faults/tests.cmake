@@ -5,7 +5,7 @@ builds(faults sanitized shared ON)
 # Those that hold the library to its times get the machine for themselves.
 set(TIMED endings)
 # Those that wait for events: `make test-load` repeats them on a busy machine.
-set(WAITING endings ended signals reach families tls proxy forwarding retry limits connections surplus floods endless
+set(WAITING endings ended_calls signals reach families tls proxy forwarding retry limits connections surplus floods endless
     cancelled half_open stopped hostile)
 # Those that limit their address space, in which AddressSanitizer has no room.
 set(LIMITING memory)

@@ -57,8 +57,8 @@ endif()
 load_test(faults-at-random-are-survived shared PROGRAM soak 30 PROPERTIES RUN_SERIAL ON)
 load_test(faults-at-random-are-survived sanitized PROGRAM soak 5 PROPERTIES RUN_SERIAL ON)
 
-load_test(mixed-calls-end-in-their-own-answers shared PROGRAM mixed 10000)
-load_test(mixed-calls-end-in-their-own-answers sanitized PROGRAM mixed 3000)
+load_test(mixed-calls-end-in-their-own-responses shared PROGRAM mixed 10000)
+load_test(mixed-calls-end-in-their-own-responses sanitized PROGRAM mixed 3000)
 load_test(nobody-gets-what-nobody-asked-for shared PROGRAM desync 100000)
 load_test(nobody-gets-what-nobody-asked-for sanitized PROGRAM desync 10000)
 
@@ -66,7 +66,7 @@ if(COS_ERR_VALGRIND)
   # The program would begin anew, outside of Valgrind, to set this by itself. Not over
   # TLS: Valgrind does not follow what its ciphers do with vectors.
   set(AS_IT_IS "${CMAKE_COMMAND}" -E env GLIBC_TUNABLES=glibc.malloc.tcache_count=0)
-  runs(mixed-calls-end-in-their-own-answers.valgrind
+  runs(mixed-calls-end-in-their-own-responses.valgrind
     WITH ${AS_IT_IS} ${HEAP_CHECK}
     COMMAND "${CMAKE_CURRENT_BINARY_DIR}/shared/mixed" 600 http
     FIXTURES load-shared

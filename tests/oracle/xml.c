@@ -7,7 +7,7 @@
 
 #include "check.h"
 #include "cos_err.h"
-#include "every.h"
+#include "all_accessors.h"
 #include "random.h"
 #include "text.h"
 

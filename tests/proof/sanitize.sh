@@ -68,8 +68,8 @@ all_built() {
   built "$1" || return
   case $1 in
     thread)
-      programs thread load threads clients mixed desync && programs thread faults cancelled signals ended &&
-        programs thread c call client && programs thread transfers credentials within
+      programs thread load threads clients mixed desync && programs thread faults cancelled signals ended_calls &&
+        programs thread c call client && programs thread transfers credentials inside_callbacks
       ;;
     address)
       programs address c error exchange cases arguments request && programs address transfers uploads downloads &&
@@ -160,11 +160,11 @@ for kind in "${kinds[@]}"; do
       quiet thread load/desync 1000
       quiet thread faults/cancelled
       quiet thread faults/signals
-      quiet thread faults/ended
+      quiet thread faults/ended_calls
       quiet thread c/call
       quiet thread c/client
       quiet thread transfers/credentials
-      quiet thread transfers/within
+      quiet thread transfers/inside_callbacks
       ;;
     address)
       # A byte behind the end of the heap's.

@@ -9,7 +9,7 @@
 
 #include "ask.h"
 #include "check.h"
-#include "every.h"
+#include "all_accessors.h"
 #include "files.h"
 #include "peer.h"
 

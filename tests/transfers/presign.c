@@ -5,7 +5,7 @@
 
 #include "ask.h"
 #include "check.h"
-#include "every.h"
+#include "all_accessors.h"
 #include "fault.h"
 #include "plain_http.h"
 #include "provider.h"

@@ -3,7 +3,7 @@
 
 #include "ask.h"
 #include "check.h"
-#include "every.h"
+#include "all_accessors.h"
 #include "fault.h"
 #include "files.h"
 

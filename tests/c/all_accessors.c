@@ -1,4 +1,4 @@
-#include "every.h"
+#include "all_accessors.h"
 
 #include <jansson.h>
 #include <stdlib.h>
