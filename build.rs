@@ -3,6 +3,8 @@
 //! The header is generated into OUT_DIR and compared with the committed one;
 //! only `make header` (COS_ERR_WRITE_HEADER=1) writes into `include/`.
 
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -15,9 +17,10 @@ use flate2::write::DeflateEncoder;
 const ABI: u32 = 0;
 
 /// One file a section of the header, in this order. The modules of a file come with it.
-const SECTIONS: [&str; 15] = [
+const SECTIONS: [&str; 16] = [
     "version.rs",
     "error/mod.rs",
+    "catalogue.rs",
     "exchange.rs",
     "options.rs",
     "callback.rs",
@@ -152,7 +155,10 @@ fn header() -> Outcome {
         |builder, section| builder.with_src(ffi.join(section)),
     );
     let bindings = builder.generate()?;
-    bindings.write_to_file(out.join("cos_err.h"));
+    let mut text = Vec::new();
+    bindings.write(&mut text);
+    let text = with_code_macros(&String::from_utf8(text)?, &code_macros(&root)?)?;
+    fs::write(out.join("cos_err.h"), text)?;
     bindings.generate_symfile(out.join("cos_err.symbols"));
     for name in ["cos_err.h", "cos_err.symbols"] {
         settle(&out.join(name), &root.join("include").join(name))?;
@@ -170,6 +176,62 @@ fn settle(generated: &Path, committed: &Path) -> Outcome {
         return Ok(fs::write(committed, new)?);
     }
     Err(format!("{} is out of date: run `make header`", committed.display()).into())
+}
+
+/// The header with these macros as its last section, inside of its guard.
+fn with_code_macros(header: &str, macros: &str) -> Result<String, &'static str> {
+    let (text, end) = header
+        .rsplit_once("#endif  /* COS_ERR_H */")
+        .ok_or("the header does not end with its guard")?;
+    Ok(format!("{text}{macros}\n#endif  /* COS_ERR_H */{end}"))
+}
+
+/// A macro for each code that has a name; the codes that are numbers have none.
+fn code_macros(root: &Path) -> Result<String, Box<dyn std::error::Error>> {
+    let table = fs::read_to_string(root.join("src/error/codes/cos.tsv"))?;
+    let mut codes: Vec<&str> = table.lines().skip(1).map(first_cell).collect();
+    codes.sort();
+    codes.dedup();
+    let mut text = CODES_COMMENT.to_owned();
+    let mut names = BTreeSet::new();
+    for code in codes {
+        let name = snake_case(code);
+        writeln!(text, "#define COS_ERROR_CODE_{name} \"{code}\"")?;
+        if !names.insert(name) {
+            return Err(format!("two codes have the name of {code}").into());
+        }
+    }
+    Ok(text)
+}
+
+const CODES_COMMENT: &str = "\
+/*
+ * The codes of the catalogue, to compare with cos_error_code. A server may send a code
+ * that is not among them, or another spelling of one: the cos_code_* functions take
+ * every spelling.
+ */
+";
+
+/// NO_SUCH_KEY for NoSuchKey, INVALID_URI for InvalidURI.
+fn snake_case(code: &str) -> String {
+    let letters: Vec<char> = code.chars().collect();
+    let is_lower = |at: usize| letters.get(at).is_some_and(|c| c.is_ascii_lowercase());
+    let mut name = String::new();
+    for (at, letter) in letters.iter().enumerate() {
+        let begins_word = letter.is_ascii_uppercase()
+            && at > 0
+            && (!letters[at - 1].is_ascii_uppercase() || is_lower(at + 1));
+        if begins_word && !name.ends_with('_') {
+            name.push('_');
+        }
+        let is_plain = letter.is_ascii_alphanumeric();
+        name.push(if is_plain {
+            letter.to_ascii_uppercase()
+        } else {
+            '_'
+        });
+    }
+    name
 }
 
 fn macros() -> Result<String, env::VarError> {

@@ -399,6 +399,25 @@ typedef struct cos_attempt_t {
 } cos_attempt_t;
 
 /**
+ * What a request id contains. Set struct_size to `sizeof(cos_id_t)`.
+ */
+typedef struct cos_id_t {
+  size_t struct_size;
+  /**
+   * The service that made the id: COS_RESPONDER_COS or COS_RESPONDER_CI.
+   */
+  cos_responder_t responder;
+  /**
+   * Always 0: keeps the next member where it is on every platform.
+   */
+  int32_t reserved;
+  /**
+   * When the id was made, in Unix seconds by the clock of the server.
+   */
+  int64_t made_at_s;
+} cos_id_t;
+
+/**
  * One header. Lengths are in bytes, and the bytes need not be UTF-8. If name_len is 0, the
  * name ends with a NUL, and so does the value if value_len is also 0. If name_len is not 0,
  * value_len is the exact length, so 0 means an empty value, and nothing after it is read.
@@ -1136,6 +1155,63 @@ const void *cos_error_origin_body(const struct cos_error_t *error, size_t *lengt
 const char *cos_error_advice(const struct cos_error_t *error, const char *language);
 
 /**
+ * Returns the number of different codes in the catalogue. Codes are added in later
+ * versions. May be called on any thread.
+ */
+size_t cos_code_count(void);
+
+/**
+ * Returns the name of a code, "NoSuchBucket" ..., index from 0; "" beyond the last. The
+ * order may change between versions. The string is static: do not free it. May be called on any
+ * thread.
+ */
+const char *cos_code_name(size_t index);
+
+/**
+ * Returns the HTTP status that the documents give for a code; 0 if they give none, if the
+ * code is unknown, and for NULL. Upper and lower case are not distinguished, and the
+ * misspelt forms that services send are known. Some codes of COS and of data processing
+ * differ in status, retry class and advice: responder chooses the service. With
+ * COS_RESPONDER_UNKNOWN, and any other number, COS comes first. If one service sends a code
+ * with two statuses, this is the one in which users meet it most: 403 for
+ * InvalidObjectState, and 307 for TemporaryRedirect. May be called on any thread.
+ */
+int32_t cos_code_status(const char *code, cos_responder_t responder);
+
+/**
+ * Returns the retry class of a code, COS_RETRY_*; -1 if the code is unknown, and for NULL.
+ * The class of an error may differ, because its message and its request are known too.
+ * cos_code_status describes code and responder. May be called on any thread.
+ */
+cos_retry_t cos_code_retry(const char *code, cos_responder_t responder);
+
+/**
+ * Returns the cause of a code and what to do, in general words, in "en" or "zh"; NULL and
+ * unknown languages read as "en". "" is returned if the code is unknown, and for a NULL
+ * code. The advice of an error is more exact: it names bucket, object and permission.
+ * cos_code_status describes code and responder. The string is static: do not free it. May be called on
+ * any thread.
+ */
+const char *cos_code_advice(const char *code,
+                            cos_responder_t responder,
+                            const char *language);
+
+/**
+ * Returns the URL of the page that documents a code; "" if the code is unknown, and for
+ * NULL. cos_code_status describes code and responder. The string is static: do not free it. May be
+ * called on any thread.
+ */
+const char *cos_code_doc_url(const char *code, cos_responder_t responder);
+
+/**
+ * Reads a request id of COS or of data processing: which service made it, and when. Returns
+ * 1 if id was written; 0 if nothing was: a NULL, too small a struct_size, or the request id
+ * of another system. The form of request ids is not documented, so take the result as a
+ * hint. May be called on any thread.
+ */
+int32_t cos_id_read(const char *request_id, struct cos_id_t *id);
+
+/**
  * Parses a response. Returns NULL if it is a success, otherwise the error that it reports. A
  * 303 with Location that COS sends after a form upload is a success too. An INVALID_ARGUMENT
  * error is returned if exchange is NULL, its struct_size is too small, a member has a value
@@ -1716,5 +1792,205 @@ void cos_text_free(char *text);
 #ifdef __cplusplus
 }  // extern "C"
 #endif  // __cplusplus
+
+/*
+ * The codes of the catalogue, to compare with cos_error_code. A server may send a code
+ * that is not among them, or another spelling of one: the cos_code_* functions take
+ * every spelling.
+ */
+#define COS_ERROR_CODE_ACCESS_DENIED "AccessDenied"
+#define COS_ERROR_CODE_ACCESS_DENIED_EXCEPTION "AccessDeniedException"
+#define COS_ERROR_CODE_ACCESS_FORBIDDEN "AccessForbidden"
+#define COS_ERROR_CODE_ACCOUNT_PROBLEM "AccountProblem"
+#define COS_ERROR_CODE_ACTION_ACCELERATE_NOT_SUPPORTED "ActionAccelerateNotSupported"
+#define COS_ERROR_CODE_ANONYMOUS_POLICY_FULL "AnonymousPolicyFull"
+#define COS_ERROR_CODE_APPEND_POSITION_ERR "AppendPositionErr"
+#define COS_ERROR_CODE_ATTACHMENT_FULL "AttachmentFull"
+#define COS_ERROR_CODE_BAD_DIGEST "BadDigest"
+#define COS_ERROR_CODE_BAD_REQUEST "BadRequest"
+#define COS_ERROR_CODE_BUCKET_ACCELERATE_NOT_ENABLED "BucketAccelerateNotEnabled"
+#define COS_ERROR_CODE_BUCKET_ALREADY_EXISTS "BucketAlreadyExists"
+#define COS_ERROR_CODE_BUCKET_ALREADY_EXISTS_DIFF_REGION "BucketAlreadyExistsDiffRegion"
+#define COS_ERROR_CODE_BUCKET_ALREADY_OWNED_BY_YOU "BucketAlreadyOwnedByYou"
+#define COS_ERROR_CODE_BUCKET_CREATING "BucketCreating"
+#define COS_ERROR_CODE_BUCKET_DELETING "BucketDeleting"
+#define COS_ERROR_CODE_BUCKET_LOCKED "BucketLocked"
+#define COS_ERROR_CODE_BUCKET_NAME_TOO_LONG "BucketNameTooLong"
+#define COS_ERROR_CODE_BUCKET_NOT_EMPTY "BucketNotEmpty"
+#define COS_ERROR_CODE_BUCKET_VERSION_NOT_OPEN "BucketVersionNotOpen"
+#define COS_ERROR_CODE_CI_ROLE_NOT_EXIST "CIRoleNotExist"
+#define COS_ERROR_CODE_CONFLICT_EXCEPTION "ConflictException"
+#define COS_ERROR_CODE_DNS_RECORD_VERIFY_FAILED "DNSRecordVerifyFailed"
+#define COS_ERROR_CODE_DIR_ALREADY_EXISTS "DirAlreadyExists"
+#define COS_ERROR_CODE_DIRECTORY_OBJECT_CONTAINS_DATA "DirectoryObjectContainsData"
+#define COS_ERROR_CODE_DOMAIN_AUDIT_FAILED "DomainAuditFailed"
+#define COS_ERROR_CODE_DOMAIN_CONFIG_CONFLICT "DomainConfigConflict"
+#define COS_ERROR_CODE_DOMAIN_CONFIG_NOT_FOUND_ERROR "DomainConfigNotFoundError"
+#define COS_ERROR_CODE_DOWNLOAD_FORBIDDEN "DownloadForbidden"
+#define COS_ERROR_CODE_ENTITY_SIZE_NOT_MATCH "EntitySizeNotMatch"
+#define COS_ERROR_CODE_ENTITY_TOO_LARGE "EntityTooLarge"
+#define COS_ERROR_CODE_ENTITY_TOO_SMALL "EntityTooSmall"
+#define COS_ERROR_CODE_EXPIRED_TOKEN "ExpiredToken"
+#define COS_ERROR_CODE_FILE_ALREADY_EXISTS "FileAlreadyExists"
+#define COS_ERROR_CODE_IMAGE_RESOLUTION_EXCEED "ImageResolutionExceed"
+#define COS_ERROR_CODE_IMAGE_TOO_LARGE "ImageTooLarge"
+#define COS_ERROR_CODE_INCOMPLETE_BODY "IncompleteBody"
+#define COS_ERROR_CODE_INCORRECT_NUMBER_OF_FILES_IN_POST_REQUEST "IncorrectNumberOfFilesInPostRequest"
+#define COS_ERROR_CODE_INLINE_DATA_TOO_LARGE "InlineDataTooLarge"
+#define COS_ERROR_CODE_INTERNAL_ERROR "InternalError"
+#define COS_ERROR_CODE_INTERNAL_ERRROR "InternalErrror"
+#define COS_ERROR_CODE_INTERNAL_SERVER_EXCEPTION "InternalServerException"
+#define COS_ERROR_CODE_INVALID_ACCESS_KEY_ID "InvalidAccessKeyId"
+#define COS_ERROR_CODE_INVALID_ARGUMENT "InvalidArgument"
+#define COS_ERROR_CODE_INVALID_AUTHORIZATION "InvalidAuthorization"
+#define COS_ERROR_CODE_INVALID_BUCKET_NAME "InvalidBucketName"
+#define COS_ERROR_CODE_INVALID_BUCKET_STATE "InvalidBucketState"
+#define COS_ERROR_CODE_INVALID_CONTENT "InvalidContent"
+#define COS_ERROR_CODE_INVALID_COPY_SOURCE "InvalidCopySource"
+#define COS_ERROR_CODE_INVALID_DELIMITER "InvalidDelimiter"
+#define COS_ERROR_CODE_INVALID_DIGEST "InvalidDigest"
+#define COS_ERROR_CODE_INVALID_HOST "InvalidHost"
+#define COS_ERROR_CODE_INVALID_HOSTNAME "InvalidHostname"
+#define COS_ERROR_CODE_INVALID_IMAGE_FORMAT "InvalidImageFormat"
+#define COS_ERROR_CODE_INVALID_IMAGE_SOURCE "InvalidImageSource"
+#define COS_ERROR_CODE_INVALID_LOCATION_CONSTRAINT "InvalidLocationConstraint"
+#define COS_ERROR_CODE_INVALID_LOCKED_TIME "InvalidLockedTime"
+#define COS_ERROR_CODE_INVALID_OBJECT_NAME "InvalidObjectName"
+#define COS_ERROR_CODE_INVALID_OBJECT_STATE "InvalidObjectState"
+#define COS_ERROR_CODE_INVALID_OBJECT_STORAGE "InvalidObjectStorage"
+#define COS_ERROR_CODE_INVALID_PART "InvalidPart"
+#define COS_ERROR_CODE_INVALID_PART_ORDER "InvalidPartOrder"
+#define COS_ERROR_CODE_INVALID_PIC_OPERATIONS "InvalidPicOperations"
+#define COS_ERROR_CODE_INVALID_POLICY_DOCUMENT "InvalidPolicyDocument"
+#define COS_ERROR_CODE_INVALID_RANGE "InvalidRange"
+#define COS_ERROR_CODE_INVALID_REGION_NAME "InvalidRegionName"
+#define COS_ERROR_CODE_INVALID_REQUEST "InvalidRequest"
+#define COS_ERROR_CODE_INVALID_SHA1_DIGEST "InvalidSHA1Digest"
+#define COS_ERROR_CODE_INVALID_SECURITY "InvalidSecurity"
+#define COS_ERROR_CODE_INVALID_TAG "InvalidTag"
+#define COS_ERROR_CODE_INVALID_TARGET_BUCKET_FOR_LOGGING "InvalidTargetBucketForLogging"
+#define COS_ERROR_CODE_INVALID_URI "InvalidURI"
+#define COS_ERROR_CODE_INVALID_UPLOAD_STATUS "InvalidUploadStatus"
+#define COS_ERROR_CODE_INVALID_URL "InvalidUrl"
+#define COS_ERROR_CODE_INVENTORY_CONFIGURATION_NOT_FOUND_ERROR "InventoryConfigurationNotFoundError"
+#define COS_ERROR_CODE_INVENTORY_FULL "InventoryFull"
+#define COS_ERROR_CODE_JSON_API_NOT_SUPPORT_ON_MAZ_BUCKET "JsonAPINotSupportOnMAZBucket"
+#define COS_ERROR_CODE_KEY_TOO_LONG "KeyTooLong"
+#define COS_ERROR_CODE_KMS_DISABLED_EXCEPTION "KmsDisabledException"
+#define COS_ERROR_CODE_KMS_EXCEPTION "KmsException"
+#define COS_ERROR_CODE_KMS_FREQ_CONTROL "KmsFreqControl"
+#define COS_ERROR_CODE_KMS_INTERNAL_EXCEPTION "KmsInternalException"
+#define COS_ERROR_CODE_KMS_INVALID_KEY_USAGE_EXCEPTION "KmsInvalidKeyUsageException"
+#define COS_ERROR_CODE_KMS_INVALID_STATE_EXCEPTION "KmsInvalidStateException"
+#define COS_ERROR_CODE_KMS_KEY_DISABLED "KmsKeyDisabled"
+#define COS_ERROR_CODE_KMS_KEY_NOT_EXIST "KmsKeyNotExist"
+#define COS_ERROR_CODE_KMS_NOT_FOUND_EXCEPTION "KmsNotFoundException"
+#define COS_ERROR_CODE_LIFE_CYCLE_ID_NOT_UNIQUE "LifeCycleIdNotUnique"
+#define COS_ERROR_CODE_LIFE_CYCLE_RULE_CONFLICTED "LifeCycleRuleConflicted"
+#define COS_ERROR_CODE_LIST_PART_UPLOAD_ID_IS_EMPTY "ListPartUploadIdIsEmpty"
+#define COS_ERROR_CODE_LOGGING_CONF_EXISTS "LoggingConfExists"
+#define COS_ERROR_CODE_LOGGING_PREFIX_INVALID "LoggingPrefixInvalid"
+#define COS_ERROR_CODE_MAZ_OPERATION_NOT_SUPPORT_ON_OAZ_BUCKET "MAZOperationNotSupportOnOAZBucket"
+#define COS_ERROR_CODE_MALFORMED_ACL_ERROR "MalformedACLError"
+#define COS_ERROR_CODE_MALFORMED_POST_REQUEST "MalformedPOSTRequest"
+#define COS_ERROR_CODE_MALFORMED_POLICY "MalformedPolicy"
+#define COS_ERROR_CODE_MALFORMED_XML "MalformedXML"
+#define COS_ERROR_CODE_MAX_MESSAGE_LENGTH_EXCEEDED "MaxMessageLengthExceeded"
+#define COS_ERROR_CODE_MEDIA_BUCKET_ALREADY_BINDED "MediaBucketAlreadyBinded"
+#define COS_ERROR_CODE_METADATA_TOO_LARGE "MetadataTooLarge"
+#define COS_ERROR_CODE_METHOD_NOT_ALLOWED "MethodNotAllowed"
+#define COS_ERROR_CODE_MISSING_APPID "MissingAppid"
+#define COS_ERROR_CODE_MISSING_AUTHORIZATION "MissingAuthorization"
+#define COS_ERROR_CODE_MISSING_CONTENT "MissingContent"
+#define COS_ERROR_CODE_MISSING_CONTENT_LENGTH "MissingContentLength"
+#define COS_ERROR_CODE_MISSING_CONTENT_MD5 "MissingContentMD5"
+#define COS_ERROR_CODE_MISSING_HOST "MissingHost"
+#define COS_ERROR_CODE_MISSING_REQUEST_BODY_ERROR "MissingRequestBodyError"
+#define COS_ERROR_CODE_MISSING_SECURITY_HEADER "MissingSecurityHeader"
+#define COS_ERROR_CODE_MULTI_AZ_FEATURE_NOT_SUPPORT "MultiAZFeatureNotSupport"
+#define COS_ERROR_CODE_MULTI_BUCKET_NOT_SUPPORT "MultiBucketNotSupport"
+#define COS_ERROR_CODE_NO_BUCKET_QUOTA_POLICY "NoBucketQuotaPolicy"
+#define COS_ERROR_CODE_NO_LIFECYCLE "NoLifecycle"
+#define COS_ERROR_CODE_NO_PROCESS_AUTHORITY "NoProcessAuthority"
+#define COS_ERROR_CODE_NO_SUCH_BUCKET "NoSuchBucket"
+#define COS_ERROR_CODE_NO_SUCH_BUCKET_POLICY "NoSuchBucketPolicy"
+#define COS_ERROR_CODE_NO_SUCH_CORS_CONFIGURATION "NoSuchCORSConfiguration"
+#define COS_ERROR_CODE_NO_SUCH_COPY_SOURCE "NoSuchCopySource"
+#define COS_ERROR_CODE_NO_SUCH_ENCRYPTION_CONFIGURATION "NoSuchEncryptionConfiguration"
+#define COS_ERROR_CODE_NO_SUCH_JOB "NoSuchJob"
+#define COS_ERROR_CODE_NO_SUCH_KEY "NoSuchKey"
+#define COS_ERROR_CODE_NO_SUCH_LIFECYCLE_CONFIGURATION "NoSuchLifecycleConfiguration"
+#define COS_ERROR_CODE_NO_SUCH_OBJECT_LOCK_CONFIGURATION "NoSuchObjectLockConfiguration"
+#define COS_ERROR_CODE_NO_SUCH_POLICY "NoSuchPolicy"
+#define COS_ERROR_CODE_NO_SUCH_POLICY_VERSION "NoSuchPolicyVersion"
+#define COS_ERROR_CODE_NO_SUCH_REFERER_CONFIGURATION "NoSuchRefererConfiguration"
+#define COS_ERROR_CODE_NO_SUCH_TAG_SET "NoSuchTagSet"
+#define COS_ERROR_CODE_NO_SUCH_UPLOAD "NoSuchUpload"
+#define COS_ERROR_CODE_NO_SUCH_VERSION "NoSuchVersion"
+#define COS_ERROR_CODE_NO_SUCH_WEBSITE_CONFIGURATION "NoSuchWebsiteConfiguration"
+#define COS_ERROR_CODE_NOT_FOUND_EXCEPTION "NotFoundException"
+#define COS_ERROR_CODE_NOT_IMPLEMENTED "NotImplemented"
+#define COS_ERROR_CODE_NOT_SUPPORTED_STORAGE_CLASS "NotSupportedStorageClass"
+#define COS_ERROR_CODE_NOT_SYMLINK "NotSymlink"
+#define COS_ERROR_CODE_NOTIFY_RULE_EVENT_CONFLICT "NotifyRuleEventConflict"
+#define COS_ERROR_CODE_NOTIFY_RULE_PREFIX_CONFLICT "NotifyRulePrefixConflict"
+#define COS_ERROR_CODE_NOTIFY_RULE_SUFFIX_CONFLICT "NotifyRuleSuffixConflict"
+#define COS_ERROR_CODE_OAZ_OPERATION_NOT_SUPPORT_ON_MAZ_BUCKET "OAZOperationNotSupportOnMAZBucket"
+#define COS_ERROR_CODE_OBJECT_LOCKED "ObjectLocked"
+#define COS_ERROR_CODE_OBJECT_NOT_APPENDABLE "ObjectNotAppendable"
+#define COS_ERROR_CODE_ORIGIN_CONFIGURATION_NOT_FOUND_ERROR "OriginConfigurationNotFoundError"
+#define COS_ERROR_CODE_PATH_CONFLICT "PathConflict"
+#define COS_ERROR_CODE_PATH_STYLE_DOMAIN_FORBIDDEN "PathStyleDomainForbidden"
+#define COS_ERROR_CODE_PAYMENT_REQUIRED "PaymentRequired"
+#define COS_ERROR_CODE_PERMANENT_REDIRECT "PermanentRedirect"
+#define COS_ERROR_CODE_POLICY_FULL "PolicyFull"
+#define COS_ERROR_CODE_POLICY_VERSION_FULL "PolicyVersionFull"
+#define COS_ERROR_CODE_PRECONDITION_FAILED "PreconditionFailed"
+#define COS_ERROR_CODE_QCLOUD_API_ROLE_NOT_EXIST "QcloudApiRoleNotExist"
+#define COS_ERROR_CODE_QUEUE_PAUSED "QueuePaused"
+#define COS_ERROR_CODE_QUEUE_SATURATED "QueueSaturated"
+#define COS_ERROR_CODE_QUOTA_CONFLICT "QuotaConflict"
+#define COS_ERROR_CODE_QUOTA_OPERATION_CONFILCT "QuotaOperationConfilct"
+#define COS_ERROR_CODE_RECORD_ALREADY_EXIST "RecordAlreadyExist"
+#define COS_ERROR_CODE_REDIRECT "Redirect"
+#define COS_ERROR_CODE_REPLICATION_CONFIGURATION_NOT_FOUND_ERROR "ReplicationConfigurationNotFoundError"
+#define COS_ERROR_CODE_REQUEST_HAS_EXPIRED "Request has expired"
+#define COS_ERROR_CODE_REQUEST_IS_NOT_MULTI_PART_CONTENT "RequestIsNotMultiPartContent"
+#define COS_ERROR_CODE_REQUEST_TIME_TOO_SKEWED "RequestTimeTooSkewed"
+#define COS_ERROR_CODE_REQUEST_TIMEOUT "RequestTimeout"
+#define COS_ERROR_CODE_RESOURCE_ACCESS_DENIED "ResourceAccessDenied"
+#define COS_ERROR_CODE_RESOURCE_DOWNLOAD_FAILED "ResourceDownloadFailed"
+#define COS_ERROR_CODE_RESOURCE_NOT_FOUND "ResourceNotFound"
+#define COS_ERROR_CODE_RESOURCE_NOT_SUPPORTED "ResourceNotSupported"
+#define COS_ERROR_CODE_RESTORE_ALREADY_IN_PROGRESS "RestoreAlreadyInProgress"
+#define COS_ERROR_CODE_RESTORE_NON_ARCHIVE_OBJECT "RestoreNonArchiveObject"
+#define COS_ERROR_CODE_SSE_CONTENT_NOT_SUPPORTED "SSEContentNotSupported"
+#define COS_ERROR_CODE_SSE_HEADER_NOT_ALLOWED "SSEHeaderNotAllowed"
+#define COS_ERROR_CODE_SECRETID_NOT_EXIST "SecretidNotExist"
+#define COS_ERROR_CODE_SERVICE_QUOTA_EXCEEDED_EXCEPTION "ServiceQuotaExceededException"
+#define COS_ERROR_CODE_SERVICE_UNAVAILABLE "ServiceUnavailable"
+#define COS_ERROR_CODE_SERVICE_UNAVAILABLE_EXCEPTION "ServiceUnavailableException"
+#define COS_ERROR_CODE_SIGNATURE_DOES_NOT_MATCH "SignatureDoesNotMatch"
+#define COS_ERROR_CODE_SIGNATURE_EXPIRED "SignatureExpired"
+#define COS_ERROR_CODE_SLOW_DOWN "SlowDown"
+#define COS_ERROR_CODE_SSEC_DECRYPT_HEADER_INVALID "SsecDecryptHeaderInvalid"
+#define COS_ERROR_CODE_TARGET_BUCKET_NAME_INVALID "TargetBucketNameInvalid"
+#define COS_ERROR_CODE_TEMPORARY_REDIRECT "TemporaryRedirect"
+#define COS_ERROR_CODE_TOO_MANY_BUCKETS "TooManyBuckets"
+#define COS_ERROR_CODE_TOO_MANY_JOBS "TooManyJobs"
+#define COS_ERROR_CODE_TOO_MANY_REQUESTS_EXCEPTION "TooManyRequestsException"
+#define COS_ERROR_CODE_UNAVAILABLE_FOR_LEGAL_REASONS "UnavailableForLegalReasons"
+#define COS_ERROR_CODE_UNEXPECTED_CONTENT "UnexpectedContent"
+#define COS_ERROR_CODE_UPLOAD_CONFLICT "UploadConflict"
+#define COS_ERROR_CODE_UPLOAD_ID_NOT_SUPPORTED "UploadIdNotSupported"
+#define COS_ERROR_CODE_USER_CNAME_INVALID "UserCnameInvalid"
+#define COS_ERROR_CODE_USER_KEY_MUST_BE_SPECIFIED "UserKeyMustBeSpecified"
+#define COS_ERROR_CODE_USER_NETWORK_TOO_SLOW "UserNetworkTooSlow"
+#define COS_ERROR_CODE_USER_NOT_SOURCE_BUCKET_OWNER "UserNotSourceBucketOwner"
+#define COS_ERROR_CODE_USER_NOT_TARGET_BUCKET_OWNER "UserNotTargetBucketOwner"
+#define COS_ERROR_CODE_VALIDATION_EXCEPTION "ValidationException"
+#define COS_ERROR_CODE_VERIFY_ALGORITHM_NOT_SUPPORTED "VerifyAlgorithmNotSupported"
+#define COS_ERROR_CODE_WEBSITE_URL_INVALID "WebsiteURLInvalid"
+#define COS_ERROR_CODE_XML_SIZE_LIMIT "XMLSizeLimit"
 
 #endif  /* COS_ERR_H */

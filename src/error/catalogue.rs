@@ -58,7 +58,8 @@ static CASES: Table = table!("cases");
 static ENTRIES: OnceBox<Vec<Entry>> = OnceBox::new();
 static CASE_INDEX: OnceBox<Vec<Case>> = OnceBox::new();
 
-fn all_entries() -> &'static [Entry] {
+/// Returns all rows, ordered by their code.
+pub fn entries() -> &'static [Entry] {
     ENTRIES.get_or_init(|| Box::new(CODES.rows().filter_map(entry).collect()))
 }
 
@@ -66,7 +67,8 @@ fn all_cases() -> &'static [Case] {
     CASE_INDEX.get_or_init(|| Box::new(CASES.rows().map(case_row).collect()))
 }
 
-/// The entry of a code, compared ignoring case: of those alike, the one of this responder and status.
+/// The entry of a code, compared ignoring case: of those alike, the one of this responder and
+/// status. Of those that are still alike, the first row of the table, which is the commonest.
 pub fn find(code: &str, responder: Responder, status: u16) -> Option<&'static Entry> {
     let written = |code| spelt(code, responder, status);
     written(code).or_else(|| written(canonical(code)?))
@@ -75,22 +77,22 @@ pub fn find(code: &str, responder: Responder, status: u16) -> Option<&'static En
 /// The code of which this is another spelling.
 fn canonical(alias: &str) -> Option<&'static str> {
     let is_it = |other: &str| other.eq_ignore_ascii_case(alias);
-    let mut with_aliases = all_entries().iter().filter(|e| !e.aliases.is_empty());
+    let mut with_aliases = entries().iter().filter(|e| !e.aliases.is_empty());
     let entry = with_aliases.find(|entry| entry.aliases.split(' ').any(is_it))?;
     Some(entry.code)
 }
 
 fn spelt(code: &str, responder: Responder, status: u16) -> Option<&'static Entry> {
-    let entries = all_entries();
-    let first = entries.partition_point(|entry| folded_order(entry.code, code).is_lt());
-    entries[first..]
+    let all = entries();
+    let first = all.partition_point(|entry| folded_order(entry.code, code).is_lt());
+    all[first..]
         .iter()
         .take_while(|entry| entry.code.eq_ignore_ascii_case(code))
-        .max_by_key(|entry| {
+        .min_by_key(|entry| {
             (
-                entry.status == status,
-                rank(entry.service, responder),
-                entry.service == "cos",
+                entry.status != status,
+                !is_of(entry.service, responder),
+                entry.service != "cos",
             )
         })
 }
@@ -120,10 +122,10 @@ pub fn case(key: &str) -> Option<&'static Case> {
     all_cases().get(at)
 }
 
-fn rank(service: &str, responder: Responder) -> u8 {
+fn is_of(service: &str, responder: Responder) -> bool {
     match responder {
-        Responder::Ci => u8::from(service.starts_with("ci")),
-        _ => u8::from(service.starts_with("cos")),
+        Responder::Ci => service.starts_with("ci"),
+        _ => service.starts_with("cos"),
     }
 }
 
@@ -161,11 +163,6 @@ fn case_row(cells: [&'static str; 7]) -> Case {
         cause: [cause_en, cause_zh],
         fix: [fix_en, fix_zh],
     }
-}
-
-#[cfg(test)]
-pub fn entries() -> &'static [Entry] {
-    all_entries()
 }
 
 #[cfg(test)]
@@ -273,5 +270,20 @@ mod tests {
         let denied = find("AccessDenied", Responder::Cos, 403).map(|e| e.service);
         assert_eq!(denied, Some("cos"));
         assert!(find("NoSuchThing", Responder::Unknown, 0).is_none());
+    }
+
+    #[test]
+    fn a_code_with_two_statuses_reads_as_the_commonest_where_the_status_is_unknown() {
+        let status = |code, responder, status| find(code, responder, status).map(|e| e.status);
+        for (code, responder, commonest, other) in [
+            ("InvalidObjectState", Responder::Cos, 403, 409),
+            ("TemporaryRedirect", Responder::Cos, 307, 302),
+            ("AccessDenied", Responder::Ci, 403, 401),
+            ("InvalidContent", Responder::Ci, 400, 413),
+        ] {
+            assert_eq!(status(code, responder, 0), Some(commonest), "{code}");
+            assert_eq!(status(code, responder, 200), Some(commonest), "{code}");
+            assert_eq!(status(code, responder, other), Some(other), "{code}");
+        }
     }
 }

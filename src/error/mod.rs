@@ -20,6 +20,7 @@ pub mod headers;
 mod kind;
 mod language;
 mod local;
+pub mod lookup;
 pub mod mask;
 mod named_secrets;
 mod placeholders;
@@ -48,6 +49,7 @@ pub use headers::{HeaderInput, MAX_BYTES as MAX_HEADER_BYTES, MAX_FIELDS as MAX_
 pub use kind::{CodeSource, Kind, Responder, Retry};
 pub use language::Language;
 pub use reason::Reason;
+pub use request_id::{Maker, decode as decode_id};
 pub use status::{SIGNED_AHEAD_S, SIGNED_BACK_S};
 
 use clock::Clock;

@@ -6,6 +6,7 @@ pub mod body;
 pub mod call;
 mod callback;
 pub mod cancel;
+pub mod catalogue;
 pub mod client;
 pub mod credentials;
 pub mod error;

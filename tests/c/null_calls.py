@@ -32,6 +32,7 @@ VALID = {
     "cos_response_fields_t *": "&given.response_fields",
     "cos_error_part_t *": "&given.part",
     "cos_attempt_t *": "&given.attempt",
+    "cos_id_t *": "&given.id",
     "size_t *": "&given.length",
     "char *": '"examplebucket-1250000000"',
     "void *": '"bytes"',
@@ -50,6 +51,7 @@ VALID = {
     "int64_t": "1",
     "cos_error_reason_t": "COS_ERROR_REASON_DNS",
     "cos_log_level_t": "COS_ERR_LOG_INFO",
+    "cos_responder_t": "COS_RESPONDER_COS",
 }
 
 # Functions that give an error: which arguments they cannot do without.
@@ -67,10 +69,11 @@ REQUIRED = {
 NOTHING = {
     "cos_error_retry_after_ms": "-1",
     "cos_error_clock_skew_s": "COS_SKEW_UNKNOWN",
+    "cos_code_retry": "-1",
 }
 
-# Numbers that are told all the same when only these are NULL.
-OPTIONAL = {"cos_error_strings": ["buffer"]}
+# Numbers that are more than 0 when only these are NULL.
+OPTIONAL = {"cos_error_strings": ["buffer"], "cos_code_count": []}
 
 NUMBERS = re.compile(r"size_t|int(32|64)_t|cos_\w+_t")
 OUT = {

@@ -17,6 +17,7 @@ given_t given_new(void) {
       .response_fields = {.struct_size = sizeof(cos_response_fields_t)},
       .part = {.struct_size = sizeof(cos_error_part_t)},
       .attempt = {.struct_size = sizeof(cos_attempt_t)},
+      .id = {.struct_size = sizeof(cos_id_t)},
       .client_out = (cos_client_t *)&untouched,
       .response_out = (cos_response_t *)&untouched,
       .text_out = &untouched,

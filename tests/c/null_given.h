@@ -17,6 +17,7 @@ typedef struct {
   cos_response_fields_t response_fields;
   cos_error_part_t part;
   cos_attempt_t attempt;
+  cos_id_t id;
   size_t length;
   cos_client_t *client_out;
   cos_response_t *response_out;

@@ -58,7 +58,7 @@ def module(header: str) -> str:
         elif constant.name == "COS_SKEW_UNKNOWN":
             # None stands for it in Python.
             taken.add(constant.name)
-        elif constant.name.startswith("COS_ERR_VERSION_"):
+        elif constant.name.startswith(("COS_ERR_VERSION_", "COS_ERROR_CODE_")):
             taken.add(constant.name)
     for prefix, name in GROUPS.items():
         lines += ["", "", f"class {name}(Constant):", f'    """{reading.meaning(header, prefix)}"""', ""]
