@@ -2,6 +2,7 @@
 # Installs what `cargo build --release` built: install.sh TARGET_DIR PREFIX [DESTDIR [STANDIN]]
 # COS_ERR_PROFILE: the profile, if another one than `release` was built.
 # STANDIN: the program of the stand-in, which goes into bin/; without it bin/ has none.
+# Needs a C compiler, CC, for the command cos-err.
 # Version and ABI number are read from the header, which the build has just
 # compared with Cargo.toml and build.rs.
 set -eu
@@ -50,9 +51,14 @@ for text in "$here/../../LICENSE-MIT" "$here/../../LICENSE-APACHE" "$here/NOTICE
   put 644 "$text" "$licenses/$(basename "$text")"
 done
 
+# Linked with the library just installed, and found beside it wherever the tree is moved.
+mkdir -p "$root/bin" "$root/share/man/man1"
+sh "$here/command/build" "$scratch/cos-err" "$root/lib" -Wl,-rpath,'$ORIGIN/../lib'
+put 755 "$scratch/cos-err" bin/cos-err
+put 644 "$here/command/cos-err.1" share/man/man1/cos-err.1
+
 standin=${4-}
 if [ -n "$standin" ]; then
-  mkdir -p "$root/bin"
   put 755 "$standin" bin/cos-standin
   put 644 "$here/../../tests/standin/NOTICES" "$licenses/NOTICES.cos-standin"
 else

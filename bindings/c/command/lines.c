@@ -1,0 +1,133 @@
+/* Finds request ids and error bodies in the lines of a log, in bounded memory. */
+#include <ctype.h>
+#include <errno.h>
+#include <string.h>
+
+#include "read.h"
+
+/* Longer lines are read in pieces. */
+enum { LONGEST_LINE = 64 * 1024, LONGEST_ID = 128, LONGEST_CODE = 64 };
+
+/* The lines of an input: those of its beginning first. */
+typedef struct {
+  input_t *input;
+  size_t used;
+  uint64_t number;
+  int is_within_line; /* the last piece was not the end of its line */
+  char text[LONGEST_LINE + 1];
+  size_t length;
+} lines_t;
+
+static int next_byte(lines_t *lines) {
+  if (lines->used < lines->input->length) return (unsigned char)lines->input->bytes[lines->used++];
+  return lines->input->is_whole ? EOF : getc(lines->input->file);
+}
+
+/* Reads the next line, or a piece of a long one that ends between two words where it can.
+   NULs become blanks. 0 at the end. */
+static int next_line(lines_t *lines) {
+  int byte = 0;
+  lines->length = 0;
+  lines->number += !lines->is_within_line;
+  while (lines->length < LONGEST_LINE && (byte = next_byte(lines)) != EOF && byte != '\n') {
+    lines->text[lines->length++] = byte ? (char)byte : ' ';
+    if (lines->length > LONGEST_LINE - 2 * LONGEST_ID && byte == ' ') break;
+  }
+  lines->text[lines->length] = '\0';
+  lines->is_within_line = byte != '\n';
+  return lines->length > 0 || byte == '\n';
+}
+
+static int is_of_id(char c) { return isalnum((unsigned char)c) || c == '+' || c == '/'; }
+
+/* The request id in a run of letters of base64: the whole, or what follows a slash of a path. */
+static const char *id_within(char *run, cos_id_t *id) {
+  for (char *at = run; at; at = strpbrk(at + 1, "/+") ? strpbrk(at + 1, "/+") + 1 : NULL)
+    if (cos_id_read(at, id)) return at;
+  return NULL;
+}
+
+/* The next request id from *at on, copied; *at moves behind it. */
+static const char *next_id(const char **at, char *copy, cos_id_t *id) {
+  while (**at) {
+    const char *start = *at;
+    while (is_of_id(**at)) ++*at;
+    size_t length = (size_t)(*at - start);
+    while (length && (**at == '=' || **at == '*')) ++*at;
+    size_t whole = (size_t)(*at - start);
+    if (length >= 16 && whole < LONGEST_ID) {
+      memcpy(copy, start, whole);
+      copy[whole] = '\0';
+      const char *found = id_within(copy, id);
+      if (found) return found;
+    }
+    if (*at == start) ++*at;
+  }
+  return NULL;
+}
+
+/* The first code of the catalogue in a line, in the catalogue's case; "" if there is none. */
+static const char *code_within(const char *line, char *copy) {
+  while (*line) {
+    size_t length = 0;
+    while (isalnum((unsigned char)line[length])) length++;
+    if (length > 3 && length < LONGEST_CODE && isupper((unsigned char)*line)) {
+      memcpy(copy, line, length);
+      copy[length] = '\0';
+      /* Words such as "Redirect" or "forbidden" are not meant. */
+      int is_compound = strcspn(copy + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") < length - 1;
+      if (is_compound && cos_code_retry(copy, COS_RESPONDER_UNKNOWN) >= 0) return copy;
+    }
+    line += length ? length : 1;
+  }
+  return "";
+}
+
+/* An error body in a line: from `<Error` on, or from the first brace. */
+static int read_body(const settings_t *settings, const place_t *place, const char *line) {
+  const char *start = strstr(line, "<Error");
+  if (!start) start = strchr(line, '{');
+  if (!start) return EXIT_UNKNOWN;
+  cos_exchange_t exchange = {.struct_size = sizeof exchange, .body = start, .body_len = strlen(start)};
+  cos_error_t *error = cos_error_from_response(&exchange);
+  int is_found = error && cos_error_kind(error) == COS_ERROR_KIND_SERVICE;
+  if (is_found) print_error(settings, place, error);
+  cos_error_free(error);
+  return is_found ? EXIT_ERROR : EXIT_UNKNOWN;
+}
+
+static int read_ids(const settings_t *settings, const place_t *place, const char *line) {
+  char copy[LONGEST_ID], code[LONGEST_CODE];
+  cos_id_t id = {.struct_size = sizeof id};
+  int result = EXIT_UNKNOWN;
+  const char *at = line, *found;
+  while ((found = next_id(&at, copy, &id))) {
+    print_id(settings, place, found, &id, code_within(line, code));
+    result = EXIT_FINE;
+  }
+  return result;
+}
+
+/* What was found before, and what was found in a further line. */
+static int together(int before, int found) {
+  if (found == EXIT_UNKNOWN) return before;
+  return before == EXIT_UNKNOWN || found > before ? found : before;
+}
+
+int read_lines(const settings_t *settings, input_t *input, int *read_error) {
+  static lines_t lines;
+  lines.input = input;
+  lines.used = 0;
+  lines.number = 0;
+  lines.is_within_line = 0;
+  int result = EXIT_UNKNOWN;
+  errno = 0;
+  while (next_line(&lines)) {
+    place_t place = {.name = input->name, .line = lines.number};
+    int found = read_body(settings, &place, lines.text);
+    if (found == EXIT_UNKNOWN) found = read_ids(settings, &place, lines.text);
+    result = together(result, found);
+  }
+  *read_error = ferror(input->file) ? (errno ? errno : EIO) : 0;
+  return result;
+}
