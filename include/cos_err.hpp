@@ -20,6 +20,7 @@
 #define COS_ERR_HPP
 
 #include "cos_err/call.hpp"
+#include "cos_err/catalogue.hpp"
 #include "cos_err/client.hpp"
 #include "cos_err/constants.hpp"
 #include "cos_err/error.hpp"
