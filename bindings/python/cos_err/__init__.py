@@ -18,6 +18,7 @@ from ._session import Cancel, Response
 from ._text import from_c
 from .aio import to_thread
 from .answers import from_response, read_answer
+from .catalogue import CodeInfo, IdInfo, codes, explain_code, read_id
 from .constants import VERSION as __version__
 from .constants import CodeSource, Kind, LogLevel, Reason, Responder, Retry
 from .cos_client import CosS3Client
@@ -33,6 +34,7 @@ logging.getLogger(__name__).addHandler(logging.NullHandler())
 __all__ = [
     "Attempt",
     "Cancel",
+    "CodeInfo",
     "CodeSource",
     "CosClientError",
     "CosConfig",
@@ -41,6 +43,7 @@ __all__ = [
     "CosS3Client",
     "CosServiceError",
     "Headers",
+    "IdInfo",
     "Kind",
     "LogLevel",
     "Part",
@@ -52,9 +55,12 @@ __all__ = [
     "Retry",
     "StreamBody",
     "__version__",
+    "codes",
+    "explain_code",
     "from_response",
     "library_version",
     "read_answer",
+    "read_id",
     "reason_name",
     "reason_text",
     "to_thread",
