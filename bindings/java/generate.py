@@ -29,6 +29,7 @@ STRUCTS = [
     ("cos_exchange_t", "Exchange"),
     ("cos_client_failure_t", "Failure"),
     ("cos_response_fields_t", "ResponseFields"),
+    ("cos_id_t", "Id"),
 ]
 WIDTHS = {"int32_t": 4, "int64_t": 8, "size_t": 8}
 

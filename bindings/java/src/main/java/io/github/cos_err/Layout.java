@@ -149,5 +149,16 @@ final class Layout {
     private ResponseFields() {}
   }
 
+  /** cos_id_t */
+  static final class Id {
+    static final int STRUCT_SIZE = 0;
+    static final int RESPONDER = 8;
+    static final int RESERVED = 12;
+    static final int MADE_AT_S = 16;
+    static final int SIZE = 24;
+
+    private Id() {}
+  }
+
   private Layout() {}
 }

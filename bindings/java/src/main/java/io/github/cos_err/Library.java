@@ -27,6 +27,20 @@ final class Library {
 
   static native long cos_err_version();
 
+  static native long cos_code_count();
+
+  static native long cos_code_name(long index);
+
+  static native int cos_code_status(byte[] code, int responder);
+
+  static native int cos_code_retry(byte[] code, int responder);
+
+  static native long cos_code_advice(byte[] code, int responder, byte[] language);
+
+  static native long cos_code_doc_url(byte[] code, int responder);
+
+  static native int cos_id_read(byte[] id, byte[] read);
+
   static native void cos_error_free(long error);
 
   static native long cos_error_reason_name(int reason);
