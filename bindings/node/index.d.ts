@@ -31,6 +31,15 @@ declare class COS {
 
   /** The version of libcos_err. */
   static readonly version: string;
+  /** The names of all codes in the catalogue. */
+  static codes(): string[];
+  /**
+   * Explains a code, in any spelling that services send; null if it is unknown. Some codes mean another thing in
+   * data processing: `responder` chooses the service. The language is 'en' or 'zh'.
+   */
+  static explainCode(code: string, how?: { responder?: COS.Responder; language?: string }): COS.CodeInfo | null;
+  /** Reads a request id; null if it is that of another system. */
+  static readId(requestId: string): COS.IdInfo | null;
   /** The error that an answer is; null: it is a success. */
   static fromAnswer(answer: COS.Answer): COS.CosError | null;
   /**
@@ -89,6 +98,10 @@ declare namespace COS {
   type Answer = Types.Answer;
   type Failure = Types.Failure;
   type ForeignResponse = Types.ForeignResponse;
+  /** What the catalogue says about a code; `status` is 0 if the documents give none. */
+  interface CodeInfo { code: string; status: number; retry: Retry; advice: string; docUrl: string }
+  /** What a request id contains: a hint, because its form is not documented. */
+  interface IdInfo { responder: Responder; madeAt: Date }
   /** `retry`: whether a request for this item alone may be retried. */
   interface Part { key: string; versionId: string; code: string; message: string; retry: Retry }
   interface Attempt { host: string; status: number; reason: Reason | ''; requestId: string; elapsedMs: number; note: string }

@@ -4,6 +4,7 @@ const { native } = require('./native.js');
 const { CosError, CosClientError, CosServiceError, failure } = require('./errors.js');
 const constants = require('./constants.js');
 const answers = require('./answers.js');
+const catalogue = require('./catalogue.js');
 const { whole, must } = require('./numbers.js');
 const { Core } = require('./core.js');
 const { operations, refuse } = require('./operations.js');
@@ -31,6 +32,12 @@ class COS {
   }
 
   static version = native.version();
+
+  static codes = catalogue.codes;
+
+  static explainCode = catalogue.explainCode;
+
+  static readId = catalogue.readId;
 
   static fromAnswer(answer) {
     return answers.fromAnswer(answer, COS.fromAnswer);

@@ -66,7 +66,8 @@ NAPI_MODULE_INIT() {
       {"start", call_start},    {"cancel", call_cancel},       {"presign", call_presign},
       {"answer", ask_answer},   {"fill", ask_fill},            {"credentials", ask_credentials},
       {"text", error_text},     {"list", error_list},          {"body", error_body},
-      {"read", answer_read},    {"failure", failure_make},
+      {"read", answer_read},    {"failure", failure_make},     {"codes", catalogue_codes},
+      {"code", catalogue_code}, {"id", catalogue_id},
   };
   for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
     napi_value function = NULL;

@@ -177,6 +177,11 @@ napi_value error_body(napi_env env, napi_callback_info info);
 napi_value answer_read(napi_env env, napi_callback_info info);
 napi_value failure_make(napi_env env, napi_callback_info info);
 
+/* catalogue.c */
+napi_value catalogue_codes(napi_env env, napi_callback_info info);
+napi_value catalogue_code(napi_env env, napi_callback_info info);
+napi_value catalogue_id(napi_env env, napi_callback_info info);
+
 /* value.c */
 typedef struct {
   char *at; /* NULL for undefined and null */
