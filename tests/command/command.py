@@ -152,6 +152,9 @@ def several():
     expect("HEAD", run("read", given=f"HTTP/2 404 \r\nserver: tencent-cos\r\nx-cos-request-id: {COS_ID}\r\n\r\n"), ERROR, out="HTTP 404")
     expect("header block", run("read", given=f"x-cos-request-id: {COS_ID}\r\nx-cos-error-code: NoSuchKey\r\n"), ERROR, out="NoSuchKey")
     expect("JSON", run("read", given='{"code":"NoSuchKey","message":"m","request_id":"x"}'), ERROR, out="NoSuchKey")
+    out = run("read", "--json", given=response(404, error_body("NoSuchKey")) + "HTTP/1.1 100 Continue\r\n\r\n")[1]
+    check(len(out.splitlines()) == 1, f"an interim response at the end: {out}")
+    expect("an interim response alone", run("read", given="HTTP/1.1 100 Continue\r\n\r\n"), UNKNOWN, err="not recognised")
     hidden = run("read", given=response(404, error_body("No\x1b[31mSuch")))
     check("\x1b" not in hidden[1], "control characters are printed")
 
@@ -192,6 +195,24 @@ def bad_input():
     result = run("read", given=long_line)
     expect("a long line", result, FINE, out="stdin:1: request id " + COS_ID)
     expect("a long line", result, FINE, out="stdin:2: request id " + CI_ID)
+
+
+def damaged():
+    """Real responses with bytes changed, removed and repeated: whatever is said of them, nothing crashes."""
+    noise = random.Random(6)
+    for row in ROWS:
+        text = bytearray(as_curl_prints_it(row).encode())
+        for _ in range(noise.randrange(1, 8)):
+            at = noise.randrange(len(text) + 1)
+            kind = noise.randrange(3)
+            if kind == 0:
+                text[at : at + 1] = noise.randbytes(1)
+            elif kind == 1:
+                del text[at : at + noise.randrange(40)]
+            else:
+                text[at:at] = text[at // 2 : at]
+        _, _, err = run("read", given=bytes(text))
+        check("Sanitizer" not in err and "runtime error" not in err, f"{row['id']}: {err[:500]}")
 
 
 def large_log():
@@ -262,6 +283,7 @@ ids()
 several()
 files()
 bad_input()
+damaged()
 usage()
 head_bucket()
 # A sanitizer needs more memory than the limit.

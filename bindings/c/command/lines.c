@@ -108,12 +108,6 @@ static int read_ids(const settings_t *settings, const place_t *place, const char
   return result;
 }
 
-/* What was found before, and what was found in a further line. */
-static int together(int before, int found) {
-  if (found == EXIT_UNKNOWN) return before;
-  return before == EXIT_UNKNOWN || found > before ? found : before;
-}
-
 int read_lines(const settings_t *settings, input_t *input, int *read_error) {
   static lines_t lines;
   lines.input = input;
@@ -126,7 +120,7 @@ int read_lines(const settings_t *settings, input_t *input, int *read_error) {
     place_t place = {.name = input->name, .line = lines.number};
     int found = read_body(settings, &place, lines.text);
     if (found == EXIT_UNKNOWN) found = read_ids(settings, &place, lines.text);
-    result = together(result, found);
+    result = read_together(result, found);
   }
   *read_error = ferror(input->file) ? (errno ? errno : EIO) : 0;
   return result;

@@ -50,6 +50,11 @@ int command_read(const settings_t *settings, int count, char **arguments) {
   return result;
 }
 
+int read_together(int before, int found) {
+  if (found == EXIT_UNKNOWN) return before;
+  return before == EXIT_UNKNOWN || found > before ? found : before;
+}
+
 int read_exchange(const settings_t *settings, const place_t *place, const cos_exchange_t *exchange) {
   cos_error_t *error = cos_error_from_response(exchange);
   if (!error) {

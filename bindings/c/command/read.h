@@ -13,6 +13,9 @@ int read_responses(const settings_t *settings, const input_t *input);
    *read_error is the error number of a failed read, or 0. */
 int read_lines(const settings_t *settings, input_t *input, int *read_error);
 
+/* The exit code of what was found before and of what was found next: EXIT_UNKNOWN only if nothing was. */
+int read_together(int before, int found);
+
 /* Reads and prints one response. status 0: not known. */
 int read_exchange(const settings_t *settings, const place_t *place, const cos_exchange_t *exchange);
 

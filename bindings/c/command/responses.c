@@ -159,11 +159,7 @@ int read_responses(const settings_t *settings, const input_t *input) {
     cos_exchange_t exchange = {.struct_size = sizeof exchange, .body = raw.start, .body_len = length_of(raw)};
     return read_exchange(settings, &place, &exchange);
   }
-  int result = EXIT_FINE;
-  if (!status_of(text)) return EXIT_UNKNOWN;
-  while (text.start < text.end) {
-    int each = read_response(settings, &place, text, &text);
-    if (each > result) result = each;
-  }
+  int result = EXIT_UNKNOWN;
+  while (status_of(text)) result = read_together(result, read_response(settings, &place, text, &text));
   return result;
 }
