@@ -9,6 +9,9 @@ CARGO_TARGET_DIR ?= $(CURDIR)/target
 export CARGO CARGO_TARGET_DIR
 # `no` leaves bin/cos-standin, the local stand-in for COS, out of `make install`.
 INSTALL_STANDIN ?= yes
+# `no` leaves bin/cos-err, which needs a C compiler (CC), out of it.
+INSTALL_COMMAND ?= yes
+export INSTALL_COMMAND
 STANDIN_TARGET := $(CARGO_TARGET_DIR)/standin
 # Empty where it is left out.
 STANDIN_PROGRAM := $(if $(filter-out no,$(INSTALL_STANDIN)),$(STANDIN_TARGET)/$(if $(CARGO_BUILD_TARGET),$(CARGO_BUILD_TARGET)/)release/cos-standin)
@@ -30,7 +33,7 @@ build:
 standin:
 	$(CARGO) build --release --locked --manifest-path tests/standin/Cargo.toml --target-dir "$(STANDIN_TARGET)"
 
-## Builds and installs: PREFIX=/usr/local [DESTDIR=/where/to/stage/it] [INSTALL_STANDIN=no].
+## Builds and installs: PREFIX=/usr/local [DESTDIR=/where/to/stage/it] [INSTALL_STANDIN=no] [INSTALL_COMMAND=no].
 install: build $(if $(STANDIN_PROGRAM),standin)
 	sh bindings/c/install.sh "$(CARGO_TARGET_DIR)" "$(PREFIX)" "$(DESTDIR)" "$(STANDIN_PROGRAM)"
 

@@ -2,7 +2,7 @@
 # Installs what `cargo build --release` built: install.sh TARGET_DIR PREFIX [DESTDIR [STANDIN]]
 # COS_ERR_PROFILE: the profile, if another one than `release` was built.
 # STANDIN: the program of the stand-in, which goes into bin/; without it bin/ has none.
-# Needs a C compiler, CC, for the command cos-err.
+# Needs a C compiler, CC, for the command cos-err. INSTALL_COMMAND=no leaves the command out.
 # Version and ABI number are read from the header, which the build has just
 # compared with Cargo.toml and build.rs.
 set -eu
@@ -15,6 +15,14 @@ case $2 in
   /*) root=${3-}$2 ;;
   *) root=$(pwd)/$2 ;;
 esac
+
+command=${INSTALL_COMMAND:-yes}
+compiler=${CC:-cc}
+if [ "$command" != no ] && ! command -v "${compiler%% *}" > /dev/null; then
+  echo "cos-err cannot be built: there is no C compiler $compiler; install one, set CC to yours," \
+    "or set INSTALL_COMMAND=no, which leaves this command out" >&2
+  exit 2
+fi
 
 macro() { sed -n "s/^#define $1 \"\{0,1\}\([^\"]*\)\"\{0,1\}\$/\1/p" "$include/cos_err.h"; }
 version=$(macro COS_ERR_VERSION)
@@ -51,18 +59,22 @@ for text in "$here/../../LICENSE-MIT" "$here/../../LICENSE-APACHE" "$here/NOTICE
   put 644 "$text" "$licenses/$(basename "$text")"
 done
 
-# Linked with the library just installed, and found beside it wherever the tree is moved.
 mkdir -p "$root/bin" "$root/share/man/man1"
-sh "$here/command/build" "$scratch/cos-err" "$root/lib" -Wl,-rpath,'$ORIGIN/../lib'
-put 755 "$scratch/cos-err" bin/cos-err
-put 644 "$here/command/cos-err.1" share/man/man1/cos-err.1
+if [ "$command" != no ]; then
+  # Linked with the library just installed, and found beside it wherever the tree is moved.
+  sh "$here/command/build" "$scratch/cos-err" "$root/lib" -Wl,-rpath,'$ORIGIN/../lib'
+  put 755 "$scratch/cos-err" bin/cos-err
+  put 644 "$here/command/cos-err.1" share/man/man1/cos-err.1
+else
+  # Not one of an earlier installation: it would be of another version.
+  rm -f "$root/bin/cos-err" "$root/share/man/man1/cos-err.1"
+fi
 
 standin=${4-}
 if [ -n "$standin" ]; then
   put 755 "$standin" bin/cos-standin
   put 644 "$here/../../tests/standin/NOTICES" "$licenses/NOTICES.cos-standin"
 else
-  # Not one of an earlier installation: it would be of another version.
   rm -f "$root/bin/cos-standin" "$root/$licenses/NOTICES.cos-standin"
 fi
 

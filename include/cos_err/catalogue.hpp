@@ -1,4 +1,4 @@
-/// The catalogue of codes and request ids, without an error.
+/// Explains codes and request ids without an error.
 #ifndef COS_ERR_CATALOGUE_HPP
 #define COS_ERR_CATALOGUE_HPP
 
@@ -29,10 +29,10 @@ struct id_info {
   std::chrono::system_clock::time_point made_at;
 };
 
-/// The number of codes in the catalogue.
+/// Returns the number of codes in the catalogue.
 inline std::size_t code_count() noexcept { return cos_code_count(); }
 
-/// The name of a code, index from 0; "" beyond the last. Static.
+/// Returns the name of a code, index from 0; "" beyond the last. The text is static.
 inline std::string_view code_name(std::size_t index) noexcept { return cos_code_name(index); }
 
 /// Explains a code, in any spelling that services send; nothing if it is unknown. The
