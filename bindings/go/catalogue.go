@@ -16,7 +16,7 @@ type CodeInfo struct {
 	Code string
 	// Status is the HTTP status; 0 if the documents give none.
 	Status int
-	// Retry tells whether the same request may be retried.
+	// Retry is whether the same request may be retried.
 	Retry Retry
 	// Advice is the cause and what to do, in general words.
 	Advice string

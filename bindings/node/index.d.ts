@@ -31,7 +31,7 @@ declare class COS {
 
   /** The version of libcos_err. */
   static readonly version: string;
-  /** The names of all codes in the catalogue. */
+  /** Returns the names of all codes in the catalogue. */
   static codes(): string[];
   /**
    * Explains a code, in any spelling that services send; null if it is unknown. Some codes mean another thing in

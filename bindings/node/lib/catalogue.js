@@ -1,9 +1,9 @@
-// The catalogue of codes and request ids, without an error.
+// Explains codes and request ids without an error.
 'use strict';
 const { native } = require('./native.js');
 const { ResponderNames, RetryNames } = require('./constants.js');
 
-/** The names of all codes. */
+/** Returns the names of all codes. */
 const codes = () => native.codes();
 
 /** What is known of a code; null if it is unknown. */

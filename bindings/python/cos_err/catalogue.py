@@ -1,4 +1,4 @@
-"""The catalogue of codes and request ids, without an error."""
+"""Explains codes and request ids without an error."""
 
 from datetime import datetime, timezone
 from typing import List, NamedTuple, Optional
@@ -31,7 +31,7 @@ class IdInfo(NamedTuple):
 
 
 def codes() -> List[str]:
-    """The names of all codes in the catalogue."""
+    """Returns the names of all codes in the catalogue."""
     return [from_c(lib.cos_code_name(index)) for index in range(lib.cos_code_count())]
 
 

@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** The catalogue of codes and request ids, without an error. */
+/** Explains codes and request ids without an error. */
 public final class Catalogue {
   /**
    * What the catalogue says about a code.
