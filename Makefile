@@ -16,7 +16,7 @@ STANDIN_TARGET := $(CARGO_TARGET_DIR)/standin
 # Empty where it is left out.
 STANDIN_PROGRAM := $(if $(filter-out no,$(INSTALL_STANDIN)),$(STANDIN_TARGET)/$(if $(CARGO_BUILD_TARGET),$(CARGO_BUILD_TARGET)/)release/cos-standin)
 
-.PHONY: all help build standin install header constants check test test-load fuzz proof coverage sanitize demo live bench prose clean
+.PHONY: all help build standin install header constants check test test-load fuzz proof coverage sanitize demo live bench prose reference clean
 
 all: build
 
@@ -98,6 +98,11 @@ bench:
 ## Counts what the language rules forbid in the public texts.
 prose:
 	@python3 tests/lib/prose.py
+
+## Builds the reference into build/reference: C API, codes, reasons, guides; with a search.
+reference:
+	$(MAKE) --no-print-directory install PREFIX=build/prefix
+	sh bindings/reference/site/build build/reference build/prefix build/reference-check
 
 ## Removes everything that was built.
 clean:

@@ -1,0 +1,107 @@
+#!/usr/bin/env python3
+"""Checks the built reference against its sources: check.py OUTPUT COMMAND
+
+Every link leads to a page and an anchor, nothing is loaded from elsewhere, and every symbol, code and
+diagnosis page is there. Prints one line per fault and `N passed, M failed`.
+"""
+
+import json
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+ROOT = Path(__file__).resolve().parents[3]
+LOADING = {"link": "href", "script": "src", "img": "src", "iframe": "src"}
+
+
+class Reader(HTMLParser):
+    """Collects the anchors of a page, its links, and what a browser loads for it."""
+
+    def __init__(self, path):
+        super().__init__()
+        self.anchors, self.links, self.loads = set(), [], []
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag, attrs):
+        attributes = dict(attrs)
+        self.anchors.add(attributes.get("id"))
+        if tag == "a" and attributes.get("href") is not None:
+            self.links.append(attributes["href"])
+        if tag in LOADING and attributes.get(LOADING[tag]):
+            self.loads.append(attributes[LOADING[tag]])
+
+
+def links(output, pages):
+    """One result for each link of each page."""
+    for path, page in pages.items():
+        for link in page.links:
+            url = urlsplit(link)
+            if url.scheme:
+                yield url.scheme == "https", f"{path}: {link} is no https link"
+                continue
+            target = (path.parent / unquote(url.path)).resolve() if url.path else path
+            found = target in pages and (not url.fragment or unquote(url.fragment) in pages[target].anchors)
+            yield found, f"{path.relative_to(output)}: the link {link} leads nowhere"
+
+
+def loads(output, pages):
+    """One result for each file that a browser loads."""
+    for path, page in pages.items():
+        for url in page.loads:
+            is_ours = url == "data:," or (not urlsplit(url).scheme and (path.parent / url).resolve().is_file())
+            yield is_ours, f"{path.relative_to(output)}: {url} is not a file of the reference"
+    for name in ("style.css", "search.js"):
+        yield not re.search(r"https?:|@import|url\(", (output / name).read_text()), f"{name} loads something"
+
+
+def symbols(output, pages, index):
+    header = (ROOT / "include/cos_err.h").read_text(encoding="utf-8")
+    functions = re.findall(r"(cos_\w+);", (ROOT / "include/cos_err.symbols").read_text())
+    macros = re.findall(r"^#define (COS_\w+) \S", header, re.M)
+    types = re.findall(r"^(?:typedef .*?|\} )(cos_\w+_t);$", header, re.M)
+    yield len(functions) > 100 and len(macros) > 200 and len(types) > 20, "the header is not read"
+    for name in {*functions, *macros, *types}:
+        place = index.get(name, "#").split("#")
+        page = pages.get(output / place[0])
+        yield bool(page) and name in page.anchors, f"{name} has no place"
+
+
+def codes(output, pages, command):
+    tables = (ROOT / "src/error/codes" / f"{name}.tsv" for name in ("cos", "numbers"))
+    names = {line.split("\t")[0] for table in tables for line in table.read_text(encoding="utf-8").splitlines()[1:]}
+    yield len(names) > 300, "the catalogue is not read"
+    for language in ("en", "zh"):
+        text = (output / language / "codes.html").read_text(encoding="utf-8")
+        for name in names:
+            yield name.replace(" ", "-") in pages[output / language / "codes.html"].anchors, f"{language}: {name} is not listed"
+        arguments = [command, "explain", "--json", *(["--zh"] if language == "zh" else []), "SlowDown"]
+        for meaning in json.loads(subprocess.run(arguments, check=True, capture_output=True, text=True).stdout)["meanings"]:
+            yield meaning["advice"] in text, f"{language}: the advice of SlowDown is another one"
+        for source in (ROOT / "bindings/reference/pages" / language).glob("*.md"):
+            yield output / language / f"{source.stem}.html" in pages, f"{language}: {source.name} is not built"
+
+
+def chinese():
+    """The program of the Chinese front door is that of the README, which a test compiles and runs."""
+    blocks = [re.findall(r"```(?:c|sh)\n.*?```", (ROOT / path).read_text(encoding="utf-8"), re.S) for path in ("README.md", "bindings/reference/zh.md")]
+    for block in blocks[0][:2]:
+        yield block in blocks[1], "zh.md: a block differs from that of README.md"
+
+
+def main():
+    output, command = Path(sys.argv[1]).resolve(), sys.argv[2]
+    pages = {path: Reader(path) for path in output.rglob("*.html")}
+    text = (output / "index.js").read_text(encoding="utf-8")
+    index = {name: path for name, _, path, _ in json.loads(text.removeprefix("const INDEX = ").rstrip(";\n"))}
+    results = [*links(output, pages), *loads(output, pages), *symbols(output, pages, index), *codes(output, pages, command), *chinese()]
+    faults = sorted({fault for passed, fault in results if not passed})
+    print("\n".join(faults))
+    print(f"{sum(passed for passed, _ in results)} passed, {sum(not passed for passed, _ in results)} failed")
+    return bool(faults)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,46 @@
+#!/usr/bin/env python3
+"""Plants faults into a copy of the built reference, each of which check.py must find: check_test.py OUTPUT COMMAND SCRATCH"""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+CHECK = Path(__file__).resolve().parent / "check.py"
+# What is wrong, the file, what is replaced there, by what, and what check.py then prints.
+FAULTS = [
+    ("a link to a page that is not there", "en/NoSuchKey.html", 'href="NoSuchVersion.html"', 'href="Gone.html"', "leads nowhere"),
+    ("a link to an anchor that is not there", "c/error.html", 'href="#cos_error_t"', 'href="#cos_gone_t"', "leads nowhere"),
+    ("a symbol without its place", "c/error.html", 'id="cos_error_retry"', 'id="cos_error_again"', "cos_error_retry has no place"),
+    ("a code that is not listed", "zh/codes.html", 'id="SlowDown"', 'id="Slow"', "SlowDown is not listed"),
+    ("another advice", "en/codes.html", "lower the concurrency", "raise the concurrency", "the advice of SlowDown"),
+    ("a script from elsewhere", "index.html", 'src="./search.js"', 'src="https://example.com/search.js"', "is not a file of the reference"),
+    ("a picture from elsewhere", "figures.html", "<h1", '<img src="//example.com/a.png"><h1', "is not a file of the reference"),
+    ("a link without TLS", "zh/index.html", "https://cloud.tencent.com", "http://cloud.tencent.com", "is no https link"),
+    ("a stylesheet that loads a font", "style.css", "* {", "@import 'font.css'; * {", "style.css loads something"),
+]
+
+
+def found(output, command):
+    return subprocess.run([sys.executable, "-B", CHECK, output, command], capture_output=True, text=True, check=False)
+
+
+def main():
+    output, command, scratch = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3])
+    passed = 0
+    for name, file, old, new, fault in FAULTS:
+        shutil.rmtree(scratch, ignore_errors=True)
+        shutil.copytree(output, scratch)
+        text = (scratch / file).read_text(encoding="utf-8")
+        (scratch / file).write_text(text.replace(old, new), encoding="utf-8")
+        result = found(scratch, command)
+        if old in text and result.returncode == 1 and fault in result.stdout:
+            passed += 1
+        else:
+            print(f"not found: {name}: {result.stdout[-300:]}{result.stderr[-300:]}")
+    print(f"{passed} passed, {len(FAULTS) - passed} failed")
+    return passed != len(FAULTS)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
