@@ -13,9 +13,9 @@
 /// a `cos_err::expected`, which is std::expected where the library has it. Without exceptions
 /// (-fno-exceptions) only the second form is there.
 ///
-/// Text that is returned is a std::string_view of valid UTF-8 with a NUL behind it,
-/// owned by the object that it was read from. Text that is passed in is copied or
-/// used during the call only.
+/// Text that is returned is a std::string_view of valid UTF-8 that is followed by a NUL. The
+/// object from which it was read owns it. Text that is passed in is copied, or used during the
+/// call only.
 #ifndef COS_ERR_HPP
 #define COS_ERR_HPP
 

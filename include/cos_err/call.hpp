@@ -1,4 +1,4 @@
-/// What one call does otherwise than its client, and how it is ended.
+/// Per-call settings, and how a call is cancelled.
 #ifndef COS_ERR_CALL_HPP
 #define COS_ERR_CALL_HPP
 
@@ -12,13 +12,14 @@
 
 namespace cos_err {
 
-/// Ends the calls that carry it. Any number of threads may use one at once.
+/// Cancels the calls that have it in their settings. Any number of threads may use one at once.
 class cancel {
  public:
   cancel() noexcept : owned_(cos_cancel_new()) {}
-  /// For good, within 100 ms. One atomic store: safe in a signal handler.
+  /// Cancels permanently, within 100 ms. It is one atomic store, so it is safe in a signal
+  /// handler.
   void trigger() const noexcept { cos_cancel_trigger(owned_.get()); }
-  /// The token as the C library knows it; borrowed.
+  /// The token of the C library; it is borrowed.
   [[nodiscard]] cos_cancel_t* c_cancel() const noexcept { return owned_.get(); }
 
  private:
@@ -30,13 +31,14 @@ class cancel {
 
 inline namespace COS_ERR_MODE {
 
-/// Settings of a call. For one thread at a time; they may serve any number of calls. The
-/// first mistake is kept, and the call reports it. What each member means: cos_err.h,
-/// cos_call_NAME.
+/// Per-call settings. One thread at a time may use them, for any number of calls. The first
+/// invalid value is remembered, and the call reports it. cos_call_NAME in cos_err.h documents
+/// each member.
 class call {
  public:
   call() noexcept : owned_(cos_call_new()) {
-    // Progress and log return nothing: what they throw ends the call in this way.
+    // Progress and log callbacks return nothing: an exception from them ends the call in this
+    // way.
     cos_call_set_interrupt(get(), glue::must_end, nullptr, nullptr);
   }
 
@@ -50,7 +52,7 @@ class call {
   }
   /// The token may be destroyed before the settings.
   call& cancel(const cos_err::cancel& token) & { return cos_call_set_cancel(get(), token.c_cancel()), *this; }
-  /// stop() is asked about every 50 ms while the call waits; true ends it.
+  /// stop() is called about every 50 ms while the call waits; the call ends if it returns true.
   template <class Stop>
   call& interrupt(Stop stop) & {
     const auto c_stop = [](void* state) -> std::int32_t {
@@ -59,7 +61,7 @@ class call {
     cos_call_set_interrupt(get(), c_stop, new Stop(std::move(stop)), glue::release<Stop>);
     return *this;
   }
-  /// A HEAD that failed is asked again by GET, whose answer has a body.
+  /// Repeats a HEAD that failed as a GET, whose response has a body.
   call& explain(bool on = true) & { return cos_call_set_explain(get(), on), *this; }
 
   call&& timeout(std::chrono::milliseconds limit) && { return std::move(timeout(limit)); }

@@ -1,4 +1,4 @@
-/// Functions of the program that C calls, and what they throw.
+/// Functions of the program that C calls, and the exceptions that they throw.
 #ifndef COS_ERR_CALLBACK_HPP
 #define COS_ERR_CALLBACK_HPP
 
@@ -15,9 +15,9 @@ namespace glue {
 
 #if COS_ERR_EXCEPTIONS
 
-/// A call of the C library, which must not be unwound: what a callback throws is kept
-/// here, ends the call, and goes on from `rethrow`. Callbacks run on the thread of their
-/// call, so the innermost call of a thread is theirs.
+/// A call of the C library, through which no exception may pass: an exception from a callback is
+/// stored here, ends the call, and is thrown again by `rethrow`. Callbacks run on the thread of
+/// their call, so they belong to the innermost call of a thread.
 class scope {
  public:
   scope() noexcept : outer_(innermost()) { innermost() = this; }
@@ -34,7 +34,7 @@ class scope {
   }
 
  private:
-  /// One for each thread, whichever shared object makes the call or has the callback.
+  /// One per thread, whichever shared object makes the call or contains the callback.
   COS_ERR_VISIBLE static scope*& innermost() noexcept {
     static thread_local scope* scope = nullptr;
     return scope;
@@ -44,7 +44,8 @@ class scope {
   std::exception_ptr thrown_;
 };
 
-/// What a callback returns; `failed` if it throws, or if one of its call has thrown.
+/// Returns the result of a callback; `failed` if it throws, or if another one of its call has
+/// thrown.
 template <class Result, class F>
 Result guarded(Result failed, F&& callback) noexcept {
   if (scope::has_thrown()) return failed;
@@ -70,16 +71,16 @@ Result guarded(Result, F&& callback) noexcept {
 
 #endif
 
-/// Whether a call has to end: a callback without a result can say so in this way only.
+/// Whether a call has to end. A callback without a result can report it in this way only.
 inline std::int32_t must_end(void*) noexcept { return scope::has_thrown(); }
 
-/// A callback's state on its way to C, which gives it back to `release`.
+/// A callback's state on its way to C, which passes it to `release`.
 template <class State>
 void release(void* state) noexcept {
   delete static_cast<State*>(state);
 }
 
-/// Whether a callback is content: it may return a bool, or nothing.
+/// Whether a callback succeeded: it may return a bool, or nothing.
 template <class F, class... Args>
 bool content(F& function, Args&&... args) {
   if constexpr (std::is_void_v<std::invoke_result_t<F&, Args...>>) {
@@ -90,7 +91,7 @@ bool content(F& function, Args&&... args) {
   }
 }
 
-/// In place of a callback that goes back to the beginning.
+/// Takes the place of a callback that goes back to the beginning.
 struct cannot_rewind {};
 
 }  // namespace glue

@@ -1,4 +1,4 @@
-/// Makes calls.
+/// The client.
 #ifndef COS_ERR_CLIENT_HPP
 #define COS_ERR_CLIENT_HPP
 
@@ -17,10 +17,10 @@
 namespace cos_err {
 inline namespace COS_ERR_MODE {
 
-/// Makes calls, and keeps connections between them. Any number of threads may use one at
-/// once; a call under way outlives the client. Each operation exists as `name`, which
-/// throws, and as `try_name`, which returns the error; both let through what a callback
-/// of the program throws.
+/// Sends requests, and keeps connections open between them. Any number of threads may use one at
+/// once. A call in progress may outlive the client. Each operation exists as `name`, which
+/// throws, and as `try_name`, which returns the error. Exceptions of the program's callbacks pass
+/// through both.
 class client {
  public:
   /// Checks the options; nothing is sent.
@@ -31,9 +31,10 @@ class client {
     return glue::outcome<client>(error, client(made, options.has_log_));
   }
 
-  /// Sends a request and reads its answer.
+  /// Sends a request and receives the response.
   [[nodiscard]] expected<response> try_send(const request& request) const {
-    // What a report or the log throws ends the call by its settings, so there must be some.
+    // An exception from a progress or log callback ends the call by its settings, so there must
+    // be some.
     if (request.is_watched_ || has_log_) return try_send(request, call());
     return send_with(request, nullptr);
   }
@@ -42,7 +43,7 @@ class client {
     return send_with(request, call.get());
   }
 
-  /// Asks whether a bucket exists and may be used; its region is in the response.
+  /// Checks whether a bucket exists and may be used. The response contains its region.
   [[nodiscard]] expected<response> try_head_bucket(const text& bucket) const {
     if (has_log_) return try_head_bucket(bucket, call());
     return head_with(bucket, nullptr);
@@ -52,7 +53,8 @@ class client {
     return head_with(bucket, call.get());
   }
 
-  /// The URL of a request, signed from now on for a while; nothing is sent. A secret.
+  /// Returns the URL of a request, signed for a duration from now on; nothing is sent. The URL is
+  /// a secret while it is valid.
   [[nodiscard]] expected<std::string> try_presign(const request& request, std::chrono::seconds valid) const {
     if (request.mistake_.message() != nullptr) return failed(request.mistake_);
     glue::scope scope;
@@ -76,7 +78,7 @@ class client {
   }
 #endif
 
-  /// Ends every call that is under way, and every later one, with errc::cancelled. For good.
+  /// Permanently cancels every call of the client, in progress or later, with errc::cancelled.
   void shutdown() const noexcept { cos_client_shutdown(get()); }
 
  private:
@@ -91,7 +93,7 @@ class client {
   static unexpected<error> failed(const detail::mistake& mistake) {
     return unexpected<error>(error(detail::error_of(mistake)));
   }
-  /// The end of a call: what a callback threw goes before what C made of it.
+  /// Ends a call: an exception of a callback takes precedence over the error that C made of it.
   template <class T>
   static expected<T> close(glue::scope& scope, cos_error_t* error, T&& result) {
     expected<T> outcome = glue::outcome<T>(error, std::forward<T>(result));

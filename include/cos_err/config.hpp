@@ -1,4 +1,5 @@
-/// How this header is compiled: with exceptions or without, with std::expected or ours.
+/// How this header is compiled: with or without exceptions, with std::expected or its
+/// replacement.
 #ifndef COS_ERR_CONFIG_HPP
 #define COS_ERR_CONFIG_HPP
 
@@ -14,8 +15,8 @@
 #endif
 #endif
 
-// std::expected, where it has the monadic functions. Defined as 0 before the header is
-// included, COS_ERR_STD_EXPECTED keeps ours, which is the same in every standard.
+// std::expected, where it has the monadic functions. If COS_ERR_STD_EXPECTED is defined as 0
+// before the header is included, the replacement is used, which is the same in every standard.
 #if !defined(COS_ERR_STD_EXPECTED)
 #if defined(__cpp_lib_expected) && __cpp_lib_expected >= 202211L
 #define COS_ERR_STD_EXPECTED 1
@@ -30,7 +31,8 @@
 #define COS_ERR_EXCEPTIONS 0
 #endif
 
-// What is returned is a view of the object: compilers that know this warn where it is a temporary.
+// The result is a view of the object: compilers with this attribute warn if the object is a
+// temporary.
 #if defined(__has_cpp_attribute)
 #if __has_cpp_attribute(clang::lifetimebound)
 #define COS_ERR_VIEW [[clang::lifetimebound]]
@@ -42,16 +44,16 @@
 #define COS_ERR_VIEW
 #endif
 
-// What the shared objects of one process must have in common, although each compiles this
-// header: the categories are compared by address, and what is thrown by its type.
+// What the shared objects of one process must have in common, although each compiles this header:
+// the categories are compared by address, and exceptions by their type.
 #if defined(__GNUC__)
 #define COS_ERR_VISIBLE __attribute__((visibility("default")))
 #else
 #define COS_ERR_VISIBLE
 #endif
 
-// Files of one program may be compiled in different ways. What differs between them
-// gets a name of its own, so that the linker does not take one for the other.
+// Files of one program may be compiled in different ways. What differs between them gets a name
+// of its own, so that the linker does not confuse them.
 #if COS_ERR_STD_EXPECTED && COS_ERR_EXCEPTIONS
 #define COS_ERR_MODE std_expected_throws
 #elif COS_ERR_STD_EXPECTED

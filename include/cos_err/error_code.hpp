@@ -1,4 +1,4 @@
-/// The way into <system_error>.
+/// Integration with <system_error>.
 #ifndef COS_ERR_ERROR_CODE_HPP
 #define COS_ERR_ERROR_CODE_HPP
 
@@ -10,13 +10,14 @@
 namespace cos_err {
 namespace detail {
 
-// A reason and the error number of the system under it, in one int.
+// A reason and the system's error number that caused it, in one int.
 constexpr int reasons_end = 1000;
 constexpr int value_of(int reason, int os_errno) noexcept { return reason + reasons_end * os_errno; }
 constexpr int reason_of(int value) noexcept { return value % reasons_end; }
 constexpr int os_errno_of(int value) noexcept { return value / reasons_end; }
 
-/// The condition of a reason by itself; our own where the standard has none that is true.
+/// The condition of a reason without an error number; our own if the standard has no matching
+/// one.
 inline std::error_condition condition_of(int reason, const std::error_category& own) noexcept {
   switch (static_cast<errc>(reason)) {
     case errc::invalid_argument: return std::errc::invalid_argument;
@@ -41,7 +42,8 @@ class COS_ERR_VISIBLE error_category final : public std::error_category {
     if (os_errno_of(value) != 0) return std::system_category().default_error_condition(os_errno_of(value));
     return condition_of(reason_of(value), *this);
   }
-  // A code is what its reason says and what the system said.
+  // A code is equivalent to the condition of its reason, and to that of the system's error
+  // number.
   bool equivalent(int value, const std::error_condition& condition) const noexcept override {
     return condition == std::error_condition(reason_of(value), *this) ||
            condition == condition_of(reason_of(value), *this) || condition == default_error_condition(value);
@@ -56,16 +58,16 @@ class COS_ERR_VISIBLE status_category final : public std::error_category {
 
 }  // namespace detail
 
-/// Of client errors: a code equals its `errc`, and the std::errc of the same meaning
-/// (timed_out, connection_refused, no_such_file_or_directory ...). One object in all
+/// The category of client errors: a code equals its `errc`, and the std::errc of the same meaning
+/// (timed_out, connection_refused, no_such_file_or_directory ...). There is one object in all
 /// shared objects of a process, also in those built with -fvisibility=hidden.
 COS_ERR_VISIBLE inline const std::error_category& error_category() noexcept {
   static const detail::error_category category;
   return category;
 }
 
-/// Of service errors: the value is the HTTP status. None equals a std::errc: the same
-/// status means different things from COS and from a gateway.
+/// The category of service errors: the value is the HTTP status. No value equals a std::errc: the
+/// same status means different things from COS and from a gateway.
 COS_ERR_VISIBLE inline const std::error_category& status_category() noexcept {
   static const detail::status_category category;
   return category;

@@ -1,4 +1,4 @@
-/// The throwing style.
+/// Exceptions.
 #ifndef COS_ERR_EXCEPTION_HPP
 #define COS_ERR_EXCEPTION_HPP
 
@@ -11,20 +11,21 @@
 
 namespace cos_err {
 
-/// Every failure of this library; what() is the line for logs. It is a cos_err::error as
-/// well, with all its members.
+/// Base of all exceptions of this library; what() returns the line for logs. It is also a
+/// cos_err::error, with all its members.
 class COS_ERR_VISIBLE exception : public std::runtime_error, public error {
  public:
   explicit exception(const cos_err::error& what) : std::runtime_error(std::string(what.text())), cos_err::error(what) {}
 };
 
-/// Everything before, on the way to, or after an answer: see reason().
+/// The failure happened on the client's side, before, during or after the transfer of the
+/// response: see reason().
 class COS_ERR_VISIBLE client_error final : public exception {
  public:
   using exception::exception;
 };
 
-/// An HTTP answer arrived, and it says failure: see status() and code().
+/// An HTTP response arrived, and it reports a failure: see status() and code().
 class COS_ERR_VISIBLE service_error final : public exception {
  public:
   using exception::exception;

@@ -13,34 +13,39 @@
 
 namespace cos_err {
 
-/// A response as any HTTP stack has it. Leave what you do not know as it is, but always
-/// set status: with neither a status, headers nor a body the exchange is refused. Views are
-/// borrowed during from_response only; a NUL in method, url, expect_root, bucket or key ends it.
+/// A response, as any HTTP stack received it. Leave what you do not know unchanged, but always
+/// set status: an exchange that has neither a status nor headers nor a body is an error. Views
+/// are borrowed during from_response only; a NUL in method, url, expect_root, bucket or key ends
+/// it.
 struct exchange {
-  /// "HEAD", "GET" ...; empty: not known, not HEAD.
+  /// Method of the request: "HEAD", "GET" ... Empty means that it is not known, and that it was
+  /// not HEAD.
   std::string method;
-  /// What was asked; empty: not known.
+  /// URL of the request. Empty means that it is not known.
   std::string url;
-  /// HTTP status; 0: not known, the body alone decides.
+  /// HTTP status. If it is 0, the body alone decides.
   int status = 0;
-  /// In the order they arrived.
+  /// The headers in the order in which they arrived.
   std::vector<field> headers;
-  /// Or one block as on the wire, used if headers is empty.
+  /// The headers as they were received, in one block. It is used if headers is empty.
   std::string_view raw_headers;
-  /// As received, gzip or not.
+  /// The bytes of the body as they were received, compressed with gzip or not.
   std::string_view body;
-  /// Fewer bytes arrived than were announced: a 2xx is then connection_lost.
+  /// Must be true if fewer bytes arrived than were announced. A 2xx is then reported as
+  /// connection_lost.
   bool body_truncated = false;
-  /// The root element of a success; empty: any.
+  /// The root element that a success must have. Empty accepts any.
   std::string expect_root;
-  /// For custom domains, whose URL does not name them.
+  /// Bucket and key, for custom domains, whose URL does not contain them.
   std::string bucket;
   std::string key;
-  /// When the answer arrived; else no clock skew is computed.
+  /// When the response arrived. Without it, no clock skew is computed.
   std::optional<std::chrono::system_clock::time_point> received_at;
-  /// The URL is one of COS: a 2xx response without the marks of COS is errc::bad_response.
+  /// Must be true if the URL belongs to COS: a 2xx response without the marks of COS is then
+  /// reported as errc::bad_response.
   bool expect_cos = false;
-  /// The caller received only some of the headers: the absence of one proves nothing.
+  /// Must be true if the caller received only some of the headers: the absence of a header then
+  /// proves nothing.
   bool headers_filtered = false;
 };
 
@@ -48,20 +53,20 @@ struct exchange {
 /// response arrived. Views are borrowed during from_failure only.
 struct client_failure {
   errc reason{};
-  /// For people, one line; empty: the reason's own text.
+  /// One line of text for people. If it is empty, the text of the reason is used.
   std::string message;
-  /// The operating system's error number; 0: none.
+  /// The operating system's error number, or 0 if there is none.
   int os_errno = 0;
   std::string method;
   std::string url;
-  /// What is under the failure, in words.
+  /// Text of the underlying failure.
   std::string cause;
-  /// The headers of the response that was not read to its end, in the order they arrived.
+  /// The headers of the response whose body is incomplete, in the order in which they arrived.
   std::vector<field> headers;
-  /// HTTP status of that response; 0: none arrived.
+  /// HTTP status of that response, or 0 if none arrived.
   int status = 0;
-  /// Whether the request, or a part of it, may have reached the server. std::nullopt: not
-  /// known; a status or headers imply true, else the reason decides.
+  /// Whether the request, or a part of it, may have reached the server. std::nullopt means that
+  /// it is not known; a status or headers then imply true, and without them the reason decides.
   std::optional<bool> request_sent;
 };
 
@@ -69,7 +74,7 @@ namespace detail {
 
 inline const char* or_null(const std::string& value) noexcept { return value.empty() ? nullptr : value.c_str(); }
 
-/// Empty text points to a NUL: in a header without a name, length 0 means "ended by a NUL".
+/// Empty text points to a NUL: in a header without a name, length 0 means that a NUL ends it.
 inline cos_header_t c_header(const field& field) noexcept {
   return {field.name.empty() ? "" : field.name.data(), field.value.empty() ? "" : field.value.data(),
           field.name.size(), field.value.size()};
@@ -82,12 +87,12 @@ inline std::vector<cos_header_t> c_headers(const std::vector<field>& fields) {
   return headers;
 }
 
-/// As cos_client_failure_t has it.
+/// The value for cos_client_failure_t.
 inline std::int32_t c_sent(std::optional<bool> sent) noexcept { return !sent ? 0 : *sent ? 1 : -1; }
 
 }  // namespace detail
 
-/// Reads an answer: nothing if it is a success, else the error that it is.
+/// Parses a response. Returns nothing if it is a success, otherwise the error that it reports.
 [[nodiscard]] inline std::optional<error> from_response(const exchange& answer) {
   const std::vector<cos_header_t> headers = detail::c_headers(answer.headers);
   cos_exchange_t exchange{};

@@ -1,4 +1,4 @@
-/// A value or an error: std::expected (C++23), or what does the same before.
+/// A value or an error: std::expected (C++23), or its replacement before.
 #ifndef COS_ERR_EXPECTED_HPP
 #define COS_ERR_EXPECTED_HPP
 
@@ -30,7 +30,7 @@ using bad_expected_access = std::bad_expected_access<E>;
 
 #else
 
-/// An error on its way into an expected.
+/// Holds an error that an expected is made from.
 template <class E>
 class unexpected {
  public:
@@ -47,7 +47,7 @@ template <class E>
 unexpected(E) -> unexpected<E>;
 
 #if COS_ERR_EXCEPTIONS
-/// What value() throws when there is none.
+/// The exception that value() throws if there is no value.
 template <class E>
 class COS_ERR_VISIBLE bad_expected_access : public std::exception {
  public:
@@ -119,7 +119,7 @@ class [[nodiscard]] expected {
     return has_value() ? static_cast<E>(std::forward<G>(other)) : std::move(*this).error();
   }
 
-  /// The next step, which gives an expected, if the first gave a value.
+  /// Calls the next step with the value, if there is one. The step returns an expected.
   template <class F>
   auto and_then(F&& next) & { return chain(*this, std::forward<F>(next)); }
   template <class F>
@@ -129,7 +129,7 @@ class [[nodiscard]] expected {
   template <class F>
   auto and_then(F&& next) const&& { return chain(std::move(*this), std::forward<F>(next)); }
 
-  /// The value as something else.
+  /// Converts the value.
   template <class F>
   auto transform(F&& change) & { return change_value(*this, std::forward<F>(change)); }
   template <class F>
@@ -139,7 +139,7 @@ class [[nodiscard]] expected {
   template <class F>
   auto transform(F&& change) const&& { return change_value(std::move(*this), std::forward<F>(change)); }
 
-  /// Another expected in place of an error.
+  /// Calls a function with the error, if there is one. The function returns another expected.
   template <class F>
   auto or_else(F&& instead) & { return replace_error(*this, std::forward<F>(instead)); }
   template <class F>
@@ -149,7 +149,7 @@ class [[nodiscard]] expected {
   template <class F>
   auto or_else(F&& instead) const&& { return replace_error(std::move(*this), std::forward<F>(instead)); }
 
-  /// The error as something else.
+  /// Converts the error.
   template <class F>
   auto transform_error(F&& change) & { return change_error(*this, std::forward<F>(change)); }
   template <class F>
@@ -171,7 +171,7 @@ class [[nodiscard]] expected {
       return std::invoke(std::forward<F>(function), *std::forward<Self>(self));
     }
   }
-  /// The value of `self` in an expected of another error type.
+  /// Moves the value of `self` into an expected of another error type.
   template <class Result, class Self>
   static Result with_value(Self&& self) {
     if constexpr (is_void) {
@@ -228,7 +228,7 @@ class [[nodiscard]] expected {
 
 namespace glue {
 
-/// What C returned, in the non-throwing style: `result` is looked at on success only.
+/// The result of a C function in the non-throwing style. `result` is used on success only.
 template <class T>
 expected<T> outcome(cos_error_t* failed, T&& result) {
   if (failed != nullptr) return unexpected<error>(error(failed));
@@ -236,7 +236,7 @@ expected<T> outcome(cos_error_t* failed, T&& result) {
 }
 
 #if COS_ERR_EXCEPTIONS
-/// From the non-throwing style to the other.
+/// Converts from the non-throwing style to the throwing style.
 template <class T>
 T get(expected<T>&& result) {
   if (!result) result.error().raise();

@@ -1,4 +1,4 @@
-/// Lists of an error or a response, which they hold: read where they are, nothing is copied.
+/// Lists of an error or a response. A list holds its owner, and copies nothing.
 #ifndef COS_ERR_LISTS_HPP
 #define COS_ERR_LISTS_HPP
 
@@ -13,13 +13,13 @@
 
 namespace cos_err {
 
-/// A header field, or a detail.
+/// A header, or a detail.
 struct field {
   std::string_view name;
   std::string_view value;
 };
 
-/// Fields in the order they arrived, repeats kept.
+/// Headers or details in the order in which they arrived, with repeated names.
 class fields {
  public:
   class iterator {
@@ -53,7 +53,7 @@ class fields {
     const char* at_ = nullptr;
   };
 
-  /// A block as cos_error_fields gives it, and what it belongs to.
+  /// A block from cos_error_fields, and the object that owns it.
   fields(std::shared_ptr<const void> owner, const char* block, std::size_t length, std::size_t count) noexcept
       : owner_(std::move(owner)), begin_(block), end_(block + length), count_(count) {}
   iterator begin() const noexcept { return iterator(begin_); }
@@ -68,7 +68,7 @@ class fields {
   std::size_t count_;
 };
 
-/// Items that are asked for by their index: `Get` is a function (const Owner*, index).
+/// Items that are read by their index: `Get` is a function (const Owner*, index).
 template <class Owner, auto Get>
 class list {
  public:
@@ -103,7 +103,7 @@ class list {
   iterator end() const noexcept { return iterator(owner_.get(), count_); }
   std::size_t size() const noexcept { return count_; }
   bool empty() const noexcept { return count_ == 0; }
-  /// Beyond the last: an item that is empty.
+  /// Returns an empty item if index is too large.
   value_type operator[](std::size_t index) const { return Get(owner_.get(), index); }
 
  private:

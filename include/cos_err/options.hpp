@@ -1,4 +1,4 @@
-/// What a client is made from.
+/// Client configuration.
 #ifndef COS_ERR_OPTIONS_HPP
 #define COS_ERR_OPTIONS_HPP
 
@@ -19,21 +19,21 @@
 
 namespace cos_err {
 
-/// Keys that sign requests.
+/// Credentials that sign requests.
 struct credentials {
   std::string secret_id;
   std::string secret_key;
-  /// Empty: the keys are permanent.
+  /// Empty for permanent credentials.
   std::string token;
-  /// Until when they are valid, if they expire.
+  /// The time until which the credentials are valid, if they expire.
   std::optional<std::chrono::system_clock::time_point> expires_at;
 };
 
 inline namespace COS_ERR_MODE {
 
-/// Options with the defaults of the C library. For one thread at a time; the first
-/// mistake is kept, and making the client reports it. What each member means: cos_err.h,
-/// cos_client_options_NAME.
+/// Client configuration with the default values of the C library. One thread at a time may use
+/// it. The first invalid value is remembered, and the constructor of the client reports it.
+/// cos_client_options_NAME in cos_err.h documents each member.
 class client_options {
  public:
   client_options() noexcept : owned_(cos_client_options_new()) {}
@@ -51,12 +51,13 @@ class client_options {
                                        mistake_.check(token, told));
     return *this;
   }
-  /// provide() returns cos_err::credentials, or expected<cos_err::credentials, std::string> where
-  /// it may fail, with the cause in words. It is asked by one call at a time, and again
-  /// shortly before the keys expire.
+  /// provide() returns cos_err::credentials, or expected<cos_err::credentials, std::string> if it
+  /// may fail, with the cause as text. One call at a time calls it, and again shortly before the
+  /// credentials expire.
   template <class Provide>
   client_options& credentials_provider(Provide provide) &;
-  /// tell(cos_err::log_level, std::string_view line), on the thread that makes the call.
+  /// The callback receives (cos_err::log_level, std::string_view line), on the thread that makes
+  /// the call.
   template <class Tell>
   client_options& log(log_level level, Tell tell) & {
     const auto c_tell = [](void* state, cos_log_level_t line_level, const char* line) {
@@ -89,8 +90,8 @@ class client_options {
     return cos_client_options_set_retry_step_ms(get(), step.count()), *this;
   }
   client_options& backup_domain(bool on) & { return cos_client_options_set_backup_domain(get(), on), *this; }
-  /// The only function that reads the environment: COS_SECRET_ID, COS_SECRET_KEY,
-  /// COS_SESSION_TOKEN, COS_REGION, COS_ENDPOINT.
+  /// Only this function reads the environment: COS_SECRET_ID, COS_SECRET_KEY, COS_SESSION_TOKEN,
+  /// COS_REGION, COS_ENDPOINT.
   client_options& load_env() & { return cos_client_options_load_env(get()), *this; }
 
   client_options&& region(const text& name) && { return std::move(region(name)); }
@@ -139,7 +140,7 @@ class client_options {
 namespace glue {
 
 inline void give(cos_credentials_t* to, const cos_err::credentials& keys) {
-  // 0 means never, so the first second of the epoch is past like those before it.
+  // 0 means never, so the first second of the epoch counts as past, as the seconds before it.
   std::int64_t expires_s = 0;
   if (keys.expires_at) {
     const auto since = std::chrono::duration_cast<std::chrono::seconds>(keys.expires_at->time_since_epoch());
@@ -149,7 +150,7 @@ inline void give(cos_credentials_t* to, const cos_err::credentials& keys) {
                       keys.token.empty() ? nullptr : keys.token.c_str(), expires_s);
 }
 
-/// The provider's answer, whichever of the two it gives; not 0: it failed.
+/// Passes on the provider's result, credentials or cause. Returns not 0 if it failed.
 inline std::int32_t hand_over(cos_credentials_t* to, const cos_err::credentials& keys) { return give(to, keys), 0; }
 inline std::int32_t hand_over(cos_credentials_t* to, const expected<cos_err::credentials, std::string>& keys) {
   if (keys) return hand_over(to, *keys);

@@ -17,26 +17,27 @@
 namespace cos_err {
 inline namespace COS_ERR_MODE {
 
-/// How far a transfer is, in bytes of the two bodies; -1: not known.
+/// The progress of a transfer in bytes of the two bodies; -1 if a number is not known.
 struct progress {
   std::int64_t sent, to_send, received, to_receive;
 };
 
-/// A request. For one thread at a time; it may be sent any number of times. The first
-/// mistake is kept, and the call reports it. What each member means: cos_err.h,
-/// cos_request_NAME; setters return the request itself, so they can be chained.
+/// A request. One thread at a time may use it; it may be sent any number of times. The first
+/// invalid value is remembered, and the call reports it. cos_request_NAME in cos_err.h documents
+/// each member. Setters return the request itself, so they can be chained.
 ///
-/// Callables are kept by the request. They run on the thread that makes the call; what
-/// they throw ends the call, and comes out of it unchanged.
+/// The request stores callables. They run on the thread that makes the call. An exception from
+/// one ends the call, and is thrown unchanged by it.
 class request {
  public:
-  /// bucket nullptr: the service host; key nullptr: the bucket itself.
+  /// If bucket is nullptr, the request goes to the service host. If key is nullptr, it is for the
+  /// bucket itself.
   explicit request(const text& method, const text& bucket = nullptr, const text& key = nullptr)
       : owned_(cos_request_new(mistake_.check(method, "the method holds a NUL character"),
                                mistake_.check(bucket, "the bucket holds a NUL character"),
                                mistake_.check(key, "the key holds a NUL character"))) {}
 
-  /// value nullptr: a sub-resource without value, as in ?acl.
+  /// If value is nullptr, the parameter is a sub-resource without a value, as in ?acl.
   request& query(const text& name, const text& value = nullptr) & {
     const char* const told = "a query parameter holds a NUL character";
     cos_request_set_query(get(), mistake_.check(name, told), mistake_.check(value, told));
@@ -48,7 +49,7 @@ class request {
     return *this;
   }
   request& content_md5(bool on = true) & { return cos_request_set_content_md5(get(), on), *this; }
-  /** Flushes a sink's file to storage before it gets its name. */
+  /** Flushes a sink's file to storage before it is renamed. */
   request& sink_sync(bool on = true) & { return cos_request_set_sink_sync(get(), on), *this; }
   request& expect_root(const text& name) & {
     cos_request_set_expect_root(get(), mistake_.check(name, "expect_root holds a NUL character"));
@@ -68,17 +69,18 @@ class request {
                                     length);
     return *this;
   }
-  /// From where the stream stands to its end. It must outlive the calls. One that can
-  /// seek is sent with its length, and again where that is needed.
+  /// Sends the stream from its current position to its end. It must outlive the calls. A stream
+  /// that can seek is sent with its length, and can be retried.
   request& body_stream(std::istream& from) & {
     if (from.fail()) mistake_.note("the stream of the body has failed before it was read");
     const std::int64_t length = glue::length_of(from);
     if (length < 0) return body_reader(glue::stream_reader{&from});
     return body_reader(glue::stream_reader{&from}, length, glue::stream_rewinder{&from, from.tellg()});
   }
-  /// read(char* buffer, std::size_t size) puts at most size bytes there and returns their
-  /// number, 0 at the end, less than 0 to fail. length -1: not known. rewind() goes back
-  /// to the first byte; it may return false to fail. Without it nothing is sent again.
+  /// read(char* buffer, std::size_t size) stores at most size bytes and returns their number, 0
+  /// at the end, or less than 0 to fail. length is -1 if it is not known. rewind() goes back to
+  /// the first byte; it may return false to fail. Without rewind the request is not retried once
+  /// a byte was read.
   template <class Read, class Rewind = glue::cannot_rewind>
   request& body_reader(Read read, std::int64_t length = -1, Rewind rewind = {}) & {
     using source = glue::source<Read, Rewind>;
@@ -91,13 +93,14 @@ class request {
     cos_request_set_sink_file(get(), mistake_.check(path, "the path of the sink holds a NUL character"));
     return *this;
   }
-  /// It must outlive the calls. Nothing is asked again once a byte was written.
+  /// The stream must outlive the calls. The request is not retried once a byte was written.
   request& sink_stream(std::ostream& to) & {
     if (to.fail()) mistake_.note("the stream of the sink has failed before it was written");
     return sink_writer(glue::stream_writer{&to});
   }
-  /// write(std::string_view bytes) takes all bytes; rewind() forgets what was taken. Both
-  /// may return false to fail. Without rewind nothing is asked again once a byte came.
+  /// write(std::string_view bytes) takes all bytes; rewind() discards the bytes taken so far.
+  /// Both may return false to fail. Without rewind the request is not retried once a byte was
+  /// written.
   template <class Write, class Rewind = glue::cannot_rewind>
   request& sink_writer(Write write, Rewind rewind = {}) & {
     using sink = glue::sink<Write, Rewind>;
@@ -105,8 +108,8 @@ class request {
                                 new sink{std::move(write), std::move(rewind)}, glue::release<sink>);
     return *this;
   }
-  /// report(const cos_err::progress&): the first and last numbers of each try, and at most
-  /// ten a second between.
+  /// report(const cos_err::progress&) is called for the first and the last numbers of each
+  /// attempt, and in between at most ten times per second.
   template <class Report>
   request& progress(Report report) & {
     const auto c_report = [](void* state, std::int64_t sent, std::int64_t to_send, std::int64_t received,

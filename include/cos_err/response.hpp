@@ -1,4 +1,4 @@
-/// An answer that is a success.
+/// The response to a request that succeeded.
 #ifndef COS_ERR_RESPONSE_HPP
 #define COS_ERR_RESPONSE_HPP
 
@@ -18,14 +18,15 @@ inline field response_header(const cos_response_t* response, std::size_t index) 
 
 }  // namespace detail
 
-/// Immutable: any number of threads may read it at once. What it returns lives as long
-/// or a copy of it does. What each member means: cos_err.h, cos_response_NAME. The list of
-/// headers holds the response, and cannot be read from a temporary one, as with errors.
+/// A response. It is immutable: any number of threads may read it at once. Views that it returns
+/// are valid while it or a copy of it exists. cos_response_NAME in cos_err.h documents each
+/// member. The list of headers holds the response, and cannot be read from a temporary one, as
+/// with errors.
 class response {
  public:
   using header_list = list<cos_response_t, detail::response_header>;
 
-  /// Takes over an answer of the C library.
+  /// Takes ownership of a response of the C library.
   explicit response(cos_response_t* owned) {
     if (owned != nullptr) owned_ = std::shared_ptr<const cos_response_t>(owned, free());
   }
@@ -35,11 +36,11 @@ class response {
   [[nodiscard]] std::string_view request_id() const noexcept COS_ERR_VIEW {
     return cos_response_request_id(owned_.get());
   }
-  /// The region where the bucket is, if the answer tells.
+  /// The region of the bucket, or "" if the response does not contain it.
   [[nodiscard]] std::string_view bucket_region() const noexcept COS_ERR_VIEW {
     return cos_response_bucket_region(owned_.get());
   }
-  /// By its name in any case: the first, "" if there is none.
+  /// The first header of a name, compared without regard to case; "" if there is none.
   [[nodiscard]] std::string_view header(const text& name) const noexcept COS_ERR_VIEW {
     return cos_response_header(owned_.get(), name.c_str());
   }
@@ -53,10 +54,10 @@ class response {
     const void* bytes = cos_response_body(owned_.get(), &length);
     return {static_cast<const char*>(bytes), length};
   }
-  /// Bytes of the body, here or in the sink.
+  /// The number of bytes of the body, in memory or in the sink.
   [[nodiscard]] std::int64_t received() const noexcept { return cos_response_received(owned_.get()); }
 
-  /// The answer as the C library knows it; borrowed.
+  /// The response of the C library; it is borrowed.
   [[nodiscard]] const cos_response_t* c_response() const noexcept COS_ERR_VIEW { return owned_.get(); }
 
  private:

@@ -1,4 +1,4 @@
-/// Where bodies come from and go to: callables and standard streams, as C calls them.
+/// Sources and sinks of bodies: callables and standard streams, as C calls them.
 #ifndef COS_ERR_STREAMS_HPP
 #define COS_ERR_STREAMS_HPP
 
@@ -16,7 +16,7 @@ namespace cos_err {
 inline namespace COS_ERR_MODE {
 namespace glue {
 
-/// A body's reader, and how it begins anew.
+/// A body's reader, and its rewind function.
 template <class Read, class Rewind>
 struct source {
   Read read;
@@ -38,7 +38,7 @@ struct source {
   }
 };
 
-/// A writer for an answer's body, and how it forgets what it took.
+/// A writer for a response's body, and its rewind function.
 template <class Write, class Rewind>
 struct sink {
   Write write;
@@ -89,7 +89,7 @@ struct stream_writer {
   }
 };
 
-/// Bytes from where a stream stands to its end; -1: it cannot seek.
+/// Returns the bytes from a stream's position to its end, or -1 if it cannot seek.
 inline std::int64_t length_of(std::istream& from) {
   const std::istream::pos_type begin = from.tellg();
   if (begin == std::istream::pos_type(-1)) return -1;
@@ -98,7 +98,7 @@ inline std::int64_t length_of(std::istream& from) {
   from.clear();
   from.seekg(begin);
   if (!from.fail() && end != std::istream::pos_type(-1) && end <= begin) {
-    // Files of /proc and devices say 0, whatever there is to read; a folder cannot be read.
+    // Files of /proc and devices report 0, whatever can be read; a directory cannot be read.
     const std::ios_base::iostate thrown = from.exceptions();
     from.exceptions(std::ios_base::goodbit);
     const bool is_empty = std::istream::traits_type::eq_int_type(from.peek(), std::istream::traits_type::eof()) && !from.bad();
@@ -112,8 +112,8 @@ inline std::int64_t length_of(std::istream& from) {
 
 }  // namespace glue
 
-/// Says why the callback that runs on this thread fails by its result, for the error's
-/// message. What a callback throws needs no words: it comes out of the call as it is.
+/// Sets why the callback that runs on this thread is about to fail by its result, as a part of
+/// the error's message. For an exception it is not needed: the call throws it unchanged.
 inline void set_callback_error(const text& why) noexcept { cos_callback_set_error(why.c_str()); }
 
 }  // namespace COS_ERR_MODE

@@ -12,8 +12,8 @@
 
 namespace cos_err {
 
-/// A parameter: a literal, a std::string, a std::string_view or a path; nullptr where
-/// nothing is meant. Lives during the call only.
+/// A parameter: a literal, a std::string, a std::string_view or a path, or nullptr where the
+/// function allows NULL. It is valid during the call only.
 class text {
  public:
   text(std::nullptr_t) noexcept {}
@@ -24,9 +24,9 @@ class text {
   text(const text&) = delete;
   text& operator=(const text&) = delete;
 
-  /// NUL-terminated, or nullptr.
+  /// Ends with a NUL, or is nullptr.
   const char* c_str() const noexcept { return at_; }
-  /// Whether C sees all of it: no NUL inside.
+  /// Whether C sees all of it, because there is no NUL inside.
   explicit operator bool() const noexcept { return is_whole_; }
 
  private:
@@ -41,14 +41,14 @@ class text {
 
 namespace detail {
 
-/// The first mistake of an object that only C++ can make; reported by the call.
+/// The first invalid value of an object that only C++ can detect; the call reports it.
 class mistake {
  public:
   const char* message() const noexcept { return message_; }
   void note(const char* message) noexcept {
     if (message_ == nullptr) message_ = message;
   }
-  /// What C is given for `value`: a NUL inside would cut it without a word.
+  /// Returns the text that C receives for `value`: a NUL inside would truncate it silently.
   const char* check(const text& value, const char* message) noexcept {
     if (!value) note(message);
     return value.c_str();
@@ -58,7 +58,7 @@ class mistake {
   const char* message_ = nullptr;
 };
 
-/// The error that tells it. The caller owns it.
+/// Makes the error that reports it. The caller owns it.
 inline cos_error_t* error_of(const mistake& mistake) noexcept {
   cos_client_failure_t failure{};
   failure.struct_size = sizeof failure;
