@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// ahead is a body whose beginning was read ahead, by a goroutine that is left alone when
-// the time is up: it may be in a Read that blocks.
+// ahead is a body whose beginning was read ahead by a goroutine. When the time is up, the
+// goroutine is left running: it may be in a Read that blocks.
 type ahead struct {
 	body io.ReadCloser
 	// Closed when the goroutine has ended: then the body is the reader's.
@@ -22,8 +22,8 @@ type ahead struct {
 	err     error
 }
 
-// readAhead reads the beginning of a body, at most limit bytes and for as long as within.
-// What arrived is a copy; the result gives all of the body.
+// readAhead reads the beginning of a body: at most limit bytes, for at most the duration
+// within. It returns a copy of what arrived, and a reader of the whole body.
 func readAhead(body io.ReadCloser, limit int, within time.Duration) (a *ahead, beginning []byte, isWhole bool, err error) {
 	a = &ahead{body: body, ended: make(chan struct{})}
 	go a.fill(limit)
@@ -63,7 +63,7 @@ func (a *ahead) wants(limit int) bool {
 	return !a.stopped && a.err == nil && len(a.buffer) < limit
 }
 
-// Read gives what was read ahead, then the rest.
+// Read returns the bytes that were read ahead, then the rest.
 func (a *ahead) Read(p []byte) (int, error) {
 	if n := a.take(p); n > 0 || len(p) == 0 {
 		return n, nil

@@ -11,8 +11,7 @@ import (
 	"time"
 )
 
-// CallOption is what one call does otherwise than its client. A bad value is
-// reported by the call, by name.
+// CallOption is a per-call setting. The call reports an invalid value by name.
 type CallOption func(*callOptions)
 
 type callOptions struct {
@@ -21,8 +20,8 @@ type callOptions struct {
 	timeout time.Duration // limits the call in addition to its context's deadline; 0: not set
 }
 
-// CallTimeout limits the whole call, instead of the client's total timeout. A
-// context's deadline goes before it if it is earlier.
+// CallTimeout limits the whole call, instead of the client's total timeout. An earlier deadline
+// of the context takes precedence.
 func CallTimeout(d time.Duration) CallOption {
 	return func(o *callOptions) {
 		o.timeout = d
@@ -30,26 +29,25 @@ func CallTimeout(d time.Duration) CallOption {
 	}
 }
 
-// CallRegion is the region of this call, instead of the client's.
+// CallRegion sets the region of this call, instead of the client's.
 func CallRegion(region string) CallOption {
 	return func(o *callOptions) { C.cos_call_set_region(o.raw, o.text("region", region)) }
 }
 
-// CallHeader sends one more header field.
+// CallHeader adds a header to those of the request.
 func CallHeader(name, value string) CallOption {
 	return func(o *callOptions) {
 		C.cos_call_add_header(o.raw, o.text("header name", name), o.text("header value", value))
 	}
 }
 
-// CallExplain asks a HEAD that fails with 400, 403, 404, 405 or 409 again once by
-// GET, whose answer has a body: code and message become the error's, with
-// SourceProbe.
+// CallExplain repeats a HEAD that fails with 400, 403, 404, 405 or 409 once as a GET, whose
+// response has a body. Its code and message become those of the error, with SourceProbe.
 func CallExplain() CallOption {
 	return func(o *callOptions) { C.cos_call_set_explain(o.raw, 1) }
 }
 
-// flight is a call under way, as its callbacks find it by its handle.
+// flight is a call in progress, which its callbacks find by its handle.
 type flight struct {
 	ctx    context.Context
 	client *C.cos_client_t
@@ -70,7 +68,7 @@ type flight struct {
 	panic    any
 }
 
-// own gives the call settings of its own, if it has none.
+// own creates settings for the call if it has none.
 func (f *flight) own() *C.cos_call_t {
 	if f.call == nil {
 		f.call = C.cos_call_new()
@@ -78,7 +76,7 @@ func (f *flight) own() *C.cos_call_t {
 	return f.call
 }
 
-// do runs one call: settings, a slot, callbacks, cancelling, result.
+// do makes one call: settings, slot, callbacks, cancellation, result.
 func (c *Client) do(ctx context.Context, f *flight, with []CallOption,
 	enter func(*flight, **C.cos_response_t) *C.cos_error_t) (*Response, error) {
 	begun := time.Now()
@@ -127,17 +125,17 @@ func (c *Client) do(ctx context.Context, f *flight, with []CallOption,
 	return response, err
 }
 
-// yieldOneProcessor yields where there is one processor only. Go takes that from a
-// goroutine which it has not scheduled for 10 ms as soon as it finds it in C, however
-// short the call: one that makes call after call would lose it over and over. To
-// yield counts as being scheduled.
+// yieldOneProcessor yields if there is only one processor. Go takes the processor from a
+// goroutine that it has not scheduled for 10 ms as soon as it finds it in C, however short the
+// call: a goroutine that makes call after call would lose it each time. Yielding counts as
+// being scheduled.
 func yieldOneProcessor() {
 	if runtime.GOMAXPROCS(0) == 1 {
 		runtime.Gosched()
 	}
 }
 
-// options gives the call its options, and returns them.
+// options applies the options of the call, and returns them.
 func (f *flight) options(c *Client, with []CallOption) (*callOptions, error) {
 	o := &callOptions{raw: f.call}
 	if c != nil {
@@ -149,7 +147,7 @@ func (f *flight) options(c *Client, with []CallOption) (*callOptions, error) {
 	return o, o.err()
 }
 
-// limit gives the call the time that its context leaves it.
+// limit sets the timeout that the context leaves for the call.
 func (f *flight) limit(o *callOptions) {
 	deadline, ok := f.ctx.Deadline()
 	if !ok {
@@ -159,16 +157,16 @@ func (f *flight) limit(o *callOptions) {
 	if left < time.Millisecond {
 		left = time.Millisecond
 	}
-	// A limit below 1 is a mistake that the library reports.
+	// The library reports a limit below 1 as an invalid value.
 	if o.timeout == 0 || left < o.timeout {
 		C.cos_call_set_timeout_ms(f.call, inMilliseconds(left))
 	}
 }
 
-// watch lets the library ask about every 50 ms whether the context was cancelled, or
-// a callback panicked. That is as prompt as a token that a goroutine of its own
-// triggers, and costs short calls no goroutine, which would wake a thread. The token is
-// for what is known at once: a callback that fails because the context was cancelled.
+// watch makes the library check about every 50 ms whether the context was cancelled, or a
+// callback panicked. This is as prompt as a token that a separate goroutine triggers, and short
+// calls do not need a goroutine, which would wake a thread. The token is for events that are
+// seen at once: a callback that fails because the context was cancelled.
 func (f *flight) watch() {
 	cancelled := f.late || f.cancelled()
 	if cancelled || f.callsBack && f.ctx.Done() != nil {
@@ -183,8 +181,8 @@ func (f *flight) watch() {
 	}
 }
 
-// cancelled tells whether the context ends the call. A deadline is the library's to
-// keep, which knows it as the call's timeout.
+// cancelled reports whether the context ends the call. The library enforces the deadline
+// itself, as the timeout of the call.
 func (f *flight) cancelled() bool {
 	err := f.ctx.Err()
 	if _, timed := f.ctx.Deadline(); timed && errors.Is(err, context.DeadlineExceeded) {
@@ -193,7 +191,7 @@ func (f *flight) cancelled() bool {
 	return err != nil
 }
 
-// explained gives a client error what it wraps: what the context, or a callback, says.
+// explained sets the error that a client error wraps: that of the context or of a callback.
 func (f *flight) explained(err error) error {
 	client, ok := err.(*ClientError)
 	if !ok {

@@ -9,8 +9,9 @@ import (
 	"unsafe"
 )
 
-// aboard runs a callback's Go side. A panic must not pass through the library's
-// frames: it is kept, and goes on from the call. True if the callback succeeded.
+// aboard runs the Go side of a callback. A panic must not pass through the frames of the
+// library, so it is stored, and the call panics again with it. It returns true if the callback
+// succeeded.
 func aboard(handle C.uintptr_t, run func(*flight) error) (ok bool) {
 	if handle == 0 {
 		return false
@@ -101,7 +102,7 @@ func (keys Credentials) give(credentials *C.cos_credentials_t, strings *checked)
 	}
 	var expires C.int64_t
 	if !keys.Expires.IsZero() {
-		// 0 means never, so the first second of the epoch is past like those before it.
+		// 0 means never, so the first second of the epoch counts as past, as the seconds before it.
 		if expires = C.int64_t(keys.Expires.Unix()); expires < 1 {
 			expires = 1
 		}
@@ -127,5 +128,5 @@ func cosGoLog(handle, log C.uintptr_t, level C.cos_log_level_t, line *C.char) {
 //export cosGoRelease
 func cosGoRelease(handle C.uintptr_t) { cgo.Handle(handle).Delete() }
 
-// failed is what C's callbacks return.
+// failed is the result of C's callbacks that fail.
 func failed(ok bool) C.int32_t { return boolean(!ok) }

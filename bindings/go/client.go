@@ -12,9 +12,9 @@ import (
 	"time"
 )
 
-// Client makes calls, and keeps connections between them. Any number of goroutines
-// may use one at once. Close it when it is not needed any more; one that is only
-// forgotten is closed by the garbage collector.
+// Client sends requests, and keeps connections open between them. Any number of goroutines may
+// use one at once. Close it when it is no longer needed; the garbage collector closes a client
+// that was not closed.
 type Client struct {
 	raw       *C.cos_client_t
 	total     time.Duration
@@ -30,7 +30,7 @@ type Client struct {
 	closed     atomic.Bool
 }
 
-// NewClient checks the options and makes a client; nothing is sent. The error is a
+// NewClient checks the options and creates a client; nothing is sent. The error is a
 // *ClientError whose message names the option.
 func NewClient(with ...Option) (*Client, error) {
 	o := options{raw: C.cos_client_options_new(), connections: defaultConnections}
@@ -54,8 +54,8 @@ func NewClient(with ...Option) (*Client, error) {
 	return c, nil
 }
 
-// Close lets go of the client: calls under way end as ever, later ones fail with
-// fs.ErrClosed. It returns nil, and may be called more than once.
+// Close closes the client: calls in progress continue, later ones fail with fs.ErrClosed. It
+// returns nil, and may be called more than once.
 func (c *Client) Close() error {
 	if c != nil && !c.closed.Swap(true) {
 		runtime.SetFinalizer(c, nil)
@@ -64,9 +64,9 @@ func (c *Client) Close() error {
 	return nil
 }
 
-// Shutdown ends every call that is under way, within 100 ms, and every later one at
-// once, with ErrCancelled; idle connections are closed. For good. The client still
-// has to be closed.
+// Shutdown permanently cancels every call of the client with ErrCancelled: those in progress
+// within 100 ms, later ones at once. It closes idle connections. The client must still be
+// closed.
 func (c *Client) Shutdown() {
 	if c != nil && c.hold() {
 		C.cos_client_shutdown(c.raw)
@@ -75,8 +75,8 @@ func (c *Client) Shutdown() {
 	}
 }
 
-// HeadBucket asks whether a bucket exists and may be used: its region is in the
-// Response. The error is a *ServiceError or *ClientError.
+// HeadBucket checks whether a bucket exists and may be used. The Response contains its region.
+// The error is a *ServiceError or *ClientError.
 func (c *Client) HeadBucket(ctx context.Context, bucket string, options ...CallOption) (*Response, error) {
 	var strings checked
 	name := strings.text("bucket", bucket)
@@ -88,9 +88,8 @@ func (c *Client) HeadBucket(ctx context.Context, bucket string, options ...CallO
 	})
 }
 
-// Send sends a request and reads its answer: any call of COS. Nothing is consumed
-// but the Body: with another one the request may be sent again. The error is a *ServiceError or
-// *ClientError.
+// Send sends a request to any API of COS and receives the response. Only the Body is consumed:
+// with another one the request may be sent again. The error is a *ServiceError or *ClientError.
 func (c *Client) Send(ctx context.Context, request *Request, options ...CallOption) (*Response, error) {
 	f := new(flight)
 	raw, err := request.build(f)
@@ -103,10 +102,9 @@ func (c *Client) Send(ctx context.Context, request *Request, options ...CallOpti
 	})
 }
 
-// Presign makes the URL of a request, signed for some seconds from now, that anybody
-// may send as it is; header fields that the request sets must be sent with it.
-// Nothing is sent. The URL is a secret for as long as it is valid. The context is
-// what a credentials provider gets.
+// Presign creates a URL of a request that is signed for some seconds from now, and that anyone
+// may use as it is. Headers that the request sets must be sent with it. Nothing is sent. The
+// URL is a secret while it is valid. The credentials provider receives the context.
 func (c *Client) Presign(ctx context.Context, request *Request, expires time.Duration) (string, error) {
 	f := &flight{local: true}
 	raw, err := request.build(f)

@@ -10,59 +10,64 @@ import (
 	"time"
 )
 
-// Error is what every failure tells; [ServiceError] and [ClientError] have all of
-// it. The fields are copies; the methods ask the library, whose object lives as
-// long as the Error. Any number of goroutines may read one.
+// Error describes a failure; [ServiceError] and [ClientError] contain it. The fields are
+// copies. The methods call the library, whose object exists as long as the Error. Any number of
+// goroutines may read one.
 //
-// A program may make one itself, as a mock of this package does: its text and JSON are
-// made of its fields; Advice, the URLs and OriginBody are empty.
+// A program may create one itself, for example as a mock of this package: its text and JSON are
+// made from its fields; Advice, the URLs and OriginBody are empty.
 //
 //	return nil, &cos.ServiceError{Common: cos.Error{Code: "NoSuchKey", Status: 404}}
 type Error struct {
-	// Code is the error code, NoSuchBucket ...; of a client error its reason's name,
-	// Timeout ...; never empty.
+	// Code is the error code, such as NoSuchBucket. The code of a client error is the name of its
+	// reason, such as Timeout. It is never empty.
 	Code string
-	// CodeSource tells where Code comes from.
+	// CodeSource is where Code comes from.
 	CodeSource CodeSource
-	// Message is one line for people: the service's text, or the library's; never empty.
+	// Message is one line of text for people: that of the service, or of the library. It is never
+	// empty.
 	Message string
-	// Status is the HTTP status; 0 if none arrived. One that arrived is never lost:
-	// client errors that come after it have it too.
+	// Status is the HTTP status, or 0 if none arrived. A client error that occurs after a status
+	// arrived keeps that status.
 	Status int
-	// Resource is the service's <Resource>, else the URL without secrets.
+	// Resource is the service's <Resource>, otherwise the URL without secrets.
 	Resource string
-	// RequestID and TraceID are the service's; COS's support asks for them.
+	// RequestID and TraceID are those of the service. Tencent Cloud's support needs them.
 	RequestID, TraceID string
-	// Responder tells who answered: COS, or a gateway in its place.
+	// Responder is who sent the response: COS, or a gateway in its place.
 	Responder Responder
-	// Retry tells whether the same request may be sent again.
+	// Retry is whether a retry of the same request may succeed.
 	Retry Retry
-	// RetryAfter is the wait that the answer asks for; less than 0 if it asks for none.
+	// RetryAfter is the delay that the header Retry-After demands; less than 0 if there is none.
 	RetryAfter time.Duration
-	// RequestSent is false if certainly nothing reached the server.
+	// RequestSent is false if the request certainly never reached the server. Check this first
+	// after a PUT has timed out.
 	RequestSent bool
-	// Method, URL (without secrets) and Operation (HeadBucket, GetObject ...) are what was asked.
+	// Method, URL (without secrets) and Operation (HeadBucket, GetObject ...) describe the
+	// request.
 	Method, URL, Operation string
-	// RegionHint and EndpointHint tell where to ask instead, if the answer tells.
+	// RegionHint and EndpointHint are the region and the host to which the request should go, if
+	// the response names them.
 	RegionHint, EndpointHint string
-	// ClockSkewSeconds is server clock minus local clock; SkewUnknown if unknown.
+	// ClockSkewSeconds is the server's clock minus the local clock, or SkewUnknown.
 	ClockSkewSeconds int64
 	// Errno is the operating system's error number; 0 if there is none.
 	Errno syscall.Errno
-	// OriginXML is the answer's body as text; empty on HEAD. The server's words,
-	// verbatim: they may hold secrets that it repeats. So may Header and Details.
+	// OriginXML is the body as text; it is empty on HEAD. It is verbatim, so it contains any
+	// secrets that the server repeated. So do Header and Details.
 	OriginXML string
-	// OriginTruncated tells that the body was cut, by the network or at 1 MiB.
+	// OriginTruncated is true if the body is incomplete, because the network cut it or because the
+	// library kept only its first 1 MiB.
 	OriginTruncated bool
-	// Header has the answer's header fields.
+	// Header contains the response headers.
 	Header Header
-	// Details are the other elements of the service's <Error>, or JSON members.
+	// Details are the other elements of the service's <Error>, or members of its JSON.
 	Details []Field
 	// Parts are the failed items of a partial failure, as delete-multiple reports it.
 	Parts []Part
-	// Attempts are the tries that were made, in the order of time.
+	// Attempts are the attempts of the call, in the order in time.
 	Attempts []Attempt
-	// Causes are what is under a client error, in words, outermost first.
+	// Causes are the causes of a client error as text, the outermost first.
 	Causes []string
 
 	raw *handle
@@ -73,8 +78,8 @@ type handle struct{ error *C.cos_error_t }
 
 func (h *handle) free() { C.cos_error_free(h.error) }
 
-// read fills an Error with what the library told in one call, and asks once for
-// each item of its lists.
+// read fills an Error with what the library returns in one call, and makes a call for each item
+// of its lists.
 func (e *Error) read(raw *C.cos_error_t, fields *C.cos_error_fields_t) {
 	e.raw = &handle{raw}
 	runtime.SetFinalizer(e.raw, (*handle).free)
@@ -103,16 +108,16 @@ func (e *Error) read(raw *C.cos_error_t, fields *C.cos_error_fields_t) {
 	e.readLists(raw, fields)
 }
 
-// Error is one line for logs: code, status, message, request id, method, URL with its
-// path and the number of attempts, without secrets.
+// Error returns one line for logs, without secrets: code, status, message, request id, method,
+// URL with its path, and the number of attempts.
 func (e *Error) Error() string { return e.line(0) }
 
-// Format writes the line of [Error.Error], whatever the verb: also %+v and %#v of a copy
-// show no header and no body, which may hold secrets.
+// Format writes the line of [Error.Error] for any verb, so that %+v and %#v of a copy show no
+// header and no body, which may contain secrets.
 func (e Error) Format(s fmt.State, verb rune) { format(s, verb, e.line(0)) }
 
-// MarshalJSON is a digest of the error, of one shape for all errors, without
-// secrets; bindings/reference/json.md has its schema.
+// MarshalJSON returns a digest of the error without secrets. All errors have the same members;
+// bindings/reference/json.md describes them.
 func (e Error) MarshalJSON() ([]byte, error) {
 	kind := "service"
 	if e.CodeSource == SourceClient {
@@ -121,7 +126,8 @@ func (e Error) MarshalJSON() ([]byte, error) {
 	return e.marshal(kind, 0)
 }
 
-// line is the library's text of an error, or that of an error which a program made itself.
+// line returns the library's text of an error, or that of an error which a program created
+// itself.
 func (e *Error) line(reason Reason) string {
 	if e.raw == nil {
 		return e.words(reason)
@@ -136,32 +142,34 @@ func (e *Error) marshal(kind string, reason Reason) ([]byte, error) {
 	return []byte(e.text(func(raw *C.cos_error_t) *C.char { return C.cos_error_json(raw) })), nil
 }
 
-// Advice says what to do about the error, in "en" or "zh"; other languages read as "en".
+// Advice returns what to do about the error, in the language "en" or "zh". For other languages
+// "en" is used.
 func (e *Error) Advice(language string) string {
 	name := terminated(language)
 	return e.text(func(raw *C.cos_error_t) *C.char { return C.cos_error_advice(raw, &name[0]) })
 }
 
-// DocURL is the page that documents the code; empty for client errors, and for
-// answers that are not COS's.
+// DocURL returns the URL of the page that documents the code. It is empty for client errors,
+// and for responses that COS did not send.
 func (e *Error) DocURL() string {
 	return e.text(func(raw *C.cos_error_t) *C.char { return C.cos_error_doc_url(raw) })
 }
 
-// DiagnoseURL is the URL of the console's diagnosis page if COS responded and gave
-// a request id; otherwise empty.
+// DiagnoseURL returns the URL of the console's diagnosis page if COS responded and gave a
+// request id; otherwise "".
 func (e *Error) DiagnoseURL() string {
 	return e.text(func(raw *C.cos_error_t) *C.char { return C.cos_error_diagnose_url(raw) })
 }
 
-// DiagnoseSteps says in "en" or "zh" how to enter the request id on that page, one
-// line per step; empty where [Error.DiagnoseURL] is. Other languages read as "en".
+// DiagnoseSteps returns how to enter the request id on that page, in the language "en" or "zh",
+// one line per step. It is empty where [Error.DiagnoseURL] is. For other languages "en" is
+// used.
 func (e *Error) DiagnoseSteps(language string) string {
 	name := terminated(language)
 	return e.text(func(raw *C.cos_error_t) *C.char { return C.cos_error_diagnose_steps(raw, &name[0]) })
 }
 
-// OriginBody is a copy of the body's exact bytes, at most 1 MiB.
+// OriginBody returns a copy of the exact bytes of the body, at most 1 MiB.
 func (e *Error) OriginBody() []byte {
 	if e.raw == nil {
 		return nil
@@ -173,7 +181,7 @@ func (e *Error) OriginBody() []byte {
 	return body
 }
 
-// text asks the library for a string; "" of an Error that it did not make.
+// text returns a string from the library; "" for an Error that the library did not create.
 func (e *Error) text(ask func(*C.cos_error_t) *C.char) string {
 	if e.raw == nil {
 		return ""

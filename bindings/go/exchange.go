@@ -9,42 +9,44 @@ import (
 	"time"
 )
 
-// Exchange is a response, as any HTTP stack has it. Leave what you do not know zero, but
-// always set Status: with neither a status, headers nor a body the exchange is refused.
+// Exchange is a response, as any HTTP stack received it. Leave what you do not know zero, but
+// always set Status: an exchange that has neither a status nor headers nor a body is an error.
 type Exchange struct {
-	// Method and URL are what was asked. Without a Method it is taken not to be HEAD.
+	// Method and URL are those of the request. An empty Method means that it was not HEAD.
 	Method, URL string
-	// Status is the HTTP status; 0: not known, the body alone decides.
+	// Status is the HTTP status. If it is 0, the body alone decides.
 	Status int
-	// Header has the header fields in the order they arrived.
+	// Header contains the headers in the order in which they arrived.
 	Header Header
-	// RawHeader is the header block as on the wire; used if Header is nil.
+	// RawHeader is the header block as it was received. It is used if Header is nil.
 	RawHeader []byte
-	// Body has the bytes as received, gzip or not. Of an error the first MiB is enough; the
-	// body of a success must be whole.
+	// Body contains the bytes as they were received, compressed with gzip or not. For an error the
+	// first MiB is enough; the body of a success must be whole.
 	Body []byte
-	// BodyTruncated tells that fewer bytes arrived than were announced: a 2xx is then
-	// ConnectionLost.
+	// BodyTruncated must be true if fewer bytes arrived than were announced: a 2xx is then
+	// reported as ConnectionLost.
 	BodyTruncated bool
-	// ExpectRoot is the root element of a success ("CopyObjectResult" ...); "": any.
+	// ExpectRoot is the root element that a success must have ("CopyObjectResult"); "" accepts
+	// any.
 	ExpectRoot string
-	// Bucket and Key are for custom domains, whose URL does not name them.
+	// Bucket and Key are for custom domains, whose URL does not contain them.
 	Bucket, Key string
-	// ReceivedAt is when the answer arrived; the zero time: not known, no clock skew is computed.
+	// ReceivedAt is when the response arrived. Without it no clock skew is computed.
 	ReceivedAt time.Time
-	// ExpectCOS tells that the URL is one of COS: a 2xx response without the marks of COS,
-	// as a captive portal sends it, is an ErrBadResponse.
+	// ExpectCOS must be true if the URL belongs to COS: a 2xx response without the marks of COS,
+	// as a captive portal sends it, is then an ErrBadResponse.
 	ExpectCOS bool
-	// HeadersFiltered tells that only some of the headers were received: the absence of one
-	// then proves nothing about the sender.
+	// HeadersFiltered must be true if only some of the headers were received: the absence of a
+	// header then proves nothing about the sender.
 	HeadersFiltered bool
-	// response has more of the body, if NewExchange made this.
+	// response has more of the body, if NewExchange created this.
 	response    *http.Response
 	isBeginning bool // whether Body may lack the rest of the response's
 }
 
-// FromExchange reads an answer: nil if it is a success, else a *ServiceError or
-// *ClientError. A nil exchange is an ErrInvalidArgument. Nothing is kept of it.
+// FromExchange parses a response. It returns nil if the response is a success, otherwise a
+// *ServiceError or *ClientError. A nil exchange is an ErrInvalidArgument. It keeps no reference
+// to the exchange.
 func FromExchange(x *Exchange) error {
 	if x == nil {
 		return owned(C.cos_go_from_response(nil, nil, nil))
@@ -62,7 +64,7 @@ func FromExchange(x *Exchange) error {
 		expect_cos:       boolean(x.ExpectCOS),
 		headers_filtered: boolean(x.HeadersFiltered),
 	}
-	// The structs come first: behind strings they would not be aligned.
+	// The structs come first: after strings they would not be aligned.
 	if len(x.Header) > 0 {
 		exchange.headers = (*C.cos_header_t)(memory.header(x.Header))
 	}
@@ -77,12 +79,12 @@ func FromExchange(x *Exchange) error {
 	return owned(C.cos_go_from_response(&exchange, first(x.Body), first(x.RawHeader)))
 }
 
-// size is the memory that the strings and header fields take in C.
+// size returns the memory that the strings and headers take in C.
 func (x *Exchange) size() int {
 	return x.Header.size() + len(x.Method) + len(x.URL) + len(x.ExpectRoot) + len(x.Bucket) + len(x.Key) + 5
 }
 
-// size is the memory that the headers take in C.
+// size returns the memory that the headers take in C.
 func (h Header) size() int {
 	size := 0
 	for _, field := range h {
@@ -91,41 +93,43 @@ func (h Header) size() int {
 	return size
 }
 
-// Sent tells whether a request, or a part of it, may have reached the server.
+// Sent is whether a request, or a part of it, may have reached the server.
 type Sent int
 
 const (
-	// SentUnknown is not known: a status or headers imply SentMaybe, else the reason decides.
+	// SentUnknown means that it is not known: a status or headers imply SentMaybe, and without
+	// them the reason decides.
 	SentUnknown Sent = 0
-	// SentMaybe is a request that may have reached the server.
+	// SentMaybe means that the request may have reached the server.
 	SentMaybe Sent = 1
-	// SentNo is a request that certainly did not.
+	// SentNo means that the request certainly never reached the server.
 	SentNo Sent = -1
 )
 
-// Failure is what went wrong in a transport of your own, before or after the status line
-// of a response arrived.
+// Failure describes what failed in a transport of your own, before or after the status line of
+// a response arrived.
 type Failure struct {
 	// Reason is one of ErrTimeout, ErrDNS ...
 	Reason Reason
-	// Message is for people, one line; "": the reason's constant text.
+	// Message is one line of text for people. If it is "", the text of the reason is used.
 	Message string
-	// Errno is the operating system's error number; 0: none.
+	// Errno is the operating system's error number, or 0 if there is none.
 	Errno syscall.Errno
-	// Method and URL are what was asked.
+	// Method and URL are those of the request.
 	Method, URL string
-	// Cause is what the error wraps, and whose text becomes its cause; nil: not known.
+	// Cause is the error that the result wraps, and whose text becomes its cause. nil means that
+	// it is not known.
 	Cause error
-	// Status and Header are those of the response that was not read to its end (a body that
-	// broke after a 200); zero: none arrived.
+	// Status and Header are those of the response whose body is incomplete. They are zero if none
+	// arrived.
 	Status int
 	Header Header
-	// RequestSent tells whether the request may have reached the server.
+	// RequestSent is whether the request may have reached the server.
 	RequestSent Sent
 }
 
-// FromFailure makes a *ClientError; never nil. A Reason that does not exist gives
-// an ErrInvalidArgument.
+// FromFailure creates a *ClientError; it never returns nil. A Reason that does not exist
+// results in an ErrInvalidArgument.
 func FromFailure(f Failure) error {
 	var cause string
 	if f.Cause != nil {

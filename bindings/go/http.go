@@ -11,30 +11,30 @@ import (
 )
 
 const (
-	// What is read of the body of an error or an object: one byte more than the library
-	// keeps, which so learns that there was more.
+	// The number of bytes that are read of the body of an error or an object: one more than the
+	// library keeps, so that it detects that there was more.
 	bodyLimit = 1<<20 + 1
-	// What is read of a body that decides whether the response is a success.
+	// The number of bytes that are read of a body that decides whether the response is a success.
 	wholeLimit = 64 << 20
-	// How long the body of a successful GET is waited for: what reports a failure in it
-	// arrives with the headers, and an object's content may be a stream without an end.
+	// The time to wait for the body of a successful GET: what reports a failure in it arrives with
+	// the headers, and an object's content may be a stream without an end.
 	contentTime = 500 * time.Millisecond
-	// The same of an error, whose status alone says much already.
+	// The time to wait for the body of an error, whose status alone already says much.
 	errorTime = 2 * time.Second
 )
 
-// FromResponse reads an answer of net/http, which has just arrived: nil if it is a
-// success, else a *ServiceError or *ClientError. Up to 1 MiB of the body is read, of
-// a success of another method than GET up to 64 MiB, and put back: resp.Body gives all
-// of it once more. The body of a successful GET is waited for at most 0.5 s, that of an
-// error 2 s, so a body that never ends holds nothing up. The caller closes resp.Body. A nil
-// resp is an ErrInvalidArgument.
+// FromResponse parses a response of net/http that has just arrived. It returns nil if the
+// response is a success, otherwise a *ServiceError or *ClientError. It reads up to 1 MiB of the
+// body, or up to 64 MiB of a success of another method than GET, and puts it back: resp.Body
+// returns all of it once more. It waits for the body of a successful GET for at most 0.5 s, and
+// for that of an error for at most 2 s, so a body that never ends does not block it. The caller
+// closes resp.Body. A nil resp is an ErrInvalidArgument.
 func FromResponse(resp *http.Response) error {
 	return FromExchange(NewExchange(resp))
 }
 
-// NewExchange is the exchange that FromResponse reads, for those who know more of
-// it: the root element to expect, the bucket behind a custom domain. nil for nil.
+// NewExchange returns the exchange that FromResponse parses, for callers who can add to it: the
+// root element to expect, or the bucket of a custom domain. It returns nil for nil.
 func NewExchange(resp *http.Response) *Exchange {
 	if resp == nil {
 		return nil
@@ -65,12 +65,12 @@ func NewExchange(resp *http.Response) *Exchange {
 
 func (x *Exchange) isSuccess() bool { return x.Status >= 200 && x.Status < 300 }
 
-// peekFor reads the beginning of the body, for so long, and puts it back.
+// peekFor reads the beginning of the body within the given time, and puts it back.
 func (x *Exchange) peekFor(within time.Duration) {
 	body, beginning, isWhole, err := readAhead(x.response.Body, bodyLimit, within)
 	x.response.Body = body
 	x.Body, x.isBeginning = beginning, !isWhole
-	// A body that did not end in time may be whole. An error's is a part then.
+	// A body that did not end in time may be whole. The body of an error then counts as a part.
 	x.BodyTruncated = err != nil || !isWhole && !x.isSuccess() && len(beginning) < bodyLimit
 }
 
@@ -82,7 +82,7 @@ func (x *Exchange) readWhole() {
 	}
 }
 
-// fieldsOf sorts by name: a map has no order, and errors should read alike.
+// fieldsOf sorts by name: a map has no order, and equal errors should have equal texts.
 func fieldsOf(header http.Header) Header {
 	names := make([]string, 0, len(header))
 	for name := range header {
@@ -98,7 +98,7 @@ func fieldsOf(header http.Header) Header {
 	return fields
 }
 
-// peek reads the beginning of a body and puts it back, with the end that it had.
+// peek reads the beginning of a body and puts it back, with its original end.
 func peek(resp *http.Response, limit int) (beginning []byte, truncated bool) {
 	beginning, err := io.ReadAll(io.LimitReader(resp.Body, int64(limit)))
 	var rest io.Reader = resp.Body
@@ -112,7 +112,7 @@ func peek(resp *http.Response, limit int) (beginning []byte, truncated bool) {
 	return beginning, err != nil || len(beginning) == wholeLimit
 }
 
-// broken fails as the body did.
+// broken returns the error of the body.
 type broken struct{ err error }
 
 func (b broken) Read([]byte) (int, error) { return 0, b.err }

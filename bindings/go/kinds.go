@@ -11,8 +11,8 @@ import (
 	"os"
 )
 
-// Common is [Error] under a name that leaves room for the method Error of the types which
-// embed it.
+// Common is [Error] under a name that leaves room for the method Error of the types that embed
+// it.
 type Common = Error
 
 // ServiceError is a response that reports a failure. It has the fields and methods of [Error].
@@ -21,8 +21,8 @@ type ServiceError struct {
 	Common
 }
 
-// ClientError is everything that fails before, on the way to, or after a response.
-// It has the fields and methods of [Error], and is a [net.Error].
+// ClientError is a failure on the client's side: before, during or after the transfer of a
+// response. It has the fields and methods of [Error], and is a [net.Error].
 type ClientError struct {
 	// Common has Code, Status, Message, RequestSent and all other fields of [Error].
 	Common
@@ -32,7 +32,7 @@ type ClientError struct {
 	cause error
 }
 
-// As sets an *[Error] for [errors.As]: what both kinds have.
+// As sets an *[Error] for [errors.As].
 func (e *Error) As(target any) bool {
 	if wanted, ok := target.(**Error); ok {
 		*wanted = e
@@ -41,9 +41,9 @@ func (e *Error) As(target any) bool {
 	return false
 }
 
-// Is tells whether target is the reason, as in errors.Is(err, cos.ErrTimeout). A timeout is
-// [context.DeadlineExceeded] and [os.ErrDeadlineExceeded] too, whichever limit it was; the
-// context's own deadline is what the error wraps then.
+// Is reports whether target is the reason, as in errors.Is(err, cos.ErrTimeout). A timeout is
+// also [context.DeadlineExceeded] and [os.ErrDeadlineExceeded], whichever limit it was; if it
+// was the context's deadline, the error wraps that of the context.
 func (e *ClientError) Is(target error) bool {
 	if reason, ok := target.(Reason); ok {
 		return reason == e.Reason
@@ -51,17 +51,17 @@ func (e *ClientError) Is(target error) bool {
 	return e.Reason == ErrTimeout && (target == context.DeadlineExceeded || target == os.ErrDeadlineExceeded)
 }
 
-// Error is one line for logs, as that of [Error.Error].
+// Error returns one line for logs, as [Error.Error] does.
 func (e *ClientError) Error() string { return e.line(e.Reason) }
 
-// Format writes the line of [ClientError.Error], whatever the verb.
+// Format writes the line of [ClientError.Error] for any verb.
 func (e ClientError) Format(s fmt.State, verb rune) { format(s, verb, e.line(e.Reason)) }
 
-// MarshalJSON is a digest of the error, as that of [Error.MarshalJSON].
+// MarshalJSON returns a digest of the error, as [Error.MarshalJSON] does.
 func (e ClientError) MarshalJSON() ([]byte, error) { return e.marshal("client", e.Reason) }
 
-// Unwrap is the error under this one: that of the call's context, of the caller's
-// Reader, Writer or provider, or of the operating system; nil if there is none.
+// Unwrap returns the error that this one wraps: that of the call's context, of the caller's
+// Reader, Writer or provider, or of the operating system. It returns nil if there is none.
 func (e *ClientError) Unwrap() error {
 	if e.cause == nil && e.Errno != 0 {
 		return e.Errno
@@ -69,32 +69,34 @@ func (e *ClientError) Unwrap() error {
 	return e.cause
 }
 
-// Timeout is true if the time allowed ran out, as [net.Error] has it.
+// Timeout reports whether a timeout expired, as [net.Error] defines it.
 func (e *ClientError) Timeout() bool { return e.Reason == ErrTimeout }
 
-// Temporary is true if a retry may succeed, as [net.Error] has it: Retry is [RetryYes].
+// Temporary reports whether a retry may succeed, as [net.Error] defines it: Retry is
+// [RetryYes].
 func (e *ClientError) Temporary() bool { return e.Retry == RetryYes }
 
 var _ net.Error = (*ClientError)(nil)
 
-// Error is one constant sentence about a reason.
+// Error returns one constant sentence about the reason.
 func (r Reason) Error() string { return C.GoString(C.cos_error_reason_text(C.cos_error_reason_t(r))) }
 
-// String is a reason's name, "Timeout" ..., which is the code of its errors; "" for
-// numbers that are no reason.
+// String returns the name of the reason, such as "Timeout", which is the code of its errors. It
+// returns "" for numbers that are not a reason.
 func (r Reason) String() string { return C.GoString(C.cos_error_reason_name(C.cos_error_reason_t(r))) }
 
-// Version is that of the library loaded.
+// Version returns the version of the loaded library.
 func Version() string { return C.GoString(C.cos_err_version()) }
 
-// IsCode tells whether err is, or wraps, an error with this code, as in
-// cos.IsCode(err, "NoSuchBucket").
+// IsCode reports whether err is, or wraps, an error with this code, as in cos.IsCode(err,
+// "NoSuchBucket").
 func IsCode(err error, code string) bool {
 	var failed *Error
 	return errors.As(err, &failed) && failed.Code == code
 }
 
-// owned is the Go error of one of the library, which it takes over; nil for NULL.
+// owned returns the Go error for one of the library, and takes ownership of that. It returns
+// nil for NULL.
 func owned(raw *C.cos_error_t) error {
 	if raw == nil {
 		return nil

@@ -11,11 +11,11 @@ import (
 // Field is a name and a value.
 type Field struct{ Name, Value string }
 
-// Header has header fields in the order they arrived, repeats kept.
+// Header contains headers in the order in which they arrived, with repeated names.
 type Header []Field
 
-// Get is the value of a field, its name in any case; the first of several; "" if
-// there is none.
+// Get returns the value of a header. Names are compared without regard to case. If there are
+// several headers of the name, the first one is returned; "" if there is none.
 func (h Header) Get(name string) string {
 	for _, field := range h {
 		if strings.EqualFold(field.Name, name) {
@@ -25,7 +25,7 @@ func (h Header) Get(name string) string {
 	return ""
 }
 
-// Values has all values of a field, its name in any case.
+// Values returns all values of a header. Names are compared without regard to case.
 func (h Header) Values(name string) []string {
 	var values []string
 	for _, field := range h {
@@ -36,31 +36,32 @@ func (h Header) Values(name string) []string {
 	return values
 }
 
-// Part is one item of a partial failure.
+// Part is one failed item of a partial failure.
 type Part struct {
 	Key, VersionID, Code, Message string
-	// Retry tells whether a request for this item alone may be retried.
+	// Retry is whether a retry for this item alone may succeed.
 	Retry Retry
 }
 
-// Attempt is one try of a call.
+// Attempt is one attempt of a call.
 type Attempt struct {
-	// Host is the one that was asked.
+	// Host is the host to which the request was sent.
 	Host string
-	// Status is the HTTP status; 0 if none arrived.
+	// Status is the HTTP status, or 0 if none arrived.
 	Status int
-	// Reason is not 0 if the try failed on our side, perhaps after a status.
+	// Reason is why the attempt failed on the client's side, possibly after a status arrived;
+	// otherwise 0.
 	Reason Reason
-	// RequestID is the service's.
+	// RequestID is the request id of the response.
 	RequestID string
-	// Elapsed is the time that the try took.
+	// Elapsed is the duration of the attempt.
 	Elapsed time.Duration
-	// Note says what followed, and why; "" for the usual end.
+	// Note is why the call went on or stopped after this attempt; "" if nothing special happened.
 	Note string
 }
 
-// Detail is the value of a detail by its exact name, "ServerTime"; the first of
-// several; "" if there is none.
+// Detail returns the value of a detail by its exact name, such as "ServerTime". If there are
+// several, the first one is returned; "" if there is none.
 func (e *Error) Detail(name string) string {
 	for _, field := range e.Details {
 		if field.Name == name {

@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// words is the line of an error that a program made itself, as a mock does: in the form
-// that the library gives to its own.
+// words returns the line of an error that a program created itself, in the form that the
+// library uses for its own errors.
 func (e *Error) words(reason Reason) string {
 	var line strings.Builder
 	line.WriteString(e.codeOr(reason))
@@ -23,7 +23,7 @@ func (e *Error) words(reason Reason) string {
 	if e.RequestID != "" {
 		about = append(about, "request id "+e.RequestID)
 	}
-	// A query may hold a signature.
+	// A query may contain a signature.
 	path, _, _ := strings.Cut(e.URL, "?")
 	if request := strings.TrimSpace(e.Method + " " + path); request != "" {
 		about = append(about, request)
@@ -102,7 +102,7 @@ type digest struct {
 	Truncated    bool            `json:"truncated"`
 }
 
-// json is the digest of an error that a program made itself.
+// json returns the digest of an error that a program created itself.
 func (e *Error) json(kind string, reason Reason) ([]byte, error) {
 	path, _, _ := strings.Cut(e.URL, "?")
 	d := digest{Kind: kind, Reason: reason.String(), Status: e.Status, Code: e.codeOr(reason), CodeSource: e.CodeSource.String(),
@@ -125,8 +125,8 @@ func (e *Error) json(kind string, reason Reason) ([]byte, error) {
 	return json.Marshal(d)
 }
 
-// format writes an error's line for any verb, so that %+v and %#v of an error or of a
-// copy show no header and no body.
+// format writes the line of an error for any verb, so that %+v and %#v of an error or of a copy
+// show no header and no body.
 func format(s fmt.State, verb rune, line string) {
 	layout := "%"
 	for _, flag := range "-0 " {

@@ -10,14 +10,14 @@ import (
 	"unsafe"
 )
 
-// terminated is a string as C has it, in Go's memory: for the length of one call.
+// terminated returns a string for C, in Go's memory, for the duration of one call.
 func terminated(text string) []C.char {
 	bytes := make([]C.char, len(text)+1)
 	copy(unsafe.Slice((*byte)(unsafe.Pointer(&bytes[0])), len(text)), text)
 	return bytes
 }
 
-// checked hands strings to C, and keeps the first that C would cut short.
+// checked passes strings to C, and remembers the first that C would truncate.
 type checked struct{ mistake string }
 
 func (c *checked) text(name, value string) *C.char {
@@ -56,7 +56,7 @@ func (a *arena) room(size int) unsafe.Pointer {
 	return at
 }
 
-// text copies a string, with a NUL behind it: len(value) + 1 bytes.
+// text copies a string and a NUL after it: len(value) + 1 bytes.
 func (a *arena) text(value string) *C.char {
 	at := a.room(len(value) + 1)
 	bytes := unsafe.Slice((*byte)(at), len(value)+1)
@@ -65,7 +65,7 @@ func (a *arena) text(value string) *C.char {
 	return (*C.char)(at)
 }
 
-// optional is as text, but NULL for "".
+// optional is like text, but returns NULL for "".
 func (a *arena) optional(value string) *C.char {
 	if value == "" {
 		return nil
@@ -73,10 +73,10 @@ func (a *arena) optional(value string) *C.char {
 	return a.text(value)
 }
 
-// visible is a text for people, in which C does not end at an inner NUL.
+// visible returns a text for people, which does not end for C at an inner NUL.
 func visible(text string) string { return strings.ReplaceAll(text, "\x00", "\uFFFD") }
 
-// first is the address of bytes in Go's memory; nil if there are none.
+// first returns the address of bytes in Go's memory; nil if there are none.
 func first(bytes []byte) unsafe.Pointer {
 	if len(bytes) == 0 {
 		return nil
@@ -84,7 +84,7 @@ func first(bytes []byte) unsafe.Pointer {
 	return unsafe.Pointer(&bytes[0])
 }
 
-// milliseconds is a number of them as a Duration, the longest one if it is longer.
+// milliseconds returns a Duration, the longest possible one if the number is larger.
 func milliseconds(ms int64) time.Duration {
 	if ms > math.MaxInt64/int64(time.Millisecond) {
 		return math.MaxInt64
@@ -92,7 +92,7 @@ func milliseconds(ms int64) time.Duration {
 	return time.Duration(ms) * time.Millisecond
 }
 
-// inMilliseconds rounds up: what is allowed is never cut to nothing.
+// inMilliseconds rounds up, so that a short duration does not become 0.
 func inMilliseconds(d time.Duration) C.int64_t {
 	ms := d / time.Millisecond
 	if d%time.Millisecond > 0 {
@@ -108,7 +108,7 @@ func boolean(is bool) C.int32_t {
 	return 0
 }
 
-// header copies header fields, whose bytes may be any. The arena must be empty.
+// header copies headers, which may contain any bytes. The arena must be empty.
 func (a *arena) header(fields Header) unsafe.Pointer {
 	at := a.room(len(fields) * C.sizeof_cos_header_t)
 	array := unsafe.Slice((*C.cos_header_t)(at), len(fields))
@@ -121,7 +121,8 @@ func (a *arena) header(fields Header) unsafe.Pointer {
 	return at
 }
 
-// clamped is a number in C's range: one beyond it is as wrong at its end.
+// clamped returns a number in C's range. One outside of it becomes the nearest end of the
+// range, which is as invalid.
 func clamped(number int) C.int32_t {
 	switch {
 	case number > math.MaxInt32:

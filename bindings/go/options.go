@@ -9,10 +9,10 @@ import (
 	"time"
 )
 
-// The connections that a client may open at once unless it is told otherwise.
+// The default of the connections that a client may open at once.
 const defaultConnections = 64
 
-// Option is what a client is made from. A bad value is reported by NewClient, by name.
+// Option configures a client. NewClient reports an invalid value by name.
 type Option func(*options)
 
 type options struct {
@@ -28,56 +28,57 @@ type options struct {
 // Credentials sign requests.
 type Credentials struct {
 	SecretID, SecretKey string
-	// Token belongs to temporary keys; "": they are permanent.
+	// Token belongs to temporary credentials; "" for permanent ones.
 	Token string
-	// Expires is until when they are valid; the zero time: they do not expire.
-	// Only a provider's is looked at.
+	// Expires is until when they are valid; the zero time means that they do not expire. It is
+	// used for the credentials of a provider only.
 	Expires time.Time
 }
 
-// String shows no secret, nor does %+v.
+// String returns a text without secrets, also for %+v.
 func (keys Credentials) String() string { return "cos.Credentials{...}" }
 
-// GoString is for %#v.
+// GoString returns the text for %#v.
 func (keys Credentials) GoString() string { return keys.String() }
 
-// WithRegion is the region of the buckets, "ap-guangzhou" ..., or "accelerate".
+// WithRegion sets the region of the buckets, such as "ap-guangzhou", or "accelerate".
 func WithRegion(region string) Option {
 	return func(o *options) { C.cos_client_options_set_region(o.raw, o.text("region", region)) }
 }
 
-// WithEndpoint is scheme and host of requests, in which {bucket} and {region} are
-// filled in. Default: the hosts of COS, "https://{bucket}.cos.{region}.myqcloud.com".
-// A host of COS must begin with "{bucket}.": NewClient refuses one that names a
-// bucket itself, or none.
+// WithEndpoint sets scheme and host of requests, in which {bucket} and {region} are replaced.
+// The default is "https://{bucket}.cos.{region}.myqcloud.com". A host of COS must begin with
+// "{bucket}.": NewClient rejects one that contains a bucket's name, or none.
 func WithEndpoint(endpoint string) Option {
 	return func(o *options) { C.cos_client_options_set_endpoint(o.raw, o.text("endpoint", endpoint)) }
 }
 
-// WithConnectTo dials this "host:port"; Host, TLS name and signature stay those of
-// the endpoint. For tests and private links.
+// WithConnectTo connects to this "host:port" instead of the endpoint's address; Host, TLS
+// server name and signature remain those of the endpoint. It is for tests and private links.
 func WithConnectTo(address string) Option {
 	return func(o *options) { C.cos_client_options_set_connect_to(o.raw, o.text("connect_to", address)) }
 }
 
-// WithCAFile is a PEM file with CA certificates to trust beside the system's.
+// WithCAFile sets a PEM file of CA certificates to trust in addition to the roots of the
+// system.
 func WithCAFile(path string) Option {
 	return func(o *options) { C.cos_client_options_set_ca_file(o.raw, o.text("ca_file", path)) }
 }
 
-// WithProxy is an HTTP proxy, "http://[user:password@]host:port". Requests over https:// go
+// WithProxy sets an HTTP proxy, "http://[user:password@]host:port". Requests over https:// go
 // through a tunnel, those over http:// are sent to the proxy with the whole URL. The
 // environment's proxy variables are ignored.
 func WithProxy(url string) Option {
 	return func(o *options) { C.cos_client_options_set_proxy(o.raw, o.text("proxy", url)) }
 }
 
-// WithUserAgent is text behind "libcos_err/VERSION " in User-Agent.
+// WithUserAgent sets the text that follows "libcos_err/VERSION " in User-Agent.
 func WithUserAgent(suffix string) Option {
 	return func(o *options) { C.cos_client_options_set_user_agent(o.raw, o.text("user_agent", suffix)) }
 }
 
-// WithCredentials has the keys that sign requests, which are sent unsigned without.
+// WithCredentials sets the credentials that sign requests. Without them, requests are sent
+// unsigned.
 func WithCredentials(keys Credentials) Option {
 	return func(o *options) {
 		id, key := o.text("secret_id", keys.SecretID), o.text("secret_key", keys.SecretKey)
@@ -89,10 +90,10 @@ func WithCredentials(keys Credentials) Option {
 	}
 }
 
-// WithCredentialsProvider has a function that gives the keys when a call needs
-// them, again shortly before they expire, and once more if COS says that the token
-// has expired. One goroutine at a time calls it, with the context of its call; its
-// error is what that call's, ErrInvalidCredentials, wraps. nil: none.
+// WithCredentialsProvider sets a function that returns the credentials when a call needs them,
+// again shortly before they expire, and once more if COS reports the token as expired. One
+// goroutine at a time calls it, with the context of its call. The ErrInvalidCredentials of that
+// call wraps an error that it returns. nil removes the provider.
 func WithCredentialsProvider(provide func(context.Context) (Credentials, error)) Option {
 	return func(o *options) {
 		if provide == nil {
@@ -103,8 +104,8 @@ func WithCredentialsProvider(provide func(context.Context) (Credentials, error))
 	}
 }
 
-// WithLog has a function that hears what calls do, up to a level: a line an event,
-// without secrets. Calls of several goroutines tell it at once. nil: none.
+// WithLog sets a function that receives the events of calls up to a level, one line per event,
+// without secrets. Calls of several goroutines may call it at once. nil disables logging.
 func WithLog(level LogLevel, log func(level LogLevel, line string)) Option {
 	return func(o *options) {
 		if log == nil {
@@ -116,26 +117,25 @@ func WithLog(level LogLevel, log func(level LogLevel, line string)) Option {
 }
 
 // WithEnv sets credentials, region and endpoint from COS_SECRET_ID, COS_SECRET_KEY,
-// COS_SESSION_TOKEN, COS_REGION and COS_ENDPOINT, those that are set.
+// COS_SESSION_TOKEN, COS_REGION and COS_ENDPOINT, as far as they are set.
 func WithEnv() Option {
 	return func(o *options) { C.cos_client_options_load_env(o.raw) }
 }
 
-// WithConnectTimeout limits resolving, connecting and the TLS handshake together.
-// Default 5 s. Timeouts count milliseconds, rounded up.
+// WithConnectTimeout limits resolving, connecting and the TLS handshake together. The default
+// is 5 s. Timeouts are rounded up to milliseconds.
 func WithConnectTimeout(d time.Duration) Option {
 	return func(o *options) { C.cos_client_options_set_connect_timeout_ms(o.raw, inMilliseconds(d)) }
 }
 
-// WithIOTimeout limits the time without a byte either way. Default 30 s.
+// WithIOTimeout limits the time without a byte in either direction. The default is 30 s.
 func WithIOTimeout(d time.Duration) Option {
 	return func(o *options) { C.cos_client_options_set_io_timeout_ms(o.raw, inMilliseconds(d)) }
 }
 
-// WithTotalTimeout limits a whole call, all its tries and waits. Default 60 s; no
-// limit for a call that moves a file or uses a Reader or Writer. A context's
-// deadline takes the place of the default, and goes before what is set here if it
-// is earlier.
+// WithTotalTimeout limits a whole call with all its attempts and waits. The default is 60 s; a
+// call that transfers a file or uses a Reader or Writer has no limit by default. A context's
+// deadline replaces the default, and takes precedence over this limit if it is earlier.
 func WithTotalTimeout(d time.Duration) Option {
 	return func(o *options) {
 		o.total = d
@@ -143,9 +143,9 @@ func WithTotalTimeout(d time.Duration) Option {
 	}
 }
 
-// WithMaxConnections limits the connections that may be open at once, 1 to 65536.
-// Default 64. As many calls, and at most 4096, hold a thread at once; further calls wait
-// for one to end, each until its context or its total timeout ends.
+// WithMaxConnections limits the connections that may be open at once, 1 to 65536. The default
+// is 64. As many calls, and at most 4096, hold a thread at once; further calls wait for one to
+// end, each until its context or its total timeout ends.
 func WithMaxConnections(number int) Option {
 	return func(o *options) {
 		o.connections = number
@@ -153,13 +153,13 @@ func WithMaxConnections(number int) Option {
 	}
 }
 
-// WithMaxAttempts is the number of tries that a call may make in all, 1 to 20. Default 3.
+// WithMaxAttempts limits the attempts of a call, 1 to 20. The default is 3.
 func WithMaxAttempts(attempts int) Option {
 	return func(o *options) { C.cos_client_options_set_max_attempts(o.raw, clamped(attempts)) }
 }
 
-// WithoutBackupDomain keeps to the hosts of myqcloud.com: one that cannot be
-// reached is not tried under tencentcos.cn.
+// WithoutBackupDomain disables the backup domain tencentcos.cn, which is used once if a host of
+// myqcloud.com cannot be reached.
 func WithoutBackupDomain() Option {
 	return func(o *options) { C.cos_client_options_set_backup_domain(o.raw, 0) }
 }

@@ -13,74 +13,73 @@ import (
 	"strings"
 )
 
-// Request is what [Client.Send] sends. What it asks is given to one of the New
-// functions; the fields say the rest. For one goroutine at a time.
+// Request is what [Client.Send] sends. The New functions set method, bucket and key; the fields
+// set everything else. One goroutine at a time may use it.
 type Request struct {
 	method      string
 	bucket, key *string
 
-	// Query has the parameters, not percent-encoded. A nil value is a sub-resource
-	// without value: url.Values{"acl": nil} is ?acl.
+	// Query contains the parameters, not percent-encoded. A nil value is a sub-resource without a
+	// value: url.Values{"acl": nil} is ?acl.
 	Query url.Values
-	// Header has header fields. Host, Authorization, Content-Length and the token are the
-	// client's own; Presign signs them, except Authorization.
+	// Header contains headers. The client sets Host, Authorization, Content-Length and the token
+	// itself; Presign signs them, except Authorization.
 	Header http.Header
 
-	// Body is read by the call, on its goroutine, from where it stands; it is not
-	// closed. A *bytes.Buffer, *bytes.Reader or *strings.Reader of at most 1 MiB is
-	// read at once. Another io.Seeker is set back if a try fails; what is neither is
-	// not sent again once a byte was read. A Read that blocks holds up the end of
-	// the call.
+	// Body is read by the call, on its goroutine, from its current position; it is not closed. A
+	// *bytes.Buffer, *bytes.Reader or *strings.Reader of at most 1 MiB is read at once. Another
+	// io.Seeker is set back if an attempt fails. Without Seek, the request is not retried once a
+	// byte was read. A Read that blocks delays the end of the call.
 	Body io.Reader
-	// BodyLength is the number of bytes that Body has: a Body with more or fewer fails the
-	// call, with ErrCallback or ErrInvalidArgument. To send a part, wrap the Body in
-	// io.LimitReader. 0: not known; then an io.Seeker is asked how many there are, and
-	// others are sent in chunks.
+	// BodyLength is the number of bytes that Body has: if it has more or fewer, the call fails
+	// with ErrCallback or ErrInvalidArgument. To send a part, wrap the Body in io.LimitReader. 0
+	// means that it is not known: the length of an io.Seeker is then measured, and other bodies
+	// are sent in chunks.
 	BodyLength int64
-	// BodyFile is a file to send, in place of Body: all of it, or BodyFileLength
-	// bytes from BodyFileOffset if that is not 0.
+	// BodyFile is a file to send instead of Body: all of it, or BodyFileLength bytes from
+	// BodyFileOffset if BodyFileLength is not 0.
 	BodyFile                       string
 	BodyFileOffset, BodyFileLength int64
 
-	// Sink takes the body of a success, which is else in the Response. One that can
-	// be truncated (a file, a *bytes.Buffer) is set back to where it stood if a try
-	// fails; for others nothing is asked again once a byte was written. Whether the
-	// checksum is right is known after the last byte.
+	// Sink receives the body of a success, which is otherwise in the Response. One that can be
+	// truncated (a file, a *bytes.Buffer) is set back to its former position if an attempt fails;
+	// with others the request is not retried once a byte was written. The checksum is verified
+	// only after the last byte.
 	Sink io.Writer
-	// SinkFile is the file in which the body of a success is put, when it is whole
-	// and its checksum right; until then a file of that name stays as it was.
+	// SinkFile is the file that receives the body of a success when it is complete and its
+	// checksum is right. Until then a file of that name stays as it was.
 	SinkFile string
-	// SyncSink flushes SinkFile to storage before it gets its name.
+	// SyncSink flushes SinkFile to storage before it is renamed.
 	SyncSink bool
 
-	// Progress hears how far the transfer is, at most ten times a second.
+	// Progress receives the progress of the transfer, at most ten times per second.
 	Progress func(Progress)
-	// ContentMD5 sends one of the body, which is read once more for it. For documents
-	// that are read at once (?delete, ?lifecycle ...) it is sent anyway.
+	// ContentMD5 sends a Content-MD5 of the body, which is read once more for it. For documents
+	// that are read at once (?delete, ?lifecycle ...) it is always sent.
 	ContentMD5 bool
-	// ExpectRoot names the root element of a success ("CopyObjectResult" ...): a 2xx
-	// without it is an ErrBadResponse. "": any.
+	// ExpectRoot is the root element that a success must have ("CopyObjectResult"): a 2xx without
+	// it is an ErrBadResponse. "" accepts any.
 	ExpectRoot string
 }
 
-// Progress counts bytes of both bodies; -1: not known.
+// Progress counts the bytes of both bodies; -1 if a number is not known.
 type Progress struct{ Sent, ToSend, Received, ToReceive int64 }
 
-// NewServiceRequest asks the service itself, as for the list of buckets.
+// NewServiceRequest creates a request for the service itself, as for the list of buckets.
 func NewServiceRequest(method string) *Request { return &Request{method: method} }
 
-// NewBucketRequest asks a bucket, "examplebucket-1250000000".
+// NewBucketRequest creates a request for a bucket, such as "examplebucket-1250000000".
 func NewBucketRequest(method, bucket string) *Request {
 	return &Request{method: method, bucket: &bucket}
 }
 
-// NewObjectRequest asks an object. The key is any UTF-8, not percent-encoded; an
-// empty one is a mistake that Send reports, and never asks the bucket.
+// NewObjectRequest creates a request for an object. The key is any UTF-8, not percent-encoded.
+// Send reports an empty key as invalid, so that it never becomes a request for the bucket.
 func NewObjectRequest(method, bucket, key string) *Request {
 	return &Request{method: method, bucket: &bucket, key: &key}
 }
 
-// build makes the library's request, which the caller frees. NULL for nil.
+// build creates the library's request, which the caller frees. It returns NULL for nil.
 func (r *Request) build(f *flight) (*C.cos_request_t, error) {
 	if r == nil {
 		return nil, nil
@@ -155,10 +154,11 @@ func (r *Request) setBody(raw *C.cos_request_t, f *flight, strings *checked) {
 	}
 }
 
-// inMemory reads a small Body that is in memory anyway. Of such a one COS gets the
+// inMemory reads a small Body that is in memory anyway. With such a body COS receives the
 // Content-MD5 that it demands for documents.
 func (r *Request) inMemory() ([]byte, bool) {
-	// No other type with a Len: that may count something else than what Read gives.
+	// Other types with a Len are left out: it may count something else than the bytes that Read
+	// returns.
 	var body interface {
 		io.Reader
 		Len() int
@@ -201,7 +201,7 @@ func (c *checked) optional(name string, value *string) *C.char {
 	return c.text(name, *value)
 }
 
-// only is the one value of a name; "" if it has none.
+// only returns the one value of a name; "" if it has none.
 func only(strings *checked, name string, values []string) string {
 	if len(values) > 1 {
 		strings.note(fmt.Sprintf("%s: has %d values; give it one", name, len(values)))

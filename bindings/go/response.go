@@ -5,23 +5,23 @@ import "C"
 
 import "unsafe"
 
-// Response is the response of a call that succeeded. All of it is a copy.
+// Response is the response to a request that succeeded. All of it is a copy.
 type Response struct {
 	// Status is the HTTP status, 2xx.
 	Status int
-	// RequestID is the service's.
+	// RequestID is the request id of the service.
 	RequestID string
-	// BucketRegion is where the bucket is, if the answer tells.
+	// BucketRegion is the region of the bucket, or "" if the response does not contain it.
 	BucketRegion string
-	// Header has the header fields, names in lower case.
+	// Header contains the headers, with names in lower case.
 	Header Header
-	// Body has the bytes, unless the request has a sink.
+	// Body contains the bytes, unless the request has a sink.
 	Body []byte
-	// Received counts the body's bytes, here or in the request's sink.
+	// Received is the number of bytes of the body, in memory or in the request's sink.
 	Received int64
 }
 
-// taken copies an answer of the library and frees it; nil for NULL.
+// taken copies a response of the library and frees it. It returns nil for NULL.
 func taken(raw *C.cos_response_t) *Response {
 	if raw == nil {
 		return nil

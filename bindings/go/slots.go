@@ -35,9 +35,10 @@ func newSlots(connections int) slots {
 
 func (s slots) leave() { <-s }
 
-// board waits for a slot of the client, so that a call which waits for a connection
-// holds a goroutine and no thread. A call whose context, time or client ends while it
-// waits goes on without a slot: the library reports it. The result ends the stay in C.
+// board waits for a slot of the client, so that a call which waits for a connection holds a
+// goroutine and no thread. If the context, the timeout or the client of a call ends while it
+// waits, it goes on without a slot, and the library reports the reason. The result ends the
+// stay in C.
 func (f *flight) board(c *Client, o *callOptions, begun time.Time) (leave func()) {
 	select {
 	case c.calls <- struct{}{}:
@@ -66,7 +67,7 @@ func (f *flight) board(c *Client, o *callOptions, begun time.Time) (leave func()
 	return func() { <-brief }
 }
 
-// total is the time that the call may take; 0: only its context limits it.
+// total returns the timeout of the call; 0 if only its context limits it.
 func (f *flight) total(o *callOptions) time.Duration {
 	if _, timed := f.ctx.Deadline(); o.timeout != 0 || timed || f.streams {
 		return o.timeout
@@ -74,7 +75,7 @@ func (f *flight) total(o *callOptions) time.Duration {
 	return defaultTotal
 }
 
-// shorten takes from the call's total timeout what it has waited.
+// shorten subtracts the time that the call has waited from its total timeout.
 func (f *flight) shorten(o *callOptions, total time.Duration, begun time.Time) {
 	if total <= 0 {
 		return
@@ -86,8 +87,8 @@ func (f *flight) shorten(o *callOptions, total time.Duration, begun time.Time) {
 	C.cos_call_set_timeout_ms(f.own(), inMilliseconds(o.timeout))
 }
 
-// timedOut is the error of a call whose time ran out before a slot was free. The library
-// was entered with a triggered token, for the request's URL.
+// timedOut returns the error of a call whose timeout expired before a slot was free. The
+// library was called with a triggered token, for the request's URL.
 func (f *flight) timedOut(cancelled *ClientError) error {
 	failure := Failure{Reason: ErrTimeout, Method: cancelled.Method, URL: cancelled.URL, RequestSent: SentNo,
 		Message: "timed out while waiting for a free connection; set WithMaxConnections, or make fewer calls at once"}
@@ -97,8 +98,7 @@ func (f *flight) timedOut(cancelled *ClientError) error {
 	return FromFailure(failure)
 }
 
-// sign waits for one of the slots in which URLs are signed, if the provider may hold
-// the call up.
+// sign waits for one of the slots in which URLs are signed, if the provider may delay the call.
 func (c *Client) sign(ctx context.Context) (leave func(), err error) {
 	if c == nil || c.signs == nil {
 		return func() {}, nil

@@ -9,7 +9,7 @@ import (
 	"io"
 )
 
-// source is where a request's body comes from.
+// source provides a request's body.
 type source struct {
 	reader io.Reader
 	seeker io.Seeker // nil: cannot be rewound
@@ -37,7 +37,7 @@ func newSource(reader io.Reader, length int64) *source {
 	return s
 }
 
-// measured is the number of bytes that are left; -1: not known.
+// measured returns the number of bytes that are left; -1 if it is not known.
 func (s *source) measured() int64 {
 	if s.seeker == nil {
 		return -1
@@ -48,7 +48,7 @@ func (s *source) measured() int64 {
 	}
 	err = s.rewind()
 	if err == nil && end <= s.start {
-		// Files of /proc and devices say 0, whatever there is to read.
+		// Files of /proc and devices report 0, whatever can be read.
 		var n int
 		n, err = s.reader.Read(make([]byte, 1))
 		if err = atEnd(err); err == nil {
@@ -60,14 +60,14 @@ func (s *source) measured() int64 {
 		end = s.start
 	}
 	if err != nil {
-		// Not what is left from a wrong place: read fails with it.
+		// Bytes from a wrong position must not be sent: read fails instead.
 		s.failed = err
 		return -1
 	}
 	return end - s.start
 }
 
-// read fills buffer as far as one Read of the caller's does; 0, nil at the end.
+// read fills buffer with the bytes of one Read of the caller; it returns 0, nil at the end.
 func (s *source) read(buffer []byte) (int, error) {
 	if s.failed != nil {
 		return 0, atEnd(s.failed)
@@ -84,8 +84,8 @@ func (s *source) read(buffer []byte) (int, error) {
 	return n, s.surplus()
 }
 
-// surplus is an error if the reader has more than the length that was announced: with the
-// last byte withheld, the server stores no part of the body as a whole.
+// surplus returns an error if the reader has more than the announced length: the last byte is
+// withheld, so that the server does not store a part of the body as a whole.
 func (s *source) surplus() error {
 	if !s.exact || s.given < s.length || s.failed != nil {
 		return nil
@@ -153,8 +153,8 @@ func newSink(writer io.Writer) *sink {
 	return s
 }
 
-// takeBack cuts off what was written, and nothing else: a file that appends began at
-// its end, wherever it stood; one with other bytes behind keeps them.
+// takeBack removes the bytes that were written, and nothing else: a file that appends began at
+// its end, whatever its position was; one with other bytes after them keeps those.
 func (s *sink) takeBack(file interface {
 	io.Seeker
 	Truncate(size int64) error
