@@ -146,7 +146,7 @@ func FromFailure(f Failure) error {
 		status:       clamped(f.Status),
 		request_sent: clamped(int(f.RequestSent)),
 	}
-	// The structs come first: behind strings they would not be aligned.
+	// The structs come first: after strings they would not be aligned.
 	if len(f.Header) > 0 {
 		failure.headers = (*C.cos_header_t)(memory.header(f.Header))
 	}

@@ -1,11 +1,12 @@
-"""Calls to Tencent Cloud COS, and exceptions that lose nothing of what went wrong.
+"""Client for Tencent Cloud COS, whose exceptions keep everything that the server sent.
 
     from cos_err import CosConfig, CosS3Client, CosServiceError
 
-The names of Tencent's SDK, qcloud_cos: a program that uses them runs after its
-import line is changed. Beyond them, every exception has all fields of the
-error model as attributes: what to do (`advice`), whether to try again
-(`retry`), who answered (`responder`), each try (`attempts`) ...
+The names are those of Tencent's SDK, qcloud_cos: a program that uses them runs
+after its import line is changed. In addition, every exception has all fields of
+the error model as attributes: what to do (`advice`), whether a retry may
+succeed (`retry`), who sent the response (`responder`), each attempt
+(`attempts`) ...
 """
 
 import logging
@@ -26,7 +27,7 @@ from .cos_config import CosConfig
 from .cos_exception import CosClientError, CosException, CosOSError, CosServiceError, reason_name, reason_text
 from .streambody import RawStream, StreamBody
 
-#: The version of the library inside.
+#: The version of the loaded library.
 library_version: str = from_c(lib.cos_err_version())
 
 logging.getLogger(__name__).addHandler(logging.NullHandler())

@@ -1,4 +1,4 @@
-"""What all calls of a client have in common."""
+"""The common part of all calls of a client."""
 
 from typing import Any, Callable, Dict, List, Optional, TypeVar
 
@@ -14,36 +14,37 @@ from .cos_exception import CosClientError
 
 Result = TypeVar("Result")
 
-#: In place of a key: the bucket itself. None, which a program may give by mistake, is no key.
+#: Takes the place of a key in requests for the bucket itself. None, which a program may pass by mistake, is
+#: not a key.
 BUCKET: Any = object()
 
 
 class ClientBase:
-    """Settings, and the library's clients that are made from them."""
+    """Settings, and the library's clients that are created from them."""
 
     def __init__(self, conf: CosConfig, retry: int = 3, session: object = None) -> None:
         if session is not None:
-            raise CosClientError("session cannot be honoured: connections are the client's own; leave it out")
+            raise CosClientError("session cannot be honoured: the client manages its connections; leave it out")
         self._conf = conf
         self._retry = retry
         self._clients: Dict[Optional[str], Native] = {}
-        #: Ends all calls.
+        #: Cancels all calls.
         self._ending = Cancel()
         self._native()
 
     def __getstate__(self) -> Dict[str, Any]:
-        # A client of another process makes connections of its own.
+        # A client of another process opens its own connections.
         return {name: value for name, value in self.__dict__.items() if name not in ("_clients", "_ending")}
 
     def __setstate__(self, state: Dict[str, Any]) -> None:
         self.__dict__.update(state, _clients={}, _ending=Cancel())
 
     def get_conf(self) -> CosConfig:
-        """The settings."""
+        """Return the settings."""
         return self._conf
 
     def _native(self, template: Optional[str] = None) -> Native:
-        """The library's client; another one after the settings changed."""
+        """Return the library's client; a new one after the settings changed."""
         client = self._clients.get(template)
         if client is None or client.version != self._conf.version:
             endpoint = self._conf.template() if template is None else template
@@ -69,7 +70,7 @@ class ClientBase:
         state: Optional[State] = None,
         prepare: Optional[Callable[[Any], object]] = None,
     ) -> Result:
-        """One request of Tencent's names: bucket without Appid, key with or without a leading slash."""
+        """Build a request from Tencent's names: bucket without Appid, key with or without a leading slash."""
         if body is not None and state is None and not isinstance(body, (bytes, bytearray, str)):
             state = State()
 
@@ -104,9 +105,9 @@ class ClientBase:
         names: List[str],
         items: Dict[str, str],
     ) -> Dict[str, Any]:
-        """A listing. Its names are encoded on the way, and for who asked for that."""
+        """Make a listing. Names are always requested encoded; they are decoded unless the caller asked for url."""
         if encoding not in ("", "url"):
-            raise CosClientError(f'EncodingType "{encoding}": it is url')
+            raise CosClientError(f'EncodingType "{encoding}": must be url')
         asked: Queries = [*given.query, *query.items(), ("encoding-type", "url")]
         body = self._exchange("GET", bucket, key, given._replace(query=asked), read_body, root=root)
         found = to_dict(body)

@@ -9,14 +9,14 @@ from ._callbacks import State
 from ._native import ffi, lib
 from .cos_exception import CosClientError, local_files
 
-#: What COS takes in one request.
+#: The largest body that COS accepts in one request.
 LARGEST = 5 * 1024**3
-#: Behind the last piece.
+#: Marks the end of the pieces.
 _END = object()
 
 
 class FileSource:
-    """Reads an object that has read(), from where it stands."""
+    """Reads an object that has read(), from its current position."""
 
     def __init__(self, file: Any) -> None:
         self._file = file
@@ -24,11 +24,11 @@ class FileSource:
 
     @property
     def can_rewind(self) -> bool:
-        """Whether the body can be sent again."""
+        """Whether the body can be rewound."""
         return self._start is not None
 
     def length(self) -> int:
-        """Of what is left to read; -1 if nobody knows."""
+        """Return the number of bytes that are left to read, or -1 if it is not known."""
         if self._start is None:
             return -1
         try:
@@ -37,7 +37,7 @@ class FileSource:
             self._file.seek(self._start)
         except (OSError, ValueError):
             return -1
-        # The files of /proc say that they are empty.
+        # The files of /proc report a size of 0.
         return int(end) - self._start or (-1 if self._holds_more() else 0)
 
     def _holds_more(self) -> bool:
@@ -46,21 +46,21 @@ class FileSource:
         return more
 
     def read(self, size: int) -> Any:
-        """The next bytes."""
+        """Return the next bytes."""
         data = self._file.read(size)
         if isinstance(data, str):
-            raise TypeError("the body is a file in text mode: open it in binary mode")
+            raise TypeError("the body is a file in text mode; open it in binary mode")
         if data is None and isinstance(self._file, io.IOBase):
             raise BlockingIOError(errno.EAGAIN, "the body is a file that does not wait for its bytes")
         return memoryview(b"" if data is None else data).cast("B")
 
     def rewind(self) -> None:
-        """To where it stood."""
+        """Go back to the original position."""
         self._file.seek(self._start)
 
 
 class IterableSource:
-    """Reads an iterable of bytes. It gives them once."""
+    """Reads an iterable of bytes, once."""
 
     can_rewind = False
 
@@ -69,7 +69,7 @@ class IterableSource:
         self._rest = memoryview(b"")
 
     def read(self, size: int) -> memoryview:
-        """The next bytes."""
+        """Return the next bytes."""
         while not self._rest:
             piece: Any = next(self._pieces, _END)
             if piece is _END:
@@ -79,7 +79,7 @@ class IterableSource:
         return data
 
     def length(self) -> int:
-        """Nobody knows."""
+        """Return -1: the length is not known."""
         return -1
 
 
@@ -91,7 +91,7 @@ def _position(file: Any) -> Optional[int]:
 
 
 def attach(request: Any, state: Optional[State], body: Any, length: Optional[int] = None, md5: bool = False) -> None:
-    """Gives a request its body; one that is no bytes needs a state. `length`, where it is given, must be right."""
+    """Set the body of a request; one that is not bytes needs a state. `length`, if given, must be right."""
     if isinstance(body, io.TextIOBase):
         body = _binary(body)
     if isinstance(body, str):
@@ -106,7 +106,7 @@ def attach(request: Any, state: Optional[State], body: Any, length: Optional[int
         elif hasattr(body, "__iter__") and not isinstance(body, (Mapping, AbstractSet)):
             source = IterableSource(body)
         else:
-            raise CosClientError(f"Body: give bytes, str, a binary file or an iterable, not {type(body).__name__}")
+            raise CosClientError(f"Body must be bytes, str, a binary file or an iterable, not {type(body).__name__}")
         known = source.length()
         if known >= 0:
             _check(known, length)
@@ -120,25 +120,25 @@ def attach(request: Any, state: Optional[State], body: Any, length: Optional[int
 
 
 def _binary(file: io.TextIOBase) -> Any:
-    """The bytes of a file in text mode, from where it stands; of a text without a file, its UTF-8."""
+    """Return the bytes of a file in text mode from its position; for text without a file, its UTF-8."""
     buffer = getattr(file, "buffer", None)
     if buffer is None:
         return file.read()
     if file.seekable():
-        # What the text layer has read ahead counts as not read.
+        # Text that the text layer has read ahead counts as not read.
         file.seek(file.tell())
     return buffer
 
 
 def needed(body: Any) -> Any:
-    """A body that was given: None is none, and would make the object empty."""
+    """Check that there is a body: None would make the object empty."""
     if body is None:
-        raise CosClientError('Body is missing: give b"" for an empty object')
+        raise CosClientError('Body is missing: use b"" for an empty object')
     return body
 
 
 def attach_file(request: Any, path: Any, md5: bool = False) -> None:
-    """The body is a file, which the library reads itself."""
+    """Set a file as the body, which the library reads itself."""
     with local_files():
         _check(os.path.getsize(path), None)
     lib.cos_request_set_body_file(request, os.fsencode(path))

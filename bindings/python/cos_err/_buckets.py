@@ -13,7 +13,7 @@ from .cos_exception import CosServiceError
 
 
 def missing(error: CosServiceError) -> bool:
-    """Whether COS itself says that there is no such thing: not a gateway's 404."""
+    """Whether COS itself reports that something does not exist; a gateway's 404 does not count."""
     return error.status == 404 and error.responder == Responder.COS
 
 
@@ -21,7 +21,7 @@ class Buckets(ClientBase):
     """Calls about buckets."""
 
     def head_bucket(self, Bucket: str, **kwargs: Any) -> Headers:
-        """Asks whether a bucket exists and may be used. Gives the answer's header fields."""
+        """Check whether a bucket exists and may be used. Returns the response headers."""
         given = sort(kwargs)
         native, bucket = self._native(), self._conf.bucket(Bucket)
         if given.headers or given.query:
@@ -29,7 +29,7 @@ class Buckets(ClientBase):
         return native.perform(None, read_headers, given.options, bucket=to_c(bucket, "Bucket"))
 
     def bucket_exists(self, Bucket: str, **kwargs: Any) -> bool:
-        """False only if COS says that it does not exist; what prevents the answer is raised."""
+        """Return False only if COS reports that the bucket does not exist; other failures are raised."""
         try:
             self.head_bucket(Bucket, **kwargs)
         except CosServiceError as error:
@@ -41,14 +41,14 @@ class Buckets(ClientBase):
     def create_bucket(
         self, Bucket: str, BucketAZConfig: Optional[str] = None, BucketArchConfig: Optional[str] = None, **kwargs: Any
     ) -> None:
-        """Makes a bucket."""
+        """Create a bucket."""
         members = {"BucketAZConfig": BucketAZConfig, "BucketArchConfig": BucketArchConfig}
         members = {name: value for name, value in members.items() if value is not None}
         body = from_dict("CreateBucketConfiguration", members) if members else None
         self._exchange("PUT", Bucket, BUCKET, sort(kwargs), read_headers, body=body)
 
     def delete_bucket(self, Bucket: str, **kwargs: Any) -> None:
-        """Deletes an empty bucket."""
+        """Delete an empty bucket."""
         self._exchange("DELETE", Bucket, BUCKET, sort(kwargs), read_headers)
 
     def list_buckets(
@@ -62,7 +62,7 @@ class Buckets(ClientBase):
         MaxKeys: int = 2000,
         **kwargs: Any,
     ) -> Dict[str, Any]:
-        """The buckets of the account."""
+        """List the buckets of the account."""
         given = sort(kwargs)
         query = {"marker": Marker, "max-keys": str(MaxKeys)}
         if TagKey and TagValue:
@@ -88,7 +88,7 @@ class Buckets(ClientBase):
         EncodingType: str = "",
         **kwargs: Any,
     ) -> Dict[str, Any]:
-        """The objects of a bucket, at most MaxKeys of them; Contents and CommonPrefixes are lists if there are any."""
+        """List at most MaxKeys objects of a bucket; Contents and CommonPrefixes are lists if there are any."""
         query = {"prefix": Prefix, "delimiter": Delimiter, "marker": Marker, "max-keys": str(MaxKeys)}
         return self._list(
             Bucket,

@@ -22,7 +22,7 @@ class Copy(Transfer):
         MAXThread: int = 5,
         **kwargs: Any,
     ) -> Headers:
-        """Copies an object: by one request where COS can, else from 5 GB on in parts of PartSize (MiB)."""
+        """Copy an object: by one request where COS allows it, from 5 GB on in parts of PartSize (MiB)."""
         size, storage = self._head_source(CopySource, kwargs)
         stays = self._is_near(CopySource) and storage == str(kwargs.get("StorageClass", "standard")).lower()
         if stays or size < self._conf.copy_threshold:
@@ -51,7 +51,7 @@ class Copy(Transfer):
         return bool(conf.region) and source.get("Region") == conf.region
 
     def _head_source(self, source: Mapping[str, str], kwargs: Mapping[str, Any]) -> Tuple[int, str]:
-        """How large the source is, and its storage class."""
+        """Return the size of the source, and its storage class."""
         self._copy_source(source)
         given = sort(chosen(kwargs, *SSE_C, prefix="CopySource"))
         options = given.options or Options()
@@ -65,7 +65,7 @@ class Copy(Transfer):
             options = options._replace(region=source.get("Region"))
             template = self._conf.template() or "{region}"
             if "{region}" not in template and is_cos(template):
-                # Our own endpoint is of our own region.
+                # An endpoint of the settings belongs to the region of the settings.
                 native = self._native(f"{self._conf.scheme}://{source_host('{bucket}', None, '{region}')}")
         query = [*given.query, *([("versionId", source["VersionId"])] if source.get("VersionId") else [])]
         key = source["Key"]

@@ -1,4 +1,4 @@
-"""Header fields of an answer, as a dict in which names have no case."""
+"""Response headers, as a dict whose names are compared without regard to case."""
 
 from typing import Any, Dict, Iterable, Tuple
 
@@ -6,21 +6,21 @@ _SPELLED: Dict[str, str] = {"etag": "ETag", "content-md5": "Content-MD5", "www-a
 
 
 def spelled(name: str) -> str:
-    """A lower-case name as COS writes it: x-cos-request-id, ETag, Content-Length."""
+    """Return a lower-case name as COS writes it: x-cos-request-id, ETag, Content-Length."""
     known = _SPELLED.get(name)
     if known is None:
         known = name if name.startswith("x-") else "-".join(word.capitalize() for word in name.split("-"))
         if len(_SPELLED) < 256:
-            # Names come from servers: what is remembered of them is bounded.
+            # Names come from servers, so the cache is limited.
             _SPELLED[name] = known
     return known
 
 
 class Headers(Dict[str, Any]):
-    """A dict of header fields; `headers["etag"]` and `headers["ETag"]` are the same.
+    """A dict of headers; `headers["etag"]` and `headers["ETag"]` are the same.
 
-    Fields that came more than once are joined by a comma and a blank. Results
-    of calls put what a document holds beside the header fields.
+    Headers that arrived more than once are joined by a comma and a blank.
+    Results of calls also contain the members of a response's document.
     """
 
     def __init__(self, fields: Iterable[Tuple[str, Any]] = ()) -> None:
@@ -29,7 +29,7 @@ class Headers(Dict[str, Any]):
             self.add(name, value)
 
     def add(self, name: str, value: Any) -> None:
-        """Adds a field; one that is there gets the value behind its own."""
+        """Add a header; if it exists, append the value to its own."""
         key = self._key(name)
         before = dict.get(self, key)
         dict.__setitem__(self, key, value if before is None else f"{before}, {value}")
@@ -53,29 +53,29 @@ class Headers(Dict[str, Any]):
         dict.__delitem__(self, self._key(name))
 
     def get(self, name: str, default: Any = None) -> Any:
-        """The value of a field, or the default."""
+        """Return the value of a header, or the default."""
         return dict.get(self, self._key(name), default)
 
     def pop(self, name: str, *default: Any) -> Any:
-        """Takes a field out."""
+        """Remove a header."""
         return dict.pop(self, self._key(name), *default)
 
     def setdefault(self, name: str, default: Any = None) -> Any:
-        """The value of a field, which gets the default if it is not there."""
+        """Return the value of a header, which is set to the default if it does not exist."""
         return dict.setdefault(self, self._key(name), default)
 
     def update(self, *others: Any, **named: Any) -> None:
-        """Sets fields."""
+        """Set headers."""
         for name, value in dict(*others, **named).items():
             self[name] = value
 
     def copy(self) -> "Headers":
-        """Another one with the same fields."""
+        """Return a copy."""
         return Headers(self.items())
 
 
 def spelled_headers(found: Iterable[Tuple[str, str]]) -> Headers:
-    """The fields of an answer to a call of ours, whose names are in lower case."""
+    """Return the headers of a response to the library's own call, whose names are in lower case."""
     headers = Headers()
     put, has = super(Headers, headers).__setitem__, super(Headers, headers).__contains__
     for name, value in found:

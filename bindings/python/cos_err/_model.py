@@ -1,4 +1,4 @@
-"""Reads an error of the library: everything plain by one foreign call, the rest when it is asked for."""
+"""Read an error of the library: scalar values and strings by one foreign call, the rest on first use."""
 
 from typing import Any, Callable, Dict, List, NamedTuple, Optional, Tuple
 
@@ -23,98 +23,99 @@ class Part(NamedTuple):
     version_id: str
     code: str
     message: str
-    #: Whether a request for this item alone may be retried.
+    #: Whether a retry for this item alone may succeed.
     retry: Retry
 
 
 class Attempt(NamedTuple):
-    """One try of a call."""
+    """One attempt of a call."""
 
-    #: The host that was asked.
+    #: Host to which the request was sent.
     host: str
-    #: HTTP status; 0 if none arrived.
+    #: HTTP status, or 0 if none arrived.
     status: int
-    #: Why it failed on our side, perhaps after a status; else None.
+    #: Why the attempt failed on the client's side, possibly after a status arrived; otherwise None.
     reason: Optional[Reason]
     request_id: str
     elapsed_ms: int
-    #: What followed, and why; "" for the usual end.
+    #: Why the call went on or stopped after this attempt; "" if nothing special happened.
     note: str
 
 
 class Model:
-    """The fields of an error. Attributes are read once; pickles and copies hold all of them."""
+    """The fields of an error. Attributes are read once; pickles and copies contain all of them."""
 
     kind: Kind
     #: Why a client error happened; None for service errors.
     reason: Optional[Reason]
-    #: HTTP status; 0 if none arrived.
+    #: HTTP status, or 0 if none arrived.
     status: int
-    #: The error code, NoSuchBucket ...; for client errors the reason's name, Timeout ...
+    #: The error code, such as NoSuchBucket. The code of a client error is the name of its reason, such as
+    #: Timeout.
     code: str
     code_source: CodeSource
-    #: One line for people.
+    #: One line of text for people.
     message: str
-    #: The service's <Resource>, else the URL that was asked.
+    #: The service's <Resource>, otherwise the URL of the request.
     resource: str
     request_id: str
     trace_id: str
     responder: Responder
     retry: Retry
-    #: What Retry-After asks for; None if there is none.
+    #: The delay that the header Retry-After demands; None if there is none.
     retry_after_ms: Optional[int]
-    #: False: certainly nothing reached the server.
+    #: False if the request certainly never reached the server. Check this first after a PUT has timed out.
     request_sent: bool
     method: str
     url: str
     operation: str
     region_hint: str
     endpoint_hint: str
-    #: Server clock minus local clock in seconds; None: unknown.
+    #: The server's clock minus the local clock in seconds; None if it is not known.
     clock_skew_s: Optional[int]
-    #: The operating system's error number; 0: none.
+    #: The operating system's error number, or 0 if there is none.
     os_errno: int
-    #: The body was cut, by the network or at 1 MiB.
+    #: Whether the body is incomplete, because the network cut it or only its first 1 MiB was kept.
     origin_truncated: bool
-    #: The body as text; "" on HEAD. The server's words.
+    #: The body as text, verbatim; "" on HEAD.
     origin_xml: str
-    #: The body's exact bytes. The server's words.
+    #: The exact bytes of the body, verbatim.
     origin_body: bytes
-    #: Header fields as they arrived, and other elements of the error's document. The server's words.
+    #: Headers as they arrived, and other elements of the error's document. Both are verbatim.
     header_fields: List[Tuple[str, str]]
     detail_fields: List[Tuple[str, str]]
-    #: The same as dicts; names of header fields in any case.
+    #: The same as dicts. Names of headers are compared without regard to case.
     headers: Headers
     details: Dict[str, str]
     parts: List[Part]
     attempts: List[Attempt]
-    #: What is under a client error, outermost first.
+    #: The causes of a client error, the outermost first.
     causes: List[str]
-    #: What to do about it, in English and in Chinese.
+    #: What to do about the error, in English and in Chinese.
     advice: str
     advice_zh: str
-    #: The page that documents the code, and the console's diagnosis page. "" if there is none.
+    #: The URL of the page that documents the code, and of the console's diagnosis page; "" if there is none.
     doc_url: str
     diagnose_url: str
     _diagnose_steps_en: str
     _diagnose_steps_zh: str
-    #: A digest as one JSON object; one line for logs. Both without secrets.
+    #: The error as one JSON object, and as one line for logs. Both are without secrets.
     json: str
     text: str
 
     def diagnose_steps(self, language: str = "en") -> str:
-        """How to enter the request id on the diagnosis page, in "en" or "zh"; "" where diagnose_url is."""
+        """Return how to enter the request id on the diagnosis page, in "en" or "zh"; "" where diagnose_url is ""."""
         zh = language.replace("_", "-").split("-")[0].lower() == "zh"
         return self._diagnose_steps_zh if zh else self._diagnose_steps_en
 
     def _take(self, pointer: Any, fields: Any) -> None:
-        """Becomes this error, which is freed with the object."""
+        """Take ownership of the library's error, which is freed with the object."""
         skew, wait, reason = fields.clock_skew_s, fields.retry_after_ms, fields.reason
         self.__dict__.update(
             _fields=fields,
             _pointer=ffi.gc(pointer, lib.cos_error_free),
             kind=_KINDS[fields.kind],
-            # A library that is newer than this module may know more reasons.
+            # A library that is newer than this module may have more reasons.
             reason=_REASONS.get(reason, reason) if reason else None,
             status=fields.status,
             code=from_c(fields.code),
@@ -138,7 +139,7 @@ class Model:
         )
 
     def __getattr__(self, name: str) -> Any:
-        """The first reading of an attribute that `_take` left to later."""
+        """Read an attribute that `_take` left out, on its first use."""
         later = _LATER.get(name)
         if later is None or "_fields" not in self.__dict__:
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
@@ -147,14 +148,14 @@ class Model:
         return value
 
     def _state(self) -> Dict[str, Any]:
-        """Everything, as plain objects."""
+        """Return all fields as plain objects."""
         for name in _LATER:
             getattr(self, name)
         return {name: value for name, value in self.__dict__.items() if name not in ("_fields", "_pointer")}
 
 
 def read(pointer: Any) -> Any:
-    """The one foreign call: everything plain of an error."""
+    """Read all scalar values and strings of an error by one foreign call."""
     fields = ffi.new("cos_error_fields_t *")
     fields.struct_size = _SIZE
     lib.cos_error_fields(pointer, fields)

@@ -12,12 +12,12 @@ from ._session import read_body, read_headers
 from ._xml import from_dict, to_dict
 from .cos_exception import CosClientError
 
-#: COS may take its time to put the parts together; seconds.
+#: The timeout in seconds for the request that completes an upload, which may take COS long.
 COMPLETE_TIMEOUT = 1200
 
 
 def asking(given: Parameters, **query: Any) -> Parameters:
-    """The same with more queries; None: a sub-resource without value."""
+    """Return the request with more query parameters; None is a sub-resource without a value."""
     more: Queries = [(name.replace("_", "-"), None if value is None else str(value)) for name, value in query.items()]
     return given._replace(query=[*given.query, *more])
 
@@ -26,21 +26,21 @@ class Multipart(Objects):
     """Multipart upload, step by step."""
 
     def create_multipart_upload(self, Bucket: str, Key: str, **kwargs: Any) -> Dict[str, Any]:
-        """Begins one: Bucket, Key, UploadId."""
+        """Start a multipart upload. Returns Bucket, Key and UploadId."""
         given = asking(sort(kwargs), uploads=None)
         return to_dict(self._exchange("POST", Bucket, Key, given, read_body, root="InitiateMultipartUploadResult"))
 
     def upload_part(
         self, Bucket: str, Key: str, Body: Any, PartNumber: int, UploadId: str, EnableMD5: bool = False, **kwargs: Any
     ) -> Headers:
-        """Stores a part; Body as in put_object. Its ETag is needed in the end."""
+        """Store a part; Body as in put_object. Its ETag is needed to complete the upload."""
         given = asking(sort(kwargs), partNumber=PartNumber, uploadId=UploadId)
         return self._exchange("PUT", Bucket, Key, given, read_headers, body=needed(Body), md5=EnableMD5)
 
     def _upload_file_part(
         self, bucket: str, key: str, path: bytes, offset: int, length: int, number: int, upload: str, given: Any
     ) -> Headers:
-        """Stores a part of a file, which the library reads itself."""
+        """Store a part of a file, which the library reads itself."""
 
         def prepare(request: Any) -> None:
             lib.cos_request_set_body_file_range(request, path, offset, length)
@@ -60,7 +60,7 @@ class Multipart(Objects):
         CopySourceRange: str = "",
         **kwargs: Any,
     ) -> Headers:
-        """Stores a part of another object; CopySourceRange: bytes=first-last."""
+        """Store a part of another object; CopySourceRange: bytes=first-last."""
         given = asking(sort(kwargs), partNumber=PartNumber, uploadId=UploadId)
         headers = [("x-cos-copy-source", self._copy_source(CopySource)), *given.headers]
         if CopySourceRange:
@@ -70,7 +70,7 @@ class Multipart(Objects):
     def complete_multipart_upload(
         self, Bucket: str, Key: str, UploadId: str, MultipartUpload: Mapping[str, Any], **kwargs: Any
     ) -> Headers:
-        """Puts the parts together: {"Part": [{"PartNumber": 1, "ETag": ...}]}."""
+        """Complete the upload: {"Part": [{"PartNumber": 1, "ETag": ...}]}."""
         parts = MultipartUpload.get("Part")
         if not parts:
             raise CosClientError("MultipartUpload: Part is missing")
@@ -85,7 +85,7 @@ class Multipart(Objects):
         return self._result("POST", Bucket, Key, given, "CompleteMultipartUploadResult", body)
 
     def abort_multipart_upload(self, Bucket: str, Key: str, UploadId: str, **kwargs: Any) -> None:
-        """Forgets the parts."""
+        """Discard the parts."""
         self._exchange("DELETE", Bucket, Key, asking(sort(kwargs), uploadId=UploadId), read_headers)
 
     def list_parts(
@@ -98,6 +98,6 @@ class Multipart(Objects):
         PartNumberMarker: int = 0,
         **kwargs: Any,
     ) -> Dict[str, Any]:
-        """The parts that are stored; Part is a list if there are any."""
+        """List the parts that are stored; Part is a list if there are any."""
         query = {"uploadId": UploadId, "part-number-marker": str(PartNumberMarker), "max-parts": str(MaxParts)}
         return self._list(Bucket, Key, query, EncodingType, sort(kwargs), "ListPartsResult", ["Part"], ["Key"], {})

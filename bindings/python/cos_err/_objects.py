@@ -22,25 +22,25 @@ class Objects(ClientBase):
     """Calls about objects."""
 
     def put_object(self, Bucket: str, Body: Any, Key: str, EnableMD5: bool = False, **kwargs: Any) -> Headers:
-        """Stores an object. Body: bytes, str, a binary file, or an iterable of bytes. Gives the header fields."""
+        """Store an object. Body: bytes, str, a binary file, or an iterable of bytes. Returns the response headers."""
         given = sort(kwargs)
         return self._exchange("PUT", Bucket, Key, given, read_headers, body=needed(Body), md5=EnableMD5)
 
     def put_object_from_local_file(
         self, Bucket: str, LocalFilePath: Any, Key: str, EnableMD5: bool = False, **kwargs: Any
     ) -> Headers:
-        """Stores a file."""
+        """Store a file."""
         with local_files():
             file = open(LocalFilePath, "rb")  # noqa: SIM115
         with file:
             return self.put_object(Bucket, file, Key, EnableMD5, **kwargs)
 
     def get_object(self, Bucket: str, Key: str, KeySimplifyCheck: bool = True, **kwargs: Any) -> Headers:
-        """Reads an object: the answer's header fields, and "Body".
+        """Read an object. Returns the response headers, and "Body".
 
-        The body is here as a whole, and its checksum is right, when this
-        returns: in memory up to 16 MiB, beyond that in a temporary file. A key
-        that would mean the bucket itself is always refused.
+        The whole body has been received, and its checksum verified, when this
+        returns: it is in memory up to 16 MiB, beyond that in a temporary file.
+        An empty key, which would mean the bucket itself, is always an error.
         """
         state = State()
         state.sink = spool = Spool()
@@ -53,11 +53,11 @@ class Objects(ClientBase):
         return headers
 
     def head_object(self, Bucket: str, Key: str, **kwargs: Any) -> Headers:
-        """The header fields of an object."""
+        """Return the headers of an object."""
         return self._exchange("HEAD", Bucket, Key, sort(kwargs), read_headers)
 
     def object_exists(self, Bucket: str, Key: str, **kwargs: Any) -> bool:
-        """False only if COS says that it does not exist; what prevents the answer is raised."""
+        """Return False only if COS reports that the object does not exist; other failures are raised."""
         try:
             self.head_object(Bucket, Key, **kwargs)
         except CosServiceError as error:
@@ -67,13 +67,13 @@ class Objects(ClientBase):
         return True
 
     def delete_object(self, Bucket: str, Key: str, **kwargs: Any) -> Headers:
-        """Deletes an object. One that does not exist counts as deleted, as COS has it."""
+        """Delete an object. COS also reports success if it does not exist."""
         return self._exchange("DELETE", Bucket, Key, sort(kwargs), read_headers)
 
     def delete_objects(self, Bucket: str, Delete: Mapping[str, Any], **kwargs: Any) -> Dict[str, Any]:
-        """Deletes up to 1000 objects: {"Object": [{"Key": ...}], "Quiet": "true"}.
+        """Delete up to 1000 objects: {"Object": [{"Key": ...}], "Quiet": "true"}.
 
-        Keys that failed stand in the result's "Error", as in Tencent's SDK;
+        Keys that failed are in the result's "Error", as in Tencent's SDK;
         nothing is raised for them.
         """
         given = sort(kwargs)
@@ -94,9 +94,9 @@ class Objects(ClientBase):
     def copy_object(
         self, Bucket: str, Key: str, CopySource: Mapping[str, str], CopyStatus: str = "Copy", **kwargs: Any
     ) -> Headers:
-        """Copies an object of up to 5 GB. CopySource: Bucket, Key, Region; also Appid, Endpoint, VersionId."""
+        """Copy an object of up to 5 GB. CopySource: Bucket, Key, Region; also Appid, Endpoint, VersionId."""
         if CopyStatus not in ("Copy", "Replaced"):
-            raise CosClientError(f'CopyStatus "{CopyStatus}": it is Copy or Replaced')
+            raise CosClientError(f'CopyStatus "{CopyStatus}": must be Copy or Replaced')
         given = sort(kwargs)
         headers = [
             ("x-cos-copy-source", self._copy_source(CopySource)),
@@ -108,12 +108,13 @@ class Objects(ClientBase):
     def _result(
         self, method: str, bucket: str, key: str, given: Parameters, root: str, body: Optional[bytes] = None
     ) -> Headers:
-        """Header fields, and what the document says beside them."""
+        """Return the headers, and the members of the response's document."""
 
         def read(response: Any) -> Headers:
             headers = read_headers(response)
             for name, value in to_dict(read_body(response)).items():
-                # Not by the dict's own rule: the document's ETag and the header's are two names in one.
+                # The rule of the dict does not apply: the ETag of the document and that of the header are two
+                # names in one.
                 headers[name] = value
             return headers
 
@@ -136,7 +137,7 @@ class Objects(ClientBase):
         return f"{host}/{path}" + (f"?versionId={wire(version)}" if version else "")
 
     def get_object_url(self, Bucket: str, Key: str) -> str:
-        """The object's URL, without a signature."""
+        """Return the object's URL, without a signature."""
         host = self._conf.object_host(self._conf.bucket(Bucket))
         path = quote(Key[1:] if Key.startswith("/") else Key, safe="/-_.~")
         return f"{host}/{path}"
@@ -152,9 +153,9 @@ class Objects(ClientBase):
         UseCiEndPoint: bool = False,
         SignHost: Optional[bool] = None,
     ) -> str:
-        """A URL that anybody may send for Expired seconds; Headers are signed and must be sent with it."""
+        """Return a URL that anyone may use for Expired seconds; Headers are signed and must be sent with it."""
         if UseCiEndPoint:
-            raise CosClientError("UseCiEndPoint cannot be honoured: give CosConfig the Domain of the CI host")
+            raise CosClientError("UseCiEndPoint cannot be honoured: set Domain of CosConfig to the CI host")
         if SignHost is not None and not SignHost:
             raise CosClientError("SignHost cannot be honoured: the Host is always signed; leave it out")
         name = Key[1:] if len(Key) > 1 and Key.startswith("/") else Key
@@ -181,5 +182,5 @@ class Objects(ClientBase):
         UseCiEndPoint: bool = False,
         SignHost: Optional[bool] = None,
     ) -> str:
-        """A URL to GET the object."""
+        """Return a URL to GET the object."""
         return self.get_presigned_url(Bucket, Key, "GET", Expired, Params, Headers, UseCiEndPoint, SignHost)

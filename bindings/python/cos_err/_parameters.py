@@ -1,4 +1,4 @@
-"""The keyword arguments of Tencent's SDK, and what they are on the wire."""
+"""The keyword arguments of Tencent's SDK, and how they are sent."""
 
 from typing import Any, Dict, List, Mapping, NamedTuple, Optional, Tuple
 
@@ -55,20 +55,20 @@ _QUERIES = {
     "ResponseContentEncoding": "response-content-encoding",
     "VersionId": "versionId",
 }
-#: Arguments of ours, which every method takes: a Cancel, seconds for the whole call, and whether to explain a HEAD.
+#: Additional arguments of every method: a Cancel, seconds for the whole call, and whether to explain a HEAD.
 _OURS = ("Cancel", "CallTimeout", "Explain")
 
 Pairs = List[Tuple[str, str]]
-#: A query whose value is None is a sub-resource.
+#: A query parameter whose value is None is a sub-resource.
 Queries = List[Tuple[str, Optional[str]]]
 
 
 class Parameters(NamedTuple):
-    """Keyword arguments, sorted by where they go."""
+    """Keyword arguments, sorted by their place in the request."""
 
     headers: Pairs
     query: Queries
-    #: Of the request's body, if it was given.
+    #: The length of the request's body, if it was given.
     length: Optional[int]
     options: Optional[Options]
 
@@ -77,7 +77,7 @@ _NONE = Parameters([], [], None, None)
 
 
 def sort(given: Mapping[str, Any]) -> Parameters:
-    """Where each argument goes; one that nobody knows is an error."""
+    """Find the place of each argument; an unknown argument is an error."""
     if not given:
         return _NONE
     headers: Pairs = []
@@ -88,7 +88,7 @@ def sort(given: Mapping[str, Any]) -> Parameters:
         if name in _OURS:
             ours[name] = value
         elif value is None and (name in ("Metadata", "ContentLength") or name in _HEADERS or name in _QUERIES):
-            # As if it was not given, as in Tencent's SDK.
+            # It counts as not given, as in Tencent's SDK.
             continue
         elif name == "Metadata":
             headers += [(key, wire(meta)) for key, meta in value.items() if meta is not None]
@@ -105,22 +105,22 @@ def sort(given: Mapping[str, Any]) -> Parameters:
 
 
 def wire(value: Any) -> str:
-    """A value as it is sent."""
+    """Return a value as it is sent."""
     return value.decode("utf-8") if isinstance(value, bytes) else str(value)
 
 
 def wire_or_none(value: Any) -> Optional[str]:
-    """The same; what None means, the library says."""
+    """Return a value as it is sent; the library reports None."""
     return None if value is None else wire(value)
 
 
 def chosen(given: Mapping[str, Any], *names: str, prefix: str = "") -> Dict[str, Any]:
-    """The arguments of these names, and ours, for another request of the same operation."""
+    """Return the arguments of these names, and the additional ones, for another request of the same operation."""
     found = {name: given[prefix + name] for name in names if prefix + name in given}
     return {**found, **{name: given[name] for name in _OURS if name in given}}
 
 
-#: What the source of a copy must be like.
+#: The conditions for the source of a copy.
 COPY_IF = ("CopySourceIfMatch", "CopySourceIfNoneMatch", "CopySourceIfModifiedSince", "CopySourceIfUnmodifiedSince")
-#: What every request must repeat for an object whose key the customer keeps.
+#: The headers that every request must repeat for an object whose encryption key the customer keeps.
 SSE_C = ("SSECustomerAlgorithm", "SSECustomerKey", "SSECustomerKeyMD5")

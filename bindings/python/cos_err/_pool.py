@@ -1,6 +1,6 @@
 """The library's clients, shared by Python clients of equal settings.
 
-A program that makes a client for each call keeps its connections, and its TLS
+A program that creates a client for each call keeps its connections and TLS
 handshakes, as with the one session of Tencent's SDK.
 """
 
@@ -14,13 +14,13 @@ from typing import Any, Callable, Hashable, Tuple
 from ._callbacks import ClientState
 from ._native import ffi, lib
 
-#: How many are kept for the next client of equal settings, and for how many seconds.
+#: How many clients are kept for the next client of equal settings, and for how many seconds.
 MOST_KEPT = 16
 KEPT_S = 60.0
 
 
 class Core:
-    """A client of the library, with what its callbacks need. Any number of threads and clients may use one at once."""
+    """A client of the library, and the state of its callbacks. Any number of threads and clients may use it at once."""
 
     def __init__(self, pointer: Any, listeners: Tuple[ClientState, ...]) -> None:
         self.pointer = ffi.gc(pointer, lib.cos_client_free)
@@ -28,21 +28,24 @@ class Core:
 
 
 class Pool:
-    """Finds the client of the same settings, which is in use or was so in the last minute."""
+    """Finds the client of the same settings that is in use, or was used in the last minute."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._alive: weakref.WeakValueDictionary[Hashable, Core] = weakref.WeakValueDictionary()
-        #: When each was last asked for, the oldest first.
+        #: The clients by their last use, the oldest first.
         self._kept: OrderedDict[Hashable, Tuple[Core, float]] = OrderedDict()
         self.renew_lock()
 
     def renew_lock(self) -> None:
-        """Another thread of the parent may have held it during a fork; a signal handler may come while it is held."""
+        """Create the lock, anew after a fork: another thread of the parent may have held it.
+
+        A signal handler may run while it is held, so it is reentrant.
+        """
         self._lock = threading.RLock()
 
     def get(self, key: Hashable, make: Callable[[], Core]) -> Core:
-        """The client of these settings."""
+        """Return the client of these settings."""
         with self._lock:
             now = self._clock()
             core = self._alive.get(key)

@@ -1,4 +1,4 @@
-"""Makes calls: a client of the library, and what belongs to one call."""
+"""Calls: a client of the library, and the state of one call."""
 
 import os
 import threading
@@ -18,7 +18,7 @@ Result = TypeVar("Result")
 
 
 class Cancel:
-    """Ends the calls that carry it, within 100 ms, and every later one at once. For any number of threads."""
+    """Cancels the calls that have it within 100 ms, and every later one at once. Any number of threads may use one."""
 
     def __init__(self) -> None:
         self._pointer = ffi.gc(lib.cos_cancel_new(), lib.cos_cancel_free)
@@ -26,7 +26,7 @@ class Cancel:
         self._children: weakref.WeakSet[Cancel] = weakref.WeakSet()
 
     def trigger(self) -> None:
-        """Ends them. For good."""
+        """Cancel the calls, permanently."""
         self._triggered = True
         lib.cos_cancel_trigger(self._pointer)
         for child in self._all_children():
@@ -37,11 +37,11 @@ class Cancel:
             try:
                 return list(self._children)
             except RuntimeError:
-                # Another thread added one meanwhile; it adds none any more.
+                # Another thread added one meanwhile; it adds no further one.
                 continue
 
     def child(self, other: "Optional[Cancel]" = None) -> "Cancel":
-        """A token that ends with this one, and may end before it; also with the other one, if it is given."""
+        """Return a token that is triggered with this one, and with the other one if it is given."""
         child = Cancel()
         for parent in (self, other):
             if parent is None:
@@ -54,15 +54,15 @@ class Cancel:
 
     @property
     def triggered(self) -> bool:
-        """Whether that was done."""
+        """Whether cancel() was called."""
         return self._triggered
 
 
 class Options(NamedTuple):
-    """What one call does otherwise than its client."""
+    """Per-call settings."""
 
     cancel: Optional[Cancel] = None
-    #: Seconds for the whole call.
+    #: The timeout of the whole call in seconds.
     timeout: Optional[float] = None
     explain: bool = False
     region: Optional[str] = None
@@ -73,15 +73,15 @@ NOTHING = Options()
 
 
 class Response(NamedTuple):
-    """The answer to a call that succeeded."""
+    """The response to a call that succeeded."""
 
     status: int
     headers: Headers
-    #: b"" if it went elsewhere.
+    #: The body; b"" if it went into a sink.
     body: bytes
     request_id: str
     bucket_region: str
-    #: Bytes of the body, wherever they went.
+    #: The number of bytes of the body, in memory or in a sink.
     received: int
 
 
@@ -101,7 +101,8 @@ def _core(conf: CosConfig, template: Optional[str], attempts: int, is_other: boo
 class Native:
     """One client's use of a client of the library. Any number of threads may use one at once.
 
-    `ending` ends its calls: the library's client may serve others too.
+    `ending` cancels its calls, because the library's client may serve other
+    clients too.
     """
 
     def __init__(self, conf: CosConfig, template: Optional[str], attempts: int, is_other: bool, ending: Cancel) -> None:
@@ -111,14 +112,14 @@ class Native:
         self.listeners: Tuple[ClientState, ...] = self.core.listeners
         self.pointer = self.core.pointer
         self.ending = ending
-        #: Threads that are in a call: what Python does there now, it does inside a callback.
+        #: Threads that are in a call: a call that Python makes there now comes from a callback.
         self.threads: Set[int] = set()
-        # The settings of the main thread's calls: one at a time, so that they need not be made for each.
+        # The settings of the main thread's calls: it makes one call at a time, so they are created once.
         self.state = State()
         self.call = ffi.gc(lib.cos_call_new(), lib.cos_call_free)
         lib.cos_py_set_interrupt(self.call, self.state.handle)
         lib.cos_call_set_cancel(self.call, ending._pointer)
-        # Those of other threads' calls.
+        # The settings of other threads' calls.
         self.plain_call = ffi.gc(lib.cos_call_new(), lib.cos_call_free)
         lib.cos_call_set_cancel(self.plain_call, ending._pointer)
         _NATIVES.add(self)
@@ -131,7 +132,7 @@ class Native:
         state: Optional[State] = None,
         bucket: Any = None,
     ) -> Result:
-        """Sends a request, or asks for the bucket, and gives what `read` makes of the answer."""
+        """Send a request, or HEAD Bucket, and return what `read` makes of the response."""
         here = self._here()
         own: Any = None
         call = self.plain_call
@@ -158,7 +159,7 @@ class Native:
         try:
             self._raise_kept(state)
             if error:
-                # No name for the exception: its traceback holds this frame, and they would hold each other.
+                # The exception has no name: its traceback holds this frame, and they would hold each other.
                 owned, error = error, None
                 raise self._failure(owned)
             return read(out[0])
@@ -170,7 +171,7 @@ class Native:
                 state.release()
 
     def presign(self, request: Any, seconds: int) -> str:
-        """The URL of a request."""
+        """Return the presigned URL of a request."""
         here = self._here()
         out = ffi.new("char **")
         error: Any = None
@@ -191,16 +192,16 @@ class Native:
             lib.cos_text_free(out[0])
 
     def _here(self) -> int:
-        """This thread, which is in no call, and whose last one left nothing."""
+        """Return this thread, after checks that it is not in a call, and that its last one left no exception."""
         here = threading.get_ident()
         if here in self.threads:
-            raise CosClientError("a callback must not use the client that called it: make another one for it")
+            raise CosClientError("a callback must not use the client that called it: create another one for it")
         for listener in self.listeners:
             listener.error = None
         return here
 
     def _raise_kept(self, state: Optional[State]) -> None:
-        """Raises what the call's own functions raised; and an interrupt, which must never get lost."""
+        """Raise the exception of the call's own functions, and an interrupt, which must never get lost."""
         if state is not None and state.error is not None:
             state.raise_error()
         for listener in self.listeners:
@@ -213,10 +214,11 @@ class Native:
                     del kept
 
     def _failure(self, owned: Any) -> BaseException:
-        """What to raise for an error of the library.
+        """Return the exception for an error of the library.
 
-        The provider's own exception, if the call failed for it: perhaps one that
-        another thread got. Otherwise a provider or log that failed did no harm.
+        That is the provider's own exception if it made the call fail, possibly
+        one from another thread. A provider or log that failed otherwise is
+        ignored.
         """
         error: CosException = exception(owned)
         for listener in self.listeners:
@@ -241,7 +243,7 @@ class Native:
         state: Optional[State] = None,
         prepare: Optional[Callable[[Any], object]] = None,
     ) -> Result:
-        """Makes a request, lets `prepare` add to it, and sends it."""
+        """Create a request, let `prepare` add to it, and send it."""
         method, bucket, key = to_c(method, "method"), to_c(bucket, "Bucket"), to_c(key, "Key")
         request = lib.cos_request_new(method, bucket, key)
         try:
@@ -257,7 +259,7 @@ class Native:
 
 
 def _after_fork() -> None:
-    """The child has the thread that forked, and new ones may get the numbers of those that it has not."""
+    """The child has only the thread that forked, and new threads may get the numbers of the others."""
     for native in list(_NATIVES):
         native.threads.intersection_update({threading.get_ident()})
 
@@ -266,11 +268,12 @@ os.register_at_fork(after_in_child=_after_fork)
 
 
 def fill(call: Any, options: Options, state: State, ending: Cancel) -> None:
-    """What C shall know of one call."""
+    """Create the C settings of one call."""
     lib.cos_py_set_interrupt(call, state.handle)
     token = ending
     if options.cancel is not None or state.progress is not None:
-        # An exception in a progress function may come between two waits, where the interrupt check is not asked.
+        # An exception in a progress function may occur between two waits, where the interrupt check is not
+        # called.
         state.token = token = ending.child(options.cancel)
     lib.cos_call_set_cancel(call, token._pointer)
     if options.timeout is not None:
@@ -284,7 +287,7 @@ def fill(call: Any, options: Options, state: State, ending: Cancel) -> None:
 
 
 def read_fields(response: Any) -> Any:
-    """The one foreign call: everything of an answer."""
+    """Read all values of a response by one foreign call."""
     fields = ffi.new("cos_response_fields_t *")
     fields.struct_size = ffi.sizeof("cos_response_fields_t")
     lib.cos_response_fields(response, fields)
@@ -300,17 +303,17 @@ def _body(fields: Any) -> bytes:
 
 
 def read_headers(response: Any) -> Headers:
-    """The header fields of an answer."""
+    """Return the headers of a response."""
     return _headers(read_fields(response))
 
 
 def read_body(response: Any) -> bytes:
-    """The body of an answer."""
+    """Return the body of a response."""
     return _body(read_fields(response))
 
 
 def read_all(response: Any) -> Response:
-    """All of it as objects of Python."""
+    """Convert all values to objects of Python."""
     fields = read_fields(response)
     request_id, region = from_c(fields.request_id), from_c(fields.bucket_region)
     return Response(fields.status, _headers(fields), _body(fields), request_id, region, fields.received)

@@ -10,11 +10,11 @@ Fields = Union[Mapping[Any, Any], Iterable[Tuple[Any, Any]]]
 
 
 def to_c(value: Any, name: str) -> Any:
-    """A NUL-terminated string for a C function: bytes, or NULL for None."""
+    """Return a NUL-terminated string for a C function: bytes, or NULL for None."""
     if value is None:
         return ffi.NULL
     if isinstance(value, str):
-        # What is not Unicode is named by the library, which checks for UTF-8.
+        # The library reports text that is not Unicode, because it checks for UTF-8.
         value = value.encode("utf-8", "surrogatepass")
     elif not isinstance(value, bytes):
         raise TypeError(f"{name} must be str or bytes, not {type(value).__name__}")
@@ -24,7 +24,7 @@ def to_c(value: Any, name: str) -> Any:
 
 
 def header_array(headers: Fields, kept: List[Any]) -> Any:
-    """The headers as a `cos_header_t[]`; what it points to is added to `kept`."""
+    """Return the headers as a `cos_header_t[]`; the objects that it points to are added to `kept`."""
     found = list(headers.items() if isinstance(headers, Mapping) else headers)
     array = ffi.new("cos_header_t[]", len(found))
     for slot, (name, value) in zip(array, found):
@@ -37,7 +37,7 @@ def header_array(headers: Fields, kept: List[Any]) -> Any:
 
 
 def path_to_c(path: Any) -> bytes:
-    """A path for a C function, in the file system's encoding."""
+    """Return a path for a C function, in the file system's encoding."""
     encoded = os.fsencode(path)
     if b"\0" in encoded:
         raise ValueError("a path must not contain a NUL")
@@ -45,12 +45,12 @@ def path_to_c(path: Any) -> bytes:
 
 
 def from_c(pointer: Any) -> str:
-    """A string of the library, which is always UTF-8."""
+    """Return a string of the library, which is always UTF-8."""
     return str(ffi.string(pointer), "utf-8")
 
 
 def pairs(block: Any, length: int) -> List[Tuple[str, str]]:
-    """The pairs of a block: name, value, name, value ..., each ended by a NUL."""
+    """Return the pairs of a block: name, value, name, value ..., each followed by a NUL."""
     if not length:
         return []
     texts = str(ffi.buffer(block, length - 1), "utf-8").split("\0")
@@ -58,6 +58,6 @@ def pairs(block: Any, length: int) -> List[Tuple[str, str]]:
 
 
 def first(found: List[Tuple[str, str]], name: str) -> Optional[str]:
-    """The first value of that name, in any case."""
+    """Return the first value of the name, in any case."""
     lower = name.lower()
     return next((value for key, value in found if key.lower() == lower), None)

@@ -17,10 +17,10 @@ from ._text import path_to_c
 from .cos_exception import local_files
 
 MIB = 1024 * 1024
-#: COS takes no more parts.
+#: The largest number of parts that COS accepts.
 MOST_PARTS = 10000
 
-#: Hears bytes that are done, and bytes in all.
+#: A function that receives the bytes transferred so far, and all bytes.
 Callback = Callable[[int, int], object]
 
 
@@ -33,14 +33,14 @@ class Piece(NamedTuple):
 
 
 def pieces(size: int, part_size: int) -> List[Piece]:
-    """At most MOST_PARTS of equal size; the last may be shorter."""
+    """Split into at most MOST_PARTS of equal size; the last may be shorter."""
     part_size = max(part_size, -(-size // MOST_PARTS))
     starts = range(0, size, part_size)
     return [Piece(number + 1, start, min(part_size, size - start)) for number, start in enumerate(starts)]
 
 
 class Counter:
-    """Adds up what threads have done, and tells the caller's function."""
+    """Adds up the bytes of all threads, and reports the sum to the caller's function."""
 
     def __init__(self, total: int, callback: Optional[Callback]) -> None:
         self._total, self._callback = total, callback
@@ -48,7 +48,7 @@ class Counter:
         self._lock = threading.Lock()
 
     def add(self, length: int) -> None:
-        """So many bytes more."""
+        """Add bytes."""
         with self._lock:
             self._done += length
             if self._callback is not None:
@@ -56,7 +56,7 @@ class Counter:
 
 
 def in_parallel(work: Callable[[Piece, Cancel], None], items: Iterable[Piece], threads: int, cancel: Any) -> None:
-    """Does all, or ends all at the first failure, which is raised; so does Ctrl-C."""
+    """Run all jobs. The first failure, or Ctrl-C, ends all of them and is raised."""
     token = cancel.child() if cancel is not None else Cancel()
     with ThreadPoolExecutor(max(1, threads), thread_name_prefix="cos_err") as pool:
         futures: List[Future[None]] = [pool.submit(work, item, token) for item in items]
@@ -92,9 +92,10 @@ class Transfer(Multipart):
         progress_callback: Optional[Callback] = None,
         **kwargs: Any,
     ) -> Headers:
-        """Stores a file; above PartSize (MiB) in parts, by up to MAXThread threads.
+        """Store a file; above PartSize (MiB) in parts, by up to MAXThread threads.
 
-        The failure of a part is raised as it is, and what was stored is forgotten.
+        The failure of a part is raised unchanged, and the stored parts are
+        discarded.
         """
         with local_files():
             size = os.path.getsize(LocalFilePath)
@@ -126,7 +127,7 @@ class Transfer(Multipart):
     def _complete(
         self, bucket: str, key: str, upload: str, store: Callable[[], None], done: Dict[int, str], given: Dict[str, Any]
     ) -> Headers:
-        """Stores the parts and puts them together; if that fails, they are forgotten."""
+        """Store the parts and complete the upload; if that fails, discard them."""
         try:
             store()
             parts = [{"PartNumber": number, "ETag": done[number]} for number in sorted(done)]
@@ -139,7 +140,7 @@ class Transfer(Multipart):
         try:
             self.abort_multipart_upload(bucket, key, upload, CallTimeout=10)
         except Exception:  # noqa: BLE001
-            # The failure that led here is the one to tell.
+            # The failure that led here is the one to raise.
             return
 
     def download_file(
@@ -157,10 +158,11 @@ class Transfer(Multipart):
         MaxPartCount: int = MOST_PARTS,
         **kwargs: Any,
     ) -> None:
-        """Reads an object into a file, which appears when it is whole.
+        """Read an object into a file, which is renamed when it is complete.
 
-        Above PartSize (MiB) it is read in parts by up to MAXThread threads; with
-        EnableCRC, and up to PartSize, as one, whose checksum is compared.
+        Above PartSize (MiB) it is read in parts by up to MAXThread threads.
+        With EnableCRC, and up to PartSize, it is read as one, and its checksum
+        is verified.
         """
         head = self.head_object(Bucket, Key, **chosen(kwargs, "VersionId", *SSE_C))
         size = int(head["Content-Length"])
@@ -176,7 +178,7 @@ class Transfer(Multipart):
 
                 def work(piece: Piece, token: Cancel) -> None:
                     given = {**kwargs, "Range": f"bytes={piece.offset}-{piece.offset + piece.length - 1}"}
-                    # Parts of one version, whatever is stored meanwhile.
+                    # All parts belong to one version, even if the object is replaced meanwhile.
                     given.update(Cancel=token, IfMatch=kwargs.get("IfMatch") or head["ETag"])
                     self._download_piece(Bucket, Key, file.fileno(), piece, given)
                     counter.add(piece.length)
@@ -212,14 +214,14 @@ class Transfer(Multipart):
 
 
 class _At:
-    """Writes into an open file from an offset on."""
+    """Writes into an open file, beginning at an offset."""
 
     def __init__(self, file: int, piece: Piece) -> None:
         self._file, self._piece = file, piece
         self._written = 0
 
     def write(self, data: bytes) -> None:
-        """The next bytes."""
+        """Write the next bytes."""
         left = memoryview(data)
         while left:
             count = os.pwrite(self._file, left, self._piece.offset + self._written)
@@ -227,10 +229,10 @@ class _At:
             left = left[count:]
 
     def rewind(self) -> None:
-        """The first byte comes again."""
+        """Start again: the first byte follows."""
         self._written = 0
 
     def check(self) -> None:
-        """An answer that ignored the range has another length."""
+        """Check the length: a response that ignored the range has another one."""
         if self._written != self._piece.length:
             raise OSError(f"a part of {self._piece.length} bytes came with {self._written}")

@@ -1,4 +1,4 @@
-"""Documents of successes, to dicts and back, shaped as Tencent's SDK shapes them."""
+"""Documents of successes, converted to dicts and back, in the shape of Tencent's SDK."""
 
 import xml.etree.ElementTree as ET
 from typing import Any, Dict, List, Mapping, Sequence
@@ -8,12 +8,12 @@ from xml.sax.saxutils import escape
 from .constants import Reason
 from .cos_exception import CosClientError
 
-#: Readers of XML take a CR for a line's end.
+#: XML parsers convert a CR to a line end.
 _ENTITIES = {"\r": "&#13;"}
 
 
 def to_dict(body: bytes) -> Dict[str, Any]:
-    """The children of the root; those that repeat become a list, those without text None."""
+    """Return the children of the root. Repeated ones become a list, those without text None."""
     try:
         return _children(ET.fromstring(body))
     except ET.ParseError as error:
@@ -53,14 +53,14 @@ def _local(name: str) -> str:
 
 
 def always_lists(document: Dict[str, Any], names: Sequence[str]) -> None:
-    """What may repeat is a list, also if it came once; if it came empty, an empty one."""
+    """Make members that may repeat a list, also if there is one; if there is an empty one, an empty list."""
     for name in names:
         if name in document and not isinstance(document[name], list):
             document[name] = [] if document[name] is None else [document[name]]
 
 
 def decode(document: Dict[str, Any], names: Sequence[str], items: Mapping[str, str]) -> None:
-    """Undoes encoding-type=url for these members, and for one member of each item of these lists."""
+    """Undo encoding-type=url for these members, and for one member of each item of these lists."""
     for name in names:
         if document.get(name):
             document[name] = unquote(document[name])
@@ -71,7 +71,7 @@ def decode(document: Dict[str, Any], names: Sequence[str], items: Mapping[str, s
 
 
 def from_dict(root: str, members: Mapping[str, Any]) -> bytes:
-    """A document: a list repeats its element, a dict nests."""
+    """Return a document: a list repeats its element, a dict nests."""
     lines: List[str] = ['<?xml version="1.0" encoding="utf-8"?>\n']
     _write(lines, root, members)
     return "".join(lines).encode("utf-8")

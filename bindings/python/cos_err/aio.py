@@ -11,14 +11,14 @@ Result = TypeVar("Result")
 
 
 async def to_thread(method: Callable[..., Result], /, *args: Any, **kwargs: Any) -> Result:
-    """asyncio.to_thread for a method of a client: if the task is cancelled, so is the call.
+    """Call a method of a client like asyncio.to_thread; if the task is cancelled, so is the call.
 
-    A task that is cancelled waits for the call's end, which comes within 100 ms,
-    so that no thread is left behind. A `Cancel` of yours ends the call too.
+    A cancelled task waits for the end of the call, which takes at most 100 ms,
+    so that no thread is left running. A `Cancel` of your own ends the call too.
     """
     own = kwargs.pop("Cancel", None) or kwargs.pop("cancel", None)
     token = own.child() if own is not None else Cancel()
-    # send() has names of its own kind.
+    # send() has its own name for the argument.
     kwargs["cancel" if getattr(method, "__name__", "") == "send" else "Cancel"] = token
     started = threading.Event()
     context = contextvars.copy_context()
@@ -28,13 +28,13 @@ async def to_thread(method: Callable[..., Result], /, *args: Any, **kwargs: Any)
         return context.run(method, *args, **kwargs)
 
     future = asyncio.get_running_loop().run_in_executor(None, call)
-    # Whatever happens to it, it is nothing to report: who waits for it gets it.
+    # An exception of the future needs no report: the awaiting task receives it.
     future.add_done_callback(lambda done: done.cancelled() or done.exception())
     try:
         return await asyncio.shield(future)
     except asyncio.CancelledError:
         token.trigger()
         if started.is_set():
-            # One that waits for a thread ends as soon as it has one.
+            # A call that waits for a thread ends as soon as it has one.
             await asyncio.wait([future])
         raise

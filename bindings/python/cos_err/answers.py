@@ -1,4 +1,4 @@
-"""Errors from answers that another HTTP library received."""
+"""Errors from responses that another HTTP library received."""
 
 import time
 from typing import Any, Iterator, List, Optional, Tuple, Union
@@ -26,18 +26,19 @@ def read_answer(
     expect_cos: bool = False,
     headers_filtered: bool = False,
 ) -> Optional[CosException]:
-    """The exception that a response is, not raised; None if the response is a success.
+    """Parse a response. Returns the exception for it without raising it, or None for a success.
 
-    Always give the status: with neither a status, headers nor a body the
-    arguments are refused. headers: a mapping or pairs, in the order they
-    arrived; or raw_headers, a block as on the wire. body: its bytes, gzip or
-    not. body_truncated: the body broke off, and a success is lost.
-    expect_root: the root element of a success. bucket and key: for custom
-    domains. received_at_ms: Unix time; None: now; 0: not known, no clock skew
-    is computed. expect_cos: the URL is one of COS, so that a 2xx response
-    without the marks of COS, as a captive portal sends it, is BAD_RESPONSE.
-    headers_filtered: only some of the headers were received, so that the
-    absence of one proves nothing about the sender.
+    Always pass the status: arguments with neither a status nor headers nor a
+    body are an error. headers: a mapping or pairs, in the order in which they
+    arrived; or raw_headers, a block as it was received. body: its bytes,
+    compressed with gzip or not. body_truncated: fewer bytes arrived than were
+    announced, so a success is reported as CONNECTION_LOST. expect_root: the
+    root element that a success must have. bucket and key: for custom domains.
+    received_at_ms: Unix time in milliseconds; None means now; with 0 no clock
+    skew is computed. expect_cos: the URL belongs to COS, so a 2xx response
+    without the marks of COS, as a captive portal sends it, is reported as
+    BAD_RESPONSE. headers_filtered: only some of the headers were received, so
+    the absence of a header proves nothing about the sender.
     """
     exchange = ffi.new("cos_exchange_t *")
     exchange.struct_size = ffi.sizeof("cos_exchange_t")
@@ -79,20 +80,21 @@ def from_response(
     received_at_ms: Optional[int] = None,
     expect_cos: bool = False,
 ) -> Optional[CosException]:
-    """The exception that a response of requests, httpx, urllib3 or urllib is; None if it is a success.
+    """Parse a response of requests, httpx, urllib3 or urllib. Returns the exception, or None for a success.
 
     Reads the body if that has not been done. method and url are those of the
-    request; give them where the response does not have them. An object without
-    a status, as an exception of those libraries that came before a response, is
-    refused. Where the body broke off, the library's exception is `__cause__`, and
-    a success is CONNECTION_LOST. expect_cos: as in read_answer.
+    request; pass them if the response does not have them. An object without a
+    status, such as an exception that these libraries raise before a response
+    arrives, is an error. If the body is incomplete, the library's exception is
+    `__cause__`, and a success is reported as CONNECTION_LOST. expect_cos: see
+    read_answer.
     """
     request = _attribute(response, "request")
     asked = _attribute(request, "method") or _attribute(response, "_request_method") or _attribute(response, "_method")
     status = _attribute(response, "status_code") or _attribute(response, "status") or _attribute(response, "code")
     if not status:
         what = f"response: {type(response).__name__} has no HTTP status"
-        return CosClientError(f"{what}; give a response, or make a CosClientError of a failure without one")
+        return CosClientError(f"{what}; pass a response, or create a CosClientError for a failure without one")
     where = _attribute(response, "url") or _attribute(response, "_request_url") or _attribute(request, "url")
     status = int(status)
     body, failure = _body(response, status)
@@ -115,7 +117,7 @@ def from_response(
 
 
 def _attribute(owner: Any, name: str) -> Any:
-    """None for what is not there; httpx raises RuntimeError for a request that was not kept."""
+    """Return an attribute, or None; httpx raises RuntimeError for a request that was not kept."""
     try:
         return getattr(owner, name, None)
     except RuntimeError:
@@ -123,7 +125,7 @@ def _attribute(owner: Any, name: str) -> Any:
 
 
 def _fields(response: Any) -> Fields:
-    """Header fields as they were on the wire, repeats kept apart where the library does so."""
+    """Return the headers as they were received, with repeated ones separate if the library keeps them so."""
     headers = response.headers
     raw = _attribute(headers, "raw")
     if isinstance(raw, list):  # httpx
@@ -138,14 +140,14 @@ def _fields(response: Any) -> Fields:
 
 
 def _body(response: Any, status: int) -> Tuple[bytes, Optional[Exception]]:
-    """The body's bytes, read now if need be; beside what arrived, why the rest did not."""
+    """Read the body if necessary. Returns its bytes, and the exception that cut it short."""
     arrived = bytearray()
     try:
         for piece in _pieces(response, status):
             if isinstance(piece, (bytes, bytearray, memoryview)):
                 arrived += piece
     except RuntimeError:
-        # httpx: it cannot be read any more.
+        # httpx: the body cannot be read any more.
         raise
     except Exception as failure:  # noqa: BLE001
         partial = getattr(failure, "partial", None)  # http.client
@@ -154,7 +156,7 @@ def _body(response: Any, status: int) -> Tuple[bytes, Optional[Exception]]:
 
 
 def _pieces(response: Any, status: int) -> Iterator[Any]:
-    """What arrives; a success is left where its reader looks for it."""
+    """Yield the body; a success is left where its reader expects it."""
     if status >= 300 and _attribute(response, "_content") is False:  # requests, not read yet
         yield from _kept(response, "_content", _attribute(response, "raw"))
     elif status >= 300 and getattr(response, "_body", b"") is None:  # urllib3, not read yet
@@ -171,7 +173,7 @@ def _pieces(response: Any, status: int) -> Iterator[Any]:
 
 
 def _kept(response: Any, name: str, source: Any) -> Iterator[bytes]:
-    """Reads piece by piece, so that what comes before a failure is not lost, and keeps it where `response` would."""
+    """Read piece by piece, so that bytes before a failure are kept, and store the body where `response` would."""
     if not hasattr(source, "read1"):
         return
     arrived = bytearray()
@@ -188,7 +190,7 @@ def _kept(response: Any, name: str, source: Any) -> Iterator[bytes]:
 
 
 def _wire(text: Any) -> bytes:
-    """Bytes of a name or value, which these libraries read as Latin-1."""
+    """Return the bytes of a name or value, which these libraries read as Latin-1."""
     if isinstance(text, bytes):
         return text
     try:

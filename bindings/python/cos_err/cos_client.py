@@ -18,12 +18,13 @@ Fields = Union[Mapping[str, Any], Iterable[Tuple[str, Any]]]
 
 
 class CosS3Client(Copy, Buckets):
-    """Makes calls to COS, and keeps connections between them. Any number of threads may use one at once.
+    """Sends requests to COS, and keeps connections open. Any number of threads may use one at once.
 
     Methods have the names, arguments and results of Tencent's SDK; they raise
     CosClientError and CosServiceError. Each also takes `Cancel`, a token that
-    ends it, `CallTimeout`, seconds for the whole call, and `Explain`: a HEAD
-    that fails is asked again by GET, whose answer says why.
+    cancels it, `CallTimeout`, the timeout of the whole call in seconds, and
+    `Explain`: a HEAD that fails is repeated as a GET, whose response contains
+    the error code.
     """
 
     def send(
@@ -48,17 +49,18 @@ class CosS3Client(Copy, Buckets):
         cancel: Optional[Cancel] = None,
         explain: bool = False,
     ) -> Response:
-        """Any call of the COS API.
+        """Send any request of the COS API.
 
-        bucket None: the service host; key None: the bucket itself. A query
-        whose value is None is a sub-resource, as in ?acl. body: bytes, str, a
-        binary file or an iterable of bytes; body_file: a path. The body of a
-        success goes into the result, to the write() of `sink` (and its seek() or
-        rewind(), if it must come again), or into sink_file, which appears when it
-        is whole, flushed to storage before that if sink_sync is set. progress hears
-        (sent, to_send, received, to_receive), -1: not known. expect_root: the root
-        element of a success. call_headers are sent too, but may differ between
-        calls of one request.
+        If bucket is None, the request goes to the service host; if key is None,
+        it is for the bucket itself. A query parameter whose value is None is a
+        sub-resource, as in ?acl. body: bytes, str, a binary file or an iterable
+        of bytes; body_file: a path. The body of a success goes into the result,
+        to the write() of `sink` (whose seek() or rewind() is used for a retry),
+        or into sink_file, which is renamed when it is complete, and flushed to
+        storage before that if sink_sync is set. progress receives (sent,
+        to_send, received, to_receive), in which -1 means not known.
+        expect_root: the root element that a success must have. call_headers are
+        sent too, but may differ between calls of one request.
         """
         state = State()
         state.progress = progress
@@ -89,7 +91,7 @@ class CosS3Client(Copy, Buckets):
         return native.send(method, bucket, key, read_all, asked, fields, options, state, prepare)
 
     def shutdown(self) -> None:
-        """Ends every call that is under way, within 100 ms, and every later one at once. For good."""
+        """Permanently cancel every call of the client: those in progress within 100 ms, later ones at once."""
         self._ending.trigger()
 
     def __getattr__(self, name: str) -> Any:
@@ -102,7 +104,7 @@ class CosS3Client(Copy, Buckets):
 
 
 class _Sink:
-    """A caller's object that has write()."""
+    """Wraps a caller's object that has write()."""
 
     def __init__(self, target: Any) -> None:
         own = getattr(target, "rewind", None)
@@ -120,15 +122,15 @@ class _Sink:
 
     def _back(self) -> None:
         self._target.seek(self._start)
-        # What was in the file before stays.
+        # The former content of the file stays.
         self._target.truncate(max(self._start, self._end))
 
     def write(self, data: bytes) -> None:
-        """The next bytes."""
+        """Write the next bytes."""
         write_all(self._target, data)
 
     def rewind(self) -> None:
-        """The first byte comes again."""
+        """Start again: the first byte follows."""
         self._rewind()
 
 

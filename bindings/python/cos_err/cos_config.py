@@ -1,4 +1,4 @@
-"""What a client is made from, under the names of Tencent's SDK."""
+"""Client configuration, under the names of Tencent's SDK."""
 
 import logging
 import os
@@ -12,14 +12,14 @@ from ._text import path_to_c, to_c
 from .constants import Reason
 from .cos_exception import CosClientError
 
-#: The time limit of a call that was given none: Tencent's SDK has none either.
+#: The timeout of a call without one: Tencent's SDK has none either.
 NO_LIMIT_MS = 365 * 24 * 3600 * 1000
-#: Before its n-th retry Tencent's SDK waits n seconds: an outage of that length is survived.
+#: Before its n-th retry Tencent's SDK waits n seconds, so that it survives an outage of that length.
 RETRY_STEP_MS = 1000
 Seconds = Union[int, float]
 
 
-#: Attributes of Tencent's SDK, and what they are called here.
+#: Attributes of Tencent's SDK, and their names here.
 _PLAIN = {
     "_appid": "appid",
     "_region": "region",
@@ -36,7 +36,7 @@ _PLAIN = {
 }
 _INDEX = {"_secret_id": 0, "_secret_key": 1, "_token": 2}
 _CREDENTIALS = {*_INDEX, "_credential_inst"}
-#: Those that nothing here follows once a config is made.
+#: Attributes that have no effect after a config was created.
 _FIXED = {
     *("_allow_redirects", "_anonymous", "_enable_internal_domain", "_enable_old_domain", "_endpoint_ci"),
     *("_endpoint_pic", "_keep_alive", "_pool_connections", "_pool_maxsize", "_sign_host", "_sign_params"),
@@ -45,16 +45,16 @@ _FIXED = {
 
 
 class CosConfig:
-    """Settings of a client. An argument that cannot be honoured is an error, never ignored.
+    """Client configuration. An argument that cannot be honoured is an error, never ignored.
 
     The arguments up to SSLCert are those of Tencent's SDK, in its order; the
-    README tells what each does here. Beyond them: ConnectTimeout, ReadTimeout
-    and TotalTimeout in seconds; ConnectTo, a "host:port" to dial; CAFile, a PEM
-    file of CA certificates to trust beside the system's; Logger, which hears
-    what calls do.
+    README describes them. In addition: ConnectTimeout, ReadTimeout and
+    TotalTimeout in seconds; ConnectTo, a "host:port" to connect to; CAFile, a
+    PEM file of CA certificates to trust in addition to the roots of the system;
+    Logger, which receives the events of calls.
     """
 
-    #: SecretId, SecretKey and token; None: by a provider, or none.
+    #: SecretId, SecretKey and token; None if a provider returns them, or there are none.
     credentials: Any
 
     def __init__(
@@ -115,14 +115,14 @@ class CosConfig:
         self.backup_domain = AutoSwitchDomainOnRetry
         self.pool = max(64, PoolConnections, PoolMaxSize)
         self.copy_threshold = 5 * 1024**3
-        #: Counts changes: clients follow them.
+        #: Counts changes, which clients follow.
         self.version = 0
         connect, read = Timeout if isinstance(Timeout, tuple) else (Timeout, Timeout)
         self.connect_timeout = connect if ConnectTimeout is None else ConnectTimeout
         self.read_timeout = read if ReadTimeout is None else ReadTimeout
         self.total_timeout = TotalTimeout
         if self.scheme not in ("http", "https"):
-            raise CosClientError(f'Scheme "{Scheme}": it is http or https')
+            raise CosClientError(f'Scheme "{Scheme}": must be http or https')
         over_tls = self.scheme == "https"
         self._refuse(not KeepAlive, "KeepAlive", "connections are always kept: leave it out")
         self._refuse(AllowRedirects is not False, "AllowRedirects", "redirects are never followed: leave it out")
@@ -160,7 +160,7 @@ class CosConfig:
         elif name == "_timeout":
             self.connect_timeout, self.read_timeout = value if isinstance(value, tuple) else (value, value)
         elif name in _FIXED:
-            raise CosClientError(f"{name} cannot be honoured: give the argument of this name to CosConfig")
+            raise CosClientError(f"{name} cannot be honoured: use the argument of this name of CosConfig")
         else:
             object.__setattr__(self, name, value)
         if name != "version" and "version" in self.__dict__:
@@ -204,36 +204,36 @@ class CosConfig:
             )
 
     def _proxy(self, proxies: Optional[Mapping[str, str]]) -> Optional[str]:
-        """The one for our scheme, as requests chooses it."""
+        """Return the proxy for the scheme, by the rules of requests."""
         for name in proxies or {}:
             if "://" in name:
-                raise CosClientError(f'Proxies "{name}": it cannot be given for one host; give it for a scheme or all')
+                raise CosClientError(f'Proxies "{name}": it cannot be set for one host; set it for a scheme or all')
         proxy = (proxies or {}).get(self.scheme) or (proxies or {}).get("all")
         return f"http://{proxy}" if proxy and "://" not in proxy else proxy
 
     def set_ip_port(self, IP: Optional[str], Port: Optional[int] = None) -> None:
-        """Dials this address; Host, TLS name and signature stay those of the bucket."""
+        """Connect to this address; Host, TLS server name and signature remain those of the bucket."""
         self.ip, self.port = IP, Port
         self.version += 1
 
     def set_credential(self, SecretId: str, SecretKey: str, Token: Optional[str] = None) -> None:
-        """Other keys, from the next call on."""
+        """Set other credentials, from the next call on."""
         self.credentials, self.provider = (SecretId, SecretKey, Token or None), None
         self.version += 1
 
     def set_copy_part_threshold_size(self, size: int) -> None:
-        """From how many bytes on copy() copies in parts."""
+        """Return the size in bytes from which copy() copies in parts."""
         if size > 0:
             self.copy_threshold = size
 
     def bucket(self, name: Any) -> Any:
-        """A bucket's full name, with the Appid if that was given by itself."""
+        """Return a bucket's full name, with the Appid if that was given separately."""
         if self.appid and isinstance(name, str) and name and not name.endswith("-" + self.appid):
             return f"{name}-{self.appid}"
         return name
 
     def template(self) -> Optional[str]:
-        """Scheme and host in which {bucket} and {region} are filled in; None: COS's own, over https."""
+        """Return scheme and host with {bucket} and {region}; None means COS's own, over https."""
         if self.domain is not None:
             return f"{self.scheme}://{self.domain}"
         if self.endpoint is not None:
@@ -244,15 +244,15 @@ class CosConfig:
         return f"{self.scheme}://{{bucket}}.{service}.{{region}}.tencentcos.cn"
 
     def service_template(self) -> str:
-        """The host that lists buckets."""
+        """Return the host that lists buckets."""
         own = "service.cos.myqcloud.com" if self.old_domain else "service.cos.tencentcos.cn"
         host = self.service_domain or own
-        # A host of COS must have a place for the bucket; it goes where there is none.
+        # A host of COS must contain {bucket}, which is empty where there is none.
         is_regional = host.lower().startswith(("cos.", "cos-internal."))
         return f"{self.scheme}://{'{bucket}.' if is_regional else ''}{host}"
 
     def object_host(self, bucket: str) -> str:
-        """Scheme and host of a bucket, as the library makes them."""
+        """Return scheme and host of a bucket, as the library builds them."""
         if not bucket:
             raise CosClientError("Bucket is missing: give its full name, as in examplebucket-1250000000")
         template = self.template()
@@ -263,7 +263,7 @@ class CosConfig:
         return template.rstrip("/").replace("{region}", self.region or "").replace("{bucket}", bucket)
 
     def fingerprint(self, template: Optional[str], attempts: int, is_other: bool) -> Hashable:
-        """Equal for settings of which one client of the library can serve both."""
+        """Return a key that is equal for settings which one client of the library can serve."""
         return (
             (template, attempts, is_other, self.region, self.scheme, self._address(), self.proxy, self.user_agent),
             (self.connect_timeout, self.read_timeout, self.total_timeout, self.backup_domain, self.pool),
@@ -280,9 +280,9 @@ class CosConfig:
     def fill(
         self, options: Any, template: Optional[str], attempts: int, is_other: bool
     ) -> Tuple[Optional[Provider], Optional[Log]]:
-        """Sets the library's options. What is returned must live as long as clients made from them.
+        """Set the library's options. The result must live as long as clients that were created from them.
 
-        Another host than that of the settings has a region of its own.
+        A host other than that of the settings has its own region.
         """
         if self.region is not None and not (is_other and template is not None and "{region}" not in template):
             lib.cos_client_options_set_region(options, to_c(self.region, "Region"))
@@ -323,7 +323,7 @@ class CosConfig:
 
 
 class _identity:
-    """Equal to itself alone, as long as it is held: the number of an object that is gone is given to others."""
+    """A key that equals itself alone while it is held: the id of an object that is gone is reused."""
 
     def __init__(self, one: Any) -> None:
         self._one = one
@@ -336,7 +336,7 @@ class _identity:
 
 
 def _stamp(path: Optional[str]) -> Hashable:
-    """A file of CA certificates: another one after it was written anew."""
+    """Return a key of a file of CA certificates, which changes when the file is written."""
     if path is None:
         return None
     try:
@@ -347,12 +347,12 @@ def _stamp(path: Optional[str]) -> Hashable:
 
 
 def service_of(bucket: str) -> str:
-    """The label of a bucket's hosts: those of Rapid storage have their own."""
+    """Return the label of a bucket's hosts: those of Rapid storage have their own."""
     return "cosrapid" if "-x--" in bucket else "cos"
 
 
 def endpoint_template(endpoint: str, scheme: str) -> str:
-    """The bucket's host of an endpoint, which may have its own scheme."""
+    """Return the bucket's host of an endpoint, which may have its own scheme."""
     own, separator, host = endpoint.rpartition("://")
     takes_no_bucket = re.match(r"service\.|\[|[\d.]+(:|/|$)", host) or (
         is_cos(host) and re.match(r"[a-z0-9-]+-\d+\.", host)
@@ -369,7 +369,7 @@ def is_cos(endpoint: str) -> bool:
 
 
 def source_host(bucket: str, endpoint: Optional[str], region: Optional[str]) -> str:
-    """The host of a bucket that is copied from."""
+    """Return the host of a bucket that is copied from."""
     if not endpoint:
         return f"{bucket}.{service_of(bucket)}.{region}.myqcloud.com"
     host = re.sub(r"^https?://|/$", "", endpoint, flags=re.IGNORECASE)
@@ -381,5 +381,5 @@ def source_host(bucket: str, endpoint: Optional[str], region: Optional[str]) -> 
 
 
 def milliseconds(seconds: Seconds) -> int:
-    """Of a number of seconds; half a millisecond is one, so that it is not forbidden as 0."""
+    """Convert seconds to milliseconds; half a millisecond becomes 1, because 0 is not allowed."""
     return int(seconds * 1000 + (0.5 if seconds >= 0 else -0.5)) or (1 if seconds > 0 else 0)

@@ -1,4 +1,4 @@
-"""The exceptions: everything known about one failure of a call to COS."""
+"""The exceptions: a complete description of one failure of a call to COS."""
 
 import contextlib
 import os
@@ -10,13 +10,13 @@ from ._native import ffi, lib
 from ._text import Fields, from_c, header_array, to_c
 from .constants import CodeSource, Kind, Reason
 
-#: What an accessor gives where there is nothing, as in Tencent's SDK.
+#: The value that an accessor returns if there is none, as in Tencent's SDK.
 UNKNOWN = "Unknown"
 _DIGEST = ("code", "message", "resource", "requestid", "traceid")
 
 
 class CosException(Model, Exception):
-    """Of either side. Caught where it does not matter which one failed."""
+    """Base of both exceptions. Catch it where it does not matter which side failed."""
 
     def __init__(self, message: Any) -> None:
         super().__init__(message)
@@ -27,7 +27,7 @@ class CosException(Model, Exception):
 
     @property
     def args(self) -> Tuple[Any, ...]:
-        """As Tencent's SDK has them; a program may set others."""
+        """The arguments of Tencent's SDK; a program may set others."""
         own: Optional[Tuple[Any, ...]] = self.__dict__.get("_args")
         return self._raised_with() if own is None else own
 
@@ -49,7 +49,7 @@ class CosException(Model, Exception):
 
 
 class CosClientError(CosException):
-    """A failure before, on the way to, or after an answer: a timeout, a refused connection, a bad argument."""
+    """A failure on the client's side: a timeout, a refused connection, an invalid argument."""
 
     def __init__(
         self,
@@ -64,12 +64,12 @@ class CosClientError(CosException):
         headers: Optional[Fields] = None,
         request_sent: Optional[bool] = None,
     ) -> None:
-        """Made from a failure of the program's own transport, or for its tests.
+        """Create the exception from a failure of the program's own transport, or for its tests.
 
-        status and headers: of the response that was not read to its end (a body
-        that broke after a 200). request_sent: whether the request may have
-        reached the server; None: not known, a status or headers imply True,
-        else the reason decides.
+        status and headers are those of the response whose body is incomplete (a
+        body that broke after a 200). request_sent: whether the request may have
+        reached the server; None means that it is not known; a status or headers
+        then imply True, and without them the reason decides.
         """
         Exception.__init__(self, message)
         self._own(
@@ -78,9 +78,9 @@ class CosClientError(CosException):
 
 
 class CosOSError(CosClientError, OSError):
-    """A local file or stream that failed, as the CosClientError that Tencent's SDK raises and as an OSError.
+    """A failure of a local file or stream. It is the CosClientError that Tencent's SDK raises, and an OSError.
 
-    What Python has a class for is of that class too: FileNotFoundError ...
+    It is also of the matching class of Python, such as FileNotFoundError.
     """
 
     def __init__(self, error: OSError, pointer: Any = None) -> None:
@@ -93,14 +93,14 @@ class CosOSError(CosClientError, OSError):
 
     @staticmethod
     def of(error: OSError, pointer: Any = None) -> "CosOSError":
-        """The exception for a failure of Python's, or of the library with the number of one."""
+        """Return the exception for a failure of Python, or of the library with an error number."""
         return _LOCAL.get(type(error), CosOSError)(error, pointer)
 
     def __reduce__(self) -> Tuple[Any, ...]:
         return _restored_local, (self.errno, self.strerror, self.filename, self._state())
 
 
-#: By Python's class, ours.
+#: The classes of this module by those of Python.
 _LOCAL: Dict[type, Type[CosOSError]] = {
     one: type(f"Cos{one.__name__}", (CosOSError, one), {"__doc__": "See CosOSError.", "__module__": __name__})
     for one in (FileNotFoundError, PermissionError, FileExistsError, IsADirectoryError, NotADirectoryError)
@@ -109,7 +109,7 @@ _LOCAL: Dict[type, Type[CosOSError]] = {
 
 @contextlib.contextmanager
 def local_files() -> Iterator[None]:
-    """Raises failures of local files as both kinds of exception."""
+    """Raise failures of local files as both kinds of exception."""
     try:
         yield
     except CosException:
@@ -119,12 +119,12 @@ def local_files() -> Iterator[None]:
 
 
 class CosServiceError(CosException):
-    """COS, or something in its place, answered, and the answer says failure."""
+    """A response arrived from COS, or from a server in its place, and it reports a failure."""
 
     def __init__(
         self, method: str, message: Union[str, bytes, Mapping[str, str]], status_code: Union[int, str]
     ) -> None:
-        """Made from an answer's body, or from a digest. Calls raise it; a program needs it for its own tests."""
+        """Create the exception from a response's body or a digest. Calls raise it; programs create it in tests."""
         Exception.__init__(self, method, message, status_code)
         self.__dict__.update(_args=(method, message, status_code), _given_status=status_code)
         status_code = int(status_code)
@@ -132,11 +132,11 @@ class CosServiceError(CosException):
             body = _document(message)
         else:
             body = message.encode("utf-8", "surrogatepass") if isinstance(message, str) else bytes(message)
-        # The answer to a HEAD has no body: where there is one, it was made up to be read.
+        # The response to a HEAD has no body: a body here was created to be parsed.
         pointer = _answer_failure(None if body and method == "HEAD" else method, status_code, body)
         self._own(pointer or _client_failure(Reason.BAD_RESPONSE, body.decode("utf-8", "replace")))
         if self.kind != Kind.SERVICE:
-            # The response is a success, or too little, for all that is known: who made this error knows better.
+            # The response is a success, or too little is known: the caller decides that it is an error.
             self.__dict__.update(kind=Kind.SERVICE, reason=None, code=UNKNOWN, status=status_code)
         self.__dict__.update(method=method)
         if isinstance(message, Mapping):
@@ -150,25 +150,25 @@ class CosServiceError(CosException):
 
     @property
     def status_code(self) -> str:
-        """The HTTP status as a string, as Tencent's document has it; `status` is the number."""
+        """The HTTP status as a string, as Tencent documents it; `status` is the number."""
         return str(self.status)
 
     @property
     def error_code(self) -> str:
-        """As get_error_code()."""
+        """The same as get_error_code()."""
         return self.get_error_code()
 
     @property
     def error_msg(self) -> str:
-        """As get_error_msg()."""
+        """The same as get_error_msg()."""
         return self.message
 
     def get_origin_msg(self) -> str:
-        """The body as it came; "" on HEAD."""
+        """Return the body as it was received; "" on HEAD."""
         return self.origin_xml
 
     def get_digest_msg(self) -> Dict[str, str]:
-        """Code, message, resource, requestid and traceid: always these five, "Unknown" where there is none."""
+        """Return code, message, resource, requestid and traceid: always these five, "Unknown" where there is none."""
         values = (
             self.get_error_code(),
             self.message,
@@ -179,38 +179,38 @@ class CosServiceError(CosException):
         return dict(zip(_DIGEST, values))
 
     def get_status_code(self) -> Union[int, Any]:
-        """The HTTP status as int; of an exception that a program made, as it was given, which may be a string."""
+        """Return the HTTP status as int. A program that created the exception may have passed a string."""
         return self.__dict__.get("_given_status", self.status)
 
     def get_error_code(self) -> str:
-        """The code that the service told. If it told none, what programs test for in Tencent's SDK.
+        """Return the code that the service sent. Without one, return that of Tencent's SDK.
 
-        That is NoSuchResource after a HEAD with 404, else Unknown. `code` has
-        the one that was derived from the status.
+        That is NoSuchResource after a HEAD with 404, otherwise Unknown. `code`
+        is the one that was derived from the status.
         """
         if self.code_source != CodeSource.STATUS:
             return self.code
         return "NoSuchResource" if self.status == 404 and self.method == "HEAD" else UNKNOWN
 
     def get_error_msg(self) -> str:
-        """The service's text, or what is known without it."""
+        """Return the service's text, or that of the library if there is none."""
         return self.message
 
     def get_resource_location(self) -> str:
-        """The resource that the service names, else the URL that was asked."""
+        """Return the resource that the service names, otherwise the URL of the request."""
         return self.resource or UNKNOWN
 
     def get_trace_id(self) -> str:
-        """The trace id."""
+        """Return the trace id."""
         return self.trace_id or UNKNOWN
 
     def get_request_id(self) -> str:
-        """The request id; COS's support asks for it."""
+        """Return the request id. Tencent Cloud's support needs it."""
         return self.request_id or UNKNOWN
 
 
 def exception(pointer: Any) -> CosException:
-    """The exception that an error of the library is; it owns the error from now on."""
+    """Return the exception for an error of the library, and take ownership of the error."""
     fields = read(pointer)
     kind: Type[CosException] = CosServiceError if fields.kind == Kind.SERVICE else CosClientError
     if fields.kind != Kind.SERVICE and fields.reason == Reason.LOCAL_IO and fields.os_errno:
@@ -222,12 +222,12 @@ def exception(pointer: Any) -> CosException:
 
 
 def reason_name(reason: int) -> str:
-    """A reason's name, as `code` has it: "Timeout" ..."""
+    """Return the name of a reason, such as "Timeout", which is the `code` of its errors."""
     return from_c(lib.cos_error_reason_name(reason))
 
 
 def reason_text(reason: int) -> str:
-    """One sentence about a reason."""
+    """Return one sentence about a reason."""
     return from_c(lib.cos_error_reason_text(reason))
 
 

@@ -10,16 +10,16 @@ from typing import IO, Any, Iterator, Optional, Union
 
 from ._headers import Headers
 
-#: What stays in memory; the rest goes to a file without a name.
+#: The size up to which a body stays in memory; a larger one goes to a file without a name.
 IN_MEMORY = 16 * 1024 * 1024
-#: Of copies from one file to another.
+#: The size of the pieces in which files are copied.
 PIECE = 1024 * 1024
 
 Path = Union[str, "os.PathLike[str]"]
 
 
 def write_all(file: Any, data: bytes) -> None:
-    """Writes all of it; a raw file may take a part, and says so only by a number."""
+    """Write all bytes; a raw file may write a part, and reports that only by a number."""
     if not isinstance(file, io.RawIOBase):
         file.write(data)
         return
@@ -32,23 +32,23 @@ def write_all(file: Any, data: bytes) -> None:
 
 
 class Spool:
-    """Takes an answer's body while the call runs: in memory, and beyond its limit in a temporary file."""
+    """Receives a response's body during the call: in memory, and beyond its limit in a temporary file."""
 
     def __init__(self) -> None:
         self.file: tempfile.SpooledTemporaryFile[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
 
     def write(self, data: bytes) -> None:
-        """The next bytes."""
+        """Write the next bytes."""
         self.file.write(data)
 
     def rewind(self) -> None:
-        """The first byte comes again."""
+        """Start again: the first byte follows."""
         self.file.seek(0)
         self.file.truncate()
 
 
 class RawStream(io.BufferedIOBase):
-    """The bytes as they are stored, with the methods of the raw stream that Tencent's SDK hands out (urllib3's)."""
+    """The bytes as they are stored, with the methods of the raw stream of Tencent's SDK (urllib3's)."""
 
     def __init__(self, body: "StreamBody", file: Any) -> None:
         super().__init__()
@@ -58,7 +58,7 @@ class RawStream(io.BufferedIOBase):
 
     @property
     def headers(self) -> Headers:
-        """The header fields."""
+        """Return the headers."""
         return self._body._headers
 
     @property
@@ -69,39 +69,39 @@ class RawStream(io.BufferedIOBase):
         return self._data
 
     def readable(self) -> bool:
-        """It is."""
+        """Return True."""
         return True
 
     def seekable(self) -> bool:
-        """It is: the body is here as a whole."""
+        """Return True: the whole body was received."""
         return True
 
     def read(
         self, amt: Optional[int] = None, decode_content: Optional[bool] = None, cache_content: bool = False
     ) -> bytes:
-        """The next bytes, at most so many; decompressed, if that is asked for."""
+        """Return the next bytes, at most this many; decompressed if decode_content is set."""
         size = -1 if amt is None else amt
         if not decode_content:
             return bytes(self._file.read(size))
         return b"".join(self.stream(decode_content=True)) if size < 0 else self._body.read(size, True)
 
     def read1(self, amt: int = -1, decode_content: Optional[bool] = None) -> bytes:
-        """As read()."""
+        """The same as read()."""
         return self.read(amt, decode_content)
 
     def readinto(self, buffer: Any) -> int:
-        """Fills a buffer."""
+        """Fill a buffer."""
         view = memoryview(buffer).cast("B")
         piece = self.read(len(view))
         view[: len(piece)] = piece
         return len(piece)
 
     def readline(self, size: Optional[int] = -1) -> bytes:
-        """The next line, with its end."""
+        """Return the next line, with its end."""
         return bytes(self._file.readline(-1 if size is None else size))
 
     def stream(self, amt: int = 65536, decode_content: Optional[bool] = None) -> Iterator[bytes]:
-        """The rest in pieces."""
+        """Yield the rest in pieces."""
         while True:
             piece = self._body.read(amt, bool(decode_content))
             if not piece:
@@ -109,31 +109,31 @@ class RawStream(io.BufferedIOBase):
             yield piece
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """To another place of the stored bytes."""
+        """Move to another position in the stored bytes."""
         self._data = None
         self._file.seek(offset, whence)
         return self.tell()
 
     def tell(self) -> int:
-        """Where it stands in the stored bytes."""
+        """Return the position in the stored bytes."""
         return int(self._file.tell())
 
     def close(self) -> None:
-        """Lets go of the body."""
+        """Close the stream."""
         super().close()
         self._body.close()
 
     def __del__(self) -> None:
-        """Nothing: the body can be read on, through another stream too, when this one is no longer used."""
+        """Do nothing: the body can be read further, also through another stream, when this one is no longer used."""
 
     def release_conn(self) -> None:
-        """Nothing: the connection is free already."""
+        """Do nothing: the connection was released earlier."""
 
     drain_conn = release_conn
 
 
 class StreamBody:
-    """Reads the body, which is here as a whole: its length and checksum are right."""
+    """The whole body: its length and checksum were verified."""
 
     def __init__(self, spool: Spool, headers: Headers) -> None:
         self._headers = headers
@@ -157,15 +157,15 @@ class StreamBody:
         self.close()
 
     def close(self) -> None:
-        """Lets go of the memory or the temporary file."""
+        """Release the memory or the temporary file."""
         self._file.close()
 
     def get_raw_stream(self) -> RawStream:
-        """A file that reads the bytes as they are stored."""
+        """Return a file that reads the bytes as they are stored."""
         return RawStream(self, self._file)
 
     def get_stream(self, chunk_size: int = 1024) -> Iterator[bytes]:
-        """The bytes in pieces; an object that is stored in gzip or deflate is decompressed."""
+        """Yield the bytes in pieces; an object that is stored in gzip or deflate is decompressed."""
         while True:
             piece = self.read(chunk_size, auto_decompress=True)
             if not piece:
@@ -173,11 +173,11 @@ class StreamBody:
             yield piece
 
     def read(self, chunk_size: int = 1024, auto_decompress: bool = False) -> bytes:
-        """The next piece, at most chunk_size bytes of what is stored; b"" at the end."""
+        """Return the next piece, at most chunk_size bytes of the stored ones; b"" at the end."""
         if not (auto_decompress and self._encoding in ("gzip", "x-gzip", "deflate")):
             return bytes(self._file.read(chunk_size))
         if self._decoder is None:
-            # Both wrappers, told apart by their first bytes.
+            # Both formats, distinguished by their first bytes.
             self._decoder = zlib.decompressobj(zlib.MAX_WBITS | 32)
         while not self._decoder.eof or self._next_member(chunk_size):
             stored, self._rest = self._rest or self._decoder.unconsumed_tail, b""
@@ -198,7 +198,7 @@ class StreamBody:
     def get_stream_to_file(
         self, file_name: Path, disable_tmp_file: bool = False, auto_decompress: bool = False
     ) -> None:
-        """Writes the rest of the body into a file, which appears when it is whole."""
+        """Write the rest of the body into a file, which is renamed when it is complete."""
         target = os.fsdecode(file_name)
         beside = target if disable_tmp_file else f"{target}_{uuid.uuid4().hex}"
         try:
@@ -214,7 +214,7 @@ class StreamBody:
     def pget_stream_to_file(
         self, fdst: IO[bytes], offset: int, expected_len: Optional[int] = None, auto_decompress: bool = False
     ) -> None:
-        """Writes the rest of the body into an open file, from an offset on."""
+        """Write the rest of the body into an open file, beginning at an offset."""
         fdst.seek(offset)
         written = self._copy(fdst, auto_decompress)
         if expected_len is not None and not auto_decompress and written != expected_len:
