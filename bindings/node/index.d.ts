@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type * as Types from './lib/types.js';
 import type * as Constants from './lib/constants.js';
 
-/** Calls to Tencent Cloud COS: the calls of cos-nodejs-sdk-v5, with errors that lose nothing. */
+/** Client for Tencent Cloud COS with the calls of cos-nodejs-sdk-v5. Its errors keep everything that the server sent. */
 declare class COS {
   constructor(options?: COS.Options);
 
@@ -14,19 +14,19 @@ declare class COS {
   putObject: COS.Call<COS.PutObjectParams, COS.PutObjectResult>;
   deleteObject: COS.Call<COS.ObjectParams, COS.Result>;
   deleteMultipleObject: COS.Call<COS.DeleteMultipleObjectParams, COS.DeleteMultipleObjectResult>;
-  /** A file, in parts if it is larger than SliceSize. */
+  /** Stores a file, in parts if it is larger than SliceSize. */
   uploadFile: COS.Call<COS.UploadFileParams, COS.UploadFileResult>;
-  /** A file, in parts unless it is empty. */
+  /** Stores a file, in parts unless it is empty. */
   sliceUploadFile: COS.Call<COS.UploadFileParams, COS.UploadFileResult>;
-  /** Any request of the COS API. */
+  /** Sends any request of the COS API. */
   request: COS.Call<COS.RequestParams, COS.RequestResult>;
-  /** The body as it comes; it is destroyed with the error if the call fails. */
+  /** Returns the body as a stream, which is destroyed with the error if the call fails. */
   getObjectStream(params: COS.GetObjectStreamParams, callback?: COS.Callback<COS.GetObjectResult>): Readable;
-  /** A URL, with a signature unless Sign is false; a promise of it where the keys come from getCredentials. Throws at a mistake. */
+  /** Returns a URL, signed unless Sign is false; a promise of it if credentials come from getCredentials. Throws if a parameter is invalid. */
   getObjectUrl(params: COS.GetObjectUrlParams & { Sign: false }): string;
   getObjectUrl(params: COS.GetObjectUrlParams): string | Promise<{ Url: string }>;
   getObjectUrl(params: COS.GetObjectUrlParams, callback: COS.Callback<{ Url: string }>): void;
-  /** Ends every call under way and every later one, for good. */
+  /** Permanently cancels every call, in progress or later. */
   close(): void;
 
   /** The version of libcos_err. */
@@ -40,17 +40,17 @@ declare class COS {
   static explainCode(code: string, how?: { responder?: COS.Responder; language?: string }): COS.CodeInfo | null;
   /** Reads a request id; null if it is that of another system. */
   static readId(requestId: string): COS.IdInfo | null;
-  /** The error that an answer is; null: it is a success. */
+  /** Parses a response. Returns its error, or null for a success. */
   static fromAnswer(answer: COS.Answer): COS.CosError | null;
   /**
-   * The same for a response of fetch, axios, got, node:http, undici, superagent, request or wx.request, or for an
-   * error that has one; `known` adds what they do not tell. It reads the body of a Response, also of a success: to have it too, give a `clone()`.
-   * The stream of a success of node:http or undici is not read, so an error inside a 200 is missed there, unless
-   * `known.expectRoot` is set: then it is read to its end (at most 64 MiB). Rejects with INVALID_ARGUMENT
-   * what has no status: nothing says that the request succeeded.
+   * Parses a response of fetch, axios, got, node:http, undici, superagent, request or wx.request, or an error that
+   * contains one; `known` adds what they do not contain. The body of a Response is read, also that of a success: pass a
+   * `clone()` if you need it too. The stream of a success of node:http or undici is not read, so an error inside a 200
+   * is missed there, unless `known.expectRoot` is set: then it is read to its end (at most 64 MiB). Rejects with
+   * INVALID_ARGUMENT if there is no status.
    */
   static fromResponse(response: COS.ForeignResponse, known?: COS.Answer): Promise<COS.CosError | null>;
-  /** A client error for a failure of another transport. */
+  /** Creates a client error from a failure of another transport. */
   static fromFailure(failure: COS.Failure): COS.CosClientError;
 }
 
@@ -102,10 +102,10 @@ declare namespace COS {
   interface CodeInfo { code: string; status: number; retry: Retry; advice: string; docUrl: string }
   /** What a request id contains: a hint, because its form is not documented. */
   interface IdInfo { responder: Responder; madeAt: Date }
-  /** `retry`: whether a request for this item alone may be retried. */
+  /** A failed item of a partial failure. `retry`: whether a retry for this item alone may succeed. */
   interface Part { key: string; versionId: string; code: string; message: string; retry: Retry }
   interface Attempt { host: string; status: number; reason: Reason | ''; requestId: string; elapsedMs: number; note: string }
-  /** What Tencent's SDK has as err.error; '' for what is missing. It reads as its Message. */
+  /** The value of err.error in Tencent's SDK; '' for missing members. Its text is the Message. */
   interface Said {
     Code: string;
     Message: string;
@@ -116,14 +116,14 @@ declare namespace COS {
     toString: any;
   }
 
-  /** Everything known about one failure. */
+  /** Describes one failure completely. */
   abstract class CosError extends Error {
     /**
-     * The service's code, or the library's. Of a failure of the network, a file or a stream it is Node's, as
-     * 'ECONNREFUSED' or 'ENOENT', while err.error.Code keeps the library's; of a cancelled call 'ABORT_ERR'.
+     * The code of the service, or of the library. For a failure of the network, a file or a stream it is Node's code,
+     * such as 'ECONNREFUSED' or 'ENOENT', and err.error.Code is that of the library. For a cancelled call it is 'ABORT_ERR'.
      */
     readonly code: string;
-    /** As Node's errors have them, where the system reported the failure: -111, 'connect' ... */
+    /** The properties of Node's errors, if the system reported the failure: -111, 'connect' ... */
     readonly errno?: number;
     readonly syscall?: string;
     readonly address?: string;
@@ -131,19 +131,19 @@ declare namespace COS {
     readonly hostname?: string;
     readonly path?: string;
     readonly error: Said;
-    /** Of service errors alone. */
+    /** Set for service errors only. */
     readonly statusCode?: number;
-    /** Of service errors alone. */
+    /** Set for service errors only. */
     readonly headers?: Headers;
     readonly method: string;
     readonly url: string;
     readonly RequestId: string;
-    /** What a stream, a provider or a signal said, or the system's error under a failure of the network. */
+    /** The error of a stream, a provider or a signal, or the system's error that caused a failure of the network. */
     readonly cause?: unknown;
 
     readonly kind: 'client' | 'service';
     readonly reason: Reason | '';
-    /** 0 if none arrived; client errors that come after one have it too. */
+    /** HTTP status, or 0 if none arrived. A client error that occurs after a status arrived keeps it. */
     readonly status: number;
     readonly codeSource: CodeSource;
     readonly resource: string;
@@ -151,14 +151,14 @@ declare namespace COS {
     readonly traceId: string;
     readonly responder: Responder;
     readonly retry: Retry;
-    /** -1: the answer asks for no wait. */
+    /** The delay that the header Retry-After demands, or -1. */
     readonly retryAfterMs: number;
-    /** false: certainly nothing reached the server. */
+    /** false if the request certainly never reached the server. Check this first after a PUT has timed out. */
     readonly requestSent: boolean;
     readonly operation: string;
     readonly regionHint: string;
     readonly endpointHint: string;
-    /** Server clock minus ours; undefined: not known. */
+    /** The server's clock minus the local clock; undefined if it is not known. */
     readonly clockSkewSeconds: number | undefined;
     readonly osErrno: number;
     readonly originXml: string;
@@ -209,11 +209,11 @@ declare namespace COS {
     TmpSecretId?: string;
     TmpSecretKey?: string;
     SecurityToken?: string;
-    /** Unix seconds; without it the keys are valid for ever. */
+    /** Unix time in seconds; without it the credentials do not expire. */
     ExpiredTime?: number | string;
   }
 
-  /** What getCredentials and getAuthorization are told of the request that needs credentials. */
+  /** Describes the request that needs credentials, for getCredentials and getAuthorization. */
   interface CredentialsRequest {
     Bucket: string;
     Region: string;
@@ -230,7 +230,7 @@ declare namespace COS {
   interface TemporaryCredentials extends Credentials {
     XCosSecurityToken?: string;
     StartTime?: number | string;
-    /** true: they are for requests of this Scope alone, and the function is called for each. */
+    /** If true, they are for requests of this Scope only, and the function is called for each. */
     ScopeLimit?: boolean;
   }
 
@@ -239,39 +239,39 @@ declare namespace COS {
     SecretKey?: string;
     SecurityToken?: string;
     XCosSecurityToken?: string;
-    /** Read for every request: they may be changed. */
+    /** Read for every request, so they may be changed. */
     Credentials?: { secretId?: string; secretKey?: string };
-    /** Called when a request needs keys, and again before they expire. */
+    /** Called when a request needs credentials, and again before they expire. */
     getCredentials?: (request: CredentialsRequest, callback: (credentials: Credentials) => void) => Credentials | Promise<Credentials | void> | void;
-    /** Calls back with temporary credentials, as getCredentials; a signature is refused, for this client signs each attempt itself. */
+    /** Calls back with temporary credentials, like getCredentials. A signature is an error, because this client signs each attempt itself. */
     getAuthorization?: (request: CredentialsRequest, callback: (credentials: TemporaryCredentials) => void) => unknown;
-    /** As getAuthorization, by the older name. */
+    /** The older name of getAuthorization. */
     getSTS?: (request: { Bucket: string; Region: string }, callback: (credentials: TemporaryCredentials) => void) => unknown;
-    /** COS_SECRET_ID, COS_SECRET_KEY, COS_SESSION_TOKEN, COS_REGION, COS_ENDPOINT, those that are set. */
+    /** Uses COS_SECRET_ID, COS_SECRET_KEY, COS_SESSION_TOKEN, COS_REGION and COS_ENDPOINT, as far as they are set. */
     FromEnvironment?: boolean;
-    /** For calls that name none. */
+    /** Region of calls that do not have one. */
     Region?: string;
     Protocol?: '' | 'http' | 'http:' | 'https' | 'https:';
-    /** In the place of "{Bucket}.cos.{Region}.myqcloud.com". */
+    /** Host to use instead of "{Bucket}.cos.{Region}.myqcloud.com". */
     Domain?: string;
-    /** Where getService asks; service.cos.myqcloud.com, or cos.{Region}.myqcloud.com with Region. */
+    /** Host of getService. The default is service.cos.myqcloud.com, or cos.{Region}.myqcloud.com with Region. */
     ServiceDomain?: string;
-    /** Scheme and host in which {bucket} and {region} are filled in. A host of COS must begin with "{bucket}.". */
+    /** Scheme and host, in which {bucket} and {region} are replaced. A host of COS must begin with "{bucket}.". */
     Endpoint?: string;
     Ip?: string;
-    /** Dial this host:port; Host, TLS name and signature stay those of the endpoint. */
+    /** Connects to this host:port instead of the endpoint's address; Host, TLS server name and signature remain those of the endpoint. */
     ConnectTo?: string;
     /**
      * An HTTP proxy, http://[user:password@]host:port. Requests over https: go through a tunnel,
      * those over http: are sent to the proxy with the whole URL.
      */
     Proxy?: string;
-    /** CA certificates beside the system's. */
+    /** CA certificates to trust in addition to the roots of the system. */
     CaFile?: string;
     UserAgent?: string;
     UseAccelerate?: boolean;
     AutoSwitchHost?: boolean;
-    /** Milliseconds for a whole call, as TotalTimeout; 0: as usual. */
+    /** Timeout of a whole call in milliseconds, as TotalTimeout; 0 means the default. */
     Timeout?: number;
     TotalTimeout?: number;
     ConnectTimeout?: number;
@@ -297,7 +297,7 @@ declare namespace COS {
     ObjectKeySimplifyCheck?: true;
     UploadAddMetaMd5?: false;
     CopySourceParser?: null;
-    /** Of Tencent's SDK; only its own defaults are accepted. */
+    /** Options of Tencent's SDK that have no effect; only its own defaults are accepted. */
     AppId?: '';
     ChunkRetryTimes?: 2;
     FileParallelLimit?: 3;

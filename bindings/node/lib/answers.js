@@ -5,22 +5,22 @@ const { Reason } = require('./constants.js');
 const { failure, setCause } = require('./errors.js');
 const { whole, must } = require('./numbers.js');
 
-/** What an error keeps of its body. */
+/** How many bytes of a body an error keeps. */
 const LIMIT = 1024 * 1024;
-/** What is read of a body that decides whether the response is a success. */
+/** How many bytes are read of a body that decides whether the response is a success. */
 const WHOLE_LIMIT = 64 * LIMIT;
 
-/** Bytes of what may stand for a body. */
+/** The bytes of a value that may represent a body. */
 function bytesOf(body) {
   if (body === undefined || body === null || body === '') return undefined;
   if (typeof body === 'string') return Buffer.from(body);
   if (body instanceof Uint8Array) return body;
   if (body instanceof ArrayBuffer || ArrayBuffer.isView(body)) return Buffer.from(body.buffer ?? body, body.byteOffset ?? 0, body.byteLength);
-  // axios has read a JSON body already.
+  // axios has already parsed a JSON body.
   return Buffer.from(JSON.stringify(body));
 }
 
-/** Names and values by turns, out of pairs, a Headers object, or an object whose values may be arrays. */
+/** Names and values in turn, from pairs, a Headers object, or an object whose values may be arrays. */
 function headersOf(headers) {
   if (headers === undefined || headers === null) return undefined;
   const pairs = typeof headers[Symbol.iterator] === 'function' && typeof headers !== 'string' ? [...headers] : Object.entries(headers);
@@ -40,23 +40,23 @@ function read(answer, headers) {
   );
 }
 
-/** The error that an answer is; null: it is a success. Members that are not known are left out. */
+/** Parses a response. Returns its error, or null for a success. Leave out members that are not known. */
 function fromAnswer(answer, caller) {
   const error = read(answer, headersOf(answer.headers));
   if (error) Error.captureStackTrace(error, caller);
   return error;
 }
 
-// Node and fetch read header fields as Latin-1: these are their bytes again.
+// Node and fetch decode headers as Latin-1: this restores their bytes.
 const latin1 = (flat) =>
   // eslint-disable-next-line no-control-regex
   flat?.map((text) => (/[^\x00-\x7f]/.test(text) && /^[\x00-\xff]*$/.test(text) ? Buffer.from(text, 'latin1') : text));
 
-/** Whether all of a body has to be read: a failure may stand at its end. */
+/** Whether all of a body has to be read, because a failure may be at its end. */
 const decides = (status, method, known) =>
   status >= 200 && status < 300 && (Boolean(known.expectRoot) || ![undefined, 'GET', 'HEAD'].includes((known.method ?? method)?.toUpperCase()));
 
-/** The beginning of a stream of bytes, a little more than an error keeps, or all; { body, bodyTruncated, cause }. */
+/** Reads the beginning of a stream, a little more than an error keeps, or all; returns { body, bodyTruncated, cause }. */
 async function collect(stream, whole) {
   const limit = whole ? WHOLE_LIMIT : LIMIT;
   const chunks = [];
@@ -68,10 +68,10 @@ async function collect(stream, whole) {
       if (length > limit) break;
     }
   } catch (cause) {
-    // What came is what there is to read.
+    // The bytes that arrived are all that can be read.
     return { body: Buffer.concat(chunks), bodyTruncated: true, cause };
   }
-  // Cut here, not on its way: what is longer than the limit is marked where it is kept.
+  // The library truncates the body, not this function, so that the error is marked as truncated.
   return { body: Buffer.concat(chunks).subarray(0, limit + 1), bodyTruncated: whole && length > limit };
 }
 
@@ -91,12 +91,12 @@ async function ofAxios(response, known) {
   return { method: (config.method ?? request?.method)?.toUpperCase(), url, headers: response.headers, ...content };
 }
 
-// A stream that was read, as got and superagent do, has nothing to give.
+// A stream that was read, as got and superagent do, is empty.
 const isUnread = (value) => isStream(value) && !value.readableEnded && !value.destroyed;
 
 /**
- * Of node:http, whose response is the stream; of undici and wx.request; of got, superagent and request, which have
- * read it: got keeps the bytes, superagent the text, beside what they parsed.
+ * Converts a response of node:http, which is itself the stream; of undici and wx.request; of got, superagent and
+ * request, which have read it: got keeps the bytes, superagent the text, in addition to the parsed body.
  */
 async function ofOthers(response, known) {
   const { req, headers = response.header, rawBody, text, data, body } = response;
@@ -120,9 +120,9 @@ const withoutStatus = () =>
   failure(Reason.INVALID_ARGUMENT, 'response has no status; give a response, or use COS.fromFailure for a request without one', {}, fromResponse);
 
 /**
- * The error of a response of fetch, axios, got, node:http, undici, superagent, request or wx.request, or of an
- * error that has such a response; null: a success. `known` adds what they do not tell, as fetch does not tell
- * the method. Throws if there is no status: nothing says that the request succeeded.
+ * Parses a response of fetch, axios, got, node:http, undici, superagent, request or wx.request, or an error that
+ * contains one; returns null for a success. `known` adds what they do not contain: a response of fetch does not
+ * contain the method. Throws if there is no status.
  */
 async function fromResponse(response, known = {}) {
   const receivedAt = Date.now();

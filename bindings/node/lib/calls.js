@@ -1,4 +1,4 @@
-// Calls under way: what the addon tells of them, and who waits for it.
+// Calls in progress: the events that the addon reports, and the waiting callers.
 'use strict';
 const { AsyncResource } = require('node:async_hooks');
 const { native, OP, ASK } = require('./native.js');
@@ -10,16 +10,16 @@ const { copyCode } = require('./system.js');
 // By slot; by the number of a client: { provider, log }, for as long as the client is there.
 const jobs = [];
 const clients = new Map();
-// By signal: the calls that it ends. One listener serves them all, however many share it.
+// The calls that each signal cancels. One listener serves them all, however many share it.
 const signalled = new WeakMap();
 
-/** One call. `made` turns { statusCode, headers, RequestId, received, body } into what the caller gets. */
+/** One call. `made` converts { statusCode, headers, RequestId, received, body } to the caller's result. */
 class Job {
   constructor(spec) {
     const { core, signal, made, source, sink, progress } = spec;
-    // While it is held, its provider and log are not forgotten.
+    // A reference to the client keeps its provider and log.
     this.core = core;
-    // What a provider is told of the request.
+    // The description of the request for a provider.
     this.spec = core.settings.provider ? spec : undefined;
     this.signal = signal;
     this.made = made;
@@ -32,7 +32,7 @@ class Job {
     this.over = false;
   }
 
-  /** JavaScript has the answer, and the thread of the call is gone: what is left is its stream's. */
+  /** JavaScript has the response, and the thread of the call has ended: only its stream is left. */
   get isFinishing() {
     return jobs[this.slot] !== this;
   }
@@ -71,7 +71,7 @@ class Job {
     return cause ? failure(Reason.CALLBACK, 'the output stream failed', { cause }) : null;
   }
 
-  // What a stream, a provider or a signal said is nearer to the cause than what the library saw of it.
+  // The error of a stream, a provider or a signal is closer to the cause than the library's error.
   explain(error) {
     setCause(error, this.cause);
     if (error.reason === Reason.CALLBACK) copyCode(error, this.cause);
@@ -119,10 +119,10 @@ native.open(
   build,
 );
 
-// Calls under way end with the process; what they had begun to write is removed.
+// Calls in progress end with the process; the files that they began to write are removed.
 process.once('exit', native.close);
 
-// Anything may be thrown, also what is no text and cannot become one.
+// Any value may be thrown, also one that cannot be converted to text.
 function wordsOf(cause) {
   try {
     return String(cause?.message ?? cause).replaceAll('\0', '');
@@ -152,13 +152,13 @@ function runLast(resource, callback, error, data) {
 }
 
 /**
- * Starts a call, and returns a promise of it, or calls back once it is over. What
- * `callback` throws is its own: it is neither swallowed nor does it end anything here.
+ * Starts a call, and returns a promise of it, or calls back when it is over. An exception
+ * from `callback` is neither swallowed nor does it end anything here.
  */
 function start(client, spec, callback) {
   const job = new Job(spec);
   if (typeof callback !== 'function') return promised(client, spec, job);
-  // The callback runs in the context it was given in, as those of Node do.
+  // The callback runs in the async context in which it was passed, as those of Node do.
   const resource = new AsyncResource('COS', { requireManualDestroy: true });
   job.tell = (error, data) => runLast(resource, callback, error, data);
   begin(client, spec, job);
@@ -175,7 +175,7 @@ async function promised(client, spec, job) {
     begin(client, spec, job);
   });
   if (!error) return found;
-  // Here V8 knows who waits for this function: the stack leads to the caller, for the price of a failure.
+  // V8 knows the caller that awaits this function: the stack leads to it, at the cost of a failed call only.
   Error.captureStackTrace(error, promised);
   throw error;
 }
@@ -196,12 +196,12 @@ function begin(client, spec, job) {
     else if (job.signal) job.listen();
     return;
   }
-  // Nothing was sent; the caller still hears of it later, never before this returns.
+  // Nothing was sent; the caller receives the error later, never before this returns.
   const error = typeof slot === 'string' ? failure(Reason.INVALID_ARGUMENT, slot, { method: spec.method }) : slot;
   setImmediate(() => job.settle(error));
 }
 
-/** Calls back with what becomes of a promise, outside of it: there an exception would be a rejection. */
+/** Calls back with the result of a promise, outside of it: inside, an exception would become a rejection. */
 function hand(promise, callback) {
   if (typeof callback !== 'function') return promise;
   const resource = new AsyncResource('COS', { requireManualDestroy: true });

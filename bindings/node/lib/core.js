@@ -1,4 +1,4 @@
-// A client of the library for each one of JavaScript.
+// One client of the library for each client of JavaScript.
 'use strict';
 const { native } = require('./native.js');
 const { CosError, failure } = require('./errors.js');
@@ -7,13 +7,13 @@ const { translate, urlEndpoint } = require('./options.js');
 const { start, hand, clients } = require('./calls.js');
 const { escaped } = require('./params.js');
 
-// With it an option can be checked although the region will come with the calls.
+// With a made-up region an option can be checked although the region will come with the calls.
 const SOME_REGION = 'ap-guangzhou';
 const SIGNERS = 16;
 const gone = new FinalizationRegistry((id) => clients.delete(id));
 let made = 0;
 
-/** A client of the library, and what calls through it have in common. */
+/** A client of the library, and the common part of the calls that use it. */
 class Core {
   #settings;
   #client;
@@ -21,7 +21,7 @@ class Core {
   #regionless = false;
   #signers = new Map();
   #service;
-  // Calls that only wait for their output stream.
+  // Calls that wait only for their output stream.
   finishing = new Set();
 
   constructor(options, caller) {
@@ -30,7 +30,7 @@ class Core {
     this.#id = made++;
     let client = this.#open();
     if (client instanceof CosError && settings.native.region === undefined) {
-      // Perhaps only the region is missing: then each call has to name one.
+      // If only the region is missing, each call has to name one.
       const other = this.#open(SOME_REGION);
       this.#regionless = !(other instanceof CosError);
       client = other;
@@ -50,7 +50,7 @@ class Core {
     return native.client({ ...this.#settings.native, region, ...more, id: this.#id });
   }
 
-  /** Ends every call under way and every later one, for good. */
+  /** Permanently cancels every call, in progress or later. */
   close() {
     native.end(this.#client);
     if (this.#service) native.end(this.#service);
@@ -62,20 +62,20 @@ class Core {
     return this.#settings;
   }
 
-  /** The region of a call's parameters; an error where neither they nor the client have one. */
+  /** Returns the region of a call's parameters, otherwise of the client; throws if there is none. */
   region(params, isAccelerated = this.#settings.accelerate) {
     const region = isAccelerated ? 'accelerate' : params.Region;
     if (region === undefined && this.#regionless) return this.#open(undefined);
     return region;
   }
 
-  /** The key of a call's parameters, without the slash that some put in front. */
+  /** Returns the key of a call's parameters, without a leading slash. */
   key(params) {
     const { Key } = params;
     return typeof Key === 'string' && Key.length > 1 && Key[0] === '/' && !this.#settings.rawKey ? Key.slice(1) : Key ?? '';
   }
 
-  /** Sends what `spec` says. */
+  /** Sends the request that `spec` describes. */
   send(params, spec, callback) {
     const region = spec.service ? params.Region : this.region(params);
     const client = spec.service ? this.#serviceClient(region) : this.#client;
@@ -87,7 +87,7 @@ class Core {
     return start(client, spec, callback);
   }
 
-  /** A presigned URL: at once where the keys are at hand, else by a call of the provider. */
+  /** Returns a presigned URL: at once if the credentials are known, otherwise by a call of the provider. */
   presign(params, spec, callback) {
     const signer = this.#signer(params);
     if (signer instanceof CosError) spec.error ??= signer;
@@ -102,12 +102,12 @@ class Core {
     throw error;
   }
 
-  // Buckets of all regions are listed by a host of its own, where another endpoint is set than the library's.
+  // Buckets of all regions are listed by a separate host if an endpoint was set.
   #serviceClient(region) {
     const { service, isServiceDomain } = this.#settings;
     if (service === undefined || (region !== undefined && !isServiceDomain)) return this.#client;
     const needed = service.includes('{region}') ? this.#settings.native.region ?? region : undefined;
-    // Without a region it is an error; one of an earlier call is not this call's.
+    // Without a region it is an error; the region of an earlier call does not count.
     const isLacking = service.includes('{region}') && needed === undefined;
     if (this.#service && !isLacking) return this.#service;
     const made = native.client({ ...this.#settings.native, region: needed, endpoint: service, id: this.#id });
@@ -115,7 +115,10 @@ class Core {
     return made;
   }
 
-  /** The URL of an object without a signature: checked as one that is signed, for which any keys will do. */
+  /**
+   * Returns the URL of an object without a signature. It is checked like a signed one, for which any credentials will
+   * do.
+   */
   plainUrl(params, spec, pairs, callback) {
     const signer = this.#signer(params, { secretId: 'none', secretKey: 'none', token: undefined, provider: undefined });
     const error = spec.error ?? (signer instanceof CosError ? signer : undefined);
@@ -132,8 +135,8 @@ class Core {
     return url;
   }
 
-  // A URL is signed without a call, so its region is the client's: one more client for each region, and for each
-  // endpoint or set of keys that a call has of its own.
+  // A URL is signed without a call, so its region is that of the client: there is one more client for each region,
+  // and for each endpoint or credentials that a call sets.
   #signer(params, keys) {
     const { native: settings, place } = this.#settings;
     const endpoint = params.Protocol || params.Domain ? urlEndpoint(place, params) : settings.endpoint;

@@ -1,4 +1,4 @@
-// What programs see.
+// The public interface.
 'use strict';
 const { native } = require('./native.js');
 const { CosError, CosClientError, CosServiceError, failure } = require('./errors.js');
@@ -10,11 +10,11 @@ const { Core } = require('./core.js');
 const { operations, refuse } = require('./operations.js');
 const { unknown } = require('./known.js');
 
-// What is known of a request, as cos_client_failure_t has it.
+// The members of a request, as in cos_client_failure_t.
 const SENT = new Map([[undefined, 0], [null, 0], [true, 1], [false, -1]]);
 let coreOf;
 
-/** Calls to Tencent Cloud COS. */
+/** Client for Tencent Cloud COS. */
 class COS {
   #core;
 
@@ -26,7 +26,7 @@ class COS {
     this.#core = new Core(options, COS);
   }
 
-  /** Ends every call under way and every later one, for good. */
+  /** Permanently cancels every call, in progress or later. */
   close() {
     this.#core.close();
   }
@@ -58,7 +58,7 @@ class COS {
 }
 
 for (const [name, operation] of Object.entries(operations)) {
-  // The method is where an error's stack ends.
+  // The stack of an error ends at the method.
   const method = {
     [name](params, callback) {
       const [given, hear] = typeof params === 'function' ? [{}, params] : [params ?? {}, callback];

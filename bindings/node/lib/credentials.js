@@ -4,10 +4,10 @@ const { OP, WIDTH } = require('./native.js');
 const { numberOf } = require('./numbers.js');
 const { inspect } = require('node:util');
 
-// Unix seconds that are over. With those of now, a call that read its clock a moment
-// earlier could share what another call was given.
+// A time in the past, in Unix seconds. With the current time, a call that read its clock a moment earlier could share
+// credentials that another call received.
 const LONG_OVER = 1;
-// A number of milliseconds would be valid for thousands of years.
+// A number in milliseconds would be valid for thousands of years.
 const MOST_SECONDS = 1e11;
 const TEMPORARY = ['TmpSecretId', 'TmpSecretKey', 'SecurityToken', 'ExpiredTime'];
 
@@ -19,7 +19,7 @@ function pairsOf(list, ...operations) {
   return pairs;
 }
 
-/** What Tencent's SDK tells getAuthorization of the request that needs credentials. */
+/** Describes the request that needs credentials, as Tencent's SDK does for getAuthorization. */
 function requestOf(spec, region) {
   const { method: Method = 'HEAD', bucket: Bucket = '', key: Key = '', list, action = '', prefix = Key, objects = [prefix] } = spec;
   const Region = spec.region ?? region ?? '';
@@ -34,10 +34,13 @@ function requestOf(spec, region) {
   };
 }
 
-// A finished signature tells something, too: that it cannot be used.
+// A finished signature is a result, too: it leads to an error.
 const areKeys = (value) => /^q-sign-algorithm=/.test(value) || Boolean(value && (value.TmpSecretId || value.SecretId || value.secretId || value.Authorization));
 
-/** Asks a function that returns, promises, or calls back with what it gives; `calls`: what else it returns tells nothing. */
+/**
+ * Calls a function that returns its result, promises it, or calls back with it; `calls`: any other return value is
+ * ignored.
+ */
 const asked = (give, request, calls = give.length >= 2) =>
   new Promise((resolve, reject) => {
     const settle = (value) => {
@@ -48,7 +51,7 @@ const asked = (give, request, calls = give.length >= 2) =>
     else settle(returned);
   });
 
-/** Temporary credentials; a finished signature cannot be used, for each attempt is signed anew. */
+/** Returns temporary credentials. A finished signature is an error, because each attempt is signed anew. */
 async function temporary(name, give, request) {
   const given = (await asked(give, request, true)) ?? {};
   const keys = { ...given, SecurityToken: given.SecurityToken ?? given.XCosSecurityToken };
@@ -58,11 +61,11 @@ async function temporary(name, give, request) {
   }
   const missing = TEMPORARY.find((member) => !keys[member]);
   if (missing) throw new TypeError(`${name} must call back with ${TEMPORARY.join(', ')}; ${missing} is missing`);
-  // Valid for this request alone.
+  // These are valid for this request only.
   return given.ScopeLimit ? { ...keys, ExpiredTime: LONG_OVER } : keys;
 }
 
-/** A function of the request that gives credentials; undefined: those of the options do not change. */
+/** Returns a function that provides credentials for a request; undefined if those of the options do not change. */
 function providerOf({ getCredentials, getAuthorization, getSTS, Credentials, ...options }) {
   if (getCredentials) return (request) => asked(getCredentials, request);
   if (getAuthorization) return (request) => temporary('getAuthorization', getAuthorization, request);
@@ -70,11 +73,11 @@ function providerOf({ getCredentials, getAuthorization, getSTS, Credentials, ...
   if (!Credentials) return undefined;
   const { SecretId, SecretKey, SecurityToken, XCosSecurityToken } = options;
   const fixed = { SecretId, SecretKey, SecurityToken: SecurityToken || XCosSecurityToken || undefined, ExpiredTime: LONG_OVER };
-  // They may be changed at any time, so they are read for every request.
+  // They may change at any time, so they are read for every request.
   return () => (Credentials.secretId && Credentials.secretKey ? { SecurityToken: fixed.SecurityToken, ...Credentials, ExpiredTime: LONG_OVER } : fixed);
 }
 
-/** Credentials as the addon takes them: id, key, token, expiry. */
+/** Credentials in the addon's form: id, key, token, expiry. */
 function keysOf(given) {
   const expiry = numberOf(given.ExpiredTime ?? 0);
   if (!Number.isFinite(expiry)) throw new TypeError(`ExpiredTime must be a number of seconds, not ${inspect(given.ExpiredTime)}`);

@@ -1,4 +1,4 @@
-// Errors as JavaScript has them. What they say is the library's; here it gets names.
+// Errors in JavaScript. Their contents come from the library; this file names them.
 'use strict';
 const { native } = require('./native.js');
 const constants = require('./constants.js');
@@ -9,13 +9,13 @@ const TEXT = { TEXT: 0, JSON: 1, DOC_URL: 2, DIAGNOSE_URL: 3, ADVICE: 4, DIAGNOS
 const LIST = { PARTS: 0, ATTEMPTS: 1, CAUSES: 2 };
 const numberOf = (names, name) => [...names].find((entry) => entry[1] === name)?.[0];
 
-// Where a string is among the texts of an error: the order of cos_error_fields_t, then header fields, then details.
+// The index of each string among the texts of an error: the order of cos_error_fields_t, then headers, then details.
 const AT = {
   CODE: 0, MESSAGE: 1, RESOURCE: 2, REQUEST_ID: 3, TRACE_ID: 4, METHOD: 5, URL: 6, OPERATION: 7, REGION_HINT: 8,
   ENDPOINT_HINT: 9, ORIGIN_XML: 10, HEADERS: 11,
 };
 
-/** `err.error`. It has no constructor of its own to be found by, so that it prints as a plain object. */
+/** `err.error`. Its prototype has no constructor, so that it prints as a plain object. */
 function Said(code, message) {
   this.Code = code;
   this.Message = message;
@@ -26,14 +26,14 @@ Said.prototype = Object.defineProperty({}, 'toString', {
   },
 });
 
-/** Pairs of texts by turns, from one on, up to another. */
+/** Pairs of texts in turn, from one index to another. */
 function pairs(texts, from, to) {
   const found = [];
   for (let i = from; i < to; i += 2) found.push([texts[i], texts[i + 1]]);
   return found;
 }
 
-/** Header fields as Node has them, out of texts: lower-case names, set-cookie an array, repeats joined. */
+/** Headers in the form of Node: lower-case names, set-cookie as an array, repeated ones joined. */
 function headersOf(texts, from, to) {
   const headers = {};
   for (let i = from; i < to; i += 2) {
@@ -46,26 +46,26 @@ function headersOf(texts, from, to) {
   return headers;
 }
 
-// Groups of `width` values of a list, each made into an object.
+// Converts each group of `width` values of a list to an object.
 function grouped(list, width, make) {
   const found = [];
   for (let i = 0; i < list.length; i += width) found.push(make(...list.slice(i, i + width)));
   return found;
 }
 
-/** Everything known about one failure. */
+/** Describes one failure completely. */
 class CosError extends Error {
   #fields;
 
   constructor(fields) {
     const { texts, detailsAt } = fields;
-    // Where an answer is read tells nothing: who knows the caller captures the stack again.
+    // The stack of the place where a response is parsed is useless: the caller captures it again.
     const limit = Error.stackTraceLimit;
     Error.stackTraceLimit = 0;
     super(texts[AT.MESSAGE]);
     Error.stackTraceLimit = limit;
     this.#fields = fields;
-    // As in Tencent's SDK: a copy by {...err} keeps it.
+    // An own property, as in Tencent's SDK: a copy by {...err} keeps it.
     Object.defineProperty(this, 'message', { enumerable: true });
     this.code = texts[AT.CODE];
     this.error = new Said(texts[AT.CODE], texts[AT.MESSAGE]);
@@ -85,7 +85,8 @@ class CosError extends Error {
     if (fields.kind !== 2) this.#addSystem();
   }
 
-  // Node's own code, errno and syscall of a failure of the network or of a file, and an error that has them as cause.
+  // Node's code, errno and syscall for a failure of the network or of a file, and an error that has them as the
+  // cause.
   #addSystem() {
     const { causes } = this;
     const members = membersOf(this.reason, this.osErrno, causes);
@@ -112,10 +113,10 @@ class CosError extends Error {
   get originXml() { return this.#fields.texts[AT.ORIGIN_XML]; }
   get originTruncated() { return this.#fields.originTruncated !== 0; }
   get originBodyLength() { return this.#fields.originBodyLength; }
-  // Node has memory for small buffers at hand, the addon would have to ask for it.
+  // Node has memory for small buffers ready, which the addon would have to allocate.
   get originBody() { return native.body(this.#fields.handle, Buffer.allocUnsafe(this.#fields.originBodyLength)); }
   get headerFields() { return pairs(this.#fields.texts, AT.HEADERS, this.#fields.detailsAt); }
-  // Behind the last NUL there is nothing more.
+  // There is nothing after the last NUL.
   get details() { return pairs(this.#fields.texts, this.#fields.detailsAt, this.#fields.texts.length - 1); }
 
   get parts() {
@@ -135,28 +136,28 @@ class CosError extends Error {
   get diagnoseUrl() { return native.text(this.#fields.handle, TEXT.DIAGNOSE_URL); }
   get advice() { return native.text(this.#fields.handle, TEXT.ADVICE, 'en'); }
 
-  /** What to do about the error, in 'en' or 'zh'. */
+  /** Returns what to do about the error, in 'en' or 'zh'. */
   adviceIn(language) {
     return native.text(this.#fields.handle, TEXT.ADVICE, String(language));
   }
 
-  /** How to enter the request id on the diagnosis page, in 'en' or 'zh'; '' where diagnoseUrl is. */
+  /** Returns how to enter the request id on the diagnosis page, in 'en' or 'zh'; '' where diagnoseUrl is ''. */
   diagnoseSteps(language = 'en') {
     return native.text(this.#fields.handle, TEXT.DIAGNOSE_STEPS, String(language));
   }
 
-  /** The first header field of that name, in any case; '' if there is none. */
+  /** Returns the first header of the name, compared without regard to case; '' if there is none. */
   header(name) {
     const lower = String(name).toLowerCase();
     return this.headerFields.find((field) => field[0].toLowerCase() === lower)?.[1] ?? '';
   }
 
-  /** Another child of the service's error, by its exact name; '' if there is none. */
+  /** Returns another child of the service's error by its exact name; '' if there is none. */
   detail(name) {
     return this.details.find((detail) => detail[0] === name)?.[1] ?? '';
   }
 
-  // Most lists are empty: then nothing is asked for.
+  // Most lists are empty, and need no call of the addon.
   #list(which, width, make) {
     return this.#fields.listed & (1 << which) ? grouped(native.list(this.#fields.handle, which), width, make) : [];
   }
@@ -167,15 +168,15 @@ function setCause(error, cause) {
   Object.defineProperty(error, 'cause', { value: cause, writable: true, configurable: true, enumerable: false });
 }
 
-/** An HTTP answer arrived, and it says failure. */
+/** An HTTP response arrived, and it reports a failure. */
 class CosServiceError extends CosError {}
-/** Everything before, on the way to, or after an answer. */
+/** The failure happened on the client's side: before, during or after the transfer of the response. */
 class CosClientError extends CosError {}
 for (const type of [CosError, CosServiceError, CosClientError]) {
   Object.defineProperty(type.prototype, 'name', { value: type.name, configurable: true, writable: true });
 }
 
-// Called by the addon, which reads all fields at once; the order is that of native/error.c.
+// The addon calls this function. It reads all fields at once, in the order of native/error.c.
 function build(handle, kind, reason, status, codeSource, responder, retry, requestSent, originTruncated, osErrno,
   retryAfterMs, clockSkewSeconds, originBodyLength, headerCount, listed, text) {
   const type = kind === 2 ? CosServiceError : CosClientError;
@@ -185,7 +186,7 @@ function build(handle, kind, reason, status, codeSource, responder, retry, reque
   });
 }
 
-/** A client error of this package, or of a transport that is not the library's; the stack ends above `caller`. */
+/** Creates a client error of this package, or of a transport other than the library's; the stack ends above `caller`. */
 function failure(reason, message, { method, url, cause, osErrno, status, headers, sent } = {}, caller = failure) {
   const number = numberOf(ReasonNames, reason) ?? 0;
   const text = cause === undefined ? undefined : String(cause);

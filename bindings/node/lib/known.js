@@ -1,5 +1,5 @@
-// The parameters that each call takes. What is none of them is refused by name: a call that left it out would do
-// something else than its caller meant.
+// The parameters that each call accepts. Any other parameter is reported by name: a call that ignored it would not do
+// what its caller meant.
 'use strict';
 const { failure } = require('./errors.js');
 const { Reason } = require('./constants.js');
@@ -29,7 +29,7 @@ KNOWN.set('getObjectUrl', new Set(URL_PARAMS));
 
 const TASKS = 'there are no tasks; use signal to end a call';
 const READ_FILE = 'use uploadFile, or set Body to fs.createReadStream(FilePath)';
-// What Tencent's SDK takes, or what belongs to another call: the way out.
+// Parameters of Tencent's SDK, or of another call, and what to use instead.
 const ADVICE = {
   onTaskReady: TASKS, onTaskStart: TASKS, TaskId: TASKS,
   onFileFinish: 'use the callback, or the promise',
@@ -43,7 +43,7 @@ const OF_CALL = {
   getObjectStream: { Output: 'use getObject, or pipe the stream' },
 };
 
-/** How many letters two words differ by. */
+/** Returns the number of letters by which two words differ. */
 function distance(one, other) {
   let before = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let i = 1; i <= one.length; i++) {
@@ -56,7 +56,7 @@ function distance(one, other) {
   return before[other.length];
 }
 
-/** The name that is meant, of those that are known; undefined if none is close. */
+/** Returns the known name that was probably meant; undefined if none is close. */
 function nearest(name, names) {
   const wanted = name.toLowerCase().slice(0, 64);
   let found;
@@ -79,7 +79,7 @@ function wayOut(call, param, known) {
   return other ? `use ${other}` : 'remove it';
 }
 
-/** A mistake that names the first parameter that a call does not take; undefined: it takes them all. */
+/** Returns an error that names the first unknown parameter; undefined if all are known. */
 function unknown(call, params, caller) {
   const known = KNOWN.get(call);
   for (const param in params) {

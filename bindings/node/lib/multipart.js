@@ -12,10 +12,10 @@ const { write } = require('./xml.js');
 const MAX_PARTS = 10000;
 const MIN_PART = 1024 * 1024;
 
-/** A number that a parameter may give instead of the client. */
+/** Returns a number from a parameter, otherwise from the client. */
 const given = (params, name, usual, least = 1) => must(whole(name, params[name] ?? usual, least));
 
-/** One upload: begins, sends parts, several at once, and completes; or is aborted. */
+/** One upload: starts, sends several parts at once, and completes or aborts. */
 class Upload {
   constructor(core, params, size, tools) {
     Object.assign(this, { core, params, size, tools });
@@ -95,7 +95,7 @@ class Upload {
       await this.parts();
       return await this.complete();
     } catch (error) {
-      // Its parts would cost money for ever. That failing too changes nothing about the error.
+      // Its parts would cost money until they are deleted. If that fails too, the error remains the first one.
       await this.send('DELETE', [['uploadId', this.id]], { action: 'AbortMultipartUpload', signal: new AbortController().signal }).catch(() => {});
       throw error;
     }
@@ -120,7 +120,7 @@ function operations(tools) {
     spec.made = (data) => tools.result(data, { ETag: data.headers.etag ?? '', Location: tools.locationOf(core, params) });
     return core.send(params, spec);
   };
-  // Files above `sliceSize` go in parts.
+  // Files above `sliceSize` are sent in parts.
   const upload = async (core, params, entry, sliceSize) => {
     if (typeof params.FilePath !== 'string') throw failure(Reason.INVALID_ARGUMENT, 'FilePath must be a path', {}, entry);
     const least = given(params, 'SliceSize', sliceSize, 0);

@@ -1,4 +1,4 @@
-// The addon, and the numbers by which lib/ speaks with it.
+// The addon, and the numbers that lib/ exchanges with it.
 'use strict';
 const path = require('node:path');
 
@@ -14,7 +14,7 @@ function load() {
   }
 }
 
-// Instructions of a request, as native/request.c counts them.
+// Instructions of a request, in the numbers of native/request.c.
 const OP = Object.freeze({
   QUERY: 1,
   HEADER: 2,
@@ -34,7 +34,7 @@ const OP = Object.freeze({
   PRESIGN: 16,
   SINK_SYNC: 17,
 });
-// How many values follow one; one, unless it is here.
+// How many values follow an instruction, if it is not one.
 const WIDTH = Object.freeze({
   [OP.QUERY]: 2,
   [OP.HEADER]: 2,
@@ -46,7 +46,7 @@ const WIDTH = Object.freeze({
   [OP.SINK_SYNC]: 0,
 });
 
-// What a call asks while it runs, as native/addon.h counts it.
+// The requests of a call while it runs, in the numbers of native/addon.h.
 const ASK = Object.freeze({ READ: 1, REWIND: 2, WRITE: 3, CREDENTIALS: 4 });
 
 module.exports = { native: load(), OP, WIDTH, ASK };

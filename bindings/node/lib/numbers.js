@@ -1,13 +1,13 @@
-// Numbers that programs give, perhaps as texts. What is none is refused: the addon would read 0.
+// Numbers from programs, possibly as text. Other values are errors: the addon would read 0.
 'use strict';
 const { inspect } = require('node:util');
 const { CosError, failure } = require('./errors.js');
 const { Reason } = require('./constants.js');
 
-/** The number that a text is; anything else as it is. */
+/** Returns the number that a text represents; anything else unchanged. */
 const numberOf = (value) => (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value);
 
-/** A whole number from `least` on; else an error that names it. */
+/** Returns a whole number from `least` on; otherwise an error that names it. */
 function whole(name, value, least = -Infinity, unit = '') {
   const number = numberOf(value);
   if (Number.isSafeInteger(number) && number >= least) return number;
@@ -15,7 +15,7 @@ function whole(name, value, least = -Infinity, unit = '') {
   return failure(Reason.INVALID_ARGUMENT, `${name} must be a whole number${unit}${from}, not ${inspect(value)}`);
 }
 
-/** A value that may be an error, which is thrown. */
+/** Returns a value, or throws it if it is an error. */
 function must(value) {
   if (value instanceof CosError) throw value;
   return value;

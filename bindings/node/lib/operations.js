@@ -1,4 +1,4 @@
-// The calls, by the names and with the results of Tencent's SDK.
+// The calls, with the names and results of Tencent's SDK.
 'use strict';
 const fs = require('node:fs');
 const { PassThrough } = require('node:stream');
@@ -10,7 +10,7 @@ const { QUERIES, escaped, common, addPairs, body, missingBody, output, progress,
 const { parse, write, listOf } = require('./xml.js');
 const multipart = require('./multipart.js');
 
-/** What all results have; `more` is put in front. */
+/** Returns the members that all results have, after those of `more`. */
 function result({ statusCode, headers, RequestId }, more) {
   const found = { ...more, statusCode, headers, RequestId };
   if (headers['x-cos-version-id'] !== undefined) found.VersionId = headers['x-cos-version-id'];
@@ -18,7 +18,7 @@ function result({ statusCode, headers, RequestId }, more) {
   return found;
 }
 
-// A success without the document that it should have is no empty list.
+// A success without its document is not an empty list.
 const document = (data, root) => {
   const found = parse(data.body ? data.body.toString() : '')?.[root];
   if (found === undefined) throw new Error(`it has no ${root}`);
@@ -27,7 +27,7 @@ const document = (data, root) => {
 
 const objectSpec = (core, method, params, action) => ({ method, action, key: core.key(params), list: common(params, []) });
 
-// What Tencent's SDK takes for a success: the caller asked for it by IfModifiedSince.
+// Tencent's SDK treats it as a success: the caller set IfModifiedSince.
 function unlessModified(params, callback, send) {
   if (params.IfModifiedSince === undefined && params.Headers?.['If-Modified-Since'] === undefined) return send(callback);
   const unmodified = (error) => error.statusCode === 304;
@@ -41,7 +41,7 @@ function unlessModified(params, callback, send) {
 }
 
 function headBucket(core, params, callback) {
-  // Without a method: the addon knows the call.
+  // It has no method: the addon knows the call.
   const list = common(params, [], OP.CALL_HEADER);
   return core.send(params, { list, action: 'HeadBucket', made: result }, callback);
 }
@@ -76,7 +76,7 @@ function getObjectStream(core, params, callback) {
 const locationOf = (core, params) => {
   const key = escaped(core.key(params)).replace(/%2F/g, '/');
   const region = core.region(params) ?? core.settings.native.region;
-  // Buckets of Rapid storage have hosts of their own, unless an endpoint is set.
+  // Buckets of Rapid storage have separate hosts, unless an endpoint is set.
   const service = params.Bucket.includes('-x--') ? 'cosrapid' : 'cos';
   const origin = (core.settings.native.endpoint ?? `{bucket}.${service}.{region}.myqcloud.com`).replace(/^https?:\/\//i, '');
   return `${origin.replace('{bucket}', params.Bucket).replace('{region}', region)}/${key}`;
@@ -90,13 +90,13 @@ function putObject(core, params, callback) {
   spec.made = (data) => result(data, { ETag: data.headers.etag ?? '', Location: locationOf(core, params) });
   if (!(Body instanceof fs.ReadStream) || ContentLength !== undefined || Body.destroyed) {
     spec.error = missingBody({ Body }) ?? body(Body, ContentLength, spec);
-    // What is read once, while it is sent, is checked by its CRC-64.
+    // A body that is read once, while it is sent, is verified by its CRC-64.
     if (!(spec.source && !spec.source.rewinds) && (params.UploadCheckContentMd5 ?? core.settings.md5)) spec.list.push(OP.CONTENT_MD5, 1);
     return core.send(params, spec, callback);
   }
-  // It may fail before it is read: who reads it then hears of it.
+  // The stream may fail before it is read: its reader receives the error then.
   Body.on('error', () => {});
-  // How long a file is, the file system knows: COS then hears it before the bytes.
+  // The file system returns the length of a file, so COS receives it before the bytes.
   const sent = async () => {
     const length = await fileLength(Body).catch(() => -1);
     spec.error = body(Body, length < 0 ? undefined : length, spec);
@@ -111,7 +111,7 @@ function deleteObject(core, params, callback) {
   return core.send(params, spec, callback);
 }
 
-/** What is wrong with the objects that are to be deleted; undefined: nothing. */
+/** Returns what is wrong with the objects to delete; undefined if nothing is. */
 function wrongObjects(objects) {
   const list = listOf(objects ?? undefined);
   if (list.length === 0) return wrong('Objects must name at least one object');
@@ -173,7 +173,7 @@ function stores(method, params) {
   return method.toUpperCase() === 'PUT' && !copies && (isWhole || has('partNumber'));
 }
 
-// The whole document by its root, as Tencent's SDK gives it; what is none, or raw, as Body.
+// Returns the whole document by its root, as Tencent's SDK does; any other body, or a raw one, as Body.
 function read(data, params) {
   if (!data.body || params.Output) return result(data);
   const found = params.RawBody ? undefined : parse(data.body.toString());
@@ -189,7 +189,7 @@ function request(core, params, callback) {
   if (ExpectRoot) list.push(OP.EXPECT_ROOT, ExpectRoot);
   if (params.FilePath !== undefined && params.FilePath !== null) list.push(OP.BODY_FILE, params.FilePath);
   spec.error = params.Url === undefined ? undefined : wrong('Url cannot be kept: give Bucket, Region, Key and Query');
-  // Also of a call that is a mistake: then its streams are closed.
+  // This is also for a call with an invalid parameter: its streams are closed.
   const mistake = body(params.Body, params.ContentLength, spec) ?? output(params, spec);
   if (stores(method, params)) spec.error ??= missingBody(params);
   if (![params.Body ?? undefined, params.FilePath ?? undefined].includes(undefined)) spec.error ??= wrong('Body and FilePath are both set; remove one');
@@ -213,12 +213,12 @@ function getObjectUrl(core, params, callback, entry) {
   const spec = { method, action, key: core.key(params), list, entry, signal, error };
   if (params.Protocol && !/^https?:?$/.test(params.Protocol)) spec.error ??= wrong("Protocol must be 'https:' or 'http:'");
   if (params.ForceSignHost === false) spec.error ??= wrong('ForceSignHost cannot be false; Host is always signed');
-  // Unsigned: `Sign` is false, 0, null or '', as in Tencent's SDK.
+  // The URL is unsigned if `Sign` is false, 0, null or '', as in Tencent's SDK.
   if (params.Sign !== undefined && !params.Sign) return core.plainUrl(params, spec, pairs, callback);
   return core.presign(params, spec, callback);
 }
 
-/** How a call that is not made tells its mistake: as it tells its errors. Its streams are closed. */
+/** Reports the error of a call that is not made in the same way as other errors. Its streams are closed. */
 function refuse(name, params, mistake, callback) {
   const streams = { list: [] };
   body(params.Body, undefined, streams);

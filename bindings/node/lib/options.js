@@ -1,4 +1,4 @@
-// Options of a client: those of Tencent's SDK that this library can keep, and its own.
+// Options of a client: those of Tencent's SDK that this library supports, and its own.
 'use strict';
 const { failure } = require('./errors.js');
 const { nearest } = require('./known.js');
@@ -12,7 +12,7 @@ const flag = (value) => (typeof value === 'boolean' ? undefined : 'must be true 
 const callable = (value) => (typeof value === 'function' ? undefined : 'must be a function');
 const object = (value) => (typeof value === 'object' && value !== null ? undefined : 'must be an object');
 const count = (value) => (Number.isSafeInteger(value) && value > 0 ? undefined : 'must be a whole number above 0');
-// What is always so here: another value is refused, with a word about it.
+// Options with one supported value: another value is an error that says so.
 const only = (fixed, why) => (value) => (value === fixed ? undefined : why);
 const COPIES = 'cannot be changed; there is no copy in parts';
 const QUEUE = 'cannot be changed; there is no queue of uploads, and MaxConnections limits the calls';
@@ -45,13 +45,13 @@ const CHECKS = {
   ChunkRetryTimes: only(2, 'is MaxAttempts here, which counts the first attempt too'),
   FileParallelLimit: only(3, 'is MaxConnections here; further calls wait'),
   CopySourceParser: only(null, 'is not needed; set CopySource as a whole'),
-  // Of what is not here, Tencent's own defaults are accepted: they change nothing.
+  // For what is not supported, only Tencent's own defaults are accepted: they change nothing.
   CopyChunkParallelLimit: only(20, COPIES), CopyChunkSize: only(10 * MIB, COPIES), CopySliceSize: only(10 * MIB, COPIES),
   MaxPartNumber: only(10000, 'cannot be changed; set ChunkSize for larger parts'),
   ProgressInterval: only(1000, 'cannot be changed; onProgress is called as bytes move'),
   UploadQueueSize: only(1000, QUEUE), UploadIdCacheLimit: only(500, RESUME), ConfCwd: only('', RESUME),
 };
-// Both of Tencent's SDKs write keys in these, too.
+// Both of Tencent's SDKs also write credentials with these names.
 const MISSPELT = new Map([['secretId', 'SecretId'], ['secretKey', 'SecretKey']]);
 
 function levelOf(name) {
@@ -81,12 +81,12 @@ function endpointOf(options) {
   const own = /^https?(?=:\/\/)/i.exec(Domain)?.[0].toLowerCase();
   const scheme = own ?? (/^http:?$/.test(Protocol) ? 'http' : 'https');
   const host = (Domain || '{Bucket}.cos.{Region}.myqcloud.com').replace(/^https?:\/\//i, '');
-  // The library's own default, unlike a given endpoint, has a backup domain.
+  // The library's own default, unlike an endpoint that is set, has a backup domain.
   if (!Domain && scheme === 'https') return undefined;
   return `${scheme}://${host.replace(/\{bucket\}/gi, '{bucket}').replace(/\{region\}/gi, '{region}')}`;
 }
 
-/** The endpoint of a URL that has a protocol or a domain of its own. */
+/** Returns the endpoint of a URL that has its own protocol or domain. */
 function urlEndpoint(place, { Protocol, Domain }) {
   if (Domain) return endpointOf({ Domain, Protocol: Protocol || place.Protocol });
   if (place.Endpoint) return place.Endpoint.replace(/^https?:?(?=\/\/)/i, `${Protocol.replace(':', '')}:`);
@@ -100,7 +100,8 @@ function connectTo(options) {
   return `${Ip}:${/^http:/.test(endpointOf(options) ?? '') ? 80 : 443}`;
 }
 
-// Where the buckets of all regions are listed, if not by the endpoint: Tencent's SDK has a domain of its own for it.
+// The host that lists the buckets of all regions, unless the endpoint does: Tencent's SDK has a separate domain for
+// it.
 const SERVICE_HOST = 'service.cos.myqcloud.com';
 const HOST_OF_COS = /^https?:\/\/\{bucket\}\.cos\.\{region\}\.(myqcloud\.com|tencentcos\.cn)\/?$/i;
 
@@ -108,7 +109,7 @@ function serviceOf(options) {
   const { Endpoint, ServiceDomain } = options;
   if (ServiceDomain) {
     const domain = endpointOf({ Protocol: options.Protocol, Domain: ServiceDomain.replace(/\{\{Region\}\}/gi, '{region}') });
-    // A host of COS that serves a region serves its buckets, too: the library wants to be told so.
+    // A host of COS that serves a region also serves its buckets: the library requires {bucket} in it.
     return domain.replace(/^(https?:\/\/)(cos(?:-internal)?\.)/, '$1{bucket}.$2');
   }
   const endpoint = endpointOf(options);
@@ -116,7 +117,7 @@ function serviceOf(options) {
   return endpoint.replace(/^(https?:\/\/).*$/, `$1${SERVICE_HOST}`);
 }
 
-/** What a client is made from; throws at the first option that cannot be kept. */
+/** Returns the configuration of a client; throws at the first option that is not supported. */
 function translate(options, caller) {
   check(options, caller);
   const provider = providerOf(options);
@@ -136,7 +137,7 @@ function translate(options, caller) {
       provider: provider ? true : undefined,
       connectTimeout: options.ConnectTimeout,
       ioTimeout: options.IoTimeout,
-      // 0 is Tencent's word for "as usual".
+      // In Tencent's SDK, 0 means the default.
       totalTimeout: options.TotalTimeout ?? (options.Timeout || undefined),
       maxAttempts: options.MaxAttempts,
       maxConnections: options.MaxConnections,
@@ -145,7 +146,7 @@ function translate(options, caller) {
     },
     provider,
     log: options.Log,
-    // What a URL may be given instead.
+    // Options that a URL may set instead.
     place: { Endpoint: options.Endpoint, Domain: options.Domain || undefined, Protocol: options.Protocol },
     service: serviceOf(options),
     isServiceDomain: Boolean(options.ServiceDomain),

@@ -1,4 +1,4 @@
-// The parameters of calls, by the names that Tencent's SDK gave them, as instructions for the addon.
+// The parameters of calls, by their names in Tencent's SDK, as instructions for the addon.
 'use strict';
 const fs = require('node:fs');
 const { OP } = require('./native.js');
@@ -59,25 +59,25 @@ const QUERY_BY_PARAM = new Map(QUERIES);
 const wrong = (message) => failure(Reason.INVALID_ARGUMENT, message);
 const textOf = (value) => (typeof value === 'number' || typeof value === 'boolean' ? String(value) : value);
 
-/** A text as COS writes it in URLs. */
+/** Returns a text as COS encodes it in URLs. */
 const escaped = (text) => encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 
 function addPairs(list, op, pairs) {
   for (const [name, value] of Array.isArray(pairs) ? pairs : Object.entries(pairs)) {
-    // A header field without a value is none; a query parameter without one is a sub-resource.
+    // A header without a value is left out; a query parameter without one is a sub-resource.
     if (value === undefined || (value === null && op !== OP.QUERY)) continue;
     list.push(op, name, textOf(value));
   }
 }
 
-// 0: as usual. The addon refuses what is no number, the library what is below 1.
+// 0 means the default. The addon rejects what is not a number, the library what is below 1.
 function addTimeout(list, time) {
   if (time !== 0 && time !== null) list.push(OP.TIMEOUT, typeof time === 'number' ? Math.ceil(time) : time);
 }
 
-/** What any call may be given: header fields, query parameters, timeout, explain. */
+/** Parameters of any call: headers, query parameters, timeout, explain. */
 function common(params, list, headers = OP.HEADER) {
-  // A call has few parameters: those that are there are looked up, not all that may be.
+  // A call has few parameters: those that are set are looked up, instead of all known ones.
   for (const param in params) {
     const value = params[param];
     if (value === undefined) continue;
@@ -92,11 +92,11 @@ function common(params, list, headers = OP.HEADER) {
   return list;
 }
 
-/** The length of a stream that reads a file, when the file tells it. */
+/** Returns the length of a stream that reads a file, if the file system knows it. */
 async function fileLength(stream) {
   if (typeof stream.path !== 'string' || typeof stream.bytesRead !== 'number' || stream.fd < 0) return -1;
   const file = await fs.promises.stat(stream.path);
-  // What is not a regular file has no size to speak of, nor have the files of /proc.
+  // A file that is not a regular one has no usable size, and neither have the files of /proc.
   if (!file.isFile() || file.size === 0) return -1;
   const end = Number.isFinite(stream.end) ? Math.min(stream.end + 1, file.size) : file.size;
   return Math.max(0, end - (stream.start ?? 0));
@@ -104,18 +104,18 @@ async function fileLength(stream) {
 
 const MISSING = 'set a string, a Buffer, a Blob, a Readable, or "" for an empty object';
 
-/** A mistake where what is to be stored is undefined or null; undefined: it is there. */
+/** Returns an error if the body to store is undefined or null; otherwise undefined. */
 function missingBody(params) {
   const { Body, FilePath } = params;
   return (Body ?? FilePath) === undefined || (Body ?? FilePath) === null ? wrong(`Body is missing; ${MISSING}`) : undefined;
 }
 
-/** The instructions and the source of a body. Returns what is wrong, or undefined. */
+/** Adds the instructions and the source of a body. Returns what is wrong, or undefined. */
 function body(value, length, spec) {
   const given = length === undefined || length === null ? -1 : whole('ContentLength', length, 0, ' of bytes');
   if (given instanceof CosError) return given;
   if (value === undefined || value === null || value === '') return undefined;
-  // What was read, or failed before, would store an empty object.
+  // A stream that was read, or that has failed, would store an empty object.
   if (value.errored) return failure(Reason.CALLBACK, `Body failed before it was sent: ${value.errored.message}`, { cause: value.errored });
   if (isSpent(value)) return wrong('Body has been read or closed; set a stream that has not');
   if (typeof value === 'string') {
@@ -141,7 +141,7 @@ function stream(spec, open, rewinds, length, given) {
   spec.list.push(OP.READER, length, rewinds ? 1 : 0);
 }
 
-/** Where a success's body goes: a path, a Writable, or memory. */
+/** Sets where a success's body goes: a path, a Writable, or memory. */
 function output({ Output: value, OutputSync: sync }, spec) {
   if (sync && typeof value !== 'string') return wrong('OutputSync needs a path as Output');
   if (value === undefined || value === null) return undefined;
@@ -157,7 +157,7 @@ function output({ Output: value, OutputSync: sync }, spec) {
   return undefined;
 }
 
-/** onProgress of Tencent's SDK: { loaded, total, speed, percent }, bytes a second and 0 to 1. */
+/** Returns onProgress of Tencent's SDK: { loaded, total, speed, percent }, in bytes per second and 0 to 1. */
 function progress(listener, uploads) {
   if (typeof listener !== 'function') return undefined;
   let time = Date.now();

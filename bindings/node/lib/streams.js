@@ -1,4 +1,4 @@
-// Bodies that come from streams, and answers that go to them.
+// Bodies that come from streams, and response bodies that go to them.
 'use strict';
 const { isDisturbed, isReadable } = require('node:stream');
 const { native } = require('./native.js');
@@ -9,17 +9,17 @@ function bytesOf(chunk) {
   return ArrayBuffer.isView(chunk) ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength) : Buffer.from(chunk);
 }
 
-/** Whether nothing is left of a stream, of Node or of the web. */
+/** Whether a stream of Node or of the web has been read. */
 const isSpent = (value) => value.readableEnded || value.destroyed || (isDisturbed(value) && isReadable(value) === false);
 
-/** A stream that a function of the caller's has just given: one that was read would store an empty object. */
+/** Checks a stream that a function of the caller returned: one that was read would store an empty object. */
 function unread(stream) {
   if (stream?.errored) throw stream.errored;
   if (stream && isSpent(stream)) throw new Error('Body gave a stream that has been read or closed; give a new one each time');
   return stream;
 }
 
-/** What a stream's failure says of itself; it becomes part of the error's message. */
+/** Returns the text of a stream's failure, which becomes part of the error's message. */
 function words(cause) {
   try {
     return String(cause?.message || cause).replaceAll('\0', '\ufffd');
@@ -28,7 +28,10 @@ function words(cause) {
   }
 }
 
-/** A request's body, out of what can be iterated; `open` gives it, anew if it can be rewound; `stream`: it is there. */
+/**
+ * A request's body from an iterable; `open` returns it, anew if it can be rewound; `stream` is set if it exists
+ * already.
+ */
 class Source {
   constructor(open, rewinds, stream) {
     this.open = open;
@@ -38,7 +41,7 @@ class Source {
     this.left = undefined;
     this.ended = false;
     this.over = false;
-    // It may fail before it is read: who reads it then hears of it.
+    // The stream may fail before it is read: its reader receives the error then.
     if (typeof stream?.on === 'function') stream.on('error', () => {});
   }
 
@@ -70,7 +73,7 @@ class Source {
     if (jobs[slot] === job) native.answer(slot, -1, words(cause));
   }
 
-  // The next bytes, at least one; undefined at the end.
+  // Returns the next bytes, at least one; undefined at the end.
   async next() {
     while (!this.left?.length && !this.ended) {
       this.stream ??= this.rewinds ? unread(await this.open()) : await this.open();
@@ -83,13 +86,13 @@ class Source {
     return this.left;
   }
 
-  /** Nothing is read any more: a stream that has more to give is destroyed, as a file is closed. */
+  /** Ends the reading: a stream that is not at its end is destroyed, as a file is closed. */
   close() {
     const stream = this.stream;
     this.stream = undefined;
     if (!stream || this.ended) return;
     this.ended = true;
-    // What it says about it, or throws, has nobody to hear it.
+    // Errors and exceptions of this are ignored.
     try {
       if (typeof stream.destroy === 'function') {
         stream.once?.('error', () => {});
@@ -100,14 +103,14 @@ class Source {
     } catch {}
   }
 
-  /** The call is over: a stream that is only being opened is closed as soon as it is there. */
+  /** Ends the call: a stream that is still being opened is closed once it is open. */
   finish() {
     this.over = true;
     this.close();
   }
 }
 
-/** A success's body goes to a writable stream, one piece after the other was taken. */
+/** Writes a success's body to a writable stream, one piece after the other was taken. */
 class Sink {
   constructor(stream) {
     this.stream = stream;
@@ -127,14 +130,14 @@ class Sink {
       if (error) job.cause ??= this.failed ?? error;
       if (jobs[slot] === job) native.answer(slot, error ? 1 : 0, error ? words(this.failed ?? error) : undefined);
     };
-    // A stream that is destroyed does not call back for what it has not taken.
+    // A stream that is destroyed does not call back for the bytes that it has not taken.
     const closed = () => taken(this.failed ?? new Error('the output stream is closed'));
     if (this.failed || this.stream.destroyed) return void closed();
     this.stream.once('close', closed);
     this.stream.write(bytes, taken);
   }
 
-  /** All is written; `then` hears when the stream has it, or why it has not. */
+  /** Ends the writing; calls `then` when the stream has taken everything, or with the error. */
   finish(then) {
     const stream = this.stream;
     let told = false;
@@ -153,7 +156,7 @@ class Sink {
     stream.end(over);
   }
 
-  /** There will be no more: the stream is destroyed; it tells why to those who listen for it. */
+  /** Destroys the stream after a failure, with the error for its listeners. */
   abandon(error) {
     const stream = this.stream;
     stream.off('error', this.onError);

@@ -1,4 +1,5 @@
-// What Node programs look for in a failure of the network or of a file: `code` as ECONNREFUSED, errno, syscall.
+// The properties that Node programs expect for a failure of the network or of a file: `code` as ECONNREFUSED, errno,
+// syscall.
 'use strict';
 const { getSystemErrorMap } = require('node:util');
 const { Reason } = require('./constants.js');
@@ -12,7 +13,7 @@ function lookup(causes) {
   const text = causes.join(' ');
   const code = LOOKUP_WORDS.find(([words]) => words.test(text))?.[1] ?? 'ENOTFOUND';
   const hostname = /cannot resolve (\S+)/.exec(causes[0])?.[1];
-  // getaddrinfo's own number, which the system's list has no name for.
+  // A number of getaddrinfo, which has no name in the system's list.
   return { code, errno: NUMBERS.get(code) ?? -3008, syscall: 'getaddrinfo', ...(hostname && { hostname }) };
 }
 
@@ -29,7 +30,7 @@ function lost(number) {
   return found.errno && SYSCALLS[found.code] ? { ...found, syscall: SYSCALLS[found.code] } : found;
 }
 
-/** Members that a client error has in addition, as Node names them; an empty object if Node has no word for it. */
+/** Returns additional members of a client error by Node's names; an empty object if Node has no code for it. */
 function membersOf(reason, number, causes) {
   switch (reason) {
     case Reason.DNS: return number === 0 ? lookup(causes) : { ...named(number), syscall: 'getaddrinfo' };
@@ -42,7 +43,7 @@ function membersOf(reason, number, causes) {
   }
 }
 
-/** The error of the system under a client error, for `cause`. */
+/** Returns the system's error that caused a client error, for `cause`. */
 function systemError(members, causes) {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 0;
@@ -51,7 +52,7 @@ function systemError(members, causes) {
   return error;
 }
 
-/** Takes over the code of an error of Node, of a stream or of another transport. */
+/** Copies the code of an error of Node, of a stream or of another transport. */
 function copyCode(error, cause) {
   if (typeof cause?.code !== 'string' || !/^[A-Z][A-Z0-9_]+$/.test(cause.code)) return;
   for (const name of COPIED) if (cause[name] !== undefined) error[name] = cause[name];

@@ -1,4 +1,4 @@
-// What calls take, and what they give.
+// Parameters and results of the calls.
 import type { Readable, Writable } from 'node:stream';
 import type { Reason as Reasons } from './constants.js';
 
@@ -6,7 +6,7 @@ export type Reason = (typeof Reasons)[keyof typeof Reasons];
 export type Headers = Record<string, string> & { 'set-cookie'?: string[] };
 export type Fields = readonly (readonly [name: string, value: string])[];
 
-/** Headers by the names that Tencent's SDK gave them; each call takes each of them. */
+/** Headers by their names in Tencent's SDK; each call accepts each of them. */
 export interface HeaderParams {
   MFA?: string;
   ContentMD5?: string;
@@ -54,16 +54,16 @@ export interface QueryParams {
   ResponseContentDisposition?: string;
   ResponseContentEncoding?: string;
 }
-/** What each call takes. Another parameter is an error that names the nearest one. */
+/** Parameters of each call. An unknown parameter is an error that names the nearest one. */
 export interface CommonParams extends HeaderParams, QueryParams {
   Bucket?: string;
   Region?: string;
   Headers?: Record<string, string | number | undefined>;
   Query?: Record<string, string | number | null | undefined>;
   signal?: AbortSignal;
-  /** Milliseconds for the whole call. */
+  /** Timeout of the whole call in milliseconds. */
   Timeout?: number;
-  /** A HEAD that fails is asked again by GET, which has a body. */
+  /** Repeats a HEAD that fails as a GET, whose response has a body. */
   Explain?: boolean;
   [header: `x-cos-${string}`]: string | undefined;
 }
@@ -74,11 +74,11 @@ export interface ObjectParams extends BucketParams {
   Key: string;
 }
 export interface GetServiceParams extends CommonParams {
-  /** The buckets of this region alone. */
+  /** Lists the buckets of this region only. */
   Region?: string;
   TagKey?: string;
   TagValue?: string;
-  /** Unix seconds, compared as CreateRange says. */
+  /** Unix time in seconds, compared by CreateRange. */
   CreateTime?: string | number;
   CreateRange?: 'lt' | 'gt' | 'lte' | 'gte' | (string & {});
   Marker?: string;
@@ -97,15 +97,15 @@ export interface GetObjectStreamParams extends ObjectParams {
   onProgress?: (info: ProgressInfo) => void;
 }
 export interface GetObjectParams extends GetObjectStreamParams {
-  /** A path, or a stream; else the body is in memory. */
+  /** A path, or a stream. Without it the body is in memory. */
   Output?: string | Writable;
-  /** Flush the file of Output to storage before it gets its name. */
+  /** Flushes the file of Output to storage before it is renamed. */
   OutputSync?: boolean;
 }
 export type Bytes = ArrayBufferView | ArrayBuffer;
-/** What can be iterated for strings and bytes. */
+/** An iterable of strings and bytes. */
 export type Stream = Readable | AsyncIterable<string | Bytes> | Iterable<string | Bytes>;
-/** A function is called again when the body has to be sent again. */
+/** A function is called again for a retry. */
 export type Body = string | Bytes | Blob | Stream | (() => Stream | Promise<Stream>);
 export interface UploadParams extends ObjectParams {
   onProgress?: (info: ProgressInfo) => void;
@@ -113,9 +113,9 @@ export interface UploadParams extends ObjectParams {
 export interface PutObjectParams extends UploadParams {
   /** Required, so that no object is replaced by an empty one by mistake; '' stores an empty object. */
   Body: Body;
-  /** Of a stream: without it, it is sent in chunks. */
+  /** Length of a stream, which is sent in chunks without it. */
   ContentLength?: number;
-  /** Content-MD5 of a body that can be read twice. A stream is checked by its CRC-64 alone, as every body is. */
+  /** Sends a Content-MD5 of a body that can be read twice. Every body, also a stream, is checked by its CRC-64. */
   UploadCheckContentMd5?: boolean;
 }
 export interface UploadFileParams extends UploadParams {
@@ -136,15 +136,15 @@ export interface RequestParams extends CommonParams {
   Key?: string;
   /** A sub-resource: 'acl', 'tagging' ... */
   Action?: string;
-  /** Required, or FilePath, of a request that stores an object, a part or appended bytes. */
+  /** Required, unless FilePath is set, for a request that stores an object, a part or appended bytes. */
   Body?: Body;
   ContentLength?: number;
   /** A file as the body. */
   FilePath?: string;
   Output?: string | Writable;
-  /** Flush the file of Output to storage before it gets its name. */
+  /** Flushes the file of Output to storage before it is renamed. */
   OutputSync?: boolean;
-  /** The root of a success: another document is an error. */
+  /** The root element that a success must have: another document is an error. */
   ExpectRoot?: string;
   RawBody?: boolean;
   onProgress?: (info: ProgressInfo) => void;
@@ -154,15 +154,15 @@ export interface GetObjectUrlParams extends QueryParams {
   Region?: string;
   Key: string;
   Method?: string;
-  /** Seconds; 900 unless told. */
+  /** Validity in seconds. The default is 900. */
   Expires?: number | string;
   Query?: Record<string, string | number | null | undefined>;
   QueryString?: string;
   /** Headers that whoever uses the URL must send. */
   Headers?: Record<string, string>;
-  /** false: the URL has no signature, and no credentials are needed. */
+  /** If false, the URL has no signature, and no credentials are needed. */
   Sign?: boolean;
-  /** In the place of the client's. */
+  /** Protocol to use instead of the client's. */
   Protocol?: 'http' | 'http:' | 'https' | 'https:';
   Domain?: string;
   UseAccelerate?: boolean;
@@ -179,11 +179,11 @@ export interface Result {
 }
 export interface HeadObjectResult extends Result {
   ETag: string;
-  /** true: there is nothing newer than IfModifiedSince. */
+  /** true if there is nothing newer than IfModifiedSince. */
   NotModified?: boolean;
 }
 export interface GetObjectResult extends HeadObjectResult {
-  /** Without Output. */
+  /** The body, unless Output is set. */
   Body: Buffer;
 }
 export interface PutObjectResult extends Result {
@@ -215,7 +215,7 @@ export interface DeleteMultipleObjectResult extends Result {
 }
 export interface RequestResult extends Result {
   Body?: Buffer;
-  /** Bytes of the body, wherever they went. */
+  /** Number of bytes of the body, in memory or in Output. */
   Received: number;
   [root: string]: any;
 }
@@ -224,22 +224,22 @@ export type FieldsLike = Fields | Iterable<[string, string]> | Record<string, st
 export interface Answer {
   method?: string;
   url?: string;
-  /** Always give it: with neither a status, headers nor a body the answer is refused. */
+  /** Always set it: a response with neither a status nor headers nor a body is an error. */
   status?: number;
   headers?: FieldsLike;
-  /** The header fields as on the wire, with or without the status line. */
+  /** The headers as they were received, with or without the status line. */
   rawHeaders?: string | Uint8Array;
   body?: string | Uint8Array | ArrayBuffer | object;
-  /** The body broke off: fewer bytes arrived than were announced. A success is then lost. */
+  /** Must be true if fewer bytes arrived than were announced. A success is then reported as CONNECTION_LOST. */
   bodyTruncated?: boolean;
   expectRoot?: string;
   bucket?: string;
   key?: string;
   /** Unix time in milliseconds. */
   receivedAt?: number | Date;
-  /** The URL is one of COS: a 2xx response without the marks of COS, as of a captive portal, is BAD_RESPONSE. */
+  /** Must be true if the URL belongs to COS: a 2xx response without the marks of COS, as from a captive portal, is then BAD_RESPONSE. */
   expectCos?: boolean;
-  /** Only some of the headers were received, as in a browser: the absence of one proves nothing about the sender. */
+  /** Must be true if only some of the headers were received, as in a browser: the absence of a header then proves nothing. */
   headersFiltered?: boolean;
 }
 export interface Failure {
@@ -249,11 +249,11 @@ export interface Failure {
   url?: string;
   cause?: unknown;
   osErrno?: number;
-  /** Of the response that was not read to its end; 0: none arrived. */
+  /** HTTP status of the response whose body is incomplete, or 0 if none arrived. */
   status?: number;
   /** The headers of that response. */
   headers?: FieldsLike;
-  /** Whether the request may have reached the server; without it a status or headers imply true, else the reason decides. */
+  /** Whether the request may have reached the server. Without it a status or headers imply true, otherwise the reason decides. */
   requestSent?: boolean;
 }
 /** A response of fetch, axios, got, node:http, undici, superagent, request or wx.request, or an error that has one. */

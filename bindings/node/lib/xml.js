@@ -1,6 +1,6 @@
-// Documents of successful answers as objects, shaped as Tencent's SDK shapes them: every
-// leaf is a string, an element that repeats an array. Errors are not read here. Each byte is
-// looked at a bounded number of times, whatever the document is.
+// Documents of successful responses as objects, in the shape of Tencent's SDK: every leaf is a string, an element
+// that repeats is an array. Errors are not parsed here. Each byte is read a limited number of times, whatever the
+// document is.
 'use strict';
 
 const NAMED = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
@@ -12,12 +12,12 @@ const plain = (text) =>
     return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
   });
 
-// What begins so ends so, and stands for nothing.
+// Markup that begins so ends so, and has no content.
 const PASSED = [['<!--', '-->'], ['<?', '?>'], ['<!', '>']];
 const CDATA = '<![CDATA[';
 const NAME = /[^\s/>!]+/y;
 
-/** Where a tag ends, after its ">"; -1: nowhere. Values of attributes may have a ">" in them. */
+/** Returns the end of a tag, after its ">", or -1. Values of attributes may contain a ">". */
 function tagEnd(text, from) {
   let quote = '';
   for (let at = from; at < text.length; at++) {
@@ -29,7 +29,7 @@ function tagEnd(text, from) {
   return -1;
 }
 
-/** Elements that are open, the innermost one last. */
+/** The open elements, the innermost one last. */
 class Builder {
   #top = { children: Object.create(null), text: '', any: false };
   #open = [this.#top];
@@ -48,7 +48,7 @@ class Builder {
     else this.#open.push(element);
   }
 
-  /** Whether it is the innermost element that ends. */
+  /** Whether the innermost element ends. */
   end(tag) {
     const element = this.#here;
     if (this.#open.length < 2 || element.tag !== tag) return false;
@@ -62,7 +62,7 @@ class Builder {
   }
 }
 
-/** Reads the tag at `at`; where it ends, or -1: it is none. */
+/** Reads the tag at `at`. Returns its end, or -1 if there is no tag. */
 function readTag(text, at, builder) {
   const isEnd = text[at + 1] === '/';
   NAME.lastIndex = at + (isEnd ? 2 : 1);
@@ -74,7 +74,7 @@ function readTag(text, at, builder) {
   return after;
 }
 
-/** Reads what begins with the "<" at `at`; where it ends, or -1: the document is none. */
+/** Reads the markup that begins with the "<" at `at`. Returns its end, or -1 if the document is malformed. */
 function readMarkup(text, at, builder) {
   if (text.startsWith(CDATA, at)) {
     const end = text.indexOf(']]>', at + CDATA.length);
@@ -87,7 +87,7 @@ function readMarkup(text, at, builder) {
   return end < 0 ? -1 : end + passed[1].length;
 }
 
-/** { root: content } of a document; undefined: it is none. */
+/** Returns { root: content } of a document; undefined if it is malformed. */
 function parse(text) {
   const builder = new Builder();
   let at = 0;
@@ -103,7 +103,7 @@ function parse(text) {
 function add(parent, element) {
   const { children } = parent;
   const name = element.tag.slice(element.tag.indexOf(':') + 1);
-  // A text is what it is: keys of objects may begin and end with blanks.
+  // Text is kept unchanged: keys of objects may begin and end with blanks.
   const value = element.any ? { ...element.children } : element.text;
   parent.any = true;
   if (!(name in children)) children[name] = value;
@@ -114,7 +114,7 @@ function add(parent, element) {
 const escaped = (text) =>
   String(text).replace(/[<>&"]|[\r\n\t]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
-/** The text of a document out of { root: content }. */
+/** Returns the text of a document from { root: content }. */
 function write(content) {
   if (typeof content !== 'object' || content === null) return escaped(content ?? '');
   return Object.entries(content)
@@ -123,7 +123,7 @@ function write(content) {
     .join('');
 }
 
-/** A member that may be missing, one, or many, as an array. */
+/** Returns a member that may be missing, single or repeated as an array. */
 const listOf = (value) => (value === undefined || value === '' ? [] : Array.isArray(value) ? value : [value]);
 
 module.exports = { parse, write, listOf };
