@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A struct of C and all that it points to, in one block of memory. Its parts are collected, then laid
+ * A struct of C and all data that it points to, in one block of memory. The parts are collected, then laid
  * out; the struct comes first.
  */
 final class Arena {
@@ -19,7 +19,7 @@ final class Arena {
   private final List<int[]> inside = new ArrayList<>();
   private int size;
 
-  /** A struct of that size, which it tells, and room behind it for its arrays. */
+  /** Creates a struct of this size, which it contains, with room after it for its arrays. */
   Arena(int structSize, int room) {
     size = structSize + room;
     struct = ByteBuffer.allocate(size).order(ByteOrder.nativeOrder());
@@ -34,7 +34,7 @@ final class Arena {
     struct.putLong(at, value);
   }
 
-  /** The member points to a copy of the bytes; null: it stays NULL. */
+  /** Sets a member to point to a copy of the bytes; with null it stays NULL. */
   void set(int at, byte[] bytes) {
     if (bytes != null) {
       pieces.add(new Piece(at, bytes));
@@ -42,7 +42,7 @@ final class Arena {
     }
   }
 
-  /** The member points to what is that far behind the struct's beginning. */
+  /** Sets a member to point to this distance from the beginning of the struct. */
   void setInside(int at, int offset) {
     inside.add(new int[] {at, offset});
   }

@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
-/** What one call does otherwise than its client. For one thread at a time; it may serve many calls. */
+/** Per-call settings. One thread at a time may change them; they may be used by many calls. */
 public final class CallOptions {
   private static final long TRIGGERED = triggered();
-  /** The library's total timeout for a call that moves no file and has no stream. */
+  /** The library's total timeout for a call that transfers no file and has no stream. */
   private static final long DEFAULT_TOTAL_MS = 60_000;
 
   private final List<LongConsumer> settings = new ArrayList<>();
   private CancelToken cancel;
   private long totalMs;
 
-  /** Options that change nothing. */
+  /** Creates an empty set of per-call settings. */
   public CallOptions() {}
 
   private static long triggered() {
@@ -26,7 +26,7 @@ public final class CallOptions {
   }
 
   /**
-   * The time for the whole call, instead of the client's total timeout.
+   * Sets the timeout of the whole call, instead of the client's total timeout.
    *
    * @param time at least 1 ms
    * @return this
@@ -39,7 +39,7 @@ public final class CallOptions {
   }
 
   /**
-   * The region of this call, instead of the client's.
+   * Sets the region of this call, instead of the client's.
    *
    * @param region "ap-guangzhou" ...
    * @return this
@@ -51,7 +51,7 @@ public final class CallOptions {
   }
 
   /**
-   * Sends one more header field.
+   * Adds a header to those of the request.
    *
    * @param name its name
    * @param value its value
@@ -65,9 +65,9 @@ public final class CallOptions {
   }
 
   /**
-   * The token that ends the call.
+   * Sets the token that cancels the call.
    *
-   * @param token a token; null: none
+   * @param token a token, or null
    * @return this
    */
   public CallOptions cancel(CancelToken token) {
@@ -76,9 +76,9 @@ public final class CallOptions {
   }
 
   /**
-   * Asks a HEAD that fails with 400, 403, 404, 405 or 409 again once by GET, whose answer has a body.
+   * Repeats a HEAD that fails with 400, 403, 404, 405 or 409 once as a GET, whose response has a body.
    *
-   * @param explain whether to ask; false by default
+   * @param explain whether to repeat it; false by default
    * @return this
    */
   public CallOptions explain(boolean explain) {
@@ -90,12 +90,12 @@ public final class CallOptions {
     return options != null && options.cancel != null;
   }
 
-  /** Whether the token of a call was triggered; null: it has none. */
+  /** Whether the token of a call was triggered; null if it has none. */
   static BooleanSupplier cancelled(CallOptions options) {
     return hasToken(options) ? options.cancel::isTriggered : null;
   }
 
-  /** The milliseconds that a call may take, whose client has its own setting or 0; 0: any. */
+  /** The timeout of a call in milliseconds, for a client with this setting, or 0; 0 means no limit. */
   static long totalMs(CallOptions options, long clients, boolean isStreamed) {
     long own = options == null ? 0 : options.totalMs;
     if (own != 0 || clients != 0) {
@@ -104,12 +104,12 @@ public final class CallOptions {
     return isStreamed ? 0 : DEFAULT_TOTAL_MS;
   }
 
-  /** Has the library end a call at once. */
+  /** Makes the library end a call at once. */
   static void end(long call) {
     Library.cos_call_set_cancel(call, TRIGGERED);
   }
 
-  /** The library's settings of one call, which the caller frees. */
+  /** Creates the library's settings of one call, which the caller frees. */
   long open() {
     long call = Library.cos_call_new();
     settings.forEach(setting -> setting.accept(call));
@@ -119,10 +119,10 @@ public final class CallOptions {
     return call;
   }
 
-  /** Has the library ask whether the thread was interrupted, while it waits. */
+  /** Makes the library check whether the thread was interrupted, while it waits. */
   static void watch(long call, Callbacks callbacks) {
     Library.cos_call_set_interrupt(call, callbacks.interrupted, 0, 0);
-    // One that came before the call must end it too.
+    // An interrupt before the call must end it too.
     if (Thread.currentThread().isInterrupted()) {
       end(call);
     }

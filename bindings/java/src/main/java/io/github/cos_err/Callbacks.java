@@ -11,9 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The functions that the library calls: one of each kind for all clients, since each costs memory that is
- * executable. A number tells them whom they serve. What Java throws must not pass through the library:
- * it is put aside, and thrown where the call ends.
+ * The functions that the library calls: one of each kind for all clients, because each of them costs
+ * executable memory. A number identifies their client. An exception of Java must not pass through
+ * the library: it is stored, and thrown at the end of the call.
  */
 final class Callbacks {
   interface Check extends Callback {
@@ -45,7 +45,10 @@ final class Callbacks {
     long run() throws Exception;
   }
 
-  /** What a provider threw. It need not end the call: keys that it gave before may still be valid. */
+  /**
+   * The exception of a provider. It need not end the call: credentials that it returned before may still be
+   * valid.
+   */
   static final class Refused extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -57,8 +60,8 @@ final class Callbacks {
   private static final Map<Thread, Throwable> THROWN = new ConcurrentHashMap<>();
 
   /**
-   * JNA holds the class of a callback for as long as the callback lives. So only clients keep these alive:
-   * kept by a class, they would keep that class, and its loader, for ever.
+   * JNA holds the class of a callback while the callback exists. Therefore only clients hold these: if a
+   * class held them, they would hold that class, and its loader, permanently.
    */
   private static WeakReference<Callbacks> shared = new WeakReference<>(null);
 
@@ -67,7 +70,7 @@ final class Callbacks {
 
   private final List<Callback> kept = new ArrayList<>();
 
-  // Their addresses. Each refers to this object: one that does not would be kept by its class after all.
+  // Their addresses. Each refers to this object: otherwise its class would hold it.
   final long interrupted = address((Check) user -> isToEnd() ? 1 : 0);
   final long read = address((Read) (user, buffer, size) -> guarded(() -> flight(user).read(buffer, size)));
   final long rewind = address((Check) user -> (int) guarded(() -> flight(user).rewind()));
@@ -80,7 +83,7 @@ final class Callbacks {
   final long log =
       address((Log) (user, level, line) -> guarded(() -> listeners(user).log(level, line)));
 
-  /** Those of all clients there are. */
+  /** The clients that exist. */
   static synchronized Callbacks shared() {
     Callbacks callbacks = shared.get();
     if (callbacks == null) {
@@ -100,7 +103,7 @@ final class Callbacks {
     served.remove(user);
   }
 
-  /** What callbacks threw on this thread since the last time. */
+  /** Returns the exceptions of callbacks on this thread since the last call. */
   static Throwable thrown() {
     return THROWN.isEmpty() ? null : THROWN.remove(Thread.currentThread());
   }
@@ -132,20 +135,20 @@ final class Callbacks {
       if (why instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
-      // The first one that ends the call is why it ends.
+      // The first exception that ends the call is the reason of its end.
       THROWN.merge(Thread.currentThread(), thrown, (first, next) -> first instanceof Refused ? next : first);
       say(why);
       return -1;
     }
   }
 
-  /** Makes what was thrown part of the error's message. */
+  /** Makes the exception part of the error's message. */
   private static void say(Throwable why) {
     try {
       String said = why.getMessage() == null ? why.toString() : why.getMessage();
       Library.cos_callback_set_error(Text.given("message", said.replace('\0', '\ufffd')));
     } catch (Throwable unsaid) {
-      // The text cannot be had; the exception itself is kept all the same.
+      // The text is not available; the exception itself is stored all the same.
     }
   }
 

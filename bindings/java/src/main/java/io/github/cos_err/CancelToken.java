@@ -1,20 +1,20 @@
 package io.github.cos_err;
 
 /**
- * Ends the calls that carry it. Any number of threads may use one at once. Closing it, which is not
- * needed, frees it sooner.
+ * Cancels the calls that have it in their settings. Any number of threads may use one at once. Closing it
+ * is not required, and frees it sooner.
  */
 public final class CancelToken implements AutoCloseable {
   private final Handle handle = new Handle(this, Library.cos_cancel_new(), Library::cos_cancel_free);
 
   private volatile boolean triggered;
 
-  /** A token that ends nothing yet. */
+  /** Creates a token that is not triggered. */
   public CancelToken() {}
 
   /**
-   * Ends every call that carries the token, within 100 ms, and every later one at once, with reason
-   * {@link Reason#CANCELLED}. For good.
+   * Permanently cancels every call that has the token with reason {@link Reason#CANCELLED}: those in
+   * progress within 100 ms, later ones at once.
    */
   public void cancel() {
     triggered = true;
@@ -29,11 +29,11 @@ public final class CancelToken implements AutoCloseable {
     return triggered;
   }
 
-  /** Gives a call the token; a closed one ends nothing any more. */
+  /** Sets the token of a call; a closed one has no effect. */
   void setOn(long call) {
     long token = handle.enter(this);
     if (token != 0) {
-      // The call holds a reference of its own.
+      // The call holds its own reference.
       Library.cos_call_set_cancel(call, token);
       handle.leave();
     }

@@ -3,34 +3,34 @@ package io.github.cos_err;
 import java.time.Duration;
 
 /**
- * What a {@link CosClient} does, for programs whose tests have a stand-in of their own for it. Responses of such a
- * stand-in are made by {@link CosResponse#of}, errors by {@link Exchange} and {@link Failure}. Methods may
- * be added to it.
+ * The interface of {@link CosClient}, for programs whose tests replace it by their own implementation. Such
+ * an implementation creates responses by {@link CosResponse#of}, and errors by {@link Exchange} and {@link
+ * Failure}. Methods may be added to it.
  */
 public interface Cos extends AutoCloseable {
   /**
-   * Asks whether a bucket exists and may be used (HEAD Bucket).
+   * Checks whether a bucket exists and may be used (HEAD Bucket).
    *
    * @param bucket "examplebucket-1250000000"
-   * @return the response, which has the bucket's region
+   * @return the response, which contains the bucket's region
    */
   default CosResponse headBucket(String bucket) {
     return headBucket(bucket, null);
   }
 
   /**
-   * As {@link #headBucket(String)}, with options of its own.
+   * Checks a bucket as {@link #headBucket(String)} does, with per-call settings.
    *
    * @param bucket "examplebucket-1250000000"
-   * @param options of this call; null: none
+   * @param options settings of this call, or null
    * @return the response
    */
   CosResponse headBucket(String bucket, CallOptions options);
 
   /**
-   * Sends a request and reads its response.
+   * Sends a request and receives the response.
    *
-   * @param request what to send
+   * @param request the request
    * @return the response
    */
   default CosResponse send(CosRequest request) {
@@ -38,27 +38,27 @@ public interface Cos extends AutoCloseable {
   }
 
   /**
-   * As {@link #send(CosRequest)}, with options of its own.
+   * Sends a request as {@link #send(CosRequest)} does, with per-call settings.
    *
-   * @param request what to send
-   * @param options of this call; null: none
+   * @param request the request
+   * @param options settings of this call, or null
    * @return the response
    */
   CosResponse send(CosRequest request, CallOptions options);
 
   /**
-   * Makes the URL of a request, signed, that anybody may send as it is. Nothing is sent. The URL is a
-   * secret for as long as it is valid.
+   * Creates a presigned URL of a request, which anyone may use as it is. Nothing is sent. The URL is a
+   * secret while it is valid.
    *
-   * @param request what is allowed; headers that it sets are signed and must be sent with it
-   * @param valid for how long, from now; whole seconds
+   * @param request the request; headers that it sets are signed, and must be sent with it
+   * @param valid how long the URL is valid from now on; whole seconds
    * @return the URL
    */
   String presign(CosRequest request, Duration valid);
 
   /**
-   * Ends every call that is under way, within 100 ms, and every later one at once, with reason
-   * {@link Reason#CANCELLED}; closes idle connections. Permanently.
+   * Permanently cancels every call of the client with reason {@link Reason#CANCELLED}: those in progress
+   * within 100 ms, later ones at once. Closes idle connections.
    */
   void shutdown();
 

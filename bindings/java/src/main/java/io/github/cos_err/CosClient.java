@@ -4,29 +4,29 @@ import java.time.Duration;
 import java.util.function.Function;
 
 /**
- * Makes calls, and keeps connections between them. Any number of threads may use one at once.
+ * Sends requests, and keeps connections open between them. Any number of threads may use one at once.
  *
- * <p>A call ends with a {@link CosException} if it fails. One that runs on a thread which is interrupted
- * ends within 100 ms with a {@link CosClientException} of reason {@link Reason#CANCELLED}, whose cause is
- * an {@link InterruptedException}; the thread's interrupted flag stays set.
+ * <p>A call that fails throws a {@link CosException}. If its thread is interrupted, it ends within 100 ms
+ * with a {@link CosClientException} of reason {@link Reason#CANCELLED}, whose cause is an {@link
+ * InterruptedException}; the thread's interrupted flag stays set.
  *
  * <p>A call on a virtual thread is made on a platform thread of the client, so that it does not pin its
  * carrier; streams, listeners and providers run there too. There are as many of these threads as the client
- * may open connections. Further calls wait on their virtual threads, until their time has run out.
+ * may open connections. Further calls wait on their virtual threads, until their timeout expires.
  */
 public final class CosClient implements Cos {
   private final Handle handle;
   private final Callbacks callbacks;
   private final Frames frames = new Frames();
-  /** Whether its calls call Java. */
+  /** Whether its calls have callbacks into Java. */
   private final boolean listens;
   private final Limits limits;
   private final Slots slots;
 
-  /** What a client was told of its calls: milliseconds, 0: nothing. */
+  /** The timeouts that were set, in milliseconds; 0 if none was. */
   record Limits(long totalMs, int connections, boolean provides) {}
 
-  /** User: the number of its listeners; 0: it has none. */
+  /** The number of the client's listeners; 0 if it has none. */
   CosClient(long client, Callbacks callbacks, long user, Limits limits) {
     this.callbacks = callbacks;
     this.limits = limits;
@@ -41,16 +41,16 @@ public final class CosClient implements Cos {
   }
 
   /**
-   * Settings with their defaults.
+   * Returns a client configuration with default values.
    *
-   * @return what makes a client
+   * @return the builder of a client
    */
   public static CosClientBuilder builder() {
     return new CosClientBuilder();
   }
 
   /**
-   * The version of the library that is loaded.
+   * Returns the version of the loaded library.
    *
    * @return "MAJOR.MINOR.PATCH"
    */
@@ -59,9 +59,9 @@ public final class CosClient implements Cos {
   }
 
   /**
-   * Gives up the library, so that the class loader of this package can be collected: for programs that a
-   * server takes down and deploys anew, where JNA is the server's. Close all clients before; nothing of
-   * this package may be used afterwards.
+   * Unloads the library, so that the class loader of this package can be collected. This is for programs
+   * that a server undeploys and deploys again, where JNA belongs to the server. Close all clients before;
+   * nothing of this package may be used afterwards.
    */
   public static void unload() {
     Kept.freeAll();
@@ -69,10 +69,10 @@ public final class CosClient implements Cos {
   }
 
   /**
-   * Asks whether a bucket exists and may be used (HEAD Bucket).
+   * Checks whether a bucket exists and may be used (HEAD Bucket).
    *
    * @param bucket "examplebucket-1250000000"
-   * @return the answer, which tells the bucket's region
+   * @return the response, which contains the bucket's region
    */
   @Override
   public CosResponse headBucket(String bucket) {
@@ -80,11 +80,11 @@ public final class CosClient implements Cos {
   }
 
   /**
-   * As {@link #headBucket(String)}, with options of its own.
+   * Checks a bucket as {@link #headBucket(String)} does, with per-call settings.
    *
    * @param bucket "examplebucket-1250000000"
-   * @param options of this call; null: none
-   * @return the answer
+   * @param options settings of this call, or null
+   * @return the response
    */
   @Override
   public CosResponse headBucket(String bucket, CallOptions options) {
@@ -94,10 +94,10 @@ public final class CosClient implements Cos {
   }
 
   /**
-   * Sends a request and reads its answer.
+   * Sends a request and receives the response.
    *
-   * @param request what to send
-   * @return the answer
+   * @param request the request
+   * @return the response
    */
   @Override
   public CosResponse send(CosRequest request) {
@@ -105,11 +105,11 @@ public final class CosClient implements Cos {
   }
 
   /**
-   * As {@link #send(CosRequest)}, with options of its own.
+   * Sends a request as {@link #send(CosRequest)} does, with per-call settings.
    *
-   * @param request what to send
-   * @param options of this call; null: none
-   * @return the answer
+   * @param request the request
+   * @param options settings of this call, or null
+   * @return the response
    */
   @Override
   public CosResponse send(CosRequest request, CallOptions options) {
@@ -143,7 +143,7 @@ public final class CosClient implements Cos {
     if (!Handover.isNeeded()) {
       return call.apply(Slots.Turn.AT_ONCE);
     }
-    // A client that is closed while the call waits is not freed before it has ended the call.
+    // A client that is closed while the call waits is freed only after it has ended the call.
     long client = handle.enter(this);
     if (client == 0) {
       return call.apply(Slots.Turn.AT_ONCE);
@@ -157,12 +157,12 @@ public final class CosClient implements Cos {
   }
 
   /**
-   * Makes the URL of a request, signed, that anybody may send as it is. Nothing is sent. The URL is a
-   * secret for as long as it is valid. Waiting for a provider of credentials that another thread asks, it
-   * does not hear an interrupt.
+   * Creates a presigned URL of a request, which anyone may use as it is. Nothing is sent. The URL is a
+   * secret while it is valid. An interrupt has no effect while the call waits for a credentials provider
+   * that another thread has called.
    *
-   * @param request what is allowed; header fields that it sets are signed and must be sent with it
-   * @param valid for how long, from now; whole seconds
+   * @param request the request; headers that it sets are signed, and must be sent with it
+   * @param valid how long the URL is valid from now on; whole seconds
    * @return the URL
    */
   @Override
@@ -183,7 +183,7 @@ public final class CosClient implements Cos {
           Library.cos_client_presign(client, opened, seconds, url));
       String text = scratch.handedOut() == 0 ? null : Text.at(scratch.handedOut());
       Library.cos_text_free(scratch.handedOut());
-      // There may be a text, and a callback that threw all the same.
+      // There may be a text, although a callback threw.
       outcome.get();
       return text;
     } finally {
@@ -193,8 +193,8 @@ public final class CosClient implements Cos {
   }
 
   /**
-   * Ends every call that is under way, within 100 ms, and every later one at once, with reason
-   * {@link Reason#CANCELLED}; closes idle connections. For good.
+   * Permanently cancels every call of the client with reason {@link Reason#CANCELLED}: those in progress
+   * within 100 ms, later ones at once. Closes idle connections.
    */
   @Override
   public void shutdown() {
@@ -214,7 +214,7 @@ public final class CosClient implements Cos {
     handle.close();
   }
 
-  /** A function of the library, which hands something out. */
+  /** A function of the library that returns a result through its last parameter. */
   private interface Call {
     long make(long client, long settings, long out);
   }
@@ -255,7 +255,7 @@ public final class CosClient implements Cos {
     }
   }
 
-  /** The library asks whether the thread was interrupted. */
+  /** The library checks whether the thread was interrupted. */
   private Outcome watched(Scratch scratch, long own, Flight flight, Call made) {
     CallOptions.watch(own, callbacks);
     Outcome outcome = run(scratch, own, true, made);
@@ -264,13 +264,13 @@ public final class CosClient implements Cos {
         flight.close();
       }
     } catch (Throwable thrown) {
-      // It must not hide what the call came to.
+      // It must not hide the result of the call.
       outcome.unclosed(thrown);
     }
     return outcome;
   }
 
-  /** Answers: what is handed out is the answer. */
+  /** Converts the result, which is a response. */
   private Outcome run(Scratch scratch, long settings, boolean answers, Call made) {
     long client = handle.enter(this);
     if (client == 0) {

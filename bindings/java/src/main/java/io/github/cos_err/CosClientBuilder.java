@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 
-/** What a client is made from. For one thread at a time; it may make any number of clients. */
+/** Client configuration. One thread at a time may use it; it may build any number of clients. */
 public final class CosClientBuilder {
   private interface TextSetter {
     void set(long options, byte[] text);
@@ -38,7 +38,7 @@ public final class CosClientBuilder {
   }
 
   /**
-   * The region of the buckets.
+   * Sets the region of the buckets.
    *
    * @param region "ap-guangzhou" ..., or "accelerate"
    * @return this
@@ -48,8 +48,8 @@ public final class CosClientBuilder {
   }
 
   /**
-   * Scheme and host of requests, in which {bucket} and {region} are filled in. A host of COS must
-   * begin with "{bucket}.": one that names a bucket itself, or none, is refused.
+   * Sets scheme and host of requests, in which {bucket} and {region} are replaced. A host of COS must begin
+   * with "{bucket}.": one that contains a bucket's name, or none, is an error.
    *
    * @param endpoint by default "https://{bucket}.cos.{region}.myqcloud.com"
    * @return this
@@ -59,7 +59,8 @@ public final class CosClientBuilder {
   }
 
   /**
-   * Dials this address instead of the host's own; Host, TLS name and signature stay.
+   * Connects to this address instead of the endpoint's; Host, TLS server name and signature remain those of
+   * the endpoint.
    *
    * @param address "host:port"
    * @return this
@@ -69,9 +70,9 @@ public final class CosClientBuilder {
   }
 
   /**
-   * CA certificates to trust beside the roots of the system.
+   * Sets CA certificates to trust in addition to the roots of the system.
    *
-   * @param file in PEM
+   * @param file a PEM file
    * @return this
    */
   public CosClientBuilder caFile(Path file) {
@@ -81,7 +82,7 @@ public final class CosClientBuilder {
   }
 
   /**
-   * Text behind "libcos_err/VERSION " in User-Agent.
+   * Sets the text that follows "libcos_err/VERSION " in User-Agent.
    *
    * @param suffix the text
    * @return this
@@ -91,8 +92,8 @@ public final class CosClientBuilder {
   }
 
   /**
-   * An HTTP proxy. Requests over https:// go through a tunnel, those over http:// are sent to the
-   * proxy with the whole URL. Proxies that the environment or Java's properties name are ignored.
+   * Sets an HTTP proxy. Requests over https:// go through a tunnel, those over http:// are sent to the
+   * proxy with the whole URL. Proxies of the environment or of Java's properties are ignored.
    *
    * @param url "http://[user:password@]host:port"
    * @return this
@@ -102,11 +103,12 @@ public final class CosClientBuilder {
   }
 
   /**
-   * The keys that sign requests. All three null, the default: requests are sent unsigned.
+   * Sets the credentials that sign requests. If all three are null, which is the default, requests are sent
+   * unsigned.
    *
    * @param secretId SecretId
    * @param secretKey SecretKey
-   * @param token the token of temporary keys; null: they are permanent
+   * @param token the token of temporary credentials; null for permanent ones
    * @return this
    */
   public CosClientBuilder credentials(String secretId, String secretKey, String token) {
@@ -118,7 +120,7 @@ public final class CosClientBuilder {
   }
 
   /**
-   * Permanent keys that sign requests.
+   * Sets permanent credentials that sign requests.
    *
    * @param secretId SecretId
    * @param secretKey SecretKey
@@ -129,10 +131,10 @@ public final class CosClientBuilder {
   }
 
   /**
-   * Who gives the keys, instead of fixed ones. A client that is reachable from its provider is freed by
-   * {@link CosClient#close} alone.
+   * Sets a provider of credentials, instead of fixed ones. If the provider holds a reference to its client,
+   * only {@link CosClient#close} frees the client.
    *
-   * @param provider the provider; null: none
+   * @param provider the provider, or null
    * @return this
    */
   public CosClientBuilder credentialsProvider(CredentialsProvider provider) {
@@ -141,7 +143,7 @@ public final class CosClientBuilder {
   }
 
   /**
-   * Time for resolving, connecting and the TLS handshake together.
+   * Sets the timeout for resolving, connecting and the TLS handshake together.
    *
    * @param time at least 1 ms; 5 s by default
    * @return this
@@ -151,7 +153,7 @@ public final class CosClientBuilder {
   }
 
   /**
-   * Time without a byte either way.
+   * Sets the time that may pass without a byte in either direction.
    *
    * @param time at least 1 ms; 30 s by default
    * @return this
@@ -161,9 +163,9 @@ public final class CosClientBuilder {
   }
 
   /**
-   * Time for a whole call, all its tries and waits.
+   * Sets the timeout of a whole call, with all its attempts and waits.
    *
-   * @param time at least 1 ms; by default 60 s, without limit for a call that moves a file or a stream
+   * @param time at least 1 ms; 60 s by default, without limit for a call that transfers a file or a stream
    * @return this
    */
   public CosClientBuilder totalTimeout(Duration time) {
@@ -172,7 +174,8 @@ public final class CosClientBuilder {
   }
 
   /**
-   * Connections that may be open at once, and so calls of virtual threads that are made at once.
+   * Sets how many connections may be open at once, and so how many calls of virtual threads are made at
+   * once.
    *
    * @param number 1 to 65536; 64 by default
    * @return this
@@ -184,7 +187,7 @@ public final class CosClientBuilder {
   }
 
   /**
-   * Tries that a call may make in all.
+   * Sets how many attempts a call may make.
    *
    * @param attempts 1 (no retry) to 20; 3 by default
    * @return this
@@ -195,7 +198,7 @@ public final class CosClientBuilder {
   }
 
   /**
-   * Whether a host of COS that cannot be reached is tried once under the backup domain.
+   * Sets whether a host of COS that cannot be reached is replaced once by its backup domain.
    *
    * @param on true by default
    * @return this
@@ -206,10 +209,10 @@ public final class CosClientBuilder {
   }
 
   /**
-   * Who hears what calls do. The remark on the provider holds for it too.
+   * Sets a listener for the events of calls. Like a provider, it should not hold a reference to the client.
    *
-   * @param level up to which level
-   * @param listener the listener; null: nobody
+   * @param level the highest level that is logged
+   * @param listener the listener, or null
    * @return this
    */
   public CosClientBuilder log(LogLevel level, LogListener listener) {
@@ -219,8 +222,8 @@ public final class CosClientBuilder {
   }
 
   /**
-   * Sets credentials, region and endpoint from COS_SECRET_ID, COS_SECRET_KEY, COS_SESSION_TOKEN,
-   * COS_REGION and COS_ENDPOINT, those that are set.
+   * Sets credentials, region and endpoint from COS_SECRET_ID, COS_SECRET_KEY, COS_SESSION_TOKEN, COS_REGION
+   * and COS_ENDPOINT, as far as they are set.
    *
    * @return this
    */
@@ -230,9 +233,9 @@ public final class CosClientBuilder {
   }
 
   /**
-   * Checks the settings and makes a client; nothing is sent.
+   * Checks the settings and creates a client; nothing is sent.
    *
-   * @return the client, to be closed
+   * @return the client, which must be closed
    */
   public CosClient build() {
     Callbacks callbacks = Callbacks.shared();

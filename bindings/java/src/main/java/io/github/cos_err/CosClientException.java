@@ -3,16 +3,17 @@ package io.github.cos_err;
 import java.io.IOException;
 
 /**
- * Everything that goes wrong before an answer, on the way to it, or after it. Its reason tells what.
+ * A failure on the client's side: before, during or after the transfer of a response. {@link #getReason}
+ * describes it.
  *
- * <p>What a callback, a stream or a credentials provider of the caller threw is the {@link #getCause};
- * of a call that an interrupt ended, an {@link InterruptedException}. Else the cause is the IOException
- * that Java's own classes throw for it.
+ * <p>The {@link #getCause} is the exception of a callback, a stream or a credentials provider of the
+ * caller; for a call that an interrupt ended it is an {@link InterruptedException}. Otherwise it is the
+ * IOException that Java's own classes throw for such a failure.
  */
 public final class CosClientException extends CosException {
   private static final long serialVersionUID = 1;
 
-  /** Made when it is asked for. */
+  /** Created on first use. */
   private transient IOException system;
 
   CosClientException(Fields fields, Strings strings, long error, Throwable cause) {
@@ -20,12 +21,12 @@ public final class CosClientException extends CosException {
   }
 
   /**
-   * What is under the error: what the caller's code threw, else an {@link java.io.IOException} by the
-   * reason, as {@link java.net.ConnectException}, {@link java.net.UnknownHostException},
-   * {@link java.net.SocketTimeoutException}, {@link javax.net.ssl.SSLException},
-   * {@link java.io.FileNotFoundException}.
+   * Returns the cause of the error: the exception of the caller's code, otherwise an {@link
+   * java.io.IOException} that matches the reason, such as {@link java.net.ConnectException}, {@link
+   * java.net.UnknownHostException}, {@link java.net.SocketTimeoutException}, {@link
+   * javax.net.ssl.SSLException}, {@link java.io.FileNotFoundException}.
    *
-   * @return the cause; null of mistakes in arguments and credentials, and of calls that a token ended
+   * @return the cause; null for invalid arguments and credentials, and for calls that a token cancelled
    */
   @Override
   public synchronized Throwable getCause() {
@@ -43,9 +44,9 @@ public final class CosClientException extends CosException {
   }
 
   /**
-   * The message, as {@link #getErrorMessage} has it.
+   * Returns the message of {@link #getErrorMessage}.
    *
-   * @return one line for people
+   * @return one line of text for people
    */
   @Override
   public String getMessage() {

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Everything known about one failure: a {@link CosServiceException} if an HTTP answer says failure,
- * else a {@link CosClientException}.
+ * Describes one failure completely. It is a {@link CosServiceException} if an HTTP response reports a
+ * failure, otherwise a {@link CosClientException}.
  *
- * <p>Strings are never null; "" means that there was none. Objects are immutable, may be read by any
- * number of threads, and may be serialised.
+ * <p>Strings are never null; "" means that the value is absent. Objects are immutable, may be read by any
+ * number of threads, and can be serialised.
  */
 public abstract sealed class CosException extends RuntimeException
     permits CosClientException, CosServiceException {
@@ -73,7 +73,7 @@ public abstract sealed class CosException extends RuntimeException
     texts = new ErrorTexts(error, fields, originXml, strings.size() + lists.size());
   }
 
-  /** Makes the exception of an error, which it owns from now on. */
+  /** Creates the exception for an error, and takes ownership of the error. */
   static CosException take(long error, Throwable cause) {
     Scratch scratch = Scratch.take();
     CosException made = take(scratch, error, cause);
@@ -90,20 +90,21 @@ public abstract sealed class CosException extends RuntimeException
   }
 
   /**
-   * Reads a response of Java's HTTP client. Its body is read if it is bytes or a string; a stream is read,
-   * up to 1 MiB, if the status is 300 or more, and, up to 64 MiB, if the response is a success of another
-   * method than GET, whose body may report a failure. {@link Exchange#bodyStream} has such a body once
+   * Parses a response of Java's HTTP client. Its body is read if it is bytes or a string. A stream is read
+   * up to 1 MiB if the status is 300 or more, and up to 64 MiB if the response is a success of another
+   * method than GET, whose body may report a failure. {@link Exchange#bodyStream} returns such a body once
    * more. Other bodies count as not known.
    *
-   * @param response the answer
-   * @return the error that it is; empty if it is a success
+   * @param response the response
+   * @return the error that it reports; empty if it is a success
    */
   public static Optional<CosException> fromResponse(HttpResponse<?> response) {
     return Exchange.of(response).toException();
   }
 
   /**
-   * The error code, NoSuchBucket ...; of a client error the reason's name, Timeout ...
+   * Returns the error code, such as NoSuchBucket. The code of a client error is the name of its reason,
+   * such as Timeout.
    *
    * @return the code, never empty
    */
@@ -112,7 +113,7 @@ public abstract sealed class CosException extends RuntimeException
   }
 
   /**
-   * One line for people: the service's text, or the library's. Secrets are masked.
+   * Returns one line of text for people: the message of the service, or of the library. Secrets are masked.
    *
    * @return the text, never empty
    */
@@ -121,7 +122,7 @@ public abstract sealed class CosException extends RuntimeException
   }
 
   /**
-   * Where the code comes from.
+   * Returns where the code comes from.
    *
    * @return the source
    */
@@ -130,18 +131,18 @@ public abstract sealed class CosException extends RuntimeException
   }
 
   /**
-   * Why a client error happened.
+   * Returns why a client error happened.
    *
-   * @return the reason; {@link Reason#NONE} of service errors
+   * @return the reason; {@link Reason#NONE} for service errors
    */
   public Reason getReason() {
     return reason;
   }
 
   /**
-   * HTTP status. One that arrived is never lost: client errors that come after it have it too. Only
-   * where a listener threw, or a stream could not be closed, it is elsewhere, and the request id with it:
-   * in the message if the call had succeeded, else in the suppressed exception.
+   * Returns the HTTP status. A client error that occurs after a status arrived keeps that status. There is
+   * one exception: if a listener threw, or a stream could not be closed, status and request id are in the
+   * message if the call had succeeded, otherwise in the suppressed exception.
    *
    * @return the status; 0 if none arrived
    */
@@ -150,7 +151,7 @@ public abstract sealed class CosException extends RuntimeException
   }
 
   /**
-   * Who answered: COS, or something in its place.
+   * Returns who sent the response: COS, or a server in its place.
    *
    * @return the responder
    */
@@ -159,16 +160,16 @@ public abstract sealed class CosException extends RuntimeException
   }
 
   /**
-   * Whether the same request may be sent again after this failure.
+   * Returns whether a retry of the same request may succeed.
    *
-   * @return the class of the failure
+   * @return the retry class
    */
   public Retry getRetry() {
     return retry;
   }
 
   /**
-   * Whether the same request may work later.
+   * Returns whether a retry of the same request may succeed.
    *
    * @return true if {@link #getRetry} is {@link Retry#YES}
    */
@@ -177,7 +178,7 @@ public abstract sealed class CosException extends RuntimeException
   }
 
   /**
-   * Whether the time ran out: ours, or that in which COS waits for a request.
+   * Returns whether a timeout expired: one of the client, or the one after which COS gives up on a request.
    *
    * @return true for the reason {@link Reason#TIMEOUT} and the code RequestTimeout
    */
@@ -186,27 +187,28 @@ public abstract sealed class CosException extends RuntimeException
   }
 
   /**
-   * Whether something may have reached the server. After a timed-out PUT the first question.
+   * Returns whether the request may have reached the server. Check this first after a PUT has timed out.
    *
-   * @return false if certainly nothing did
+   * @return false if it certainly never did
    */
   public boolean isRequestSent() {
     return requestSent;
   }
 
   /**
-   * The wait that the answer's Retry-After asks for.
+   * Returns the delay that the header Retry-After demands.
    *
-   * @return milliseconds; empty if it asks for none
+   * @return milliseconds; empty if there is no such header
    */
   public OptionalLong getRetryAfterMillis() {
     return retryAfterMs < 0 ? OptionalLong.empty() : OptionalLong.of(retryAfterMs);
   }
 
   /**
-   * Server clock minus local clock when the answer came: positive means that ours is behind.
+   * Returns the server's clock minus the local clock, measured when the response arrived. A positive number
+   * means that the local clock is slow.
    *
-   * @return seconds; empty if not known
+   * @return seconds; empty if it is not known
    */
   public OptionalLong getClockSkewSeconds() {
     // COS_SKEW_UNKNOWN is INT64_MIN.
@@ -214,7 +216,7 @@ public abstract sealed class CosException extends RuntimeException
   }
 
   /**
-   * The service's Resource, else the URL that was asked, without secrets.
+   * Returns the Resource that the service reported, otherwise the URL of the request, without secrets.
    *
    * @return the resource
    */
@@ -223,7 +225,7 @@ public abstract sealed class CosException extends RuntimeException
   }
 
   /**
-   * The request id, for which COS's support asks.
+   * Returns the request id. Tencent Cloud's support needs it.
    *
    * @return the id, or ""
    */
@@ -232,7 +234,7 @@ public abstract sealed class CosException extends RuntimeException
   }
 
   /**
-   * The trace id.
+   * Returns the trace id.
    *
    * @return the id, or ""
    */
@@ -241,7 +243,7 @@ public abstract sealed class CosException extends RuntimeException
   }
 
   /**
-   * The HTTP method that was asked.
+   * Returns the HTTP method of the request.
    *
    * @return the method, or ""
    */
@@ -250,7 +252,7 @@ public abstract sealed class CosException extends RuntimeException
   }
 
   /**
-   * The URL that was asked, without secrets.
+   * Returns the URL of the request, without secrets.
    *
    * @return the URL, or ""
    */
@@ -259,7 +261,7 @@ public abstract sealed class CosException extends RuntimeException
   }
 
   /**
-   * The operation as permissions name it, HeadBucket, GetObject ...
+   * Returns the operation by the name that access policies use, such as HeadBucket or GetObject.
    *
    * @return the operation, or ""
    */
@@ -268,7 +270,7 @@ public abstract sealed class CosException extends RuntimeException
   }
 
   /**
-   * The region where the bucket is, if the answer tells.
+   * Returns the region of the bucket, if the response names it.
    *
    * @return the region, or ""
    */
@@ -277,7 +279,7 @@ public abstract sealed class CosException extends RuntimeException
   }
 
   /**
-   * The host to ask instead, if the answer tells.
+   * Returns the host to which the request should go instead, if the response names it.
    *
    * @return the host, or ""
    */
@@ -286,7 +288,7 @@ public abstract sealed class CosException extends RuntimeException
   }
 
   /**
-   * The operating system's error number under a client error.
+   * Returns the operating system's error number that caused a client error.
    *
    * @return the number; 0 if there is none
    */
@@ -295,7 +297,7 @@ public abstract sealed class CosException extends RuntimeException
   }
 
   /**
-   * The answer's body as text: the server's words, verbatim, which may hold secrets that it repeats.
+   * Returns the body as text. It is verbatim, so it contains any secrets that the server repeated.
    *
    * @return the text; "" on HEAD
    */
@@ -304,7 +306,7 @@ public abstract sealed class CosException extends RuntimeException
   }
 
   /**
-   * The exact bytes of the answer's body.
+   * Returns the exact bytes of the body.
    *
    * @return a copy, at most 1 MiB
    */
@@ -313,16 +315,17 @@ public abstract sealed class CosException extends RuntimeException
   }
 
   /**
-   * Whether the body was cut, by the network or at 1 MiB.
+   * Returns whether the body is incomplete, because the network cut it or because only its first 1 MiB was
+   * kept.
    *
-   * @return true if it was
+   * @return true if it is
    */
   public boolean isOriginTruncated() {
     return originTruncated;
   }
 
   /**
-   * The header fields of the answer, repeats kept; the server's words.
+   * Returns the response headers verbatim, with repeated names.
    *
    * @return an unmodifiable list
    */
@@ -331,7 +334,7 @@ public abstract sealed class CosException extends RuntimeException
   }
 
   /**
-   * A header field, the first of several.
+   * Returns the value of a header, the first one if there are several.
    *
    * @param name its name, in any case
    * @return its value, or ""
@@ -341,16 +344,16 @@ public abstract sealed class CosException extends RuntimeException
   }
 
   /**
-   * The other elements of the service's Error, or JSON members; the server's words.
+   * Returns the other elements of the service's Error, or members of its JSON, verbatim.
    *
-   * @return an unmodifiable list, repeats kept
+   * @return an unmodifiable list, with repeated names
    */
   public List<Header> getDetails() {
     return lists.details();
   }
 
   /**
-   * As {@link #getDetails}, by name; the first of several.
+   * Returns {@link #getDetails} by name, the first one if there are several.
    *
    * @return a new map
    */
@@ -361,7 +364,7 @@ public abstract sealed class CosException extends RuntimeException
   }
 
   /**
-   * The failed items of a partial failure, as delete-multiple reports it.
+   * Returns the failed items of a partial failure, as delete-multiple reports it.
    *
    * @return an unmodifiable list
    */
@@ -370,7 +373,7 @@ public abstract sealed class CosException extends RuntimeException
   }
 
   /**
-   * The tries that were made, in the order of time.
+   * Returns the attempts of the call, in the order in time.
    *
    * @return an unmodifiable list
    */
@@ -379,7 +382,7 @@ public abstract sealed class CosException extends RuntimeException
   }
 
   /**
-   * What is under a client error, in the library's words, outermost first.
+   * Returns the causes of a client error as text, the outermost first.
    *
    * @return an unmodifiable list
    */
@@ -388,7 +391,7 @@ public abstract sealed class CosException extends RuntimeException
   }
 
   /**
-   * What to do about it, in English.
+   * Returns what to do about the error, in English.
    *
    * @return at most two sentences
    */
@@ -397,9 +400,9 @@ public abstract sealed class CosException extends RuntimeException
   }
 
   /**
-   * What to do about it.
+   * Returns what to do about the error.
    *
-   * @param locale Chinese or English, as which others read
+   * @param locale Chinese or English; English is used for all others
    * @return at most two sentences
    */
   public String getAdvice(Locale locale) {
@@ -407,37 +410,37 @@ public abstract sealed class CosException extends RuntimeException
   }
 
   /**
-   * The page that documents the code.
+   * Returns the URL of the page that documents the code.
    *
-   * @return its URL; "" of client errors and of answers that are not COS's
+   * @return the URL; "" for client errors, and for responses that COS did not send
    */
   public String getDocUrl() {
     return texts.get(ErrorTexts.DOC_URL);
   }
 
   /**
-   * The console's diagnosis page.
+   * Returns the URL of the console's diagnosis page.
    *
-   * @return its URL; "" if COS did not respond, or gave no request id
+   * @return the URL; "" if COS did not respond, or gave no request id
    */
   public String getDiagnoseUrl() {
     return texts.get(ErrorTexts.DIAGNOSE_URL);
   }
 
   /**
-   * How to enter the request id on the diagnosis page, in English.
+   * Returns how to enter the request id on the diagnosis page, in English.
    *
-   * @return one line per step; "" where {@link #getDiagnoseUrl} is
+   * @return one line per step; "" where {@link #getDiagnoseUrl} is ""
    */
   public String getDiagnoseSteps() {
     return getDiagnoseSteps(Locale.ENGLISH);
   }
 
   /**
-   * How to enter the request id on the diagnosis page.
+   * Returns how to enter the request id on the diagnosis page.
    *
-   * @param locale Chinese or English, as which others read
-   * @return one line per step; "" where {@link #getDiagnoseUrl} is
+   * @param locale Chinese or English; English is used for all others
+   * @return one line per step; "" where {@link #getDiagnoseUrl} is ""
    */
   public String getDiagnoseSteps(Locale locale) {
     return texts.get(isChinese(locale) ? ErrorTexts.DIAGNOSE_STEPS_ZH : ErrorTexts.DIAGNOSE_STEPS_EN);
@@ -448,8 +451,8 @@ public abstract sealed class CosException extends RuntimeException
   }
 
   /**
-   * One line for logs: code, status, message, request id, method, URL with its path and the number of
-   * attempts, without secrets.
+   * Returns one line for logs, without secrets: code, status, message, request id, method, URL with its
+   * path, and the number of attempts.
    *
    * @return the line
    */
@@ -458,8 +461,8 @@ public abstract sealed class CosException extends RuntimeException
   }
 
   /**
-   * A digest as one JSON object, of one shape for all errors, without secrets;
-   * {@code bindings/reference/json.md} has its schema.
+   * Returns the error as one JSON object, without secrets. All errors have the same members; {@code
+   * bindings/reference/json.md} describes them.
    *
    * @return the object
    */

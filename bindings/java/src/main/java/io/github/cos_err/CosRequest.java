@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
- * A request. For one thread at a time while it is made; it may be sent any number of times, and by many
- * threads at once if it has no stream. What a setter was given last counts.
+ * A request. One thread at a time may build it. It may be sent any number of times, and by many threads at
+ * once if it has no stream. A setter replaces earlier values.
  */
 public final class CosRequest {
   private final byte[] method;
@@ -34,7 +34,7 @@ public final class CosRequest {
   }
 
   /**
-   * Asks the service itself, as for the list of buckets.
+   * Creates a request for the service itself, as for the list of buckets.
    *
    * @param method "GET" ...
    * @return a request
@@ -44,23 +44,24 @@ public final class CosRequest {
   }
 
   /**
-   * Asks a bucket.
+   * Creates a request for a bucket.
    *
    * @param method "GET" ...
    * @param bucket "examplebucket-1250000000"
    * @return a request
    */
   public static CosRequest bucket(String method, String bucket) {
-    // Without a bucket the library would ask the service.
+    // Without a bucket the library would send the request to the service host.
     return new CosRequest(method, Text.given("bucket", bucket == null ? "" : bucket), null);
   }
 
   /**
-   * Asks an object.
+   * Creates a request for an object.
    *
    * @param method "GET" ...
    * @param bucket "examplebucket-1250000000"
-   * @param key any text, not percent-encoded; empty or null: a mistake, the bucket is never asked
+   * @param key any text, not percent-encoded; empty or null is reported as an error, so that it never
+   *     becomes a request for the bucket
    * @return a request
    */
   public static CosRequest object(String method, String bucket, String key) {
@@ -71,7 +72,7 @@ public final class CosRequest {
    * Sets a query parameter.
    *
    * @param name its name, not percent-encoded
-   * @param value its value; null: a sub-resource without value, as in {@code ?acl}
+   * @param value its value; null for a sub-resource without a value, as in {@code ?acl}
    * @return this
    */
   public CosRequest query(String name, String value) {
@@ -82,7 +83,7 @@ public final class CosRequest {
   }
 
   /**
-   * Sets a header field. Host, Authorization, Content-Length and the token are the client's own.
+   * Sets a header. The client sets Host, Authorization, Content-Length and the token itself.
    *
    * @param name its name
    * @param value its value
@@ -96,7 +97,7 @@ public final class CosRequest {
   }
 
   /**
-   * Names the root element of a success: a 2xx without it is a {@link Reason#BAD_RESPONSE}.
+   * Sets the root element that a success must have: a 2xx without it is a {@link Reason#BAD_RESPONSE}.
    *
    * @param name "CopyObjectResult" ...
    * @return this
@@ -108,7 +109,7 @@ public final class CosRequest {
   }
 
   /**
-   * Sends a Content-MD5 of the body. Where COS demands one it is sent anyway.
+   * Sends a Content-MD5 of the body. Where COS demands it, it is always sent.
    *
    * @param on whether to send it; false by default
    * @return this
@@ -142,7 +143,7 @@ public final class CosRequest {
   /**
    * Sends a regular file.
    *
-   * @param file of the default file system
+   * @param file a file of the default file system
    * @return this
    */
   public CosRequest body(Path file) {
@@ -155,8 +156,8 @@ public final class CosRequest {
   /**
    * Sends a part of a regular file, as for UploadPart.
    *
-   * @param file of the default file system
-   * @param offset of the first byte
+   * @param file a file of the default file system
+   * @param offset offset of the first byte
    * @param length number of bytes
    * @return this
    */
@@ -168,8 +169,8 @@ public final class CosRequest {
   }
 
   /**
-   * Sends what a stream gives, on the thread that makes the call. It is read once: nothing is sent again
-   * once a byte was read. It is not closed. A read that blocks holds up the end of the call.
+   * Sends the bytes of a stream, on the thread that makes the call. The stream is read once: the request is
+   * not retried once a byte was read. It is not closed. A read that blocks delays the end of the call.
    *
    * @param in the stream
    * @param length number of bytes to read; -1: all, in chunks
@@ -179,7 +180,7 @@ public final class CosRequest {
     InputStream kept = new FilterInputStream(Text.there("body", in)) {
       @Override
       public void close() {
-        // It is the caller's.
+        // The stream belongs to the caller.
       }
     };
     body(() -> kept, length);
@@ -188,7 +189,7 @@ public final class CosRequest {
   }
 
   /**
-   * Sends what a stream gives that is opened for every try, and closed by the call.
+   * Sends the bytes of a stream that is opened for every attempt, and closed by the call.
    *
    * @param in opens the stream
    * @param length number of bytes to read; -1: all, in chunks
@@ -211,7 +212,7 @@ public final class CosRequest {
   }
 
   /**
-   * Flushes the sink's file to storage before it gets its name.
+   * Flushes the sink's file to storage before it is renamed.
    *
    * @param on whether to flush it; false by default
    * @return this
@@ -222,10 +223,10 @@ public final class CosRequest {
   }
 
   /**
-   * Puts the body of a success into a file, when it is whole and its checksum right; until then a file of
-   * that name stays as it was.
+   * Writes the body of a success to a file, when it is complete and its checksum is right. Until then a
+   * file of that name stays as it was.
    *
-   * @param file of the default file system
+   * @param file a file of the default file system
    * @return this
    */
   public CosRequest sink(Path file) {
@@ -236,8 +237,9 @@ public final class CosRequest {
   }
 
   /**
-   * Gives the body of a success to a stream, on the thread that makes the call; nothing is asked again
-   * once a byte was written. It is not closed. Whether the checksum is right is known when the call ends.
+   * Writes the body of a success to a stream, on the thread that makes the call. The request is not retried
+   * once a byte was written. The stream is not closed. The checksum is verified only at the end of the
+   * call.
    *
    * @param out the stream
    * @return this
@@ -249,9 +251,9 @@ public final class CosRequest {
   }
 
   /**
-   * Who hears how far the transfer is.
+   * Sets a listener for the progress of the transfer.
    *
-   * @param listener the listener; null: nobody
+   * @param listener the listener, or null
    * @return this
    */
   public CosRequest progress(ProgressListener listener) {
@@ -259,17 +261,17 @@ public final class CosRequest {
     return this;
   }
 
-  /** Whether a call has no total timeout by default: it moves a file or a stream. */
+  /** Whether a call has no total timeout by default, because it transfers a file or a stream. */
   boolean isStreamed() {
     return hasFile || source != null || sink != null || stream != null;
   }
 
-  /** The streams of one call; null: none. */
+  /** The streams of one call, or null. */
   Flight flight() {
     return source == null && stream == null && progress == null ? null : new Flight(source, stream, progress);
   }
 
-  /** The library's request, which the caller frees. User: the number of the flight. */
+  /** Creates the library's request, which the caller frees. user is the number of the flight. */
   long open(Callbacks callbacks, long user) {
     long request = Library.cos_request_new(method, bucket, key);
     settings.forEach(setting -> setting.accept(request));

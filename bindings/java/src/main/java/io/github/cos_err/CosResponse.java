@@ -3,14 +3,14 @@ package io.github.cos_err;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The answer of a call that succeeded. Immutable. */
+/** The response to a request that succeeded. It is immutable. */
 public final class CosResponse {
   private final int status;
   private final String requestId;
   private final String bucketRegion;
   private final byte[] body;
   private final long received;
-  /** Null: the headers are there. */
+  /** Null if the headers are there. */
   private final Strings strings;
   private final long count;
   private List<Header> headers;
@@ -27,7 +27,8 @@ public final class CosResponse {
   }
 
   /**
-   * Makes a response, for a stand-in of {@link Cos} in a test. Request id and region are read from the headers.
+   * Creates a response, for a stand-in of {@link Cos} in a test. Request id and region are read from the
+   * headers.
    *
    * @param status HTTP status, 2xx
    * @param headers the headers
@@ -38,7 +39,7 @@ public final class CosResponse {
     return new CosResponse(status, Text.there("headers", headers), Text.there("body", body));
   }
 
-  /** Reads an answer, and frees it. */
+  /** Reads a response of the library, and frees it. */
   CosResponse(Scratch scratch, long response) {
     Fields fields = scratch.responseFields(response);
     status = fields.number(Layout.ResponseFields.STATUS);
@@ -65,7 +66,7 @@ public final class CosResponse {
   }
 
   /**
-   * HTTP status.
+   * Returns the HTTP status.
    *
    * @return the status, 2xx
    */
@@ -74,7 +75,7 @@ public final class CosResponse {
   }
 
   /**
-   * The request id.
+   * Returns the request id.
    *
    * @return the id, or ""
    */
@@ -83,16 +84,16 @@ public final class CosResponse {
   }
 
   /**
-   * The region where the bucket is.
+   * Returns the region of the bucket.
    *
-   * @return the region; "" if the answer does not tell
+   * @return the region; "" if the response does not contain it
    */
   public String getBucketRegion() {
     return bucketRegion;
   }
 
   /**
-   * The header fields, names in lower case, repeats together.
+   * Returns the headers, with names in lower case; headers of the same name follow each other.
    *
    * @return an unmodifiable list
    */
@@ -104,7 +105,7 @@ public final class CosResponse {
   }
 
   /**
-   * A header field, the first of several.
+   * Returns the value of a header, the first one if there are several.
    *
    * @param name its name, in any case
    * @return its value, or ""
@@ -114,7 +115,7 @@ public final class CosResponse {
   }
 
   /**
-   * The body.
+   * Returns the body.
    *
    * @return a copy; empty if the request has a sink
    */
@@ -123,7 +124,7 @@ public final class CosResponse {
   }
 
   /**
-   * The body as text.
+   * Returns the body as text.
    *
    * @return the text, read as UTF-8
    */
@@ -132,7 +133,7 @@ public final class CosResponse {
   }
 
   /**
-   * Bytes of the body, in memory or given to the request's sink.
+   * Returns the number of bytes of the body, in memory or in the request's sink.
    *
    * @return their number
    */

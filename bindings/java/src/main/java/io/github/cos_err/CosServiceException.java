@@ -1,16 +1,16 @@
 package io.github.cos_err;
 
-/** An HTTP answer arrived, and it, or its body, says failure. */
+/** An HTTP response arrived, and it, or its body, reports a failure. */
 public final class CosServiceException extends CosException {
   private static final long serialVersionUID = 1;
 
-  /** Whose fault a failure is, named as in Tencent's SDK. */
+  /** The side that is responsible for a failure, named as in Tencent's SDK. */
   public enum ErrorType {
-    /** The request's: a status below 500, or an error inside a 2xx that a retry does not cure. */
+    /** The request: a status below 500, or an error inside a 2xx for which a retry does not help. */
     Client,
-    /** The service's: 500 and above, or an error inside a 2xx that a retry may cure. */
+    /** The service: a status of 500 and above, or an error inside a 2xx for which a retry may help. */
     Service,
-    /** Not known: no status was given. */
+    /** Not known: no status was set. */
     Unknown
   }
 
@@ -19,7 +19,7 @@ public final class CosServiceException extends CosException {
   }
 
   /**
-   * Whose fault it is.
+   * Returns the side that is responsible for the failure.
    *
    * @return the side
    */
@@ -28,14 +28,14 @@ public final class CosServiceException extends CosException {
       return ErrorType.Unknown;
     }
     if (getStatusCode() < 300) {
-      // The status says nothing of the error in the body.
+      // The status does not describe the error in the body.
       return isRetryable() ? ErrorType.Service : ErrorType.Client;
     }
     return getStatusCode() < 500 ? ErrorType.Client : ErrorType.Service;
   }
 
   /**
-   * The answer's body as text, as {@link #getErrorResponseXml} has it.
+   * Returns the body as text.
    *
    * @return the text; "" on HEAD
    */
@@ -44,7 +44,7 @@ public final class CosServiceException extends CosException {
   }
 
   /**
-   * Message, status, code and, where they are known, ids in one line, in the form that Tencent's SDK gives them.
+   * Returns message, status, code and, where they are known, ids in one line, in the form of Tencent's SDK.
    *
    * @return the line
    */

@@ -3,16 +3,16 @@ package io.github.cos_err;
 import java.time.Instant;
 
 /**
- * Keys to sign with.
+ * Credentials to sign with.
  *
  * @param secretId SecretId
  * @param secretKey SecretKey
- * @param token the token of temporary keys; null: they are permanent
- * @param expiresAt until when they are valid; null: they do not expire
+ * @param token the token of temporary credentials; null for permanent ones
+ * @param expiresAt until when they are valid; null if they do not expire
  */
 public record Credentials(String secretId, String secretKey, String token, Instant expiresAt) {
   /**
-   * Permanent keys.
+   * Creates permanent credentials.
    *
    * @param secretId SecretId
    * @param secretKey SecretKey
@@ -21,7 +21,7 @@ public record Credentials(String secretId, String secretKey, String token, Insta
     this(secretId, secretKey, null, null);
   }
 
-  /** Without the secrets: a record would print them. */
+  /** Returns a text without the secrets, which a record would print. */
   @Override
   public String toString() {
     return "Credentials[expiresAt=" + expiresAt + "]";

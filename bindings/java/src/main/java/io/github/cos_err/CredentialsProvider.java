@@ -1,16 +1,16 @@
 package io.github.cos_err;
 
-/** Gives a client the keys to sign with. */
+/** Provides a client with the credentials to sign with. */
 @FunctionalInterface
 public interface CredentialsProvider {
   /**
-   * Called by a call that needs keys, on its thread, by one at a time while the others wait; again
-   * shortly before they expire, and once by a call to which COS says that the token expired. It must
-   * not use the same client.
+   * Returns credentials. A call that needs credentials calls it on its own thread; only one call does so at
+   * a time, and the others wait. It is called again shortly before the credentials expire, and once by a
+   * call whose token COS reports as expired. It must not use the same client.
    *
-   * @return the keys
-   * @throws Exception ends the call with {@link Reason#INVALID_CREDENTIALS}, and is its cause; while keys
-   *     that were given before are valid, these serve on
+   * @return the credentials
+   * @throws Exception ends the call with {@link Reason#INVALID_CREDENTIALS}, and is its cause; credentials
+   *     that were returned before are used while they are valid
    */
   Credentials get() throws Exception;
 }

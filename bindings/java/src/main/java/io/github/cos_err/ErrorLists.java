@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
 
-/** The lists of an error. Most are empty, and cost no call. */
+/** The lists of an error. Most are empty, and need no call. */
 record ErrorLists(
     List<Header> headers,
     List<Header> details,
@@ -14,7 +14,7 @@ record ErrorLists(
     List<String> causes)
     implements Serializable {
 
-  /** What a part or an attempt needs beside its strings. */
+  /** The bytes of a part or an attempt in addition to its strings. */
   private static final long AN_ITEM = 64;
 
   static ErrorLists read(Fields fields, Strings strings, long error) {
@@ -26,7 +26,7 @@ record ErrorLists(
         list(fields.wide(Layout.Fields.CAUSE_COUNT), i -> Text.at(Library.cos_error_cause(error, i))));
   }
 
-  /** Roughly the bytes of what is not among the strings. */
+  /** Roughly the bytes that are not in the strings. */
   long size() {
     long size = 0;
     for (String cause : causes) {

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.LongUnaryOperator;
 
 /**
- * What an error tells when it is asked. For that the library's error is kept, which is freed when the
- * garbage collector finds this object.
+ * The texts of an error that are read on first use. For this the library's error is kept, which is freed
+ * when the garbage collector finds this object.
  */
 final class ErrorTexts implements Serializable {
   static final int TEXT = 0;
@@ -36,13 +36,13 @@ final class ErrorTexts implements Serializable {
 
   private final String[] texts = new String[ASK.length];
   private byte[] body;
-  /** The body, if it is text; else null. */
+  /** The body, if it is text; otherwise null. */
   private final String text;
   private final transient Handle handle;
 
-  /** Strings: about how many bytes were read. */
+  /** Adds strings; read is about the number of bytes that were read. */
   ErrorTexts(long error, Fields fields, String originXml, long strings) {
-    // Where the text is the bytes themselves, it is all there is to keep.
+    // If the text is the bytes themselves, only the text is kept.
     boolean isText = fields.wide(Layout.Fields.ORIGIN_BODY) == fields.wide(Layout.Fields.ORIGIN_XML);
     text = isText ? originXml : null;
     long raw = isText ? 0 : fields.wide(Layout.Fields.ORIGIN_BODY_LEN);
@@ -61,7 +61,7 @@ final class ErrorTexts implements Serializable {
     return texts[which];
   }
 
-  /** A copy. */
+  /** Returns a copy. */
   synchronized byte[] body() {
     if (text != null) {
       return text.getBytes(StandardCharsets.UTF_8);

@@ -15,8 +15,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A response, as any HTTP stack has it. Set what you know, and always the status: with neither a status,
- * headers nor a body the exchange is refused. Null is the same as not set. For one thread at a time.
+ * A response, as any HTTP stack received it. Set what you know, and always the status: an exchange with
+ * neither a status nor headers nor a body is an error. Null is the same as not set. One thread at a time
+ * may use it.
  */
 public final class Exchange {
   private static final int MOST_BODY = 1 << 20;
@@ -31,7 +32,7 @@ public final class Exchange {
   // The unread body of a success.
   private InputStream stream;
   private boolean isDocument;
-  /** The body of a response from its beginning; null: it is no stream. */
+  /** The body of a response from its beginning; null if it is not a stream. */
   private InputStream replay;
   private boolean truncated;
   private String expectRoot;
@@ -41,12 +42,13 @@ public final class Exchange {
   private boolean expectCos;
   private boolean headersFiltered;
 
-  /** An answer of which nothing is known. */
+  /** Creates a response of which nothing is known. */
   public Exchange() {}
 
   /**
-   * What {@link CosException#fromResponse} reads, to add what the response does not tell. The InputStream of
-   * a successful GET is read only if {@link #expectRoot} is set. {@link #bodyStream} has the body once more.
+   * Creates the exchange that {@link CosException#fromResponse} parses, so that you can add to it. The
+   * InputStream of a successful GET is read only if {@link #expectRoot} is set. {@link #bodyStream} returns
+   * the body once more.
    *
    * @param response a response of Java's HTTP client
    * @return its exchange
@@ -59,7 +61,7 @@ public final class Exchange {
         .status(response.statusCode())
         .receivedAt(Instant.now());
     response.headers().map().forEach((name, values) -> {
-      // HTTP/2 has the status as a field, ":status".
+      // HTTP/2 has the status as the header ":status".
       if (!name.startsWith(":")) {
         // Java's client has a character for each byte of them.
         values.forEach(value -> exchange.headers.add(name, value, StandardCharsets.ISO_8859_1));
@@ -75,14 +77,14 @@ public final class Exchange {
     } else if (body instanceof InputStream stream) {
       exchange.stream = stream;
       exchange.replay = stream;
-      // Else its content is an object's, or a list that is as long as its reader likes.
+      // Otherwise its content is an object, or a list of any length.
       exchange.isDocument = !exchange.method.equals("GET") && !exchange.method.equals("HEAD");
     }
     return exchange;
   }
 
   /**
-   * The method that was asked; not known counts as not HEAD.
+   * Sets the method of the request. If it is not set, it counts as not HEAD.
    *
    * @param method "HEAD", "GET" ...
    * @return this
@@ -93,7 +95,7 @@ public final class Exchange {
   }
 
   /**
-   * The URL that was asked.
+   * Sets the URL of the request.
    *
    * @param url the URL
    * @return this
@@ -104,9 +106,9 @@ public final class Exchange {
   }
 
   /**
-   * HTTP status; if it is not known, the body alone decides.
+   * Sets the HTTP status. If it is not known, the body alone decides.
    *
-   * @param status the status; 0: not known
+   * @param status the status, or 0 if it is not known
    * @return this
    */
   public Exchange status(int status) {
@@ -115,7 +117,7 @@ public final class Exchange {
   }
 
   /**
-   * Adds a header field, in the order they arrived.
+   * Adds a header, in the order in which they arrived.
    *
    * @param name its name
    * @param value its value
@@ -127,8 +129,8 @@ public final class Exchange {
   }
 
   /**
-   * Or all header fields in one block as on the wire, with or without the status line; used if no field
-   * was added.
+   * Sets all headers in one block as it was received, with or without the status line. It is used if no
+   * header was added.
    *
    * @param block the bytes
    * @return this
@@ -139,7 +141,7 @@ public final class Exchange {
   }
 
   /**
-   * The body's bytes as received, gzip or not.
+   * Sets the bytes of the body as they were received, compressed with gzip or not.
    *
    * @param body the bytes
    * @return this
@@ -154,14 +156,14 @@ public final class Exchange {
     byte[] read = new byte[MOST_BODY + 1];
     int length = 0;
     try {
-      // Not readNBytes, which does not tell how much came before it failed.
+      // Not readNBytes, which does not report how much arrived before it failed.
       int got = stream.read(read);
       while (got > 0) {
         length += got;
         got = stream.read(read, length, read.length - length);
       }
     } catch (IOException e) {
-      // What else is known of the answer stays known.
+      // The rest of the response stays known.
       truncated = true;
     }
     body = Arrays.copyOf(read, length);
@@ -186,7 +188,7 @@ public final class Exchange {
       }
       truncated |= read.size() > MOST_DOCUMENT;
     } catch (IOException e) {
-      // What else is known of the answer stays known.
+      // The rest of the response stays known.
       truncated = true;
     }
     body = read.toByteArray();
@@ -203,17 +205,17 @@ public final class Exchange {
   }
 
   /**
-   * The stream that is the body of a response of Java's HTTP client, from its beginning, however much of it
-   * was read to find an error. To be read instead of the response's own.
+   * Returns the body of a response of Java's HTTP client as a stream from its beginning, including the
+   * bytes that were read to find an error. Read it instead of the response's own stream.
    *
-   * @return the stream; null if the body is none
+   * @return the stream; null if the body is not a stream
    */
   public InputStream bodyStream() {
     return replay;
   }
 
   /**
-   * Says that fewer bytes arrived than were announced: a 2xx is then a ConnectionLost.
+   * Sets that fewer bytes arrived than were announced: a 2xx is then a ConnectionLost.
    *
    * @param truncated whether it is so
    * @return this
@@ -224,9 +226,9 @@ public final class Exchange {
   }
 
   /**
-   * The root element of a success.
+   * Sets the root element that a success must have.
    *
-   * @param name "CopyObjectResult" ...; null: any
+   * @param name "CopyObjectResult" ..., or null for any
    * @return this
    */
   public Exchange expectRoot(String name) {
@@ -235,7 +237,7 @@ public final class Exchange {
   }
 
   /**
-   * The bucket, for a custom domain, whose URL does not name it.
+   * Sets the bucket, for a custom domain, whose URL does not contain it.
    *
    * @param bucket the bucket
    * @return this
@@ -246,7 +248,7 @@ public final class Exchange {
   }
 
   /**
-   * The key, for a custom domain.
+   * Sets the key, for a custom domain.
    *
    * @param key the key
    * @return this
@@ -257,9 +259,9 @@ public final class Exchange {
   }
 
   /**
-   * When the answer arrived; if it is not known, no clock skew is computed.
+   * Sets when the response arrived. Without it no clock skew is computed.
    *
-   * @param at the time; null: not known
+   * @param at the time; null if it is not known
    * @return this
    */
   public Exchange receivedAt(Instant at) {
@@ -268,8 +270,8 @@ public final class Exchange {
   }
 
   /**
-   * Says that the URL is one of COS: a 2xx response without the marks of COS, as a captive portal sends it,
-   * is then a BAD_RESPONSE.
+   * Sets that the URL belongs to COS: a 2xx response without the marks of COS, as a captive portal sends
+   * it, is then a BAD_RESPONSE.
    *
    * @param expected whether it is so
    * @return this
@@ -280,7 +282,7 @@ public final class Exchange {
   }
 
   /**
-   * Says that only some of the headers were received: the absence of one then proves nothing about the
+   * Sets that only some of the headers were received: the absence of a header then proves nothing about the
    * sender.
    *
    * @param filtered whether it is so
@@ -292,9 +294,9 @@ public final class Exchange {
   }
 
   /**
-   * Reads the answer.
+   * Parses the response.
    *
-   * @return the error that it is; empty if it is a success
+   * @return the error that it reports; empty if it is a success
    */
   public Optional<CosException> toException() {
     readDocument();

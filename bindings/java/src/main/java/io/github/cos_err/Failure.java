@@ -5,8 +5,8 @@ import com.sun.jna.Pointer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A failure of the program's own transport, before or after the status line of a response arrived. For one
- * thread at a time.
+ * A failure of the program's own transport, before or after the status line of a response arrived. One
+ * thread at a time may use it.
  */
 public final class Failure {
   private final Reason reason;
@@ -20,18 +20,18 @@ public final class Failure {
   private int requestSent;
 
   /**
-   * A failure.
+   * Creates a failure.
    *
-   * @param reason why
+   * @param reason why the transport failed
    */
   public Failure(Reason reason) {
     this.reason = Text.there("reason", reason);
   }
 
   /**
-   * What happened, for people.
+   * Sets the message.
    *
-   * @param message one line; null: the reason's constant text
+   * @param message one line of text for people; with null the text of the reason is used
    * @return this
    */
   public Failure message(String message) {
@@ -40,9 +40,9 @@ public final class Failure {
   }
 
   /**
-   * The operating system's error number.
+   * Sets the operating system's error number.
    *
-   * @param number the number; 0: none
+   * @param number the number, or 0 if there is none
    * @return this
    */
   public Failure osErrno(int number) {
@@ -51,7 +51,7 @@ public final class Failure {
   }
 
   /**
-   * The HTTP method that was to be asked.
+   * Sets the HTTP method of the request.
    *
    * @param method the method
    * @return this
@@ -62,7 +62,7 @@ public final class Failure {
   }
 
   /**
-   * The URL that was to be asked.
+   * Sets the URL of the request.
    *
    * @param url the URL
    * @return this
@@ -73,7 +73,7 @@ public final class Failure {
   }
 
   /**
-   * What is under the failure. It becomes the exception's cause.
+   * Sets the underlying failure. It becomes the exception's cause.
    *
    * @param cause an exception
    * @return this
@@ -84,9 +84,9 @@ public final class Failure {
   }
 
   /**
-   * HTTP status of the response that was not read to its end.
+   * Sets the HTTP status of the response whose body is incomplete.
    *
-   * @param status the status; 0: none arrived
+   * @param status the status, or 0 if none arrived
    * @return this
    */
   public Failure status(int status) {
@@ -95,7 +95,7 @@ public final class Failure {
   }
 
   /**
-   * Adds a header of that response, in the order they arrived.
+   * Adds a header of that response, in the order in which they arrived.
    *
    * @param name its name
    * @param value its value
@@ -107,10 +107,10 @@ public final class Failure {
   }
 
   /**
-   * Whether the request, or a part of it, may have reached the server. If it is not set, a status or headers
-   * imply true, else the reason decides.
+   * Sets whether the request, or a part of it, may have reached the server. If it is not set, a status or
+   * headers imply true, and without them the reason decides.
    *
-   * @param sent false: it certainly did not
+   * @param sent false if it certainly did not
    * @return this
    */
   public Failure requestSent(boolean sent) {
@@ -119,7 +119,7 @@ public final class Failure {
   }
 
   /**
-   * Makes the exception.
+   * Creates the exception.
    *
    * @return a {@link CosClientException}
    */

@@ -8,19 +8,19 @@ final class Fields {
   private final ByteBuffer view;
   private final int begin;
 
-  /** One that lies in memory which the library writes into. */
+  /** A struct in memory that the library writes into. */
   Fields(ByteBuffer view, int begin, int size) {
     this.view = view;
     this.begin = begin;
     view.putLong(begin, size);
   }
 
-  /** One of its own. */
+  /** A struct with its own memory. */
   Fields(int size) {
     this(ByteBuffer.allocate(size).order(ByteOrder.nativeOrder()), 0, size);
   }
 
-  /** What a function is given that fills one of its own. */
+  /** The pointer for a function that fills the struct. */
   byte[] bytes() {
     return view.array();
   }

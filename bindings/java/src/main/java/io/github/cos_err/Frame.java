@@ -4,12 +4,13 @@ import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.spi.AbstractInterruptibleChannel;
 
 /**
- * Settings for calls that ask for none, with a token that an interrupt triggers. To make these costs a
- * good part of what a HEAD costs, so {@link Frames} keeps them.
+ * Settings of calls that have none, with a token that an interrupt triggers. Creating these takes a good
+ * part of the time of a HEAD, so {@link Frames} keeps them.
  *
- * <p>It hears of an interrupt of this thread when it comes, as blocking channels do. The library's own
- * way, to ask a function of Java at the beginning of a call and while it waits, costs more still. Not for
- * calls in which other code of Java runs: a channel that it uses would take the frame's place.
+ * <p>It receives an interrupt of this thread when it happens, as blocking channels do. The library's own
+ * way, which calls a function of Java at the beginning of a call and while it waits, takes longer still. It
+ * is not for calls in which other code of Java runs: a channel that this code uses would take the frame's
+ * place.
  */
 final class Frame extends AbstractInterruptibleChannel {
   private final long token = Library.cos_cancel_new();
@@ -19,27 +20,27 @@ final class Frame extends AbstractInterruptibleChannel {
     setOn(settings);
   }
 
-  /** What a call is given that has no settings of its own. */
+  /** The settings for a call that has none. */
   long settings() {
     return settings;
   }
 
-  /** Has an interrupt end a call that has no other token. */
+  /** Makes an interrupt end a call that has no other token. */
   void setOn(long call) {
     Library.cos_call_set_cancel(call, token);
   }
 
-  /** From now on an interrupt triggers the token; one that came before triggers it at once. */
+  /** From now on an interrupt triggers the token; an earlier one triggers it at once. */
   void enter() {
     begin();
   }
 
-  /** Nothing triggers the token any more when this returns. */
+  /** Nothing triggers the token after this returns. */
   void leave() {
     try {
       end(true);
     } catch (AsynchronousCloseException e) {
-      // What the call came to says more: it may have succeeded before.
+      // The result of the call takes precedence: it may have succeeded before.
     }
   }
 

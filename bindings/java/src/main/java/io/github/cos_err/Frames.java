@@ -17,7 +17,7 @@ final class Frames {
     return frame == null ? new Frame() : frame;
   }
 
-  /** Takes one back. One whose token was triggered would end the next call. */
+  /** Takes a frame back. A frame whose token was triggered would end the next call. */
   void give(Frame frame) {
     if (!frame.isOpen() || !keep(frame)) {
       frame.free();

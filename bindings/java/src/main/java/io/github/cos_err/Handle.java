@@ -21,7 +21,10 @@ final class Handle implements AutoCloseable {
     this.owner = CLEANER.register(owner, shared);
   }
 
-  /** The object, until {@link #leave}; 0 if it is closed. By: its owner, who must stay reachable until then. */
+  /**
+   * Returns the object, until {@link #leave}; 0 if it is closed. by is its owner, who must stay reachable
+   * until then.
+   */
   long enter(Object by) {
     try {
       int users = shared.users.get();
@@ -46,7 +49,7 @@ final class Handle implements AutoCloseable {
     owner.clean();
   }
 
-  /** Users: the owner is one, and each call under way. */
+  /** The owner is one user, and so is each call in progress. */
   private static final class Shared implements Runnable {
     private final AtomicInteger users = new AtomicInteger(1);
     private final long address;

@@ -12,10 +12,10 @@ import java.util.function.Supplier;
 /**
  * Work of a virtual thread that a platform thread does: in a native call a virtual thread cannot leave its
  * carrier, and as many waiting calls as there are carriers would stop all virtual threads. An interrupt of
- * the virtual thread becomes one of the platform thread, for as long as that does the work.
+ * the virtual thread becomes one of the platform thread while that does the work.
  */
 final class Handover<T> implements Runnable {
-  /** Thread.isVirtual, which Java has since 21; null: there are no virtual threads. */
+  /** Thread.isVirtual, which Java has since 21; null if there are no virtual threads. */
   private static final MethodHandle IS_VIRTUAL = isVirtual();
 
   // Not a monitor, which would pin the virtual thread until Java 24.
@@ -97,7 +97,7 @@ final class Handover<T> implements Runnable {
     try {
       worker.setContextClassLoader(null);
       worker = null;
-      // One that callbacks set is the caller's; the next work must not find it.
+      // An interrupted flag that callbacks set is the caller's; the next work must not find it.
       interrupted |= Thread.interrupted();
       done = true;
       ended.signal();

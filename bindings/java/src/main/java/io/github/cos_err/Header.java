@@ -3,7 +3,7 @@ package io.github.cos_err;
 import java.io.Serializable;
 
 /**
- * A header field, or another named value of an error.
+ * A header, or another named value of an error.
  *
  * @param name its name, as it arrived
  * @param value its value

@@ -6,10 +6,10 @@ import java.util.List;
 
 /** Headers of a response of another HTTP stack, on their way to the library. */
 final class HeaderList {
-  /** Names and values by turns. */
+  /** Names and values in turn. */
   private final List<byte[]> texts = new ArrayList<>();
 
-  /** Adds one; without a value there is none. */
+  /** Adds a header; one without a value is left out. */
   void add(String name, String value, Charset charset) {
     if (value != null) {
       texts.add(Text.there("header name", name).getBytes(charset));
@@ -21,12 +21,12 @@ final class HeaderList {
     return texts.size() / 2;
   }
 
-  /** The bytes of their array, behind the struct. */
+  /** The bytes of the array, which follows the struct. */
   int room() {
     return count() * Layout.Header.SIZE;
   }
 
-  /** Fills the array, which begins where the struct ends, and has the member point to it. */
+  /** Fills the array, which begins where the struct ends, and sets the member to point to it. */
   void layOut(Arena arena, int member, int structSize) {
     if (count() > 0) {
       arena.setInside(member, structSize);
@@ -38,7 +38,7 @@ final class HeaderList {
     }
   }
 
-  /** In a header without a name, a length of 0 says that a NUL ends the text. */
+  /** In a header without a name, a length of 0 means that a NUL ends the text. */
   private static void setText(Arena arena, int at, int lengthAt, byte[] text) {
     arena.set(at, text.length == 0 ? new byte[1] : text);
     arena.setLong(lengthAt, text.length);

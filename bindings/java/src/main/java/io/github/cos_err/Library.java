@@ -4,7 +4,7 @@ import com.sun.jna.Native;
 
 /**
  * The functions of cos_err.h, mapped directly. Pointers are {@code long}, as is {@code size_t}: the
- * platforms of the library have 64 bits. Strings go in as bytes ended by a NUL.
+ * platforms of the library have 64 bits. Strings are passed as bytes that end with a NUL.
  */
 final class Library {
   static {
@@ -12,7 +12,7 @@ final class Library {
     unpin(Library.class);
   }
 
-  /** JNA holds this class for as long as its functions are registered. */
+  /** JNA holds this class as long as its functions are registered. */
   static void unload() {
     Native.unregister(Library.class);
   }

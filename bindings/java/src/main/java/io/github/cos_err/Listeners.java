@@ -3,7 +3,7 @@ package io.github.cos_err;
 import java.time.Instant;
 import java.util.Objects;
 
-/** What a client calls: its provider of credentials, and who hears its log. */
+/** The callbacks of a client: its provider of credentials, and its log listener. */
 record Listeners(CredentialsProvider provider, LogListener listener) {
   long provide(long credentials) throws Exception {
     try {
@@ -21,7 +21,7 @@ record Listeners(CredentialsProvider provider, LogListener listener) {
     }
   }
 
-  /** The library's 0 is "never", and not 1970. */
+  /** In the library 0 means never, and not 1970. */
   private static long expires(Instant at) {
     return at == null ? 0 : Math.max(1, at.getEpochSecond());
   }

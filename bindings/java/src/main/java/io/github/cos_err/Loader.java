@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Loads the library: the one that a system property names, else the one in the jar. */
+/** Loads the library: the one that a system property names, otherwise the one in the jar. */
 final class Loader {
   static final String PROPERTY = "cos_err.library";
 
@@ -16,7 +16,7 @@ final class Loader {
     String given = System.getProperty(PROPERTY);
     NativeLibrary library = given != null ? NativeLibrary.getInstance(given) : bundled();
     String version = library.getFunction("cos_err_version").invokePointer(new Object[0]).getString(0);
-    // Structs and functions are only ever added: an older library may lack what this binding asks for.
+    // Structs and functions are only ever added: an older library may lack some that this binding needs.
     if (isOlder(version, Layout.HEADER_VERSION)) {
       throw new UnsatisfiedLinkError(
           "libcos_err " + version + " is older than this binding, " + Layout.HEADER_VERSION);
@@ -37,7 +37,7 @@ final class Loader {
         Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
         return NativeLibrary.getInstance(file.toString());
       } finally {
-        // What is loaded stays when its file goes, so none is left behind by a process that is killed.
+        // A loaded library works after its file is deleted, so a process that is killed leaves no file.
         Files.delete(file);
       }
     } catch (IOException e) {

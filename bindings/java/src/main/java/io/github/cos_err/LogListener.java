@@ -1,14 +1,14 @@
 package io.github.cos_err;
 
-/** Hears what calls do. */
+/** Receives the events of calls. */
 @FunctionalInterface
 public interface LogListener {
   /**
-   * Called on the thread that makes the call, once an event. It must not use the same client. What it
-   * throws ends the call.
+   * Called on the thread that makes the call, once per event. It must not use the same client. An exception
+   * from it ends the call.
    *
-   * @param level of the event
-   * @param line {@code event=NAME name=value ...}; holds no key, token or signature
+   * @param level the level of the event
+   * @param line {@code event=NAME name=value ...}; contains no SecretKey, token or signature
    */
   void log(LogLevel level, String line);
 }

@@ -1,14 +1,14 @@
 package io.github.cos_err;
 
 /**
- * What a call came to. What it failed with is thrown when everything is given back that the call needed:
- * each block on the way that has something to give back costs an exception as much as to make it.
+ * The result of a call. Its exception is thrown when all resources of the call are released: each block on
+ * the way that releases something takes as long as the creation of the exception.
  */
 final class Outcome {
   private final CosResponse response;
   private CosException failure;
 
-  /** Takes the library's error and answer, of which 0 is none, and what a callback threw or null. */
+  /** Takes the library's error and response, of which 0 means none, and the exception of a callback or null. */
   Outcome(Scratch scratch, long error, long answer, Throwable thrown) {
     response = answer == 0 ? null : new CosResponse(scratch, answer);
     if (thrown instanceof Callbacks.Refused) {
@@ -32,7 +32,7 @@ final class Outcome {
         .toException();
   }
 
-  /** As one that ended before it had begun, because its time had run out. */
+  /** The result of a call that ended before it began, because its timeout had expired. */
   Outcome late() {
     if (failure != null && failure.getReason() == Reason.CANCELLED) {
       failure = new Failure(Reason.TIMEOUT)
@@ -45,7 +45,7 @@ final class Outcome {
     return this;
   }
 
-  /** What failed on another thread, for this one, has the frames of this one. */
+  /** An exception from another thread, for this one, gets the frames of this one. */
   Outcome here() {
     if (failure != null) {
       failure.setStackTrace(new Throwable().getStackTrace());
@@ -53,7 +53,7 @@ final class Outcome {
     return this;
   }
 
-  /** Null, where there is no answer to a success. */
+  /** Null, if a success has no response. */
   CosResponse get() {
     if (failure != null) {
       throw failure;
@@ -65,14 +65,14 @@ final class Outcome {
     return new Failure(Reason.CALLBACK).message("a listener of the call threw" + behind);
   }
 
-  /** What an error that comes after a success has of it. */
+  /** What an error that follows a success contains of the response. */
   private String answered() {
     return response == null
         ? ""
         : "; the call succeeded: status " + response.getStatusCode() + ", request id " + response.getRequestId();
   }
 
-  /** A provider that failed may have had no part in it. */
+  /** A provider that failed may not be the cause. */
   private static CosException refused(CosException error, Throwable why) {
     if (error.getReason() == Reason.INVALID_CREDENTIALS) {
       error.initCause(why);
@@ -95,7 +95,7 @@ final class Outcome {
     return ended;
   }
 
-  /** The library knows that the interrupt check ended the call, and not why: a listener threw. */
+  /** The library reports that the interrupt check ended the call, but not why: a listener threw. */
   private static CosException insteadOf(CosException cancelled, Throwable thrown) {
     CosException failure = threw("; " + cancelled.getErrorMessage())
         .method(cancelled.getMethod())

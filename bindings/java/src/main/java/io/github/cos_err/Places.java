@@ -9,11 +9,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * Places for so many calls at once. Calls that wait receive one in the order in which they came. A semaphore
- * cannot keep that order: a call that looks at its token meanwhile would have to line up again.
+ * Limits how many calls are made at once. Waiting calls receive a place in the order in which they arrived.
+ * A semaphore cannot keep that order: a call that checks its token meanwhile would lose its position.
  */
 final class Places {
-  /** How often a token is looked at. */
+  /** How often a token is checked. */
   private static final long TOKEN_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private static final class Waiter {
@@ -40,7 +40,7 @@ final class Places {
     free = number;
   }
 
-  /** Takes a place if one is free and nobody waits. */
+  /** Takes a place if one is free and no call waits. */
   boolean takeAtOnce() {
     lock.lock();
     try {
@@ -64,9 +64,10 @@ final class Places {
   /**
    * Waits for a place.
    *
-   * @param totalMs for how long; 0: without a limit
-   * @param isCancelled whether a token ends the wait; null: there is none
-   * @return whether there is one; else the thread is interrupted, the token is triggered, or the time has run out
+   * @param totalMs the limit of the wait in milliseconds; 0 means no limit
+   * @param isCancelled whether a token ends the wait; null if there is none
+   * @return whether there is a place; otherwise the thread is interrupted, the token is triggered, or the
+   *     limit is reached
    */
   boolean take(long totalMs, BooleanSupplier isCancelled) {
     long end = System.nanoTime() + (totalMs == 0 ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toNanos(totalMs));
@@ -100,7 +101,7 @@ final class Places {
     }
   }
 
-  /** Gives a place back: to the call that has waited longest. */
+  /** Returns a place, which goes to the call that has waited longest. */
   void leave() {
     lock.lock();
     try {
@@ -117,7 +118,7 @@ final class Places {
     }
   }
 
-  /** From now on there is a place for everybody. */
+  /** From now on there is a place for every call. */
   void end() {
     lock.lock();
     try {

@@ -8,7 +8,7 @@ import java.util.ArrayDeque;
 
 /** Memory for the library to write into, used by one call at a time and kept for the next. */
 final class Scratch {
-  // What lies where: a pointer that is handed out, a struct, strings.
+  // The places in memory: a pointer that is returned, a struct, strings.
   private static final int OUT = 0;
   private static final int STRUCT = 16;
   private static final int STRINGS = 512;
@@ -40,7 +40,7 @@ final class Scratch {
     }
   }
 
-  /** Where the library hands out a pointer, which is NULL until then. */
+  /** Where the library returns a pointer, which is NULL until then. */
   long out() {
     view.putLong(OUT, 0);
     return base + OUT;
@@ -57,7 +57,7 @@ final class Scratch {
     return fields;
   }
 
-  /** All fields of an answer, likewise. */
+  /** All fields of a response, until the next struct is read. */
   Fields responseFields(long response) {
     Fields fields = new Fields(view, STRUCT, Layout.ResponseFields.SIZE);
     Library.cos_response_fields(response, base + STRUCT);

@@ -10,22 +10,28 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The platform threads of a client, on which the calls of virtual threads run: as many calls at once as
- * the client may open connections. Further calls wait on their virtual threads.
+ * The platform threads of a client, on which the calls of virtual threads run: as many calls at once as the
+ * client may open connections. Further calls wait on their virtual threads.
  */
 final class Slots {
   static final String THREAD_NAME = "cos_err call";
 
-  /** The calls at once, however many connections a client may open. */
+  /** The largest number of calls at once, however many connections a client may open. */
   private static final int MOST = 4096;
-  /** Signed URLs at once. A provider of credentials serves one call at a time, for which others wait. */
+  /**
+   * The number of signed URLs at once. A provider of credentials serves one call at a time, for which
+   * others wait.
+   */
   private static final int SIGNING = 4;
-  /** Calls at once that enter the library without a slot, to be ended there at once. */
+  /** The number of calls at once that enter the library without a slot, to be ended there at once. */
   private static final int BRIEF = 4;
   private static final int IDLE_SECONDS = 10;
   private static final int ENDING = 1 << 30;
 
-  /** What a call has after it has waited: the milliseconds that are left, 0 if it did not wait; or it is late. */
+  /**
+   * The rest of a call's timeout after its wait in milliseconds, 0 if it did not wait; or whether it is
+   * late.
+   */
   record Turn(long leftMs, boolean isLate) {
     static final Turn AT_ONCE = new Turn(0, false);
 
@@ -55,8 +61,8 @@ final class Slots {
   /**
    * Makes a call of a virtual thread.
    *
-   * @param totalMs the time that it may take; 0: any
-   * @param isCancelled whether its token ends it; null: it has none
+   * @param totalMs the timeout in milliseconds; 0 means no limit
+   * @param isCancelled whether its token ends it; null if it has none
    */
   <T> T call(long totalMs, BooleanSupplier isCancelled, Function<Turn, T> made) {
     if (calls.takeAtOnce()) {
@@ -88,7 +94,7 @@ final class Slots {
     }
   }
 
-  /** The library ends all calls at once from now on: none waits any more. */
+  /** From now on the library ends all calls at once: none waits any more. */
   void end() {
     if (!ending.getAndSet(true)) {
       calls.end();

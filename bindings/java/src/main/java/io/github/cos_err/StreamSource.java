@@ -3,7 +3,7 @@ package io.github.cos_err;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Opens a body's stream, once for every try. */
+/** Opens a body's stream, once per attempt. */
 @FunctionalInterface
 public interface StreamSource {
   /**

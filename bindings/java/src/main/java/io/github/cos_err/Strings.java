@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Strings of the library that lie one behind the other, each ended by a NUL. */
+/** Strings of the library that follow each other, each ended by a NUL. */
 final class Strings {
   private final byte[] block;
   private int at;
@@ -28,7 +28,7 @@ final class Strings {
     return begin == end ? "" : new String(block, begin, end - begin, StandardCharsets.UTF_8);
   }
 
-  /** So many names and values. */
+  /** Reads this number of names and values. */
   List<Header> pairs(long count) {
     if (count == 0) {
       return List.of();

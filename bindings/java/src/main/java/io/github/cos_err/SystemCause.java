@@ -11,7 +11,7 @@ import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import javax.net.ssl.SSLException;
 
-/** The exception that Java's own classes throw for what is under a client error. */
+/** The exception that Java's own classes throw for the cause of a client error. */
 final class SystemCause {
   // Linux numbers.
   private static final int EPERM = 1;
@@ -20,7 +20,7 @@ final class SystemCause {
   private static final int ENETUNREACH = 101;
   private static final int EHOSTUNREACH = 113;
 
-  /** Null: Java has none. */
+  /** Null if Java has none. */
   static IOException of(CosException e) {
     String text = e.getCauses().isEmpty() ? e.getErrorMessage() : String.join(": ", e.getCauses());
     return switch (e.getReason()) {

@@ -10,7 +10,7 @@ import java.util.Arrays;
 
 /** Strings and times on their way between Java and the library. */
 final class Text {
-  /** A string of the library's, which is never NULL. */
+  /** Returns a string of the library, which is never NULL. */
   static String at(long address) {
     return new Pointer(address).getString(0, "UTF-8");
   }
@@ -20,8 +20,8 @@ final class Text {
   }
 
   /**
-   * A string for the library; null stays null. One that C would cut short, or that UTF-8 cannot
-   * have, is an INVALID_ARGUMENT error that names it.
+   * Returns a string for the library; null stays null. A string that C would truncate, or that UTF-8 cannot
+   * represent, is an INVALID_ARGUMENT error that names it.
    */
   static byte[] given(String what, String value) {
     if (value == null) {
@@ -43,7 +43,7 @@ final class Text {
     return terminated(value, StandardCharsets.UTF_8);
   }
 
-  /** For what must not be null: an INVALID_ARGUMENT error that names it. */
+  /** Throws an INVALID_ARGUMENT error that names a value which must not be null. */
   static <T> T there(String what, T value) {
     if (value == null) {
       throw invalid(what, "it is missing; give one");
@@ -52,21 +52,21 @@ final class Text {
   }
 
   /**
-   * The path of a file of the default file system, in the bytes that the system has for it: as a string it
-   * has them only where the locale's encoding is UTF-8. Only its URI tells them.
+   * Returns the path of a file of the default file system, in the system's bytes: a string has them only if
+   * the encoding of the locale is UTF-8. Only its URI contains them.
    */
   static byte[] path(Path file) {
-    // Those of other file systems, as of an archive, are none that the library can open.
+    // The library cannot open files of other file systems, such as an archive.
     String text = there("file", file).toFile().getPath();
     if (text.chars().allMatch(c -> c < 128)) {
       return given("path", text);
     }
-    // The decoder would make a space of a plus.
+    // The decoder would convert a plus to a space.
     String uri = file.toUri().getRawPath().replace("+", "%2B");
     return terminated(URLDecoder.decode(uri, StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1);
   }
 
-  /** As given, with U+FFFD for a NUL: for messages, which are never refused. */
+  /** Returns the text with U+FFFD for a NUL: for messages, which are never an error. */
   static byte[] shown(String value) {
     return value == null ? null : terminated(value.replace('\0', '\uFFFD'), StandardCharsets.UTF_8);
   }
@@ -80,7 +80,7 @@ final class Text {
     return new Failure(Reason.INVALID_ARGUMENT).message(what + ": " + why).toException();
   }
 
-  /** Rounded up: what is allowed is never cut to nothing. */
+  /** Rounds up, so that a short time does not become 0. */
   static long milliseconds(Duration time) {
     try {
       return (time.isNegative() ? time : time.plusNanos(999_999)).toMillis();

@@ -1,8 +1,8 @@
 /**
- * One error model for Tencent Cloud COS: calls, and the errors that they end with.
+ * One error model for Tencent Cloud COS: a client, and the exceptions of its calls.
  *
- * <p>A {@link io.github.cos_err.CosClient} sends requests; what fails is a
- * {@link io.github.cos_err.CosException}. Whoever keeps another HTTP stack reads its answers by
- * {@link io.github.cos_err.Exchange}.
+ * <p>A {@link io.github.cos_err.CosClient} sends requests; a failure is a {@link
+ * io.github.cos_err.CosException}. Programs that keep another HTTP stack parse its responses by {@link
+ * io.github.cos_err.Exchange}.
  */
 package io.github.cos_err;
