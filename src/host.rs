@@ -141,7 +141,7 @@ pub fn default_endpoint(bucket: Option<&str>) -> &'static str {
     }
 }
 
-/// Whether a bucket is of Rapid storage, by its name or by the host it was asked for at.
+/// Whether a bucket is of Rapid storage, by its name or by the host of the request.
 pub fn is_rapid(bucket: &str, host: &str) -> bool {
     let at_rapid = || Host::parse(host).is_some_and(|read| is(read.service, RAPID_SERVICE));
     bucket.contains(RAPID_MARK) || at_rapid()

@@ -1,12 +1,12 @@
-//! One error model for Tencent Cloud COS, behind one C ABI.
+//! One error model for Tencent Cloud COS, with one C ABI.
 //!
-//! - [`error`]: the model, and what fills it from an answer.
-//! - [`client`]: the way a request takes, from options to the answer.
+//! - [`error`]: the model, and what fills it from a response.
+//! - [`client`]: the path of a request, from options to the response.
 //! - [`host`]: the grammar of COS hosts.
-//! - [`request`]: what is asked, and the rules of its parts.
+//! - [`request`]: a request, and the rules of its parts.
 //! - [`response`]: what comes back.
 //! - [`ffi`]: conversion to and from C, and the guard. It alone knows of C.
-//! - `unwinder/find_object.rs`: what the unwinder inside the shared library asks the loader.
+//! - `unwinder/find_object.rs`: a query of the unwinder inside the shared library to the loader.
 
 #![cfg_attr(
     test,

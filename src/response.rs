@@ -1,4 +1,4 @@
-//! The answer to a request that succeeded.
+//! The response to a request that succeeded.
 
 use crate::error::headers::Headers;
 use crate::error::pool::Pool;
@@ -43,13 +43,13 @@ impl Response {
         self.status
     }
 
-    /// `""` if the answer has none.
+    /// `""` if the response has none.
     pub fn request_id_z(&self) -> &str {
         let seen = &self.headers.seen;
         self.pool.get_z(seen.cos_request_id.or(seen.ci_request_id))
     }
 
-    /// The region where the bucket is, if the answer tells.
+    /// The region of the bucket, if the response contains it.
     pub fn bucket_region_z(&self) -> &str {
         self.pool.get_z(self.headers.seen.bucket_region)
     }
@@ -71,7 +71,7 @@ impl Response {
         self.fields_z().nth(index).map_or("\0", |(_, value)| value)
     }
 
-    /// All header fields: name, NUL, value, NUL ..., and one NUL behind the last.
+    /// All headers: name, NUL, value, NUL ..., and one more NUL after the last.
     pub fn headers_block(&self) -> &str {
         self.pool.pairs_block(self.headers.fields)
     }

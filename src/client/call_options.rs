@@ -1,4 +1,4 @@
-//! What one call does otherwise than its client.
+//! Per-call settings.
 
 use std::fmt;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! The server's clock as a client knows it, and when to believe an answer about it.
+//! The offset of the server's clock, and when a response is trusted to correct it.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -56,7 +56,7 @@ pub fn correction(error: &CosError, window: Option<(i64, i64)>, offset_s: i64) -
     ((says || is_outside) && differs).then_some(skew_s)
 }
 
-/// A HEAD's 403: no body tells why.
+/// A HEAD's 403: there is no body with the reason.
 fn is_bare_403(error: &CosError) -> bool {
     let of_cos = matches!(error.responder(), Responder::Cos | Responder::Ci);
     error.status() == 403

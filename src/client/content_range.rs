@@ -46,7 +46,7 @@ struct ContentRange {
 }
 
 impl<'a> RequestedRange<'a> {
-    /// `None`: the headers ask for no range.
+    /// `None` if the headers request no range.
     pub fn of(headers: impl Iterator<Item = (&'a str, &'a str)>) -> Option<RequestedRange<'a>> {
         let (mut asked, mut is_conditional): (Option<RequestedRange<'_>>, bool) = (None, false);
         for (name, value) in headers {
@@ -69,7 +69,7 @@ impl<'a> RequestedRange<'a> {
         })
     }
 
-    /// Whether the whole object, of this length, is what was asked for.
+    /// Whether the whole object, of this length, was requested.
     fn allows_whole(&self, length: Option<u64>) -> bool {
         if self.is_conditional || length == Some(0) {
             return true;
@@ -148,7 +148,7 @@ pub fn check_received(headers: &HeaderMap, received: u64) -> Result<(), String> 
 }
 
 impl Spec {
-    /// A range that ends behind the object ends with the object.
+    /// A range that ends after the object ends with the object.
     fn is_met_by(self, part: ContentRange) -> bool {
         let ends = part.whole.is_none_or(|whole| part.last == whole - 1);
         match (self, part.whole) {
@@ -169,7 +169,7 @@ impl ContentRange {
     }
 }
 
-/// What a Range header asks for.
+/// The range of a Range header.
 fn form(value: &str) -> RangeForm {
     let Some(specs) = unit(value, '=') else {
         return RangeForm::Unclear;

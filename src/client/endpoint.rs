@@ -83,7 +83,7 @@ impl Endpoint {
         })
     }
 
-    /// An endpoint that the caller named: its answers need not bear the marks of COS.
+    /// An endpoint that the caller set: its responses need not have the marks of COS.
     pub fn is_custom(&self) -> bool {
         self.template.is_some()
     }
@@ -129,7 +129,7 @@ impl Endpoint {
         Ok(Origin { scheme, host })
     }
 
-    /// A region beside the one that the host names would be ignored. `""`: none is set.
+    /// A region other than the one in the host would be ignored. `""` if none is set.
     pub fn check_region(&self, region: &str) -> Result<()> {
         match &self.region {
             Some(own) if !region.is_empty() && region != own => {
@@ -209,7 +209,7 @@ fn filled(template: &str, bucket: Option<&str>, region: &str) -> String {
     host
 }
 
-/// What stands before, in and behind the first pair of braces.
+/// The text before, in and after the first pair of braces.
 fn placeholder(text: &str) -> Option<(&str, &str, &str)> {
     let open = memchr::memchr(b'{', text.as_bytes())?;
     let close = open + memchr::memchr(b'}', &text.as_bytes()[open..])?;

@@ -8,7 +8,7 @@ const NOT_VALID: &str = "the IPv6 address in brackets is not valid; give it as i
 const HAS_ZONE: &str =
     "an IPv6 zone (the % and what follows it) is not supported; use an address without a zone";
 
-/// Splits a host and the port behind it. `None`: there is no port.
+/// Splits a host and its port. `None` if there is no port.
 pub fn split_port(text: &str) -> (&str, Option<&str>) {
     let before_zone = text.split('%').next().unwrap_or(text);
     if text.ends_with(']') || before_zone.parse::<Ipv6Addr>().is_ok() {

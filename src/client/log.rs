@@ -1,11 +1,11 @@
-//! What a call does, a line an event, for who asked to hear it.
+//! The log of calls: one line per event.
 
 use std::fmt::{self, Write};
 use std::sync::Arc;
 
 use crate::error::excerpt::{MARK, excerpt};
 
-/// How much is told; each level tells what those before it tell.
+/// How much is logged; each level includes those before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     Error = 1,
@@ -23,7 +23,7 @@ pub struct Log {
     pub write: Arc<WriteLine>,
 }
 
-/// Bytes of a line: what syslog servers take at most, unless they are told otherwise.
+/// Bytes of a line: the most that syslog servers accept by default.
 const MAX_LINE: usize = 8 * 1024;
 /// Bytes of a text in a line: more than the longest path of an object has.
 const MAX_VALUE: usize = 3 * 1024;

@@ -35,7 +35,7 @@ use call::log_events::Events;
 use call::{ActiveCall, CallState, explain};
 
 impl Client {
-    /// Sends a request and reads its answer.
+    /// Sends a request and receives the response.
     pub fn send(&self, request: &Request, call: &Call) -> Result<Response> {
         request.mistake.check()?;
         request.unsendable.check()?;

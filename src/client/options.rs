@@ -13,7 +13,7 @@ use super::endpoint::{self, Endpoint};
 use super::log::Log;
 use super::transport::Proxy;
 
-/// More tries than this hammer a service that is down.
+/// More attempts would overload a service that is down.
 const MAX_ATTEMPTS: u32 = 20;
 /// A longer step than this takes a service that is back for one that is down.
 const MAX_RETRY_STEP_MS: u64 = 60_000;
@@ -48,7 +48,7 @@ pub struct Timeouts {
     pub connect: Duration,
     /// No byte either way.
     pub io: Duration,
-    /// The whole call, all its tries; `None`: not set.
+    /// The whole call with all its attempts; `None` if it is not set.
     pub total: Option<Duration>,
 }
 

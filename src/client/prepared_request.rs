@@ -53,7 +53,7 @@ impl<'a> PreparedRequest<'a> {
         self.head.window
     }
 
-    /// The range that the request or the call asks for.
+    /// The range that the request or the call sets.
     pub fn range(&self) -> Option<content_range::RequestedRange<'_>> {
         let own = self.request.headers.iter().chain(&self.parts.call.headers);
         content_range::RequestedRange::of(own.map(|(name, value)| (name.as_str(), value.as_str())))
@@ -67,7 +67,7 @@ impl<'a> PreparedRequest<'a> {
         }
     }
 
-    /// What the errors of this request may know, and what they must not tell.
+    /// What the errors of this request may contain, and what they must not show.
     pub fn known(&self) -> Known<'_> {
         let credentials = self.parts.signer.map(|signer| signer.credentials());
         Known {

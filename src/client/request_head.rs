@@ -20,7 +20,7 @@ const FIELDS: usize = 6;
 #[derive(Clone, Copy)]
 pub struct Parts<'a> {
     pub user_agent: &'a str,
-    /// Of the proxy's URL: what no error may tell.
+    /// The secrets of the proxy's URL, which no error may show.
     pub proxy_secrets: [&'a str; 2],
     pub request: &'a Request,
     pub call: &'a Call,
@@ -47,7 +47,7 @@ pub struct Head {
     key: Option<String>,
 }
 
-/// The head of the last plain request: programs that ask the same again and again
+/// The head of the last plain request: programs that send the same again and again
 /// need not make and sign it again.
 #[derive(Default)]
 pub struct LastHead(Mutex<Option<Arc<Head>>>);
@@ -179,7 +179,7 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// Tells nothing: a head has a signature in it.
+/// Shows nothing, because a head contains a signature.
 impl std::fmt::Debug for LastHead {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("LastHead").finish_non_exhaustive()

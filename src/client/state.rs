@@ -88,7 +88,7 @@ impl Client {
         call.timeout.or(self.timeouts.total).or(usual)
     }
 
-    /// Ends calls that are under way, and all that come later. For good.
+    /// Ends calls that are under way, and all that come later. Permanent.
     pub fn shut_down(&self) {
         self.shutdown.store(true, Ordering::Relaxed);
         self.own().transport.close_idle();

@@ -5,7 +5,7 @@
 
 use std::io;
 
-/// An error's text, with its number behind it if it has one.
+/// An error's text, followed by its number if it has one.
 pub fn of(error: &io::Error) -> String {
     match error.raw_os_error() {
         Some(number) => format!("{} (os error {number})", text(number)),

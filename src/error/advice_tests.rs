@@ -85,7 +85,7 @@ fn requests() -> [(&'static str, String); 4] {
     ]
 }
 
-/// An answer that brings this code.
+/// A response with this code.
 fn answer(entry: &Entry, method: &str, url: &str) -> Option<Box<CosError>> {
     let status = if entry.status == 0 { 400 } else { entry.status };
     let maker = match entry.service.starts_with("ci") {

@@ -1,4 +1,4 @@
-//! Fills an error, from an answer or from a failure without one.
+//! Fills an error, from a response or from a failure without one.
 
 use std::borrow::Cow;
 
@@ -30,7 +30,7 @@ impl Builder {
         }
     }
 
-    /// What was asked. Bucket and key are given where the URL does not name them.
+    /// The request. Bucket and key are set if the URL does not contain them.
     pub fn asked(&mut self, method: &str, url: &str, given: (&str, &str), known: &Known<'_>) {
         let error = &mut *self.error;
         error.method = error.pool.push(method);
@@ -58,7 +58,7 @@ impl Builder {
         self.error.code_source = source;
     }
 
-    /// A code of the service's own needs no words of ours beside it; a derived one does.
+    /// A code of the service needs no additional text; a derived one does.
     pub fn derived(&mut self, situation: &Situation<'_>) {
         let code = match status::code(situation) {
             Some(code) => self.error.pool.push(code),
@@ -95,7 +95,7 @@ impl Builder {
         self.error.message = self.error.pool.push(&text);
     }
 
-    /// What every error keeps of an answer, whatever its kind.
+    /// What every error keeps of a response, whatever its kind.
     pub fn answer(&mut self, exchange: &Exchange<'_>, headers: Headers, found: Found, body: Body) {
         let seen = &headers.seen;
         self.error.status = exchange.status;
@@ -138,7 +138,7 @@ impl Builder {
         self.error.region_hint = region;
     }
 
-    /// Takes secrets out of what is told, and closes the error.
+    /// Masks secrets in what is shown, and closes the error.
     pub fn finish(self, secrets: &Secrets<'_>) -> Box<CosError> {
         let mut error = self.error;
         // What the URL carries is secret too, also for who only reads a response.
@@ -148,11 +148,11 @@ impl Builder {
             of_url: &of_url,
             ..*secrets
         };
-        // One look at most of what is told: header fields and body are kept as they came.
+        // One pass over most of what is shown: headers and body are kept as they arrived.
         let verbatim = error.verbatim_end();
         let rest_is_clean = is_clean(error.pool.from(verbatim), secrets);
         if !rest_is_clean {
-            // The key is told too; the URL that it would be read from keeps its secrets.
+            // The key is shown too; the URL that it would be read from keeps its secrets.
             let key = error.asked().key.to_owned();
             error.given_key = error.pool.push(&key);
         }

@@ -53,7 +53,7 @@ impl Case {
 static CODES: Table = table!("codes");
 static CASES: Table = table!("cases");
 
-/// Built by whoever asks first. Nobody waits for it: a child of fork would for ever,
+/// Built on first use. No thread waits for it: a child of fork would wait forever,
 /// for a thread that it does not have.
 static ENTRIES: OnceBox<Vec<Entry>> = OnceBox::new();
 static CASE_INDEX: OnceBox<Vec<Case>> = OnceBox::new();

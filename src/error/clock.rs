@@ -1,11 +1,11 @@
-//! What an answer tells of the server's clock.
+//! The server's clock, as a response reports it.
 
 use super::body::Found;
 use super::headers::Headers;
 use super::pool::{Pool, Span};
 use super::request_id;
 
-/// What tells the server's time, best first, and when it was received. Few ask
+/// Sources of the server's time, best first, and when it was received. Few programs use
 /// for it, so it is read when they do.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Clock {
@@ -17,8 +17,8 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// `Date` counts beside an id of COS only: a CDN may send a stale or absurd one.
-    /// A response from a cache tells nothing: all of it was made at another time.
+    /// `Date` counts only together with an id of COS: a CDN may send a stale or absurd one.
+    /// A response from a cache does not count: all of it was made at another time.
     pub fn new(headers: &Headers, found: &Found, pool: &Pool, received_at_ms: i64) -> Clock {
         if headers.seen.is_cached(pool) {
             return Clock::default();
@@ -84,7 +84,7 @@ fn http_date(text: &str) -> Option<i64> {
 }
 
 /// The first of several values that a stack has joined by commas. A date has one of its own,
-/// behind the name of the day.
+/// after the name of the day.
 fn first_value(text: &str) -> &str {
     let is_number = text.starts_with(|c: char| c.is_ascii_digit());
     let own = usize::from(!is_number);

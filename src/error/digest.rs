@@ -10,7 +10,7 @@ use super::mask::one_line;
 use super::pool::Span;
 use super::{CosError, Language};
 
-/// Bytes of the line of text. The longest URL path fits beside the beginning of a message.
+/// Bytes of the line of text. The longest URL path fits together with the beginning of a message.
 const MAX_TEXT: usize = 4 * 1024;
 /// Bytes of the method and URL in it: those of an object's longest key, percent-encoded.
 const MAX_REQUEST: usize = 2816;
@@ -104,7 +104,7 @@ fn fitted(error: &CosError, max: usize) -> String {
 }
 
 impl Digest<'_> {
-    /// Leaves out what is behind so many items: causes, attempts and parts, in this order.
+    /// Leaves out the items after so many: causes, attempts and parts, in this order.
     fn with_first(mut self, items: usize) -> Self {
         self.causes.truncate(items);
         let items = items - self.causes.len();

@@ -38,7 +38,7 @@ pub struct Known<'a> {
     pub region: &'a str,
     /// What must not appear in any output.
     pub secrets: Secrets<'a>,
-    /// Answers must bear a mark of COS: the host is Tencent's own.
+    /// Responses must have a mark of COS: the host is Tencent's own.
     pub marks_expected: bool,
     /// Some headers were withheld from us: the absence of one proves nothing.
     pub headers_filtered: bool,
@@ -59,7 +59,7 @@ impl Exchange<'_> {
         self.is_2xx() && self.expect_root.is_empty() && (self.is_head() || self.is_get_object())
     }
 
-    /// Whether this answer's body is the content of an object, whatever it looks like.
+    /// Whether this response's body is the content of an object, whatever it looks like.
     pub fn is_content(&self) -> bool {
         self.is_2xx() && self.expect_root.is_empty() && self.is_get_object()
     }

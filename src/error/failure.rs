@@ -1,4 +1,4 @@
-//! Client errors: no answer, or trouble before, beside or after one.
+//! Client errors: no response, or a failure before, during or after one.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -13,7 +13,7 @@ use super::pool::{Pool, Span};
 use super::reason::Reason;
 use super::{CosError, Result};
 
-/// One try of a call.
+/// One attempt of a call.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Attempt {
     pub host: Span,
@@ -33,7 +33,7 @@ pub struct Failure<'a> {
     /// `""`: the reason's constant text.
     pub message: &'a str,
     pub os_errno: i32,
-    /// The catalogue's case, where the reason alone does not tell what to do.
+    /// The catalogue's case, if the reason alone does not decide the advice.
     pub case: Option<&'static str>,
     pub method: &'a str,
     pub url: &'a str,
@@ -111,7 +111,7 @@ impl Failure<'_> {
     }
 }
 
-/// The first mistake of several setters, told as often as it is asked for.
+/// The first mistake of several setters, reported as often as it is read.
 #[derive(Debug, Default)]
 pub struct FirstMistake(Option<(Reason, String)>);
 
@@ -190,7 +190,7 @@ impl CosError {
         .error()
     }
 
-    /// Adds one try, this error's own. The order of the calls is the order of the tries.
+    /// Adds one attempt, this error's own. The order of the calls is the order of the attempts.
     pub fn add_attempt(&mut self, host: &str, elapsed: Duration) {
         let host = self.pool.push(host);
         self.attempts.push(Attempt {
@@ -203,7 +203,7 @@ impl CosError {
         });
     }
 
-    /// Says of the last try what followed it.
+    /// Sets the note of the last attempt.
     pub fn note_attempt(&mut self, note: &str, secrets: &Secrets<'_>) {
         let note = self.pool.push(&said(note, secrets));
         if let Some(attempt) = self.attempts.last_mut() {
@@ -211,7 +211,7 @@ impl CosError {
         }
     }
 
-    /// Adds a try at this error's host that ended otherwise.
+    /// Adds an attempt at this error's host that ended differently.
     pub fn add_other_attempt(&mut self, status: u16, request_id_z: &str, elapsed: Duration) {
         let host = self.asked().host.to_owned();
         let host = self.pool.push(&host);
@@ -227,7 +227,7 @@ impl CosError {
         });
     }
 
-    /// Puts the tries of earlier errors before this one's.
+    /// Inserts the attempts of earlier errors before this one's.
     pub fn prepend_attempts(&mut self, earlier: &[CosError]) {
         if earlier.is_empty() {
             return;
@@ -237,7 +237,7 @@ impl CosError {
         self.attempts.extend(own);
     }
 
-    /// Puts the tries of a later error behind this one's.
+    /// Appends the attempts of a later error to this one's.
     pub fn append_attempts(&mut self, later: &CosError) {
         self.request_sent |= later.request_sent;
         for attempt in &later.attempts {
@@ -274,7 +274,7 @@ impl CosError {
         self
     }
 
-    /// The error of a call that ended between two tries: another reason, and what this try's answer told.
+    /// The error of a call that ended between two attempts: another reason, and the last response.
     pub fn stopped(&self, reason: Reason, message: &str) -> Box<CosError> {
         let asked = self.asked();
         let failure = Failure {

@@ -1,4 +1,4 @@
-//! Headers as they stand on the wire: one block, or several behind each other.
+//! Headers as they were received: one block, or several in sequence.
 
 use super::pool::is_space;
 

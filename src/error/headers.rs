@@ -1,4 +1,4 @@
-//! The header fields of an answer: kept whole, in order, and searched once.
+//! The headers of a response: kept whole, in order, and searched once.
 
 use super::header_block::{each_line, final_block, status_number};
 use super::pool::{Pairs, Pool, Span};
@@ -102,7 +102,7 @@ impl HeaderInput<'_> {
 }
 
 impl Headers {
-    /// Copies the fields into the pool. At a limit the rest is left out and the limit is told.
+    /// Copies the headers into the pool. At a limit the rest is left out and the limit is reported.
     pub fn read(input: HeaderInput<'_>, pool: &mut Pool) -> (Headers, Option<TooLarge>) {
         let mut pairs = pool.pairs();
         let (seen, limit) = KnownHeaders::copy(input, |bytes| pairs.push(bytes));
@@ -186,7 +186,7 @@ impl KnownHeaders {
 
     /// Whether a cache sent the response: its dates and ids are then those of an earlier time.
     pub fn is_cached(&self, pool: &Pool) -> bool {
-        // Tencent's CDN names itself so, and does not always tell a hit.
+        // Tencent's CDN names itself so, and does not always report a hit.
         pool.get(self.server).starts_with("NWS") || self.age_s > 0 || self.is_hit
     }
 
@@ -209,7 +209,7 @@ impl KnownHeaders {
         }
     }
 
-    /// The slot that a field fills. Lengths are told apart first: most fields match none.
+    /// The slot that a header fills. Lengths are compared first: most headers match none.
     fn slot(&mut self, name: &[u8]) -> Option<&mut Span> {
         // COS's own names are in lower case already.
         let is = |expected: &str| {

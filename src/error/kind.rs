@@ -4,9 +4,9 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(i32)]
 pub enum Kind {
-    /// Everything before, on the way to, or after an answer.
+    /// A failure on the client's side, before, during or after the transfer of the response.
     Client = 1,
-    /// An HTTP answer arrived, and it says failure.
+    /// An HTTP response arrived, and it reports a failure.
     Service = 2,
 }
 
@@ -27,7 +27,7 @@ pub enum CodeSource {
     Body = 1,
     /// `x-cos-error-code`, `X-ErrNo` or `x-amz-error-code`.
     Header = 2,
-    /// Derived from the status: HEAD answers have no body.
+    /// Derived from the status: responses to HEAD have no body.
     Status = 3,
     /// A second request was made to learn it.
     Probe = 4,
@@ -47,11 +47,11 @@ impl CodeSource {
     }
 }
 
-/// Who answered.
+/// Who sent the response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(i32)]
 pub enum Responder {
-    /// No answer, or an answer given without its headers.
+    /// No response, or a response without its headers.
     Unknown = 0,
     Cos = 1,
     /// Data processing (Cloud Infinite).

@@ -1,4 +1,4 @@
-//! Failures of this machine, told apart by the system's error number.
+//! Failures of this machine, distinguished by the system's error number.
 
 use super::kind::Kind;
 use super::{CosError, Reason};

@@ -2,7 +2,7 @@
 //!
 //! Messages, resources and URLs may repeat what the request carried. Values of
 //! the parameters that sign a request are replaced; a SecretId keeps its first
-//! eight characters, enough to tell two keys apart.
+//! eight characters, enough to distinguish two keys.
 
 use std::borrow::Cow;
 

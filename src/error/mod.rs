@@ -62,7 +62,7 @@ pub type Result<T> = std::result::Result<T, Box<CosError>>;
 
 /// Everything known about one failure.
 ///
-/// Strings lie in one pool; texts that few ask for are built when first asked.
+/// Strings are in one pool; texts that few programs use are built on first use.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", self.text())]
 pub struct CosError {
@@ -234,7 +234,7 @@ impl CosError {
         self.clock.skew_s(&self.pool)
     }
 
-    /// What was asked, as far as URL and caller tell it.
+    /// The request, as far as URL and caller describe it.
     pub fn asked(&self) -> Asked<'_> {
         let get = |span| self.pool.get(span);
         let asked = Asked::new(get(self.method), get(self.asked_url));
@@ -288,12 +288,12 @@ impl CosError {
             .map(|(name, value)| (self.pool.get_z(*name), self.pool.get_z(*value)))
     }
 
-    /// All header fields: name, NUL, value, NUL ..., and one NUL behind the last.
+    /// All headers: name, NUL, value, NUL ..., and one more NUL after the last.
     pub fn headers_block(&self) -> &str {
         self.pool.pairs_block(self.headers)
     }
 
-    /// All details, likewise.
+    /// All details, in the same form.
     pub fn details_block(&self) -> &str {
         self.lazy
             .details
@@ -301,7 +301,7 @@ impl CosError {
     }
 
     /// The strings of `cos_error_fields_t` in the order of its members, each with its NUL;
-    /// behind them all header fields and all details.
+    /// then all headers and all details.
     pub fn strings_z(&self) -> impl Iterator<Item = &str> + Clone {
         let plain = [
             self.code_z(),
@@ -317,7 +317,7 @@ impl CosError {
             self.origin_xml_z(),
         ];
         let headers = self.headers_block();
-        // A block's last NUL is behind its last pair.
+        // A block's last NUL comes after its last pair.
         let headers = &headers[..headers.len() - 1];
         let details = self
             .details

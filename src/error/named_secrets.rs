@@ -305,7 +305,7 @@ fn is_token(b: u8) -> bool {
     b.is_ascii_alphanumeric() || b"-._~+/".contains(&b)
 }
 
-/// The secret name that ends before a sign, perhaps in quotes, with blanks behind it.
+/// The secret name that ends before a sign, possibly in quotes and followed by blanks.
 fn name_before(before: &[u8], sign: Sign) -> Option<&'static str> {
     let bare = before.trim_ascii_end();
     let has_blanks = bare.len() < before.len();

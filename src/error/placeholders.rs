@@ -97,7 +97,7 @@ fn english(name: &str, error: &CosError) -> String {
 }
 
 fn chinese(name: &str, before: &str, after: &str, error: &CosError) -> String {
-    // Between Latin and Han stands a space; behind a name, which may be Han itself, always.
+    // There is a space between Latin and Han; after a name, which may be Han itself, always.
     let space = |there: bool| if there { " " } else { "" };
     let front = space(before.ends_with(is_han));
     let behind = space(after.starts_with(is_han));

@@ -33,7 +33,7 @@ impl Span {
     }
 }
 
-/// NUL-terminated UTF-8 strings, one behind the other. Byte 0 is the empty string.
+/// NUL-terminated UTF-8 strings in sequence. Byte 0 is the empty string.
 #[derive(Debug, Default)]
 pub struct Pool {
     text: String,
@@ -129,12 +129,12 @@ impl Pool {
         self.finish(start + begin)
     }
 
-    /// Forgets the string begun at `start`.
+    /// Discards the string begun at `start`.
     pub fn abandon(&mut self, start: usize) {
         self.text.truncate(start);
     }
 
-    /// Forgets everything from `start` on, and gives its memory back.
+    /// Discards everything from `start` on, and frees its memory.
     pub fn cut(&mut self, start: usize) {
         self.text.truncate(start);
         self.text.shrink_to_fit();

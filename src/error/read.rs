@@ -74,7 +74,7 @@ impl Exchange<'_> {
         }
     }
 
-    /// A client error that came after this answer, or after a part of it.
+    /// A client error that occurred after this response, or after a part of it.
     pub fn failed(&self, reason: Reason, message: &str) -> Box<CosError> {
         let mut pool = Pool::with_capacity(self.estimate());
         let (headers, _) = Headers::read(self.headers, &mut pool);
@@ -144,7 +144,7 @@ impl Exchange<'_> {
         }
     }
 
-    /// A status arrived, but what came with it is not what was asked for.
+    /// A status arrived, but the response does not have the expected content.
     fn client(
         &self,
         reason: Reason,
@@ -173,7 +173,7 @@ fn unless_blank(span: Span, pool: &Pool) -> Span {
     span
 }
 
-/// The code that an answer brings, and where.
+/// The code that a response contains, and where.
 fn given_code(headers: &Headers, found: &Found, pool: &Pool) -> Option<(Span, CodeSource)> {
     let part = || {
         found

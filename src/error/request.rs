@@ -1,11 +1,11 @@
-//! What was asked: bucket, region, key, sub-resource and the operation's name.
+//! The request of an error: bucket, region, key, sub-resource and the operation's name.
 
 use std::borrow::Cow;
 
 use super::sub_resource::SubResource;
 use crate::host::Host;
 
-/// The request as far as its method and URL tell it. Borrowed from the URL.
+/// The request, as far as its method and URL describe it. Borrowed from the URL.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Asked<'a> {
     /// In capital letters if it is a method of COS.
@@ -157,7 +157,7 @@ fn canonical(method: &str) -> &str {
         .unwrap_or(method)
 }
 
-/// What stands before and behind the first sign.
+/// The text before and after the first sign.
 fn cut(text: &str, sign: u8) -> (&str, &str) {
     match memchr::memchr(sign, text.as_bytes()) {
         Some(at) => (&text[..at], &text[at + 1..]),

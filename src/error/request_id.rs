@@ -1,4 +1,4 @@
-//! What a request id tells: who made it, and when.
+//! What a request id contains: who made it, and when.
 //!
 //! Measured over public captures (undocumented, so a hint only): the id is
 //! base64 of `<unix time, 8 hex>_...`; newer data-processing ids put `T_` in front.

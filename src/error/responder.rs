@@ -1,4 +1,4 @@
-//! Who answered: COS, data processing, or something between us and them.
+//! Who sent the response: COS, data processing, or a server in between.
 
 use super::headers::Headers;
 use super::kind::Responder;

@@ -1,4 +1,4 @@
-//! The body of an answer, decoded, kept and read.
+//! The body of a response, decoded, kept and parsed.
 
 use std::borrow::Cow;
 
@@ -19,7 +19,7 @@ pub struct Content {
 }
 
 impl Content {
-    /// The body of an answer that is no error by itself, kept but not read: it is its owner's.
+    /// The body of a response that is not an error by itself, kept but not parsed.
     pub fn kept(exchange: &Exchange<'_>, pool: &mut Pool) -> Content {
         let bytes = &exchange.body[..exchange.body.len().min(body::MAX_BYTES)];
         let truncated = exchange.body_truncated || bytes.len() < exchange.body.len();

@@ -235,7 +235,7 @@ fn rarest(secret: &[u8]) -> Option<(usize, u8)> {
     Some(rarest)
 }
 
-/// Looked up, not computed: it is asked for each secret in each text.
+/// Looked up, not computed: it is needed for each secret in each text.
 static FREQUENCIES: [u8; 256] = {
     let mut table = [0; 256];
     let mut byte = 0;

@@ -1,4 +1,4 @@
-//! Codes for answers that bring none: HEAD has no body.
+//! Codes for responses without one: those to HEAD have no body.
 
 use super::kind::Responder;
 use super::request::{Asked, Target};
@@ -110,7 +110,7 @@ impl Situation<'_> {
     }
 }
 
-/// The catalogue's key of the words for an answer without a code of its own.
+/// The catalogue's key of the texts for a response without a code of its own.
 pub fn case(s: &Situation<'_>) -> &'static str {
     if let Some(edge) = edge(s.status) {
         return edge;
@@ -162,7 +162,7 @@ pub fn case(s: &Situation<'_>) -> &'static str {
     }
 }
 
-/// Statuses that only edges of a CDN send, whoever seems to have answered.
+/// Statuses that only edges of a CDN send, whoever seems to have responded.
 fn edge(status: u16) -> Option<&'static str> {
     match status {
         514 => Some("edge/514"),

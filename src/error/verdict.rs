@@ -61,7 +61,7 @@ impl Exchange<'_> {
         self.body_truncated && !self.is_head() && self.status != 204
     }
 
-    /// The documented success of a form upload that asks for a redirect
+    /// The documented success of a form upload that requests a redirect
     /// (success_action_redirect). A portal redirects too, but names no object.
     fn is_form_redirect(&self, headers: &Headers, pool: &Pool) -> bool {
         let location = pool.get(headers.seen.location);
@@ -76,7 +76,7 @@ impl Exchange<'_> {
     }
 
     /// Whether the Location alone shows that COS stored the object of a form: a portal may
-    /// repeat the URL that was asked, with its query.
+    /// repeat the URL of the request, with its query.
     fn is_redirect_of_form(
         &self,
         target: Target,
@@ -121,7 +121,7 @@ impl Exchange<'_> {
     fn closes(&self, content: &Content, root: &str, pool: &Pool) -> bool {
         let text = pool.get(content.body.text).as_bytes();
         match content.decoded {
-            // Its end lies behind what was decoded.
+            // Its end comes after the decoded part.
             Some(GzipEnd::Limit) => true,
             Some(_) => ends_with_root(text, root),
             None if ends_with_root(self.body, root) => true,

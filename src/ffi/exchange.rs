@@ -1,4 +1,4 @@
-//! Errors from answers and failures of the caller's own HTTP stack.
+//! Errors from responses and failures of the caller's own HTTP stack.
 
 use std::ffi::{c_char, c_void};
 

@@ -31,7 +31,7 @@ fn enter<T>(call: impl FnOnce() -> T) -> std::thread::Result<T> {
         install_hook();
     }
     DEPTH.set(DEPTH.get() + 1);
-    // The objects behind the pointers are immutable or hold locks that do not poison.
+    // The objects at the pointers are immutable or hold locks that do not poison.
     let outcome = panic::catch_unwind(AssertUnwindSafe(call));
     DEPTH.set(DEPTH.get() - 1);
     outcome

@@ -1,4 +1,4 @@
-//! The opaque types of the header: what is behind their pointers, and who owns it.
+//! The opaque types of the header: the objects at their pointers, and who owns them.
 
 use std::mem::ManuallyDrop;
 use std::ptr;

@@ -1,4 +1,4 @@
-//! What calls do, told line by line.
+//! The log callback.
 
 use std::ffi::{CString, c_char, c_void};
 use std::sync::Arc;

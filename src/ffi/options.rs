@@ -261,7 +261,7 @@ pub fn set(options: *mut cos_client_options_t, setter: impl FnOnce(&mut Options)
     unsafe { handles::change(options, |options| options.set(setter)) };
 }
 
-/// The options behind a pointer; `None` for NULL.
+/// The options at a pointer; `None` for NULL.
 pub fn get<'a>(options: *const cos_client_options_t) -> Option<&'a Options> {
     // SAFETY: as above.
     unsafe { handles::get(options) }

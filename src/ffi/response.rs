@@ -1,4 +1,4 @@
-//! The answer to a request that succeeded.
+//! The response to a request that succeeded.
 
 use std::ffi::{c_char, c_void};
 
@@ -181,7 +181,7 @@ fn clamped(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
-/// Runs a call and hands its answer to the caller, if the caller wants it.
+/// Runs a call and returns its response to the caller, unless the caller passed NULL.
 pub fn hand_out(
     response: *mut *mut cos_response_t,
     send: impl FnOnce() -> Result<Response>,

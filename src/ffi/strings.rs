@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use crate::error::{CosError, Reason, Result};
 
-/// The empty string, for answers of "nothing".
+/// The empty string, for absent values.
 pub const EMPTY: *const c_char = c"".as_ptr();
 
 /// A string that lives as long as the call; `None` for NULL.

@@ -11,11 +11,11 @@ use crate::error::{CosError, FirstMistake};
 pub use body::{Body, Reader, Source};
 pub use sink::{Drain, Sink};
 
-/// Hears how far a transfer is: bytes sent, to send, received, to receive;
+/// Receives the progress of a transfer: bytes sent, to send, received, to receive;
 /// `None`: not known.
 pub type Report = dyn Fn(u64, Option<u64>, u64, Option<u64>) + Send + Sync;
 
-/// What to ask. Setters keep the first mistake; sending reports it.
+/// A request. Setters remember the first mistake; sending reports it.
 #[derive(Default)]
 pub struct Request {
     pub method: String,
@@ -107,7 +107,7 @@ impl Request {
         names.any(|name| validate::is_token_name(name))
     }
 
-    /// Whether the body comes from outside, or the answer's goes there.
+    /// Whether the body comes from outside, or the response's goes there.
     pub fn is_stream(&self) -> bool {
         self.body.is_stream() || self.sink.is_stream()
     }

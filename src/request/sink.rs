@@ -5,10 +5,10 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// The place for the body of an answer. Errors never go there.
+/// The destination of a response's body. Bodies of errors never go there.
 #[derive(Clone, Default)]
 pub enum Sink {
-    /// The answer object.
+    /// The response object.
     #[default]
     Memory,
     /// A file, which appears under this name when it is whole.
@@ -23,7 +23,7 @@ pub trait Drain: Send + Sync {
 
     fn can_rewind(&self) -> bool;
 
-    /// Forgets what it took: the first byte comes again.
+    /// Discards the bytes taken so far: the first byte follows again.
     fn rewind(&self) -> io::Result<()>;
 }
 

@@ -1,6 +1,6 @@
 //! `_dl_find_object` for the unwinder that is linked into the shared library.
 //!
-//! The unwinder of newer compilers asks the loader where the tables of an
+//! The unwinder of newer compilers calls the loader to find the tables of an
 //! address are, by a function that glibc has only since 2.35. With this one in
 //! its place the shared library needs no more than dl_iterate_phdr, which every
 //! glibc has. build.rs compiles this file by itself, against `core` alone: the
@@ -128,7 +128,7 @@ mod tests {
     fn code_has_tables_and_a_small_number_has_none() {
         let mut found = core::mem::MaybeUninit::<DlFindObject>::uninit();
         let here = visit as *const c_void;
-        // SAFETY: it is written to when it answers 0, and read only then.
+        // SAFETY: it is written to when the result is 0, and read only then.
         let found = unsafe {
             assert_eq!(_dl_find_object(8 as *const c_void, found.as_mut_ptr()), -1);
             assert_eq!(_dl_find_object(here, found.as_mut_ptr()), 0);

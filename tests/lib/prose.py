@@ -31,7 +31,7 @@ GROUPS = {
     "src/ffi": ["src/ffi/**/*.rs"],
     "src/error": ["src/error/**/*.rs"],
     "src/client": ["src/client/**/*.rs"],
-    "src, others": ["src/*.rs", "src/operation/*.rs"],
+    "src, others": ["src/*.rs", "src/request/*.rs", "src/unwinder/*.rs"],
 }
 # String literals of non-test code, and the English columns of tables.
 MESSAGES = {"messages": ["src/**/*.rs"], "advice": ["src/error/codes/*.tsv"]}
@@ -142,6 +142,7 @@ def literals(text):
     """String literals of Rust that are sentences, up to the tests of the file."""
     text = text.partition("#[cfg(test)]\nmod tests")[0]
     found = (re.sub(r"\\\s*\n\s*", "", token.group("text")) for token in TOKENS.finditer(text) if token.group("text"))
+    found = (re.sub(r"\{\w+(?::\?)?\}", "X", literal) for literal in found)
     return [literal for literal in found if len(re.findall(r"[a-z]{2,}", literal)) > 2]
 
 

@@ -51,7 +51,7 @@ impl Client {
     }
 }
 
-/// In the order of Tencent's Python SDK: signature, parameters; behind them the token.
+/// In the order of Tencent's Python SDK: signature, parameters, then the token.
 fn signed_url(signer: &Signer, request: &Request, origin: &Origin, window: (i64, i64)) -> String {
     let keys = signer.credentials();
     let mut parameters = url::parameters(request);

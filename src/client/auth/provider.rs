@@ -15,7 +15,7 @@ const AHEAD_S: i64 = 120;
 /// A provider that failed is left alone this long while what it gave is still valid.
 const PAUSE_S: i64 = 10;
 
-/// Gives credentials, or tells why there are none.
+/// Returns credentials, or the reason why there are none.
 pub type Provide = dyn Fn() -> Result<Provided, String> + Send + Sync;
 
 /// Credentials, and for how long.
@@ -51,7 +51,7 @@ impl NoKeys {
     }
 }
 
-/// Asks the caller's function, one thread at a time.
+/// Calls the caller's function, one thread at a time.
 pub struct Provider {
     provide: Arc<Provide>,
     state: Mutex<ProviderState>,
@@ -62,9 +62,9 @@ pub struct Provider {
 struct ProviderState {
     current: Option<Current>,
     is_asking: bool,
-    /// Number of the last asking.
+    /// Number of the last call of the function.
     round: u64,
-    /// The last round that failed, and why: those who waited for it need not ask again.
+    /// The last round that failed, and why: calls that waited for it do not repeat it.
     failed: (u64, String),
 }
 
@@ -100,7 +100,7 @@ impl Provider {
             if !state.is_asking && awaited == Some(state.failed.0) {
                 return Err(NoKeys::Failed(state.failed.1.clone()));
             }
-            // A call that has ended asks nobody, and does not wait for who asks: thousands
+            // A call that has ended neither calls the provider nor waits for it: thousands
             // may end at once.
             if let Some(stop) = watch.ended_by() {
                 return Err(NoKeys::Stopped(stop));
@@ -113,7 +113,7 @@ impl Provider {
             }
             awaited = Some(state.round);
             drop(self.changed.wait_timeout(state, SLICE));
-            // Without the lock: the watch may ask the caller.
+            // Without the lock: the watch may call the caller's interrupt check.
             if let Some(stop) = watch.reason_to_stop(begun, Duration::MAX) {
                 return Err(NoKeys::Stopped(stop));
             }
@@ -137,7 +137,7 @@ impl Provider {
         watch: &Watch,
         refused: Option<&Arc<Signer>>,
     ) -> Result<Arc<Signer>, NoKeys> {
-        /// Lets the next one ask, also when a panic passes.
+        /// Lets the next thread call the function, also after a panic.
         struct Asking<'a>(&'a Provider);
         impl Drop for Asking<'_> {
             fn drop(&mut self) {
@@ -221,7 +221,7 @@ mod tests {
         Watch::new(total, patience, patience, Arc::default())
     }
 
-    /// Gives keys named by the number of times that it was asked, valid for `life_s` from `now`.
+    /// Returns credentials named by the number of its calls, valid for `life_s` from `now`.
     fn counting(life_s: i64) -> (Provider, Arc<AtomicI64>) {
         let asked = Arc::new(AtomicI64::new(0));
         let count = asked.clone();

@@ -17,7 +17,7 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'.')
     .remove(b'~');
 
-/// Header fields that are signed when they are sent, besides `x-cos-*` and `x-ci-*`.
+/// Headers that are signed when they are sent, in addition to `x-cos-*` and `x-ci-*`.
 const SIGNED: [&str; 19] = [
     "cache-control",
     "content-disposition",

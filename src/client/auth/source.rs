@@ -7,7 +7,7 @@ use super::provider::{NoKeys, Provide, Provider};
 use super::signer::Signer;
 use crate::client::transport::Watch;
 
-/// As the options tell it.
+/// As in the options.
 #[derive(Clone, Default)]
 pub enum KeySource {
     /// Requests are sent unsigned.

@@ -184,7 +184,7 @@ impl ActiveAttempt<'_, '_> {
         }
     }
 
-    /// Whether the response is for the range that was asked for.
+    /// Whether the response is for the requested range.
     fn check_range(&self, exchange: &Exchange<'_>, headers: &HeaderMap) -> Result<()> {
         let outcome = match exchange.status {
             206 => content_range::check_part(self.prepared.range(), headers),
@@ -196,7 +196,7 @@ impl ActiveAttempt<'_, '_> {
         outcome.map_err(|found| exchange.failed(Reason::BadResponse, &found))
     }
 
-    /// A whole answer: it is a success if what was moved is what is stored.
+    /// A complete response: it is a success if the transferred bytes are the stored ones.
     fn conclude(
         self,
         exchange: &Exchange<'_>,
@@ -295,7 +295,7 @@ fn mismatch(exchange: &Exchange<'_>, what: &str, found: &Mismatch) -> Box<CosErr
     exchange.failed(Reason::Checksum, &format!("{what}: {found}"))
 }
 
-/// No answer came, or not enough of one to be read.
+/// No response arrived, or not enough of one to be parsed.
 fn lost(prepared: &PreparedRequest<'_>, trouble: &Trouble, watch: &Watch) -> Box<CosError> {
     let status = watch.seen.status();
     if status != 0 {
@@ -326,7 +326,7 @@ fn lost(prepared: &PreparedRequest<'_>, trouble: &Trouble, watch: &Watch) -> Box
     .error()
 }
 
-/// The question, without an answer.
+/// The request, without a response.
 fn asked<'a>(prepared: &'a PreparedRequest<'_>) -> Exchange<'a> {
     Exchange {
         method: &prepared.request.method,

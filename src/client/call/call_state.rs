@@ -22,7 +22,7 @@ pub struct CallState<'a> {
     pub allowed: u32,
     /// The clock's offset before it was set right in this call.
     pub corrected: Option<i64>,
-    /// The provider was asked for other credentials in this call.
+    /// The provider was called for other credentials in this call.
     pub has_renewed: bool,
     /// What the next attempt is signed with, if the provider gave it already.
     pub renewed: Option<Arc<Signer>>,

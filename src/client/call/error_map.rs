@@ -21,14 +21,14 @@ pub struct Trouble {
     pub os_errno: i32,
     /// `None`: as the reason says.
     pub retry: Option<Retry>,
-    /// The catalogue's case, where the reason alone does not tell what to do.
+    /// The catalogue's case, if the reason alone does not decide the advice.
     pub case: Option<&'static str>,
     /// Outermost first.
     pub causes: Vec<String>,
 }
 
 impl Trouble {
-    /// `host` is the one that was asked.
+    /// `host` is the one to which the request was sent.
     pub fn of(fault: &Fault, host: &str, seen: &Seen) -> Trouble {
         let wire = match fault {
             Fault::Other(other) => other.downcast_ref::<WireFault>(),

@@ -1,4 +1,4 @@
-//! A HEAD that failed says no more than its status: ask again in a way that has a body.
+//! Explains a HEAD that failed, by a GET whose response has a body with the error code.
 //!
 //! Assumed, not established: that COS refuses GET for the reason it refused
 //! HEAD. It needs cos:GetBucket, so it can be denied for a reason of its own.
@@ -55,7 +55,7 @@ pub fn list(mut head: Box<CosError>, answer: &Response, elapsed: Duration) -> Bo
     head
 }
 
-/// What the HEAD and the probe tell together: the probe's words where it failed alike.
+/// Merges the errors of the HEAD and the probe: the probe's code and message if it failed alike.
 pub fn merge(mut head: Box<CosError>, probe: Box<CosError>) -> Box<CosError> {
     if probe.status() != head.status() {
         head.append_attempts(&probe);

@@ -13,7 +13,7 @@ use crate::response::Response;
 #[derive(Clone, Copy)]
 pub struct Events<'a> {
     log: Option<&'a Log>,
-    /// Tells the lines of calls apart that run at the same time; of the process, for
+    /// Distinguishes the lines of calls that run at the same time; of the process, for
     /// clients may share a log.
     call: u64,
 }
@@ -80,7 +80,7 @@ impl<'a> Events<'a> {
         self.tell(Level::Warn, "clock", |line| line.with("offset_s", offset_s));
     }
 
-    /// The provider was asked for other credentials than those refused.
+    /// The provider was called for other credentials than those rejected.
     pub fn renewed(self, are_others: bool) {
         self.tell(Level::Warn, "credentials", |line| {
             line.with("renewed", are_others)

@@ -122,7 +122,7 @@ impl CallState<'_> {
         true
     }
 
-    /// Asks the provider for other credentials, once a call. True: sign and send again.
+    /// Calls the provider for other credentials, once per call. Returns true for a retry.
     fn renew(&mut self, tried: &mut FailedAttempt) -> bool {
         let (Some(refused), Keys::Provided(provider), false) =
             (&tried.signer, &self.own.keys, self.has_renewed)
@@ -155,7 +155,7 @@ pub fn conclude(
     last: Box<CosError>,
     on_first: Option<usize>,
 ) -> Box<CosError> {
-    // A backup host that gave no answer says less than the first host did.
+    // The error of a backup host without a response contains less than that of the first host.
     let ended = last.reason() == Some(Reason::Cancelled);
     let is_silent = |error: &CosError| error.kind() == Kind::Client && error.status() == 0;
     let first = on_first.filter(|_| !ended && is_silent(&last));

@@ -13,7 +13,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(20);
 /// A longer wait than this is not waited for, also if no time is set for the call.
 const LONGEST_ASKED: Duration = Duration::from_secs(300);
 
-/// What comes after a failed try.
+/// What follows a failed attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RetryDecision {
     GiveUp,
@@ -31,7 +31,7 @@ pub enum RetryDecision {
 #[derive(Clone, Copy)]
 pub struct LastAttempt<'a> {
     pub error: &'a CosError,
-    /// Tries made so far, and allowed in all.
+    /// Attempts made so far, and allowed in all.
     pub made: u32,
     pub allowed: u32,
     /// Added to the wait once for each attempt made.
@@ -101,7 +101,7 @@ pub fn too_long(wait: Duration, error: &CosError, has_total: bool) -> String {
     format!("not retried: Retry-After demands {asked} s, more than {most}")
 }
 
-/// Whether a backup host may be asked after this error.
+/// Whether a backup host may be used after this error.
 pub fn wants_backup(error: &CosError) -> bool {
     is_hijack(error) || is_unreached(error)
 }
@@ -115,7 +115,7 @@ pub fn wants_credentials(error: &CosError, has_token: bool) -> bool {
         || (has_token && is_silent && matches!(error.status(), 400 | 403))
 }
 
-/// The longest wait after this many tries.
+/// The longest wait after this many attempts.
 fn ceiling(made: u32) -> Duration {
     FIRST_WAIT
         .saturating_mul(1u32.checked_shl(made.saturating_sub(1)).unwrap_or(u32::MAX))

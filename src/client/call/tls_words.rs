@@ -10,7 +10,7 @@ const LAST_DATE: u64 = 253_402_300_799;
 /// Names of a certificate that are shown.
 const MAX_NAMES: usize = 4;
 
-/// The server asked for one.
+/// The server requested one.
 pub const CLIENT_CERTIFICATE: &str =
     "the server wants a client certificate, which this library does not send";
 

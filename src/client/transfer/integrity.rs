@@ -1,5 +1,5 @@
 //! Whether what was moved is what is stored: by CRC-64, ECMA-182 in the form of xz,
-//! which COS tells with every object.
+//! which COS sends with every object.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use crate::request::Request;
 
 pub use crc64fast::Digest as Crc;
 
-/// The decimal CRC-64 of the object, on answers that store or bring one.
+/// The decimal CRC-64 of the object, in responses that store or return one.
 const CRC64: &str = "x-cos-hash-crc64ecma";
 
 /// The two sides differ.
@@ -33,12 +33,12 @@ pub fn crc(bytes: &[u8]) -> u64 {
     crc.sum64()
 }
 
-/// The answer's word, if it gives one.
+/// The response's checksum, if it has one.
 pub fn told(headers: &HeaderMap) -> Option<u64> {
     headers.get(CRC64)?.to_str().ok()?.trim().parse().ok()
 }
 
-/// Compares with the answer's word, if it gives one.
+/// Compares with the response's checksum, if it has one.
 pub fn compare(headers: &HeaderMap, ours: impl FnOnce() -> u64) -> Result<(), Mismatch> {
     let Some(theirs) = told(headers) else {
         return Ok(());
@@ -49,7 +49,7 @@ pub fn compare(headers: &HeaderMap, ours: impl FnOnce() -> u64) -> Result<(), Mi
     }
 }
 
-/// Whether the body is the whole of what the answer's CRC is of: PUT of an object
+/// Whether the response's CRC covers exactly the body: PUT of an object
 /// or of a part. An append's is of the object before it too, a copy has none.
 pub fn is_stored_as_sent(request: &Request, call: &Call) -> bool {
     let is_plain =
@@ -60,7 +60,7 @@ pub fn is_stored_as_sent(request: &Request, call: &Call) -> bool {
         && !call.has_header(request, "x-cos-copy-source")
 }
 
-/// Whether an answer brings the object and not what a process made of it.
+/// Whether a response contains the object, and not the result of processing it.
 pub fn is_sent_as_stored(request: &Request) -> bool {
     let is_plain =
         |(name, _): &(String, Option<String>)| name == "versionId" || name.starts_with("response-");

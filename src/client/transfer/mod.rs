@@ -1,4 +1,4 @@
-//! The body of a request on its way out, and that of its answer on its way in.
+//! The transfer of the request's body and of the response's body.
 
 mod download;
 pub mod fault;
@@ -36,7 +36,7 @@ pub struct Transfer<'a> {
 }
 
 impl<'a> Transfer<'a> {
-    /// Opens files before anything is sent. Nothing is left behind on failure.
+    /// Opens files before anything is sent. On failure it leaves no file.
     pub fn open(
         request: &'a Request,
         call: &Call,
@@ -167,7 +167,7 @@ impl<'a> Transfer<'a> {
         }
     }
 
-    /// Whether an answer brings the whole object as it is stored.
+    /// Whether a response contains the whole object as it is stored.
     fn is_whole(&self, status: u16) -> bool {
         status == 200 && integrity::is_sent_as_stored(self.request)
     }
@@ -183,7 +183,7 @@ impl<'a> Transfer<'a> {
     }
 }
 
-/// What a head says of the body behind it.
+/// What a response head says about the body that follows it.
 #[derive(Clone, Copy)]
 pub struct Announced<'a> {
     /// `None`: sent in chunks.

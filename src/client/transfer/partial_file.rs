@@ -23,7 +23,7 @@ const PERMISSIONS: u32 = 0o777;
 /// Those of its group, which are not for another group.
 const OF_GROUP: u32 = 0o070;
 
-/// A temporary file beside its target. Dropping it removes it, unless it was kept.
+/// A temporary file in the directory of its target. Dropping it removes it, unless it was kept.
 pub struct PartialFile {
     /// `None` once it is closed.
     file: Option<File>,
@@ -117,7 +117,7 @@ impl PartialFile {
 impl Drop for PartialFile {
     fn drop(&mut self) {
         if !self.is_kept {
-            // It may be gone with its directory; nobody is there to be told.
+            // It may be gone with its directory; an error here has no receiver.
             let _ = unlinkat(&self.directory, &self.temporary, AtFlags::empty());
         }
     }

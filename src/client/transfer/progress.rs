@@ -1,4 +1,4 @@
-//! How far a transfer is, told at a bounded rate.
+//! Reports the progress of a transfer at a limited rate.
 
 use std::time::{Duration, Instant};
 
@@ -33,7 +33,7 @@ impl<'a> Progress<'a> {
         }
     }
 
-    /// A try begins to send a body.
+    /// An attempt begins to send a body.
     pub fn begin(&mut self, to_send: Option<u64>) {
         self.now.to_send = to_send;
         self.tell();
@@ -62,12 +62,12 @@ impl<'a> Progress<'a> {
         self.tell();
     }
 
-    /// A try broke off.
+    /// An attempt broke off.
     pub fn stop(&mut self) {
         self.tell();
     }
 
-    /// Another try begins at the first byte, and is told to.
+    /// Another attempt begins at the first byte.
     pub fn rewind(&mut self) {
         self.told = None;
         self.now = Numbers {
@@ -86,7 +86,7 @@ impl<'a> Progress<'a> {
         }
     }
 
-    /// Nothing is told twice.
+    /// No progress is reported twice.
     fn tell(&mut self) {
         let Some(report) = self.report else {
             return;

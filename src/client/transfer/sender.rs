@@ -1,4 +1,4 @@
-//! A body under ureq's hands: it reads, and the watch and the progress hear of it.
+//! The reader of a body for ureq, which also reports to the watch and to the progress.
 
 use std::io::{self, Read};
 

@@ -77,7 +77,7 @@ impl<'a> Upload<'a> {
         self.length
     }
 
-    /// In base64, if it was asked for.
+    /// In base64, if it was requested.
     pub fn md5(&self) -> Option<&str> {
         self.md5.as_deref()
     }

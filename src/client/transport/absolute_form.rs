@@ -18,7 +18,7 @@ pub struct AbsoluteForm<'a> {
 pub struct Additions {
     /// Goes before the path.
     origin: String,
-    /// Whole lines behind the first; `""`: none.
+    /// Whole lines after the first; `""` if there are none.
     lines: String,
 }
 

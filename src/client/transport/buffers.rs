@@ -2,7 +2,7 @@
 
 use ureq::unversioned::transport::Buffers;
 
-/// Room for an ordinary answer.
+/// Room for an ordinary response.
 const INPUT: usize = 16 * 1024;
 /// Room for an ordinary request.
 const OUTPUT: usize = 16 * 1024;
@@ -21,7 +21,7 @@ pub struct WireBuffers {
 }
 
 impl WireBuffers {
-    /// Room behind the bytes received; a header block that fills the buffer doubles it.
+    /// Room after the bytes received; a header block that fills the buffer doubles it.
     fn make_room(&mut self, wanted: usize) {
         if self.start == self.end {
             (self.start, self.shown, self.end) = (0, 0, 0);
@@ -39,7 +39,7 @@ impl WireBuffers {
         }
     }
 
-    /// Forgets growth that a large body caused.
+    /// Undoes growth that a large body caused.
     pub fn shrink(&mut self) {
         if self.input.len() > INPUT && self.start == self.end {
             self.input = Vec::new();
@@ -50,7 +50,7 @@ impl WireBuffers {
         }
     }
 
-    /// Tells that this much of the output was sent. Full pieces call for larger ones.
+    /// Records that this much of the output was sent. After full pieces the next ones are larger.
     pub fn sent(&mut self, amount: usize) {
         let room = self.output.len();
         // Chunks do not fill it quite.
@@ -134,7 +134,7 @@ impl Buffers for WireBuffers {
         if self.output.is_empty() {
             self.output.resize(OUTPUT, 0);
         }
-        // A chunk's bytes are read beside the output that it goes into.
+        // A chunk's bytes are read into the same buffer as the output.
         self.make_room(self.output.len());
         (&mut self.input[self.end..], &mut self.output)
     }

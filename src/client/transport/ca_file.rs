@@ -13,7 +13,7 @@ use rustls::pki_types::CertificateDer;
 use crate::client::system_text;
 use crate::error::{CosError, Result};
 
-/// Labels of blocks that hold a certificate. OpenSSL puts trust settings behind that of the second.
+/// Labels of blocks that hold a certificate. OpenSSL appends trust settings to the second kind.
 const LABELS: [&str; 3] = ["CERTIFICATE", "TRUSTED CERTIFICATE", "X509 CERTIFICATE"];
 
 /// The certificates of a PEM file, all of which can be used.
@@ -87,7 +87,7 @@ fn certificate(base64: &str) -> std::result::Result<CertificateDer<'static>, &'s
     Ok(certificate)
 }
 
-/// The certificate without what stands behind it.
+/// The certificate without the data that follows it.
 fn first_element(der: &[u8]) -> Option<&[u8]> {
     let (header, length) = match *der.get(1)? {
         short @ 0..=0x7f => (2, usize::from(short)),

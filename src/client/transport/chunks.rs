@@ -3,7 +3,7 @@
 //! ureq reads a size as Rust reads a number, with a sign and blanks, and passes over any
 //! number of trailers. Where the sides of a connection disagree about the end of a body,
 //! one of them may take the rest for the next response: so a size is hexadecimal digits
-//! here, and a line ends with CRLF. Blanks behind the digits, which some servers
+//! here, and a line ends with CRLF. Blanks after the digits, which some servers
 //! pad with, do no harm.
 
 use super::HEADER_ROOM;
@@ -53,7 +53,7 @@ impl Chunks {
     }
 
     /// Passes over what came. How many of the bytes belong to the body as it should be,
-    /// and what is wrong with the one behind them. What follows the body belongs to nobody.
+    /// and what is wrong with the next one. Bytes after the body belong to no response.
     pub fn pass(&mut self, bytes: &[u8]) -> (usize, Option<WireFault>) {
         let mut at = 0;
         while at < bytes.len() && self.next != Next::Nothing {

@@ -22,7 +22,7 @@ const MOMENT: Duration = Duration::from_micros(200);
 /// An open connection and what belongs to it.
 pub struct Connection {
     pub stream: GuardedStream,
-    /// Declared behind the stream: a place is free when its connection is closed.
+    /// Declared after the stream: a place is free when its connection is closed.
     slot: Slot,
     pub session: Option<Box<Session>>,
     pub buffers: WireBuffers,

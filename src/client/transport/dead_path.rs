@@ -24,7 +24,7 @@ pub fn is_dead(stream: &TcpStream) -> bool {
     })
 }
 
-/// What the system knows of a connection; `None` where it does not tell.
+/// The system's state of a connection; `None` if it reports none.
 fn info(stream: &TcpStream) -> Option<libc::tcp_info> {
     // SAFETY: a tcp_info of zeros is valid; getsockopt fills it.
     let mut info: libc::tcp_info = unsafe { std::mem::zeroed() };

@@ -58,7 +58,7 @@ pub fn close(file: File) -> io::Result<()> {
 pub fn inode(descriptor: i32) -> Option<u64> {
     // SAFETY: a stat of zeros is valid; fstat fills it.
     let mut stat: libc::stat = unsafe { std::mem::zeroed() };
-    // SAFETY: `stat` outlives the call; any number may be asked for.
+    // SAFETY: `stat` outlives the call; any number may be passed.
     let found = unsafe { libc::fstat(descriptor, &raw mut stat) } == 0;
     let is_socket = stat.st_mode & libc::S_IFMT == libc::S_IFSOCK;
     (found && is_socket).then_some(stat.st_ino)

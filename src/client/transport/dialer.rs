@@ -20,7 +20,7 @@ use super::tls::Tls;
 use super::watch::Watch;
 use super::wire::Wire;
 
-/// Resolves nothing: ureq asks before it looks for a connection, for each request.
+/// Resolves nothing: ureq calls it for each request, before it looks for a connection.
 #[derive(Debug)]
 pub struct NoResolver;
 

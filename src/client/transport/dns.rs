@@ -60,7 +60,7 @@ pub fn addresses(
     }
 }
 
-/// getaddrinfo does not say that it had no descriptor to read its files or to ask a server with.
+/// getaddrinfo does not report that it had no descriptor for its files or for a server.
 fn unresolved(host: &str, source: io::Error) -> WireFault {
     match shortage() {
         Some(source) => LocalFault::system(format!("resolve {host}"), source).into(),
@@ -92,7 +92,7 @@ fn eai_text(number: i32) -> String {
 
 fn look_up(name: &str, port: u16) -> io::Result<Vec<SocketAddr>> {
     let name = CString::new(name)?;
-    // SAFETY: an addrinfo of zeros asks for nothing in particular.
+    // SAFETY: an addrinfo of zeros is a valid hint without conditions.
     let mut hints: libc::addrinfo = unsafe { std::mem::zeroed() };
     hints.ai_socktype = libc::SOCK_STREAM;
     let mut list = std::ptr::null_mut();

@@ -22,7 +22,7 @@ pub enum Phase {
     WaitForKeys,
 }
 
-/// Why a call ended before its answer.
+/// Why a call ended before its response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stop {
     Cancelled,
@@ -48,7 +48,7 @@ pub enum WireFault {
         /// The host's other addresses.
         others: Vec<Unreached>,
     },
-    /// `status` 0: no HTTP answer.
+    /// `status` is 0 if there was no HTTP response.
     #[error("the proxy {address} did not open a tunnel")]
     Proxy {
         address: String,
@@ -64,13 +64,13 @@ pub enum WireFault {
     },
     #[error("TLS failed")]
     Tls(#[source] rustls::Error),
-    /// The server asked for a client certificate, and ended the handshake without one.
+    /// The server requested a client certificate, and ended the handshake without one.
     #[error("TLS failed")]
     ClientCertificate(#[source] rustls::Error),
     /// There is no CA certificate to judge a server by.
     #[error("no CA certificates")]
     Roots(#[source] rustls::Error),
-    /// The system refused the connection before the network was asked.
+    /// The system refused the connection before anything was sent.
     #[error("this system does not allow connections to {address}")]
     Forbidden { address: String, source: io::Error },
     #[error("the connection broke while {phase}")]
@@ -134,7 +134,7 @@ pub fn is_early(error: &io::Error) -> bool {
 }
 
 impl WireFault {
-    /// An answer came before the request was sent.
+    /// A response arrived before the request was sent.
     pub fn early() -> WireFault {
         WireFault::Broken {
             phase: Phase::Send,
@@ -142,7 +142,7 @@ impl WireFault {
         }
     }
 
-    /// Whether something broke. To stop sending because an answer came is no fault.
+    /// Whether something broke. To stop sending because a response arrived is not a fault.
     pub fn is_fault(&self) -> bool {
         !matches!(self, WireFault::Broken { source, .. } if is_early(source))
     }

@@ -5,7 +5,7 @@
 //!
 //! - `Content-Length` with `Transfer-Encoding: chunked`: the chunks count and the length is
 //!   removed (6.3); closed.
-//! - A transfer coding that is not `chunked` alone was not asked for: the body cannot be
+//! - A transfer coding other than `chunked` alone was not requested: the body cannot be
 //!   read (PROTOCOL), the head can; closed. `identity` is none; closed.
 //! - `Transfer-Encoding` in HTTP/1.0 is faulty (6.1): as a coding that is not understood.
 //! - Lengths that differ, or are not numbers: ureq refuses the response (PROTOCOL).
@@ -31,7 +31,7 @@ enum Coding {
     Unknown,
 }
 
-/// How the bytes behind the head are to be read.
+/// How the bytes after the head are to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Body {
     None,

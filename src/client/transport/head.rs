@@ -2,7 +2,7 @@
 //!
 //! ureq refuses a whole response for one line that it cannot read, and is lenient where
 //! the framing is concerned. So each line is looked at here first: whether ureq will take it
-//! (if not, `repair` changes the head in place), and what it says of the body behind it.
+//! (if not, `repair` changes the head in place), and what it says about the body after it.
 //! The lines of an ordinary head are passed over once, and nothing is copied.
 
 use memchr::memchr;
@@ -53,7 +53,7 @@ impl Head {
         if self.status == 0 { self.read } else { 0 }
     }
 
-    /// Whether the status is known, and is not that of an interim response. Behind a
+    /// Whether the status is known, and is not that of an interim response. After a
     /// change of protocols (101) nothing of HTTP follows, so it is final.
     pub fn is_final(&self) -> bool {
         self.status != 0 && !self.is_interim()

@@ -22,16 +22,16 @@ pub struct Incoming {
     interim: Interim,
     stage: Stage,
     /// The response can be used, its connection cannot: the next one may begin elsewhere
-    /// than either side believes.
+    /// than either side expects.
     pub is_doubtful: bool,
-    /// What is wrong behind the bytes shown.
+    /// What is wrong after the bytes shown.
     fault: Option<WireFault>,
 }
 
 #[derive(Debug)]
 enum Stage {
     Head,
-    /// No byte behind the head is the response's.
+    /// No byte after the head belongs to the response.
     Done,
     Plain,
     Chunked(Chunks),
@@ -84,12 +84,12 @@ impl Incoming {
         }
     }
 
-    /// Fails with what is wrong behind the bytes that were shown.
+    /// Fails with what is wrong after the bytes that were shown.
     pub fn check(&mut self) -> Result<(), WireFault> {
         self.fault.take().map_or(Ok(()), Err)
     }
 
-    /// Whether something came that shows that the server is at work on the request. Told once.
+    /// Whether something arrived that shows that the server works on the request. Reported once.
     pub fn take_sign_of_life(&mut self) -> bool {
         self.interim.take_sign_of_life()
     }

@@ -1,4 +1,4 @@
-//! Interim responses (1xx), which go before the final one, asked for or not (RFC 9110,
+//! Interim responses (1xx), which precede the final one, requested or not (RFC 9110,
 //! section 15.2): how many of them a request puts up with.
 
 use std::time::Instant;
@@ -8,7 +8,7 @@ use super::fault::WireFault;
 
 /// More than any server has reason to send.
 const MOST: u32 = 64;
-/// So many count as a sign of life. Those behind them do not stop the clock of the I/O
+/// So many count as a sign of life. Later ones do not stop the clock of the I/O
 /// timeout, lest a server hold a call with nothing else.
 const SIGNS_OF_LIFE: u32 = 8;
 

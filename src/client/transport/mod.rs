@@ -52,7 +52,7 @@ pub use proxy::Proxy;
 pub use uncancelled::uncancelled;
 pub use watch::{SLICE, Watch};
 
-/// Bytes of an answer that a call keeps in memory.
+/// Bytes of a response that a call keeps in memory.
 pub const MAX_ANSWER: usize = 64 * 1024 * 1024;
 /// What `read_to_end` needs to see an end without reserving more.
 const ROOM_TO_END: usize = 64;
@@ -70,7 +70,7 @@ pub struct Transport {
     forwarding: Option<String>,
 }
 
-/// An answer, its body still to be read.
+/// A response whose body is still to be read.
 pub struct Answer {
     pub status: u16,
     pub headers: http::HeaderMap,
@@ -106,7 +106,7 @@ impl Settings {
         })
     }
 
-    /// What the proxy is told, and nobody else.
+    /// The credentials that only the proxy receives.
     pub fn proxy_secrets(&self) -> [&str; 2] {
         self.proxy.as_ref().map_or([""; 2], Proxy::secrets)
     }
@@ -149,7 +149,7 @@ impl Transport {
         self.forwarding.as_deref().filter(|_| scheme == "http")
     }
 
-    /// Sends a request and reads the head of its answer, under a watch.
+    /// Sends a request and reads the head of the response, under a watch.
     pub fn send(
         &self,
         request: http::Request<SendBody<'_>>,
@@ -195,7 +195,7 @@ pub fn random() -> u64 {
     RandomState::new().hash_one(std::process::id())
 }
 
-/// The body of a success, and why it ended before its end. Each piece is told of.
+/// The body of a success, and why it ended before its end. The progress of each piece is reported.
 pub fn read_body(body: &mut Body, told: impl FnMut(usize)) -> (Vec<u8>, Option<Cut>) {
     read(body, MAX_ANSWER, told)
 }
@@ -227,7 +227,7 @@ fn read(body: &mut Body, keep: usize, told: impl FnMut(usize)) -> (Vec<u8>, Opti
     let outcome = reader.take(keep as u64 + 1).read_to_end(&mut bytes);
     let cut = match outcome {
         Err(fault) if fault.kind() == ErrorKind::OutOfMemory => {
-            // The error that tells of it needs memory itself.
+            // The error that reports it needs memory itself.
             return (Vec::new(), Some(Cut::NoMemory(announced)));
         }
         Err(fault) => Some(Cut::Fault(ureq_error(fault))),

@@ -9,12 +9,12 @@
 //! belongs to a former request, and these are the places where that is believed:
 //!
 //! - *finished* (`Wire::is_finished`, before `give`): the request was sent whole, ureq read the
-//!   response to the end that its head told, the framing left no doubt where that is
+//!   response to the end that its head announced, the framing left no doubt where that is
 //!   (`framing`, `chunks`), and neither our buffer nor rustls holds a byte more.
 //! - *idle* (`Connection::is_idle`, at each `acquire`): one look shows that nothing came
-//!   since, at most 50 s long. Responses to HEAD and 304 tell lengths of bodies that never
+//!   since, at most 50 s long. Responses to HEAD and 304 announce lengths of bodies that never
 //!   come, and only this look finds one that does. What comes after the look is
-//!   the request's, by HTTP/1.1; no client can tell.
+//!   the request's, by HTTP/1.1; no client can distinguish them.
 //! - *fresh* (`Connection::check_unused`, once the connection is made): one look shows that
 //!   the server sent nothing before the request. If it did, even a 503 because it is full, the
 //!   bytes are not read: the error is PROTOCOL, and the request was not sent.

@@ -67,7 +67,7 @@ impl Proxy {
         [credentials.trim_end_matches('='), &self.password]
     }
 
-    /// A fault on the way to the proxy is the proxy's, whatever host was asked for. Time
+    /// A fault on the way to the proxy is the proxy's, whatever the target. Time
     /// that ran out stays a timeout.
     pub fn unreached(&self, fault: WireFault) -> WireFault {
         let (source, others) = match fault {
@@ -84,7 +84,7 @@ impl Proxy {
         }
     }
 
-    /// The header line that tells the proxy who asks; `""`: nobody.
+    /// The header line with the credentials for the proxy; `""` if there are none.
     pub fn authorization(&self) -> String {
         match &self.credentials {
             Some(credentials) => format!("Proxy-Authorization: Basic {credentials}\r\n"),
@@ -92,7 +92,7 @@ impl Proxy {
         }
     }
 
-    /// Asks for a tunnel to the target.
+    /// Requests a tunnel to the target.
     pub fn tunnel(
         &self,
         stream: &TcpStream,
@@ -165,7 +165,7 @@ fn host_and_port(address: &str) -> std::result::Result<(&str, u16), &'static str
 
 /// The status of the final response, whose head is read to its end, and those of
 /// interim responses before it. A length that a 2xx announces counts for nothing: the
-/// tunnel begins behind its head (RFC 9110, section 9.3.6).
+/// tunnel begins after its head (RFC 9110, section 9.3.6).
 fn status(socket: &mut Watched<'_>) -> io::Result<u16> {
     let mut interim = Interim::default();
     loop {

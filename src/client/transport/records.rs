@@ -1,5 +1,5 @@
 //! Where the records of a TLS connection end. rustls keeps the beginning of one until the
-//! rest of it comes, and does not tell: a connection that has such a piece is not idle.
+//! rest of it arrives, and does not report it: a connection that has such a piece is not idle.
 
 /// Type, version, and the length of what follows.
 const HEADER: usize = 5;

@@ -3,7 +3,7 @@
 //! As in `Headers::read`, a folded line becomes part of the one before it (RFC 9112,
 //! section 5.2), and blanks between a name and its colon are removed. Unlike there, control
 //! characters become spaces (RFC 9110, section 5.5), and a line whose name is not a token is
-//! dropped, with what is folded behind it: ureq would refuse the response for it.
+//! dropped, with what is folded after it: ureq would reject the response for it.
 
 use memchr::{memchr, memrchr};
 
@@ -15,7 +15,7 @@ use super::head::{is_control, is_name, without_return};
 pub struct Repaired {
     /// It is shorter by this, and lies at the end of where it was.
     pub removed: usize,
-    /// A line that was changed or dropped tells how the body is framed.
+    /// A line that was changed or dropped says how the body is framed.
     pub is_doubtful: bool,
 }
 
@@ -53,11 +53,11 @@ pub fn repair(head: &mut [u8], drops_length: bool) -> Repaired {
     }
 }
 
-/// Lines are written behind one another, never beyond where they are read.
+/// Lines are written one after another, never beyond where they are read.
 struct Repair<'a> {
     head: &'a mut [u8],
     written: usize,
-    /// The ending of the latest header line, if it was kept: a folded one goes behind it.
+    /// The ending of the latest header line, if it was kept: a folded one is appended to it.
     last: Option<usize>,
     is_doubtful: bool,
 }
@@ -85,7 +85,7 @@ impl Repair<'_> {
         self.last = Some(ending);
     }
 
-    /// A line folded behind the latest one; without one it is passed over (2.2).
+    /// A line folded after the latest one; without one it is skipped (2.2).
     fn fold(&mut self, at: usize, length: usize, ending: usize) {
         let Some(last) = self.last else {
             self.is_doubtful |= mentions_framing(&self.head[at..at + length]);
@@ -107,7 +107,7 @@ impl Repair<'_> {
         self.last = Some(ending);
     }
 
-    /// Copies what is at `at`, without control characters, and the line's ending behind it.
+    /// Copies the text at `at`, without control characters, and the line's ending.
     fn copy(&mut self, at: usize, length: usize, ending: usize) {
         for b in &mut self.head[at..at + length] {
             if is_control(*b) {

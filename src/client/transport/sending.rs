@@ -1,4 +1,4 @@
-//! A request on its way out: what the other side says meanwhile is heard.
+//! Sending a request while bytes of the other side are received.
 
 use std::time::Instant;
 
@@ -66,7 +66,7 @@ impl Wire {
         Ok(())
     }
 
-    /// Takes in what the other side says while it is being written to, and tells
+    /// Receives the bytes of the other side while it is being written to, and returns
     /// whether that is a final response, or the end.
     fn hear(&mut self) -> Result<bool, WireFault> {
         let Some(connection) = &mut self.connection else {

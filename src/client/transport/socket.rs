@@ -10,7 +10,7 @@ use super::dead_path::{self, is_dead};
 use super::fault::{Early, Phase, Stop, WireFault};
 use super::watch::Watch;
 
-/// Waits for an event, or the end of the wait, and tells what there is; an
+/// Waits for an event, or the end of the wait, and returns what there is; an
 /// interrupted wait is no error.
 pub fn poll(fd: i32, events: i16, wait: Duration) -> io::Result<i16> {
     let mut entry = libc::pollfd {
@@ -37,7 +37,7 @@ pub fn is_shortage(error: &io::Error) -> bool {
     )
 }
 
-/// Tells, by making a socket of no use, whether the system has descriptors left. For
+/// Checks, by creating an unused socket, whether the system has descriptors left. For
 /// functions that hide why they could not open a file or a socket.
 pub fn shortage() -> Option<io::Error> {
     UnixDatagram::unbound().err().filter(is_shortage)
@@ -251,7 +251,7 @@ impl Write for Watched<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let outcome = self.patiently(|socket| socket.send_now(bytes), Watched::wait_to_send);
         match outcome {
-            // Behind the total timeout nothing more is sent.
+            // After the total timeout nothing more is sent.
             Err(ended) if stop_of(&ended) == Some(Stop::Phase) && self.is_late(&ended) => {
                 let sent = self.send_now(bytes).map_err(|_| ended)?;
                 self.note_life();

@@ -71,7 +71,7 @@ fn is_under_way(error: &io::Error) -> bool {
     )
 }
 
-/// What fails before the network is asked is this machine's fault, unless an address
+/// A failure before anything is sent is this machine's fault, unless an address
 /// family or an address is missing.
 fn judge(error: io::Error, address: &SocketAddr) -> Refused {
     let no_port = address.is_ipv4() && error.kind() == ErrorKind::AddrNotAvailable;

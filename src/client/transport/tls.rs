@@ -1,4 +1,4 @@
-//! TLS by rustls: the platform's roots, and those of a CA file beside them.
+//! TLS by rustls: the platform's roots, and those of a CA file in addition.
 
 use std::cell::Cell;
 use std::fmt;
@@ -110,7 +110,7 @@ fn make(
 }
 
 thread_local! {
-    /// The server of this thread's handshake asked for a client certificate.
+    /// The server of this thread's handshake requested a client certificate.
     static ASKED: Cell<bool> = const { Cell::new(false) };
 }
 

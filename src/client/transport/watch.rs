@@ -18,7 +18,7 @@ pub const SLICE: Duration = Duration::from_millis(50);
 /// Between two looks at what lies ready more time than this is that of other processes.
 const LONGEST_GAP: Duration = Duration::from_millis(10);
 
-/// Asks the caller whether to go on: a text, which may be empty, ends the call.
+/// Checks whether the caller wants to go on: a text, which may be empty, ends the call.
 pub type Interrupt = dyn Fn() -> Option<String> + Send + Sync;
 
 /// The watch of one request.
@@ -40,11 +40,11 @@ pub struct Watch {
 #[derive(Debug, Default)]
 pub struct Late(Mutex<Option<(Instant, Instant, Duration)>>);
 
-/// When the caller was last asked whether to go on.
+/// When the interrupt check was last called.
 #[derive(Debug)]
 pub struct Asked {
     begun: Instant,
-    /// Milliseconds after `begun` from which the caller is asked again.
+    /// Milliseconds after `begun` from which the interrupt check is called again.
     next_ms: AtomicU64,
 }
 
@@ -58,13 +58,13 @@ impl Default for Asked {
 }
 
 impl Asked {
-    /// Whether it is time to ask: a body that flows moves bytes far more often.
+    /// Whether it is time for the interrupt check: a body that flows moves bytes far more often.
     fn is_time(&self, now: Instant) -> bool {
         let elapsed_ms =
             u64::try_from(now.duration_since(self.begun).as_millis()).unwrap_or(u64::MAX);
         let due = elapsed_ms >= self.next_ms.load(Ordering::Relaxed);
         if due {
-            // A little less than a slice, so that a wait of one slice always asks.
+            // A little less than a slice, so that a wait of one slice always includes a check.
             self.next_ms.store(elapsed_ms + 40, Ordering::Relaxed);
         }
         due
@@ -96,7 +96,7 @@ impl Seen {
         self.sent.store(true, Ordering::Relaxed);
     }
 
-    /// The connection had served before, and nothing of an answer came on it. Told once.
+    /// The connection was used before, and nothing of a response arrived on it. Reported once.
     pub fn take_stale(&self) -> bool {
         self.stale.swap(false, Ordering::Relaxed)
     }
@@ -141,7 +141,7 @@ impl Seen {
         self.fresh_only.store(true, Ordering::Relaxed);
     }
 
-    /// What is left of the body goes nowhere: the server answered, or broke off.
+    /// The rest of the body is not sent: the server responded, or closed the connection.
     pub fn unsent(&self) -> bool {
         self.unsent.load(Ordering::Relaxed)
     }
@@ -168,7 +168,7 @@ impl Seen {
         self.draining.store(true, Ordering::Relaxed);
     }
 
-    /// Forgets a connection that was stale, for a fresh one.
+    /// Replaces the state of a stale connection by that of a new one.
     pub fn begin_again(&self) {
         self.set_fresh_only();
         self.unsent.store(false, Ordering::Relaxed);
@@ -225,7 +225,7 @@ impl Watch {
     /// Runs a request under this watch.
     pub fn over<T>(self: &Arc<Watch>, request: impl FnOnce() -> T) -> T {
         /// Puts the former watch back, also when a panic passes: a caller's own
-        /// code, asked whether to go on, may use another client.
+        /// code, called as the interrupt check, may use another client.
         struct Back(Option<Arc<Watch>>);
         impl Drop for Back {
             fn drop(&mut self) {
@@ -279,7 +279,7 @@ impl Watch {
         end.is_some_and(|end| self.late.is_in_time(end, Instant::now()))
     }
 
-    /// What has ended the call already. The caller is not asked: one whose own
+    /// What has ended the call already. The interrupt check is not called: a caller whose own
     /// function has just failed would say yes for that.
     pub fn ended_by(&self) -> Option<Stop> {
         let total = || self.is_over(Instant::now()).then_some(Stop::Total);

@@ -160,7 +160,7 @@ impl Wire {
     }
 
     /// Whether the next request may have the connection: this one was sent whole, its
-    /// response was read whole, both sides agree where it ended, and nothing came behind it.
+    /// response was read whole, both sides agree where it ended, and nothing followed it.
     fn is_finished(&self, connection: &mut Connection) -> bool {
         !self.watch.seen.is_cut()
             && !self.watch.shutdown.load(Ordering::Relaxed)
@@ -235,7 +235,7 @@ impl Transport for Wire {
         Ok(false)
     }
 
-    /// ureq asks this of a connection whose response was read whole, and keeps it
+    /// ureq calls this for a connection whose response was read whole, and keeps it
     /// if it is open. It goes to our pool instead, and ureq lets go of the shell.
     fn is_open(&mut self) -> bool {
         if let Some(mut connection) = self.connection.take()

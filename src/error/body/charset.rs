@@ -44,7 +44,7 @@ fn whole_or_cut(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
     (result == DecoderResult::InputEmpty).then_some(text)
 }
 
-/// UTF-16, told by its byte order mark or by the zero beside the first `<` or `{`.
+/// UTF-16, detected by its byte order mark or by the zero next to the first `<` or `{`.
 fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     match bytes {
         [0xff, 0xfe, ..] | [b'<' | b'{', 0, ..] => Some(UTF_16LE),

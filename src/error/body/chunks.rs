@@ -1,4 +1,4 @@
-//! Bodies whose chunk sizes were left in: somebody read the bytes behind the header
+//! Bodies whose chunk sizes were left in: a program read the bytes after the header
 //! block, and not the message.
 
 /// The most digits of a chunk's size that are read.

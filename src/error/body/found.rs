@@ -15,7 +15,7 @@ pub struct Part {
 /// The shape of a body.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Shape {
-    /// Nothing that a COS answer has: empty, HTML, text, a stored object.
+    /// Nothing that a response of COS contains: empty, HTML, text, a stored object.
     #[default]
     Opaque,
     /// An `<Error>` element, bare or in a wrapper, or its children alone.

@@ -58,7 +58,7 @@ pub fn gunzip(bytes: &[u8]) -> Option<(Vec<u8>, GzipEnd)> {
     Some((out, end))
 }
 
-/// Decodes one member. What is behind it; `None`: it is broken, cut, or too long.
+/// Decodes one member. Returns the data after it; `None` if it is broken, cut, or too long.
 fn member<'b>(
     bytes: &'b [u8],
     out: &mut Vec<u8>,
@@ -72,7 +72,7 @@ fn member<'b>(
     (trailer[..] == *expected.as_flattened()).then_some(behind)
 }
 
-/// What is behind the header of a member.
+/// The data after the header of a member.
 fn data(bytes: &[u8]) -> Option<&[u8]> {
     let (header, mut rest) = bytes.split_first_chunk::<10>()?;
     let flags = header[3];
@@ -94,7 +94,7 @@ fn data(bytes: &[u8]) -> Option<&[u8]> {
     Some(rest)
 }
 
-/// Appends the decoded bytes, up to the limit, also those before a fault. What is behind the data.
+/// Appends the decoded bytes, up to the limit, also those before a fault. Returns the data after.
 fn inflate<'b>(
     mut input: &'b [u8],
     out: &mut Vec<u8>,

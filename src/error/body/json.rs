@@ -27,7 +27,7 @@ pub fn read(text: &str, pool: &mut Pool) -> Found {
     found
 }
 
-/// The old API of temporary credentials gives a number as the code, and beside it the code's name.
+/// The old API of temporary credentials has a number as the code, and the code's name next to it.
 fn name_before_number(found: &mut Found, pool: &mut Pool) {
     let is_name = |(name, _): &(Span, Span)| pool.get(*name).eq_ignore_ascii_case("codeDesc");
     let at = found.details.iter().position(is_name);

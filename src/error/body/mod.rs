@@ -1,4 +1,4 @@
-//! What the body of an answer says, in whatever form it says it.
+//! Parses the body of a response, in any of its forms.
 
 mod charset;
 mod chunks;

@@ -1,4 +1,4 @@
-//! XML bodies: `<Error>`, its wrappers, and what a cut or broken one still tells.
+//! XML bodies: `<Error>`, its wrappers, and what is left in a cut or broken one.
 //!
 //! A pull parser never expands a DOCTYPE and fetches nothing. Reading stops at
 //! the first fault but a wrong end tag; the elements that were complete before it
@@ -183,7 +183,7 @@ impl<'t> Walk<'t, '_> {
     }
 
     /// One deleted item, which is passed over. Where its own end tag is missing, what follows
-    /// is read as if it stood behind it: no failed item may be missed.
+    /// is read as if it came after it: no failed item may be missed.
     fn deleted(&mut self, element: &str) -> Result<(), TokenEnd> {
         loop {
             match self.values.markup.next_trimmed()? {

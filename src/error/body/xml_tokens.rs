@@ -112,7 +112,7 @@ impl<'t> Markup<'t> {
         Ok(Piece::End(trim_end(self.tag(2)?)))
     }
 
-    /// `&name;`. A sign that begins no reference is text: somebody forgot to escape it.
+    /// `&name;`. A sign that begins no reference is text that was not escaped.
     fn reference(&mut self) -> Result<Piece<'t>, TokenEnd> {
         let behind = &self.rest[1..];
         let end = memchr::memchr3(b';', b'&', b'<', behind.as_bytes()).ok_or(TokenEnd)?;

@@ -2,7 +2,7 @@
 
 use super::{Pool, Span};
 
-/// Pairs of strings, one behind the other, each string with its NUL; one more NUL follows.
+/// Pairs of strings in sequence, each string with its NUL; one more NUL follows.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Pairs {
     all: Span,
@@ -135,7 +135,7 @@ impl Pool {
         }
     }
 
-    /// All strings of the pairs, and one NUL behind the last.
+    /// All strings of the pairs, and one NUL after the last.
     pub fn pairs_block(&self, pairs: Pairs) -> &str {
         self.get_z(pairs.all)
     }

@@ -1,4 +1,4 @@
-//! Accessors of one value. NULL as the error answers "nothing".
+//! Accessors of one value. For NULL they return 0 or "".
 
 use std::ffi::{c_char, c_void};
 
