@@ -1240,8 +1240,8 @@ struct cos_client_options_t *cos_client_options_new(void);
 void cos_client_options_free(struct cos_client_options_t *options);
 
 /**
- * Sets the region of the buckets, such as "ap-guangzhou", or "accelerate". It is required
- * unless the endpoint does not contain {region}. NULL is reported as INVALID_ARGUMENT.
+ * Sets the region of the buckets, such as "ap-guangzhou", or "accelerate". It is required if
+ * the endpoint contains {region}, as the default does. NULL is reported as INVALID_ARGUMENT.
  */
 void cos_client_options_set_region(struct cos_client_options_t *options, const char *region);
 

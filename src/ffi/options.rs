@@ -31,8 +31,8 @@ pub extern "C" fn cos_client_options_free(options: *mut cos_client_options_t) {
     unsafe { handles::free(options) };
 }
 
-/// Sets the region of the buckets, such as "ap-guangzhou", or "accelerate". It is required
-/// unless the endpoint does not contain {region}. NULL is reported as INVALID_ARGUMENT.
+/// Sets the region of the buckets, such as "ap-guangzhou", or "accelerate". It is required if
+/// the endpoint contains {region}, as the default does. NULL is reported as INVALID_ARGUMENT.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_region(
     options: *mut cos_client_options_t,

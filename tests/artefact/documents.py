@@ -153,7 +153,8 @@ def limits():
     return differing("limits", documented, {name: constant(*where) for name, where in LIMITS.items()})
 
 
-def defaults():
+def defaults_of_options():
+    """The defaults of the options, as defaults.md writes them."""
     source = read("src/client/options.rs")
     block = find(r"fn default\(\) -> Options {(.*?)\n    }\n", source)
     real = {}
@@ -164,7 +165,22 @@ def defaults():
             value = find(rf"^pub const {field.upper()}: Duration = ([^;]+);", source)
         seconds = re.fullmatch(r"Duration::from_secs\((\d+)\)", value)
         real[name] = f"{seconds.group(1)} 000 ms" if seconds else {"true": "on", "false": "off"}.get(value, value)
-    return differing("defaults", dict(table("option", "defaults")), real)
+    return real
+
+
+def defaults():
+    return differing("defaults", dict(table("option", "defaults")), defaults_of_options())
+
+
+def defaults_in_the_header():
+    """The comments of the setters name the defaults."""
+    documented = {}
+    for name, field in DEFAULTS.items():
+        setter = f"{field}_timeout_ms" if field in ("connect", "io", "total") else field
+        text = " ".join(line.strip(" *") for line in find(rf"/\*\*\n((?: \*(?!/)[^\n]*\n)+) \*/\nvoid cos_client_options_set_{setter}\(", HEADER).splitlines())
+        value = find(r"The default is (\d[\d ]*)\b", text).strip()
+        documented[name] = f"{value} ms" if setter != field else {"0": "off", "1": "on"}[value] if field == "backup_domain" else value
+    return differing("defaults in the header", documented, defaults_of_options())
 
 
 def figures():
@@ -250,7 +266,7 @@ def door():
 
 
 def main():
-    checks = [json_members, json_words, reasons, reasons_in_the_header, code_sources, limits, defaults, figures, declared, there, links, door]
+    checks = [json_members, json_words, reasons, reasons_in_the_header, code_sources, limits, defaults, defaults_in_the_header, figures, declared, there, links, door]
     failures = [complaint for check in checks for complaint in check()]
     print("\n".join(failures) or f"{len(checks)} kinds of statements in {len(DOCUMENTS)} documents agree with the sources")
     return bool(failures)
