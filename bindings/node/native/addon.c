@@ -1,4 +1,4 @@
-/* The addon: what JavaScript may call, once for each thread of it. */
+/* The addon: its functions for JavaScript, once per thread of JavaScript. */
 #include <time.h>
 
 #include "addon.h"
@@ -49,7 +49,7 @@ static napi_value version(napi_env env, napi_callback_info info) {
   return string_make(env, cos_err_version(), NAPI_AUTO_LENGTH);
 }
 
-/* reason(number): its name */
+/* reason(number): the name of the reason */
 static napi_value reason_name(napi_env env, napi_callback_info info) {
   napi_value argv[1];
   arguments_get(env, info, 1, argv);

@@ -1,4 +1,4 @@
-/* The parts of the addon, and what they share. JavaScript sees it through lib/native.js alone. */
+/* The parts of the addon, and what they share. Only lib/native.js uses the addon. */
 #ifndef COS_ADDON_H
 #define COS_ADDON_H
 
@@ -43,7 +43,7 @@ typedef struct {
   size_t slot_count, *free_slots, free_count;
 } home_t;
 
-/* What a thread of the pool does. */
+/* A job for a thread of the pool. */
 typedef struct job job_t;
 struct job {
   job_t *next;
@@ -83,7 +83,7 @@ struct event {
   const char *text; /* behind the event, in one piece of memory */
 };
 
-/* What a call asks of JavaScript; it waits for the answer. */
+/* A request of a call to JavaScript; the call waits for the result. */
 enum { ASK_NOTHING, ASK_READ, ASK_REWIND, ASK_WRITE, ASK_CREDENTIALS };
 
 struct call {
@@ -129,9 +129,9 @@ napi_value home_handler(home_t *home, int which);
 
 /* wake.c */
 int wake_open(home_t *home, const char *name);
-/* 0: it is closed, and the event stays the caller's. `ended`: a call ends with it. */
+/* Returns 0 if the home is closed; the caller then keeps the event. `ended`: a call ends with it. */
 int home_post(home_t *home, event_t *event, int ended);
-/* The process lives on for calls under way. */
+/* Keeps the process alive while calls are in progress. */
 void wake_keep(home_t *home);
 void wake_release(home_t *home);
 
@@ -146,7 +146,7 @@ napi_value call_start(napi_env env, napi_callback_info info);
 napi_value call_cancel(napi_env env, napi_callback_info info);
 napi_value call_presign(napi_env env, napi_callback_info info);
 
-/* request.c: what a call's arguments describe; a text says what is wrong with them. */
+/* request.c: converts a call's arguments to a request; returns a text if they are invalid. */
 const char *request_of(napi_env env, const napi_value *argv, call_t *call);
 
 /* ask.c: the library's callbacks, which run on the thread of a call. */
@@ -167,7 +167,7 @@ void client_drop(client_t *client);
 napi_value client_open(napi_env env, napi_callback_info info);
 napi_value client_end(napi_env env, napi_callback_info info);
 
-/* error.c: takes the error, and makes the JavaScript one by one reading of its fields. */
+/* error.c: takes ownership of the error, and creates that of JavaScript by one reading of its fields. */
 napi_value error_value(napi_env env, home_t *home, cos_error_t *error);
 napi_value error_text(napi_env env, napi_callback_info info);
 napi_value error_list(napi_env env, napi_callback_info info);
@@ -189,7 +189,7 @@ typedef struct {
   char small[256];
 } text_t;
 
-/* What is wrong with a value as a text for C; NULL: nothing. Filled either way; freed by text_free. */
+/* Returns what is wrong with a value as a text for C, or NULL. It is filled in both cases; text_free frees it. */
 const char *text_get(napi_env env, napi_value value, text_t *text);
 void text_free(text_t *text);
 int64_t number_get(napi_env env, napi_value value);
@@ -199,11 +199,11 @@ napi_value string_make(napi_env env, const char *text, size_t length);
 napi_value number_make(napi_env env, double number);
 napi_value null_make(napi_env env);
 napi_value undefined_make(napi_env env);
-/* After a value that could not be made. */
+/* For use after a value could not be created. */
 void exception_forget(napi_env env);
-/* Calls a function of JavaScript; an exception it throws is the program's own, uncaught. */
+/* Calls a function of JavaScript; an exception from it becomes an uncaught one of the program. */
 napi_value value_call(napi_env env, napi_value function, size_t count, const napi_value *arguments);
-/* The arguments of a call, count of them; those that were not given are undefined. */
+/* Reads the arguments of a call, count of them; missing ones are undefined. */
 void arguments_get(napi_env env, napi_callback_info info, size_t count, napi_value *arguments);
 
 #endif

@@ -1,9 +1,9 @@
-/* Errors out of answers and failures of other HTTP stacks. */
+/* Errors from responses and failures of other HTTP stacks. */
 #include "addon.h"
 
 enum { METHOD, URL, EXPECT_ROOT, BUCKET, KEY, TEXTS };
 
-/* Header fields: names and values by turns, each a string or bytes. */
+/* Headers: names and values in turn, each a string or bytes. */
 typedef struct {
   cos_header_t *fields;
   text_t *texts;
@@ -47,7 +47,7 @@ static void headers_free(headers_t *headers) {
   free(headers->texts);
 }
 
-/* A number beyond the range of C is as wrong at its end. */
+/* A number outside of C's range becomes the nearest end of the range, which is as invalid. */
 static int32_t clamped_get(napi_env env, napi_value value) {
   int64_t number = number_get(env, value);
   return number > INT32_MAX ? INT32_MAX : number < INT32_MIN ? INT32_MIN : (int32_t)number;

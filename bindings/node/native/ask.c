@@ -1,7 +1,7 @@
 /*
- * What the library asks while a call runs: bytes, credentials. Only JavaScript's
- * thread can answer; the thread of the call waits for it. Progress and log lines are
- * told without waiting.
+ * Callbacks of the library while a call runs: bytes, credentials. Only JavaScript's
+ * thread can provide them; the thread of the call waits for it. Progress and log lines are
+ * passed on without waiting.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -22,12 +22,12 @@ static event_t *event_new(deliver_t *deliver, const char *text) {
   return event;
 }
 
-/* Under the lock: JavaScript has not answered, and the call goes on. */
+/* Under the lock: JavaScript has not returned a result, and the call goes on. */
 static int is_awaited(const call_t *call) {
   return call->asking && !call->aborted && !call->client->ended && !call->home->closed;
 }
 
-/* Under the lock: until JavaScript has answered, or the call is over. */
+/* Under the lock: waits until JavaScript has returned a result, or the call is over. */
 static void wait_for_answer(call_t *call) {
   int ended = 0;
   while (!ended && is_awaited(call)) {
@@ -39,7 +39,7 @@ static void wait_for_answer(call_t *call) {
   }
 }
 
-/* Posts the question and waits; -1: nobody will answer, or the call is over. */
+/* Posts the request and waits. Returns -1 if there will be no result, or the call is over. */
 static int64_t ask(call_t *call, int what, void *buffer, size_t size, cos_credentials_t *credentials) {
   home_t *home = call->home;
   int64_t answer = -1;
@@ -112,9 +112,9 @@ static void answer(call_t *call, int64_t value) {
 }
 
 /*
- * The bytes that are to be written; NULL: nobody waits for it any more, or there is no
- * room. They are copied under the lock, for a call that is over goes on, and frees its own;
- * no value is made under it, for that may collect rubbish, and a client among it takes it.
+ * The bytes to write; NULL if the call no longer waits, or there is no memory. They are copied
+ * under the lock, because a call that is over goes on, and frees them. No value is created under
+ * the lock: that may collect garbage, and freeing a client takes the lock.
  */
 static napi_value piece_value(napi_env env, call_t *call, size_t size) {
   napi_value bytes = NULL;
@@ -142,7 +142,7 @@ static void tell_question(napi_env env, call_t *call) {
   value_call(env, home_handler(home, ON_ASK), 5, arguments);
 }
 
-/* Calls of a closed home free themselves when they end: what tells of them may come too late. */
+/* Calls of a closed home free themselves when they end: their events may come too late. */
 static int is_heard(napi_env env, const home_t *home) { return env && !home->closed; }
 
 static void deliver_question(napi_env env, home_t *home, event_t *event) {

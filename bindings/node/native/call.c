@@ -6,7 +6,7 @@
 /* Bodies from this size on are handed over instead of copied. */
 enum { HANDED_OVER = 1 << 16 };
 
-/* The time-out is the library's own for calls that move nothing. */
+/* The library's default timeout of calls that transfer nothing. */
 enum { TIMEOUT_MS = 60000, LATER_MS = 20 };
 
 static void call_free(call_t *call) {
@@ -23,7 +23,7 @@ static void call_free(call_t *call) {
   free(call);
 }
 
-/* Nobody may touch the call after this: JavaScript's thread frees it. */
+/* The call must not be used after this: JavaScript's thread frees it. */
 static void end(job_t *job) {
   call_t *call = (call_t *)job;
   home_t *home = call->home;
@@ -35,7 +35,7 @@ static void end(job_t *job) {
   home_drop(home);
 }
 
-/* Later than the library's own clock, which says why the call ended. */
+/* Later than the library's own timeout, which reports why the call ended. */
 static void set_until(call_t *call) {
   int64_t ms = call->timeout_ms;
   if (ms <= 0 && call->moves) return;
@@ -51,7 +51,7 @@ static cos_error_t *failed(cos_error_reason_t reason, const char *message) {
   return cos_error_client(&failure);
 }
 
-/* The library takes no token for it: a call that was cancelled is found here. */
+/* The library takes no token for it: a cancelled call is detected here. */
 static cos_error_t *presign(call_t *call) {
   cos_error_t *error = cos_client_presign(call->client->client, call->request, call->expires_s, &call->url);
   pthread_mutex_lock(&call->home->lock);
@@ -87,7 +87,7 @@ static void forget_response(napi_env env, void *body, void *response) {
   cos_response_free(response);
 }
 
-/* The body, or the URL; NULL: JavaScript has no room for it. */
+/* The body, or the URL; NULL if JavaScript has no memory for it. */
 static napi_value body_value(napi_env env, call_t *call, const cos_response_fields_t *fields) {
   napi_value value = NULL;
   size_t length = fields->body_len;

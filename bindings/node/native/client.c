@@ -20,7 +20,7 @@ static int32_t small(int64_t number) {
   return number > INT32_MAX ? INT32_MAX : number < INT32_MIN ? INT32_MIN : (int32_t)number;
 }
 
-/* "NAME wrong" of the first text that is none; "": all are right. */
+/* Returns "NAME wrong" for the first value that is not a text, or "". */
 typedef struct {
   char text[64];
 } wrong_t;
@@ -160,7 +160,7 @@ napi_value client_open(napi_env env, napi_callback_info info) {
   return value;
 }
 
-/* end(client): every call of it, for good. */
+/* end(client): permanently cancels every call of it. */
 napi_value client_end(napi_env env, napi_callback_info info) {
   napi_value argv[1];
   void *client = NULL;

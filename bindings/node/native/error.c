@@ -1,4 +1,4 @@
-/* Errors: one reading of the fields when they are made, the rest when it is asked for. */
+/* Errors: one reading of the fields when they are created, the rest on first use. */
 #include "addon.h"
 
 static napi_value text(napi_env env, const char *value) { return string_make(env, value, NAPI_AUTO_LENGTH); }
@@ -15,7 +15,7 @@ static void forget_error(napi_env env, void *error, void *size) {
   if (env) napi_adjust_external_memory(env, -(int64_t)(intptr_t)size, &left);
 }
 
-/* The error as a value that JavaScript only hands back; its memory counts when rubbish is collected. */
+/* The error as a value that JavaScript only passes back; its memory counts for the garbage collector. */
 static napi_value handle_of(napi_env env, cos_error_t *error, size_t size) {
   napi_value handle = NULL;
   int64_t all;
@@ -24,7 +24,7 @@ static napi_value handle_of(napi_env env, cos_error_t *error, size_t size) {
   return handle;
 }
 
-/* All strings of an error as one, for each that is made costs. */
+/* All strings of an error as one, because each string takes time to create. */
 static napi_value strings_make(napi_env env, const cos_error_t *error, size_t *length) {
   char small[4096], *at = small;
   *length = cos_error_strings(error, small, sizeof small);
@@ -75,7 +75,7 @@ static cos_error_t *error_of(napi_env env, napi_value handle) {
   return error;
 }
 
-/* text(error, which, language): the texts that are made when they are asked for. */
+/* text(error, which, language): the texts that are read on first use. */
 napi_value error_text(napi_env env, napi_callback_info info) {
   static const char *(*const texts[])(const cos_error_t *) = {cos_error_text, cos_error_json, cos_error_doc_url,
                                                               cos_error_diagnose_url};
@@ -126,7 +126,7 @@ static void add_attempts(list_t *list, const cos_error_t *error) {
   }
 }
 
-/* list(error, which): parts, attempts or causes, one value behind the other. */
+/* list(error, which): parts, attempts or causes, as a sequence of values. */
 napi_value error_list(napi_env env, napi_callback_info info) {
   napi_value argv[2];
   arguments_get(env, info, 2, argv);
@@ -142,7 +142,7 @@ napi_value error_list(napi_env env, napi_callback_info info) {
   return list.list;
 }
 
-/* body(error, bytes): puts the body there, as many as there is room for. */
+/* body(error, bytes): copies as much of the body as there is room for. */
 napi_value error_body(napi_env env, napi_callback_info info) {
   napi_value argv[2];
   void *bytes;

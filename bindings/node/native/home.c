@@ -4,7 +4,7 @@
 
 #include "addon.h"
 
-/* How long the end of a thread waits for calls that were told to end: they need 100 ms. */
+/* How long the end of a thread waits for cancelled calls: they need 100 ms. */
 enum { CLOSE_WAIT_S = 1 };
 
 home_t *home_of(napi_env env) {
@@ -68,7 +68,7 @@ call_t *home_call(home_t *home, napi_value slot) {
   return !home->closed && number >= 0 && (size_t)number < home->slot_count ? home->slots[number] : NULL;
 }
 
-/* A call ended of which nobody will hear. */
+/* A call ended, and no caller receives its result. */
 void home_lose(home_t *home, call_t *call) {
   pthread_mutex_lock(&home->lock);
   forget_slot(home, call->slot);
@@ -83,7 +83,7 @@ napi_value home_handler(home_t *home, int which) {
   return function;
 }
 
-/* Under the lock: of one client; NULL: of all. Calls that wait for their turn get it, to hear that they have ended. */
+/* Under the lock: cancels the calls of one client, or of all if it is NULL. Waiting calls start, to be ended at once. */
 static void end_calls(home_t *home, client_t *only) {
   for (client_t *client = home->clients; client; client = client->next)
     if (!only || client == only) cos_client_shutdown(client->client);
@@ -103,8 +103,8 @@ void home_end(home_t *home, client_t *client) {
 }
 
 /*
- * The thread ends: so do its calls, whose part files are removed by that. Nothing
- * is heard of them. It runs once for `exit`, which comes before the environment's
+ * The thread ends, and so do its calls, which removes their temporary files. Their
+ * results are discarded. It runs once for `exit`, which comes before the environment's
  * own end but is not there for a worker that is terminated, and once for that.
  */
 void home_close(home_t *home) {

@@ -1,7 +1,7 @@
 /*
- * The threads that run jobs. They are the addon's own: libuv's four are for files
- * and names, which calls to COS must not keep waiting. A thread that has had nothing
- * to do for a while ends.
+ * The threads that run jobs. They belong to the addon: libuv's four are for files
+ * and names, which calls to COS must not delay. A thread that was idle for a while
+ * ends.
  */
 #define _GNU_SOURCE /* sem_clockwait */
 
@@ -53,7 +53,7 @@ static job_t *pop(job_t **first, job_t ***end) {
   return job;
 }
 
-/* Under the lock: 1 if the worker was idle still. */
+/* Under the lock: returns 1 if the worker was still idle. */
 static int forget_idle(worker_t *worker) {
   worker_t **link = &idle;
   while (*link && *link != worker) link = &(*link)->next;
@@ -62,7 +62,7 @@ static int forget_idle(worker_t *worker) {
   return 1;
 }
 
-/* Nothing came for a while: 1 if the worker may end, 0 if a job is on its way to it. */
+/* After an idle time: returns 1 if the worker may end, 0 if a job is on its way to it. */
 static int give_up(worker_t *worker) {
   pthread_mutex_lock(&lock);
   int forgotten = forget_idle(worker);
@@ -71,7 +71,7 @@ static int give_up(worker_t *worker) {
   return forgotten;
 }
 
-/* The job that an idle worker is woken for; NULL: there was none for a while. */
+/* Returns the job that an idle worker is woken for; NULL if there was none for a while. */
 static job_t *wait_for_job(worker_t *worker) {
   struct timespec until;
   /* Who hears of a job's end may start the next one: on the same CPU that comes first, and spares both the sleep. */
@@ -92,7 +92,7 @@ static void next_turn(queue_t *queue) {
   push(&ready_end, job);
 }
 
-/* The next job, once `ended` has; NULL: from here on the worker is idle, and may be given one at any time. */
+/* Returns the job that follows `ended`, or NULL: the worker is then idle, and may receive one at any time. */
 static job_t *next_job(worker_t *worker, job_t *ended) {
   pthread_mutex_lock(&lock);
   if (ended) {

@@ -1,4 +1,4 @@
-/* A request as lib/ describes it: a list of instructions, each with its values behind it. */
+/* A request as lib/ describes it: a list of instructions, each followed by its values. */
 #include <stdio.h>
 
 #include "addon.h"
@@ -42,7 +42,7 @@ static napi_value take(reader_t *reader) {
 
 static int64_t take_number(reader_t *reader) { return number_get(reader->env, take(reader)); }
 
-/* One that the program gave: what is no whole number would be read as another. */
+/* A number of the program: a fraction would be read as another number. */
 static int64_t take_given(reader_t *reader, const char *name) {
   napi_value value = take(reader);
   int64_t whole = number_get(reader->env, value);

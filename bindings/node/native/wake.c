@@ -5,7 +5,7 @@
  */
 #include "addon.h"
 
-/* What is used of libuv. Node exports it, and all versions of Node have the same ABI of it. */
+/* The functions of libuv that are used. Node exports them, with the same ABI in all versions. */
 enum { UV_ASYNC = 1 };
 size_t uv_handle_size(int type);
 int uv_async_init(struct uv_loop_s *loop, uv_async_t *async, void (*woken)(uv_async_t *async));
@@ -36,7 +36,7 @@ static event_t *take(home_t *home) {
 
 /*
  * Without a lock: the thread that is woken runs at once on a busy machine, and
- * would only wait for it. `home_close` waits until nobody is in here who saw it open.
+ * would only wait for it. `home_close` waits until no thread is in here that saw it open.
  */
 int home_post(home_t *home, event_t *event, int ended) {
   int open = 0;
@@ -53,7 +53,7 @@ int home_post(home_t *home, event_t *event, int ended) {
   return open;
 }
 
-/* As Node calls back: after each event come the promises that it settled. */
+/* As in Node's callbacks: each event is followed by the promises that it settled. */
 static void deliver_scoped(home_t *home, event_t *event) {
   napi_handle_scope values = NULL;
   napi_callback_scope scope = NULL;
