@@ -8,14 +8,15 @@ import (
 func TestConstantsOfAHeader(t *testing.T) {
 	header := "#define COS_SKEW_UNKNOWN INT64_MIN\n#define COS_ERR_VERSION \"1.2.3\"\n"
 	for _, each := range families {
-		header += "/**\n * The first\n * of them.\n */\n#define " + each.macro + "LOCAL_IO 7\n"
+		header += "/**\n * Why, one of " + each.macro + "*. More.\n */\ntypedef int32_t some_t;\n/**\n * The first\n * of them.\n */\n#define " + each.macro + "LOCAL_IO 7\n"
 	}
 	code, err := generate(header)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		"// ErrLocalIO: the first of them.\n\tErrLocalIO Reason = 7\n",
+		"// Reason is why. More. Each is a target of [errors.Is].\ntype Reason int32\n",
+		"// ErrLocalIO means that the first of them.\n\tErrLocalIO Reason = 7\n",
 		"case SourceLocalIO:\n\t\treturn \"local_io\"\n",
 		"const HeaderVersion = \"1.2.3\"",
 	} {
