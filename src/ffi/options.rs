@@ -175,8 +175,11 @@ pub extern "C" fn cos_client_options_set_total_timeout_ms(
     });
 }
 
-/// Sets how many connections may be open at once, 1 to 65536. Further calls wait for one within
-/// their timeouts. The default is 64. A kept connection is checked before each request: it is
+/// Sets how many connections may be in use at once, 1 to 65536. Further calls wait for one within
+/// their timeouts, and get one in the order in which they began to wait. The default is 64. Idle
+/// connections are kept in addition, for at most 50 s. They hold at most 64 MiB of memory. There are
+/// at most 8192, and at most as many as a quarter of the process's limit on open descriptors or as
+/// may be in use, whichever is more. A kept connection is checked before each request: it is
 /// closed if anything arrived on it that no request caused. Bytes that arrive after this
 /// check are the response to the request, by the rules of HTTP/1.1.
 #[unsafe(no_mangle)]

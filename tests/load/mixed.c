@@ -1,5 +1,5 @@
 /* Calls of every kind from many threads, with faults at random: mixed CALLS [http]. Each ends in
-   its own right answer, on no more connections than allowed, and nothing is left behind. Half of
+   its own right answer, on no more connections than allowed, in use and idle, and nothing is left behind. Half of
    the threads call over HTTP, half over HTTPS; or all over HTTP. COS_ERR_SEED gives other calls
    than the usual ones. */
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 #include "sockets.h"
 #include "usage.h"
 
-enum { THREADS = 32, MOST_CONNECTIONS = 12, WARM_UP = 1000, MOST_ROWS = 100, USUAL_SEED = 20251122 };
+enum { THREADS = 32, MOST_IN_USE = 12, MOST_IDLE = 12, WARM_UP = 1000, MOST_ROWS = 100, USUAL_SEED = 20251122 };
 
 /* malloc may give 16 bytes more than it was asked for, to what lives on too. */
 enum { HEAP_SLACK = 1024 };
@@ -30,8 +30,8 @@ static uint64_t seed_of_run(void) {
 static void make_clients(void) {
   for (scheme_t scheme = HTTP; scheme <= HTTPS; scheme++) {
     cos_client_options_t *options = server_options(scheme);
-    cos_client_options_set_max_connections(options, MOST_CONNECTIONS);
-    clients[scheme] = client_from(options);
+    cos_client_options_set_max_connections(options, MOST_IN_USE);
+    clients[scheme] = client_with_idle(options, MOST_IDLE);
   }
 }
 
@@ -47,7 +47,7 @@ static void run(const char *name, uint64_t seed, size_t calls, int every_row) {
   printf("%s: %zu calls, at most %d connections\n", name, all.calls, sockets_most());
   check_findings(&all);
   CHECK_NUMBER(all.calls, calls);
-  CHECK(sockets_most() <= 2 * MOST_CONNECTIONS);
+  CHECK(sockets_most() <= 2 * (MOST_IN_USE + MOST_IDLE));
   CHECK_NUMBER(sockets_inheritable(), 0);
   for (size_t row = 0; every_row && row < mixed_table_length; row++) {
     check_subject = mixed_table[row].fault ? mixed_table[row].fault : "no fault";
@@ -84,10 +84,12 @@ int main(int argc, char **argv) {
   usage_t before = usage_at_rest(0), before_without = without_clients(&before);
   make_clients();
   run("mixed", seed, calls, calls >= 2 * WARM_UP);
-  usage_t after = usage_settled(&before, 2 * MOST_CONNECTIONS);
-  if (under_valgrind()) after.resident = before.resident;
-  check_usage(&before, &after, 2 * MOST_CONNECTIONS);
-  CHECK(without_clients(&before).heap <= before_without.heap + HEAP_SLACK);
+  usage_t after = usage_settled(&before, 2 * MOST_IDLE);
+  usage_t after_without = without_clients(&before);
+  if (under_valgrind()) after.resident = before.resident, after_without.resident = before_without.resident;
+  check_usage(&before, &after, 2 * MOST_IDLE, 2);
+  check_usage(&before_without, &after_without, 0, 0);
+  CHECK(after_without.heap <= before_without.heap + HEAP_SLACK);
   mixed_clean();
   server_stop();
   return check_report();

@@ -31,6 +31,10 @@ const char *server_ca_file(void);
 /* Options that reach it. */
 cos_client_options_t *server_options(scheme_t scheme);
 
+/* The same. The client keeps so many idle connections at most: a quarter of the
+   descriptors that the process may have when it is made, and no fewer than may be in use. */
+cos_client_t *client_with_idle(cos_client_options_t *options, int most_idle);
+
 /* A number that it tells of itself: connections_accepted, connections_open, requests. */
 long server_count(const char *name);
 

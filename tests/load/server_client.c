@@ -1,3 +1,6 @@
+#include <sys/resource.h>
+
+#include "check.h"
 #include "server.h"
 
 cos_client_options_t *server_options(scheme_t scheme) {
@@ -8,4 +11,15 @@ cos_client_options_t *server_options(scheme_t scheme) {
   if (scheme == HTTP) cos_client_options_set_endpoint(options, SERVER_ENDPOINT);
   if (scheme == HTTPS) cos_client_options_set_ca_file(options, server_ca_file());
   return options;
+}
+
+cos_client_t *client_with_idle(cos_client_options_t *options, int most_idle) {
+  struct rlimit usual, lower;
+  CHECK_NUMBER(getrlimit(RLIMIT_NOFILE, &usual), 0);
+  lower = usual;
+  lower.rlim_cur = (rlim_t)most_idle * 4;
+  CHECK_NUMBER(setrlimit(RLIMIT_NOFILE, &lower), 0);
+  cos_client_t *client = client_from(options);
+  CHECK_NUMBER(setrlimit(RLIMIT_NOFILE, &usual), 0);
+  return client;
 }

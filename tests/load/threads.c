@@ -1,5 +1,5 @@
-/* One client in many threads: every answer is its own, and no more connections
-   are open than threads need or options allow. */
+/* One client in many threads: every answer is its own, no more connections are in use than
+   threads need or options allow, and no more are idle than the client may keep. */
 #include <unistd.h>
 
 #include "calls.h"
@@ -7,7 +7,7 @@
 #include "server.h"
 #include "sockets.h"
 
-enum { THREADS = 16, CALLS = 1000, FEW = 4 };
+enum { THREADS = 16, CALLS = 1000, FEW = 4, BUCKETS = 32, ENOUGH = 1024 };
 
 typedef struct {
   findings_t findings;
@@ -26,11 +26,12 @@ static void call(void *item) {
   }
 }
 
-/* The calls, all of which must succeed; the most connections that were open at once. */
-static int most_connections(cos_client_options_t *options, size_t buckets, size_t calls, int breaks) {
+/* The calls of a client with room for so many idle connections, all of which must succeed; the
+   most connections that were open at once. */
+static int most_connections(cos_client_options_t *options, int most_idle, size_t buckets, size_t calls, int breaks) {
   static caller_t callers[THREADS];
   cos_client_options_set_max_attempts(options, 1);
-  cos_client_t *client = client_from(options);
+  cos_client_t *client = client_with_idle(options, most_idle);
   for (size_t i = 0; i < THREADS; i++) callers[i] = (caller_t){{.who = "a thread"}, client, buckets, i, calls, breaks};
   sockets_watch();
   at_once(THREADS, call, callers, sizeof *callers);
@@ -58,20 +59,34 @@ static cos_client_options_t *with_few(scheme_t scheme) {
 
 static void each_thread_needs_one_connection_at_most(scheme_t scheme, size_t calls) {
   long before = server_count("connections_accepted");
-  check_at_most("open", most_connections(server_options(scheme), 1, calls, 0), THREADS);
+  check_at_most("open", most_connections(server_options(scheme), ENOUGH, 1, calls, 0), THREADS);
   check_at_most("accepted", server_count("connections_accepted") - before, THREADS);
 }
 
 static void few_connections_serve_many_threads(scheme_t scheme, size_t calls) {
   long before = server_count("connections_accepted");
-  check_at_most("open", most_connections(with_few(scheme), 1, calls, 0), FEW);
+  check_at_most("open", most_connections(with_few(scheme), ENOUGH, 1, calls, 0), FEW);
   check_at_most("accepted", server_count("connections_accepted") - before, FEW);
 }
 
-/* A connection that is lost, or closed for another bucket's sake, counts until it is closed. */
+/* A connection that is lost counts as in use until it is closed. */
 static void few_connections_are_few_at_any_time(scheme_t scheme, size_t calls) {
-  check_at_most("open, when connections are lost", most_connections(with_few(scheme), 1, calls, 1), FEW);
-  check_at_most("open, for many buckets", most_connections(with_few(scheme), 32, calls, 0), FEW);
+  check_at_most("open, when connections are lost", most_connections(with_few(scheme), ENOUGH, 1, calls, 1), FEW);
+}
+
+/* Those in use and those that are idle each have their bound. Where there is room for all, a bucket
+   has as many as calls were at once, and none is made anew. */
+static void idle_connections_have_a_bound_of_their_own(scheme_t scheme, size_t calls) {
+  long before = server_count("connections_accepted");
+  int most = most_connections(with_few(scheme), ENOUGH, BUCKETS, calls, 0);
+  check_at_most("open, for many buckets", most, BUCKETS * FEW);
+  check_at_most("accepted, for many buckets", server_count("connections_accepted") - before, BUCKETS * FEW);
+  CHECK(most >= BUCKETS);
+  for (int idle = FEW; idle < BUCKETS; idle *= 2) {
+    most = most_connections(with_few(scheme), idle, BUCKETS, calls, 0);
+    check_at_most("open, for more buckets than are kept", most, idle + FEW);
+    CHECK(most > idle);
+  }
 }
 
 int main(void) {
@@ -82,6 +97,8 @@ int main(void) {
   few_connections_serve_many_threads(HTTPS, CALLS / 4);
   few_connections_are_few_at_any_time(HTTP, CALLS / 4);
   few_connections_are_few_at_any_time(HTTPS, CALLS / 10);
+  idle_connections_have_a_bound_of_their_own(HTTP, CALLS / 4);
+  idle_connections_have_a_bound_of_their_own(HTTPS, CALLS / 10);
   server_stop();
   return check_report();
 }

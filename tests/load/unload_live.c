@@ -152,7 +152,7 @@ int main(int argc, char **argv) {
   usage_t before = usage_at_rest(0);
   for (int round = 0; round < ROUNDS; round++) one_round(argv[1]);
   usage_t after = usage_settled(&before, 0);
-  check_usage(&before, &after, 0);
+  check_usage(&before, &after, 0, 0);
   server_stop();
   return check_report();
 }

@@ -31,7 +31,8 @@ usage_t usage_at_rest(size_t own_threads);
    many, for 15 s at most. The usage then. */
 usage_t usage_settled(const usage_t *before, size_t most_sockets);
 
-/* Checks that it is so, and that memory has grown by at most 1 MiB. */
-void check_usage(const usage_t *before, const usage_t *after, size_t most_sockets);
+/* Checks that it is so, and that memory has grown by at most 1 MiB, and by the buffers that
+   so many clients may keep for their next requests. */
+void check_usage(const usage_t *before, const usage_t *after, size_t most_sockets, size_t clients);
 
 #endif

@@ -1,4 +1,7 @@
-//! The buffers of a connection: small, and larger only for what is large.
+//! The buffers of a request: small, and larger only for what is large.
+
+use std::collections::VecDeque;
+use std::time::{Duration, Instant};
 
 use ureq::unversioned::transport::Buffers;
 
@@ -8,6 +11,11 @@ const INPUT: usize = 16 * 1024;
 const OUTPUT: usize = 16 * 1024;
 /// What both grow to while a body fills them: the system is called less often.
 const LARGE: usize = 256 * 1024;
+
+/// Bytes of buffers that a client keeps for its next requests.
+const MOST_KEPT: usize = 8 * 1024 * 1024;
+/// Buffers that no request needed for so long are freed with the next that come back.
+const KEPT_FOR: Duration = Duration::from_secs(10);
 
 #[derive(Debug, Default)]
 pub struct WireBuffers {
@@ -34,19 +42,47 @@ impl WireBuffers {
         self.shown -= self.start;
         self.start = 0;
         let needed = (self.end + wanted).max(INPUT);
-        if self.input.len() < needed {
-            self.input.resize(needed.next_power_of_two(), 0);
+        match self.input.len() {
+            // Zeros of the allocator's own, which may cost nothing.
+            0 => self.input = vec![0; needed.next_power_of_two()],
+            length if length < needed => self.input.resize(needed.next_power_of_two(), 0),
+            _ => {}
         }
     }
 
-    /// Undoes growth that a large body caused.
-    pub fn shrink(&mut self) {
-        if self.input.len() > INPUT && self.start == self.end {
-            self.input = Vec::new();
-            (self.start, self.shown, self.end) = (0, 0, 0);
+    fn make_output(&mut self) {
+        if self.output.is_empty() {
+            self.output = vec![0; OUTPUT];
         }
-        if self.output.len() > OUTPUT {
-            self.output = Vec::new();
+    }
+
+    /// Bytes of memory.
+    pub fn size(&self) -> usize {
+        self.input.capacity() + self.output.capacity()
+    }
+
+    /// Without what they hold.
+    fn emptied(self) -> WireBuffers {
+        WireBuffers {
+            input: self.input,
+            output: self.output,
+            ..WireBuffers::default()
+        }
+    }
+
+    /// Without growth that a large body caused.
+    fn shrunk(self) -> WireBuffers {
+        let usual = |buffer: Vec<u8>, most| {
+            if buffer.len() > most {
+                Vec::new()
+            } else {
+                buffer
+            }
+        };
+        WireBuffers {
+            input: usual(self.input, INPUT),
+            output: usual(self.output, OUTPUT),
+            ..WireBuffers::default()
         }
     }
 
@@ -101,9 +137,7 @@ impl WireBuffers {
 
 impl Buffers for WireBuffers {
     fn output(&mut self) -> &mut [u8] {
-        if self.output.is_empty() {
-            self.output.resize(OUTPUT, 0);
-        }
+        self.make_output();
         &mut self.output
     }
 
@@ -131,9 +165,7 @@ impl Buffers for WireBuffers {
     }
 
     fn tmp_and_output(&mut self) -> (&mut [u8], &mut [u8]) {
-        if self.output.is_empty() {
-            self.output.resize(OUTPUT, 0);
-        }
+        self.make_output();
         // A chunk's bytes are read into the same buffer as the output.
         self.make_room(self.output.len());
         (&mut self.input[self.end..], &mut self.output)
@@ -141,5 +173,86 @@ impl Buffers for WireBuffers {
 
     fn can_use_input(&self) -> bool {
         self.shown > self.start && self.progress
+    }
+}
+
+/// Buffers that no request has, those that were used last at the back.
+#[derive(Default)]
+pub struct Kept {
+    buffers: VecDeque<(WireBuffers, Instant)>,
+    bytes: usize,
+}
+
+impl Kept {
+    pub fn take(&mut self) -> WireBuffers {
+        let (buffers, _) = self.buffers.pop_back().unzip();
+        let buffers = buffers.unwrap_or_default();
+        self.bytes -= buffers.size();
+        buffers
+    }
+
+    pub fn keep(&mut self, buffers: WireBuffers, now: Instant) {
+        while let Some((oldest, since)) = self.buffers.front()
+            && now.duration_since(*since) > KEPT_FOR
+        {
+            self.bytes -= oldest.size();
+            self.buffers.pop_front();
+        }
+        let mut buffers = buffers.emptied();
+        if self.bytes + buffers.size() > MOST_KEPT {
+            buffers = buffers.shrunk();
+        }
+        if buffers.size() > 0 && self.bytes + buffers.size() <= MOST_KEPT {
+            self.bytes += buffers.size();
+            self.buffers.push_back((buffers, now));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Buffers as a request leaves them whose response was not read to the end.
+    fn used(amount: usize) -> WireBuffers {
+        let mut buffers = WireBuffers::default();
+        buffers.output().fill(b'o');
+        while buffers.size() < amount {
+            let room = buffers.input_append_buf();
+            room.fill(b'i');
+            let amount = room.len();
+            buffers.input_appended(amount);
+            buffers.show(amount);
+            buffers.input_consume(amount);
+        }
+        buffers.input_append_buf().fill(b'i');
+        buffers.input_appended(9);
+        buffers.show(5);
+        buffers
+    }
+
+    #[test]
+    fn what_a_request_left_is_not_the_next_ones() {
+        let mut kept = Kept::default();
+        kept.keep(used(0), Instant::now());
+        let mut next = kept.take();
+        assert!(next.size() > 0);
+        assert!(next.is_empty() && next.hidden().is_empty() && next.input().is_empty());
+        assert!(!next.can_use_input());
+        assert_eq!(next.unread(), 0);
+    }
+
+    #[test]
+    fn the_ones_kept_are_bounded_by_size_and_age() {
+        let mut kept = Kept::default();
+        let now = Instant::now();
+        (0..1000).for_each(|_| kept.keep(used(LARGE), now));
+        assert!(kept.bytes <= MOST_KEPT);
+        let sizes = kept.buffers.iter().map(|(buffers, _)| buffers.size());
+        assert_eq!(sizes.sum::<usize>(), kept.bytes);
+        kept.keep(used(0), now + KEPT_FOR + Duration::from_secs(1));
+        assert_eq!(kept.buffers.len(), 1);
+        assert_eq!(kept.take().size(), INPUT + OUTPUT);
+        assert_eq!((kept.take().size(), kept.bytes), (0, 0));
     }
 }

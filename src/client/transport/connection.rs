@@ -8,13 +8,13 @@ use super::buffers::WireBuffers;
 use super::fault::{Phase, WireFault};
 use super::guarded_stream::GuardedStream;
 use super::pool::Pool;
-use super::session::Session;
+use super::session::{self, Session};
 use super::socket::{self, Ready};
 
 /// Connections that were idle for longer are not used: servers, NATs and load balancers may
 /// have forgotten them. Load balancers and firewalls often do after 60 s, nginx closes after
 /// 75 s, so this stays below both; Go's 90 s and libcurl's 118 s do not.
-const MAX_IDLE_AGE: Duration = Duration::from_secs(50);
+pub const MAX_IDLE_AGE: Duration = Duration::from_secs(50);
 /// A connection that was given back within this is taken again without a look at its
 /// descriptor: that would be a system call more for each of many requests in a row.
 const MOMENT: Duration = Duration::from_micros(200);
@@ -23,10 +23,11 @@ const MOMENT: Duration = Duration::from_micros(200);
 pub struct Connection {
     pub stream: GuardedStream,
     /// Declared after the stream: a place is free when its connection is closed.
-    slot: Slot,
+    pub slot: Slot,
     pub session: Option<Box<Session>>,
+    /// Lent for a request; an idle connection has none.
     pub buffers: WireBuffers,
-    pub key: String,
+    pub key: Arc<str>,
     /// When it was given back; once it is in use again, since when.
     pub last_used: Instant,
     /// It has served a request before.
@@ -35,22 +36,38 @@ pub struct Connection {
 
 /// A place among the open connections, free again when dropped.
 pub struct Slot {
-    pub pool: Arc<Pool>,
-    pub index: usize,
+    pool: Arc<Pool>,
+    index: usize,
+    /// It has one of the rights of use; not while it is idle.
+    pub has_right: bool,
 }
 
 impl Slot {
-    pub fn fill(self, stream: TcpStream, key: String) -> Connection {
+    /// A place of a request that has a right of use.
+    pub fn new(pool: Arc<Pool>, index: usize) -> Slot {
+        Slot {
+            pool,
+            index,
+            has_right: true,
+        }
+    }
+
+    /// Closes idle connections, for the system has no descriptor left. Whether there were any.
+    pub fn give_up_idle(&self) -> bool {
+        self.pool.clear()
+    }
+
+    pub fn fill(self, stream: TcpStream, key: &str) -> Connection {
         let stream = GuardedStream::new(stream);
-        if let Some(descriptor) = self.pool.descriptors.get(self.index) {
+        if let Some(descriptor) = self.pool.descriptors.at(self.index) {
             descriptor.set(&stream);
         }
         Connection {
+            buffers: self.pool.lend(),
             slot: self,
             stream,
             session: None,
-            buffers: WireBuffers::default(),
-            key,
+            key: key.into(),
             last_used: Instant::now(),
             kept: false,
         }
@@ -58,6 +75,12 @@ impl Slot {
 }
 
 impl Connection {
+    /// Bytes of memory that it holds while it is idle, by estimate.
+    pub fn memory(&self) -> usize {
+        let session = self.session.as_ref().map_or(0, |_| session::MEMORY);
+        size_of::<Connection>() + self.key.len() + session
+    }
+
     /// Whether everything that was received has been read.
     pub fn is_read(&mut self) -> bool {
         self.buffers.is_empty()
@@ -118,15 +141,19 @@ impl Connection {
 impl Drop for Connection {
     fn drop(&mut self) {
         // Before the stream is closed, and its number is another's.
-        if let Some(descriptor) = self.slot.pool.descriptors.get(self.slot.index) {
+        if let Some(descriptor) = self.slot.pool.descriptors.at(self.slot.index) {
             descriptor.forget();
+        }
+        let buffers = std::mem::take(&mut self.buffers);
+        if buffers.size() > 0 {
+            self.slot.pool.take_back(buffers);
         }
     }
 }
 
 impl Drop for Slot {
     fn drop(&mut self) {
-        self.pool.free(self.index);
+        self.pool.free(self.index, self.has_right);
     }
 }
 

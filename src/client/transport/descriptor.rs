@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io;
 use std::os::fd::{AsRawFd, IntoRawFd};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicI32, AtomicU64, Ordering};
 
 use super::guarded_stream::GuardedStream;
@@ -42,6 +43,30 @@ impl Descriptor {
             // SAFETY: still the socket of the parent's pool; this process never uses it.
             unsafe { libc::close(number) };
         }
+    }
+}
+
+/// The descriptors of a pool, by the number of the connection. There is memory for as many
+/// as were open at once.
+pub struct Descriptors(Box<[OnceLock<Box<[Descriptor; GROUP]>>]>);
+
+const GROUP: usize = 64;
+
+impl Descriptors {
+    pub fn new(most: usize) -> Descriptors {
+        Descriptors((0..most.div_ceil(GROUP)).map(|_| OnceLock::new()).collect())
+    }
+
+    pub fn at(&self, index: usize) -> Option<&Descriptor> {
+        let group = self.0.get(index / GROUP)?;
+        let none = || Box::new(std::array::from_fn(|_| Descriptor::none()));
+        group.get_or_init(none).get(index % GROUP)
+    }
+
+    /// Closes what a fork copied into this process. Takes no lock.
+    pub fn close_all(&self) {
+        let groups = self.0.iter().filter_map(OnceLock::get);
+        groups.for_each(|group| group.iter().for_each(Descriptor::close));
     }
 }
 

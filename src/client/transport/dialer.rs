@@ -11,14 +11,15 @@ use ureq::unversioned::transport::{ConnectionDetails, Connector, NextTimeout};
 
 use super::absolute_form::AbsoluteForm;
 use super::connection::{Connection, Slot};
-use super::dns;
 use super::fault::WireFault;
-use super::happy_eyeballs::Reached;
 use super::pool::{Acquired, Pool};
 use super::proxy::Proxy;
+use super::resolved::Resolved;
+use super::socket;
 use super::tls::Tls;
 use super::watch::Watch;
 use super::wire::Wire;
+use crate::client::transfer::fault::LocalFault;
 
 /// Resolves nothing: ureq calls it for each request, before it looks for a connection.
 #[derive(Debug)]
@@ -37,7 +38,7 @@ pub struct Dialer {
     /// Host and port to dial instead of the URL's.
     pub connect_to: Option<(String, u16)>,
     pub proxy: Option<Proxy>,
-    pub reached: Reached,
+    pub hosts: Resolved,
     pub tls: Tls,
 }
 
@@ -114,13 +115,17 @@ impl Dialer {
             Route::Direct => target,
             Route::Tunnel(proxy) | Route::Forward(proxy) => (proxy.host.as_str(), proxy.port),
         };
-        let stream = dns::addresses(name, number, watch, since)
-            .and_then(|addresses| self.reached.connect(name, addresses, watch, since))
-            .map_err(|fault| match route {
-                Route::Direct => fault,
-                Route::Tunnel(proxy) | Route::Forward(proxy) => proxy.unreached(fault),
-            })?;
-        let mut connection = slot.fill(stream, key.to_owned());
+        let connect = || self.hosts.connect(name, number, watch, since);
+        let stream = match connect() {
+            // What is idle may be what another connection lacks.
+            Err(fault) if is_shortage(&fault) && slot.give_up_idle() => connect(),
+            outcome => outcome,
+        };
+        let stream = stream.map_err(|fault| match route {
+            Route::Direct => fault,
+            Route::Tunnel(proxy) | Route::Forward(proxy) => proxy.unreached(fault),
+        })?;
+        let mut connection = slot.fill(stream, key);
         if let Route::Tunnel(proxy) = route {
             proxy.tunnel(&connection.stream, target, watch, since)?;
         }
@@ -130,5 +135,13 @@ impl Dialer {
         }
         connection.check_unused()?;
         Ok(connection)
+    }
+}
+
+/// Whether the system lacks what a connection is made of.
+fn is_shortage(fault: &WireFault) -> bool {
+    match fault {
+        WireFault::Local(LocalFault::System { source, .. }) => socket::is_shortage(source),
+        _ => false,
     }
 }

@@ -20,7 +20,7 @@ const DELAY: Duration = Duration::from_millis(250);
 /// The address that took a connection is dialled first for so long.
 const REMEMBERED: Duration = Duration::from_secs(600);
 /// Hosts whose address is remembered. Each bucket has a host.
-const MOST_HOSTS: usize = 1024;
+pub const MOST_HOSTS: usize = 8192;
 
 /// The addresses that took the last connections, by the name they were looked up by.
 #[derive(Debug, Default)]

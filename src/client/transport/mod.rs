@@ -14,6 +14,7 @@ mod framing;
 mod guarded_stream;
 mod happy_eyeballs;
 mod head;
+mod idle;
 mod incoming;
 #[cfg(test)]
 mod incoming_tests;
@@ -23,6 +24,7 @@ mod process;
 mod proxy;
 mod records;
 mod repair;
+mod resolved;
 mod sending;
 mod session;
 mod socket;
@@ -40,8 +42,8 @@ use ureq::config::Config;
 use ureq::{Agent, Body, SendBody, http};
 
 use self::dialer::{Dialer, NoResolver};
-use self::happy_eyeballs::Reached;
 use self::pool::Pool;
+use self::resolved::Resolved;
 use self::tls::Tls;
 use super::options::Options;
 use crate::error::{MAX_BODY, MAX_HEADER_BYTES, Result};
@@ -119,7 +121,7 @@ impl Transport {
             pool: pool.clone(),
             connect_to: settings.connect_to.clone(),
             proxy: settings.proxy.clone(),
-            reached: Reached::default(),
+            hosts: Resolved::default(),
             tls: Tls::new(settings.extra_roots.clone()),
         };
         let forwarding = dialer.forwarding().map(|proxy| proxy.address.clone());

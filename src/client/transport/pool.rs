@@ -4,6 +4,11 @@
 //! request, and a client has a host for each bucket; here a request looks at
 //! those of its own host only. Those to a proxy that forwards belong to the proxy.
 //!
+//! `max_connections` bounds those in use. Requests beyond them wait, first in, first out:
+//! a right of use that is given back passes to the longest waiting, so that no thread
+//! that runs takes what another was woken for. Idle connections are held beside, as long
+//! as their number, memory and age allow.
+//!
 //! HTTP/1.1 numbers neither requests nor responses: the first bytes that come after a
 //! request are its response. So a connection is handed on only if nothing can come that
 //! belongs to a former request, and these are the places where that is believed:
@@ -21,50 +26,57 @@
 //! - *stale* (`Wire::note_stale`): a kept connection that ends before any byte came back
 //!   was closed by the server between the look and the request.
 
-use std::collections::HashMap;
+use std::collections::VecDeque;
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use super::connection::{Connection, Slot};
-use super::descriptor::Descriptor;
+use super::buffers::{Kept, WireBuffers};
+use super::connection::{Connection, MAX_IDLE_AGE, Slot};
+use super::descriptor::Descriptors;
 use super::fault::{Phase, WireFault};
+use super::idle::Idle;
+use super::socket;
 use super::watch::Watch;
+
+/// Of the descriptors that the process may have, idle connections take this part at most.
+const SHARE_OF_DESCRIPTORS: usize = 4;
+/// Idle connections of a client, however many descriptors there are.
+const MOST_IDLE: usize = 8192;
+/// Bytes of memory that idle connections of a client hold at most.
+const MAX_IDLE_MEMORY: usize = 64 * 1024 * 1024;
 
 pub struct Pool {
     state: Mutex<State>,
-    freed: Condvar,
-    /// The descriptors of open connections, for a child of fork, which may not lock.
-    pub descriptors: Box<[Descriptor]>,
+    max_connections: usize,
+    max_idle: usize,
+    /// Of open connections, for a child of fork, which may not lock.
+    pub descriptors: Descriptors,
 }
 
+#[derive(Default)]
 struct State {
-    /// Calls that wait: waking nobody is a system call too.
-    waiting: usize,
-    /// Calls that have waited for `PATIENCE`. Others let them pass.
-    elders: usize,
-    /// By key, none of them empty: a call waits only where there is nothing to take.
-    idle: HashMap<String, Vec<Connection>>,
-    free: Vec<usize>,
+    in_use: usize,
+    /// Requests that wait for a right of use: there are none while one is free.
+    waiting: VecDeque<Arc<Waiter>>,
+    idle: Idle,
+    buffers: Kept,
+    numbers: Numbers,
 }
 
-/// A call that waits longer is let pass by those that begin. Whoever gives a connection back can
-/// take it again before a call that waits for it has a processor: on a busy machine for ever.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// A request that waits. `has_right` changes under the pool's lock only.
+#[derive(Default)]
+struct Waiter {
+    has_right: AtomicBool,
+    woken: Condvar,
+}
 
-/// A call that has waited for long, until it has its place or gives up.
-struct Elder<'a>(&'a Pool);
-
-impl Drop for Elder<'_> {
-    fn drop(&mut self) {
-        let mut state = self.0.lock();
-        state.elders -= 1;
-        let waiting = state.waiting > 0;
-        drop(state);
-        if waiting {
-            self.0.freed.notify_all();
-        }
-    }
+/// The numbers of open connections.
+#[derive(Default)]
+struct Numbers {
+    free: Vec<usize>,
+    next: usize,
 }
 
 /// What a request gets.
@@ -73,147 +85,151 @@ pub enum Acquired {
     Place(Slot),
 }
 
-/// What there is for a request, before anybody has looked at it.
-enum Next {
-    Idle(Connection),
-    /// A place is free.
-    Free(usize),
-    /// None is free: the longest idle connection to elsewhere has to go.
-    GiveUp(Connection),
-    None,
-}
-
 impl Pool {
     pub fn new(max_connections: usize) -> Pool {
+        let share = socket::descriptors_allowed() / SHARE_OF_DESCRIPTORS;
+        let max_idle = share.min(MOST_IDLE).max(max_connections);
         Pool {
-            state: Mutex::new(State {
-                waiting: 0,
-                elders: 0,
-                idle: HashMap::new(),
-                free: (0..max_connections).collect(),
-            }),
-            freed: Condvar::new(),
-            descriptors: (0..max_connections).map(|_| Descriptor::none()).collect(),
+            state: Mutex::default(),
+            max_connections,
+            max_idle,
+            // Those that are being closed have their numbers still.
+            descriptors: Descriptors::new(2 * (max_connections + max_idle)),
         }
     }
 
-    /// A connection for a request: one kept for this key, else a place for a new
-    /// one, if need be that of the longest idle; else the next that is given back.
+    /// A connection for a request: one kept for this key, else a place for a new one.
     pub fn acquire(self: &Arc<Pool>, key: &str, watch: &Watch) -> Result<Acquired, WireFault> {
         let fresh_only = watch.seen.fresh_only();
-        let mut since = None;
-        let mut elder = None;
+        let mut state = self.lock();
+        if state.in_use < self.max_connections {
+            state.in_use += 1;
+        } else {
+            state = self.wait_for_turn(state, watch)?;
+        }
         loop {
-            // Outside the lock connections are looked at, and closed: their places come
-            // back through it.
-            match self.next(key, fresh_only, elder.is_some()) {
-                Next::Idle(mut connection) => {
-                    if connection.is_idle() {
-                        connection.kept = true;
-                        connection.last_used = Instant::now();
-                        return Ok(Acquired::Kept(connection));
-                    }
-                }
-                Next::Free(index) => {
-                    let pool = self.clone();
-                    return Ok(Acquired::Place(Slot { pool, index }));
-                }
-                Next::GiveUp(connection) => drop(connection),
-                Next::None => {
-                    let since = *since.get_or_insert_with(Instant::now);
-                    self.wait(watch.slice(since, watch.io), elder.is_some());
-                    watch.check(Phase::WaitForConnection, since, watch.io)?;
-                    if elder.is_none() && since.elapsed() >= PATIENCE {
-                        elder = Some(self.elder());
-                    }
-                }
+            let Some(mut connection) = state.take(key, fresh_only) else {
+                let index = state.numbers.take();
+                drop(state);
+                return Ok(Acquired::Place(Slot::new(self.clone(), index)));
+            };
+            // Outside the lock connections are looked at, and closed.
+            drop(state);
+            if connection.is_idle() {
+                connection.kept = true;
+                connection.last_used = Instant::now();
+                return Ok(Acquired::Kept(connection));
+            }
+            // The right of use stays with the request.
+            connection.slot.has_right = false;
+            drop(connection);
+            state = self.lock();
+        }
+    }
+
+    /// Waits for a right of use, which it is given by the request that had it.
+    fn wait_for_turn<'a>(
+        &'a self,
+        mut state: MutexGuard<'a, State>,
+        watch: &Watch,
+    ) -> Result<MutexGuard<'a, State>, WireFault> {
+        let since = Instant::now();
+        let waiter = Arc::new(Waiter::default());
+        state.waiting.push_back(waiter.clone());
+        loop {
+            let slice = watch.slice(since, watch.io);
+            state = match waiter.woken.wait_timeout(state, slice) {
+                Ok((state, _)) => state,
+                Err(poisoned) => poisoned.into_inner().0,
+            };
+            if waiter.has_right() {
+                return Ok(state);
+            }
+            drop(state);
+            let checked = watch.check(Phase::WaitForConnection, since, watch.io);
+            state = self.lock();
+            if let Err(fault) = checked {
+                self.leave(state, &waiter);
+                return Err(fault);
             }
         }
     }
 
-    fn elder(&self) -> Elder<'_> {
-        self.lock().elders += 1;
-        Elder(self)
+    /// A request waits no longer. The right may have come while it looked at its watch.
+    fn leave(&self, mut state: MutexGuard<'_, State>, waiter: &Arc<Waiter>) {
+        if waiter.has_right() {
+            return self.release(state);
+        }
+        state.waiting.retain(|other| !Arc::ptr_eq(other, waiter));
     }
 
-    fn next(&self, key: &str, fresh_only: bool, is_elder: bool) -> Next {
-        let mut state = self.lock();
-        if state.elders > 0 && !is_elder {
-            return Next::None;
-        }
-        if !fresh_only && let Some(connection) = state.take(key) {
-            return Next::Idle(connection);
-        }
-        match state.free.pop() {
-            Some(index) => Next::Free(index),
-            None => state.longest_idle().map_or(Next::None, Next::GiveUp),
-        }
-    }
-
-    /// Waits for a connection, or a place, that is given back.
-    fn wait(&self, slice: Duration, is_elder: bool) {
-        let mut state = self.lock();
-        let is_turn = is_elder || state.elders == 0;
-        if is_turn && (!state.free.is_empty() || !state.idle.is_empty()) {
+    /// Passes on a right of use to the longest waiting.
+    fn release(&self, mut state: MutexGuard<'_, State>) {
+        let Some(first) = state.waiting.pop_front() else {
+            state.in_use -= 1;
             return;
-        }
-        state.waiting += 1;
-        let mut state = match self.freed.wait_timeout(state, slice) {
-            Ok((state, _)) => state,
-            Err(poisoned) => poisoned.into_inner().0,
         };
-        state.waiting -= 1;
+        first.has_right.store(true, Ordering::Relaxed);
+        drop(state);
+        first.woken.notify_one();
     }
 
     /// Keeps a connection for the next request.
     pub fn give(&self, mut connection: Connection) {
-        connection.last_used = Instant::now();
+        let now = Instant::now();
+        connection.last_used = now;
+        connection.slot.has_right = false;
+        let buffers = std::mem::take(&mut connection.buffers);
         let mut state = self.lock();
-        match state.idle.get_mut(&connection.key) {
-            Some(same) => same.push(connection),
-            None => {
-                let key = connection.key.clone();
-                state.idle.insert(key, vec![connection]);
-            }
+        state.buffers.keep(buffers, now);
+        state.idle.push(connection);
+        let surplus = state.surplus(self.max_idle, now);
+        if !surplus.is_empty() {
+            // Closed before another may be opened.
+            drop(state);
+            drop(surplus);
+            state = self.lock();
         }
-        self.wake(state);
+        self.release(state);
     }
 
-    /// Closes what is idle.
-    pub fn clear(&self) {
+    /// Buffers for a new connection.
+    pub fn lend(&self) -> WireBuffers {
+        self.lock().buffers.take()
+    }
+
+    /// Buffers of a connection that was closed.
+    pub fn take_back(&self, buffers: WireBuffers) {
+        self.lock().buffers.keep(buffers, Instant::now());
+    }
+
+    /// Closes what is idle. Whether there was any.
+    pub fn clear(&self) -> bool {
         let idle = std::mem::take(&mut self.lock().idle);
-        drop(idle);
+        idle.len() > 0
     }
 
     /// Closes the idle connections to this address that were given back before this time.
     pub fn distrust(&self, address: SocketAddr, before: Instant) {
-        let suspects = self.lock().take_suspects(address, before);
+        let suspects = self.lock().idle.take_all(|connection| {
+            let theirs = connection.stream.peer_addr();
+            connection.last_used < before && theirs.is_ok_and(|theirs| theirs == address)
+        });
         drop(suspects);
     }
 
     /// Closes the descriptors that a fork copied into this process, and nothing
     /// else: the connections are the parent's, and its locks may be held for ever.
     pub fn close_inherited(&self) {
-        for descriptor in &self.descriptors {
-            descriptor.close();
-        }
+        self.descriptors.close_all();
     }
 
-    /// A place is free again.
-    pub fn free(&self, index: usize) {
+    /// A connection is closed, or was never made.
+    pub fn free(&self, index: usize, has_right: bool) {
         let mut state = self.lock();
-        state.free.push(index);
-        self.wake(state);
-    }
-
-    fn wake(&self, state: MutexGuard<'_, State>) {
-        let (waiting, elders) = (state.waiting > 0, state.elders > 0);
-        drop(state);
-        match waiting {
-            // Only an elder may take it, and the one that is woken may be another.
-            true if elders => self.freed.notify_all(),
-            true => self.freed.notify_one(),
-            false => {}
+        state.numbers.free.push(index);
+        if has_right {
+            self.release(state);
         }
     }
 
@@ -224,49 +240,50 @@ impl Pool {
 }
 
 impl State {
-    /// The connection of this key that served last.
-    fn take(&mut self, key: &str) -> Option<Connection> {
-        let same = self.idle.get_mut(key)?;
-        let latest = same.pop();
-        if same.is_empty() {
-            self.idle.remove(key);
+    /// The connection of this key that served last, and buffers for it.
+    fn take(&mut self, key: &str, fresh_only: bool) -> Option<Connection> {
+        if fresh_only {
+            return None;
         }
-        latest
+        let mut connection = self.idle.take(key)?;
+        connection.slot.has_right = true;
+        connection.buffers = self.buffers.take();
+        Some(connection)
     }
 
-    fn take_suspects(&mut self, address: SocketAddr, before: Instant) -> Vec<Connection> {
-        let is_suspect = |connection: &mut Connection| {
-            let theirs = connection.stream.peer_addr();
-            connection.last_used < before && theirs.is_ok_and(|theirs| theirs == address)
-        };
-        let each = self.idle.values_mut();
-        let suspects = each
-            .flat_map(|same| same.extract_if(.., is_suspect))
-            .collect();
-        self.idle.retain(|_, same| !same.is_empty());
-        suspects
-    }
-
-    fn longest_idle(&mut self) -> Option<Connection> {
-        let key = self
-            .idle
-            .iter()
-            .filter_map(|(key, same)| same.first().map(|c| (c.last_used, key)))
-            .min_by_key(|(last_used, _)| *last_used)
-            .map(|(_, key)| key.clone())?;
-        let same = self.idle.get_mut(&key)?;
-        let oldest = same.remove(0);
-        if same.is_empty() {
-            self.idle.remove(&key);
+    /// Idle connections that are too many, too old, or hold too much.
+    fn surplus(&mut self, max_idle: usize, now: Instant) -> Vec<Connection> {
+        let mut surplus = Vec::new();
+        let is_old = |since: Instant| now.duration_since(since) > MAX_IDLE_AGE;
+        while self.idle.len() > max_idle
+            || self.idle.memory() > MAX_IDLE_MEMORY
+            || self.idle.oldest().is_some_and(is_old)
+        {
+            surplus.extend(self.idle.take_oldest());
         }
-        Some(oldest)
+        surplus
+    }
+}
+
+impl Waiter {
+    fn has_right(&self) -> bool {
+        self.has_right.load(Ordering::Relaxed)
+    }
+}
+
+impl Numbers {
+    fn take(&mut self) -> usize {
+        self.free.pop().unwrap_or_else(|| {
+            self.next += 1;
+            self.next - 1
+        })
     }
 }
 
 impl std::fmt::Debug for Pool {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Pool")
-            .field("max", &self.descriptors.len())
+            .field("max", &self.max_connections)
             .finish_non_exhaustive()
     }
 }
@@ -274,35 +291,57 @@ impl std::fmt::Debug for Pool {
 #[cfg(test)]
 mod tests {
     use std::net::{TcpListener, TcpStream};
+    use std::sync::mpsc;
+    use std::thread;
+    use std::time::Duration;
 
     use super::*;
-    use crate::client::transport::watch::SLICE;
 
-    fn watch() -> Watch {
-        let patience = Duration::from_secs(5);
+    fn watch(patience: Duration) -> Watch {
         Watch::new(None, patience, patience, Arc::default())
     }
 
-    /// A pool of connections that were given back in this order, and their other ends.
-    fn pool_of(keys: &[&str], listener: &TcpListener) -> (Arc<Pool>, Vec<TcpStream>) {
-        let pool = Arc::new(Pool::new(8));
-        let address = listener.local_addr().expect("its address");
-        let mut peers = Vec::new();
-        let mut connections = Vec::new();
-        for key in keys {
-            let stream = TcpStream::connect(address).expect("a connection");
-            peers.push(listener.accept().expect("its other end").0);
-            let Ok(Acquired::Place(slot)) = pool.acquire(key, &watch()) else {
-                panic!("no place for {key}");
-            };
-            connections.push(slot.fill(stream, (*key).to_owned()));
+    /// A server, and the ends of its connections.
+    struct Server(TcpListener, Vec<TcpStream>);
+
+    impl Server {
+        fn new() -> Server {
+            Server(
+                TcpListener::bind("127.0.0.1:0").expect("a port"),
+                Vec::new(),
+            )
         }
+
+        fn stream(&mut self) -> TcpStream {
+            let address = self.0.local_addr().expect("its address");
+            let stream = TcpStream::connect(address).expect("a connection");
+            self.1.push(self.0.accept().expect("its other end").0);
+            stream
+        }
+
+        /// A connection of a request, kept or made.
+        fn connection(&mut self, pool: &Arc<Pool>, key: &str) -> Connection {
+            match pool.acquire(key, &watch(Duration::from_secs(5))) {
+                Ok(Acquired::Kept(connection)) => connection,
+                Ok(Acquired::Place(slot)) => slot.fill(self.stream(), key),
+                Err(fault) => panic!("{fault}"),
+            }
+        }
+    }
+
+    /// A pool whose idle connections were given back in this order.
+    fn pool_of(keys: &[&str], server: &mut Server) -> Arc<Pool> {
+        let pool = Arc::new(Pool::new(8));
+        let connections: Vec<_> = keys
+            .iter()
+            .map(|key| server.connection(&pool, key))
+            .collect();
         connections.into_iter().for_each(|c| pool.give(c));
-        (pool, peers)
+        pool
     }
 
     fn kept(pool: &Arc<Pool>, key: &str) -> Option<Connection> {
-        match pool.acquire(key, &watch()) {
+        match pool.acquire(key, &watch(Duration::from_secs(5))) {
             Ok(Acquired::Kept(connection)) => Some(connection),
             _ => None,
         }
@@ -310,14 +349,10 @@ mod tests {
 
     #[test]
     fn siblings_of_a_silent_connection_go_unless_they_served_since() {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-        let (pool, _peers) = pool_of(&["a", "b", "a", "b"], &listener);
-        let elsewhere = TcpListener::bind("127.0.0.1:0").expect("a port");
-        let stream = TcpStream::connect(elsewhere.local_addr().expect("its address"));
-        let Ok(Acquired::Place(slot)) = pool.acquire("c", &watch()) else {
-            panic!("no place");
-        };
-        pool.give(slot.fill(stream.expect("a connection"), "c".to_owned()));
+        let mut server = Server::new();
+        let pool = pool_of(&["a", "b", "a", "b"], &mut server);
+        let other = Server::new().connection(&pool, "c");
+        pool.give(other);
         let silent = kept(&pool, "a").expect("an idle one");
         let serves = kept(&pool, "b").expect("an idle one");
         pool.give(serves);
@@ -325,106 +360,111 @@ mod tests {
         assert!(kept(&pool, "a").is_none());
         let left = kept(&pool, "b").expect("the one that served since");
         assert!(kept(&pool, "b").is_none());
-        assert!(kept(&pool, "c").is_some(), "another address");
         drop((silent, left));
         pool.clear();
     }
 
     #[test]
-    fn what_was_idle_for_long_is_not_used() {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    fn what_was_idle_for_long_is_not_used_and_goes_with_the_next() {
+        let mut server = Server::new();
         for (seconds, is_good) in [(49, true), (51, false)] {
-            let (pool, _peers) = pool_of(&["a"], &listener);
+            let pool = pool_of(&["a", "b"], &mut server);
             let Some(when) = Instant::now().checked_sub(Duration::from_secs(seconds)) else {
                 return;
             };
-            for idle in pool.lock().idle.values_mut().flatten() {
-                idle.last_used = when;
-            }
+            pool.lock().idle.each_mut(|idle| idle.last_used = when);
             assert_eq!(kept(&pool, "a").is_some(), is_good, "{seconds}");
+            let another = server.connection(&pool, "c");
+            pool.give(another);
+            let left = pool.lock().idle.len();
+            assert_eq!(left, if is_good { 2 } else { 1 }, "{seconds}");
             pool.clear();
         }
     }
 
     #[test]
-    fn a_call_that_finds_no_place_waits() {
+    fn requests_get_their_turns_first_in_first_out() {
+        let mut server = Server::new();
         let pool = Arc::new(Pool::new(1));
-        let server = TcpListener::bind("127.0.0.1:0").expect("a port");
-        let stream = TcpStream::connect(server.local_addr().expect("its address"));
-        let _peer = server.accept().expect("its other end");
-        let Ok(Acquired::Place(slot)) = pool.acquire("one", &watch()) else {
-            panic!("no place");
-        };
-        pool.give(slot.fill(stream.expect("a connection"), "one".to_owned()));
-        let kept = pool.acquire("one", &watch());
-        assert!(matches!(kept, Ok(Acquired::Kept(_))));
-        let begun = Instant::now();
-        assert!(matches!(pool.next("another", false, false), Next::None));
-        pool.wait(SLICE, false);
-        assert!(begun.elapsed() >= SLICE);
-        drop(kept);
-        assert!(matches!(pool.next("another", false, false), Next::Free(0)));
-    }
-
-    #[test]
-    fn a_call_that_waited_for_long_is_let_pass() {
-        let pool = Arc::new(Pool::new(1));
-        let elder = pool.elder();
-        assert!(matches!(pool.next("barging", false, false), Next::None));
-        let begun = Instant::now();
-        pool.wait(SLICE, false);
-        assert!(begun.elapsed() >= SLICE, "nothing is there for it");
-        assert!(matches!(pool.next("elder", false, true), Next::Free(0)));
-        drop(elder);
-        pool.free(0);
-        assert!(matches!(pool.next("next", false, false), Next::Free(0)));
-    }
-
-    #[test]
-    fn who_waits_for_long_has_the_next_place() {
-        let pool = Arc::new(Pool::new(1));
-        let Ok(Acquired::Place(place)) = pool.acquire("busy", &watch()) else {
-            panic!("no place");
-        };
-        let waiter = {
-            let pool = pool.clone();
-            std::thread::spawn(move || pool.acquire("waiter", &watch()).is_ok())
-        };
-        while pool.lock().elders == 0 {
-            assert!(!waiter.is_finished(), "it is let wait like others");
-            std::thread::yield_now();
+        let mut held = server.connection(&pool, "key");
+        let (sender, receiver) = mpsc::channel();
+        let turns = 8;
+        let waiters: Vec<_> = (0..turns)
+            .map(|i| {
+                let (theirs, sender) = (pool.clone(), sender.clone());
+                let waiter = thread::spawn(move || {
+                    let connection = kept(&theirs, "key").expect("the only one");
+                    sender.send((i, connection)).expect("a receiver");
+                });
+                while pool.lock().waiting.len() <= i {
+                    thread::yield_now();
+                }
+                waiter
+            })
+            .collect();
+        for turn in 0..turns {
+            // Whoever gives a connection back and asks at once is behind those who wait.
+            pool.give(held);
+            assert_eq!(pool.lock().in_use, 1);
+            let (i, connection) = receiver.recv().expect("a sender");
+            assert_eq!(i, turn);
+            held = connection;
         }
-        // It is free for a moment, in which nobody else can have been woken.
+        waiters
+            .into_iter()
+            .for_each(|w| w.join().expect("no panic"));
+        drop(held);
+        assert_eq!(pool.lock().in_use, 0);
+    }
+
+    #[test]
+    fn who_stops_waiting_leaves_the_turn_to_the_next() {
+        let mut server = Server::new();
+        let pool = Arc::new(Pool::new(1));
+        let held = server.connection(&pool, "key");
+        let late = pool.acquire("key", &watch(Duration::from_millis(1)));
+        assert!(matches!(late, Err(WireFault::Stopped { .. })));
+        assert!(pool.lock().waiting.is_empty());
+        // The turn came while the watch was looked at.
+        let waiter = Arc::new(Waiter::default());
+        pool.lock().waiting.push_back(waiter.clone());
+        pool.give(held);
+        assert!(waiter.has_right());
+        pool.leave(pool.lock(), &waiter);
+        assert_eq!(pool.lock().in_use, 0);
+        assert!(kept(&pool, "key").is_some());
+        pool.clear();
+    }
+
+    #[test]
+    fn a_connection_that_was_closed_leaves_its_right_to_its_request() {
+        let mut server = Server::new();
+        let pool = pool_of(&["closed", "open"], &mut server);
+        drop(server.1.remove(0));
+        let place = pool.acquire("closed", &watch(Duration::from_secs(5)));
+        assert!(matches!(place, Ok(Acquired::Place(_))));
+        assert_eq!(pool.lock().in_use, 1);
+        assert_eq!(pool.lock().idle.len(), 1);
         drop(place);
-        let next = pool.acquire("busy", &watch());
-        assert!(waiter.join().expect("no panic"));
-        assert!(matches!(next, Ok(Acquired::Place(_))));
-        assert_eq!(pool.lock().elders, 0);
+        assert_eq!(pool.lock().in_use, 0);
+        assert!(kept(&pool, "open").is_some());
+        pool.clear();
     }
 
     #[test]
-    fn a_place_comes_from_a_closed_connection_before_an_open_one_is_given_up() {
-        let pool = Arc::new(Pool::new(2));
-        let server = TcpListener::bind("127.0.0.1:0").expect("a port");
-        let address = server.local_addr().expect("its address");
-        let mut peers = Vec::new();
-        for key in ["closed", "open"] {
-            let stream = TcpStream::connect(address).expect("a connection");
-            peers.push(server.accept().expect("its other end"));
-            let Ok(Acquired::Place(slot)) = pool.acquire(key, &watch()) else {
-                panic!("no place for {key}");
-            };
-            pool.give(slot.fill(stream, key.to_owned()));
-        }
-        drop(peers.remove(0));
-        assert!(matches!(
-            pool.acquire("closed", &watch()),
-            Ok(Acquired::Place(_))
-        ));
-        assert!(matches!(
-            pool.acquire("open", &watch()),
-            Ok(Acquired::Kept(_))
-        ));
+    fn the_longest_idle_go_when_they_are_too_many() {
+        let mut server = Server::new();
+        let mut pool = Pool::new(8);
+        pool.max_idle = 2;
+        let pool = Arc::new(pool);
+        let connections: Vec<_> = ["a", "b", "a", "c"]
+            .map(|key| server.connection(&pool, key))
+            .into();
+        connections.into_iter().for_each(|c| pool.give(c));
+        assert!(kept(&pool, "b").is_none());
+        assert!(kept(&pool, "c").is_some());
+        assert!(kept(&pool, "a").is_some());
+        assert!(kept(&pool, "a").is_none());
         pool.clear();
     }
 }

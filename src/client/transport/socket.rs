@@ -43,6 +43,14 @@ pub fn shortage() -> Option<io::Error> {
     UnixDatagram::unbound().err().filter(is_shortage)
 }
 
+/// Descriptors that this process may have.
+pub fn descriptors_allowed() -> usize {
+    let limit = rustix::process::getrlimit(rustix::process::Resource::Nofile).current;
+    limit.map_or(usize::MAX, |limit| {
+        usize::try_from(limit).unwrap_or(usize::MAX)
+    })
+}
+
 /// What lies ready on a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ready {

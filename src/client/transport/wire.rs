@@ -241,7 +241,6 @@ impl Transport for Wire {
         if let Some(mut connection) = self.connection.take()
             && self.is_finished(&mut connection)
         {
-            connection.buffers.shrink();
             connection.pool().give(connection);
         }
         false

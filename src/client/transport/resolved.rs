@@ -1,0 +1,87 @@
+//! The addresses of hosts, kept for seconds: a connection made anew asks nobody and
+//! starts no thread.
+//!
+//! The lifetime that a name server gives is not told by getaddrinfo. Addresses of COS
+//! live for minutes; a few seconds save the queries of a burst, and follow a change.
+
+use std::collections::HashMap;
+use std::net::{SocketAddr, TcpStream};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::dns;
+use super::fault::WireFault;
+use super::happy_eyeballs::{MOST_HOSTS, Reached};
+use super::watch::Watch;
+
+const KEPT_FOR: Duration = Duration::from_secs(5);
+
+#[derive(Debug, Default)]
+pub struct Resolved {
+    kept: Mutex<HashMap<String, Kept>>,
+    reached: Reached,
+}
+
+/// The addresses of a host of which one took a connection, and since when they are known.
+#[derive(Debug)]
+struct Kept {
+    addresses: Vec<SocketAddr>,
+    since: Instant,
+}
+
+impl Resolved {
+    /// Connects to a host. Its addresses are asked for anew if none of those kept takes
+    /// the connection.
+    pub fn connect(
+        &self,
+        host: &str,
+        port: u16,
+        watch: &Watch,
+        since: Instant,
+    ) -> Result<TcpStream, WireFault> {
+        let connect = |addresses| self.reached.connect(host, addresses, watch, since);
+        let mut failed = None;
+        if let Some(kept) = self.kept(host, port) {
+            match connect(kept.clone()) {
+                Ok(stream) => return Ok(stream),
+                Err(fault) => failed = Some((kept, fault)),
+            }
+            self.lock().remove(host);
+        }
+        if let Some((_, fault @ WireFault::Stopped { .. })) = failed {
+            return Err(fault);
+        }
+        let addresses = dns::addresses(host, port, watch, since)?;
+        match failed {
+            // Asked already, a moment ago.
+            Some((kept, fault)) if kept == addresses => return Err(fault),
+            _ => {}
+        }
+        let stream = connect(addresses.clone())?;
+        self.keep(host, addresses);
+        Ok(stream)
+    }
+
+    fn kept(&self, host: &str, port: u16) -> Option<Vec<SocketAddr>> {
+        let hosts = self.lock();
+        let kept = hosts.get(host)?;
+        let mut addresses = kept.addresses.clone();
+        addresses.iter_mut().for_each(|a| a.set_port(port));
+        (kept.since.elapsed() < KEPT_FOR).then_some(addresses)
+    }
+
+    fn keep(&self, host: &str, addresses: Vec<SocketAddr>) {
+        let since = Instant::now();
+        let mut hosts = self.lock();
+        if hosts.len() >= MOST_HOSTS {
+            hosts.retain(|_, kept| kept.since.elapsed() < KEPT_FOR);
+        }
+        if hosts.len() < MOST_HOSTS {
+            hosts.insert(host.to_owned(), Kept { addresses, since });
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, Kept>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
