@@ -77,6 +77,9 @@ impl<'a> Transfer<'a> {
             None => send(SendBody::none()),
             Some(upload) => {
                 self.progress.begin(upload.length());
+                if upload.is_at_hand() {
+                    watch.seen.set_body_at_hand();
+                }
                 let mut sender = Sender::new(upload, &mut self.progress, watch);
                 send(SendBody::from_reader(&mut sender))
             }

@@ -77,6 +77,11 @@ impl<'a> Upload<'a> {
         self.length
     }
 
+    /// It is not empty, and nobody has to be waited for to read it.
+    pub fn is_at_hand(&self) -> bool {
+        !matches!(self.from, From::Reader(_)) && self.length != Some(0)
+    }
+
     /// In base64, if it was requested.
     pub fn md5(&self) -> Option<&str> {
         self.md5.as_deref()

@@ -25,6 +25,8 @@ pub struct WireBuffers {
     shown: usize,
     end: usize,
     output: Vec<u8>,
+    /// Bytes at the begin of the output that wait for others, to be sent with them.
+    held: usize,
     progress: bool,
 }
 
@@ -95,8 +97,20 @@ impl WireBuffers {
         }
     }
 
-    /// The output, while the input is worked on; it must be given back.
+    /// Holds back so much more of the output.
+    pub fn hold(&mut self, amount: usize) {
+        self.held += amount;
+    }
+
+    /// Bytes of the output that are held back.
+    pub fn held(&self) -> usize {
+        self.held
+    }
+
+    /// The output, what was held back first, while the input is worked on; it must be
+    /// given back.
     pub fn take_output(&mut self) -> Vec<u8> {
+        self.held = 0;
         std::mem::take(&mut self.output)
     }
 
@@ -138,7 +152,7 @@ impl WireBuffers {
 impl Buffers for WireBuffers {
     fn output(&mut self) -> &mut [u8] {
         self.make_output();
-        &mut self.output
+        &mut self.output[self.held..]
     }
 
     fn input(&self) -> &[u8] {
@@ -168,7 +182,7 @@ impl Buffers for WireBuffers {
         self.make_output();
         // A chunk's bytes are read into the same buffer as the output.
         self.make_room(self.output.len());
-        (&mut self.input[self.end..], &mut self.output)
+        (&mut self.input[self.end..], &mut self.output[self.held..])
     }
 
     fn can_use_input(&self) -> bool {
@@ -235,7 +249,7 @@ mod tests {
     fn what_a_request_left_is_not_the_next_ones() {
         let mut kept = Kept::default();
         kept.keep(used(0), Instant::now());
-        let mut next = kept.take();
+        let next = kept.take();
         assert!(next.size() > 0);
         assert!(next.is_empty() && next.hidden().is_empty() && next.input().is_empty());
         assert!(!next.can_use_input());

@@ -55,6 +55,11 @@ impl Incoming {
             .get_or_insert_with(|| sent.starts_with(b"HEAD "));
     }
 
+    /// Whether the request was begun.
+    pub fn is_asked(&self) -> bool {
+        self.to_head.is_some()
+    }
+
     /// The status of the final response; 0 until it is known.
     pub fn status(&self) -> u16 {
         if self.head.is_final() {

@@ -81,6 +81,7 @@ pub struct Seen {
     status: AtomicU16,
     in_body: AtomicBool,
     fresh_only: AtomicBool,
+    body_at_hand: AtomicBool,
     unsent: AtomicBool,
     cut: AtomicBool,
     draining: AtomicBool,
@@ -139,6 +140,15 @@ impl Seen {
 
     pub fn set_fresh_only(&self) {
         self.fresh_only.store(true, Ordering::Relaxed);
+    }
+
+    /// The request's body can be had without a wait: its head need not go out before.
+    pub fn has_body_at_hand(&self) -> bool {
+        self.body_at_hand.load(Ordering::Relaxed)
+    }
+
+    pub fn set_body_at_hand(&self) {
+        self.body_at_hand.store(true, Ordering::Relaxed);
     }
 
     /// The rest of the body is not sent: the server responded, or closed the connection.

@@ -16,6 +16,10 @@ use super::incoming::Incoming;
 use super::socket::{Clock, Watched};
 use super::watch::{SLICE, Watch};
 
+/// A head of at most so many bytes waits for the first bytes of its body, and goes out with
+/// them: small requests cost one system call, and one segment.
+const MAX_HELD: usize = 4 * 1024;
+
 /// How long the rest of an error's body is awaited, to keep the connection. A wait
 /// takes a slice longer at most.
 const DRAIN: Duration = Duration::from_millis(100).saturating_sub(SLICE);
@@ -149,6 +153,55 @@ impl Wire {
         (Clock::Silence(self.incoming.awaited_since()), phase)
     }
 
+    /// Whether this is a head that may wait for its body.
+    fn may_hold(&self, amount: usize) -> bool {
+        let seen = &self.watch.seen;
+        !self.incoming.is_asked()
+            && !self.is_holding()
+            && seen.has_body_at_hand()
+            && amount <= MAX_HELD
+    }
+
+    fn is_holding(&self) -> bool {
+        let connection = self.connection.as_ref();
+        connection.is_some_and(|connection| connection.buffers.held() > 0)
+    }
+
+    /// Sends what was held back, and so much of the output behind it.
+    fn transmit(&mut self, amount: usize) -> Result<(), Fault> {
+        let (Some(connection), None) = (&mut self.connection, &self.unsent) else {
+            self.watch.seen.set_cut();
+            return Ok(());
+        };
+        let amount = connection.buffers.held() + amount;
+        let output = connection.buffers.take_output();
+        // As soon as bytes are handed to the system, nobody knows how far they get.
+        self.watch.seen.set_sent();
+        self.incoming.note_request(&output[..amount]);
+        let outcome = match self.additions.take() {
+            None => self.send(&output[..amount]),
+            Some(additions) => self.send(&additions.applied(&output[..amount])),
+        };
+        if let Some(connection) = &mut self.connection {
+            connection.buffers.give_output(output);
+            if outcome.is_ok() {
+                connection.buffers.sent(amount);
+            }
+        }
+        match outcome {
+            Ok(()) => Ok(self.look(amount)?),
+            Err(broken @ WireFault::Broken { .. }) => {
+                self.watch.seen.set_cut();
+                self.stop_sending(broken);
+                Ok(())
+            }
+            Err(stopped) => {
+                self.note_silence(&stopped);
+                Err(stopped.into())
+            }
+        }
+    }
+
     /// What ended the connection: what had broken already while it was written to counts.
     fn end(&mut self, broken: Option<WireFault>) -> Result<bool, Fault> {
         let broken = self.unsent.take().filter(WireFault::is_fault).or(broken);
@@ -178,39 +231,19 @@ impl Transport for Wire {
     }
 
     fn transmit_output(&mut self, amount: usize, _: NextTimeout) -> Result<(), Fault> {
-        let (Some(connection), None) = (&mut self.connection, &self.unsent) else {
-            self.watch.seen.set_cut();
+        if self.may_hold(amount)
+            && let Some(connection) = &mut self.connection
+        {
+            connection.buffers.hold(amount);
             return Ok(());
-        };
-        let output = connection.buffers.take_output();
-        // As soon as bytes are handed to the system, nobody knows how far they get.
-        self.watch.seen.set_sent();
-        self.incoming.note_request(&output[..amount]);
-        let outcome = match self.additions.take() {
-            None => self.send(&output[..amount]),
-            Some(additions) => self.send(&additions.applied(&output[..amount])),
-        };
-        if let Some(connection) = &mut self.connection {
-            connection.buffers.give_output(output);
-            if outcome.is_ok() {
-                connection.buffers.sent(amount);
-            }
         }
-        match outcome {
-            Ok(()) => Ok(self.look(amount)?),
-            Err(broken @ WireFault::Broken { .. }) => {
-                self.watch.seen.set_cut();
-                self.stop_sending(broken);
-                Ok(())
-            }
-            Err(stopped) => {
-                self.note_silence(&stopped);
-                Err(stopped.into())
-            }
-        }
+        self.transmit(amount)
     }
 
     fn await_input(&mut self, _: NextTimeout) -> Result<bool, Fault> {
+        if self.is_holding() {
+            self.transmit(0)?;
+        }
         while let Some(connection) = &self.connection {
             self.incoming.check()?;
             // A line that does not end, of the head, a chunk's size or a trailer: it is kept until it does.
