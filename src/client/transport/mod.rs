@@ -25,6 +25,7 @@ mod proxy;
 mod records;
 mod repair;
 mod resolved;
+mod root_places;
 mod sending;
 mod session;
 mod socket;
@@ -92,7 +93,7 @@ pub struct Settings {
     max_connections: usize,
     connect_to: Option<(String, u16)>,
     proxy: Option<Proxy>,
-    extra_roots: Vec<CertificateDer<'static>>,
+    extra_roots: Arc<[CertificateDer<'static>]>,
 }
 
 impl Settings {
@@ -104,7 +105,8 @@ impl Settings {
             extra_roots: options
                 .ca_file
                 .as_deref()
-                .map_or(Ok(Vec::new()), ca_file::certificates)?,
+                .map_or(Ok(Vec::new()), ca_file::certificates)?
+                .into(),
         })
     }
 

@@ -4,6 +4,7 @@
 //! must not be touched there: the child leaves that memory alone. It is the one
 //! leak that a fork costs.
 
+use std::ptr;
 use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, Ordering};
 
 /// Forks that this process has come through as the child.
@@ -26,14 +27,15 @@ struct Made<T> {
 
 impl<T> PerProcess<T> {
     pub fn new(value: T) -> PerProcess<T> {
-        if !REGISTERED.load(Ordering::Acquire) {
-            // Two threads may register it: counting a fork twice does no harm.
-            // SAFETY: the handler only counts. If it cannot be registered, memory is out, and forks go unseen.
-            let _ = unsafe { libc::pthread_atfork(None, None, Some(in_child)) };
-            REGISTERED.store(true, Ordering::Release);
-        }
         PerProcess {
             current: AtomicPtr::new(Made::boxed(value)),
+        }
+    }
+
+    /// One that no process has made yet.
+    pub const fn unset() -> PerProcess<T> {
+        PerProcess {
+            current: AtomicPtr::new(ptr::null_mut()),
         }
     }
 
@@ -41,9 +43,9 @@ impl<T> PerProcess<T> {
     /// called once with the parent's, which is never dropped here.
     pub fn get(&self, make: impl FnOnce() -> T, leave: impl FnOnce(&T)) -> &T {
         let seen = self.current.load(Ordering::Acquire);
-        // SAFETY: the pointer is one of `Made::boxed` and lives as long as `self`.
-        let made = unsafe { &*seen };
-        if made.forks == FORKS.load(Ordering::Relaxed) {
+        // SAFETY: the pointer is null, or one of `Made::boxed` and lives as long as `self`.
+        let made = unsafe { seen.as_ref() };
+        if let Some(made) = made.filter(|made| made.forks == FORKS.load(Ordering::Relaxed)) {
             return &made.value;
         }
         let own = Made::boxed(make());
@@ -52,7 +54,9 @@ impl<T> PerProcess<T> {
             .compare_exchange(seen, own, Ordering::AcqRel, Ordering::Acquire)
         {
             Ok(_) => {
-                leave(&made.value);
+                if let Some(made) = made {
+                    leave(&made.value);
+                }
                 // SAFETY: as above.
                 unsafe { &(*own).value }
             }
@@ -70,6 +74,12 @@ impl<T> PerProcess<T> {
 
 impl<T> Made<T> {
     fn boxed(value: T) -> *mut Made<T> {
+        if !REGISTERED.load(Ordering::Acquire) {
+            // Two threads may register it: counting a fork twice does no harm.
+            // SAFETY: the handler only counts. If it cannot be registered, memory is out, and forks go unseen.
+            let _ = unsafe { libc::pthread_atfork(None, None, Some(in_child)) };
+            REGISTERED.store(true, Ordering::Release);
+        }
         Box::into_raw(Box::new(Made {
             forks: FORKS.load(Ordering::Relaxed),
             value,
@@ -80,9 +90,9 @@ impl<T> Made<T> {
 impl<T> Drop for PerProcess<T> {
     fn drop(&mut self) {
         let current = *self.current.get_mut();
-        // SAFETY: the pointer is one of `Made::boxed`, and nobody borrows from `self` any more.
+        // SAFETY: the pointer is null or one of `Made::boxed`, and nobody borrows from `self` any more.
         unsafe {
-            if (*current).forks == FORKS.load(Ordering::Relaxed) {
+            if !current.is_null() && (*current).forks == FORKS.load(Ordering::Relaxed) {
                 drop(Box::from_raw(current));
             }
         }

@@ -1,6 +1,7 @@
 //! TLS by rustls: the platform's roots, and those of a CA file in addition.
 
 use std::cell::Cell;
+use std::collections::VecDeque;
 use std::fmt;
 use std::net::TcpStream;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,6 +15,8 @@ use rustls::{ClientConfig, ClientConnection, Error as TlsError, SignatureScheme}
 use rustls_platform_verifier::Verifier;
 
 use super::fault::{Phase, WireFault};
+use super::process::PerProcess;
+use super::root_places::{Places, State};
 use super::session::Session;
 use super::socket::{Watched, shortage};
 use super::watch::Watch;
@@ -21,17 +24,17 @@ use crate::client::transfer::fault::LocalFault;
 
 /// What TLS connections of a client have in common.
 pub struct Tls {
-    extra_roots: Vec<CertificateDer<'static>>,
-    /// Made at the first handshake: loading the platform's roots takes milliseconds.
+    extra_roots: Arc<[CertificateDer<'static>]>,
+    /// Looked for at the first handshake.
     /// Not a once_cell: a thread that waits for one panics while its thread-locals are destroyed.
-    config: Mutex<Option<Arc<ClientConfig>>>,
+    places: Mutex<Option<Arc<Places>>>,
 }
 
 impl Tls {
-    pub fn new(extra_roots: Vec<CertificateDer<'static>>) -> Tls {
+    pub fn new(extra_roots: Arc<[CertificateDer<'static>]>) -> Tls {
         Tls {
             extra_roots,
-            config: Mutex::new(None),
+            places: Mutex::new(None),
         }
     }
 
@@ -55,15 +58,57 @@ impl Tls {
     }
 }
 
+/// A configuration that all clients of this process share that have the same roots. So they
+/// are read once, which takes milliseconds, and sessions are resumed by any client.
+struct Shared {
+    extra_roots: Arc<[CertificateDer<'static>]>,
+    places: Arc<Places>,
+    /// Of the places, when they were read.
+    state: State,
+    config: Arc<ClientConfig>,
+}
+
+/// Settings of which configurations are held at once.
+const MOST_SHARED: usize = 8;
+
+static SHARED: PerProcess<Mutex<VecDeque<Shared>>> = PerProcess::unset();
+
 impl Tls {
     fn config(&self) -> std::result::Result<Arc<ClientConfig>, WireFault> {
-        let mut config = self.config.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(made) = &*config {
-            return Ok(made.clone());
+        let places = self.places();
+        let state = places.state();
+        let shared = SHARED.get(Mutex::default, |_| {});
+        let mut shared = shared.lock().unwrap_or_else(PoisonError::into_inner);
+        let same = shared
+            .iter()
+            .position(|s| s.extra_roots == self.extra_roots && s.places == places);
+        if let Some(found) = same.and_then(|index| shared.get(index))
+            && found.state == state
+        {
+            return Ok(found.config.clone());
         }
-        let made = make(self.extra_roots.clone()).map_err(without_roots)?;
-        *config = Some(made.clone());
-        Ok(made)
+        let config = make(self.extra_roots.to_vec()).map_err(without_roots)?;
+        let newest = Shared {
+            extra_roots: self.extra_roots.clone(),
+            places,
+            state,
+            config: config.clone(),
+        };
+        match same {
+            Some(index) => shared[index] = newest,
+            None => shared.push_back(newest),
+        }
+        if shared.len() > MOST_SHARED {
+            shared.pop_front();
+        }
+        Ok(config)
+    }
+
+    fn places(&self) -> Arc<Places> {
+        let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
+        places
+            .get_or_insert_with(|| Arc::new(Places::find()))
+            .clone()
     }
 }
 
