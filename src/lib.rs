@@ -3,7 +3,8 @@
 //! - [`error`]: the model, and what fills it from a response.
 //! - [`client`]: the path of a request, from options to the response.
 //! - [`host`]: the grammar of COS hosts.
-//! - [`request`]: a request, and the rules of its parts.
+//! - [`printable`]: what makes most texts quick to look through.
+//! - [`request`]: what is asked, and the rules of its parts.
 //! - [`response`]: what comes back.
 //! - [`ffi`]: conversion to and from C, and the guard. It alone knows of C.
 //! - `unwinder/find_object.rs`: a query of the unwinder inside the shared library to the loader.
@@ -26,5 +27,6 @@ mod ffi;
 #[path = "unwinder/find_object.rs"]
 mod find_object;
 mod host;
+mod printable;
 mod request;
 mod response;

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use super::excerpt::{MARK, char_floor};
 use super::named_secrets::{self, End, NamedSecret};
 pub use super::secrets::{MASK, SHOWN, Secrets};
+use crate::printable::is_printable_ascii;
 
 /// Bytes of a callback's own words that are shown.
 const SAID: usize = 512;
@@ -40,10 +41,7 @@ pub fn said(text: &str, known: &Secrets<'_>) -> String {
 /// A text without control characters, and without what else may end a line or turn its
 /// direction. A space takes the place of each run of them and the blanks around it.
 pub fn one_line(text: &str) -> Cow<'_, str> {
-    // All of them begin with one of these bytes.
-    let may_lead = |b: u8| b < b' ' || matches!(b, 0x7f | 0xc2 | 0xe2);
-    let may_have = text.bytes().fold(false, |found, b| found | may_lead(b));
-    if !may_have || !text.contains(breaks_line) {
+    if is_printable_ascii(text.as_bytes()) || !text.contains(breaks_line) {
         return Cow::Borrowed(text);
     }
     let mut line = String::with_capacity(text.len());

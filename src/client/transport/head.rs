@@ -9,6 +9,7 @@ use memchr::memchr;
 
 use super::fault::WireFault;
 use super::framing::Framing;
+use crate::printable::is_printable_ascii;
 
 /// What a line of a head begins with: enough for the status.
 const VERSION: &[u8] = b"HTTP/1.";
@@ -130,8 +131,7 @@ pub fn is_name(name: &[u8]) -> bool {
 
 /// Whether a value holds what none may: control characters, which a tab is not.
 fn has_control(value: &[u8]) -> bool {
-    // Without an early end, so that many bytes are compared at once.
-    value.iter().fold(false, |found, b| found | is_control(*b))
+    !is_printable_ascii(value) && value.iter().any(|b| is_control(*b))
 }
 
 pub fn is_control(b: u8) -> bool {

@@ -107,15 +107,10 @@ impl Pool {
         } else {
             state = self.wait_for_turn(state, watch)?;
         }
-        loop {
-            let Some(mut connection) = state.take(key, fresh_only) else {
-                let index = state.numbers.take();
-                drop(state);
-                return Ok(Acquired::Place(Slot::new(self.clone(), index)));
-            };
+        while let Some(mut connection) = state.take(key) {
             // Outside the lock connections are looked at, and closed.
             drop(state);
-            if connection.is_idle() {
+            if !fresh_only && connection.is_idle() {
                 connection.kept = true;
                 connection.last_used = Instant::now();
                 return Ok(Acquired::Kept(connection));
@@ -124,7 +119,14 @@ impl Pool {
             connection.slot.has_right = false;
             drop(connection);
             state = self.lock();
+            if fresh_only {
+                // One goes for the one that is made: there are never more than may be in use.
+                break;
+            }
         }
+        let index = state.numbers.take();
+        drop(state);
+        Ok(Acquired::Place(Slot::new(self.clone(), index)))
     }
 
     /// Waits for a right of use, which it is given by the request that had it.
@@ -142,36 +144,27 @@ impl Pool {
                 Ok((state, _)) => state,
                 Err(poisoned) => poisoned.into_inner().0,
             };
-            if waiter.has_right() {
-                return Ok(state);
-            }
             drop(state);
+            // Also of a request whose turn has come: a shutdown ends the calls before it too.
             let checked = watch.check(Phase::WaitForConnection, since, watch.io);
             state = self.lock();
-            if let Err(fault) = checked {
-                self.leave(state, &waiter);
-                return Err(fault);
+            match checked {
+                Err(fault) => {
+                    Self::leave(state, &waiter);
+                    return Err(fault);
+                }
+                Ok(()) if waiter.has_right() => return Ok(state),
+                Ok(()) => {}
             }
         }
     }
 
     /// A request waits no longer. The right may have come while it looked at its watch.
-    fn leave(&self, mut state: MutexGuard<'_, State>, waiter: &Arc<Waiter>) {
+    fn leave(mut state: MutexGuard<'_, State>, waiter: &Arc<Waiter>) {
         if waiter.has_right() {
-            return self.release(state);
+            return release(state);
         }
         state.waiting.retain(|other| !Arc::ptr_eq(other, waiter));
-    }
-
-    /// Passes on a right of use to the longest waiting.
-    fn release(&self, mut state: MutexGuard<'_, State>) {
-        let Some(first) = state.waiting.pop_front() else {
-            state.in_use -= 1;
-            return;
-        };
-        first.has_right.store(true, Ordering::Relaxed);
-        drop(state);
-        first.woken.notify_one();
     }
 
     /// Keeps a connection for the next request.
@@ -190,7 +183,7 @@ impl Pool {
             drop(surplus);
             state = self.lock();
         }
-        self.release(state);
+        release(state);
     }
 
     /// Buffers for a new connection.
@@ -229,7 +222,7 @@ impl Pool {
         let mut state = self.lock();
         state.numbers.free.push(index);
         if has_right {
-            self.release(state);
+            release(state);
         }
     }
 
@@ -239,12 +232,20 @@ impl Pool {
     }
 }
 
+/// Passes on a right of use to the request that has waited longest.
+fn release(mut state: MutexGuard<'_, State>) {
+    let Some(first) = state.waiting.pop_front() else {
+        state.in_use -= 1;
+        return;
+    };
+    first.has_right.store(true, Ordering::Relaxed);
+    drop(state);
+    first.woken.notify_one();
+}
+
 impl State {
     /// The connection of this key that served last, and buffers for it.
-    fn take(&mut self, key: &str, fresh_only: bool) -> Option<Connection> {
-        if fresh_only {
-            return None;
-        }
+    fn take(&mut self, key: &str) -> Option<Connection> {
         let mut connection = self.idle.take(key)?;
         connection.slot.has_right = true;
         connection.buffers = self.buffers.take();
@@ -430,7 +431,7 @@ mod tests {
         pool.lock().waiting.push_back(waiter.clone());
         pool.give(held);
         assert!(waiter.has_right());
-        pool.leave(pool.lock(), &waiter);
+        Pool::leave(pool.lock(), &waiter);
         assert_eq!(pool.lock().in_use, 0);
         assert!(kept(&pool, "key").is_some());
         pool.clear();
