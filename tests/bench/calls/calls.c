@@ -27,18 +27,24 @@ static struct contestant {
   struct way way;
   void *state;
 } contestants[] = {
-    {"head/libcos_err", ours_open, ours_request, {0, 0, 1, 0, 0}, 0},
-    {"head/libcurl", curl_open, curl_request, {0, 0, 1, 0, 0}, 0},
-    {"head/libcurl-unsigned", curl_open, curl_request, {0, 0, 0, 0, 0}, 0},
-    {"get/libcos_err", ours_open, ours_request, {0, 1, 1, 0, 0}, 0},
-    {"get/libcurl", curl_open, curl_request, {0, 1, 1, 0, 0}, 0},
-    {"get/libcurl-unsigned", curl_open, curl_request, {0, 1, 0, 0, 0}, 0},
-    {"tls-head/libcos_err", ours_open, ours_request, {1, 0, 1, 0, 0}, 0},
-    {"tls-head/libcurl", curl_open, curl_request, {1, 0, 1, 0, 0}, 0},
-    {"tls-head/libcurl-unsigned", curl_open, curl_request, {1, 0, 0, 0, 0}, 0},
-    {"tls-get/libcos_err", ours_open, ours_request, {1, 1, 1, 0, 0}, 0},
-    {"tls-get/libcurl", curl_open, curl_request, {1, 1, 1, 0, 0}, 0},
-    {"tls-get/libcurl-unsigned", curl_open, curl_request, {1, 1, 0, 0, 0}, 0},
+    {"head/libcos_err", ours_open, ours_request, {0, HEAD_BUCKET, 1, 0, 0}, 0},
+    {"head/libcurl", curl_open, curl_request, {0, HEAD_BUCKET, 1, 0, 0}, 0},
+    {"head/libcurl-unsigned", curl_open, curl_request, {0, HEAD_BUCKET, 0, 0, 0}, 0},
+    {"miss/libcos_err", ours_open, ours_request, {0, HEAD_MISSING, 1, 0, 0}, 0},
+    {"miss/libcurl", curl_open, curl_request, {0, HEAD_MISSING, 1, 0, 0}, 0},
+    {"miss/libcurl-unsigned", curl_open, curl_request, {0, HEAD_MISSING, 0, 0, 0}, 0},
+    {"get/libcos_err", ours_open, ours_request, {0, GET_MISSING, 1, 0, 0}, 0},
+    {"get/libcurl", curl_open, curl_request, {0, GET_MISSING, 1, 0, 0}, 0},
+    {"get/libcurl-unsigned", curl_open, curl_request, {0, GET_MISSING, 0, 0, 0}, 0},
+    {"tls-head/libcos_err", ours_open, ours_request, {1, HEAD_BUCKET, 1, 0, 0}, 0},
+    {"tls-head/libcurl", curl_open, curl_request, {1, HEAD_BUCKET, 1, 0, 0}, 0},
+    {"tls-head/libcurl-unsigned", curl_open, curl_request, {1, HEAD_BUCKET, 0, 0, 0}, 0},
+    {"tls-miss/libcos_err", ours_open, ours_request, {1, HEAD_MISSING, 1, 0, 0}, 0},
+    {"tls-miss/libcurl", curl_open, curl_request, {1, HEAD_MISSING, 1, 0, 0}, 0},
+    {"tls-miss/libcurl-unsigned", curl_open, curl_request, {1, HEAD_MISSING, 0, 0, 0}, 0},
+    {"tls-get/libcos_err", ours_open, ours_request, {1, GET_MISSING, 1, 0, 0}, 0},
+    {"tls-get/libcurl", curl_open, curl_request, {1, GET_MISSING, 1, 0, 0}, 0},
+    {"tls-get/libcurl-unsigned", curl_open, curl_request, {1, GET_MISSING, 0, 0, 0}, 0},
 };
 /* Three of a kind stand together; the second is what the others are compared with. */
 enum { CONTESTANTS = sizeof contestants / sizeof *contestants, KIND = 3, REFERENCE = 1 };

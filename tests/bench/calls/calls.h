@@ -8,8 +8,8 @@
 struct way {
   /** HTTPS, the certificate verified. */
   int tls;
-  /** GET of an object that does not exist; else HEAD of a bucket that does. */
-  int get;
+  /** HEAD of a bucket that exists, or HEAD or GET of an object that does not. */
+  enum what { HEAD_BUCKET, HEAD_MISSING, GET_MISSING } what;
   /** With an Authorization field. */
   int sign;
   /** host:port to connect to. */
@@ -21,11 +21,14 @@ struct way {
 /** Makes the client, which lives as long as the process. */
 typedef void *open_fn(const struct way *way);
 
-/** Makes a request and shows what it learned to `learned` or to `use` of ../read/read.h. */
+/** Makes a request and shows what it learned to `learned`, `missed` or `use` of ../read/read.h. */
 typedef void request_fn(void *state);
 
 /** Takes the status and the bucket's region of a HEAD that succeeded. */
 void learned(long status, const char *region);
+
+/** Takes the status and the request id of a HEAD that failed. */
+void missed(long status, const char *request_id);
 
 /** Ends the process: a contestant does not work. */
 void fail(const char *contestant, const char *why);

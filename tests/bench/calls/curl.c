@@ -50,7 +50,12 @@ static void sign(struct peer *peer, char *header, size_t size) {
   }
   char text[256], result[HEX];
   unsigned char digest[SHA_DIGEST_LENGTH];
-  const char *http = peer->way->get ? "get\n/" KEY "\n\nhost=" HOST "\n" : "head\n/\n\nhost=" HOST "\n";
+  static const char *const asked[] = {
+      [HEAD_BUCKET] = "head\n/\n\nhost=" HOST "\n",
+      [HEAD_MISSING] = "head\n/" KEY "\n\nhost=" HOST "\n",
+      [GET_MISSING] = "get\n/" KEY "\n\nhost=" HOST "\n",
+  };
+  const char *http = asked[peer->way->what];
   SHA1((const unsigned char *)http, strlen(http), digest);
   hex(digest, result);
   snprintf(text, sizeof text, "sha1\n%s\n%s\n", peer->key_time, result);
@@ -85,14 +90,14 @@ void *curl_open(const struct way *way) {
   snprintf(connect_to, sizeof connect_to, "::%s", way->connect_to);
   const char *scheme = way->tls ? "https" : "http";
   char url[128];
-  snprintf(url, sizeof url, "%s://" HOST "/%s", scheme, way->get ? KEY : "");
+  snprintf(url, sizeof url, "%s://" HOST "/%s", scheme, way->what == HEAD_BUCKET ? "" : KEY);
   curl_easy_setopt(easy, CURLOPT_URL, url);
   curl_easy_setopt(easy, CURLOPT_CONNECT_TO, curl_slist_append(NULL, connect_to));
   curl_easy_setopt(easy, CURLOPT_CAINFO, way->ca_file);
   curl_easy_setopt(easy, CURLOPT_USERAGENT, "libcurl");
   curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, 60000L);
-  curl_easy_setopt(easy, CURLOPT_NOBODY, way->get ? 0L : 1L);
+  curl_easy_setopt(easy, CURLOPT_NOBODY, way->what == GET_MISSING ? 0L : 1L);
   curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, keep);
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, peer);
   return peer;
@@ -112,14 +117,15 @@ void curl_request(void *state) {
   if (code != CURLE_OK) {
     fail("libcurl", curl_easy_strerror(code));
   }
-  if (peer->way->get) {
+  if (peer->way->what == GET_MISSING) {
     read_expat(peer->body, peer->length);
   } else {
+    const int there = peer->way->what == HEAD_BUCKET;
     long status = 0;
-    struct curl_header *region = NULL;
+    struct curl_header *header = NULL;
     curl_easy_getinfo(peer->easy, CURLINFO_RESPONSE_CODE, &status);
-    curl_easy_header(peer->easy, "x-cos-bucket-region", 0, CURLH_HEADER, -1, &region);
-    learned(status, region == NULL ? "" : region->value);
+    curl_easy_header(peer->easy, there ? "x-cos-bucket-region" : "x-cos-request-id", 0, CURLH_HEADER, -1, &header);
+    (there ? learned : missed)(status, header == NULL ? "" : header->value);
   }
   curl_slist_free_all(headers);
 }

@@ -2,6 +2,7 @@
 
 #include <cos_err.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "../read/read.h"
 #include "answer.h"
@@ -11,10 +12,11 @@ struct ours {
   cos_client_t *client;
   /** NULL: HEAD of the bucket. */
   cos_request_t *request;
+  enum what what;
 };
 
 void *ours_open(const struct way *way) {
-  static struct ours all[8];
+  static struct ours all[16];
   static size_t used;
   struct ours *ours = &all[used++];
   cos_client_options_t *options = cos_client_options_new();
@@ -32,7 +34,9 @@ void *ours_open(const struct way *way) {
     fail("libcos_err", cos_error_text(error));
   }
   cos_client_options_free(options);
-  ours->request = way->get ? cos_request_new("GET", BUCKET, KEY) : NULL;
+  if (way->what == HEAD_MISSING) ours->request = cos_request_new("HEAD", BUCKET, KEY);
+  if (way->what == GET_MISSING) ours->request = cos_request_new("GET", BUCKET, KEY);
+  ours->what = way->what;
   return ours;
 }
 
@@ -46,11 +50,25 @@ static void head(struct ours *ours) {
   cos_response_free(response);
 }
 
-static void get(struct ours *ours) {
+static cos_error_t *failed(struct ours *ours) {
   cos_error_t *error = cos_client_send(ours->client, ours->request, NULL, NULL);
   if (cos_error_kind(error) != COS_ERROR_KIND_SERVICE) {
     fail("libcos_err", cos_error_text(error));
   }
+  return error;
+}
+
+static void head_missing(struct ours *ours) {
+  cos_error_t *error = failed(ours);
+  if (strcmp(cos_error_code(error), "NoSuchKey") != 0) {
+    fail("libcos_err", cos_error_text(error));
+  }
+  missed(cos_error_status(error), cos_error_request_id(error));
+  cos_error_free(error);
+}
+
+static void get_missing(struct ours *ours) {
+  cos_error_t *error = failed(ours);
   const char *const fields[FIELDS] = {
       cos_error_code(error),       cos_error_message(error),  cos_error_resource(error),
       cos_error_request_id(error), cos_error_trace_id(error),
@@ -61,9 +79,9 @@ static void get(struct ours *ours) {
 
 void ours_request(void *state) {
   struct ours *ours = state;
-  if (ours->request == NULL) {
-    head(ours);
-  } else {
-    get(ours);
+  switch (ours->what) {
+    case HEAD_BUCKET: head(ours); break;
+    case HEAD_MISSING: head_missing(ours); break;
+    case GET_MISSING: get_missing(ours); break;
   }
 }

@@ -1,6 +1,6 @@
 /*
- * Answers requests on 127.0.0.1: HEAD with 200, anything else with 404 and an
- * error body. Keeps connections for ever; checks no signature.
+ * Answers requests on 127.0.0.1: HEAD of a bucket with 200, of an object with 404,
+ * anything else with 404 and an error body. Keeps connections for ever; checks no signature.
  *
  *   server CERTIFICATES KEY    prints the port for HTTP and that for HTTPS (TLS 1.3)
  */
@@ -33,7 +33,7 @@ struct listener {
 };
 
 static struct listener listeners[2];
-static char ok[512], missing[1024];
+static char ok[512], missing[1024], missing_head[512];
 
 static void write_answers(void) {
   char date[64];
@@ -43,6 +43,11 @@ static void write_answers(void) {
            "HTTP/1.1 200 OK\r\nContent-Type: application/xml\r\nContent-Length: 0\r\n"
            "Connection: keep-alive\r\nDate: %s\r\nServer: tencent-cos\r\n"
            "x-cos-bucket-region: " REGION "\r\nx-cos-request-id: " REQUEST_ID_TEXT "\r\n\r\n",
+           date);
+  snprintf(missing_head, sizeof missing_head,
+           "HTTP/1.1 404 Not Found\r\nContent-Type: application/xml\r\nContent-Length: 0\r\n"
+           "Connection: keep-alive\r\nDate: %s\r\nServer: tencent-cos\r\n"
+           "x-cos-request-id: " REQUEST_ID_TEXT "\r\nx-cos-trace-id: " TRACE_ID_TEXT "\r\n\r\n",
            date);
   snprintf(missing, sizeof missing,
            "HTTP/1.1 404 Not Found\r\nContent-Type: application/xml\r\nContent-Length: %zu\r\n"
@@ -99,7 +104,10 @@ static int serve(struct connection *connection) {
     return connection->used < sizeof connection->request - 1;
   }
   connection->used = 0;
-  return give(connection, strncmp(request, "HEAD ", 5) == 0 ? ok : missing);
+  if (strncmp(request, "HEAD ", 5) != 0) {
+    return give(connection, missing);
+  }
+  return give(connection, strncmp(request + 5, "/ ", 2) == 0 ? ok : missing_head);
 }
 
 static void part(struct connection *connection) {

@@ -24,6 +24,12 @@ void learned(long status, const char *region) {
   }
 }
 
+void missed(long status, const char *request_id) {
+  if (status != 404 || strcmp(request_id, REQUEST_ID_TEXT) != 0) {
+    fail("a contestant", "learned something else than the status and the request id");
+  }
+}
+
 void use(const char *const fields[FIELDS]) {
   for (int i = 0; i < FIELDS; i++) {
     if (strcmp(fields[i], expected[i]) != 0) {

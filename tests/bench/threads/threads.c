@@ -27,9 +27,9 @@ static struct contestant {
   int is_shared;
   void *states[MAX_THREADS];
 } contestants[] = {
-    {"libcos_err", ours_open, ours_request, {0, 0, 1, 0, 0}, 1, {0}},
-    {"libcurl", curl_open, curl_request, {0, 0, 1, 0, 0}, 0, {0}},
-    {"libcurl-unsigned", curl_open, curl_request, {0, 0, 0, 0, 0}, 0, {0}},
+    {"libcos_err", ours_open, ours_request, {0, HEAD_BUCKET, 1, 0, 0}, 1, {0}},
+    {"libcurl", curl_open, curl_request, {0, HEAD_BUCKET, 1, 0, 0}, 0, {0}},
+    {"libcurl-unsigned", curl_open, curl_request, {0, HEAD_BUCKET, 0, 0, 0}, 0, {0}},
 };
 enum { CONTESTANTS = sizeof contestants / sizeof *contestants, REFERENCE = 1 };
 
