@@ -107,32 +107,66 @@ fn link_unwinder(archive: &Path) -> Outcome {
     Ok(())
 }
 
-/// The catalogue's tables for the library: sorted by their first column,
-/// without their heads, and deflated to less than a third.
+/// Bytes of text in a piece of a table: so much is inflated to read one row.
+const PIECE: usize = 6 * 1024;
+
+/// The catalogue's tables for the library: sorted by their first column, without their
+/// heads, and deflated in pieces.
 fn catalogue() -> Outcome {
     let codes = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("src/error/codes");
     println!("cargo:rerun-if-changed={}", codes.display());
+    let read = |part| fs::read_to_string(codes.join(part));
+    let (cos, numbers, cases) = (read("cos.tsv")?, read("numbers.tsv")?, read("cases.tsv")?);
+    // Codes are looked up ignoring case, cases as they are written.
+    let mut rows: Vec<&str> = cos.lines().skip(1).chain(numbers.lines().skip(1)).collect();
+    rows.sort_by_cached_key(|row| first_cell(row).to_ascii_lowercase());
+    table("codes", &rows, |row| first_cell(row).to_ascii_lowercase())?;
+    aliases(&rows)?;
+    let mut rows: Vec<&str> = cases.lines().skip(1).collect();
+    rows.sort_by_key(|row| first_cell(row));
+    let subject = |row: &str| first_cell(row).split('?').next().unwrap_or("").to_owned();
+    table("cases", &rows, subject)
+}
+
+/// Writes a table's pieces, and the list of them. Neighbours of the same key stay together.
+fn table(name: &str, rows: &[&str], key: impl Fn(&str) -> String) -> Outcome {
     let out = PathBuf::from(env::var("OUT_DIR")?);
-    for (name, parts) in [
-        ("codes", ["cos.tsv", "numbers.tsv"].as_slice()),
-        ("cases", &["cases.tsv"]),
-    ] {
-        let mut tables = Vec::new();
-        for part in parts {
-            tables.push(fs::read_to_string(codes.join(part))?);
+    let mut list = String::new();
+    let (mut number, mut rest) = (0, rows);
+    while let Some(first) = rest.first() {
+        let (mut count, mut length) = (0, 0);
+        while let Some(row) = rest.get(count)
+            && (length < PIECE || key(row) == key(rest[count - 1]))
+        {
+            length += row.len() + 1;
+            count += 1;
         }
-        let mut rows: Vec<&str> = tables.iter().flat_map(|t| t.lines().skip(1)).collect();
-        // Codes are looked up ignoring case, cases as they are written.
-        match name {
-            "codes" => rows.sort_by_cached_key(|row| first_cell(row).to_ascii_lowercase()),
-            _ => rows.sort_by_key(|row| first_cell(row)),
-        }
-        let text = rows.join("\n");
+        let text = rest[..count].join("\n");
         let mut deflated = DeflateEncoder::new(Vec::new(), Compression::best());
         deflated.write_all(text.as_bytes())?;
-        fs::write(out.join(format!("{name}.deflated")), deflated.finish()?)?;
-        fs::write(out.join(format!("{name}.length")), text.len().to_string())?;
+        let file = out.join(format!("{name}.{number}.deflated"));
+        fs::write(&file, deflated.finish()?)?;
+        let (first, length) = (first_cell(first), text.len());
+        list += &format!("Piece::new({first:?}, include_bytes!({file:?}), {length}),\n");
+        rest = &rest[count..];
+        number += 1;
     }
+    let list = format!("{{ static ALL: [Piece<Row>; {number}] = [\n{list}]; &ALL }}");
+    fs::write(out.join(format!("{name}.rs")), list)?;
+    Ok(())
+}
+
+/// The last column of the codes has other spellings, separated by spaces.
+fn aliases(rows: &[&str]) -> Outcome {
+    let mut list = String::from("&[\n");
+    for row in rows {
+        let aliases = row.rsplit('\t').next().unwrap_or_default();
+        for alias in aliases.split(' ').filter(|alias| !alias.is_empty()) {
+            list += &format!("({alias:?}, {:?}),\n", first_cell(row));
+        }
+    }
+    let file = PathBuf::from(env::var("OUT_DIR")?).join("aliases.rs");
+    fs::write(file, list + "]")?;
     Ok(())
 }
 

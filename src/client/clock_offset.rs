@@ -44,16 +44,27 @@ pub fn time_s(offset_s: i64) -> i64 {
 /// and `offset_s` the offset then.
 pub fn correction(error: &CosError, window: Option<(i64, i64)>, offset_s: i64) -> Option<i64> {
     let (start, end) = window?;
-    let skew_s = error.clock_skew_s()?;
+    if is_about_something_else(error) {
+        return None;
+    }
+    let skew_s = error.clock_skew_s().filter(|s| differs(offset_s, *s))?;
     let says = error.means("RequestTimeTooSkewed") || error.means("Request has expired");
     if !says && !is_bare_403(error) {
         return None;
     }
     let server_s = time_s(skew_s);
     let is_outside = server_s < start || server_s > end;
-    let differs = (offset_s - skew_s).abs() > 1;
     // COS allows a clock less than the window does: its own word needs no such proof.
-    ((says || is_outside) && differs).then_some(skew_s)
+    (says || is_outside).then_some(skew_s)
+}
+
+/// Whether nothing says the clock was wrong: the code is derived from a status that does not.
+fn is_about_something_else(error: &CosError) -> bool {
+    error.status() != 403 && error.code_source() == CodeSource::Status
+}
+
+fn differs(offset_s: i64, skew_s: i64) -> bool {
+    (offset_s - skew_s).abs() > 1
 }
 
 /// A HEAD's 403: there is no body with the reason.

@@ -14,9 +14,8 @@ use super::named_secrets;
 use super::placeholders::MAX_NAME;
 use super::pool::{Pool, Span};
 use super::reason::Reason;
-use super::request::{Asked, decoded};
-use super::status::{self, Situation};
-use super::{Body, CosError};
+use super::request::Asked;
+use super::{Body, CosError, derived};
 
 pub struct Builder {
     /// In its final place from the beginning: it is too large to be moved around.
@@ -39,7 +38,8 @@ impl Builder {
         error.given_bucket = error.pool.push(given.0);
         error.given_key = error.pool.push(given.1);
         error.given_region = error.pool.push(known.region);
-        let asked = Asked::new(method, url);
+        error.place_asked();
+        let asked = error.asked();
         error.facts = Facts {
             signed: known.signed.or(asked.is_presigned().then_some(true)),
             token: known.token || asked.has_token(),
@@ -58,17 +58,15 @@ impl Builder {
         self.error.code_source = source;
     }
 
-    /// A code of the service needs no additional text; a derived one does.
-    pub fn derived(&mut self, situation: &Situation<'_>) {
-        let code = match status::code(situation) {
-            Some(code) => self.error.pool.push(code),
-            None => {
-                let status = situation.status;
-                self.error.pool.push_fmt(format_args!("Http{status}"))
-            }
+    /// A code of the service's own needs no words of ours beside it; a derived one does.
+    pub fn derived(&mut self, code: Option<&'static str>, case: &'static str) {
+        let status = self.error.status;
+        let code = match code {
+            Some(code) => self.error.pool.push_clean(code),
+            None => self.error.pool.push_fmt(format_args!("Http{status}")),
         };
         self.code(code, CodeSource::Status);
-        self.error.case = Some(status::case(situation));
+        self.error.case = Some(case);
     }
 
     /// The service's message; where it gave none, what came instead of one. `undecoded` is the
@@ -85,14 +83,17 @@ impl Builder {
                 .push_fmt(format_args!("{parts} item(s) of the request failed"));
             return;
         }
-        let mut text = derived_message(&self.error);
-        if let Some(encoding) = undecoded {
-            let encoding = shortened(encoding, MAX_NAME);
-            text.push_str(&format!(
-                "; its body is encoded with {encoding} and was not decoded"
-            ));
+        match undecoded {
+            None if derived::can_wait(&self.error) => self.error.derives_message = true,
+            None => self.error.derive_message(),
+            Some(encoding) => {
+                let text = derived::plain(&self.error);
+                let encoding = shortened(encoding, MAX_NAME);
+                self.error.message = self.error.pool.push_fmt(format_args!(
+                    "{text}; its body is encoded with {encoding} and was not decoded"
+                ));
+            }
         }
-        self.error.message = self.error.pool.push(&text);
     }
 
     /// What every error keeps of a response, whatever its kind.
@@ -142,23 +143,23 @@ impl Builder {
     pub fn finish(self, secrets: &Secrets<'_>) -> Box<CosError> {
         let mut error = self.error;
         // What the URL carries is secret too, also for who only reads a response.
-        let url = error.pool.get(error.asked_url).to_owned();
+        let url = error.pool.get(error.asked_url);
+        let url = match named_secrets::is_plain_url(url) {
+            true => String::new(),
+            false => url.to_owned(),
+        };
         let of_url = named_secrets::of_url(&url);
         let secrets = &Secrets {
             of_url: &of_url,
             ..*secrets
         };
-        // One pass over most of what is shown: headers and body are kept as they arrived.
-        let verbatim = error.verbatim_end();
-        let rest_is_clean = is_clean(error.pool.from(verbatim), secrets);
-        if !rest_is_clean {
-            // The key is shown too; the URL that it would be read from keeps its secrets.
-            let key = error.asked().key.to_owned();
-            error.given_key = error.pool.push(&key);
+        let looked = error.look(secrets);
+        if !looked.rest {
+            error.keep_what_is_masked();
         }
         let mut pool = std::mem::take(&mut error.pool);
         error.for_each_told(|span, form| {
-            if !rest_is_clean || span.start() < verbatim {
+            if !looked.is_clean(*span) {
                 *span = masked(*span, secrets, &mut pool);
             }
             if matches!(form, Form::Line) {
@@ -166,7 +167,25 @@ impl Builder {
             }
         });
         error.pool = pool;
+        if !looked.rest {
+            error.place_asked();
+        }
         error
+    }
+}
+
+/// Where no secret stands.
+struct Looked {
+    /// In what is behind the header fields and the body, which end here.
+    rest: bool,
+    verbatim: usize,
+    /// In what is before.
+    fields: usize,
+}
+
+impl Looked {
+    fn is_clean(&self, span: Span) -> bool {
+        self.rest && span.start() >= self.verbatim || span.end() <= self.fields
     }
 }
 
@@ -183,6 +202,47 @@ impl CosError {
     /// Where the header fields and the body end in the pool.
     fn verbatim_end(&self) -> usize {
         self.headers.end().max(self.body.text.end())
+    }
+
+    /// One look at most of what is told: header fields and body are kept as they came. Without
+    /// a body between them, the fields are looked at with what is behind.
+    fn look(&mut self, secrets: &Secrets<'_>) -> Looked {
+        let (verbatim, fields) = (self.verbatim_end(), self.headers.end());
+        let tells_fields = self.tells_before(fields);
+        if tells_fields && fields == verbatim && is_clean(self.pool.from(0), secrets) {
+            return Looked {
+                rest: true,
+                verbatim: 0,
+                fields,
+            };
+        }
+        let are_clean = tells_fields && is_clean(self.pool.until(fields), secrets);
+        Looked {
+            rest: is_clean(self.pool.from(verbatim), secrets),
+            verbatim,
+            fields: if are_clean { fields } else { 0 },
+        }
+    }
+
+    /// What would be made of the URL when it is told, which keeps its secrets.
+    fn keep_what_is_masked(&mut self) {
+        let key = self.asked().key.to_owned();
+        self.given_key = self.pool.push(&key);
+        if std::mem::take(&mut self.derives_message) {
+            self.derive_message();
+        }
+    }
+
+    fn derive_message(&mut self) {
+        let message = derived::plain(self);
+        self.message = self.pool.push(&message);
+    }
+
+    /// Whether something is told that lies before this place in the pool.
+    fn tells_before(&mut self, end: usize) -> bool {
+        let mut found = false;
+        self.for_each_told(|span, _| found |= !span.is_empty() && span.start() < end);
+        found
     }
 
     /// The strings that texts, JSON and the like are made of.
@@ -225,49 +285,4 @@ fn lined(span: Span, pool: &mut Pool) -> Span {
         Cow::Borrowed(_) => span,
         Cow::Owned(line) => pool.push(&line),
     }
-}
-
-/// The message of an error whose service sent none. The advice says what it means.
-fn derived_message(error: &CosError) -> String {
-    let (code, status) = (error.code(), error.status());
-    let response = format!("the response to {}", request(error));
-    match error.code_source() {
-        CodeSource::Status if error.responder() == Responder::Other => {
-            format!("{response} has status {status} and no mark of COS")
-        }
-        // There is no code of COS that it could stand for.
-        CodeSource::Status if code.starts_with("Http") => {
-            format!("{response} has status {status} and no error code")
-        }
-        CodeSource::Status => format!("probably {code}: {response} has no error code"),
-        _ => format!("{response} has an error code and no message"),
-    }
-}
-
-/// `HEAD of bucket B in region R`, as far as it is known.
-fn request(error: &CosError) -> String {
-    let asked = error.asked();
-    let key = decoded(asked.key);
-    let shown = |name| shortened(name, MAX_NAME);
-    let mut text = match error.method() {
-        "" => "the request".to_owned(),
-        method => method.to_owned(),
-    };
-    match (&*key, asked.bucket) {
-        ("", "") if asked.host.is_empty() => {}
-        ("", "") => text.push_str(&format!(" of host {}", shown(asked.host))),
-        ("", bucket) => text.push_str(&format!(" of bucket {}", shown(bucket))),
-        (key, "") => text.push_str(&format!(" of object {}", shown(key))),
-        (key, bucket) => {
-            text.push_str(&format!(
-                " of object {} in bucket {}",
-                shown(key),
-                shown(bucket)
-            ));
-        }
-    }
-    if !asked.bucket.is_empty() && !asked.region.is_empty() {
-        text.push_str(&format!(" in region {}", shown(asked.region)));
-    }
-    text
 }

@@ -5,10 +5,8 @@
 
 use std::cmp::Ordering;
 
-use once_cell::race::OnceBox;
-
 use super::kind::{Responder, Retry};
-use super::table::{Table, table};
+use super::table::{Piece, table};
 
 /// A text in English and Chinese.
 pub type Words = [&'static str; 2];
@@ -24,8 +22,6 @@ pub struct Entry {
     pub cause: Words,
     pub fix: Words,
     pub doc: &'static str,
-    /// Other spellings that services publish or send, separated by spaces.
-    aliases: &'static str,
 }
 
 /// The words of a failure without a code of the service, or of a code in a certain situation.
@@ -50,21 +46,20 @@ impl Case {
     }
 }
 
-static CODES: Table = table!("codes");
-static CASES: Table = table!("cases");
+/// Rows of one code, ignoring case, are in one piece.
+static CODES: &[Piece<Entry>] = table!("codes", Entry);
+/// Rows of one code or case in its situations are in one piece.
+static CASES: &[Piece<Case>] = table!("cases", Case);
+/// Other spellings that services publish or send, and the codes that they stand for.
+static ALIASES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/aliases.rs"));
 
-/// Built on first use. No thread waits for it: a child of fork would wait forever,
-/// for a thread that it does not have.
-static ENTRIES: OnceBox<Vec<Entry>> = OnceBox::new();
-static CASE_INDEX: OnceBox<Vec<Case>> = OnceBox::new();
-
-/// Returns all rows, ordered by their code.
-pub fn entries() -> &'static [Entry] {
-    ENTRIES.get_or_init(|| Box::new(CODES.rows().filter_map(entry).collect()))
-}
-
-fn all_cases() -> &'static [Case] {
-    CASE_INDEX.get_or_init(|| Box::new(CASES.rows().map(case_row).collect()))
+/// The piece in which a row stands, if the first row of no later one is before or at it.
+fn piece<R>(
+    pieces: &'static [Piece<R>],
+    is_after: impl Fn(&str) -> bool,
+) -> Option<&'static Piece<R>> {
+    let next = pieces.partition_point(|piece| !is_after(piece.first));
+    pieces.get(next.checked_sub(1)?)
 }
 
 /// The entry of a code, compared ignoring case: of those alike, the one of this responder and
@@ -76,16 +71,16 @@ pub fn find(code: &str, responder: Responder, status: u16) -> Option<&'static En
 
 /// The code of which this is another spelling.
 fn canonical(alias: &str) -> Option<&'static str> {
-    let is_it = |other: &str| other.eq_ignore_ascii_case(alias);
-    let mut with_aliases = entries().iter().filter(|e| !e.aliases.is_empty());
-    let entry = with_aliases.find(|entry| entry.aliases.split(' ').any(is_it))?;
-    Some(entry.code)
+    let mut all = ALIASES.iter();
+    let found = all.find(|(other, _)| other.eq_ignore_ascii_case(alias))?;
+    Some(found.1)
 }
 
 fn spelt(code: &str, responder: Responder, status: u16) -> Option<&'static Entry> {
-    let all = entries();
-    let first = all.partition_point(|entry| folded_order(entry.code, code).is_lt());
-    all[first..]
+    let piece = piece(CODES, |first| folded_order(first, code).is_gt())?;
+    let entries = piece.rows(entry);
+    let first = entries.partition_point(|entry| folded_order(entry.code, code).is_lt());
+    entries[first..]
         .iter()
         .take_while(|entry| entry.code.eq_ignore_ascii_case(code))
         .min_by_key(|entry| {
@@ -99,27 +94,34 @@ fn spelt(code: &str, responder: Responder, status: u16) -> Option<&'static Entry
 
 /// The order of the table, ignoring case: build.rs sorts it so.
 fn folded_order(a: &str, b: &str) -> Ordering {
-    fn folded(text: &str) -> impl Iterator<Item = u8> + '_ {
-        text.bytes().map(|byte| byte.to_ascii_lowercase())
+    let mut pairs = a.bytes().zip(b.bytes());
+    match pairs.find(|(a, b)| !a.eq_ignore_ascii_case(b)) {
+        Some((a, b)) => a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase()),
+        None => a.len().cmp(&b.len()),
     }
-    folded(a).cmp(folded(b))
 }
 
 /// The rows that replace that of a code or of a case in certain situations.
 pub fn conditional(of: &str) -> impl Iterator<Item = &'static Case> {
-    let cases = all_cases();
-    let is_below = |case: &Case| case.key.bytes().lt(of.bytes().chain(*b"?"));
-    let first = cases.partition_point(is_below);
-    let is_of = move |case: &&Case| case.key.split_once('?').is_some_and(|(code, _)| code == of);
+    let piece = piece(CASES, |first| order_within(first, of).is_gt());
+    let cases = piece.map_or(&[][..], rows_of_cases);
+    let first = cases.partition_point(|case| order_within(case.key, of).is_lt());
+    let is_of = move |case: &&Case| order_within(case.key, of).is_eq();
     cases[first..].iter().take_while(is_of)
+}
+
+/// How the beginning of a key is to the keys of the rows that replace that of a code or a case.
+fn order_within(key: &str, of: &str) -> Ordering {
+    let (start, rest) = key.as_bytes().split_at(of.len().min(key.len()));
+    let behind = || rest.first().cmp(&Some(&b'?'));
+    start.cmp(of.as_bytes()).then_with(behind)
 }
 
 /// The words of a failure without a code.
 pub fn case(key: &str) -> Option<&'static Case> {
-    let at = all_cases()
-        .binary_search_by_key(&key, |case| case.key)
-        .ok()?;
-    all_cases().get(at)
+    let cases = rows_of_cases(piece(CASES, |first| first > key)?);
+    let at = cases.binary_search_by_key(&key, |case| case.key).ok()?;
+    cases.get(at)
 }
 
 fn is_of(service: &str, responder: Responder) -> bool {
@@ -140,7 +142,7 @@ fn entry(cells: [&'static str; 10]) -> Option<Entry> {
         cause_zh,
         fix_zh,
         doc,
-        aliases,
+        _,
     ] = cells;
     Some(Entry {
         code,
@@ -150,8 +152,11 @@ fn entry(cells: [&'static str; 10]) -> Option<Entry> {
         cause: [cause_en, cause_zh],
         fix: [fix_en, fix_zh],
         doc,
-        aliases,
     })
+}
+
+fn rows_of_cases(piece: &'static Piece<Case>) -> &'static [Case] {
+    piece.rows(|cells| Some(case_row(cells)))
 }
 
 fn case_row(cells: [&'static str; 7]) -> Case {
@@ -165,9 +170,21 @@ fn case_row(cells: [&'static str; 7]) -> Case {
     }
 }
 
+/// The rows of the catalogue for an error, looked up once.
+#[derive(Clone, Copy, Debug)]
+pub struct Rows {
+    pub entry: Option<&'static Entry>,
+    pub case: Option<&'static Case>,
+}
+
+/// Returns all rows, ordered by their code.
+pub fn entries() -> impl Iterator<Item = &'static Entry> {
+    CODES.iter().flat_map(|piece| piece.rows(entry))
+}
+
 #[cfg(test)]
-pub fn cases() -> &'static [Case] {
-    all_cases()
+pub fn cases() -> impl Iterator<Item = &'static Case> {
+    CASES.iter().flat_map(rows_of_cases)
 }
 
 #[cfg(test)]
@@ -180,8 +197,8 @@ mod tests {
     fn every_row_of_the_tables_is_read() {
         let rows = |table: &str| table.lines().count() - 1;
         let codes = rows(include_str!("codes/cos.tsv")) + rows(include_str!("codes/numbers.tsv"));
-        assert_eq!(entries().len(), codes);
-        assert_eq!(cases().len(), rows(include_str!("codes/cases.tsv")));
+        assert_eq!(entries().count(), codes);
+        assert_eq!(cases().count(), rows(include_str!("codes/cases.tsv")));
         assert!(entries().is_sorted_by(|a, b| folded_order(a.code, b.code).is_le()));
         assert!(cases().is_sorted_by_key(|case| case.key));
     }
@@ -234,8 +251,8 @@ mod tests {
     #[test]
     fn no_alias_is_a_code_or_another_alias() {
         let mut seen = HashSet::new();
-        let all = entries().iter().flat_map(|entry| entry.aliases.split(' '));
-        for alias in all.filter(|alias| !alias.is_empty()) {
+        for (alias, code) in ALIASES {
+            assert!(entries().any(|entry| entry.code == *code), "{alias}");
             assert!(spelt(alias, Responder::Unknown, 0).is_none(), "{alias}");
             assert!(seen.insert(alias.to_ascii_lowercase()), "twice: {alias}");
         }
@@ -244,9 +261,8 @@ mod tests {
     #[test]
     fn no_two_causes_are_alike_and_chinese_is_chinese() {
         let words = entries()
-            .iter()
             .map(|e| (&e.cause, &e.fix))
-            .chain(cases().iter().map(|c| (&c.cause, &c.fix)));
+            .chain(cases().map(|c| (&c.cause, &c.fix)));
         let mut seen = HashSet::new();
         for (cause, fix) in words {
             for (language, text) in cause.iter().enumerate() {

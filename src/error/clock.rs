@@ -88,7 +88,7 @@ fn http_date(text: &str) -> Option<i64> {
 fn first_value(text: &str) -> &str {
     let is_number = text.starts_with(|c: char| c.is_ascii_digit());
     let own = usize::from(!is_number);
-    let end = text.match_indices(',').nth(own).map(|(at, _)| at);
+    let end = memchr::memchr_iter(b',', text.as_bytes()).nth(own);
     text[..end.unwrap_or(text.len())].trim_end()
 }
 

@@ -3,9 +3,8 @@
 
 use std::borrow::Cow;
 
-use serde::Serialize;
-
 use super::excerpt::excerpt;
+use super::json::{object, string};
 use super::mask::one_line;
 use super::pool::Span;
 use super::{CosError, Language};
@@ -18,6 +17,8 @@ const MAX_REQUEST: usize = 2816;
 const MAX_WORD: usize = 128;
 /// Bytes of the JSON object. Log collectors refuse or split longer records.
 const MAX_JSON: usize = 64 * 1024;
+/// Bytes of most objects.
+const USUAL_JSON: usize = 1536;
 /// Bytes of each string of an object that would be longer; the second is for strings that
 /// grow when they are escaped.
 const MAX_STRINGS: [usize; 2] = [4 * 1024, 512];
@@ -82,7 +83,37 @@ fn json(error: &CosError) -> String {
 }
 
 fn written(digest: &Digest<'_>) -> String {
-    serde_json::to_string(digest).unwrap_or_else(|_| "{}".to_owned())
+    let mut out = String::with_capacity(USUAL_JSON);
+    object(&mut out, |object| {
+        object.text("kind", digest.kind);
+        object.text("reason", digest.reason);
+        object.number("status", i64::from(digest.status));
+        object.text("code", &digest.code);
+        object.text("code_source", digest.code_source);
+        object.text("message", &digest.message);
+        object.text("resource", &digest.resource);
+        object.text("request_id", &digest.request_id);
+        object.text("trace_id", &digest.trace_id);
+        object.text("responder", digest.responder);
+        object.text("retry", digest.retry);
+        object.number("retry_after_ms", digest.retry_after_ms);
+        object.flag("request_sent", digest.request_sent);
+        object.text("method", &digest.method);
+        object.text("url", &digest.url);
+        object.text("operation", digest.operation);
+        object.text("region_hint", &digest.region_hint);
+        object.text("endpoint_hint", &digest.endpoint_hint);
+        object.number("clock_skew_s", digest.clock_skew_s);
+        object.number("os_errno", i64::from(digest.os_errno));
+        object.list("causes", &digest.causes, |cause, out| string(out, cause));
+        object.list("attempts", &digest.attempts, AttemptDigest::write);
+        object.list("parts", &digest.parts, PartDigest::write);
+        object.text("advice", &digest.advice);
+        object.text("doc_url", &digest.doc_url);
+        object.text("diagnose_url", digest.diagnose_url);
+        object.flag("truncated", digest.truncated);
+    });
+    out
 }
 
 /// The digest with cut strings, and with as many items of its lists as fit.
@@ -118,7 +149,6 @@ impl Digest<'_> {
 /// A string, or its beginning.
 type Text<'a> = Cow<'a, str>;
 
-#[derive(Serialize)]
 struct Digest<'a> {
     kind: &'a str,
     reason: &'a str,
@@ -149,7 +179,6 @@ struct Digest<'a> {
     truncated: bool,
 }
 
-#[derive(Serialize)]
 struct AttemptDigest<'a> {
     host: Text<'a>,
     status: u16,
@@ -159,13 +188,37 @@ struct AttemptDigest<'a> {
     note: Text<'a>,
 }
 
-#[derive(Serialize)]
 struct PartDigest<'a> {
     key: Text<'a>,
     version_id: Text<'a>,
     code: Text<'a>,
     message: Text<'a>,
     retry: &'a str,
+}
+
+impl AttemptDigest<'_> {
+    fn write(&self, out: &mut String) {
+        object(out, |object| {
+            object.text("host", &self.host);
+            object.number("status", i64::from(self.status));
+            object.text("reason", self.reason);
+            object.text("request_id", &self.request_id);
+            object.number("elapsed_ms", self.elapsed_ms);
+            object.text("note", &self.note);
+        });
+    }
+}
+
+impl PartDigest<'_> {
+    fn write(&self, out: &mut String) {
+        object(out, |object| {
+            object.text("key", &self.key);
+            object.text("version_id", &self.version_id);
+            object.text("code", &self.code);
+            object.text("message", &self.message);
+            object.text("retry", self.retry);
+        });
+    }
 }
 
 /// Strings longer than `max` bytes are cut.

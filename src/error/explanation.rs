@@ -4,7 +4,7 @@
 //! message, and some codes mean another thing for another request. Rows of `codes/cases.tsv`
 //! stand for such situations.
 
-use super::catalogue::{self, Case, Entry, Words};
+use super::catalogue::{self, Case, Entry, Rows, Words};
 use super::kind::{Kind, Responder, Retry};
 use super::{CosError, Part, Reason, local};
 use crate::host;
@@ -94,26 +94,43 @@ pub fn retry(error: &CosError) -> Option<Retry> {
     situation.or_else(|| entry(error).map(|entry| entry.retry))
 }
 
-/// The entry of the code. An AccessDenied whose message is itself a code counts as that code.
+/// The entry of the code.
 pub fn entry(error: &CosError) -> Option<&'static Entry> {
+    rows(error).entry
+}
+
+fn case(error: &CosError) -> Option<&'static Case> {
+    rows(error).case
+}
+
+fn rows(error: &CosError) -> &Rows {
+    error.lazy.rows.get_or_init(|| {
+        let entry = find_entry(error);
+        let case = find_case(error, entry);
+        Box::new(Rows { entry, case })
+    })
+}
+
+/// An AccessDenied whose message is itself a code counts as that code.
+fn find_entry(error: &CosError) -> Option<&'static Entry> {
     let find = |code| catalogue::find(code, error.responder(), error.status());
     let own = find(error.code())?;
     if own.code != "AccessDenied" {
         return Some(own);
     }
-    find(error.message().trim_end_matches('.')).or(Some(own))
+    find(error.given_message().trim_end_matches('.')).or(Some(own))
 }
 
 /// The row for this situation, if the code alone does not decide.
-fn case(error: &CosError) -> Option<&'static Case> {
-    let subject = subject(error)?;
+fn find_case(error: &CosError, entry: Option<&'static Entry>) -> Option<&'static Case> {
+    let subject = subject(error, entry)?;
     let rank_of_fact = |name| {
         let mut from_last = FACTS.iter().rev();
         from_last.position(|fact| fact.name == name && (fact.holds)(error))
     };
     let rank = |case: &Case| match case.message {
         "" => rank_of_fact(case.name()),
-        pattern => contains(error.message(), pattern).then_some(FACTS.len() + pattern.len()),
+        pattern => contains(error.given_message(), pattern).then_some(FACTS.len() + pattern.len()),
     };
     let ranked = catalogue::conditional(subject).filter_map(|case| Some((rank(case)?, case)));
     let best = ranked.max_by_key(|(rank, _)| *rank).map(|(_, case)| case);
@@ -127,7 +144,7 @@ fn contains(text: &str, pattern: &str) -> bool {
 }
 
 /// What the rows are looked up by: the key of a case, else the code as the catalogue spells it.
-fn subject(error: &CosError) -> Option<&'static str> {
+fn subject(error: &CosError, entry: Option<&'static Entry>) -> Option<&'static str> {
     if error.kind() == Kind::Client {
         let special = error.case.or_else(|| local::shortage(error));
         let reason = error.reason().unwrap_or(Reason::Internal);
@@ -136,7 +153,7 @@ fn subject(error: &CosError) -> Option<&'static str> {
     if !error.parts().is_empty() {
         return Some("parts");
     }
-    error.case.or_else(|| entry(error).map(|entry| entry.code))
+    error.case.or_else(|| entry.map(|entry| entry.code))
 }
 
 macro_rules! reason_cases {

@@ -240,6 +240,7 @@ impl CosError {
     /// Appends the attempts of a later error to this one's.
     pub fn append_attempts(&mut self, later: &CosError) {
         self.request_sent |= later.request_sent;
+        self.forget_rows();
         for attempt in &later.attempts {
             let host = self.pool.push(later.pool.get(attempt.host));
             let request_id = self.pool.push(later.pool.get(attempt.request_id));
@@ -256,6 +257,7 @@ impl CosError {
     /// A response came, but the request did not get as far as the server.
     pub fn never_sent(mut self: Box<CosError>) -> Box<CosError> {
         self.request_sent = false;
+        self.forget_rows();
         self
     }
 
@@ -267,6 +269,7 @@ impl CosError {
         secrets: &Secrets<'_>,
     ) -> Box<CosError> {
         self.os_errno = os_errno;
+        self.forget_rows();
         for cause in causes {
             let cause = self.pool.push(&one_line(&mask(cause, secrets)));
             self.causes.push(cause);
@@ -301,12 +304,16 @@ impl CosError {
 
     /// Turns a probe's error into that of the HEAD which it explains.
     pub fn explain(&mut self, head: &CosError) {
+        // A message that is derived is that of the probe.
+        self.message();
         if matches!(self.code_source, CodeSource::Body | CodeSource::Header) {
             self.code_source = CodeSource::Probe;
         }
         self.method = self.pool.push(head.method());
         self.url = self.pool.push(head.url());
         self.asked_url = self.pool.push(head.pool.get(head.asked_url));
+        self.place_asked();
+        self.forget_rows();
         let own = std::mem::take(&mut self.attempts);
         self.append_attempts(head);
         self.attempts.extend(own);

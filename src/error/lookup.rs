@@ -27,7 +27,7 @@ struct Codes {
 static CODES: OnceBox<Codes> = OnceBox::new();
 
 fn codes() -> &'static Codes {
-    CODES.get_or_init(|| Box::new(Codes::new(catalogue::entries())))
+    CODES.get_or_init(|| Box::new(Codes::new(&catalogue::entries().collect::<Vec<_>>())))
 }
 
 /// Returns the number of different codes.
@@ -52,13 +52,13 @@ pub fn code(text: &str, responder: Responder) -> Option<&'static Code> {
 }
 
 impl Codes {
-    fn new(entries: &'static [Entry]) -> Codes {
+    fn new(entries: &[&'static Entry]) -> Codes {
         let is_first = |at: &usize| match at.checked_sub(1) {
             Some(before) => !entries[before].code.eq_ignore_ascii_case(entries[*at].code),
             None => true,
         };
         Codes {
-            rows: entries.iter().map(Code::new).collect(),
+            rows: entries.iter().copied().map(Code::new).collect(),
             firsts: (0..entries.len()).filter(is_first).collect(),
         }
     }
@@ -116,7 +116,7 @@ mod tests {
     #[test]
     fn each_code_is_listed_once() {
         let mut listed: Vec<_> = names().map(str::to_ascii_lowercase).collect();
-        let of_table = catalogue::entries().iter();
+        let of_table = catalogue::entries();
         let mut expected: Vec<_> = of_table
             .map(|entry| entry.code.to_ascii_lowercase() + "\0")
             .collect();

@@ -7,6 +7,7 @@ mod body;
 mod builder;
 mod catalogue;
 mod clock;
+mod derived;
 mod digest;
 mod doc_links;
 mod escapes;
@@ -17,6 +18,7 @@ mod facts;
 mod failure;
 mod header_block;
 pub mod headers;
+mod json;
 mod kind;
 mod language;
 mod local;
@@ -52,10 +54,11 @@ pub use reason::Reason;
 pub use request_id::{Maker, decode as decode_id};
 pub use status::{SIGNED_AHEAD_S, SIGNED_BACK_S};
 
+use catalogue::Rows;
 use clock::Clock;
 use facts::Facts;
 use pool::{Pairs, Pool, Span};
-use request::Asked;
+use request::{Asked, Places};
 
 /// The result of everything here that can fail.
 pub type Result<T> = std::result::Result<T, Box<CosError>>;
@@ -82,7 +85,9 @@ pub struct CosError {
     /// The catalogue's key where the service gave no code.
     case: Option<&'static str>,
     code: Span,
+    /// Empty if it is derived when asked for.
     message: Span,
+    derives_message: bool,
     resource: Span,
     request_id: Span,
     trace_id: Span,
@@ -93,6 +98,7 @@ pub struct CosError {
     given_bucket: Span,
     given_key: Span,
     given_region: Span,
+    asked: Places,
     region_hint: Span,
     endpoint_hint: Span,
     headers: Pairs,
@@ -123,6 +129,8 @@ impl Body {
 /// for a thread that it does not have.
 #[derive(Debug, Default)]
 struct Lazy {
+    rows: OnceBox<Rows>,
+    message: OnceBox<String>,
     text: OnceBox<String>,
     json: OnceBox<String>,
     advice: [OnceBox<String>; 2],
@@ -149,6 +157,7 @@ impl CosError {
             case: None,
             code: Span::default(),
             message: Span::default(),
+            derives_message: false,
             resource: Span::default(),
             request_id: Span::default(),
             trace_id: Span::default(),
@@ -158,6 +167,7 @@ impl CosError {
             given_bucket: Span::default(),
             given_key: Span::default(),
             given_region: Span::default(),
+            asked: Places::default(),
             region_hint: Span::default(),
             endpoint_hint: Span::default(),
             headers: Pairs::default(),
@@ -183,7 +193,6 @@ macro_rules! strings {
 
 strings! {
     code, code_z;
-    message, message_z;
     resource, resource_z;
     request_id, request_id_z;
     trace_id, trace_id_z;
@@ -194,6 +203,11 @@ strings! {
 }
 
 impl CosError {
+    /// The message that it was made with: a derived one tells nothing that decides.
+    fn given_message(&self) -> &str {
+        self.pool.get(self.message)
+    }
+
     pub fn kind(&self) -> Kind {
         self.kind
     }
@@ -236,13 +250,31 @@ impl CosError {
 
     /// The request, as far as URL and caller describe it.
     pub fn asked(&self) -> Asked<'_> {
+        Asked::at(self.asked, &self.pool)
+    }
+
+    /// Another situation may have other rows of the catalogue.
+    fn forget_rows(&mut self) {
+        self.lazy.rows = OnceBox::new();
+    }
+
+    /// Reads what was asked, whenever what tells it has changed.
+    fn place_asked(&mut self) {
+        let written = self.pool.get(self.method);
+        let method = match request::canonical(written) {
+            same if same == written => self.method,
+            canonical => {
+                let canonical = canonical.to_owned();
+                self.pool.push(&canonical)
+            }
+        };
         let get = |span| self.pool.get(span);
-        let asked = Asked::new(get(self.method), get(self.asked_url));
-        asked.with(
+        let asked = Asked::new(get(method), get(self.asked_url)).with(
             get(self.given_bucket),
             get(self.given_key),
             get(self.given_region),
-        )
+        );
+        self.asked = asked.places(method, &self.pool);
     }
 
     /// The permission's name with its NUL.

@@ -82,6 +82,7 @@ const LONGEST_WORD: usize = 15;
 pub fn places(text: &str) -> impl Iterator<Item = NamedSecret> {
     let bytes = text.as_bytes();
     let signs = memchr::memchr3_iter(b'=', b':', b'>', bytes)
+        .filter(move |at| may_be_between(bytes, *at))
         .filter_map(move |at| Some((at, 1, sign_of(bytes[at])?)));
     let encoded = memchr::memchr_iter(b'%', bytes).filter_map(|at| {
         let (length, sign) = encoded_sign(&bytes[at + 1..])?;
@@ -102,6 +103,31 @@ pub fn places(text: &str) -> impl Iterator<Item = NamedSecret> {
             user.or_else(|| value(text, at, length, sign))
         })
 }
+
+/// Whether a sign may stand between a name and its value, or before who logs in. Quick: most
+/// signs do neither.
+fn may_be_between(bytes: &[u8], at: usize) -> bool {
+    let before = at.checked_sub(1).map_or(0, |before| bytes[before]);
+    let begins_slashes = matches!(bytes.get(at + 1), Some(b'/' | b'\\' | b'&'));
+    MAY_END_NAME[usize::from(before)] || begins_slashes
+}
+
+/// The bytes with which a name ends, or the quote or the blanks behind it.
+static MAY_END_NAME: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let ends_name = matches!(
+            (byte as u8).to_ascii_lowercase(),
+            b'd' | b'e' | b'g' | b'k' | b'l' | b'n' | b't' | b'y'
+        );
+        // The last two are those of `%22`, `%27` and the like.
+        let ends_quote = matches!(byte as u8, b'"' | b'\'' | b';' | b'2' | b'7');
+        table[byte] = ends_name || ends_quote || (byte as u8).is_ascii_whitespace();
+        byte += 1;
+    }
+    table
+};
 
 fn sign_of(character: u8) -> Option<Sign> {
     match character {
@@ -385,6 +411,15 @@ pub fn of_url(url: &str) -> Vec<(&str, bool)> {
         }
     }
     secrets
+}
+
+/// Whether nothing stands in a URL that a secret has beside it: nearly all are scheme, host and
+/// a path of plain names.
+pub fn is_plain_url(url: &str) -> bool {
+    let rest = url.strip_prefix("https://");
+    let rest = rest.or_else(|| url.strip_prefix("http://"));
+    let is_beside = |b: u8| matches!(b, b'=' | b':' | b'>' | b'%' | b'&' | b'\\' | b'@' | 0x80..);
+    rest.is_some_and(|rest| !rest.bytes().any(is_beside))
 }
 
 /// Whether the ampersand comes next that ends a value, as some writers of JSON escape it.

@@ -145,9 +145,26 @@ impl Pool {
         &self.text[start..]
     }
 
+    /// All strings up to a place, each with its NUL.
+    pub fn until(&self, end: usize) -> &str {
+        &self.text[..end]
+    }
+
     pub fn get(&self, span: Span) -> &str {
         let start = span.start as usize;
         &self.text[start..start + span.len as usize]
+    }
+
+    /// Where a part of one of its strings lies. It may have no NUL behind it.
+    pub fn place(&self, part: &str) -> Option<Span> {
+        let start = part
+            .as_ptr()
+            .addr()
+            .checked_sub(self.text.as_ptr().addr())?;
+        (start + part.len() <= self.text.len()).then_some(Span {
+            start: start as u32,
+            len: part.len() as u32,
+        })
     }
 
     /// The string with its NUL.

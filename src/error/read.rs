@@ -9,7 +9,7 @@ use super::mask::is_blank;
 use super::pool::{Pool, Span};
 use super::reason::Reason;
 use super::response_body::Content;
-use super::status::Situation;
+use super::status::{self, Situation};
 use super::verdict::Verdict;
 use super::{CosError, MAX_BODY, Result};
 
@@ -125,22 +125,26 @@ impl Exchange<'_> {
         builder.answer(self, headers, found, body);
         match given {
             Some((code, source)) => builder.code(code, source),
-            None => builder.derived(&self.situation(&builder.error, delete_marker)),
+            None => {
+                let situation = self.situation(&builder.error, delete_marker);
+                let (code, case) = (status::code(&situation), status::case(&situation));
+                builder.derived(code, case);
+            }
         }
         builder.message_or_derived(message, parts, undecoded.as_deref());
         builder.finish(&self.known.secrets)
     }
 
-    fn situation(&self, error: &CosError, delete_marker: bool) -> Situation<'_> {
+    fn situation<'e>(&self, error: &'e CosError, delete_marker: bool) -> Situation<'e> {
         Situation {
             responder: error.responder,
             status: self.status,
-            asked: self.asked(),
+            asked: error.asked(),
             delete_marker,
             signed: error.facts.signed,
             token: error.facts.token,
             copy: error.facts.copy,
-            skew_s: error.clock_skew_s(),
+            skew_s: (self.status == 403).then(|| error.clock_skew_s()).flatten(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::pool::{Pool, Span};
 use super::sub_resource::SubResource;
 use crate::host::Host;
 
@@ -18,6 +19,17 @@ pub struct Asked<'a> {
     /// without the bucket of a path-style URL.
     pub key: &'a str,
     pub query: &'a str,
+}
+
+/// Where the parts of what was asked lie in a pool that holds its strings.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Places {
+    method: Span,
+    host: Span,
+    bucket: Span,
+    region: Span,
+    key: Span,
+    query: Span,
 }
 
 /// What a 404 is about.
@@ -71,6 +83,31 @@ impl<'a> Asked<'a> {
         self.key = said(key, self.key);
         self.region = said(region, self.region);
         self
+    }
+
+    /// Where its parts lie, for they are parts of the pool's strings. The method is one of them.
+    pub fn places(&self, method: Span, pool: &Pool) -> Places {
+        let place = |part| pool.place(part).unwrap_or_default();
+        Places {
+            method,
+            host: place(self.host),
+            bucket: place(self.bucket),
+            region: place(self.region),
+            key: place(self.key),
+            query: place(self.query),
+        }
+    }
+
+    /// What was asked, by the places of its parts.
+    pub fn at(places: Places, pool: &'a Pool) -> Asked<'a> {
+        Asked {
+            method: pool.get(places.method),
+            host: pool.get(places.host),
+            bucket: pool.get(places.bucket),
+            region: pool.get(places.region),
+            key: pool.get(places.key),
+            query: pool.get(places.query),
+        }
     }
 
     /// The sub-resource: the first query parameter that names one.
@@ -150,7 +187,7 @@ impl<'a> Asked<'a> {
 }
 
 /// Methods are in capital letters, but many HTTP libraries also accept other ones.
-fn canonical(method: &str) -> &str {
+pub fn canonical(method: &str) -> &str {
     ["HEAD", "GET", "PUT", "POST", "DELETE", "OPTIONS"]
         .into_iter()
         .find(|known| method.eq_ignore_ascii_case(known))

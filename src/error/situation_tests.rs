@@ -121,7 +121,7 @@ pub fn situation(case: &Case, method: &str, url: &str) -> Option<Box<CosError>> 
     let given = match catalogue::case(of) {
         Some(_) => without_code(of, method, url, &mut known)?,
         None => {
-            let status = catalogue::entries().iter().find(|e| e.code == of)?.status;
+            let status = catalogue::entries().find(|e| e.code == of)?.status;
             let message = case.message;
             let body = format!("<Error><Code>{of}</Code><Message>{message}</Message></Error>");
             Given::new(method, url, status, COS).with_body(&body)

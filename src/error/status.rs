@@ -17,7 +17,7 @@ pub struct Situation<'a> {
     pub token: bool,
     /// The request names a source to copy from, which may be what is missing.
     pub copy: bool,
-    /// Server clock minus ours, when known.
+    /// Server clock minus ours, when known; only a 403 depends on it.
     pub skew_s: Option<i64>,
 }
 

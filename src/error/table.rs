@@ -1,46 +1,68 @@
-//! Tables of text inside the library: deflated at build time, read row by row.
+//! Tables of text inside the library: deflated at build time in pieces of some rows, each of
+//! which is read when one of its rows is asked for.
 
 use miniz_oxide::inflate::decompress_slice_iter_to_slice;
 use once_cell::race::OnceBox;
 
-/// A table as build.rs leaves it: sorted by its first column and deflated.
-pub struct Table {
-    pub deflated: &'static [u8],
-    pub length: &'static str,
-    pub text: OnceBox<String>,
+/// Rows that stand together in the order of the table.
+pub struct Piece<R: 'static> {
+    /// The first cell of its first row.
+    pub first: &'static str,
+    deflated: &'static [u8],
+    /// Bytes of its text.
+    length: usize,
+    text: OnceBox<String>,
+    /// Read by whoever asks first. Nobody waits for it: a child of fork would for ever,
+    /// for a thread that it does not have.
+    rows: OnceBox<Vec<R>>,
 }
 
+/// The pieces of a table as build.rs leaves them, sorted by the first column of their rows.
 macro_rules! table {
-    ($name:literal) => {
-        $crate::error::table::Table {
-            deflated: include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".deflated")),
-            length: include_str!(concat!(env!("OUT_DIR"), "/", $name, ".length")),
-            text: once_cell::race::OnceBox::new(),
-        }
-    };
+    ($name:literal, $row:ty) => {{
+        type Row = $row;
+        include!(concat!(env!("OUT_DIR"), "/", $name, ".rs"))
+    }};
 }
 pub(super) use table;
 
-impl Table {
-    /// Each row's cells; rows of another length are left out.
-    pub fn rows<const N: usize>(&'static self) -> impl Iterator<Item = [&'static str; N]> {
-        let text = self.text.get_or_init(|| Box::new(self.inflated()));
-        text.lines().filter_map(|line| {
-            let mut cells = [""; N];
-            let mut written = 0;
-            for cell in line.split('\t') {
-                *cells.get_mut(written)? = cell;
-                written += 1;
-            }
-            (written == N).then_some(cells)
+impl<R> Piece<R> {
+    pub const fn new(first: &'static str, deflated: &'static [u8], length: usize) -> Piece<R> {
+        Piece {
+            first,
+            deflated,
+            length,
+            text: OnceBox::new(),
+            rows: OnceBox::new(),
+        }
+    }
+
+    /// Its rows, made of their cells; those of another length are left out.
+    pub fn rows<const N: usize>(
+        &'static self,
+        row: fn([&'static str; N]) -> Option<R>,
+    ) -> &'static [R] {
+        self.rows.get_or_init(|| {
+            let text = self.text.get_or_init(|| Box::new(self.inflated()));
+            Box::new(text.lines().filter_map(cells).filter_map(row).collect())
         })
     }
 
     fn inflated(&self) -> String {
-        let mut bytes = vec![0; self.length.parse().unwrap_or(0)];
+        let mut bytes = vec![0; self.length];
         // Room for all of it is there, and the data is ours: it cannot fail.
         let deflated = std::iter::once(self.deflated);
         let _ = decompress_slice_iter_to_slice(&mut bytes, deflated, false, true);
         String::from_utf8(bytes).unwrap_or_default()
     }
+}
+
+fn cells<const N: usize>(line: &'static str) -> Option<[&'static str; N]> {
+    let mut cells = [""; N];
+    let mut written = 0;
+    for cell in line.split('\t') {
+        *cells.get_mut(written)? = cell;
+        written += 1;
+    }
+    (written == N).then_some(cells)
 }

@@ -144,6 +144,39 @@ static void a_client_hides_its_own(void) {
   standin_stop();
 }
 
+/* A HEAD's 404 has no message: one is derived when it is read, after the client has forgotten its
+   credentials. */
+static void a_message_read_late_hides_them_too(void) {
+  static const char *const keys[] = {
+      STANDIN_KEY,
+      "a STANDINTOKEN",
+      "a/%53TANDINTOKEN",
+      "a/%25252553TANDINTOKEN",
+      "a/" STANDIN_ID,
+  };
+  standin_start();
+  for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+    check_subject = keys[i];
+    cos_client_options_t *options = standin_options();
+    cos_client_options_set_credentials(options, STANDIN_ID, STANDIN_KEY, "STANDINTOKEN");
+    cos_client_t *client = client_from(options);
+    cos_request_t *request = cos_request_new("HEAD", STANDIN_BUCKET, keys[i]);
+    cos_error_t *error = cos_client_send(client, request, NULL, NULL);
+    cos_request_free(request);
+    cos_client_free(client);
+    CHECK_NUMBER(cos_error_status(error), 404);
+    const char *message = cos_error_message(error);
+    CHECK_HAS(message, "HEAD of object ");
+    CHECK_HAS(message, "***");
+    CHECK(!strstr(message, STANDIN_KEY));
+    CHECK(!strstr(message, "TANDINTOKEN"));
+    CHECK(!strstr(message, &STANDIN_ID[8]));
+    cos_error_free(error);
+  }
+  check_subject = "";
+  standin_stop();
+}
+
 static void a_proxys_password_is_hidden(void) {
   cos_client_options_t *options = cos_client_options_new();
   cos_client_options_set_region(options, STANDIN_REGION);
@@ -171,6 +204,7 @@ int main(int argc, char **argv) {
   table_each(argv[1], run);
   an_own_failure_hides_them_too();
   a_client_hides_its_own();
+  a_message_read_late_hides_them_too();
   a_proxys_password_is_hidden();
   printf("secrets in %zu URLs, %zu bodies\n", rows_with_secrets_in_url, rows_with_secrets_in_body);
   CHECK(rows_with_secrets_in_url > 100);

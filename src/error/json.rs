@@ -1,0 +1,137 @@
+//! JSON, as it is written here: objects of strings, numbers and lists of objects.
+
+use std::fmt::Write;
+
+use crate::printable::is_printable_ascii;
+
+/// An object that is being written. Members come in the order of the calls.
+pub struct Object<'o> {
+    out: &'o mut String,
+    is_empty: bool,
+}
+
+/// Writes an object whose members `write` adds.
+pub fn object(out: &mut String, write: impl FnOnce(&mut Object<'_>)) {
+    out.push('{');
+    write(&mut Object {
+        out,
+        is_empty: true,
+    });
+    out.push('}');
+}
+
+impl Object<'_> {
+    fn member(&mut self, name: &str) -> &mut String {
+        if !std::mem::take(&mut self.is_empty) {
+            self.out.push(',');
+        }
+        self.out.push('"');
+        self.out.push_str(name);
+        self.out.push_str("\":");
+        self.out
+    }
+
+    pub fn text(&mut self, name: &str, value: &str) {
+        string(self.member(name), value);
+    }
+
+    /// `None` is `null`.
+    pub fn number(&mut self, name: &str, value: impl Into<Option<i64>>) {
+        let out = self.member(name);
+        match value.into() {
+            None => out.push_str("null"),
+            Some(0) => out.push('0'),
+            // Writing to a String cannot fail.
+            Some(value) => drop(write!(out, "{value}")),
+        }
+    }
+
+    pub fn flag(&mut self, name: &str, value: bool) {
+        self.member(name)
+            .push_str(if value { "true" } else { "false" });
+    }
+
+    /// A list of objects, each of which `write` makes of an item.
+    pub fn list<T>(&mut self, name: &str, items: &[T], write: impl Fn(&T, &mut String)) {
+        let out = self.member(name);
+        out.push('[');
+        for (at, item) in items.iter().enumerate() {
+            if at > 0 {
+                out.push(',');
+            }
+            write(item, out);
+        }
+        out.push(']');
+    }
+}
+
+/// A string in its quotes. Quick for ordinary characters: nearly all strings have no others.
+pub fn string(out: &mut String, text: &str) {
+    let is_plain = is_printable_ascii(text.as_bytes())
+        && memchr::memchr2(b'"', b'\\', text.as_bytes()).is_none();
+    out.push('"');
+    match is_plain {
+        true => out.push_str(text),
+        false => escaped(out, text),
+    }
+    out.push('"');
+}
+
+fn escaped(out: &mut String, text: &str) {
+    let mut copied = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if byte >= b' ' && byte != b'"' && byte != b'\\' {
+            continue;
+        }
+        out.push_str(&text[copied..at]);
+        copied = at + 1;
+        match byte {
+            b'"' => out.push_str("\\\""),
+            b'\\' => out.push_str("\\\\"),
+            b'\n' => out.push_str("\\n"),
+            b'\r' => out.push_str("\\r"),
+            b'\t' => out.push_str("\\t"),
+            0x08 => out.push_str("\\b"),
+            0x0c => out.push_str("\\f"),
+            other => drop(write!(out, "\\u{other:04x}")),
+        }
+    }
+    out.push_str(&text[copied..]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_are_those_of_serde() {
+        let mut all: String = (0..0x180).filter_map(char::from_u32).collect();
+        all.push_str("\u{2028}\u{1f600}");
+        for from in all.char_indices().map(|(at, _)| at) {
+            for text in [&all[from..], &all[..from]] {
+                let mut written = String::new();
+                string(&mut written, text);
+                assert_eq!(Some(written), serde_json::to_string(text).ok());
+            }
+        }
+    }
+
+    #[test]
+    fn objects_hold_members_of_each_kind() {
+        let mut written = String::new();
+        object(&mut written, |object| {
+            object.text("a", "b\"");
+            object.number("n", -5);
+            object.number("zero", 0);
+            object.number("none", None);
+            object.flag("f", true);
+            object.list("l", &[1, 2], |item, out| {
+                super::object(out, |object| object.number("i", *item));
+            });
+            object.list("e", &[0; 0], |_, _| {});
+        });
+        let expected =
+            r#"{"a":"b\"","n":-5,"zero":0,"none":null,"f":true,"l":[{"i":1},{"i":2}],"e":[]}"#;
+        assert_eq!(written, expected);
+    }
+}
