@@ -4,6 +4,8 @@
 #ifndef BENCH_CALLS_H
 #define BENCH_CALLS_H
 
+#include <stddef.h>
+
 /** How a contestant asks. */
 struct way {
   /** HTTPS, the certificate verified. */
@@ -32,6 +34,9 @@ void missed(long status, const char *request_id);
 
 /** Ends the process: a contestant does not work. */
 void fail(const char *contestant, const char *why);
+
+/** The Authorization by libcurl's side, as a header line, of a request of that path. */
+void curl_authorization(const char *method, const char *path, char *header, size_t size);
 
 open_fn ours_open, curl_open;
 request_fn ours_request, curl_request;

@@ -41,7 +41,8 @@ static void keyed(const char *key, const char *text, char result[HEX]) {
   hex(digest, result);
 }
 
-static void sign(struct peer *peer, char *header, size_t size) {
+/** Signs the text that COS calls HttpString. */
+static void sign_text(struct peer *peer, const char *http, char *header, size_t size) {
   const time_t now = time(NULL);
   if (now >= peer->window_end - 320) {
     peer->window_end = now + 900;
@@ -50,12 +51,6 @@ static void sign(struct peer *peer, char *header, size_t size) {
   }
   char text[256], result[HEX];
   unsigned char digest[SHA_DIGEST_LENGTH];
-  static const char *const asked[] = {
-      [HEAD_BUCKET] = "head\n/\n\nhost=" HOST "\n",
-      [HEAD_MISSING] = "head\n/" KEY "\n\nhost=" HOST "\n",
-      [GET_MISSING] = "get\n/" KEY "\n\nhost=" HOST "\n",
-  };
-  const char *http = asked[peer->way->what];
   SHA1((const unsigned char *)http, strlen(http), digest);
   hex(digest, result);
   snprintf(text, sizeof text, "sha1\n%s\n%s\n", peer->key_time, result);
@@ -64,6 +59,22 @@ static void sign(struct peer *peer, char *header, size_t size) {
            "Authorization: q-sign-algorithm=sha1&q-ak=" SECRET_ID "&q-sign-time=%s&q-key-time=%s"
            "&q-header-list=host&q-url-param-list=&q-signature=%s",
            peer->key_time, peer->key_time, result);
+}
+
+static void sign(struct peer *peer, char *header, size_t size) {
+  static const char *const asked[] = {
+      [HEAD_BUCKET] = "head\n/\n\nhost=" HOST "\n",
+      [HEAD_MISSING] = "head\n/" KEY "\n\nhost=" HOST "\n",
+      [GET_MISSING] = "get\n/" KEY "\n\nhost=" HOST "\n",
+  };
+  sign_text(peer, asked[peer->way->what], header, size);
+}
+
+void curl_authorization(const char *method, const char *path, char *header, size_t size) {
+  static struct peer peer;
+  char http[256];
+  snprintf(http, sizeof http, "%s\n%s\n\nhost=" HOST "\n", method, path);
+  sign_text(&peer, http, header, size);
 }
 
 static size_t keep(char *bytes, size_t size, size_t count, void *state) {

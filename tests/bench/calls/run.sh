@@ -4,9 +4,11 @@
 
 ROUNDS=9
 MAX_ALLOCATIONS_HEAD=40
+MAX_ALLOCATIONS_MISS=42
 MAX_ALLOCATIONS_GET=46
 MAX_INSTRUCTIONS_HEAD=0.33
 AIM_INSTRUCTIONS_HEAD=0.27
+MAX_INSTRUCTIONS_MISS=0.33
 MAX_INSTRUCTIONS_GET=0.36
 MAX_TIME_TLS=0.75
 
@@ -80,7 +82,8 @@ executed() {
 
 echo "### Requests on a kept connection, client and server on one CPU"
 echo
-echo "HEAD: a bucket that exists. GET: an object that does not; the five fields of the error are read."
+echo "HEAD 200: a bucket that exists. HEAD 404: an object that does not; code, status and request id are read." \
+  "GET: the same; the five fields of the error are read."
 echo "libcurl $(version libcurl4), expat $(version libexpat1), OpenSSL $(version libssl3). $ROUNDS rounds." \
   "Instructions counted by $counter."
 echo
@@ -94,8 +97,10 @@ awk -F'\t' -v counts="$work/counts" '
       for (i = 2; i <= 7; i++) count[cell[1], i] = cell[i]
     }
     request["head"] = "HEAD 200"
+    request["miss"] = "HEAD 404"
     request["get"] = "GET 404"
     request["tls-head"] = "HEAD 200, TLS"
+    request["tls-miss"] = "HEAD 404, TLS"
     request["tls-get"] = "GET 404, TLS"
     client["libcos_err"] = "**libcos_err**, signed"
     client["libcurl"] = "libcurl, signed"
@@ -114,16 +119,18 @@ echo
 
 bound "user instructions of a HEAD ÷ libcurl's" "$(executed head)" "$MAX_INSTRUCTIONS_HEAD" \
   "aim $AIM_INSTRUCTIONS_HEAD"
+bound "user instructions of a HEAD that fails ÷ libcurl's" "$(executed miss)" "$MAX_INSTRUCTIONS_MISS"
 bound "user instructions of a GET that fails ÷ libcurl's with expat" "$(executed get)" "$MAX_INSTRUCTIONS_GET"
 bound "allocations of a HEAD" "$(cell counts head/libcos_err 3)" "$MAX_ALLOCATIONS_HEAD"
+bound "allocations of a HEAD that fails" "$(cell counts miss/libcos_err 3)" "$MAX_ALLOCATIONS_MISS"
 bound "allocations of a GET that fails" "$(cell counts get/libcos_err 3)" "$MAX_ALLOCATIONS_GET"
-for kind in head get tls-head tls-get; do
+for kind in head miss get tls-head tls-miss tls-get; do
   bound "system calls, $kind" "$(cell counts $kind/libcos_err 5)" 3
   bound "name lookups, $kind" "$(cell counts $kind/libcos_err 4)" 0
   bound "threads made, $kind" "$(cell counts $kind/libcos_err 6)" 0
   bound "connections opened, $kind" "$(cell counts $kind/libcos_err 7)" 0
 done
-for kind in tls-head tls-get; do
+for kind in tls-head tls-miss tls-get; do
   bound "p50, $kind ÷ libcurl's" "$(cell time $kind/libcos_err 3)" "$MAX_TIME_TLS"
 done
 exit "$missed"

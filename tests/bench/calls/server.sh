@@ -21,7 +21,7 @@ curve="-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes"
 {
   openssl req -x509 $curve -days 2 -subj "/CN=bench CA" -keyout "$work/ca.key" -out "$ca"
   openssl req $curve -subj "/CN=$host" -keyout "$work/server.key" -out "$work/server.csr"
-  printf 'subjectAltName=DNS:%s,IP:127.0.0.1\nextendedKeyUsage=serverAuth\n' "$host" >"$work/server.ext"
+  printf 'subjectAltName=DNS:%s,DNS:*.cos.ap-guangzhou.myqcloud.com,IP:127.0.0.1\nextendedKeyUsage=serverAuth\n' "$host" >"$work/server.ext"
   openssl x509 -req -days 2 -in "$work/server.csr" -CA "$ca" -CAkey "$work/ca.key" \
     -CAcreateserial -extfile "$work/server.ext" -out "$work/server.pem"
 } 2>"$work/openssl.log"
