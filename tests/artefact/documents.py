@@ -31,7 +31,7 @@ DEFAULTS = {
     "io timeout (no byte in either direction)": "io",
     "total timeout (all attempts and waits)": "total",
     "attempts": "max_attempts",
-    "open connections": "max_connections",
+    "connections in use": "max_connections",
     "backup domain": "backup_domain",
 }
 

@@ -174,8 +174,7 @@ public final class CosClientBuilder {
   }
 
   /**
-   * Sets how many connections may be open at once, and so how many calls of virtual threads are made at
-   * once.
+   * Connections that may be in use at once, and so calls of virtual threads that are made at once.
    *
    * @param number 1 to 65536; 64 by default
    * @return this
