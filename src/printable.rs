@@ -1,15 +1,26 @@
 //! Texts of ordinary bytes, known quickly: nearly every text is one.
 
-/// Whether all bytes are from 0x20 to 0x7e. They are compared eight at a time.
+/// Whether all bytes are from 0x20 to 0x7e.
 pub fn is_printable_ascii(bytes: &[u8]) -> bool {
+    is_printable_without(bytes, [])
+}
+
+/// The same, where none of these bytes is among them either. They are compared eight at a time.
+pub fn is_printable_without<const N: usize>(bytes: &[u8], without: [u8; N]) -> bool {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    // The top bit of a byte stays clear in all three only if it is one of those. What is
-    // borrowed or carried comes from a byte that is not.
-    let top = |x: u64| x | x.wrapping_add(ONES) | x.wrapping_sub(0x20 * ONES);
-    let (eights, rest) = bytes.as_chunks();
-    let eights = eights.iter().map(|eight| u64::from_ne_bytes(*eight));
-    let found = eights.fold(0, |found, x| found | top(x));
-    found & (0x80 * ONES) == 0 && rest.iter().all(|b| (b' '..0x7f).contains(b))
+    let (mut found, mut rest) = (0, bytes);
+    while let Some((eight, behind)) = rest.split_first_chunk() {
+        let x = u64::from_ne_bytes(*eight);
+        // The top bit of a byte stays clear in all of these only if it is right. What is
+        // borrowed or carried comes from a byte that is not.
+        found |= x | x.wrapping_add(ONES) | x.wrapping_sub(0x20 * ONES);
+        for byte in without {
+            found |= (x ^ (u64::from(byte) * ONES)).wrapping_sub(ONES);
+        }
+        rest = behind;
+    }
+    let is_right = |b: &u8| (b' '..0x7f).contains(b) && !without.contains(b);
+    found & (0x80 * ONES) == 0 && rest.iter().all(is_right)
 }
 
 #[cfg(test)]
@@ -26,6 +37,12 @@ mod tests {
                     bytes[place] = byte;
                     let is_printable = (0x20..=0x7e).contains(&byte);
                     assert_eq!(is_printable_ascii(&bytes), is_printable, "{byte:#x}");
+                    let is_plain = is_printable && byte != b'"' && byte != b'\\';
+                    assert_eq!(
+                        is_printable_without(&bytes, *b"\"\\"),
+                        is_plain,
+                        "{byte:#x}"
+                    );
                 }
             }
         }

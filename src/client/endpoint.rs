@@ -217,12 +217,11 @@ fn placeholder(text: &str) -> Option<(&str, &str, &str)> {
 }
 
 fn split(template: &str) -> Option<(&'static str, &str)> {
-    let (scheme, host) = template.split_once("://")?;
-    let schemes = ["https", "http"].into_iter();
-    let scheme = schemes
-        .into_iter()
-        .find(|known| scheme.eq_ignore_ascii_case(known))?;
-    Some((scheme, host))
+    let colon = memchr::memchr(b':', template.as_bytes())?;
+    let (scheme, rest) = template.split_at(colon);
+    let mut schemes = ["https", "http"].into_iter();
+    let scheme = schemes.find(|known| scheme.eq_ignore_ascii_case(known))?;
+    Some((scheme, rest.strip_prefix("://")?))
 }
 
 /// `host:port` of the address to dial instead of the host's own.

@@ -5,6 +5,7 @@
 
 use std::cmp::Ordering;
 
+use super::folded::Folded;
 use super::kind::{Responder, Retry};
 use super::table::{Piece, table};
 
@@ -15,6 +16,7 @@ pub type Words = [&'static str; 2];
 #[derive(Debug)]
 pub struct Entry {
     pub code: &'static str,
+    folded: Folded<'static>,
     pub service: &'static str,
     /// 0 if the documents name none.
     pub status: u16,
@@ -56,9 +58,9 @@ static ALIASES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/aliases.rs
 /// The piece in which a row stands, if the first row of no later one is before or at it.
 fn piece<R>(
     pieces: &'static [Piece<R>],
-    is_after: impl Fn(&str) -> bool,
+    is_after: impl Fn(&Piece<R>) -> bool,
 ) -> Option<&'static Piece<R>> {
-    let next = pieces.partition_point(|piece| !is_after(piece.first));
+    let next = pieces.partition_point(|piece| !is_after(piece));
     pieces.get(next.checked_sub(1)?)
 }
 
@@ -77,12 +79,12 @@ fn canonical(alias: &str) -> Option<&'static str> {
 }
 
 fn spelt(code: &str, responder: Responder, status: u16) -> Option<&'static Entry> {
-    let piece = piece(CODES, |first| folded_order(first, code).is_gt())?;
-    let entries = piece.rows(entry);
-    let first = entries.partition_point(|entry| folded_order(entry.code, code).is_lt());
+    let code = Folded::new(code);
+    let entries = piece(CODES, |piece| piece.folded.order(&code).is_gt())?.rows(entry);
+    let first = entries.partition_point(|entry| entry.folded.order(&code).is_lt());
     entries[first..]
         .iter()
-        .take_while(|entry| entry.code.eq_ignore_ascii_case(code))
+        .take_while(|entry| entry.folded.order(&code).is_eq())
         .min_by_key(|entry| {
             (
                 entry.status != status,
@@ -92,18 +94,9 @@ fn spelt(code: &str, responder: Responder, status: u16) -> Option<&'static Entry
         })
 }
 
-/// The order of the table, ignoring case: build.rs sorts it so.
-fn folded_order(a: &str, b: &str) -> Ordering {
-    let mut pairs = a.bytes().zip(b.bytes());
-    match pairs.find(|(a, b)| !a.eq_ignore_ascii_case(b)) {
-        Some((a, b)) => a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase()),
-        None => a.len().cmp(&b.len()),
-    }
-}
-
 /// The rows that replace that of a code or of a case in certain situations.
 pub fn conditional(of: &str) -> impl Iterator<Item = &'static Case> {
-    let piece = piece(CASES, |first| order_within(first, of).is_gt());
+    let piece = piece(CASES, |piece| order_within(piece.first, of).is_gt());
     let cases = piece.map_or(&[][..], rows_of_cases);
     let first = cases.partition_point(|case| order_within(case.key, of).is_lt());
     let is_of = move |case: &&Case| order_within(case.key, of).is_eq();
@@ -119,7 +112,7 @@ fn order_within(key: &str, of: &str) -> Ordering {
 
 /// The words of a failure without a code.
 pub fn case(key: &str) -> Option<&'static Case> {
-    let cases = rows_of_cases(piece(CASES, |first| first > key)?);
+    let cases = rows_of_cases(piece(CASES, |piece| piece.first > key)?);
     let at = cases.binary_search_by_key(&key, |case| case.key).ok()?;
     cases.get(at)
 }
@@ -146,6 +139,7 @@ fn entry(cells: [&'static str; 10]) -> Option<Entry> {
     ] = cells;
     Some(Entry {
         code,
+        folded: Folded::new(code),
         service,
         status: status.parse().ok()?,
         retry: Retry::from_name(retry)?,
@@ -199,7 +193,7 @@ mod tests {
         let codes = rows(include_str!("codes/cos.tsv")) + rows(include_str!("codes/numbers.tsv"));
         assert_eq!(entries().count(), codes);
         assert_eq!(cases().count(), rows(include_str!("codes/cases.tsv")));
-        assert!(entries().is_sorted_by(|a, b| folded_order(a.code, b.code).is_le()));
+        assert!(entries().is_sorted_by(|a, b| a.folded.order(&b.folded).is_le()));
         assert!(cases().is_sorted_by_key(|case| case.key));
     }
 

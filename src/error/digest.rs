@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::excerpt::excerpt;
-use super::json::{object, string};
+use super::json::{name, object, string};
 use super::mask::one_line;
 use super::pool::Span;
 use super::{CosError, Language};
@@ -85,33 +85,35 @@ fn json(error: &CosError) -> String {
 fn written(digest: &Digest<'_>) -> String {
     let mut out = String::with_capacity(USUAL_JSON);
     object(&mut out, |object| {
-        object.text("kind", digest.kind);
-        object.text("reason", digest.reason);
-        object.number("status", i64::from(digest.status));
-        object.text("code", &digest.code);
-        object.text("code_source", digest.code_source);
-        object.text("message", &digest.message);
-        object.text("resource", &digest.resource);
-        object.text("request_id", &digest.request_id);
-        object.text("trace_id", &digest.trace_id);
-        object.text("responder", digest.responder);
-        object.text("retry", digest.retry);
-        object.number("retry_after_ms", digest.retry_after_ms);
-        object.flag("request_sent", digest.request_sent);
-        object.text("method", &digest.method);
-        object.text("url", &digest.url);
-        object.text("operation", digest.operation);
-        object.text("region_hint", &digest.region_hint);
-        object.text("endpoint_hint", &digest.endpoint_hint);
-        object.number("clock_skew_s", digest.clock_skew_s);
-        object.number("os_errno", i64::from(digest.os_errno));
-        object.list("causes", &digest.causes, |cause, out| string(out, cause));
-        object.list("attempts", &digest.attempts, AttemptDigest::write);
-        object.list("parts", &digest.parts, PartDigest::write);
-        object.text("advice", &digest.advice);
-        object.text("doc_url", &digest.doc_url);
-        object.text("diagnose_url", digest.diagnose_url);
-        object.flag("truncated", digest.truncated);
+        object.text(name!("kind"), digest.kind);
+        object.text(name!("reason"), digest.reason);
+        object.number(name!("status"), i64::from(digest.status));
+        object.text(name!("code"), &digest.code);
+        object.text(name!("code_source"), digest.code_source);
+        object.text(name!("message"), &digest.message);
+        object.text(name!("resource"), &digest.resource);
+        object.text(name!("request_id"), &digest.request_id);
+        object.text(name!("trace_id"), &digest.trace_id);
+        object.text(name!("responder"), digest.responder);
+        object.text(name!("retry"), digest.retry);
+        object.number(name!("retry_after_ms"), digest.retry_after_ms);
+        object.flag(name!("request_sent"), digest.request_sent);
+        object.text(name!("method"), &digest.method);
+        object.text(name!("url"), &digest.url);
+        object.text(name!("operation"), digest.operation);
+        object.text(name!("region_hint"), &digest.region_hint);
+        object.text(name!("endpoint_hint"), &digest.endpoint_hint);
+        object.number(name!("clock_skew_s"), digest.clock_skew_s);
+        object.number(name!("os_errno"), i64::from(digest.os_errno));
+        object.list(name!("causes"), &digest.causes, |cause, out| {
+            string(out, cause)
+        });
+        object.list(name!("attempts"), &digest.attempts, AttemptDigest::write);
+        object.list(name!("parts"), &digest.parts, PartDigest::write);
+        object.text(name!("advice"), &digest.advice);
+        object.text(name!("doc_url"), &digest.doc_url);
+        object.text(name!("diagnose_url"), digest.diagnose_url);
+        object.flag(name!("truncated"), digest.truncated);
     });
     out
 }
@@ -199,12 +201,12 @@ struct PartDigest<'a> {
 impl AttemptDigest<'_> {
     fn write(&self, out: &mut String) {
         object(out, |object| {
-            object.text("host", &self.host);
-            object.number("status", i64::from(self.status));
-            object.text("reason", self.reason);
-            object.text("request_id", &self.request_id);
-            object.number("elapsed_ms", self.elapsed_ms);
-            object.text("note", &self.note);
+            object.text(name!("host"), &self.host);
+            object.number(name!("status"), i64::from(self.status));
+            object.text(name!("reason"), self.reason);
+            object.text(name!("request_id"), &self.request_id);
+            object.number(name!("elapsed_ms"), self.elapsed_ms);
+            object.text(name!("note"), &self.note);
         });
     }
 }
@@ -212,11 +214,11 @@ impl AttemptDigest<'_> {
 impl PartDigest<'_> {
     fn write(&self, out: &mut String) {
         object(out, |object| {
-            object.text("key", &self.key);
-            object.text("version_id", &self.version_id);
-            object.text("code", &self.code);
-            object.text("message", &self.message);
-            object.text("retry", self.retry);
+            object.text(name!("key"), &self.key);
+            object.text(name!("version_id"), &self.version_id);
+            object.text(name!("code"), &self.code);
+            object.text(name!("message"), &self.message);
+            object.text(name!("retry"), self.retry);
         });
     }
 }

@@ -17,6 +17,9 @@ pub fn excerpt(text: &str, max: usize) -> Cow<'_, str> {
 /// At most `max` characters of a text, and the mark if it was cut: for names in sentences,
 /// whose length is that of what is read.
 pub fn shortened(text: &str, max: usize) -> Cow<'_, str> {
+    if text.len() <= max {
+        return Cow::Borrowed(text);
+    }
     match text.char_indices().nth(max) {
         Some((at, _)) => Cow::Owned([&text[..at], MARK].concat()),
         None => Cow::Borrowed(text),

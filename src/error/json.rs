@@ -2,7 +2,15 @@
 
 use std::fmt::Write;
 
-use crate::printable::is_printable_ascii;
+use crate::printable::is_printable_without;
+
+/// A member's name as it is written before its value, with the comma of the member before it.
+macro_rules! name {
+    ($name:literal) => {
+        concat!(",\"", $name, "\":")
+    };
+}
+pub(super) use name;
 
 /// An object that is being written. Members come in the order of the calls.
 pub struct Object<'o> {
@@ -21,22 +29,19 @@ pub fn object(out: &mut String, write: impl FnOnce(&mut Object<'_>)) {
 }
 
 impl Object<'_> {
-    fn member(&mut self, name: &str) -> &mut String {
-        if !std::mem::take(&mut self.is_empty) {
-            self.out.push(',');
-        }
-        self.out.push('"');
-        self.out.push_str(name);
-        self.out.push_str("\":");
+    /// Begins a member: `name` is made by `name!`.
+    fn member(&mut self, name: &'static str) -> &mut String {
+        let begin = usize::from(std::mem::take(&mut self.is_empty));
+        self.out.push_str(&name[begin..]);
         self.out
     }
 
-    pub fn text(&mut self, name: &str, value: &str) {
+    pub fn text(&mut self, name: &'static str, value: &str) {
         string(self.member(name), value);
     }
 
     /// `None` is `null`.
-    pub fn number(&mut self, name: &str, value: impl Into<Option<i64>>) {
+    pub fn number(&mut self, name: &'static str, value: impl Into<Option<i64>>) {
         let out = self.member(name);
         match value.into() {
             None => out.push_str("null"),
@@ -46,13 +51,13 @@ impl Object<'_> {
         }
     }
 
-    pub fn flag(&mut self, name: &str, value: bool) {
+    pub fn flag(&mut self, name: &'static str, value: bool) {
         self.member(name)
             .push_str(if value { "true" } else { "false" });
     }
 
     /// A list of objects, each of which `write` makes of an item.
-    pub fn list<T>(&mut self, name: &str, items: &[T], write: impl Fn(&T, &mut String)) {
+    pub fn list<T>(&mut self, name: &'static str, items: &[T], write: impl Fn(&T, &mut String)) {
         let out = self.member(name);
         out.push('[');
         for (at, item) in items.iter().enumerate() {
@@ -67,10 +72,8 @@ impl Object<'_> {
 
 /// A string in its quotes. Quick for ordinary characters: nearly all strings have no others.
 pub fn string(out: &mut String, text: &str) {
-    let is_plain = is_printable_ascii(text.as_bytes())
-        && memchr::memchr2(b'"', b'\\', text.as_bytes()).is_none();
     out.push('"');
-    match is_plain {
+    match is_printable_without(text.as_bytes(), *b"\"\\") {
         true => out.push_str(text),
         false => escaped(out, text),
     }
@@ -120,15 +123,15 @@ mod tests {
     fn objects_hold_members_of_each_kind() {
         let mut written = String::new();
         object(&mut written, |object| {
-            object.text("a", "b\"");
-            object.number("n", -5);
-            object.number("zero", 0);
-            object.number("none", None);
-            object.flag("f", true);
-            object.list("l", &[1, 2], |item, out| {
-                super::object(out, |object| object.number("i", *item));
+            object.text(name!("a"), "b\"");
+            object.number(name!("n"), -5);
+            object.number(name!("zero"), 0);
+            object.number(name!("none"), None);
+            object.flag(name!("f"), true);
+            object.list(name!("l"), &[1, 2], |item, out| {
+                super::object(out, |object| object.number(name!("i"), *item));
             });
-            object.list("e", &[0; 0], |_, _| {});
+            object.list(name!("e"), &[0; 0], |_, _| {});
         });
         let expected =
             r#"{"a":"b\"","n":-5,"zero":0,"none":null,"f":true,"l":[{"i":1},{"i":2}],"e":[]}"#;

@@ -16,6 +16,7 @@ mod exchange;
 mod explanation;
 mod facts;
 mod failure;
+mod folded;
 mod header_block;
 pub mod headers;
 mod json;

@@ -81,6 +81,8 @@ const LONGEST_WORD: usize = 15;
 /// It looks for the sign after a name, and then for the name: signs are rare.
 pub fn places(text: &str) -> impl Iterator<Item = NamedSecret> {
     let bytes = text.as_bytes();
+    // What ends a user and password: the sign itself, encoded, or the mark of a text that was cut.
+    let may_have_users = memchr::memchr3(b'@', b'%', MARK.as_bytes()[0], bytes).is_some();
     let signs = memchr::memchr3_iter(b'=', b':', b'>', bytes)
         .filter(move |at| may_be_between(bytes, *at))
         .filter_map(move |at| Some((at, 1, sign_of(bytes[at])?)));
@@ -97,7 +99,9 @@ pub fn places(text: &str) -> impl Iterator<Item = NamedSecret> {
         .chain(escaped)
         .filter_map(move |(at, length, sign)| {
             let user = match sign {
-                Sign::Colon if !matches!(bytes[at], b'&' | b'\\') => user_info(text, at, length),
+                Sign::Colon if may_have_users && !matches!(bytes[at], b'&' | b'\\') => {
+                    user_info(text, at, length)
+                }
                 _ => None,
             };
             user.or_else(|| value(text, at, length, sign))

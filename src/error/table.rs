@@ -4,10 +4,13 @@
 use miniz_oxide::inflate::decompress_slice_iter_to_slice;
 use once_cell::race::OnceBox;
 
+use super::folded::Folded;
+
 /// Rows that stand together in the order of the table.
 pub struct Piece<R: 'static> {
-    /// The first cell of its first row.
+    /// The first cell of its first row, also as codes are compared.
     pub first: &'static str,
+    pub folded: Folded<'static>,
     deflated: &'static [u8],
     /// Bytes of its text.
     length: usize,
@@ -30,6 +33,7 @@ impl<R> Piece<R> {
     pub const fn new(first: &'static str, deflated: &'static [u8], length: usize) -> Piece<R> {
         Piece {
             first,
+            folded: Folded::new(first),
             deflated,
             length,
             text: OnceBox::new(),

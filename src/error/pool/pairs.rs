@@ -49,7 +49,7 @@ impl PairsInput<'_> {
     pub fn finish(mut self) -> Option<Pairs> {
         let end = self.bytes.len();
         self.bytes.push(0);
-        let nuls = count_nuls(&self.bytes[self.start..end]);
+        let nuls = memchr::memchr_iter(0, &self.bytes[self.start..end]).count();
         let checked = match nuls == self.strings {
             true => String::from_utf8(self.bytes).map_err(|error| error.into_bytes()),
             false => Err(self.bytes),
@@ -139,13 +139,4 @@ impl Pool {
     pub fn pairs_block(&self, pairs: Pairs) -> &str {
         self.get_z(pairs.all)
     }
-}
-
-/// In pieces whose count fits in a byte: then sixteen bytes are counted at a time.
-fn count_nuls(bytes: &[u8]) -> usize {
-    let count = |piece: &[u8]| piece.iter().fold(0, |n, b| n + u8::from(*b == 0));
-    bytes
-        .chunks(255)
-        .map(|piece| usize::from(count(piece)))
-        .sum()
 }
