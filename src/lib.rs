@@ -4,7 +4,7 @@
 //! - [`client`]: the path of a request, from options to the response.
 //! - [`host`]: the grammar of COS hosts.
 //! - [`printable`]: what makes most texts quick to look through.
-//! - [`request`]: what is asked, and the rules of its parts.
+//! - [`request`]: a request, and the rules of its parts.
 //! - [`response`]: what comes back.
 //! - [`ffi`]: conversion to and from C, and the guard. It alone knows of C.
 //! - `unwinder/find_object.rs`: a query of the unwinder inside the shared library to the loader.

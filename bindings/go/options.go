@@ -143,9 +143,9 @@ func WithTotalTimeout(d time.Duration) Option {
 	}
 }
 
-// WithMaxConnections limits the connections that may be in use at once, 1 to 65536.
-// Default 64. As many calls, and at most 4096, hold a thread at once; further calls wait
-// for one to end, each until its context or its total timeout ends.
+// WithMaxConnections limits the connections that may be in use at once, 1 to 65536. The default
+// is 64. As many calls, and at most 4096, hold a thread at once; further calls wait for one to
+// end, each until its context or its total timeout ends.
 func WithMaxConnections(number int) Option {
 	return func(o *options) {
 		o.connections = number

@@ -58,7 +58,7 @@ impl Builder {
         self.error.code_source = source;
     }
 
-    /// A code of the service's own needs no words of ours beside it; a derived one does.
+    /// A code of the service needs no additional text; a derived one does.
     pub fn derived(&mut self, code: Option<&'static str>, case: &'static str) {
         let status = self.error.status;
         let code = match code {
@@ -176,7 +176,7 @@ impl Builder {
 
 /// Where no secret stands.
 struct Looked {
-    /// In what is behind the header fields and the body, which end here.
+    /// In what follows the headers and the body, which end here.
     rest: bool,
     verbatim: usize,
     /// In what is before.
@@ -204,8 +204,8 @@ impl CosError {
         self.headers.end().max(self.body.text.end())
     }
 
-    /// One look at most of what is told: header fields and body are kept as they came. Without
-    /// a body between them, the fields are looked at with what is behind.
+    /// One pass over most of what is shown: headers and body are kept as they arrived. Without
+    /// a body, the headers are part of that pass.
     fn look(&mut self, secrets: &Secrets<'_>) -> Looked {
         let (verbatim, fields) = (self.verbatim_end(), self.headers.end());
         let tells_fields = self.tells_before(fields);
@@ -224,7 +224,7 @@ impl CosError {
         }
     }
 
-    /// What would be made of the URL when it is told, which keeps its secrets.
+    /// Makes now what would be read from the URL later, which keeps its secrets.
     fn keep_what_is_masked(&mut self) {
         let key = self.asked().key.to_owned();
         self.given_key = self.pool.push(&key);
@@ -238,7 +238,7 @@ impl CosError {
         self.message = self.pool.push(&message);
     }
 
-    /// Whether something is told that lies before this place in the pool.
+    /// Whether something is shown that lies before this place in the pool.
     fn tells_before(&mut self, end: usize) -> bool {
         let mut found = false;
         self.for_each_told(|span, _| found |= !span.is_empty() && span.start() < end);

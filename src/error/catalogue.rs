@@ -52,7 +52,7 @@ impl Case {
 static CODES: &[Piece<Entry>] = table!("codes", Entry);
 /// Rows of one code or case in its situations are in one piece.
 static CASES: &[Piece<Case>] = table!("cases", Case);
-/// Other spellings that services publish or send, and the codes that they stand for.
+/// Other spellings that services publish or send, and the codes that they mean.
 static ALIASES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/aliases.rs"));
 
 /// The piece in which a row stands, if the first row of no later one is before or at it.

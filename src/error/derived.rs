@@ -8,7 +8,7 @@ use super::request::decoded;
 use super::{CosError, named_secrets};
 
 impl CosError {
-    /// What the service said, or what came instead of a message.
+    /// The message of the service, or the derived one.
     pub fn message(&self) -> &str {
         self.message_z().trim_end_matches('\0')
     }
@@ -24,7 +24,7 @@ impl CosError {
     }
 }
 
-/// Without what the URL has in it that is secret.
+/// Without the secrets of the URL.
 fn message(error: &CosError) -> String {
     let url = error.pool.get(error.asked_url);
     let secrets = Secrets {
@@ -41,7 +41,7 @@ pub fn can_wait(error: &CosError) -> bool {
     !error.asked().key.contains('%')
 }
 
-/// The same with whatever the URL holds.
+/// The same with the secrets of the URL.
 pub fn plain(error: &CosError) -> String {
     let (code, status) = (error.code(), error.status());
     let response = format!("the response to {}", request(error));
@@ -49,7 +49,7 @@ pub fn plain(error: &CosError) -> String {
         CodeSource::Status if error.responder() == Responder::Other => {
             format!("{response} has status {status} and no mark of COS")
         }
-        // There is no code of COS that it could stand for.
+        // No code of COS corresponds to the status.
         CodeSource::Status if code.starts_with("Http") => {
             format!("{response} has status {status} and no error code")
         }

@@ -86,7 +86,7 @@ pub struct CosError {
     /// The catalogue's key where the service gave no code.
     case: Option<&'static str>,
     code: Span,
-    /// Empty if it is derived when asked for.
+    /// Empty if it is derived when it is read.
     message: Span,
     derives_message: bool,
     resource: Span,
@@ -204,7 +204,7 @@ strings! {
 }
 
 impl CosError {
-    /// The message that it was made with: a derived one tells nothing that decides.
+    /// The message that it was made with: nothing depends on a derived one.
     fn given_message(&self) -> &str {
         self.pool.get(self.message)
     }
@@ -259,7 +259,7 @@ impl CosError {
         self.lazy.rows = OnceBox::new();
     }
 
-    /// Reads what was asked, whenever what tells it has changed.
+    /// Parses method and URL again. To be called whenever one of them has changed.
     fn place_asked(&mut self) {
         let written = self.pool.get(self.method);
         let method = match request::canonical(written) {

@@ -116,7 +116,7 @@ fn may_be_between(bytes: &[u8], at: usize) -> bool {
     MAY_END_NAME[usize::from(before)] || begins_slashes
 }
 
-/// The bytes with which a name ends, or the quote or the blanks behind it.
+/// The bytes with which a name ends, or the quote or the blanks after it.
 static MAY_END_NAME: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0;
@@ -417,7 +417,7 @@ pub fn of_url(url: &str) -> Vec<(&str, bool)> {
     secrets
 }
 
-/// Whether nothing stands in a URL that a secret has beside it: nearly all are scheme, host and
+/// Whether a URL has none of the signs that stand next to a secret: nearly all are scheme, host and
 /// a path of plain names.
 pub fn is_plain_url(url: &str) -> bool {
     let rest = url.strip_prefix("https://");

@@ -155,7 +155,7 @@ impl Pool {
         &self.text[start..start + span.len as usize]
     }
 
-    /// Where a part of one of its strings lies. It may have no NUL behind it.
+    /// Where a part of one of its strings lies. No NUL need follow it.
     pub fn place(&self, part: &str) -> Option<Span> {
         let start = part
             .as_ptr()

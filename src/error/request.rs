@@ -21,7 +21,7 @@ pub struct Asked<'a> {
     pub query: &'a str,
 }
 
-/// Where the parts of what was asked lie in a pool that holds its strings.
+/// Where the parts of a request lie in the pool that holds its strings.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Places {
     method: Span,
@@ -98,7 +98,7 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// What was asked, by the places of its parts.
+    /// The request, by the places of its parts.
     pub fn at(places: Places, pool: &'a Pool) -> Asked<'a> {
         Asked {
             method: pool.get(places.method),

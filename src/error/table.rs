@@ -1,5 +1,5 @@
 //! Tables of text inside the library: deflated at build time in pieces of some rows, each of
-//! which is read when one of its rows is asked for.
+//! which is inflated when one of its rows is looked up.
 
 use miniz_oxide::inflate::decompress_slice_iter_to_slice;
 use once_cell::race::OnceBox;
@@ -15,7 +15,7 @@ pub struct Piece<R: 'static> {
     /// Bytes of its text.
     length: usize,
     text: OnceBox<String>,
-    /// Read by whoever asks first. Nobody waits for it: a child of fork would for ever,
+    /// Made on first use. No thread waits for it: a child of fork would wait forever,
     /// for a thread that it does not have.
     rows: OnceBox<Vec<R>>,
 }

@@ -6,7 +6,7 @@
 //!
 //! `max_connections` bounds those in use. Requests beyond them wait, first in, first out:
 //! a right of use that is given back passes to the longest waiting, so that no thread
-//! that runs takes what another was woken for. Idle connections are held beside, as long
+//! that runs takes what another was woken for. Idle connections are held in addition, as long
 //! as their number, memory and age allow.
 //!
 //! HTTP/1.1 numbers neither requests nor responses: the first bytes that come after a
@@ -404,7 +404,7 @@ mod tests {
             })
             .collect();
         for turn in 0..turns {
-            // Whoever gives a connection back and asks at once is behind those who wait.
+            // A thread that gives a connection back and acquires one at once comes after the waiters.
             pool.give(held);
             assert_eq!(pool.lock().in_use, 1);
             let (i, connection) = receiver.recv().expect("a sender");

@@ -1,7 +1,7 @@
 //! The addresses of hosts, kept for seconds: a connection made anew asks nobody and
 //! starts no thread.
 //!
-//! The lifetime that a name server gives is not told by getaddrinfo. Addresses of COS
+//! getaddrinfo does not report the lifetime that a name server gives. Addresses of COS
 //! live for minutes; a few seconds save the queries of a burst, and follow a change.
 
 use std::collections::HashMap;
@@ -30,7 +30,7 @@ struct Kept {
 }
 
 impl Resolved {
-    /// Connects to a host. Its addresses are asked for anew if none of those kept takes
+    /// Connects to a host. Its addresses are looked up again if none of those kept takes
     /// the connection.
     pub fn connect(
         &self,
@@ -53,7 +53,7 @@ impl Resolved {
         }
         let addresses = dns::addresses(host, port, watch, since)?;
         match failed {
-            // Asked already, a moment ago.
+            // These were dialled a moment ago.
             Some((kept, fault)) if kept == addresses => return Err(fault),
             _ => {}
         }

@@ -167,7 +167,7 @@ impl Wire {
         connection.is_some_and(|connection| connection.buffers.held() > 0)
     }
 
-    /// Sends what was held back, and so much of the output behind it.
+    /// Sends what was held back, and so much of the output after it.
     fn transmit(&mut self, amount: usize) -> Result<(), Fault> {
         let (Some(connection), None) = (&mut self.connection, &self.unsent) else {
             self.watch.seen.set_cut();

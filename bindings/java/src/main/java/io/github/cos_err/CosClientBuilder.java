@@ -174,7 +174,8 @@ public final class CosClientBuilder {
   }
 
   /**
-   * Connections that may be in use at once, and so calls of virtual threads that are made at once.
+   * Sets how many connections may be in use at once, and so how many calls of virtual threads are
+   * made at once.
    *
    * @param number 1 to 65536; 64 by default
    * @return this
