@@ -1,6 +1,8 @@
 package cos_test
 
 import (
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -12,11 +14,28 @@ func TestCodesAreExplainedWithoutAnError(t *testing.T) {
 	if len(names) <= 300 {
 		t.Fatalf("%d codes", len(names))
 	}
+	named := 0
 	for _, name := range names {
 		info, known := cos.ExplainCode(name, cos.ResponderUnknown, "zh")
+		if name[0] >= 'A' {
+			named++
+		}
 		if !known || info.Code != name || len(info.Advice) <= 20 || !strings.HasPrefix(info.DocURL, "https://") {
 			t.Errorf("%s: %v %+v", name, known, info)
 		}
+	}
+	source, err := os.ReadFile("codes.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	constants := regexp.MustCompile(`(?m)^\tCode\w+ += "(.*)"$`).FindAllStringSubmatch(string(source), -1)
+	for _, constant := range constants {
+		if _, known := cos.ExplainCode(constant[1], cos.ResponderUnknown, "en"); !known {
+			t.Errorf("%s is no code", constant[1])
+		}
+	}
+	if len(constants) != named || cos.CodeNoSuchKey != "NoSuchKey" || cos.CodeRequestHasExpired != "Request has expired" {
+		t.Errorf("%d constants of %d codes", len(constants), named)
 	}
 	for _, row := range []struct {
 		code      string

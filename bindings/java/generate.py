@@ -136,10 +136,21 @@ def layout(header, struct, name):
     return "\n".join(lines + [f"    static final int SIZE = {size};", "", f"    private {name}() {{}}", "  }", ""])
 
 
+def codes(header):
+    """A constant for each code of the catalogue that has a name."""
+    found = re.findall(r'^#define COS_ERROR_CODE_(\w+) "(.*)"$', header, re.M)
+    if not found:
+        sys.exit("the header has no COS_ERROR_CODE_*")
+    lines = "".join(f'  /** Services send the code {{@code {code}}}. */\n  public static final String {name} = "{code}";\n\n' for name, code in found)
+    return (MARK + "package io.github.cos_err;\n\n/** The codes of the catalogue, to compare with the code of an error. */\n"
+            "public final class Codes {\n" + lines + "  private Codes() {}\n}\n")
+
+
 def written(header):
     known = list(constants(header))
     for prefix, name in ENUMS:
         yield name, enumeration(prefix, name, meaning(header, prefix), known)
+    yield "Codes", codes(header)
     text = MARK + "package io.github.cos_err;\n\n"
     text += "/** Numbers of the kinds, and offsets of the members of structs. */\nfinal class Layout {\n"
     version = re.search(r'#define COS_ERR_VERSION ("[^"]+")', header)[1]

@@ -57,6 +57,7 @@ declare class COS {
 declare namespace COS {
   const Kind: typeof Constants.Kind;
   const Reason: typeof Constants.Reason;
+  const Code: typeof Constants.Code;
   const CodeSource: typeof Constants.CodeSource;
   const Responder: typeof Constants.Responder;
   const Retry: typeof Constants.Retry;

@@ -69,8 +69,8 @@ for (const [name, operation] of Object.entries(operations)) {
   Object.defineProperty(COS.prototype, name, { value: method, writable: true, configurable: true });
 }
 
-const { Kind, Reason, CodeSource, Responder, Retry, LogLevel } = constants;
-Object.assign(COS, { CosError, CosClientError, CosServiceError, Kind, Reason, CodeSource, Responder, Retry, LogLevel });
+const { Kind, Reason, Code, CodeSource, Responder, Retry, LogLevel } = constants;
+Object.assign(COS, { CosError, CosClientError, CosServiceError, Kind, Reason, Code, CodeSource, Responder, Retry, LogLevel });
 Object.assign(COS, { COS, default: COS });
 
 module.exports = { COS };

@@ -56,6 +56,13 @@ function group(header, all, [prefix, name, spell]) {
   return [...lines, '});', `const ${name}Names = new Map([`, ...numbers, ']);', ''];
 }
 
+// A constant for each code of the catalogue that has a name.
+function codes(header, begin, line) {
+  const found = [...header.matchAll(/^#define COS_ERROR_CODE_(\w+) "(.*)"$/gm)];
+  if (found.length === 0) throw new Error('the header has no COS_ERROR_CODE_*');
+  return ['/** The codes of the catalogue, to compare with the code of an error. */', begin, ...found.map(([, name, code]) => line(name, code))];
+}
+
 function text(header) {
   const all = constants(header);
   const lines = [
@@ -64,10 +71,14 @@ function text(header) {
     "'use strict';",
     '',
     ...GROUPS.flatMap((each) => group(header, all, each)),
+    ...codes(header, 'const Code = Object.freeze({', (name, code) => `  ${name}: '${code}',`),
+    '});',
+    '',
   ];
   const left = all.filter((constant) => !constant.taken && !LEFT_OUT.test(constant.name));
   if (left.length > 0) throw new Error(`no group for ${left.map((each) => each.name).join(', ')}: add one to GROUPS`);
   const names = GROUPS.flatMap(([, name]) => [name, `${name}Names`]);
+  names.push('Code');
   return [...lines, 'module.exports = {', ...names.map((name) => `  ${name},`), '};', ''].join('\n');
 }
 
@@ -82,6 +93,7 @@ function types(header) {
     }),
     '};',
   ]);
+  lines.push(...codes(header, 'export declare const Code: {', (name, code) => `  readonly ${name}: '${code}';`), '};');
   return [WRITTEN, ...lines, ''].join('\n');
 }
 

@@ -16,6 +16,12 @@ test('every code is explained in both languages', () => {
   }
 });
 
+test('each code with a name has a constant', () => {
+  assert.strictEqual(COS.Code.NO_SUCH_KEY, 'NoSuchKey');
+  const named = COS.codes().filter((code) => /^[A-Za-z]/.test(code));
+  assert.deepStrictEqual(Object.values(COS.Code).sort(), named.sort());
+});
+
 test('responder and spelling choose the row', () => {
   assert.strictEqual(COS.explainCode('slowdown').status, 503);
   assert.strictEqual(COS.explainCode('SlowDown', { responder: COS.Responder.CI }).status, 429);

@@ -21,7 +21,7 @@ from .aio import to_thread
 from .answers import from_response, read_answer
 from .catalogue import CodeInfo, IdInfo, codes, explain_code, read_id
 from .constants import VERSION as __version__
-from .constants import CodeSource, Kind, LogLevel, Reason, Responder, Retry
+from .constants import Code, CodeSource, Kind, LogLevel, Reason, Responder, Retry
 from .cos_client import CosS3Client
 from .cos_config import CosConfig
 from .cos_exception import CosClientError, CosException, CosOSError, CosServiceError, reason_name, reason_text
@@ -35,6 +35,7 @@ logging.getLogger(__name__).addHandler(logging.NullHandler())
 __all__ = [
     "Attempt",
     "Cancel",
+    "Code",
     "CodeInfo",
     "CodeSource",
     "CosClientError",

@@ -67,6 +67,8 @@ def module(header: str) -> str:
                 lines += textwrap.wrap(constant.comment, 120, initial_indent=COMMENT, subsequent_indent=COMMENT)
                 lines.append(f"    {constant.name[len(prefix) :]} = {int(constant.value)}")
                 taken.add(constant.name)
+    lines += ["", "", "class Code:", '    """The codes of the catalogue, to compare with the code of an error."""', ""]
+    lines += [f'    {name} = "{code}"' for name, code in reading.codes(header)]
     left = [constant.name for constant in constants if constant.name not in taken]
     if left:
         sys.exit(f"no class for {', '.join(left)}: add one to GROUPS")

@@ -1,7 +1,7 @@
 """Reads cos_err.h: its constants, and its declarations as cffi takes them."""
 
 import re
-from typing import Dict, List, NamedTuple
+from typing import Dict, List, NamedTuple, Tuple
 
 _CONDITION = re.compile(r"^[ \t]*#[ \t]*(if|ifdef|ifndef|elif|else|endif)\b[ \t]*(.*)$")
 _CONSTANT = re.compile(
@@ -28,6 +28,11 @@ def constants(header: str) -> List[Constant]:
         words = " ".join(line.strip(" *") for line in comment.splitlines()).strip()
         found.setdefault(match["name"], Constant(match["name"], match["value"], words))
     return [constant for constant in found.values() if not constant.name.startswith("COS_ERR_MUST_USE")]
+
+
+def codes(header: str) -> List[Tuple[str, str]]:
+    """The codes of the catalogue, each with the end of its macro's name."""
+    return re.findall(r'^#define COS_ERROR_CODE_(\w+) "(.*)"$', header, re.M)
 
 
 def meaning(header: str, prefix: str) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime, timezone
 
 import pytest
 
-from cos_err import Responder, Retry, codes, explain_code, read_id
+from cos_err import Code, Responder, Retry, codes, explain_code, read_id
 
 
 def test_every_code_is_explained():
@@ -13,6 +13,12 @@ def test_every_code_is_explained():
         for language in ("en", "zh"):
             info = explain_code(code, language=language)
             assert info.code == code and len(info.advice) > 10 and info.doc_url.startswith("https://")
+
+
+def test_each_code_with_a_name_has_a_constant():
+    constants = {value for name, value in vars(Code).items() if not name.startswith("_")}
+    assert Code.NO_SUCH_KEY == "NoSuchKey"
+    assert constants == {code for code in codes() if code[0].isalpha()}
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,9 @@ var initialisms = map[string]bool{"DNS": true, "TLS": true, "IO": true, "COS": t
 var typedef = regexp.MustCompile(`/\*\*\n((?: \*[^\n]*\n)+?) \*/\ntypedef int32_t `)
 var macro = regexp.MustCompile(`(?s)/\*\*\n((?: \*[^\n]*\n)+?) \*/\n#define (COS_[A-Z_]+) (\d+)\n`)
 
+// The macro of a code.
+var codeMacro = regexp.MustCompile(`(?m)^#define COS_ERROR_CODE_\w+ "(.*)"$`)
+
 func main() {
 	path, err := headerPath(os.Args[1:])
 	if err == nil {
@@ -79,7 +82,28 @@ func generate(header string) ([]byte, error) {
 	out.WriteString("\n// SkewUnknown is the clock skew of an error if it is not known.\nconst SkewUnknown int64 = math.MinInt64\n")
 	fmt.Fprintf(&out, "\n// HeaderVersion is the version of the header that this package was generated from;\n"+
 		"// [Version] returns the version of the loaded library.\nconst HeaderVersion = %s\n", version[1])
+	if err := writeCodes(&out, header); err != nil {
+		return nil, err
+	}
 	return format.Source(out.Bytes())
+}
+
+// writeCodes writes a constant for each code of the catalogue that has a name.
+func writeCodes(out *bytes.Buffer, header string) error {
+	found := codeMacro.FindAllStringSubmatch(header, -1)
+	if len(found) == 0 {
+		return fmt.Errorf("the header has no COS_ERROR_CODE_*")
+	}
+	out.WriteString("\n// The codes of the catalogue, to compare with the code of an [Error].\nconst (\n")
+	for _, match := range found {
+		name := match[1]
+		if strings.Contains(name, " ") {
+			name = camel(strings.ToUpper(strings.ReplaceAll(name, " ", "_")))
+		}
+		fmt.Fprintf(out, "Code%s = %q\n", name, match[1])
+	}
+	out.WriteString(")\n")
+	return nil
 }
 
 func (f family) write(out *bytes.Buffer, header string) error {

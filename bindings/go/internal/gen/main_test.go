@@ -10,6 +10,7 @@ func TestConstantsOfAHeader(t *testing.T) {
 	for _, each := range families {
 		header += "/**\n * Why, one of " + each.macro + "*. More.\n */\ntypedef int32_t some_t;\n/**\n * The first\n * of them.\n */\n#define " + each.macro + "LOCAL_IO 7\n"
 	}
+	header += "#define COS_ERROR_CODE_NO_SUCH_KEY \"NoSuchKey\"\n#define COS_ERROR_CODE_A_B \"A b\"\n"
 	code, err := generate(header)
 	if err != nil {
 		t.Fatal(err)
@@ -19,6 +20,7 @@ func TestConstantsOfAHeader(t *testing.T) {
 		"// ErrLocalIO means that the first of them.\n\tErrLocalIO Reason = 7\n",
 		"case SourceLocalIO:\n\t\treturn \"local_io\"\n",
 		"const HeaderVersion = \"1.2.3\"",
+		"CodeNoSuchKey = \"NoSuchKey\"\n\tCodeAB        = \"A b\"",
 	} {
 		if !strings.Contains(string(code), want) {
 			t.Errorf("%q is not in:\n%s", want, code)

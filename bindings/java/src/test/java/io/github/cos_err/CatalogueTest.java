@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Field;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class CatalogueTest {
@@ -19,6 +22,18 @@ class CatalogueTest {
       assertNotEquals(english, info.advice());
       assertTrue(info.docUrl().startsWith("https://"), code);
     }
+  }
+
+  @Test
+  void eachCodeWithANameHasAConstant() throws IllegalAccessException {
+    Set<String> constants = new TreeSet<>();
+    for (Field field : Codes.class.getFields()) {
+      constants.add((String) field.get(null));
+    }
+    Set<String> named = new TreeSet<>(Catalogue.codes());
+    named.removeIf(code -> !Character.isLetter(code.charAt(0)));
+    assertEquals(named, constants);
+    assertEquals("NoSuchKey", Codes.NO_SUCH_KEY);
   }
 
   @Test
