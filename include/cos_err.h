@@ -399,7 +399,7 @@ typedef struct cos_attempt_t {
 } cos_attempt_t;
 
 /**
- * What a request id contains. Set struct_size to `sizeof(cos_id_t)`.
+ * The contents of a request id. Set struct_size to `sizeof(cos_id_t)`.
  */
 typedef struct cos_id_t {
   size_t struct_size;

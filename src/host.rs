@@ -8,7 +8,7 @@
 //! {bucket}.{place}.{domain}              CDN, access points, and the regions of before 2017
 //! ```
 //!
-//! In place of a region stands `accelerate` for global acceleration. Letter case, a port
+//! The region `accelerate` is for global acceleration. Letter case, a port
 //! and the final dot of a complete name do not matter.
 
 /// The main domain of COS, and the backup domains of COS and of CI.
@@ -22,7 +22,7 @@ const RAPID_SERVICE: &str = "cosrapid";
 const ACCELERATE: &str = "accelerate";
 /// The first label of hosts that list the buckets of all regions.
 const ALL_REGIONS: &str = "service";
-/// What `region` must not begin with, although many documents show it so.
+/// A prefix that `region` must not have, although many documents show it.
 pub const COS_PREFIX: &str = "cos.";
 
 /// The endpoints that a client uses where none is set.
@@ -30,7 +30,7 @@ pub const DEFAULT: &str = "https://{bucket}.cos.{region}.myqcloud.com";
 pub const SERVICE: &str = "https://service.cos.myqcloud.com";
 /// Buckets of Rapid storage have hosts of their own (436/139752).
 const RAPID: &str = "https://{bucket}.cosrapid.{region}.myqcloud.com";
-/// Stands before the APPID in the name of a Rapid bucket.
+/// Precedes the APPID in the name of a Rapid bucket.
 const RAPID_MARK: &str = "-x--";
 
 /// Regions of before 2017, whose hosts have no service label.

@@ -5,7 +5,7 @@
 //! - [`host`]: the grammar of COS hosts.
 //! - [`printable`]: what makes most texts quick to look through.
 //! - [`request`]: a request, and the rules of its parts.
-//! - [`response`]: what comes back.
+//! - [`response`]: the response to a request that succeeded.
 //! - [`ffi`]: conversion to and from C, and the guard. It alone knows of C.
 //! - `unwinder/find_object.rs`: a query of the unwinder inside the shared library to the loader.
 

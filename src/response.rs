@@ -3,7 +3,7 @@
 use crate::error::headers::Headers;
 use crate::error::pool::Pool;
 
-/// Status, header fields and body. Immutable.
+/// Status, headers and body. It is immutable.
 #[derive(Debug)]
 pub struct Response {
     status: u16,
@@ -54,7 +54,7 @@ impl Response {
         self.pool.get_z(self.headers.seen.bucket_region)
     }
 
-    /// A header field, its name in any case, with its NUL.
+    /// A header by its name in any case, with its NUL.
     pub fn header_z(&self, name: &str) -> &str {
         self.headers.find_z(&self.pool, name)
     }

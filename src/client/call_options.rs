@@ -41,7 +41,7 @@ impl Call {
         Ok(())
     }
 
-    /// Whether a header field of this name goes out, set for the call or by the request.
+    /// Whether a header of this name is sent, set for the call or by the request.
     pub fn has_header(&self, request: &Request, name: &str) -> bool {
         let mut names = self.headers.iter().map(|(set, _)| set);
         request.has_header(name) || names.any(|set| set.eq_ignore_ascii_case(name))

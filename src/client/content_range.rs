@@ -208,7 +208,7 @@ fn part(text: &str) -> Option<ContentRange> {
     fits.then_some(part)
 }
 
-/// What follows `bytes` and the sign.
+/// The text after `bytes` and the sign.
 fn unit(text: &str, sign: char) -> Option<&str> {
     let (unit, rest) = text.trim().split_once(sign)?;
     unit.trim()

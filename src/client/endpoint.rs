@@ -1,4 +1,4 @@
-//! Where a request goes: scheme, host, and the address to dial.
+//! The endpoint of a request: scheme, host, and the address to connect to.
 
 use crate::error::{CosError, Result};
 use crate::host::{self, Host};
@@ -144,7 +144,7 @@ impl Endpoint {
     }
 }
 
-/// What `{bucket}` and `{region}` stand for while an endpoint is checked.
+/// The values of `{bucket}` and `{region}` while an endpoint is checked.
 const BUCKET: &str = "bucket-1250000000";
 const REGION: &str = "region";
 
@@ -502,7 +502,7 @@ mod tests {
         }
     }
 
-    /// What is accepted can be put into HTTP, and the host is dialled as it is written.
+    /// Every accepted value can be sent in HTTP, and the host is used as it is written.
     #[test]
     fn accepted_hosts_are_hosts_of_urls() {
         for (endpoint, host, port) in [

@@ -1,4 +1,4 @@
-//! The way a request takes: options, endpoint, signature, transport, retry, clock.
+//! The client: options, endpoint, signature, transport, retry, clock.
 
 mod auth;
 mod call;

@@ -1,4 +1,4 @@
-//! What a client is made from. Setters keep the first mistake; the client reports it.
+//! Client configuration. Setters remember the first mistake; the client reports it.
 
 use std::time::Duration;
 
@@ -32,7 +32,7 @@ pub struct Options {
     pub log: Option<Log>,
     pub timeouts: Timeouts,
     pub max_attempts: u32,
-    /// What each wait before a retry is longer than the one before, at least.
+    /// By how much each wait before a retry is longer than the one before, at least.
     pub retry_step: Duration,
     pub backup_domain: bool,
     pub max_connections: usize,
@@ -41,7 +41,7 @@ pub struct Options {
     pub mistake: FirstMistake,
 }
 
-/// How long each part of a call may take.
+/// The timeouts of the parts of a call.
 #[derive(Clone, Copy, Debug)]
 pub struct Timeouts {
     /// Resolving, connecting and the TLS handshake together.

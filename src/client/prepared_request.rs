@@ -1,4 +1,4 @@
-//! A request as it goes out, and what its errors may know of it.
+//! A request as it is sent, and what its errors may contain of it.
 
 use std::sync::Arc;
 

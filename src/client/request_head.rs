@@ -1,4 +1,4 @@
-//! What goes out before the body: URL, header fields, signature.
+//! The head of a request: URL, headers, signature.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -13,10 +13,10 @@ use super::transfer::Announced;
 use super::url;
 use crate::request::Request;
 
-/// Room for the header fields of an ordinary request.
+/// Room for the headers of an ordinary request.
 const FIELDS: usize = 6;
 
-/// What a head is made from.
+/// The inputs of a head.
 #[derive(Clone, Copy)]
 pub struct Parts<'a> {
     pub user_agent: &'a str,
@@ -27,7 +27,7 @@ pub struct Parts<'a> {
     pub origin: &'a Origin,
     /// `None`: sent unsigned.
     pub signer: Option<&'a Arc<Signer>>,
-    /// What there is to say of the body.
+    /// The description of the body.
     pub announced: Option<Announced<'a>>,
     /// Not the first attempt of its call.
     pub is_retry: bool,
@@ -40,7 +40,7 @@ pub struct Head {
     pub authorization: String,
     /// Unix seconds between which the signature holds.
     pub window: Option<(i64, i64)>,
-    /// The whole, if it may be sent again.
+    /// The whole head, if it may be sent again.
     pub ready: Option<HttpRequest<()>>,
     signer: Option<Arc<Signer>>,
     origin: Origin,
@@ -87,7 +87,7 @@ impl Head {
             && self.origin == *parts.origin
     }
 
-    /// What is not signed may always be sent again.
+    /// An unsigned head may always be sent again.
     fn serves(&self, now: i64) -> bool {
         self.window
             .is_none_or(|(start, _)| signer::serves(start, now))

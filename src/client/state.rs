@@ -1,4 +1,4 @@
-//! A client: settings that do not change, and what its calls share.
+//! The state of a client: settings that do not change, and what its calls share.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -33,7 +33,7 @@ pub struct Client {
     own: PerProcess<Own>,
 }
 
-/// What a child of fork must make for itself: connections, and whatever has a lock.
+/// The state that a child of fork must create itself: connections, and everything with a lock.
 #[derive(Debug)]
 pub struct Own {
     pub transport: Transport,
@@ -82,13 +82,13 @@ impl Client {
         })
     }
 
-    /// How long a call may take. A transfer takes as long as it takes, unless somebody set a time.
+    /// The total timeout of a call. A transfer has none, unless one was set.
     pub fn time(&self, request: &Request, call: &Call) -> Option<Duration> {
         let usual = (!request.is_stream()).then_some(options::TOTAL);
         call.timeout.or(self.timeouts.total).or(usual)
     }
 
-    /// Ends calls that are under way, and all that come later. Permanent.
+    /// Permanently cancels calls in progress and all later ones.
     pub fn shut_down(&self) {
         self.shutdown.store(true, Ordering::Relaxed);
         self.own().transport.close_idle();

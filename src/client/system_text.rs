@@ -1,4 +1,4 @@
-//! What the system reports, in English.
+//! The system's error texts, in English.
 //!
 //! `strerror` follows the host's locale, in its language and its encoding: a program in
 //! zh_CN.GBK would put bytes into our texts that are not UTF-8, and logs could not be searched.

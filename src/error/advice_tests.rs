@@ -1,4 +1,4 @@
-//! Advice as its readers see it: reviewed texts, and what holds for all of them.
+//! Tests of the advice as its readers see it: reviewed texts, and rules for all of them.
 
 use serde::Deserialize;
 use std::collections::HashSet;
@@ -49,12 +49,12 @@ fn the_commonest_failures_have_the_reviewed_advice() {
     assert!(ids.len() >= 20);
 }
 
-/// The words are these, filled in, and readable.
+/// The texts are these, filled in, and readable.
 fn check(what: &str, error: &CosError, cause: &catalogue::Words, fix: &catalogue::Words) {
     for language in LANGUAGES {
         let text = advice(error, language);
         for words in [cause[language as usize], fix[language as usize]] {
-            // Between the names of a template stands literal text.
+            // There is literal text between the names of a template.
             for literal in words.split(['{', '}']).step_by(2) {
                 assert!(text.contains(literal), "{what}: {literal:?} not in {text}");
             }

@@ -96,7 +96,7 @@ impl Builder {
         }
     }
 
-    /// What every error keeps of a response, whatever its kind.
+    /// The parts of a response that every error keeps, whatever its kind.
     pub fn answer(&mut self, exchange: &Exchange<'_>, headers: Headers, found: Found, body: Body) {
         let seen = &headers.seen;
         self.error.status = exchange.status;
@@ -117,7 +117,7 @@ impl Builder {
         self.error.body = body;
     }
 
-    /// Where the request should have gone: only COS's own word counts, a portal's `Location` does not.
+    /// Sets the hints of region and host. Only those of COS count, not a portal's `Location`.
     fn hints(&mut self, headers: &Headers, found: &Found) {
         if self.error.responder == Responder::Other {
             return;
@@ -142,7 +142,7 @@ impl Builder {
     /// Masks secrets in what is shown, and closes the error.
     pub fn finish(self, secrets: &Secrets<'_>) -> Box<CosError> {
         let mut error = self.error;
-        // What the URL carries is secret too, also for who only reads a response.
+        // The secrets of the URL count too, also for programs that only parse a response.
         let url = error.pool.get(error.asked_url);
         let url = match named_secrets::is_plain_url(url) {
             true => String::new(),
@@ -189,7 +189,7 @@ impl Looked {
     }
 }
 
-/// What a string may hold.
+/// The form of a string: which characters it may contain.
 #[derive(Clone, Copy)]
 enum Form {
     /// Anything: it names an object.
@@ -199,7 +199,7 @@ enum Form {
 }
 
 impl CosError {
-    /// Where the header fields and the body end in the pool.
+    /// The ends of the headers and of the body in the pool.
     fn verbatim_end(&self) -> usize {
         self.headers.end().max(self.body.text.end())
     }

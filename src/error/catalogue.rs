@@ -1,4 +1,4 @@
-//! What is known about each code: the one source of retry class, words and link.
+//! The catalogue of codes: the one source of retry class, texts and link.
 //!
 //! The tables hold facts of COS's documents and SDKs; the wording is ours.
 //! Unknown codes pass through: nothing here is needed to report them.
@@ -26,7 +26,7 @@ pub struct Entry {
     pub doc: &'static str,
 }
 
-/// The words of a failure without a code of the service, or of a code in a certain situation.
+/// The texts for a failure without a code of the service, or for a code in a certain situation.
 ///
 /// The key of the second kind is `CODE?NAME`: the row replaces that of the code (or of the case)
 /// if the service's message contains `message`, or, where that is empty, if the fact `NAME` holds.
@@ -42,7 +42,7 @@ pub struct Case {
 }
 
 impl Case {
-    /// What stands after the question mark: the name of a fact, or of the row.
+    /// The text after the question mark: the name of a fact, or of the row.
     pub fn name(&self) -> &'static str {
         self.key.split_once('?').map_or("", |(_, name)| name)
     }
@@ -110,7 +110,7 @@ fn order_within(key: &str, of: &str) -> Ordering {
     start.cmp(of.as_bytes()).then_with(behind)
 }
 
-/// The words of a failure without a code.
+/// The texts for a failure without a code.
 pub fn case(key: &str) -> Option<&'static Case> {
     let cases = rows_of_cases(piece(CASES, |piece| piece.first > key)?);
     let at = cases.binary_search_by_key(&key, |case| case.key).ok()?;

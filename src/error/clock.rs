@@ -47,7 +47,7 @@ impl Clock {
         }
     }
 
-    /// Server clock minus ours at receipt, in seconds.
+    /// The server's clock minus the local clock at receipt, in seconds.
     pub fn skew_s(&self, pool: &Pool) -> Option<i64> {
         if self.received_at_ms <= 0 {
             return None;

@@ -57,7 +57,7 @@ fn line(error: &CosError) -> String {
     one_line(&line).into_owned()
 }
 
-/// What the failure is about: the response, the request, the number of attempts.
+/// The subject of the failure: the response, the request, the number of attempts.
 fn about(error: &CosError) -> Vec<String> {
     let id = excerpt(error.request_id(), MAX_WORD);
     let id = (!id.is_empty()).then(|| format!("request id {id}"));

@@ -1,4 +1,4 @@
-//! Where to read on.
+//! Links to documentation and to the diagnosis page.
 
 use super::kind::{Kind, Responder};
 use super::{CosError, Language, explanation};
@@ -43,7 +43,7 @@ fn diagnosis_z(error: &CosError) -> &'static str {
     }
 }
 
-/// How to use that page, a numbered line for each step.
+/// The steps for that page, one numbered line per step.
 fn diagnosis_steps(error: &CosError, language: Language) -> String {
     if !is_diagnosable(error) {
         return String::new();

@@ -1,4 +1,4 @@
-//! A response as somebody's HTTP stack has it.
+//! A response, as any HTTP stack received it.
 
 use super::headers::HeaderInput;
 use super::mask::Secrets;
@@ -26,7 +26,7 @@ pub struct Exchange<'a> {
     pub known: Known<'a>,
 }
 
-/// What only the maker of the request knows.
+/// Facts that only the sender of the request has.
 #[derive(Clone, Copy, Default)]
 pub struct Known<'a> {
     /// `None`: not known whether the request was signed.
@@ -36,7 +36,7 @@ pub struct Known<'a> {
     /// The request names a source to copy from.
     pub copy: bool,
     pub region: &'a str,
-    /// What must not appear in any output.
+    /// The secrets that must not appear in any output.
     pub secrets: Secrets<'a>,
     /// Responses must have a mark of COS: the host is Tencent's own.
     pub marks_expected: bool,

@@ -79,7 +79,7 @@ pub fn is_fact(name: &str) -> bool {
     FACTS.iter().any(|fact| fact.name == name)
 }
 
-/// The words, in English and Chinese.
+/// The texts, in English and Chinese.
 pub fn words(error: &CosError) -> (Words, Words) {
     let row = |case: &Case| (case.cause, case.fix);
     let plain = || entry(error).map(|entry| (entry.cause, entry.fix));
@@ -88,7 +88,7 @@ pub fn words(error: &CosError) -> (Words, Words) {
     found.unwrap_or_default()
 }
 
-/// The retry class that the catalogue gives: that of the situation, else that of the code.
+/// The retry class of the catalogue: that of the situation, otherwise that of the code.
 pub fn retry(error: &CosError) -> Option<Retry> {
     let situation = case(error).and_then(|case| case.retry);
     situation.or_else(|| entry(error).map(|entry| entry.retry))
@@ -143,7 +143,7 @@ fn contains(text: &str, pattern: &str) -> bool {
     pieces.any(|piece| piece.eq_ignore_ascii_case(pattern.as_bytes()))
 }
 
-/// What the rows are looked up by: the key of a case, else the code as the catalogue spells it.
+/// The key of the rows: that of a case, otherwise the code in the catalogue's spelling.
 fn subject(error: &CosError, entry: Option<&'static Entry>) -> Option<&'static str> {
     if error.kind() == Kind::Client {
         let special = error.case.or_else(|| local::shortage(error));

@@ -1,6 +1,6 @@
-//! What the sender of a request knows of it.
+//! Facts that the sender of a request has in addition to the response.
 
-/// What no response shows.
+/// The facts that no response contains.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Facts {
     /// `None`: not known.

@@ -22,7 +22,7 @@ pub struct Attempt {
     pub reason: Option<Reason>,
     pub request_id: Span,
     pub elapsed_ms: i64,
-    /// What followed, and why; empty for the usual end.
+    /// Why the call went on or stopped after this attempt; empty if nothing special happened.
     pub note: Span,
 }
 
@@ -137,7 +137,7 @@ fn milliseconds(elapsed: Duration) -> i64 {
     i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX)
 }
 
-/// A URL without what stands before its last `@`, which may be a password.
+/// A URL without the text before its last `@`, which may be a password.
 fn without_user(url: &str) -> Cow<'_, str> {
     let Some((before, after)) = url.rsplit_once('@') else {
         return Cow::Borrowed(url);
@@ -160,7 +160,7 @@ fn may_have_been_sent(reason: Reason) -> bool {
 }
 
 impl CosError {
-    /// A wrong argument: its name, the value as given, and the way out.
+    /// An invalid argument: its name, its value, and what to do.
     pub fn argument(name: &str, value: &str, fix: &str) -> Box<CosError> {
         // A value of any length must not make a message of any length.
         let shown = shortened(value, 120);

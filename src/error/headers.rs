@@ -8,7 +8,7 @@ pub const MAX_FIELDS: usize = 128;
 /// More bytes of names and values than this are TOO_LARGE.
 pub const MAX_BYTES: usize = 64 * 1024;
 
-/// Header fields as somebody hands them in.
+/// Headers in the form in which a caller passes them.
 #[derive(Clone, Copy)]
 pub enum HeaderInput<'a> {
     /// Name and value, in the order they arrived.
@@ -48,7 +48,7 @@ pub struct KnownHeaders {
     pub error_code: Span,
     pub error_message: Span,
     pub error_number: Span,
-    /// Those of a website endpoint, which speaks as S3 does.
+    /// The headers of a website endpoint, in the form of S3.
     pub foreign_error_code: Span,
     pub foreign_error_message: Span,
     pub retry_after: Span,
@@ -64,7 +64,7 @@ pub struct KnownHeaders {
 impl HeaderInput<'_> {
     /// The headers of the final response alone, and the status in its status line (else
     /// 0). Interim responses, redirects that were followed and a proxy's response to
-    /// CONNECT may stand in front of it in a block.
+    /// CONNECT may precede it in a block.
     pub fn final_block(self) -> (Self, u16) {
         match self {
             HeaderInput::Fields(_) => (self, 0),

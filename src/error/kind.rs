@@ -71,7 +71,7 @@ impl Responder {
     }
 }
 
-/// Whether the same request may be sent again.
+/// Whether a retry of the same request may succeed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(i32)]
 pub enum Retry {

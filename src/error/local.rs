@@ -4,7 +4,7 @@ use super::kind::Kind;
 use super::{CosError, Reason};
 
 /// The case of the catalogue for a shortage: of descriptors, threads, memory or ports.
-/// It passes when others give back what they hold, so the same request may work later.
+/// The shortage may pass, so a retry of the same request may succeed.
 pub fn shortage(error: &CosError) -> Option<&'static str> {
     let is_local = error.kind() == Kind::Client && error.reason() == Some(Reason::LocalIo);
     match error.os_errno() {

@@ -1,4 +1,4 @@
-//! Secrets out of texts.
+//! Masks secrets in texts.
 //!
 //! Messages, resources and URLs may repeat what the request carried. Values of
 //! the parameters that sign a request are replaced; a SecretId keeps its first
@@ -11,7 +11,7 @@ use super::named_secrets::{self, End, NamedSecret};
 pub use super::secrets::{MASK, SHOWN, Secrets};
 use crate::printable::is_printable_ascii;
 
-/// Bytes of a callback's own words that are shown.
+/// Bytes of a callback's own text that are shown.
 const SAID: usize = 512;
 /// SecretIds of Tencent Cloud begin so and have 36 characters; shorter words are no ids.
 const ID_PREFIX: &str = "AKID";
@@ -32,7 +32,7 @@ pub fn mask<'a>(text: &'a str, known: &Secrets<'_>) -> Cow<'a, str> {
     Cow::Owned(without_secrets(text, known))
 }
 
-/// A caller's own words of a failure, as they may be shown: short, and one line.
+/// A caller's own text of a failure in a form that may be shown: short, and one line.
 pub fn said(text: &str, known: &Secrets<'_>) -> String {
     let masked = one_line(&mask(text, known)).into_owned();
     masked[..char_floor(&masked, SAID)].to_owned()
@@ -102,7 +102,7 @@ fn without_secrets(text: &str, known: &Secrets<'_>) -> String {
     out
 }
 
-/// Where the secrets of the request stand. One of any bytes may begin or end within a character.
+/// The positions of the request's secrets. One of any bytes may begin or end within a character.
 fn known_places(text: &str, known: &Secrets<'_>) -> impl Iterator<Item = NamedSecret> {
     known.places(text).into_iter().map(|place| NamedSecret {
         start: char_floor(text, place.start),
@@ -111,7 +111,7 @@ fn known_places(text: &str, known: &Secrets<'_>) -> impl Iterator<Item = NamedSe
     })
 }
 
-/// Where `AKID` stands. The K is looked for: request ids are full of the other letters.
+/// The positions of `AKID`. The K is searched: request ids are full of the other letters.
 fn id_prefixes(text: &str) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();
     memchr::memchr_iter(b'K', bytes)
@@ -119,7 +119,7 @@ fn id_prefixes(text: &str) -> impl Iterator<Item = usize> {
         .filter(|start| bytes[*start..].starts_with(ID_PREFIX.as_bytes()))
 }
 
-/// Where bare SecretIds begin.
+/// The positions of bare SecretIds.
 fn id_places(text: &str) -> impl Iterator<Item = NamedSecret> {
     id_prefixes(text)
         .filter(|at| is_id(&text[*at..]))

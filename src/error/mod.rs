@@ -1,4 +1,4 @@
-//! The model: one error, whatever failed. Immutable once built.
+//! The error model: one immutable error, whatever failed.
 
 mod advice;
 #[cfg(test)]
@@ -244,7 +244,7 @@ impl CosError {
         self.retry_after_ms
     }
 
-    /// Server clock minus ours, in seconds.
+    /// The server's clock minus the local clock, in seconds.
     pub fn clock_skew_s(&self) -> Option<i64> {
         self.clock.skew_s(&self.pool)
     }
@@ -309,7 +309,7 @@ impl CosError {
         self.body.truncated
     }
 
-    /// Header fields in their order, each string with its NUL.
+    /// Headers in their order, each string with its NUL.
     pub fn headers_z(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
         self.pool.pairs_z(self.headers)
     }

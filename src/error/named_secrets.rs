@@ -13,11 +13,11 @@ pub struct NamedSecret {
     pub end: End,
 }
 
-/// Where a secret ends.
+/// The end of a secret.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum End {
     At(usize),
-    /// Where the value ends that begins here. That is looked for once only: values that hold
+    /// The end of the value that begins here. It is searched once only: values that contain
     /// many names must not be read for each.
     OfValue(usize),
 }
@@ -31,7 +31,7 @@ impl End {
     }
 }
 
-/// What stands between a name and its value.
+/// The text between a name and its value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Sign {
     Equals,
@@ -57,7 +57,7 @@ const NAMES: [&str; 11] = [
 /// Parameters of other signatures, CDNs and services: secret in a query only, as whole names.
 const PARAMETERS: [&str; 6] = ["sign", "sig", "token", "auth_key", "txsecret", "password"];
 
-/// Words with which the value of an Authorization begins.
+/// The words with which the value of an Authorization begins.
 const SCHEMES: [&str; 9] = [
     "basic",
     "bearer",
@@ -76,7 +76,7 @@ const MAX_OF_URL: usize = 16;
 /// Words of prose, and the names of schemes, are no longer than this.
 const LONGEST_WORD: usize = 15;
 
-/// Where the values of secret names stand.
+/// The positions of the values of secret names.
 ///
 /// It looks for the sign after a name, and then for the name: signs are rare.
 pub fn places(text: &str) -> impl Iterator<Item = NamedSecret> {
@@ -167,9 +167,9 @@ fn unquoted(value: &str) -> &str {
     }
 }
 
-/// Who logs in, between `://` and `@`.
+/// The user and password between `://` and `@`.
 fn user_info(text: &str, colon: usize, length: usize) -> Option<NamedSecret> {
-    // What an encoded sign begins with: `%`, or `%25` if it was encoded twice.
+    // An encoded character begins with `%`, or with `%25` if it was encoded twice.
     let percent = &text[colon..colon + length.max(2) - 2];
     let behind = &text[colon + length..];
     let both = match percent {
@@ -293,7 +293,7 @@ fn is_prose(behind: &str, name: &str) -> bool {
         && (name != "authorization" || next.len() == rest.len() || after_word(next).is_some())
 }
 
-/// What follows an ordinary word at the beginning of a text.
+/// The characters after an ordinary word at the beginning of a text.
 fn after_word(text: &str) -> Option<&str> {
     let is_letter = |c: char| c.is_ascii_alphabetic();
     let (word, rest) = text.split_at(text.find(|c| !is_letter(c)).unwrap_or(text.len()));
@@ -330,7 +330,7 @@ fn credentials(value: &str) -> (&str, usize) {
     }
 }
 
-/// What a scheme's name, or a credential of one word, is made of.
+/// The characters of a scheme's name, or of a credential of one word.
 fn is_token(b: u8) -> bool {
     b.is_ascii_alphanumeric() || b"-._~+/".contains(&b)
 }

@@ -13,7 +13,7 @@ use crate::host::with_appid_once;
 /// Names longer than this are shortened: a key may have 850 bytes, an advice has 300 characters.
 pub const MAX_NAME: usize = 60;
 
-/// What is put in is not looked through again: a key may be called `{host}`.
+/// Inserted text is not searched again: a key may be `{host}`.
 pub fn fill<'t>(text: &'t str, error: &CosError, language: Language) -> Cow<'t, str> {
     if !text.contains('{') {
         return Cow::Borrowed(text);
@@ -167,14 +167,14 @@ fn first_part(error: &CosError) -> String {
     error.parts().first().map(key).unwrap_or_default()
 }
 
-/// `Retry-After` in seconds, rounded up. Beyond a day nobody waits for it.
+/// `Retry-After` in seconds, rounded up. More than a day is not waited for.
 fn wait(error: &CosError) -> Option<i64> {
     let ms = error.retry_after_ms()?;
     let s = ms.saturating_add(999) / 1000;
     (1..=86_400).contains(&s).then_some(s)
 }
 
-/// What an access policy has to allow.
+/// The action that an access policy has to allow.
 enum Permission {
     Named(&'static str),
     Read,

@@ -7,7 +7,7 @@ mod pairs;
 
 pub use pairs::Pairs;
 
-/// Where a string lies in its pool. The default is the empty string.
+/// The position of a string in its pool. The default is the empty string.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Span {
     start: u32,

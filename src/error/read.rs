@@ -1,4 +1,4 @@
-//! A response becomes an error, or nothing if it is a success.
+//! Parses a response: an error, or nothing if it is a success.
 
 use super::body::Found;
 use super::builder::Builder;
@@ -44,7 +44,7 @@ impl Exchange<'_> {
         })
     }
 
-    /// The header fields of a success, in a pool of their own; or the error.
+    /// The headers of a success, in a pool of their own; or the error.
     pub fn header_fields(&self) -> Result<(Headers, Pool)> {
         let unread = self.is_unread();
         let mut pool = Pool::with_capacity(match unread {

@@ -32,7 +32,7 @@ pub struct Places {
     query: Span,
 }
 
-/// What a 404 is about.
+/// The subject of a 404.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
     /// Nothing is known of the request.
@@ -76,7 +76,7 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// What the caller said: a custom domain names no bucket and no region.
+    /// The values of the caller: a custom domain names no bucket and no region.
     pub fn with(mut self, bucket: &'a str, key: &'a str, region: &'a str) -> Asked<'a> {
         let said = |said: &'a str, read: &'a str| if said.is_empty() { read } else { said };
         self.bucket = said(bucket, self.bucket);
@@ -329,7 +329,7 @@ mod tests {
                 "",
                 "GetBucket\0",
             ),
-            // What COS takes for a bucket, whatever was meant.
+            // COS takes this for a bucket, whatever was meant.
             (
                 "PUT",
                 "cos.r.myqcloud.com/photos/a.jpg",

@@ -1,4 +1,4 @@
-//! May the same request be retried?
+//! The retry class of an error.
 
 use super::kind::{Kind, Retry};
 use super::{CosError, Part, catalogue, explanation, local};

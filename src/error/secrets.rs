@@ -11,7 +11,7 @@ use std::ops::Range;
 use super::escapes;
 use super::excerpt::MARK;
 
-/// What a request knows to be secret. `""`: not known.
+/// The secrets of a request. `""` if one is not known.
 #[derive(Clone, Copy, Default)]
 pub struct Secrets<'a> {
     pub id: &'a str,
@@ -20,11 +20,11 @@ pub struct Secrets<'a> {
     pub signature: &'a str,
     /// The credentials of a proxy as they are sent, and the password in them.
     pub proxy: [&'a str; 2],
-    /// Those of the request's URL, and whether each is a SecretId.
+    /// The secrets of the request's URL, and whether each is a SecretId.
     pub of_url: &'a [(&'a str, bool)],
 }
 
-/// What stands in the place of a secret.
+/// The replacement of a secret.
 pub const MASK: &str = "***";
 /// Characters of a SecretId that are shown.
 pub const SHOWN: usize = 8;
@@ -88,7 +88,7 @@ impl<'a> Secrets<'a> {
         secrets.any(|(secret, _)| find(&text, &secret, 0).is_some())
     }
 
-    /// Where a text repeats them: the places of each secret in order, one secret after the other.
+    /// The places where a text repeats them: those of each secret in order.
     pub fn places(&self, text: &str) -> Vec<Place> {
         let decoded = decode(text);
         let bytes: Vec<u8> = decoded.iter().map(|one| one.byte).collect();
@@ -171,7 +171,7 @@ fn encoded(text: &[Decoded]) -> Option<(u8, usize)> {
     Some(((digit(high)? << 4 | digit(low)?) as u8, 3))
 }
 
-/// Where a secret or the beginning of one that was cut stands in a text, both decoded, from a
+/// The position of a secret, or of the beginning of a cut one, in a text, both decoded, from a
 /// place on.
 fn find(text: &[u8], secret: &[u8], from: usize) -> Option<Range<usize>> {
     let shortest = secret.len().min(SHORTEST_MARKED);

@@ -146,7 +146,7 @@ fn unexpected(name: &str, method: &str, url: &str) -> Given {
     }
 }
 
-/// What makes a client error of this case.
+/// The inputs of a client error of this case.
 fn of_client(key: &str) -> Option<(Reason, i32, Option<&'static str>)> {
     let is = |reason: &&Reason| key.strip_prefix("reason/") == Some(reason.name());
     Some(match key {

@@ -3,7 +3,7 @@
 use super::kind::Responder;
 use super::request::{Asked, Target};
 
-/// What decides a derived code and its words.
+/// The facts that decide a derived code and its text.
 #[derive(Clone, Copy, Debug)]
 pub struct Situation<'a> {
     pub responder: Responder,
@@ -62,12 +62,12 @@ pub fn code(s: &Situation<'_>) -> Option<&'static str> {
     })
 }
 
-/// Server clock minus ours.
+/// The server's clock minus the local clock.
 fn is_beyond_window(skew_s: i64) -> bool {
     !(-SIGNED_BACK_S..=SIGNED_AHEAD_S).contains(&skew_s)
 }
 
-/// What a 404 without a code says is not there.
+/// The item that a 404 without a code reports as missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Missing {
     Bucket,

@@ -37,7 +37,7 @@ impl Exchange<'_> {
         if self.is_cut() {
             return Verdict::Client(Reason::ConnectionLost);
         }
-        // What was not read may have said failure.
+        // The part that was not read may have reported a failure.
         if found.is_unfinished || content.decoded == Some(GzipEnd::Fault) {
             return Verdict::Client(Reason::BadResponse);
         }
@@ -95,7 +95,7 @@ impl Exchange<'_> {
             && !self.lacks_marks(headers, Span::default(), pool)
     }
 
-    /// Who sent the response. Headers that were withheld from us prove nothing by their absence.
+    /// Who sent the response. The absence of headers that were filtered proves nothing.
     pub(super) fn responder(&self, headers: &Headers, body_id: Span, pool: &Pool) -> Responder {
         match responder::judge(headers, body_id, pool) {
             Responder::Other if self.known.headers_filtered && !headers.seen.names_another() => {
@@ -135,7 +135,7 @@ impl Exchange<'_> {
         }
     }
 
-    /// What came instead of a success, in words.
+    /// A description of what arrived instead of a success.
     pub(super) fn wrong_response(&self, reason: Reason, content: &Content, pool: &Pool) -> String {
         let found = &content.found;
         let (status, expected, root) = (self.status, self.expect_root, pool.get(found.root));

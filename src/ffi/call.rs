@@ -1,4 +1,4 @@
-//! Settings of one call.
+//! Per-call settings.
 
 use std::ffi::{c_char, c_void};
 use std::sync::Arc;

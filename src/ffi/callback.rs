@@ -1,4 +1,4 @@
-//! Callbacks: how they are called, and what they say of their own failure.
+//! Callbacks: how they are called, and how they report their own failure.
 
 use std::cell::Cell;
 use std::ffi::{c_char, c_void};
@@ -11,7 +11,7 @@ use crate::client::uncancelled;
 use crate::error::mask::is_blank;
 
 thread_local! {
-    /// What the callback that runs on this thread said; NULL outside of callbacks. A
+    /// The text that the callback on this thread set; NULL outside of callbacks. A
     /// plain pointer, because a thread-local value with a destructor is gone while
     /// functions registered with atexit run.
     static SAID: Cell<*mut String> = const { Cell::new(ptr::null_mut()) };
@@ -37,7 +37,7 @@ pub extern "C" fn cos_callback_set_error(text: *const c_char) {
     });
 }
 
-/// Runs a callback: its result, and what it said of its failure.
+/// Runs a callback. Returns its result, and the text that it set for its failure.
 pub fn run<T>(callback: impl FnOnce() -> T) -> (T, String) {
     let mut said = String::new();
     // A callback may use another client, whose callbacks run inside this one.
@@ -47,7 +47,7 @@ pub fn run<T>(callback: impl FnOnce() -> T) -> (T, String) {
     (result, said)
 }
 
-/// Why a callback failed: its own words, else the number that it returned.
+/// Why a callback failed: its own text, otherwise the number that it returned.
 pub fn failure(said: String, what: &str, code: impl std::fmt::Display) -> String {
     match is_blank(&said) {
         true => format!("{what} returned {code}"),
@@ -55,7 +55,7 @@ pub fn failure(said: String, what: &str, code: impl std::fmt::Display) -> String
     }
 }
 
-/// A caller's pointer, released once when nobody needs it any more.
+/// A caller's pointer, released once after its last use.
 pub struct UserData {
     data: *mut c_void,
     release: Option<extern "C" fn(*mut c_void)>,
@@ -88,7 +88,7 @@ pub fn rewind(rewind: Rewind, data: &UserData) -> io::Result<()> {
 impl Drop for UserData {
     fn drop(&mut self) {
         if let Some(release) = self.release {
-            // It cannot fail: what it says is not that of a callback around it.
+            // It cannot fail: a text that it sets is not that of a callback around it.
             run(|| release(self.data));
         }
     }

@@ -1,4 +1,4 @@
-//! A token that ends calls.
+//! The cancel token.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

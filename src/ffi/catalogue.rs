@@ -11,7 +11,7 @@ use super::structs::{self, Sized0};
 use crate::error::lookup::{self, Code};
 use crate::error::{Language, Maker, Responder, decode_id};
 
-/// What a request id contains. Set struct_size to `sizeof(cos_id_t)`.
+/// The contents of a request id. Set struct_size to `sizeof(cos_id_t)`.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct cos_id_t {

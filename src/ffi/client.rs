@@ -161,7 +161,7 @@ fn waiting(call: impl FnOnce() -> Result<()>) -> *mut cos_error_t {
     uncancelled(|| guard_error(call))
 }
 
-/// What all calls have in common: the references, and the response that is returned.
+/// The common part of all calls: the references, and the response that is returned.
 fn run(
     client: *mut cos_client_t,
     call: *const cos_call_t,

@@ -1,4 +1,4 @@
-//! Credentials that a function of the caller's gives.
+//! Credentials from a function of the caller.
 
 use std::ffi::{c_char, c_void};
 use std::sync::Arc;
@@ -17,7 +17,7 @@ pub struct cos_credentials_t {
     _opaque: [u8; 0],
 }
 
-/// What a provider said, if anything yet.
+/// What a provider set, if anything yet.
 type Provision = Option<std::result::Result<Provided, String>>;
 
 /// Sets the credentials to sign with; they are copied. token is NULL for permanent credentials.

@@ -14,7 +14,7 @@ thread_local! {
 
 static HOOKED: AtomicBool = AtomicBool::new(false);
 
-/// Runs a call of the C ABI. A panic in it gives the fallback.
+/// Runs a call of the C ABI. A panic in it returns the fallback.
 pub fn guard<T>(fallback: T, call: impl FnOnce() -> T) -> T {
     enter(call).unwrap_or(fallback)
 }

@@ -12,8 +12,8 @@ pub trait Handle {
     type Owner: Owner;
 }
 
-/// What keeps the object of a handle: a `Box` where the caller alone has it, an `Arc`
-/// where calls under way hold it too.
+/// The owner of a handle's object: a `Box` if the caller alone has it, an `Arc`
+/// where calls in progress hold it too.
 pub trait Owner: Sized {
     type Value;
 
@@ -23,7 +23,7 @@ pub trait Owner: Sized {
     /// The pointer came from `into_raw`, and its owner was not made again.
     unsafe fn from_raw(object: *mut Self::Value) -> Self;
 
-    /// `None`: somebody else holds the object.
+    /// `None` if another owner holds the object.
     fn alone(&mut self) -> Option<&mut Self::Value>;
 }
 
@@ -63,7 +63,7 @@ impl<T> Owner for Arc<T> {
 
 type Held<H> = <<H as Handle>::Owner as Owner>::Value;
 
-/// Gives an object to the caller, who frees it.
+/// Passes an object to the caller, who frees it.
 pub fn new<H: Handle>(object: H::Owner) -> *mut H {
     object.into_raw().cast()
 }

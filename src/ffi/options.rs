@@ -1,4 +1,4 @@
-//! Options of a client.
+//! Client configuration.
 
 use std::ffi::{OsString, c_char};
 

@@ -1,4 +1,4 @@
-//! Where the body of a success goes.
+//! The sink: the destination of a success's body.
 
 use std::ffi::{c_char, c_void};
 use std::io;

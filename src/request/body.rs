@@ -1,4 +1,4 @@
-//! What the body of a request is made from.
+//! The source of a request's body.
 
 use std::io;
 use std::path::PathBuf;
@@ -20,7 +20,7 @@ pub enum Body {
 }
 
 impl Body {
-    /// Comes from outside: how long that takes, nobody knows.
+    /// It comes from outside, so its duration is not known.
     pub fn is_stream(&self) -> bool {
         matches!(self, Body::File { .. } | Body::Reader(_))
     }
@@ -60,7 +60,7 @@ impl Reader {
         self.source.read(buffer)
     }
 
-    /// Whether it stands at its beginning, or can be brought there.
+    /// Whether it is at its beginning, or can be rewound.
     pub fn is_replayable(&self) -> bool {
         !self.touched.load(Ordering::Relaxed) || self.source.can_rewind()
     }

@@ -23,7 +23,7 @@ pub struct Request {
     pub bucket: Option<String>,
     /// `None`: the bucket itself. Decoded.
     pub key: Option<String>,
-    /// In the order given; `None`: a sub-resource without value.
+    /// In the order of the setters; `None` for a sub-resource without a value.
     pub query: Vec<(String, Option<String>)>,
     pub headers: Vec<(String, String)>,
     pub body: Body,
@@ -93,7 +93,7 @@ impl Request {
         self.method != "POST" || self.query.iter().any(|(name, _)| name == "delete")
     }
 
-    /// A header field that the caller set.
+    /// A header that the caller set.
     pub fn has_header(&self, name: &str) -> bool {
         self.headers
             .iter()

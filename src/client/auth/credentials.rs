@@ -9,13 +9,13 @@ use crate::error::{CosError, Reason, Result, mask};
 use crate::host::Host;
 use crate::request::validate::{CI_TOKEN, COS_TOKEN};
 
-/// A pair of keys, and the token if they are temporary.
+/// SecretId and SecretKey, and the token if they are temporary.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Credentials {
     pub secret_id: String,
     /// Each copy is overwritten before its memory is freed.
     pub secret_key: Zeroizing<String>,
-    /// `""`: the keys are permanent. Overwritten as well.
+    /// `""` for permanent credentials. It is overwritten as well.
     pub token: Zeroizing<String>,
 }
 
@@ -37,7 +37,7 @@ impl Credentials {
         Ok(Some(credentials))
     }
 
-    /// What must not appear in any output.
+    /// The secrets that must not appear in any output.
     pub fn secrets(&self) -> Secrets<'_> {
         Secrets {
             id: &self.secret_id,

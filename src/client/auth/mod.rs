@@ -1,4 +1,4 @@
-//! What requests are signed with, and how.
+//! Credentials, and the signatures of requests.
 
 pub mod credentials;
 mod presign;

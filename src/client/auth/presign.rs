@@ -1,4 +1,4 @@
-//! URLs that carry their signature: for somebody who has no keys.
+//! Presigned URLs: they contain their signature, for users without credentials.
 
 use std::time::Instant;
 

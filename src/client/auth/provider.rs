@@ -30,7 +30,7 @@ pub struct Provided {
 pub enum NoKeys {
     #[error("ended while waiting for credentials")]
     Stopped(Stop),
-    /// The provider's own words.
+    /// The text that the provider set.
     #[error("the credentials provider failed: {0}")]
     Failed(String),
 }
@@ -83,7 +83,7 @@ impl Provider {
         }
     }
 
-    /// What to sign with now (Unix seconds). `refused` is what the server did not take.
+    /// The credentials to sign with now (Unix seconds). `refused`: those that the server rejected.
     pub fn signer(
         &self,
         now: i64,
@@ -156,7 +156,7 @@ impl Provider {
                 Ok(signer)
             }
             Err(why) => {
-                // It gave up for this call, and not for those who wait for it.
+                // It failed for this call only, not for the calls that wait for it.
                 if let Some(stop) = watch.ended_by() {
                     return Err(NoKeys::Stopped(stop));
                 }
@@ -312,7 +312,7 @@ mod tests {
         let (provider, asked) = counting(1000);
         let first = provider.signer(0, &watch(), None).ok();
         assert_eq!(id(provider.signer(0, &watch(), first.as_ref())), "AKID2");
-        // Who was refused the same meanwhile gets what is there.
+        // A call whose credentials were rejected meanwhile gets the new ones.
         assert_eq!(id(provider.signer(0, &watch(), first.as_ref())), "AKID2");
         assert_eq!(asked.load(Ordering::Relaxed), 2);
     }

@@ -43,7 +43,7 @@ const SIGNED: [&str; 19] = [
 /// Room for an Authorization value with a short list of names, without the SecretId.
 const AUTHORIZATION: usize = 256;
 
-/// What is signed of a request.
+/// The signed parts of a request.
 pub struct Signable<'a> {
     pub method: &'a str,
     /// Decoded, without the leading slash of its path.
@@ -76,7 +76,7 @@ impl SigningKey {
         }
     }
 
-    /// The value of the Authorization header field. It ends with the signature.
+    /// The value of the Authorization header. It ends with the signature.
     pub fn authorization(&self, secret_id: &str, request: &Signable<'_>) -> String {
         let parameters = SortedPairs::new(request.parameters.iter().copied());
         let signed = |(name, _): &(&str, &str)| is_signed(name);
@@ -173,7 +173,7 @@ pub fn signature(authorization: &str) -> &str {
     authorization.get(at..).unwrap_or("")
 }
 
-/// A name or value as it stands in a URL.
+/// A name or value in its encoded form.
 pub fn encoded(text: &str) -> impl Iterator<Item = &str> {
     utf8_percent_encode(text, RESERVED)
 }

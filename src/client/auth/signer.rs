@@ -1,4 +1,4 @@
-//! Signs with the client's credentials; the key of a time window is made once.
+//! Signs with the client's credentials; the signing key of a time window is computed once.
 
 use std::sync::{Arc, Mutex, PoisonError};
 

@@ -1,4 +1,4 @@
-//! What a client signs with: nothing, its own credentials, or what a provider gives.
+//! The source of credentials: none, those of the client, or a provider.
 
 use std::sync::Arc;
 
@@ -35,7 +35,7 @@ impl Keys {
         }
     }
 
-    /// What to sign with now (Unix seconds); `None`: send unsigned.
+    /// The credentials to sign with now (Unix seconds); `None` to send unsigned.
     pub fn signer(&self, now: i64, watch: &Watch) -> Result<Option<Arc<Signer>>, NoKeys> {
         match self {
             Keys::Anonymous => Ok(None),

@@ -1,4 +1,4 @@
-//! One attempt: the request goes out, and a response or a fault comes back.
+//! One attempt: a request is sent, and a response or a fault is received.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -17,7 +17,7 @@ use crate::error::pool::Pool;
 use crate::error::{CosError, Exchange, Failure, Reason, Responder, Result};
 use crate::response::Response;
 
-/// An attempt under way.
+/// An attempt in progress.
 pub struct ActiveAttempt<'a, 't> {
     pub prepared: &'a PreparedRequest<'a>,
     pub transport: &'a Transport,
@@ -139,7 +139,7 @@ impl ActiveAttempt<'_, '_> {
         let has_sink = self.transfer.has_sink();
         match (response.header_fields(), cut) {
             (Err(error), _) if self.is_proxys(&error) => Err(self.refused(response)),
-            // What a cut response still says counts before the cut.
+            // An error inside an incomplete response takes precedence over its incompleteness.
             (Err(error), _) if error.reason() != Some(Reason::ConnectionLost) => Err(error),
             (_, Some(Cut::TooLong)) => Err(too_long(response, has_sink)),
             (_, Some(Cut::NoMemory(length))) => Err(no_memory(response, length, has_sink)),

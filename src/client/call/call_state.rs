@@ -24,7 +24,7 @@ pub struct CallState<'a> {
     pub corrected: Option<i64>,
     /// The provider was called for other credentials in this call.
     pub has_renewed: bool,
-    /// What the next attempt is signed with, if the provider gave it already.
+    /// The credentials of the next attempt, if the provider has returned them.
     pub renewed: Option<Arc<Signer>>,
 }
 
@@ -50,7 +50,7 @@ impl<'a> CallState<'a> {
         }
     }
 
-    /// What ends an attempt, or a wait, that begins now.
+    /// The watch of an attempt, or a wait, that begins now.
     pub fn watch(&self) -> Watch {
         let Timeouts { connect, io, .. } = self.client.timeouts;
         Watch {

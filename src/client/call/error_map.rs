@@ -1,4 +1,4 @@
-//! A fault of the transport in the words of the model.
+//! Maps a fault of the transport to a reason and a message.
 
 use std::error::Error;
 use std::io;
@@ -14,7 +14,7 @@ use crate::client::transport::watch::{Seen, Watch};
 use crate::error::mask::{self, Secrets};
 use crate::error::{Reason, Retry};
 
-/// What is known of a fault.
+/// The facts of a fault.
 pub struct Trouble {
     pub reason: Reason,
     pub message: String,
@@ -186,8 +186,8 @@ fn message_of(fault: &WireFault, host: &str) -> String {
         ),
         WireFault::Protocol(what) => format!("the response of {host} is not HTTP: {what}"),
         WireFault::TooLarge(what) => format!("the response of {host} is too large: {what}"),
-        // Without the system's words: they are the cause.
-        // The caller's words come later: what to hide in them is not known here.
+        // Without the system's text, which is the cause.
+        // The caller's text is added later: its secrets are not known here.
         WireFault::Local(local @ LocalFault::Callback { .. }) => local.to_string(),
         WireFault::Local(local) => told(local),
         WireFault::Broken { phase, source } => broken(*phase, source, host),
@@ -240,7 +240,7 @@ fn of_http(fault: &Fault, host: &str, seen: &Seen) -> (Reason, String) {
         Fault::Io(e) if e.kind() == io::ErrorKind::UnexpectedEof => {
             (Reason::ConnectionLost, closed(host, seen))
         }
-        // What ureq says of a connection that ends within a chunk's size.
+        // The error of ureq for a connection that ends within a chunk's size.
         Fault::BodyStalled => (Reason::ConnectionLost, closed(host, seen)),
         Fault::Io(e) => (
             Reason::ConnectionLost,

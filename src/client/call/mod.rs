@@ -1,4 +1,4 @@
-//! A call: attempts until one succeeds, or until another is pointless.
+//! A call: attempts until one succeeds, or until a retry cannot help.
 
 mod attempt;
 mod call_state;
@@ -36,7 +36,7 @@ use attempt::ActiveAttempt;
 use error_map::Trouble;
 use next_step::{FailedAttempt, Step, conclude};
 
-/// One call under way.
+/// One call in progress.
 pub struct ActiveCall<'a> {
     state: CallState<'a>,
     request: &'a Request,
@@ -111,7 +111,7 @@ impl<'a> ActiveCall<'a> {
         if wanted { retry::backup_of(main) } else { None }
     }
 
-    /// What follows a failed attempt; `None`: nothing does.
+    /// The step after a failed attempt; `None` if the call ends.
     fn step(
         &mut self,
         tried: &mut FailedAttempt,
@@ -192,7 +192,7 @@ impl<'a> ActiveCall<'a> {
         })
     }
 
-    /// What to sign with now (Unix seconds): what the provider gave for this attempt, or
+    /// The credentials to sign with now (Unix seconds): those of the provider for this attempt, or
     /// what the client has.
     fn signer(
         &mut self,

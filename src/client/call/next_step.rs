@@ -140,7 +140,7 @@ impl CallState<'_> {
             Err(why @ NoKeys::Failed(_)) => {
                 tried.note(&format!("not retried: {why}"));
             }
-            // What ended the call is seen before anything is sent again.
+            // The end of the call is detected before anything is sent again.
             Err(NoKeys::Stopped(_)) => {}
         }
         self.events.renewed(self.renewed.is_some());

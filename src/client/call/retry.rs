@@ -1,4 +1,4 @@
-//! When a failed request is sent again, where to, and after what wait.
+//! When a failed request is retried, at which host, and after what wait.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(20);
 /// A longer wait than this is not waited for, also if no time is set for the call.
 const LONGEST_ASKED: Duration = Duration::from_secs(300);
 
-/// What follows a failed attempt.
+/// The decision after a failed attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RetryDecision {
     GiveUp,
@@ -134,7 +134,7 @@ fn is_unreached(error: &CosError) -> bool {
     failed && error.request_id().is_empty()
 }
 
-/// Where a host's backup is, if it has one.
+/// The backup of a host, if it has one.
 pub fn backup_of(origin: &Origin) -> Option<Origin> {
     Some(Origin {
         scheme: origin.scheme,
@@ -179,7 +179,7 @@ mod tests {
         }
     }
 
-    /// What follows a timeout on a kept connection that gave no byte.
+    /// The step after a timeout on an idle connection that returned no byte.
     fn after_silence(error: &CosError, made: u32, ms_left: u64) -> RetryDecision {
         next(&LastAttempt {
             on_silence: true,

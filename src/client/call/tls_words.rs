@@ -1,4 +1,4 @@
-//! Failures of TLS in plain words: what is wrong, and whose it is to mend.
+//! Messages for failures of TLS: what is wrong, and who has to fix it.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -121,7 +121,7 @@ fn readable(name: &str) -> &str {
     name.split('"').nth(1).unwrap_or(name)
 }
 
-/// What rustls hands on unread; its type is of a crate under it.
+/// The error that rustls passes on; its type belongs to one of its dependencies.
 fn of_other(debug: &str) -> String {
     let name = debug.trim_start_matches("Other(OtherError(");
     let name = name.split(['(', ')', ' ']).next().unwrap_or_default();

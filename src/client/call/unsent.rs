@@ -1,4 +1,4 @@
-//! Errors of requests that could not be made: nothing went out.
+//! Errors of requests that could not be built: nothing was sent.
 
 use crate::client::auth::provider::NoKeys;
 use crate::client::endpoint::Origin;

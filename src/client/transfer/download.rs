@@ -1,4 +1,4 @@
-//! The body of a success on its way into its sink.
+//! Transfers the body of a success into its sink.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! Faults on this side of a transfer: files and the caller's own functions.
+//! Local faults of a transfer: files and the caller's own functions.
 
 use std::io;
 use std::path::{Path, PathBuf};

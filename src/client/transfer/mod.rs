@@ -27,7 +27,7 @@ use crate::request::Request;
 
 pub use integrity::Mismatch;
 
-/// What a call moves. It is opened once, and begins again with each attempt.
+/// The transfer of a call. It is opened once, and begins again with each attempt.
 pub struct Transfer<'a> {
     request: &'a Request,
     upload: Option<Upload<'a>>,
@@ -58,7 +58,7 @@ impl<'a> Transfer<'a> {
         })
     }
 
-    /// What the head says of the body; `None`: there is none. `md5` is `self.md5()`.
+    /// The body's headers; `None` if there is no body. `md5` is `self.md5()`.
     pub fn announced<'m>(&self, md5: Option<&'m str>) -> Option<Announced<'m>> {
         self.upload.as_ref().map(|upload| Announced {
             length: upload.length(),
@@ -186,7 +186,7 @@ impl<'a> Transfer<'a> {
     }
 }
 
-/// What a response head says about the body that follows it.
+/// The framing of the body, as the response head describes it.
 #[derive(Clone, Copy)]
 pub struct Announced<'a> {
     /// `None`: sent in chunks.

@@ -1,4 +1,4 @@
-//! A file that gets its name when it is complete.
+//! A file that is renamed when it is complete.
 //!
 //! The bytes go into a temporary file in the target's directory. The directory is
 //! opened once and held: neither a `chdir` nor a renamed directory can send the
@@ -18,9 +18,9 @@ use crate::client::transport::{close, random};
 
 /// Permissions of a new file, before the umask.
 const NEW_FILE: u32 = 0o666;
-/// The bits that a replaced file hands on: who may do what, but not as whom.
+/// The permission bits that a replaced file passes on, without set-user-ID and set-group-ID.
 const PERMISSIONS: u32 = 0o777;
-/// Those of its group, which are not for another group.
+/// The bits of its group, which are not for another group.
 const OF_GROUP: u32 = 0o070;
 
 /// A temporary file in the directory of its target. Dropping it removes it, unless it was kept.
@@ -87,7 +87,7 @@ impl PartialFile {
         file.rewind()
     }
 
-    /// Closes the file and gives it its name. Network file systems and quotas report
+    /// Closes the file and renames it. Network file systems and quotas report
     /// lost bytes only when a file is closed: the target stays as it was then.
     pub fn keep(&mut self) -> Result<(), LocalFault> {
         let file = self.file.take();
@@ -140,7 +140,7 @@ fn sync_directory(directory: &OwnedFd) -> io::Result<()> {
     }
 }
 
-/// Whether a rename can replace what stands at `path`, before anything is sent.
+/// Whether a rename can replace the file at `path`, before anything is sent.
 fn check_replaceable(named: &Path, path: &Path, there: &Metadata) -> Result<(), LocalFault> {
     if there.is_dir() {
         let source = io::Error::from_raw_os_error(libc::EISDIR);

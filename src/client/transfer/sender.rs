@@ -7,7 +7,7 @@ use super::upload::Upload;
 use crate::client::transport::Watch;
 use crate::client::transport::fault::WireFault;
 
-/// What ureq reads the body from.
+/// The reader of the body for ureq.
 pub struct Sender<'t, 'a> {
     upload: &'t mut Upload<'a>,
     progress: &'t mut Progress<'a>,

@@ -97,7 +97,7 @@ impl<'a> Upload<'a> {
         self.crc.as_ref().map(Crc::sum64)
     }
 
-    /// Reads the body once to know its MD5 before its head goes out.
+    /// Reads the body once to compute its MD5 before the head is sent.
     pub fn hash(&mut self, watch: &Watch) -> Result<(), WireFault> {
         if self.is_one_way() {
             return Err(LocalFault::Mistake(
@@ -179,7 +179,7 @@ impl<'a> Upload<'a> {
         Ok(amount)
     }
 
-    /// What to say of a source that ended before its length.
+    /// The message for a source that ended before its length.
     fn short(&self) -> LocalFault {
         let (expected, got) = (self.length.unwrap_or(0), self.taken);
         match &self.from {

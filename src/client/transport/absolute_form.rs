@@ -1,4 +1,4 @@
-//! A request as a forwarding proxy takes it: with the whole URL in its first line.
+//! The form of a request for a forwarding proxy: with the whole URL in its first line.
 //!
 //! ureq writes `GET /path HTTP/1.1`. The proxy reads the host from the URL instead
 //! (RFC 9112, section 3.2.2). Nothing that is signed changes: method, path, query and Host
@@ -6,7 +6,7 @@
 
 use super::proxy::Proxy;
 
-/// What turns the head of one request into the absolute form.
+/// Converts the head of one request to the absolute form.
 #[derive(Debug)]
 pub struct AbsoluteForm<'a> {
     /// Host and port of the URL.

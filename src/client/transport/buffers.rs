@@ -9,7 +9,7 @@ use ureq::unversioned::transport::Buffers;
 const INPUT: usize = 16 * 1024;
 /// Room for an ordinary request.
 const OUTPUT: usize = 16 * 1024;
-/// What both grow to while a body fills them: the system is called less often.
+/// The size of both while a body fills them: the system is called less often.
 const LARGE: usize = 256 * 1024;
 
 /// Bytes of buffers that a client keeps for its next requests.
@@ -118,7 +118,7 @@ impl WireBuffers {
         self.output = output;
     }
 
-    /// What was received, and not shown to ureq yet.
+    /// The bytes that were received, and not passed to ureq yet.
     pub fn hidden(&self) -> &[u8] {
         &self.input[self.shown..self.end]
     }

@@ -12,7 +12,7 @@ use crate::error::MAX_HEADER_FIELDS;
 
 pub const LONG_LINE: &str = "a chunk's size or trailer of its body is longer than 64 KiB";
 
-/// What comes next.
+/// The next token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Next {
     /// Digits of a size; whether there was one.

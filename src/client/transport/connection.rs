@@ -95,7 +95,7 @@ impl Connection {
     pub fn is_idle(&mut self) -> bool {
         let ready = match self.last_used.elapsed() {
             age if age > MAX_IDLE_AGE => Ready::End,
-            // What another owner of the descriptor receives is not to be looked at.
+            // Data of another owner of the descriptor must not be read.
             age if age > MOMENT && !self.stream.is_own() => Ready::End,
             _ => socket::peek(&self.stream),
         };

@@ -1,4 +1,4 @@
-//! Connections whose path no longer leads anywhere.
+//! Connections whose network path is dead.
 //!
 //! A NAT, firewall or load balancer that has dropped its entry of an idle connection discards
 //! what is sent on it, often without a reset. The server's own system acknowledges a request
@@ -10,7 +10,7 @@ use std::net::TcpStream;
 use std::os::fd::AsRawFd;
 use std::time::Duration;
 
-/// A request is not called lost before it was under way for so long.
+/// A request does not count as lost before it was in progress for so long.
 pub const PATIENCE: Duration = Duration::from_secs(3);
 /// Each retransmission waits twice as long as the one before, from 200 ms on.
 const RETRANSMISSIONS: u8 = 3;

@@ -1,4 +1,4 @@
-//! Makes connections, or takes kept ones, for ureq.
+//! Opens connections, or takes idle ones from the pool, for ureq.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -31,7 +31,7 @@ impl Resolver for NoResolver {
     }
 }
 
-/// Gives each request a connection: a kept one, or a new one.
+/// Provides each request with a connection: an idle one, or a new one.
 #[derive(Debug)]
 pub struct Dialer {
     pub pool: Arc<Pool>,
@@ -71,7 +71,7 @@ impl Connector<()> for Dialer {
     }
 }
 
-/// How a request gets to its host.
+/// The route of a request to its host.
 #[derive(Clone, Copy)]
 enum Route<'a> {
     Direct,

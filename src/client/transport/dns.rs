@@ -1,4 +1,4 @@
-//! Names to addresses, only when a connection is made.
+//! Resolves names, only when a connection is opened.
 
 use std::ffi::CString;
 use std::io;

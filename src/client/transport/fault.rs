@@ -1,4 +1,4 @@
-//! Faults of the way, with the phase in which they arose.
+//! Faults of the transport, with the phase in which they occurred.
 
 use std::fmt;
 use std::io;
@@ -75,7 +75,7 @@ pub enum WireFault {
     Forbidden { address: String, source: io::Error },
     #[error("the connection broke while {phase}")]
     Broken { phase: Phase, source: io::Error },
-    /// What came is not HTTP, or breaks its rules.
+    /// The received bytes are not HTTP, or violate its rules.
     #[error("{0}")]
     Protocol(&'static str),
     /// More of it came than is kept.
@@ -147,7 +147,7 @@ impl WireFault {
         !matches!(self, WireFault::Broken { source, .. } if is_early(source))
     }
 
-    /// Whether the system gave the connection up: nobody acknowledges what is sent.
+    /// Whether the system gave up the connection, because nothing is acknowledged.
     pub fn is_timeout(&self) -> bool {
         matches!(self, WireFault::Broken { source, .. } if source.kind() == io::ErrorKind::TimedOut)
     }

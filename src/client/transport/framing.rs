@@ -12,7 +12,7 @@
 //! - 204 and interim responses with a body announced: nothing is read; closed. HEAD and 304
 //!   announce by right what does not come.
 
-/// What the headers say of the body.
+/// The body, as the headers describe it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Framing {
     pub is_http10: bool,

@@ -1,4 +1,4 @@
-//! A TCP stream that leaves its descriptor alone once it belongs to somebody else.
+//! A TCP stream that does not touch its descriptor once that belongs to another owner.
 //!
 //! Hosts that become daemons close all descriptors, and open files and sockets of their own
 //! under the same numbers. A library's connection is never one of those.
@@ -42,7 +42,7 @@ impl Deref for GuardedStream {
     }
 }
 
-/// Closes the descriptor, unless it belongs to somebody else by now.
+/// Closes the descriptor, unless it belongs to another owner by now.
 impl Drop for GuardedStream {
     fn drop(&mut self) {
         if self.is_own() {

@@ -131,7 +131,7 @@ impl Race {
         Ok(())
     }
 
-    /// What one address, or this machine, refuses ends no attempt that is under way.
+    /// A refusal by one address, or this machine, ends no attempt that is in progress.
     fn refused(&mut self, address: SocketAddr, refused: Refused) -> Result<(), WireFault> {
         match refused {
             Refused::There(error) => self.fail(address, error),

@@ -11,7 +11,7 @@ use super::fault::WireFault;
 use super::framing::Framing;
 use crate::printable::is_printable_ascii;
 
-/// What a line of a head begins with: enough for the status.
+/// The beginning of a line of a head: enough for the status.
 const VERSION: &[u8] = b"HTTP/1.";
 
 /// A head as far as it was read.

@@ -141,7 +141,7 @@ impl Incoming {
         let mut length = length;
         if self.head.is_odd {
             length -= self.mend(length, false, buffers);
-            // What the lines say now.
+            // The head is read again, as it is after the repair.
             self.head = Head::default();
             self.head.read(&buffers.hidden()[..length])?;
             self.is_doubtful |= self.head.framing.is_doubtful(self.head.status);
@@ -167,7 +167,7 @@ impl Incoming {
         Ok(())
     }
 
-    /// Mends the head. By how much it is shorter now.
+    /// Repairs the head. Returns by how much it is shorter now.
     fn mend(&mut self, length: usize, drops_length: bool, buffers: &mut WireBuffers) -> usize {
         let repaired = repair(&mut buffers.hidden_mut()[..length], drops_length);
         self.is_doubtful |= repaired.is_doubtful;

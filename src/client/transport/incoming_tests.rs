@@ -1,4 +1,4 @@
-//! What ureq is shown of responses, and what becomes of their connections.
+//! Tests: the bytes of responses that ureq receives, and the reuse of their connections.
 
 use ureq::unversioned::transport::Buffers;
 
@@ -6,7 +6,7 @@ use super::HEADER_ROOM;
 use super::buffers::WireBuffers;
 use super::incoming::Incoming;
 
-/// What ureq is shown of a response, whether the connection is doubtful, and whether a fault follows.
+/// The bytes that ureq receives, whether the connection is doubtful, and whether a fault follows.
 fn shown(input: &str, to_head: bool) -> (String, bool, bool) {
     let mut buffers = WireBuffers::default();
     let mut incoming = Incoming::new();

@@ -1,4 +1,4 @@
-//! The way of the bytes: ureq's HTTP over our own connections.
+//! The transport: ureq's HTTP over the library's own connections.
 
 mod absolute_form;
 mod buffers;
@@ -57,7 +57,7 @@ pub use watch::{SLICE, Watch};
 
 /// Bytes of a response that a call keeps in memory.
 pub const MAX_ANSWER: usize = 64 * 1024 * 1024;
-/// What `read_to_end` needs to see an end without reserving more.
+/// The room that `read_to_end` needs to detect the end without reserving more.
 const ROOM_TO_END: usize = 64;
 /// Bytes of an error body that are read beyond those kept, to keep the connection.
 const MAX_DRAINED: u64 = 4 * 1024 * 1024;
@@ -87,7 +87,7 @@ pub enum Cut {
     NoMemory(Option<u64>),
 }
 
-/// What the connections of a client are made with.
+/// The settings of a client's connections.
 #[derive(Debug)]
 pub struct Settings {
     max_connections: usize,

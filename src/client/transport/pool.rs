@@ -79,7 +79,7 @@ struct Numbers {
     next: usize,
 }
 
-/// What a request gets.
+/// The connection that a request receives.
 pub enum Acquired {
     Kept(Connection),
     Place(Slot),
@@ -202,7 +202,7 @@ impl Pool {
         idle.len() > 0
     }
 
-    /// Closes the idle connections to this address that were given back before this time.
+    /// Closes the idle connections to this address that were returned before this time.
     pub fn distrust(&self, address: SocketAddr, before: Instant) {
         let suspects = self.lock().idle.take_all(|connection| {
             let theirs = connection.stream.peer_addr();

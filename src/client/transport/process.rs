@@ -1,4 +1,4 @@
-//! State that belongs to one process: a child of fork makes its own.
+//! State that belongs to one process: a child of fork creates its own.
 //!
 //! The parent's locks may be held for ever in the child, and its connections
 //! must not be touched there: the child leaves that memory alone. It is the one

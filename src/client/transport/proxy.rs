@@ -61,7 +61,7 @@ impl Proxy {
         })
     }
 
-    /// What a proxy that receives it may repeat in its pages, with a fill character or without.
+    /// The credentials that a proxy may repeat in its pages, with a fill character or without.
     pub fn secrets(&self) -> [&str; 2] {
         let credentials = self.credentials.as_deref().unwrap_or("");
         [credentials.trim_end_matches('='), &self.password]
@@ -127,7 +127,7 @@ impl Proxy {
     }
 }
 
-/// What follows the first colon (RFC 7617, section 2).
+/// The text after the first colon (RFC 7617, section 2).
 fn password(user: &[u8]) -> &str {
     let text = std::str::from_utf8(user).unwrap_or("");
     text.split_once(':').map_or("", |(_, password)| password)

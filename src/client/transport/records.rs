@@ -4,7 +4,7 @@
 /// Type, version, and the length of what follows.
 const HEADER: usize = 5;
 
-/// Where in a record the bytes read so far end.
+/// The position in a record after the bytes read so far.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Records {
     header: [u8; HEADER],

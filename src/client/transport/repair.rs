@@ -1,4 +1,4 @@
-//! Odd lines of a head, mended in place: one of them costs itself at most, not the response.
+//! Odd lines of a head, repaired in place: such a line is lost at most, not the response.
 //!
 //! As in `Headers::read`, a folded line becomes part of the one before it (RFC 9112,
 //! section 5.2), and blanks between a name and its colon are removed. Unlike there, control
@@ -10,7 +10,7 @@ use memchr::{memchr, memrchr};
 use super::framing::{is_coding, is_length};
 use super::head::{is_control, is_name, without_return};
 
-/// What became of a head.
+/// The result of repairing a head.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Repaired {
     /// It is shorter by this, and lies at the end of where it was.
@@ -19,7 +19,7 @@ pub struct Repaired {
     pub is_doubtful: bool,
 }
 
-/// Mends a whole head. `drops_length`: that of the body counts for nothing.
+/// Repairs a whole head. `drops_length`: the length of the body does not count.
 pub fn repair(head: &mut [u8], drops_length: bool) -> Repaired {
     let mut repair = Repair {
         head,

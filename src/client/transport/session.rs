@@ -95,7 +95,7 @@ impl Session {
         Ok(Some(self.tls.reader().read(into).unwrap_or(0)))
     }
 
-    /// Whether something is decrypted that nobody has read: a byte of the server's, or
+    /// Whether there is decrypted data that was not read: a byte of the server's, or
     /// its farewell.
     pub fn has_more(&mut self) -> bool {
         let state = self.tls.process_new_packets();
@@ -117,7 +117,7 @@ impl Session {
         Ok(self.has_plaintext())
     }
 
-    /// Whether bytes of the server's are decrypted that nobody has read.
+    /// Whether there are decrypted bytes of the server that were not read.
     pub fn has_plaintext(&mut self) -> bool {
         let state = self.tls.process_new_packets();
         state.is_ok_and(|state| state.plaintext_bytes_to_read() > 0)

@@ -51,7 +51,7 @@ pub fn descriptors_allowed() -> usize {
     })
 }
 
-/// What lies ready on a connection.
+/// The data that is ready on a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ready {
     Nothing,
@@ -224,7 +224,7 @@ impl<'a> Watched<'a> {
     }
 }
 
-/// What has ended a wait, if it was not the connection.
+/// The reason that ended a wait, if it was not the connection.
 fn stop_of(error: &io::Error) -> Option<Stop> {
     match error.get_ref()?.downcast_ref()? {
         WireFault::Stopped { stop, .. } => Some(*stop),

@@ -11,7 +11,7 @@ use super::socket::is_shortage;
 use super::watch::SLICE;
 use crate::client::transfer::fault::LocalFault;
 
-/// A socket whose connect is under way. Dropping it ends the attempt.
+/// A socket whose connect is in progress. Dropping it ends the attempt.
 pub struct Connecting {
     pub address: SocketAddr,
     socket: Socket,

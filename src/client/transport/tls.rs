@@ -22,7 +22,7 @@ use super::socket::{Watched, shortage};
 use super::watch::Watch;
 use crate::client::transfer::fault::LocalFault;
 
-/// What TLS connections of a client have in common.
+/// The TLS settings that all connections of a client share.
 pub struct Tls {
     extra_roots: Arc<[CertificateDer<'static>]>,
     /// Looked for at the first handshake.

@@ -1,4 +1,4 @@
-//! Thread cancellation, kept away from the library's frames.
+//! Disables thread cancellation in the library's frames.
 //!
 //! glibc ends a cancelled thread by unwinding its stack out of a cancellation point (poll, recv,
 //! close, and whatever else waits). Rust's frames cannot be unwound so: the process would abort.

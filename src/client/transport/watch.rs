@@ -1,4 +1,4 @@
-//! What ends a call early: its token, its client's shutdown, its caller, its clocks.
+//! Ends a call early: by its token, its client's shutdown, its interrupt check, its timeouts.
 //!
 //! ureq hands a connection no word of the call it serves, so the call's watch is
 //! the thread's: a request runs on the thread that made it, from end to end.
@@ -29,7 +29,7 @@ pub struct Watch {
     pub cancel: Option<Arc<AtomicBool>>,
     pub shutdown: Arc<AtomicBool>,
     pub interrupt: Option<Arc<Interrupt>>,
-    /// Why the interrupt check ended the call, in its own words.
+    /// The text of the interrupt check that ended the call.
     pub interrupted: OnceLock<String>,
     pub asked: Asked,
     pub seen: Seen,
@@ -71,7 +71,7 @@ impl Asked {
     }
 }
 
-/// What happened to the request so far. Atomic only because ureq wants its
+/// The state of the request so far. Atomic only because ureq requires its
 /// connections `Sync`; one thread writes and reads.
 #[derive(Debug, Default)]
 pub struct Seen {
@@ -169,7 +169,7 @@ impl Seen {
         self.cut.store(true, Ordering::Relaxed);
     }
 
-    /// What is left of the response is read for the connection's sake only.
+    /// The rest of the response is read only to keep the connection.
     pub fn is_draining(&self) -> bool {
         self.draining.load(Ordering::Relaxed)
     }
@@ -260,7 +260,7 @@ impl Watch {
         }
     }
 
-    /// What ends a call that waits for something else than a connection.
+    /// The end of a call that waits for something else than a connection.
     pub fn reason_to_stop(&self, since: Instant, limit: Duration) -> Option<Stop> {
         let now = Instant::now();
         if let Some(stop) = self.told() {
@@ -289,7 +289,7 @@ impl Watch {
         end.is_some_and(|end| self.late.is_in_time(end, Instant::now()))
     }
 
-    /// What has ended the call already. The interrupt check is not called: a caller whose own
+    /// The reason that has ended the call. The interrupt check is not called: a caller whose own
     /// function has just failed would say yes for that.
     pub fn ended_by(&self) -> Option<Stop> {
         let total = || self.is_over(Instant::now()).then_some(Stop::Total);

@@ -1,4 +1,4 @@
-//! One request's hold of a connection, as ureq's `Transport`.
+//! The use of a connection by one request, as ureq's `Transport`.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -31,11 +31,11 @@ const LONG_SILENCE: Duration = Duration::from_secs(1);
 /// One request's hold of a connection.
 #[derive(Debug)]
 pub struct Wire {
-    /// `None`: given back to the pool.
+    /// `None` if it was returned to the pool.
     pub(super) connection: Option<Connection>,
     pub(super) watch: Arc<Watch>,
     is_tls: bool,
-    /// What a forwarding proxy needs in the head, until that is sent.
+    /// The additions to the head for a forwarding proxy, until that is sent.
     additions: Option<Additions>,
     pub(super) incoming: Incoming,
     /// Something came back.
@@ -175,7 +175,7 @@ impl Wire {
         };
         let amount = connection.buffers.held() + amount;
         let output = connection.buffers.take_output();
-        // As soon as bytes are handed to the system, nobody knows how far they get.
+        // As soon as bytes are passed to the system, it is not known how far they get.
         self.watch.seen.set_sent();
         self.incoming.note_request(&output[..amount]);
         let outcome = match self.additions.take() {
@@ -202,7 +202,7 @@ impl Wire {
         }
     }
 
-    /// What ended the connection: what had broken already while it was written to counts.
+    /// The error that ended the connection: an earlier one, from writing, takes precedence.
     fn end(&mut self, broken: Option<WireFault>) -> Result<bool, Fault> {
         let broken = self.unsent.take().filter(WireFault::is_fault).or(broken);
         self.note_stale(broken.as_ref());

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use encoding_rs::{DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
-/// The declaration of an XML document stands within this many bytes.
+/// The declaration of an XML document is within this many bytes.
 const DECLARATION: usize = 128;
 
 /// The body as text. Borrowed when its bytes are UTF-8 already.

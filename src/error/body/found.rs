@@ -1,4 +1,4 @@
-//! What a body holds, in whatever form it came.
+//! The content of an error body, in any of its forms.
 
 use super::super::mask::is_blank;
 use super::super::pool::{Pool, Span};
@@ -34,7 +34,7 @@ pub enum Shape {
     OtherXml,
 }
 
-/// What was found in a body. Strings lie in the error's pool.
+/// The content of a body. Strings are in the error's pool.
 #[derive(Debug, Default)]
 pub struct Found {
     pub shape: Shape,

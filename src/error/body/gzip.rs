@@ -20,7 +20,7 @@ const EXTRA: u8 = 1 << 2;
 const NAME: u8 = 1 << 3;
 const COMMENT: u8 = 1 << 4;
 
-/// Where the decoding of a body ended.
+/// The position at which the decoding of a body ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GzipEnd {
     Whole,

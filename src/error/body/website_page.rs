@@ -3,7 +3,7 @@
 use super::super::pool::Pool;
 use super::found::{Field, Found, Shape};
 
-/// A page's fields stand at its beginning.
+/// A page's fields are at its beginning.
 const MAX_BYTES: usize = 16 * 1024;
 
 /// Reads a page. Only one that has a code of one word and a request id counts:

@@ -36,7 +36,7 @@ struct Walk<'t, 'p> {
     deleting: bool,
 }
 
-/// What follows the XML declaration. It means nothing here: characters are decoded already.
+/// The text after the XML declaration, which is skipped: characters are decoded already.
 fn behind_declaration(text: &str) -> Option<&str> {
     let rest = text.strip_prefix("<?xml ")?;
     let end = memchr::memchr(b'>', rest.as_bytes())?;

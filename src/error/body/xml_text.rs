@@ -1,4 +1,4 @@
-//! The texts of elements, as strings of the pool.
+//! The texts of XML elements, as strings of the pool.
 
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesRef, BytesText};
@@ -9,7 +9,7 @@ use super::xml_tokens::{Markup, Piece, TokenEnd};
 /// Elements nested deeper than this end the reading.
 const MAX_DEPTH: usize = 64;
 
-/// How the names of elements end that have others in them.
+/// The ends of the names of elements that contain other elements.
 const AROUND: [&str; 3] = ["Error", "Response", "DeleteResult"];
 
 /// A document on its way into a pool.

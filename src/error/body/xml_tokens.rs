@@ -1,4 +1,4 @@
-//! The pieces of an XML document, in their order.
+//! The tokens of an XML document, in their order.
 //!
 //! Tags end where quick-xml's parser of tags says, and its reader takes what is
 //! rare: CDATA, comments, declarations. That reader checks every piece for UTF-8
@@ -37,7 +37,7 @@ impl<'t> Markup<'t> {
         Markup { rest: text }
     }
 
-    /// What is not read yet.
+    /// The bytes that are not read yet.
     pub fn rest(&self) -> &'t str {
         self.rest
     }
@@ -125,7 +125,7 @@ impl<'t> Markup<'t> {
         }
     }
 
-    /// What begins with `<!` or `<?`.
+    /// Markup that begins with `<!` or `<?`.
     #[cold]
     fn rare(&mut self) -> Result<Option<Piece<'t>>, TokenEnd> {
         let mut reader = Reader::from_str(self.rest);

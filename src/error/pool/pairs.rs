@@ -1,4 +1,4 @@
-//! Pairs of strings in a pool: header fields.
+//! Pairs of strings in a pool: headers.
 
 use super::{Pool, Span};
 

@@ -1,4 +1,4 @@
-//! Everything plain of an error in one call, for bindings.
+//! All scalar values and strings of an error in one call, for bindings.
 
 use std::ffi::{c_char, c_void};
 

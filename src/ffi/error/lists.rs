@@ -1,4 +1,4 @@
-//! Accessors of lists: header fields, details, parts, attempts, causes.
+//! Accessors of lists: headers, details, parts, attempts, causes.
 
 use std::ffi::c_char;
 
