@@ -183,6 +183,25 @@ def defaults_in_the_header():
     return differing("defaults in the header", documented, defaults_of_options())
 
 
+def defaults_in_the_packages():
+    """The comments of Go's and Java's options name the defaults."""
+    go, java = read("bindings/go/options.go"), read("bindings/java/src/main/java/io/github/cos_err/CosClientBuilder.java")
+    found, numbers = [], {name: value for name, value in defaults_of_options().items() if value != "on"}
+    for name, value in numbers.items():
+        field = DEFAULTS[name]
+        words = [field, "timeout"] if field in ("connect", "io", "total") else field.split("_")
+        camel = "".join(word.capitalize() for word in words)
+        comments = {
+            "Go": (rf"((?:^// [^\n]*\n)+)func With{camel.replace('Io', 'IO')}\(", r"The default is (\d+)"),
+            "Java": (rf"((?:^   \*[^\n]*\n)+)  public CosClientBuilder {camel[0].lower() + camel[1:]}\(", r"(\d+)(?: s)? by default"),
+        }
+        real = value.removesuffix(" 000 ms")
+        for language, (comment, number) in comments.items():
+            text = " ".join(line.strip(" /*") for line in find(comment, {"Go": go, "Java": java}[language]).splitlines())
+            found += differing(f"defaults in {language}", {name: find(number, text)}, {name: real})
+    return found
+
+
 def figures():
     """Single numbers and lists in running text."""
     listed = " ".join(f"-l{name}" for name in read("bindings/c/static-libs.txt").split())
@@ -266,7 +285,7 @@ def door():
 
 
 def main():
-    checks = [json_members, json_words, reasons, reasons_in_the_header, code_sources, limits, defaults, defaults_in_the_header, figures, declared, there, links, door]
+    checks = [json_members, json_words, reasons, reasons_in_the_header, code_sources, limits, defaults, defaults_in_the_header, defaults_in_the_packages, figures, declared, there, links, door]
     failures = [complaint for check in checks for complaint in check()]
     print("\n".join(failures) or f"{len(checks)} kinds of statements in {len(DOCUMENTS)} documents agree with the sources")
     return bool(failures)
