@@ -147,11 +147,11 @@ fn table(name: &str, rows: &[&str], key: impl Fn(&str) -> String) -> Outcome {
         let file = out.join(format!("{name}.{number}.deflated"));
         fs::write(&file, deflated.finish()?)?;
         let (first, length) = (first_cell(first), text.len());
-        list += &format!("Piece::new({first:?}, include_bytes!({file:?}), {length}),\n");
+        list += &format!("TablePiece::new({first:?}, include_bytes!({file:?}), {length}),\n");
         rest = &rest[count..];
         number += 1;
     }
-    let list = format!("{{ static ALL: [Piece<Row>; {number}] = [\n{list}]; &ALL }}");
+    let list = format!("{{ static ALL: [TablePiece<Row>; {number}] = [\n{list}]; &ALL }}");
     fs::write(out.join(format!("{name}.rs")), list)?;
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! One error model for Tencent Cloud COS, with one C ABI.
 //!
+//! - [`arena`]: one buffer for all strings of an object.
 //! - [`error`]: the model, and what fills it from a response.
 //! - [`client`]: the path of a request, from options to the response.
 //! - [`host`]: the grammar of COS hosts.
@@ -19,6 +20,7 @@
     )
 )]
 
+mod arena;
 mod client;
 mod error;
 mod ffi;

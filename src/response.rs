@@ -1,24 +1,24 @@
 //! The response to a request that succeeded.
 
+use crate::arena::Arena;
 use crate::error::headers::Headers;
-use crate::error::pool::Pool;
 
 /// Status, headers and body. It is immutable.
 #[derive(Debug)]
 pub struct Response {
     status: u16,
-    pool: Pool,
+    arena: Arena,
     headers: Headers,
     body: Vec<u8>,
     received: u64,
 }
 
 impl Response {
-    /// `headers` lie in `pool`.
-    pub fn new(status: u16, headers: Headers, pool: Pool, body: Vec<u8>) -> Response {
+    /// `headers` lie in `arena`.
+    pub fn new(status: u16, headers: Headers, arena: Arena, body: Vec<u8>) -> Response {
         Response {
             status,
-            pool,
+            arena,
             headers,
             received: body.len() as u64,
             body,
@@ -46,17 +46,17 @@ impl Response {
     /// `""` if the response has none.
     pub fn request_id_z(&self) -> &str {
         let seen = &self.headers.seen;
-        self.pool.get_z(seen.cos_request_id.or(seen.ci_request_id))
+        self.arena.get_z(seen.cos_request_id.or(seen.ci_request_id))
     }
 
     /// The region of the bucket, if the response contains it.
     pub fn bucket_region_z(&self) -> &str {
-        self.pool.get_z(self.headers.seen.bucket_region)
+        self.arena.get_z(self.headers.seen.bucket_region)
     }
 
     /// A header by its name in any case, with its NUL.
     pub fn header_z(&self, name: &str) -> &str {
-        self.headers.find_z(&self.pool, name)
+        self.headers.find_z(&self.arena, name)
     }
 
     pub fn header_count(&self) -> usize {
@@ -73,11 +73,11 @@ impl Response {
 
     /// All headers: name, NUL, value, NUL ..., and one more NUL after the last.
     pub fn headers_block(&self) -> &str {
-        self.pool.pairs_block(self.headers.fields)
+        self.arena.pairs_block(self.headers.fields)
     }
 
     fn fields_z(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
-        self.pool.pairs_z(self.headers.fields)
+        self.arena.pairs_z(self.headers.fields)
     }
 
     pub fn body(&self) -> &[u8] {

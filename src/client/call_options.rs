@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
+use super::call_control::Interrupt;
 use super::options;
-use super::transport::watch::Interrupt;
 use crate::error::{FirstMistake, Result};
 use crate::request::Request;
 use crate::request::validate;

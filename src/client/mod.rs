@@ -2,14 +2,18 @@
 
 mod auth;
 mod call;
+mod call_control;
 mod call_options;
 mod clock_offset;
 mod content_range;
 mod endpoint;
 mod ipv6;
+mod local_error;
 mod log;
 mod options;
+mod per_process;
 mod prepared_request;
+mod random;
 mod request_head;
 mod state;
 mod system_text;
@@ -24,12 +28,12 @@ use crate::request::Request;
 use crate::response::Response;
 
 pub use auth::{Credentials, KeySource, Provided};
+pub use call_control::Interrupt;
 pub use call_options::Call;
 pub use log::{Level, Log};
 pub use options::{Options, milliseconds};
 pub use state::Client;
 pub use transport::uncancelled;
-pub use transport::watch::Interrupt;
 
 use call::log_events::Events;
 use call::{ActiveCall, CallState, explain};

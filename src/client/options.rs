@@ -11,7 +11,7 @@ use super::auth::credentials::Credentials;
 use super::auth::source::KeySource;
 use super::endpoint::{self, Endpoint};
 use super::log::Log;
-use super::transport::Proxy;
+use super::transport::{Proxy, Settings, ca_file};
 
 /// More attempts would overload a service that is down.
 const MAX_ATTEMPTS: u32 = 20;
@@ -85,6 +85,17 @@ impl Options {
     pub fn set(&mut self, setter: impl FnOnce(&mut Options) -> Result<()>) {
         let outcome = setter(self);
         self.mistake.note(outcome);
+    }
+
+    /// What connections are made with.
+    pub fn settings(&self) -> Result<Settings> {
+        let roots = self.ca_file.as_deref().map(ca_file::certificates);
+        Ok(Settings {
+            max_connections: self.max_connections,
+            connect_to: self.connect_to.clone(),
+            proxy: self.proxy.clone(),
+            extra_roots: roots.transpose()?.unwrap_or_default().into(),
+        })
     }
 
     pub fn set_region(&mut self, region: &str) -> Result<()> {

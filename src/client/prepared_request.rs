@@ -7,9 +7,9 @@ use ureq::http::{self, Request as HttpRequest};
 use super::auth::credentials::Credentials;
 use super::auth::signature;
 use super::content_range;
-use super::request_head::{Head, LastHead, Parts};
+use super::request_head::{LastHead, Parts, RequestHead};
 use crate::error::Known;
-use crate::error::mask::Secrets;
+use crate::error::redact::Secrets;
 use crate::host;
 use crate::request::Request;
 
@@ -17,7 +17,7 @@ pub struct PreparedRequest<'a> {
     parts: Parts<'a>,
     pub request: &'a Request,
     region: &'a str,
-    head: Arc<Head>,
+    head: Arc<RequestHead>,
 }
 
 impl<'a> PreparedRequest<'a> {

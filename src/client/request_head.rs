@@ -34,7 +34,7 @@ pub struct Parts<'a> {
 }
 
 /// A head as it was made.
-pub struct Head {
+pub struct RequestHead {
     pub url: String,
     /// `""`: unsigned.
     pub authorization: String,
@@ -50,11 +50,11 @@ pub struct Head {
 /// The head of the last plain request: programs that send the same again and again
 /// need not make and sign it again.
 #[derive(Default)]
-pub struct LastHead(Mutex<Option<Arc<Head>>>);
+pub struct LastHead(Mutex<Option<Arc<RequestHead>>>);
 
 impl LastHead {
     /// The head of a request sent now (Unix seconds).
-    pub fn head(&self, parts: &Parts<'_>, now: i64) -> Arc<Head> {
+    pub fn head(&self, parts: &Parts<'_>, now: i64) -> Arc<RequestHead> {
         if !parts.is_plain() {
             return Arc::new(parts.head(now));
         }
@@ -74,7 +74,7 @@ impl LastHead {
     }
 }
 
-impl Head {
+impl RequestHead {
     fn is_of(&self, parts: &Parts<'_>) -> bool {
         let method = self.ready.as_ref().map(|ready| ready.method().as_str());
         let same_signer = match (&self.signer, parts.signer) {
@@ -104,12 +104,12 @@ impl<'a> Parts<'a> {
         !says_more && !self.is_retry && self.announced.is_none()
     }
 
-    fn head(&self, now: i64) -> Head {
+    fn head(&self, now: i64) -> RequestHead {
         let (authorization, window) = match self.signer {
             Some(signer) => self.sign(signer, now),
             None => (String::new(), None),
         };
-        Head {
+        RequestHead {
             url: url::whole(self.origin, self.request),
             authorization,
             window,
@@ -160,7 +160,7 @@ impl<'a> Parts<'a> {
     }
 
     /// The whole, for the transport. Fails if a part cannot be put into HTTP.
-    pub fn http(&self, head: &Head) -> Result<HttpRequest<()>, http::Error> {
+    pub fn http(&self, head: &RequestHead) -> Result<HttpRequest<()>, http::Error> {
         let mut request = HttpRequest::new(());
         *request.method_mut() = Method::from_bytes(self.request.method.as_bytes())?;
         *request.uri_mut() = head.url.parse()?;

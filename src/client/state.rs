@@ -10,8 +10,9 @@ use super::clock_offset::ClockOffset;
 use super::endpoint::Endpoint;
 use super::log::Log;
 use super::options::{self, Options, Timeouts};
+use super::per_process::PerProcess;
 use super::request_head::LastHead;
-use super::transport::{PerProcess, Settings, Transport};
+use super::transport::{Settings, Transport};
 use crate::error::Result;
 use crate::request::{Request, validate};
 
@@ -61,7 +62,7 @@ impl Client {
         }
         options.endpoint.check_region(&region)?;
         let version = concat!("libcos_err/", env!("CARGO_PKG_VERSION"));
-        let wire = Settings::new(options)?;
+        let wire = options.settings()?;
         Ok(Client {
             own: PerProcess::new(Own::new(&wire, &options.keys)),
             region,

@@ -3,19 +3,19 @@
 use std::borrow::Cow;
 
 use super::body::Found;
-use super::clock::{self, Clock};
+use super::clock_skew::{self, Clock};
 use super::excerpt::shortened;
 use super::exchange::{Exchange, Known};
 use super::facts::Facts;
 use super::headers::Headers;
 use super::kind::{CodeSource, Kind, Responder};
-use super::mask::{Secrets, is_clean, mask, one_line};
 use super::named_secrets;
 use super::placeholders::MAX_NAME;
-use super::pool::{Pool, Span};
 use super::reason::Reason;
-use super::request::Asked;
-use super::{Body, CosError, derived};
+use super::redact::{Secrets, is_clean, mask, one_line};
+use super::request_info::RequestInfo;
+use super::{CosError, OriginBody, derived};
+use crate::arena::{Arena, Span};
 
 pub struct Builder {
     /// In its final place from the beginning: it is too large to be moved around.
@@ -23,21 +23,21 @@ pub struct Builder {
 }
 
 impl Builder {
-    pub fn new(kind: Kind, pool: Pool) -> Builder {
+    pub fn new(kind: Kind, arena: Arena) -> Builder {
         Builder {
-            error: Box::new(CosError::empty(kind, pool)),
+            error: Box::new(CosError::empty(kind, arena)),
         }
     }
 
     /// The request. Bucket and key are set if the URL does not contain them.
     pub fn asked(&mut self, method: &str, url: &str, given: (&str, &str), known: &Known<'_>) {
         let error = &mut *self.error;
-        error.method = error.pool.push(method);
-        error.asked_url = error.pool.push(url);
+        error.method = error.arena.push(method);
+        error.asked_url = error.arena.push(url);
         error.url = error.asked_url;
-        error.given_bucket = error.pool.push(given.0);
-        error.given_key = error.pool.push(given.1);
-        error.given_region = error.pool.push(known.region);
+        error.given_bucket = error.arena.push(given.0);
+        error.given_key = error.arena.push(given.1);
+        error.given_region = error.arena.push(known.region);
         error.place_asked();
         let asked = error.asked();
         error.facts = Facts {
@@ -49,7 +49,7 @@ impl Builder {
 
     pub fn reason(&mut self, reason: Reason) {
         self.error.reason = Some(reason);
-        self.error.code = self.error.pool.push(reason.name());
+        self.error.code = self.error.arena.push(reason.name());
         self.error.code_source = CodeSource::Client;
     }
 
@@ -62,8 +62,8 @@ impl Builder {
     pub fn derived(&mut self, code: Option<&'static str>, case: &'static str) {
         let status = self.error.status;
         let code = match code {
-            Some(code) => self.error.pool.push_clean(code),
-            None => self.error.pool.push_fmt(format_args!("Http{status}")),
+            Some(code) => self.error.arena.push_clean(code),
+            None => self.error.arena.push_fmt(format_args!("Http{status}")),
         };
         self.code(code, CodeSource::Status);
         self.error.case = Some(case);
@@ -79,7 +79,7 @@ impl Builder {
         if parts > 0 {
             self.error.message = self
                 .error
-                .pool
+                .arena
                 .push_fmt(format_args!("{parts} item(s) of the request failed"));
             return;
         }
@@ -89,7 +89,7 @@ impl Builder {
             Some(encoding) => {
                 let text = derived::plain(&self.error);
                 let encoding = shortened(encoding, MAX_NAME);
-                self.error.message = self.error.pool.push_fmt(format_args!(
+                self.error.message = self.error.arena.push_fmt(format_args!(
                     "{text}; its body is encoded with {encoding} and was not decoded"
                 ));
             }
@@ -97,7 +97,13 @@ impl Builder {
     }
 
     /// The parts of a response that every error keeps, whatever its kind.
-    pub fn answer(&mut self, exchange: &Exchange<'_>, headers: Headers, found: Found, body: Body) {
+    pub fn answer(
+        &mut self,
+        exchange: &Exchange<'_>,
+        headers: Headers,
+        found: Found,
+        body: OriginBody,
+    ) {
         let seen = &headers.seen;
         self.error.status = exchange.status;
         self.error.request_id = found
@@ -107,9 +113,9 @@ impl Builder {
             .or(seen.foreign_request_id);
         self.error.trace_id = found.trace_id.or(seen.cos_trace_id);
         self.error.resource = found.resource.or(self.error.url);
-        self.error.clock = Clock::new(&headers, &found, &self.error.pool, exchange.received_at_ms);
+        self.error.clock = Clock::new(&headers, &found, &self.error.arena, exchange.received_at_ms);
         self.error.retry_after_ms =
-            clock::retry_after_ms(&headers, &self.error.pool, exchange.received_at_ms);
+            clock_skew::retry_after_ms(&headers, &self.error.arena, exchange.received_at_ms);
         self.hints(&headers, &found);
         self.error.headers = headers.fields;
         self.error.details = found.details;
@@ -122,18 +128,18 @@ impl Builder {
         if self.error.responder == Responder::Other {
             return;
         }
-        let pool = &mut self.error.pool;
-        let mut endpoint = found.detail(pool, "Endpoint");
-        let location = pool.get(headers.seen.location);
+        let arena = &mut self.error.arena;
+        let mut endpoint = found.detail(arena, "Endpoint");
+        let location = arena.get(headers.seen.location);
         if endpoint.is_empty() && !location.is_empty() && location.contains("://") {
-            let host = Asked::new("", location).host.to_owned();
-            endpoint = pool.push(&host);
+            let host = RequestInfo::new("", location).host.to_owned();
+            endpoint = arena.push(&host);
         }
         let mut region = headers.seen.bucket_region;
         if region.is_empty() && !endpoint.is_empty() {
-            let name = Asked::new("", pool.get(endpoint)).region;
+            let name = RequestInfo::new("", arena.get(endpoint)).region;
             let name = name.to_ascii_lowercase();
-            region = pool.push(&name);
+            region = arena.push(&name);
         }
         self.error.endpoint_hint = endpoint;
         self.error.region_hint = region;
@@ -143,7 +149,7 @@ impl Builder {
     pub fn finish(self, secrets: &Secrets<'_>) -> Box<CosError> {
         let mut error = self.error;
         // The secrets of the URL count too, also for programs that only parse a response.
-        let url = error.pool.get(error.asked_url);
+        let url = error.arena.get(error.asked_url);
         let url = match named_secrets::is_plain_url(url) {
             true => String::new(),
             false => url.to_owned(),
@@ -157,16 +163,16 @@ impl Builder {
         if !looked.rest {
             error.keep_what_is_masked();
         }
-        let mut pool = std::mem::take(&mut error.pool);
+        let mut arena = std::mem::take(&mut error.arena);
         error.for_each_told(|span, form| {
             if !looked.is_clean(*span) {
-                *span = masked(*span, secrets, &mut pool);
+                *span = masked(*span, secrets, &mut arena);
             }
             if matches!(form, Form::Line) {
-                *span = lined(*span, &mut pool);
+                *span = lined(*span, &mut arena);
             }
         });
-        error.pool = pool;
+        error.arena = arena;
         if !looked.rest {
             error.place_asked();
         }
@@ -209,16 +215,16 @@ impl CosError {
     fn look(&mut self, secrets: &Secrets<'_>) -> Looked {
         let (verbatim, fields) = (self.verbatim_end(), self.headers.end());
         let tells_fields = self.tells_before(fields);
-        if tells_fields && fields == verbatim && is_clean(self.pool.from(0), secrets) {
+        if tells_fields && fields == verbatim && is_clean(self.arena.from(0), secrets) {
             return Looked {
                 rest: true,
                 verbatim: 0,
                 fields,
             };
         }
-        let are_clean = tells_fields && is_clean(self.pool.until(fields), secrets);
+        let are_clean = tells_fields && is_clean(self.arena.until(fields), secrets);
         Looked {
-            rest: is_clean(self.pool.from(verbatim), secrets),
+            rest: is_clean(self.arena.from(verbatim), secrets),
             verbatim,
             fields: if are_clean { fields } else { 0 },
         }
@@ -227,7 +233,7 @@ impl CosError {
     /// Makes now what would be read from the URL later, which keeps its secrets.
     fn keep_what_is_masked(&mut self) {
         let key = self.asked().key.to_owned();
-        self.given_key = self.pool.push(&key);
+        self.given_key = self.arena.push(&key);
         if std::mem::take(&mut self.derives_message) {
             self.derive_message();
         }
@@ -235,7 +241,7 @@ impl CosError {
 
     fn derive_message(&mut self) {
         let message = derived::plain(self);
-        self.message = self.pool.push(&message);
+        self.message = self.arena.push(&message);
     }
 
     /// Whether something is shown that lies before this place in the pool.
@@ -268,21 +274,21 @@ impl CosError {
     }
 }
 
-/// The string without secrets, as another one of the pool.
-fn masked(span: Span, secrets: &Secrets<'_>, pool: &mut Pool) -> Span {
+/// The string without secrets, as another one of the arena.
+fn masked(span: Span, secrets: &Secrets<'_>, arena: &mut Arena) -> Span {
     if span.is_empty() {
         return span;
     }
-    match mask(pool.get(span), secrets) {
+    match mask(arena.get(span), secrets) {
         Cow::Borrowed(_) => span,
-        Cow::Owned(clean) => pool.push(&clean),
+        Cow::Owned(clean) => arena.push(&clean),
     }
 }
 
-/// The string as one line, as another one of the pool.
-fn lined(span: Span, pool: &mut Pool) -> Span {
-    match one_line(pool.get(span)) {
+/// The string as one line, as another one of the arena.
+fn lined(span: Span, arena: &mut Arena) -> Span {
+    match one_line(arena.get(span)) {
         Cow::Borrowed(_) => span,
-        Cow::Owned(line) => pool.push(&line),
+        Cow::Owned(line) => arena.push(&line),
     }
 }

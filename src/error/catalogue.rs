@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 
 use super::folded::Folded;
 use super::kind::{Responder, Retry};
-use super::table::{Piece, table};
+use super::table::{TablePiece, table};
 
 /// A text in English and Chinese.
 pub type Words = [&'static str; 2];
@@ -49,17 +49,17 @@ impl Case {
 }
 
 /// Rows of one code, ignoring case, are in one piece.
-static CODES: &[Piece<Entry>] = table!("codes", Entry);
+static CODES: &[TablePiece<Entry>] = table!("codes", Entry);
 /// Rows of one code or case in its situations are in one piece.
-static CASES: &[Piece<Case>] = table!("cases", Case);
+static CASES: &[TablePiece<Case>] = table!("cases", Case);
 /// Other spellings that services publish or send, and the codes that they mean.
 static ALIASES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/aliases.rs"));
 
 /// The piece in which a row stands, if the first row of no later one is before or at it.
 fn piece<R>(
-    pieces: &'static [Piece<R>],
-    is_after: impl Fn(&Piece<R>) -> bool,
-) -> Option<&'static Piece<R>> {
+    pieces: &'static [TablePiece<R>],
+    is_after: impl Fn(&TablePiece<R>) -> bool,
+) -> Option<&'static TablePiece<R>> {
     let next = pieces.partition_point(|piece| !is_after(piece));
     pieces.get(next.checked_sub(1)?)
 }
@@ -149,7 +149,7 @@ fn entry(cells: [&'static str; 10]) -> Option<Entry> {
     })
 }
 
-fn rows_of_cases(piece: &'static Piece<Case>) -> &'static [Case] {
+fn rows_of_cases(piece: &'static TablePiece<Case>) -> &'static [Case] {
     piece.rows(|cells| Some(case_row(cells)))
 }
 

@@ -2,9 +2,9 @@
 
 use super::excerpt::shortened;
 use super::kind::{CodeSource, Responder};
-use super::mask::{Secrets, mask, one_line};
 use super::placeholders::MAX_NAME;
-use super::request::decoded;
+use super::redact::{Secrets, mask, one_line};
+use super::request_info::decoded;
 use super::{CosError, named_secrets};
 
 impl CosError {
@@ -19,14 +19,14 @@ impl CosError {
                 .lazy
                 .message
                 .get_or_init(|| Box::new(message(self) + "\0")),
-            false => self.pool.get_z(self.message),
+            false => self.arena.get_z(self.message),
         }
     }
 }
 
 /// Without the secrets of the URL.
 fn message(error: &CosError) -> String {
-    let url = error.pool.get(error.asked_url);
+    let url = error.arena.get(error.asked_url);
     let secrets = Secrets {
         of_url: &named_secrets::of_url(url),
         ..Secrets::default()
@@ -35,7 +35,7 @@ fn message(error: &CosError) -> String {
 }
 
 /// Whether the message may be made after the error was closed. Then the request's secrets are
-/// gone: all of the message must lie in the pool as it is shown, where `Builder::finish` looks
+/// gone: all of the message must lie in the arena as it is shown, where `Builder::finish` looks
 /// for them. A key that is percent-encoded does not.
 pub fn can_wait(error: &CosError) -> bool {
     !error.asked().key.contains('%')

@@ -1,8 +1,8 @@
 //! A response, as any HTTP stack received it.
 
 use super::headers::HeaderInput;
-use super::mask::Secrets;
-use super::request::{Asked, Target};
+use super::redact::Secrets;
+use super::request_info::{RequestInfo, Target};
 
 /// A response, and what is known of its request.
 #[derive(Clone, Copy)]
@@ -45,8 +45,8 @@ pub struct Known<'a> {
 }
 
 impl Exchange<'_> {
-    pub(super) fn asked(&self) -> Asked<'_> {
-        Asked::new(self.method, self.url).with(self.bucket, self.key, self.known.region)
+    pub(super) fn asked(&self) -> RequestInfo<'_> {
+        RequestInfo::new(self.method, self.url).with(self.bucket, self.key, self.known.region)
     }
 
     pub(super) fn is_2xx(&self) -> bool {

@@ -63,7 +63,7 @@ fn every_part(error: &CosError, fits: impl Fn(&Part) -> bool) -> bool {
 }
 
 fn is_denied(error: &CosError, part: &Part) -> bool {
-    let code = error.pool.get(part.code);
+    let code = error.arena.get(part.code);
     code.eq_ignore_ascii_case("AccessDenied")
 }
 

@@ -1,6 +1,6 @@
 //! Headers as they were received: one block, or several in sequence.
 
-use super::pool::is_space;
+use crate::arena::is_space;
 
 /// The status of `404`, or of `404 Not Found`; 0 if there is none.
 pub fn status_number(text: &[u8]) -> u16 {

@@ -1,7 +1,7 @@
 //! The headers of a response: kept whole, in order, and searched once.
 
 use super::header_block::{each_line, final_block, status_number};
-use super::pool::{Pairs, Pool, Span};
+use crate::arena::{Arena, Pairs, Span};
 
 /// More fields than this are TOO_LARGE.
 pub const MAX_FIELDS: usize = 128;
@@ -92,7 +92,7 @@ impl HeaderInput<'_> {
         }
     }
 
-    /// An upper bound of the bytes that the pool needs for them.
+    /// An upper bound of the bytes that the arena needs for them.
     pub fn size(&self) -> usize {
         match self {
             HeaderInput::Fields(fields) => fields.iter().map(|(n, v)| n.len() + v.len() + 2).sum(),
@@ -103,25 +103,25 @@ impl HeaderInput<'_> {
 
 impl Headers {
     /// Copies the headers into the pool. At a limit the rest is left out and the limit is reported.
-    pub fn read(input: HeaderInput<'_>, pool: &mut Pool) -> (Headers, Option<TooLarge>) {
-        let mut pairs = pool.pairs();
+    pub fn read(input: HeaderInput<'_>, arena: &mut Arena) -> (Headers, Option<TooLarge>) {
+        let mut pairs = arena.pairs();
         let (seen, limit) = KnownHeaders::copy(input, |bytes| pairs.push(bytes));
         if let Some(fields) = pairs.finish() {
-            let seen = seen.with_first_values(pool);
+            let seen = seen.with_first_values(arena);
             return (Headers { fields, seen }, limit);
         }
-        let mut pairs = pool.pairs();
+        let mut pairs = arena.pairs();
         let (seen, limit) =
             KnownHeaders::copy(input, |bytes| pairs.push(repaired(bytes).as_bytes()));
         let fields = pairs.finish().unwrap_or_default();
-        let seen = seen.with_first_values(pool);
+        let seen = seen.with_first_values(arena);
         (Headers { fields, seen }, limit)
     }
 
     /// The first value of a field, its name in any case, with its NUL.
-    pub fn find_z<'p>(&self, pool: &'p Pool, name: &str) -> &'p str {
+    pub fn find_z<'p>(&self, arena: &'p Arena, name: &str) -> &'p str {
         let same = |field: &str| field.trim_end_matches('\0').eq_ignore_ascii_case(name);
-        let mut fields = pool.pairs_z(self.fields);
+        let mut fields = arena.pairs_z(self.fields);
         fields
             .find(|(field, _)| same(field))
             .map_or("\0", |(_, value)| value)
@@ -131,7 +131,7 @@ impl Headers {
 impl KnownHeaders {
     /// Values that have no comma of their own: where a stack has joined repeated headers, the
     /// first value counts.
-    fn with_first_values(mut self, pool: &mut Pool) -> KnownHeaders {
+    fn with_first_values(mut self, arena: &mut Arena) -> KnownHeaders {
         let single = [
             &mut self.cos_request_id,
             &mut self.ci_request_id,
@@ -143,9 +143,9 @@ impl KnownHeaders {
             &mut self.bucket_region,
         ];
         for span in single {
-            if let Some((first, _)) = pool.get(*span).split_once(',') {
+            if let Some((first, _)) = arena.get(*span).split_once(',') {
                 let first = first.trim_end().to_owned();
-                *span = pool.push(&first);
+                *span = arena.push(&first);
             }
         }
         self
@@ -185,9 +185,9 @@ impl KnownHeaders {
     }
 
     /// Whether a cache sent the response: its dates and ids are then those of an earlier time.
-    pub fn is_cached(&self, pool: &Pool) -> bool {
+    pub fn is_cached(&self, arena: &Arena) -> bool {
         // Tencent's CDN names itself so, and does not always report a hit.
-        pool.get(self.server).starts_with("NWS") || self.age_s > 0 || self.is_hit
+        arena.get(self.server).starts_with("NWS") || self.age_s > 0 || self.is_hit
     }
 
     /// Whether a header reports an error by its code.
@@ -290,10 +290,10 @@ mod tests {
     use super::*;
 
     fn values(input: HeaderInput<'_>) -> Vec<(String, String)> {
-        let mut pool = Pool::with_capacity(0);
-        let (headers, _) = Headers::read(input, &mut pool);
+        let mut arena = Arena::with_capacity(0);
+        let (headers, _) = Headers::read(input, &mut arena);
         let text = |string: &str| string.trim_end_matches('\0').to_owned();
-        let fields = pool.pairs_z(headers.fields);
+        let fields = arena.pairs_z(headers.fields);
         fields.map(|(n, v)| (text(n), text(v))).collect()
     }
 
@@ -321,17 +321,17 @@ mod tests {
     #[test]
     fn limits_are_told_and_what_came_before_is_kept() {
         let many = vec![(b"a".as_slice(), b"b".as_slice()); MAX_FIELDS + 1];
-        let mut pool = Pool::with_capacity(0);
-        let (headers, limit) = Headers::read(HeaderInput::Fields(&many), &mut pool);
+        let mut arena = Arena::with_capacity(0);
+        let (headers, limit) = Headers::read(HeaderInput::Fields(&many), &mut arena);
         assert_eq!(
-            (pool.pairs_z(headers.fields).len(), limit),
+            (arena.pairs_z(headers.fields).len(), limit),
             (MAX_FIELDS, Some(TooLarge::Fields(MAX_FIELDS)))
         );
         let long = vec![b'x'; MAX_BYTES];
         let fields = [(b"id".as_slice(), b"1".as_slice()), (b"big", &long)];
-        let (headers, limit) = Headers::read(HeaderInput::Fields(&fields), &mut pool);
+        let (headers, limit) = Headers::read(HeaderInput::Fields(&fields), &mut arena);
         assert_eq!(
-            (pool.pairs_z(headers.fields).len(), limit),
+            (arena.pairs_z(headers.fields).len(), limit),
             (1, Some(TooLarge::Bytes(MAX_BYTES)))
         );
     }
@@ -342,8 +342,8 @@ mod tests {
             (b"X-Cos-Request-Id".as_slice(), b" ".as_slice()),
             (b"x-cos-request-id".as_slice(), b"id".as_slice()),
         ];
-        let mut pool = Pool::with_capacity(0);
-        let (headers, _) = Headers::read(HeaderInput::Fields(&fields), &mut pool);
-        assert_eq!(pool.get(headers.seen.cos_request_id), "id");
+        let mut arena = Arena::with_capacity(0);
+        let (headers, _) = Headers::read(HeaderInput::Fields(&fields), &mut arena);
+        assert_eq!(arena.get(headers.seen.cos_request_id), "id");
     }
 }

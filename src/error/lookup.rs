@@ -6,8 +6,8 @@ use once_cell::race::OnceBox;
 
 use super::catalogue::{self, Entry};
 use super::kind::{Kind, Responder, Retry};
-use super::pool::Pool;
 use super::{CosError, Language, placeholders};
+use crate::arena::Arena;
 
 /// A row of the catalogue, with its texts as C reads them.
 pub struct Code {
@@ -95,8 +95,8 @@ impl Code {
 
 /// Cause and fix for an error about which only the code is known.
 fn general_advice(entry: &Entry, language: Language) -> String {
-    let mut error = CosError::empty(Kind::Service, Pool::default());
-    error.code = error.pool.push(entry.code);
+    let mut error = CosError::empty(Kind::Service, Arena::default());
+    error.code = error.arena.push(entry.code);
     let at = language as usize;
     let space = [" ", ""][at];
     let text = [entry.cause[at], space, entry.fix[at]].concat();

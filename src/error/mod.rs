@@ -3,19 +3,21 @@
 mod advice;
 #[cfg(test)]
 mod advice_tests;
+mod argument;
+mod attempts;
 mod body;
 mod builder;
 mod catalogue;
-mod clock;
+mod client_error;
+mod clock_skew;
 mod derived;
-mod digest;
+mod derived_code;
 mod doc_links;
 mod escapes;
 pub mod excerpt;
 mod exchange;
 mod explanation;
 mod facts;
-mod failure;
 mod folded;
 mod header_block;
 pub mod headers;
@@ -24,42 +26,43 @@ mod kind;
 mod language;
 mod local;
 pub mod lookup;
-pub mod mask;
 mod named_secrets;
 mod placeholders;
-pub mod pool;
 mod read;
 mod reason;
-pub mod request;
+pub mod redact;
+mod report;
 mod request_id;
+pub mod request_info;
 mod responder;
 mod response_body;
 mod retry;
 mod secrets;
 #[cfg(test)]
 mod situation_tests;
-mod status;
 mod sub_resource;
 mod table;
 mod verdict;
 
 use once_cell::race::OnceBox;
 
+pub use argument::FirstMistake;
+pub use attempts::Attempt;
 pub use body::{MAX_BYTES as MAX_BODY, Part};
+pub use client_error::Failure;
+pub use derived_code::{SIGNED_AHEAD_S, SIGNED_BACK_S};
 pub use exchange::{Exchange, Known};
-pub use failure::{Attempt, Failure, FirstMistake};
 pub use headers::{HeaderInput, MAX_BYTES as MAX_HEADER_BYTES, MAX_FIELDS as MAX_HEADER_FIELDS};
 pub use kind::{CodeSource, Kind, Responder, Retry};
 pub use language::Language;
 pub use reason::Reason;
 pub use request_id::{Maker, decode as decode_id};
-pub use status::{SIGNED_AHEAD_S, SIGNED_BACK_S};
 
+use crate::arena::{Arena, Pairs, Span};
 use catalogue::Rows;
-use clock::Clock;
+use clock_skew::Clock;
 use facts::Facts;
-use pool::{Pairs, Pool, Span};
-use request::{Asked, Places};
+use request_info::{Places, RequestInfo};
 
 /// The result of everything here that can fail.
 pub type Result<T> = std::result::Result<T, Box<CosError>>;
@@ -70,7 +73,7 @@ pub type Result<T> = std::result::Result<T, Box<CosError>>;
 #[derive(Debug, thiserror::Error)]
 #[error("{}", self.text())]
 pub struct CosError {
-    pool: Pool,
+    arena: Arena,
     kind: Kind,
     reason: Option<Reason>,
     status: u16,
@@ -107,19 +110,19 @@ pub struct CosError {
     parts: Vec<Part>,
     attempts: Vec<Attempt>,
     causes: Vec<Span>,
-    body: Body,
+    body: OriginBody,
     lazy: Lazy,
 }
 
-/// A body as it was received: text in the pool, and the bytes where they differ from it.
+/// A body as it was received: text in the arena, and the bytes where they differ from it.
 #[derive(Debug, Default)]
-pub struct Body {
+pub struct OriginBody {
     raw: Option<Vec<u8>>,
     text: Span,
     truncated: bool,
 }
 
-impl Body {
+impl OriginBody {
     fn is_empty(&self) -> bool {
         self.text.is_empty() && self.raw.as_ref().is_none_or(Vec::is_empty)
     }
@@ -141,9 +144,9 @@ struct Lazy {
 }
 
 impl CosError {
-    fn empty(kind: Kind, pool: Pool) -> CosError {
+    fn empty(kind: Kind, arena: Arena) -> CosError {
         CosError {
-            pool,
+            arena,
             kind,
             reason: None,
             status: 0,
@@ -176,7 +179,7 @@ impl CosError {
             parts: Vec::new(),
             attempts: Vec::new(),
             causes: Vec::new(),
-            body: Body::default(),
+            body: OriginBody::default(),
             lazy: Lazy::default(),
         }
     }
@@ -186,8 +189,8 @@ impl CosError {
 macro_rules! strings {
     ($($(#[$doc:meta])* $name:ident, $name_z:ident;)*) => {
         impl CosError {
-            $($(#[$doc])* pub fn $name(&self) -> &str { self.pool.get(self.$name) }
-            pub fn $name_z(&self) -> &str { self.pool.get_z(self.$name) })*
+            $($(#[$doc])* pub fn $name(&self) -> &str { self.arena.get(self.$name) }
+            pub fn $name_z(&self) -> &str { self.arena.get_z(self.$name) })*
         }
     };
 }
@@ -206,7 +209,7 @@ strings! {
 impl CosError {
     /// The message that it was made with: nothing depends on a derived one.
     fn given_message(&self) -> &str {
-        self.pool.get(self.message)
+        self.arena.get(self.message)
     }
 
     pub fn kind(&self) -> Kind {
@@ -246,12 +249,12 @@ impl CosError {
 
     /// The server's clock minus the local clock, in seconds.
     pub fn clock_skew_s(&self) -> Option<i64> {
-        self.clock.skew_s(&self.pool)
+        self.clock.skew_s(&self.arena)
     }
 
     /// The request, as far as URL and caller describe it.
-    pub fn asked(&self) -> Asked<'_> {
-        Asked::at(self.asked, &self.pool)
+    pub fn asked(&self) -> RequestInfo<'_> {
+        RequestInfo::at(self.asked, &self.arena)
     }
 
     /// Another situation may have other rows of the catalogue.
@@ -261,21 +264,21 @@ impl CosError {
 
     /// Parses method and URL again. To be called whenever one of them has changed.
     fn place_asked(&mut self) {
-        let written = self.pool.get(self.method);
-        let method = match request::canonical(written) {
+        let written = self.arena.get(self.method);
+        let method = match request_info::canonical(written) {
             same if same == written => self.method,
             canonical => {
                 let canonical = canonical.to_owned();
-                self.pool.push(&canonical)
+                self.arena.push(&canonical)
             }
         };
-        let get = |span| self.pool.get(span);
-        let asked = Asked::new(get(method), get(self.asked_url)).with(
+        let get = |span| self.arena.get(span);
+        let asked = RequestInfo::new(get(method), get(self.asked_url)).with(
             get(self.given_bucket),
             get(self.given_key),
             get(self.given_region),
         );
-        self.asked = asked.places(method, &self.pool);
+        self.asked = asked.places(method, &self.arena);
     }
 
     /// The permission's name with its NUL.
@@ -296,13 +299,13 @@ impl CosError {
     pub fn origin_body(&self) -> &[u8] {
         match &self.body.raw {
             Some(raw) => raw,
-            None => self.pool.get(self.body.text).as_bytes(),
+            None => self.arena.get(self.body.text).as_bytes(),
         }
     }
 
     /// The body as text with its NUL.
     pub fn origin_xml_z(&self) -> &str {
-        self.pool.get_z(self.body.text)
+        self.arena.get_z(self.body.text)
     }
 
     pub fn origin_truncated(&self) -> bool {
@@ -311,19 +314,19 @@ impl CosError {
 
     /// Headers in their order, each string with its NUL.
     pub fn headers_z(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
-        self.pool.pairs_z(self.headers)
+        self.arena.pairs_z(self.headers)
     }
 
     /// Other children of `<Error>`, or JSON members, each string with its NUL.
     pub fn details_z(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
         self.details
             .iter()
-            .map(|(name, value)| (self.pool.get_z(*name), self.pool.get_z(*value)))
+            .map(|(name, value)| (self.arena.get_z(*name), self.arena.get_z(*value)))
     }
 
     /// All headers: name, NUL, value, NUL ..., and one more NUL after the last.
     pub fn headers_block(&self) -> &str {
-        self.pool.pairs_block(self.headers)
+        self.arena.pairs_block(self.headers)
     }
 
     /// All details, in the same form.
@@ -359,7 +362,7 @@ impl CosError {
         plain
             .into_iter()
             .chain([headers])
-            .chain(details.map(|span| self.pool.get_z(span)))
+            .chain(details.map(|span| self.arena.get_z(span)))
     }
 
     pub fn parts(&self) -> &[Part] {
@@ -372,7 +375,7 @@ impl CosError {
 
     /// A string of a part, an attempt or a cause, with its NUL.
     pub fn string_z(&self, span: Span) -> &str {
-        self.pool.get_z(span)
+        self.arena.get_z(span)
     }
 
     /// The chain under a client error, outermost first.

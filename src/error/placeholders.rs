@@ -5,8 +5,8 @@
 use std::borrow::Cow;
 
 use super::excerpt::shortened;
-use super::mask::one_line;
-use super::request::decoded;
+use super::redact::one_line;
+use super::request_info::decoded;
 use super::{CosError, Kind, Language};
 use crate::host::with_appid_once;
 
@@ -163,7 +163,7 @@ fn bucket_name(error: &CosError) -> Cow<'_, str> {
 
 /// The key of the first item that failed.
 fn first_part(error: &CosError) -> String {
-    let key = |part: &super::Part| error.pool.get(part.key).to_owned();
+    let key = |part: &super::Part| error.arena.get(part.key).to_owned();
     error.parts().first().map(key).unwrap_or_default()
 }
 

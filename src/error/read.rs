@@ -2,16 +2,16 @@
 
 use super::body::Found;
 use super::builder::Builder;
+use super::derived_code::{self, Situation};
 use super::exchange::Exchange;
 use super::headers::Headers;
 use super::kind::{CodeSource, Kind};
-use super::mask::is_blank;
-use super::pool::{Pool, Span};
 use super::reason::Reason;
+use super::redact::is_blank;
 use super::response_body::Content;
-use super::status::{self, Situation};
 use super::verdict::Verdict;
 use super::{CosError, MAX_BODY, Result};
+use crate::arena::{Arena, Span};
 
 impl Exchange<'_> {
     /// The error that this response is; `None` for a success.
@@ -45,42 +45,42 @@ impl Exchange<'_> {
     }
 
     /// The headers of a success, in a pool of their own; or the error.
-    pub fn header_fields(&self) -> Result<(Headers, Pool)> {
+    pub fn header_fields(&self) -> Result<(Headers, Arena)> {
         let unread = self.is_unread();
-        let mut pool = Pool::with_capacity(match unread {
+        let mut arena = Arena::with_capacity(match unread {
             // The fields alone, and what ends their block.
             true => self.headers.size() + 16,
             false => self.estimate(),
         });
-        let (headers, limit) = Headers::read(self.headers, &mut pool);
-        let end = pool.begin();
-        let content = self.content(unread, &headers, &mut pool);
+        let (headers, limit) = Headers::read(self.headers, &mut arena);
+        let end = arena.begin();
+        let content = self.content(unread, &headers, &mut arena);
         if let Some(limit) = limit {
-            let content = self.kept(content, &mut pool);
+            let content = self.kept(content, &mut arena);
             let message = limit.to_string();
-            return Err(self.client(Reason::TooLarge, &message, headers, content, pool));
+            return Err(self.client(Reason::TooLarge, &message, headers, content, arena));
         }
-        match self.judge(&headers, &content, &pool) {
+        match self.judge(&headers, &content, &arena) {
             Verdict::Success => {
-                pool.cut(end);
-                Ok((headers, pool))
+                arena.cut(end);
+                Ok((headers, arena))
             }
-            Verdict::Service => Err(self.service(headers, content, pool)),
+            Verdict::Service => Err(self.service(headers, content, arena)),
             Verdict::Client(reason) => {
-                let message = self.wrong_response(reason, &content, &pool);
-                let content = self.kept(content, &mut pool);
-                Err(self.client(reason, &message, headers, content, pool))
+                let message = self.wrong_response(reason, &content, &arena);
+                let content = self.kept(content, &mut arena);
+                Err(self.client(reason, &message, headers, content, arena))
             }
         }
     }
 
     /// A client error that occurred after this response, or after a part of it.
     pub fn failed(&self, reason: Reason, message: &str) -> Box<CosError> {
-        let mut pool = Pool::with_capacity(self.estimate());
-        let (headers, _) = Headers::read(self.headers, &mut pool);
-        let content = self.content(self.is_unread(), &headers, &mut pool);
-        let content = self.kept(content, &mut pool);
-        self.client(reason, message, headers, content, pool)
+        let mut arena = Arena::with_capacity(self.estimate());
+        let (headers, _) = Headers::read(self.headers, &mut arena);
+        let content = self.content(self.is_unread(), &headers, &mut arena);
+        let content = self.kept(content, &mut arena);
+        self.client(reason, message, headers, content, arena)
     }
 
     /// Room for the strings: headers and body once, the fields of the body and
@@ -91,32 +91,32 @@ impl Exchange<'_> {
     }
 
     /// Reads the body, if there is one that matters.
-    fn content(&self, unread: bool, headers: &Headers, pool: &mut Pool) -> Content {
+    fn content(&self, unread: bool, headers: &Headers, arena: &mut Arena) -> Content {
         match unread || self.is_head() {
             true => Content::default(),
-            false => Content::read(self, headers, pool),
+            false => Content::read(self, headers, arena),
         }
     }
 
     /// The content of an error: a body that was passed over belongs to it after all.
-    fn kept(&self, content: Content, pool: &mut Pool) -> Content {
+    fn kept(&self, content: Content, arena: &mut Arena) -> Content {
         match content.body.is_empty() {
-            true => Content::kept(self, pool),
+            true => Content::kept(self, arena),
             false => content,
         }
     }
 
-    fn service(&self, headers: Headers, content: Content, pool: Pool) -> Box<CosError> {
-        let undecoded = content.undecoded(&headers, &pool).map(str::to_owned);
+    fn service(&self, headers: Headers, content: Content, arena: Arena) -> Box<CosError> {
+        let undecoded = content.undecoded(&headers, &arena).map(str::to_owned);
         let Content { found, body, .. } = content;
-        let responder = self.responder(&headers, found.request_id, &pool);
+        let responder = self.responder(&headers, found.request_id, &arena);
         let message = found.message.or(headers.seen.error_message);
-        let message = unless_blank(message, &pool)
-            .or(unless_blank(headers.seen.foreign_error_message, &pool));
+        let message = unless_blank(message, &arena)
+            .or(unless_blank(headers.seen.foreign_error_message, &arena));
         let parts = found.parts.len();
-        let given = given_code(&headers, &found, &pool);
+        let given = given_code(&headers, &found, &arena);
         let delete_marker = !headers.seen.delete_marker.is_empty();
-        let mut builder = Builder::new(Kind::Service, pool);
+        let mut builder = Builder::new(Kind::Service, arena);
         builder.asked(self.method, self.url, (self.bucket, self.key), &self.known);
         builder.error.facts.copy |=
             matches!(self.expect_root, "CopyObjectResult" | "CopyPartResult");
@@ -127,7 +127,10 @@ impl Exchange<'_> {
             Some((code, source)) => builder.code(code, source),
             None => {
                 let situation = self.situation(&builder.error, delete_marker);
-                let (code, case) = (status::code(&situation), status::case(&situation));
+                let (code, case) = (
+                    derived_code::code(&situation),
+                    derived_code::case(&situation),
+                );
                 builder.derived(code, case);
             }
         }
@@ -155,43 +158,43 @@ impl Exchange<'_> {
         message: &str,
         headers: Headers,
         content: Content,
-        pool: Pool,
+        arena: Arena,
     ) -> Box<CosError> {
         let Content { found, body, .. } = content;
-        let mut builder = Builder::new(Kind::Client, pool);
+        let mut builder = Builder::new(Kind::Client, arena);
         builder.asked(self.method, self.url, (self.bucket, self.key), &self.known);
         builder.reason(reason);
-        builder.error.responder = self.responder(&headers, found.request_id, &builder.error.pool);
+        builder.error.responder = self.responder(&headers, found.request_id, &builder.error.arena);
         builder.error.request_sent = true;
-        builder.error.message = builder.error.pool.push(message);
+        builder.error.message = builder.error.arena.push(message);
         builder.answer(self, headers, found, body);
         builder.finish(&self.known.secrets)
     }
 }
 
 /// The string, unless nothing of it can be shown.
-fn unless_blank(span: Span, pool: &Pool) -> Span {
-    if is_blank(pool.get(span)) {
+fn unless_blank(span: Span, arena: &Arena) -> Span {
+    if is_blank(arena.get(span)) {
         return Span::default();
     }
     span
 }
 
 /// The code that a response contains, and where.
-fn given_code(headers: &Headers, found: &Found, pool: &Pool) -> Option<(Span, CodeSource)> {
+fn given_code(headers: &Headers, found: &Found, arena: &Arena) -> Option<(Span, CodeSource)> {
     let part = || {
         found
             .parts
             .iter()
-            .map(|part| unless_blank(part.code, pool))
+            .map(|part| unless_blank(part.code, arena))
             .find(|code| !code.is_empty())
     };
     let body = Some(found.code)
         .filter(|code| !code.is_empty())
         .or_else(part);
-    let header = unless_blank(headers.seen.error_code, pool)
-        .or(unless_blank(headers.seen.error_number, pool))
-        .or(unless_blank(headers.seen.foreign_error_code, pool));
+    let header = unless_blank(headers.seen.error_code, arena)
+        .or(unless_blank(headers.seen.error_number, arena))
+        .or(unless_blank(headers.seen.foreign_error_code, arena));
     match body {
         Some(code) => Some((code, CodeSource::Body)),
         None if !header.is_empty() => Some((header, CodeSource::Header)),

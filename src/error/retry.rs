@@ -33,7 +33,7 @@ fn of(error: &CosError) -> Retry {
 
 /// The class of one item of a partial failure. Items have no status.
 fn of_part(error: &CosError, part: &Part) -> Retry {
-    let code = error.pool.get(part.code);
+    let code = error.arena.get(part.code);
     catalogue::find(code, error.responder(), 0).map_or(Retry::No, |entry| entry.retry)
 }
 

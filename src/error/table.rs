@@ -7,7 +7,7 @@ use once_cell::race::OnceBox;
 use super::folded::Folded;
 
 /// Rows that stand together in the order of the table.
-pub struct Piece<R: 'static> {
+pub struct TablePiece<R: 'static> {
     /// The first cell of its first row, also as codes are compared.
     pub first: &'static str,
     pub folded: Folded<'static>,
@@ -29,9 +29,9 @@ macro_rules! table {
 }
 pub(super) use table;
 
-impl<R> Piece<R> {
-    pub const fn new(first: &'static str, deflated: &'static [u8], length: usize) -> Piece<R> {
-        Piece {
+impl<R> TablePiece<R> {
+    pub const fn new(first: &'static str, deflated: &'static [u8], length: usize) -> TablePiece<R> {
+        TablePiece {
             first,
             folded: Folded::new(first),
             deflated,

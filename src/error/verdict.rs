@@ -4,11 +4,11 @@ use super::body::{self, GzipEnd, Shape};
 use super::exchange::Exchange;
 use super::headers::Headers;
 use super::kind::Responder;
-use super::pool::{Pool, Span};
 use super::reason::Reason;
-use super::request::Target;
+use super::request_info::Target;
 use super::responder;
 use super::response_body::Content;
+use crate::arena::{Arena, Span};
 
 pub enum Verdict {
     Success,
@@ -17,21 +17,21 @@ pub enum Verdict {
 }
 
 impl Exchange<'_> {
-    pub(super) fn judge(&self, headers: &Headers, content: &Content, pool: &Pool) -> Verdict {
+    pub(super) fn judge(&self, headers: &Headers, content: &Content, arena: &Arena) -> Verdict {
         let found = &content.found;
         match self.status {
             0 if found.is_failure() || headers.seen.has_error_code() => Verdict::Service,
             200..=299 if found.is_failure() => Verdict::Service,
-            303 if !found.is_failure() && self.is_form_redirect(headers, pool) => Verdict::Success,
-            0 | 200..=299 => self.judge_success(headers, content, pool),
+            303 if !found.is_failure() && self.is_form_redirect(headers, arena) => Verdict::Success,
+            0 | 200..=299 => self.judge_success(headers, content, arena),
             _ => Verdict::Service,
         }
     }
 
     /// Nothing says failure: whether enough says success.
-    fn judge_success(&self, headers: &Headers, content: &Content, pool: &Pool) -> Verdict {
+    fn judge_success(&self, headers: &Headers, content: &Content, arena: &Arena) -> Verdict {
         let found = &content.found;
-        if self.lacks_marks(headers, found.request_id, pool) {
+        if self.lacks_marks(headers, found.request_id, arena) {
             return Verdict::Client(Reason::BadResponse);
         }
         if self.is_cut() {
@@ -46,7 +46,7 @@ impl Exchange<'_> {
             (200..=299, "") => true,
             (200..=299, _) if self.is_head() => true,
             (_, expected) => {
-                pool.get(found.root) == expected && self.closes(content, expected, pool)
+                arena.get(found.root) == expected && self.closes(content, expected, arena)
             }
         };
         match is_success {
@@ -63,15 +63,15 @@ impl Exchange<'_> {
 
     /// The documented success of a form upload that requests a redirect
     /// (success_action_redirect). A portal redirects too, but names no object.
-    fn is_form_redirect(&self, headers: &Headers, pool: &Pool) -> bool {
-        let location = pool.get(headers.seen.location);
+    fn is_form_redirect(&self, headers: &Headers, arena: &Arena) -> bool {
+        let location = arena.get(headers.seen.location);
         let asked = self.asked();
         let is_form = asked.method == "POST" && asked.sub_resource().is_none();
         is_form
             && !location.is_empty()
-            && match self.responder(headers, Span::default(), pool) {
+            && match self.responder(headers, Span::default(), arena) {
                 Responder::Cos => true,
-                _ => self.is_redirect_of_form(asked.target(), location, headers, pool),
+                _ => self.is_redirect_of_form(asked.target(), location, headers, arena),
             }
     }
 
@@ -82,7 +82,7 @@ impl Exchange<'_> {
         target: Target,
         location: &str,
         headers: &Headers,
-        pool: &Pool,
+        arena: &Arena,
     ) -> bool {
         let may_be_form = match target {
             Target::Unknown => self.url.is_empty(),
@@ -92,12 +92,12 @@ impl Exchange<'_> {
             && location.contains("etag=")
             && location.contains("key=")
             && !headers.seen.names_another()
-            && !self.lacks_marks(headers, Span::default(), pool)
+            && !self.lacks_marks(headers, Span::default(), arena)
     }
 
     /// Who sent the response. The absence of headers that were filtered proves nothing.
-    pub(super) fn responder(&self, headers: &Headers, body_id: Span, pool: &Pool) -> Responder {
-        match responder::judge(headers, body_id, pool) {
+    pub(super) fn responder(&self, headers: &Headers, body_id: Span, arena: &Arena) -> Responder {
+        match responder::judge(headers, body_id, arena) {
             Responder::Other if self.known.headers_filtered && !headers.seen.names_another() => {
                 Responder::Unknown
             }
@@ -106,20 +106,20 @@ impl Exchange<'_> {
     }
 
     /// Whether something else than COS sent the response for one of COS's own hosts.
-    fn lacks_marks(&self, headers: &Headers, body_id: Span, pool: &Pool) -> bool {
-        let foreign = || match self.responder(headers, body_id, pool) {
+    fn lacks_marks(&self, headers: &Headers, body_id: Span, arena: &Arena) -> bool {
+        let foreign = || match self.responder(headers, body_id, arena) {
             Responder::Cos | Responder::Ci => false,
             Responder::Unknown => !self.known.headers_filtered,
             Responder::Other => true,
         };
         self.known.marks_expected
-            && !pool.get(headers.seen.server).starts_with("tencent-")
+            && !arena.get(headers.seen.server).starts_with("tencent-")
             && foreign()
     }
 
     /// Whether the body ends with the end tag of this root, in the form in which it was read.
-    fn closes(&self, content: &Content, root: &str, pool: &Pool) -> bool {
-        let text = pool.get(content.body.text).as_bytes();
+    fn closes(&self, content: &Content, root: &str, arena: &Arena) -> bool {
+        let text = arena.get(content.body.text).as_bytes();
         match content.decoded {
             // Its end comes after the decoded part.
             Some(GzipEnd::Limit) => true,
@@ -136,9 +136,14 @@ impl Exchange<'_> {
     }
 
     /// A description of what arrived instead of a success.
-    pub(super) fn wrong_response(&self, reason: Reason, content: &Content, pool: &Pool) -> String {
+    pub(super) fn wrong_response(
+        &self,
+        reason: Reason,
+        content: &Content,
+        arena: &Arena,
+    ) -> String {
         let found = &content.found;
-        let (status, expected, root) = (self.status, self.expect_root, pool.get(found.root));
+        let (status, expected, root) = (self.status, self.expect_root, arena.get(found.root));
         if reason == Reason::ConnectionLost {
             return match expected {
                 "" => {
@@ -160,7 +165,7 @@ impl Exchange<'_> {
         if found.is_unfinished {
             return format!("the <{root}> document of HTTP {status} cannot be read to its end");
         }
-        if !root.is_empty() && root == expected && !self.closes(content, root, pool) {
+        if !root.is_empty() && root == expected && !self.closes(content, root, arena) {
             return format!("the <{root}> document of HTTP {status} ended before </{root}>");
         }
         let what = match (found.shape, self.body.is_empty()) {

@@ -8,7 +8,7 @@ use std::ptr;
 use super::guard::guard;
 use super::strings::lossy;
 use crate::client::uncancelled;
-use crate::error::mask::is_blank;
+use crate::error::redact::is_blank;
 
 thread_local! {
     /// The text that the callback on this thread set; NULL outside of callbacks. A

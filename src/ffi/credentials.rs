@@ -9,7 +9,7 @@ use super::options::{cos_client_options_t, set};
 use super::strings::{given, lossy};
 use crate::client::{Credentials, KeySource, Provided};
 use crate::error::Result;
-use crate::error::mask::{self, Secrets};
+use crate::error::redact::{self, Secrets};
 
 /// Receives the credentials from a provider. It is valid during the provider's call only, and
 /// on the thread of that call.
@@ -87,7 +87,7 @@ pub extern "C" fn cos_client_options_set_credentials_provider(
                     _ if code != 0 => Err(callback::failure(said, "it", code)),
                     _ => Err("it returned 0 without setting credentials".to_owned()),
                 }
-                .map_err(|why| mask::said(&why, &Secrets::default()))
+                .map_err(|why| redact::said(&why, &Secrets::default()))
             })),
         };
         Ok(())

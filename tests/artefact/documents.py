@@ -20,8 +20,8 @@ LIMITS = {
     "details of an error": ("MAX_DETAILS", "src/error/body/xml.rs"),
     "parts of a partial failure": ("MAX_PARTS", "src/error/body/xml.rs"),
     "bytes of a successful response": ("MAX_ANSWER", "src/client/transport/mod.rs"),
-    "bytes of an error's text": ("MAX_TEXT", "src/error/digest.rs"),
-    "bytes of an error's JSON": ("MAX_JSON", "src/error/digest.rs"),
+    "bytes of an error's text": ("MAX_TEXT", "src/error/report.rs"),
+    "bytes of an error's JSON": ("MAX_JSON", "src/error/report.rs"),
     "bytes of a log line": ("MAX_LINE", "src/client/log.rs"),
 }
 # Names of others, and of the tests.
@@ -94,7 +94,7 @@ def members(name, prefix=""):
     return found
 
 
-DIGEST = read("src/error/digest.rs")
+DIGEST = read("src/error/report.rs")
 
 
 def json_members():
@@ -222,7 +222,7 @@ def figures():
         "Rust": find(r'^rust-version = "([\d.]+)"', read("Cargo.toml")),
         "glibc": [find(r"^GLIBC = \(([\d, ]+)\)$", read("tests/artefact/dynamic.py")).replace(", ", ".")] * 2,
         "soname": [find(r"^#define COS_ERR_ABI (\d+)$", HEADER)] * 2,
-        "skew, s": [str(constant(name, "src/error/status.rs")) for name in ("SIGNED_BACK_S", "SIGNED_AHEAD_S")],
+        "skew, s": [str(constant(name, "src/error/derived_code.rs")) for name in ("SIGNED_BACK_S", "SIGNED_AHEAD_S")],
         "shown of a SecretId": str(constant("SHOWN", "src/error/secrets.rs")),
         "statuses to retry": re.findall(r"\d+", statuses),
     }

@@ -93,6 +93,11 @@ standins() {
   "$CARGO" build "${standin[@]}" && "$CARGO" test "${standin[@]}"
 }
 
+# Which files use which, and that the check of it finds faults.
+layers() {
+  python3 tests/lib/layers && python3 tests/lib/layers_test
+}
+
 # The diagnosis pages, and that their check finds faults.
 pages() {
   python3 bindings/reference/pages/check.py && python3 bindings/reference/pages/check_test.py
@@ -113,6 +118,7 @@ suite format formats
 suite lint lints
 suite unused-crates python3 tests/lib/unused_crates.py
 suite notices python3 bindings/c/notices.py --check
+suite layers layers
 suite pages pages
 suite unit "$CARGO" test --locked
 suite install make --no-print-directory install PREFIX=build/prefix

@@ -25,13 +25,13 @@ plant length-beside-chunks "unit framing" client/transport/framing.rs \
 plant doubtful-connection-kept "faults/surplus" client/transport/wire.rs \
   '&& !self.incoming.is_doubtful' ''
 plant unknown-coding-handed-out "faults/hostile gzip" client/transport/framing.rs \
-  'Coding::Chunked if !self.is_http10 => Body::Chunked,' 'Coding::Chunked | Coding::Unknown if !self.is_http10 => Body::Chunked,'
+  'Coding::Chunked if !self.is_http10 => BodyFraming::Chunked,' 'Coding::Chunked | Coding::Unknown if !self.is_http10 => BodyFraming::Chunked,'
 plant chunks-of-http-1.0 "unit framing" client/transport/framing.rs \
-  'Coding::Chunked if !self.is_http10 => Body::Chunked,' 'Coding::Chunked => Body::Chunked,'
+  'Coding::Chunked if !self.is_http10 => BodyFraming::Chunked,' 'Coding::Chunked => BodyFraming::Chunked,'
 plant descriptor-of-somebody-else "faults/reused" client/transport/guarded_stream.rs \
   'self.inode.is_none() || inode(self.as_raw_fd()) == self.inode' 'self.inode.is_none() || true'
 plant half-open-is-not-noticed "faults/half_open" client/transport/wire.rs \
-  'self.watch.seen.set_silent();' ''
+  'self.control.state.set_silent();' ''
 plant siblings-are-trusted "unit transport::pool" client/transport/pool.rs \
   'connection.last_used < before && theirs' 'connection.last_used > before && theirs'
 plant lost-turn "unit transport::pool" client/transport/pool.rs \
@@ -114,10 +114,10 @@ plant keys-are-not-erased "transfers/erased" client/auth/credentials.rs \
 # What the server said is read.
 plant odd-line-costs-the-response "faults/heads" client/transport/incoming.rs \
   'if self.head.is_odd {' 'if self.head.is_odd && length == 0 {'
-plant cached-date-is-a-clock "c/cases tests/cases/answers.jsonl" error/clock.rs \
-  'if headers.seen.is_cached(pool) {' 'if headers.seen.is_cached(pool) && received_at_ms == 0 {'
-plant skew-of-a-cache "faults/clock" error/clock.rs \
-  'if headers.seen.is_cached(pool) {' 'if headers.seen.is_cached(pool) && received_at_ms == 0 {'
+plant cached-date-is-a-clock "c/cases tests/cases/answers.jsonl" error/clock_skew.rs \
+  'if headers.seen.is_cached(arena) {' 'if headers.seen.is_cached(arena) && received_at_ms == 0 {'
+plant skew-of-a-cache "faults/clock" error/clock_skew.rs \
+  'if headers.seen.is_cached(arena) {' 'if headers.seen.is_cached(arena) && received_at_ms == 0 {'
 plant first-block-counts "unit header_block" error/header_block.rs \
   'Some(next) => (found, status, end) = (Some(start), next, block.len()),' \
   'Some(next) if found.is_none() => (found, status, end) = (Some(start), next, block.len()), Some(_) => {}'
@@ -134,16 +134,16 @@ plant interim-responses-without-end "faults/floods" client/transport/interim.rs 
   'if self.count > MOST {' 'if self.count > MOST << 20 {'
 plant interim-bytes-without-end "unit transport::interim" client/transport/interim.rs \
   'match self.bytes + more > HEADER_ROOM {' 'match self.bytes + more > HEADER_ROOM << 10 {'
-plant stopped-process-loses-a-response "faults/stopped" client/transport/watch.rs \
+plant stopped-process-loses-a-response "faults/stopped" client/call_control.rs \
   'end.is_some_and(|end| self.late.is_in_time(end, Instant::now()))' 'end.is_some_and(|end| self.late.is_in_time(end, Instant::now()) && false)'
 plant dead-family-is-waited-for "faults/families" client/transport/happy_eyeballs.rs \
   'const DELAY: Duration = Duration::from_millis(250);' 'const DELAY: Duration = Duration::from_millis(2500);'
 plant cancelled-thread-aborts "faults/cancelled" client/transport/uncancelled.rs \
   'unsafe { pthread_setcancelstate(DISABLE, &mut before) };' 'unsafe { pthread_setcancelstate(1 - DISABLE, &mut before) };'
-plant calls-at-exit-fail "load/last_calls @/programs/load/last_plugin.so" client/transport/watch.rs \
-  'static CURRENT: ManuallyDrop<RefCell<Option<Arc<Watch>>>> =
+plant calls-at-exit-fail "load/last_calls @/programs/load/last_plugin.so" client/call_control.rs \
+  'static CURRENT: ManuallyDrop<RefCell<Option<Arc<CallControl>>>> =
         const { ManuallyDrop::new(RefCell::new(None)) };' \
-  'static CURRENT: RefCell<Option<Arc<Watch>>> = const { RefCell::new(None) };'
+  'static CURRENT: RefCell<Option<Arc<CallControl>>> = const { RefCell::new(None) };'
 plant descriptors-that-are-left "faults/local" client/transport/socket.rs \
   'Some(libc::EMFILE | libc::ENFILE | libc::ENOMEM | libc::ENOBUFS | libc::EAGAIN)' \
   'Some(libc::ENOMEM | libc::ENOBUFS | libc::EAGAIN)'
@@ -153,7 +153,7 @@ plant token-encoded-twice "unit error::secrets" error/secrets.rs \
   'const ROUNDS: usize = 4;' 'const ROUNDS: usize = 1;'
 plant secrets-of-the-url "c/cases tests/cases/answers.jsonl" error/builder.rs \
   'let of_url = named_secrets::of_url(&url);' 'let of_url = named_secrets::of_url(&url[..0]);'
-plant line-is-forged "c/cases tests/cases/answers.jsonl" error/mask.rs \
+plant line-is-forged "c/cases tests/cases/answers.jsonl" error/redact.rs \
   'if is_printable_ascii(text.as_bytes()) || !text.contains(breaks_line) {' \
   'if is_printable_ascii(text.as_bytes()) || text.len() > 4 {'
 

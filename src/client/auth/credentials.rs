@@ -4,8 +4,8 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
-use crate::error::mask::Secrets;
-use crate::error::{CosError, Reason, Result, mask};
+use crate::error::redact::Secrets;
+use crate::error::{CosError, Reason, Result, redact};
 use crate::host::Host;
 use crate::request::validate::{CI_TOKEN, COS_TOKEN};
 
@@ -101,7 +101,7 @@ fn invalid(name: &str, what: &str) -> Box<CosError> {
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Credentials")
-            .field("secret_id", &mask::secret_id(&self.secret_id))
+            .field("secret_id", &redact::secret_id(&self.secret_id))
             .finish_non_exhaustive()
     }
 }

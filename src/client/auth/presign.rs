@@ -6,12 +6,12 @@ use super::credentials::token_name;
 use super::provider::NoKeys;
 use super::signature::{Signable, SigningKey};
 use super::signer::Signer;
+use crate::client::call_control::CallControl;
 use crate::client::endpoint::Origin;
 use crate::client::options::{self, Timeouts};
 use crate::client::state::Client;
-use crate::client::transport::Watch;
 use crate::client::url;
-use crate::error::mask::Secrets;
+use crate::error::redact::Secrets;
 use crate::error::{CosError, Reason, Result, SIGNED_BACK_S};
 use crate::request::Request;
 
@@ -44,10 +44,10 @@ impl Client {
         ))
     }
 
-    fn patience(&self) -> Watch {
+    fn patience(&self) -> CallControl {
         let Timeouts { connect, io, total } = self.timeouts;
         let total = Instant::now().checked_add(total.unwrap_or(options::TOTAL));
-        Watch::new(total, connect, io, self.shutdown.clone())
+        CallControl::new(total, connect, io, self.shutdown.clone())
     }
 }
 

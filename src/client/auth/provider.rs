@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use super::credentials::Credentials;
 use super::signer::Signer;
+use crate::client::call_control::{CallControl, SLICE};
 use crate::client::transport::fault::Stop;
-use crate::client::transport::{SLICE, Watch};
 use crate::error::Reason;
 
 /// Credentials are renewed this long before they expire, or a quarter of their life.
@@ -87,7 +87,7 @@ impl Provider {
     pub fn signer(
         &self,
         now: i64,
-        watch: &Watch,
+        control: &CallControl,
         refused: Option<&Arc<Signer>>,
     ) -> Result<Arc<Signer>, NoKeys> {
         let begun = Instant::now();
@@ -102,19 +102,19 @@ impl Provider {
             }
             // A call that has ended neither calls the provider nor waits for it: thousands
             // may end at once.
-            if let Some(stop) = watch.ended_by() {
+            if let Some(stop) = control.ended_by() {
                 return Err(NoKeys::Stopped(stop));
             }
             if !state.is_asking {
                 state.is_asking = true;
                 state.round += 1;
                 drop(state);
-                return self.ask(now, watch, refused);
+                return self.ask(now, control, refused);
             }
             awaited = Some(state.round);
             drop(self.changed.wait_timeout(state, SLICE));
             // Without the lock: the watch may call the caller's interrupt check.
-            if let Some(stop) = watch.reason_to_stop(begun, Duration::MAX) {
+            if let Some(stop) = control.reason_to_stop(begun, Duration::MAX) {
                 return Err(NoKeys::Stopped(stop));
             }
         }
@@ -125,16 +125,16 @@ impl Provider {
         &self,
         refused: &Arc<Signer>,
         now: i64,
-        watch: &Watch,
+        control: &CallControl,
     ) -> Result<Option<Arc<Signer>>, NoKeys> {
-        let signer = self.signer(now, watch, Some(refused))?;
+        let signer = self.signer(now, control, Some(refused))?;
         Ok((signer.credentials() != refused.credentials()).then_some(signer))
     }
 
     fn ask(
         &self,
         now: i64,
-        watch: &Watch,
+        control: &CallControl,
         refused: Option<&Arc<Signer>>,
     ) -> Result<Arc<Signer>, NoKeys> {
         /// Lets the next thread call the function, also after a panic.
@@ -157,7 +157,7 @@ impl Provider {
             }
             Err(why) => {
                 // It failed for this call only, not for the calls that wait for it.
-                if let Some(stop) = watch.ended_by() {
+                if let Some(stop) = control.ended_by() {
                     return Err(NoKeys::Stopped(stop));
                 }
                 state.failed = (state.round, why.clone());
@@ -215,10 +215,10 @@ mod tests {
 
     use super::*;
 
-    fn watch() -> Watch {
+    fn control() -> CallControl {
         let patience = Duration::from_secs(20);
         let total = Some(Instant::now() + patience);
-        Watch::new(total, patience, patience, Arc::default())
+        CallControl::new(total, patience, patience, Arc::default())
     }
 
     /// Returns credentials named by the number of its calls, valid for `life_s` from `now`.
@@ -254,7 +254,7 @@ mod tests {
         let (provider, asked) = counting(1000);
         thread::scope(|scope| {
             for _ in 0..8 {
-                scope.spawn(|| assert_eq!(id(provider.signer(0, &watch(), None)), "AKID1"));
+                scope.spawn(|| assert_eq!(id(provider.signer(0, &control(), None)), "AKID1"));
             }
         });
         assert_eq!(asked.load(Ordering::Relaxed), 1);
@@ -270,14 +270,14 @@ mod tests {
             assert!(told.is_ok() && held.is_ok());
             Err("late".to_owned())
         }));
-        let ended = Watch::new(
+        let ended = CallControl::new(
             Some(Instant::now()),
             Duration::ZERO,
             Duration::ZERO,
             Arc::default(),
         );
         thread::scope(|scope| {
-            scope.spawn(|| assert_eq!(id(provider.signer(0, &watch(), None)), "late"));
+            scope.spawn(|| assert_eq!(id(provider.signer(0, &control(), None)), "late"));
             assert!(entered.1.recv().is_ok());
             let begun = Instant::now();
             for _ in 0..200 {
@@ -292,7 +292,7 @@ mod tests {
     #[test]
     fn credentials_are_renewed_shortly_before_they_expire() {
         let (provider, _) = counting(1000);
-        let at = |now| id(provider.signer(now, &watch(), None));
+        let at = |now| id(provider.signer(now, &control(), None));
         assert_eq!(
             (at(0), at(1000 - AHEAD_S - 1)),
             ("AKID1".to_owned(), "AKID1".to_owned())
@@ -300,7 +300,7 @@ mod tests {
         assert_eq!(at(1000 - AHEAD_S), "AKID2");
         // A short life is not renewed all the time.
         let (provider, _) = counting(40);
-        let at = |now| id(provider.signer(now, &watch(), None));
+        let at = |now| id(provider.signer(now, &control(), None));
         assert_eq!(
             (at(0), at(29), at(30)),
             ("AKID1".into(), "AKID1".into(), "AKID2".into())
@@ -310,10 +310,10 @@ mod tests {
     #[test]
     fn what_was_refused_is_not_given_again() {
         let (provider, asked) = counting(1000);
-        let first = provider.signer(0, &watch(), None).ok();
-        assert_eq!(id(provider.signer(0, &watch(), first.as_ref())), "AKID2");
+        let first = provider.signer(0, &control(), None).ok();
+        assert_eq!(id(provider.signer(0, &control(), first.as_ref())), "AKID2");
         // A call whose credentials were rejected meanwhile gets the new ones.
-        assert_eq!(id(provider.signer(0, &watch(), first.as_ref())), "AKID2");
+        assert_eq!(id(provider.signer(0, &control(), first.as_ref())), "AKID2");
         assert_eq!(asked.load(Ordering::Relaxed), 2);
     }
 
@@ -328,9 +328,9 @@ mod tests {
             }),
             _ => Err("no network".to_owned()),
         }));
-        assert!(provider.signer(0, &watch(), None).is_ok());
+        assert!(provider.signer(0, &control(), None).is_ok());
         works.store(0, Ordering::Relaxed);
-        assert!(provider.signer(999, &watch(), None).is_ok());
-        assert_eq!(id(provider.signer(1000, &watch(), None)), "no network");
+        assert!(provider.signer(999, &control(), None).is_ok());
+        assert_eq!(id(provider.signer(1000, &control(), None)), "no network");
     }
 }

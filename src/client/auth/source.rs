@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::credentials::Credentials;
 use super::provider::{NoKeys, Provide, Provider};
 use super::signer::Signer;
-use crate::client::transport::Watch;
+use crate::client::call_control::CallControl;
 
 /// As in the options.
 #[derive(Clone, Default)]
@@ -36,11 +36,11 @@ impl Keys {
     }
 
     /// The credentials to sign with now (Unix seconds); `None` to send unsigned.
-    pub fn signer(&self, now: i64, watch: &Watch) -> Result<Option<Arc<Signer>>, NoKeys> {
+    pub fn signer(&self, now: i64, control: &CallControl) -> Result<Option<Arc<Signer>>, NoKeys> {
         match self {
             Keys::Anonymous => Ok(None),
             Keys::Fixed(signer) => Ok(Some(signer.clone())),
-            Keys::Provided(provider) => provider.signer(now, watch, None).map(Some),
+            Keys::Provided(provider) => provider.signer(now, control, None).map(Some),
         }
     }
 }

@@ -7,13 +7,14 @@ use ureq::Body;
 use ureq::http::HeaderMap;
 
 use super::error_map::{Trouble, stopped};
+use crate::arena::Arena;
+use crate::client::call_control::CallControl;
 use crate::client::content_range;
 use crate::client::prepared_request::PreparedRequest;
 use crate::client::transfer::{Mismatch, Transfer};
 use crate::client::transport::fault::Phase;
-use crate::client::transport::{Answer, Cut, MAX_ANSWER, Transport, Watch};
+use crate::client::transport::{Answer, Cut, MAX_ANSWER, Transport};
 use crate::error::headers::{HeaderInput, Headers};
-use crate::error::pool::Pool;
 use crate::error::{CosError, Exchange, Failure, Reason, Responder, Result};
 use crate::response::Response;
 
@@ -21,7 +22,7 @@ use crate::response::Response;
 pub struct ActiveAttempt<'a, 't> {
     pub prepared: &'a PreparedRequest<'a>,
     pub transport: &'a Transport,
-    pub watch: &'a Arc<Watch>,
+    pub control: &'a Arc<CallControl>,
     pub transfer: &'a mut Transfer<'t>,
 }
 
@@ -30,7 +31,7 @@ impl ActiveAttempt<'_, '_> {
     pub fn run(mut self, received_at_ms: impl Fn() -> i64) -> Result<Response> {
         // A call that must end does not begin: no wait may come in which it would notice.
         let fault = match self
-            .watch
+            .control
             .check(Phase::Begin, Instant::now(), Duration::MAX)
         {
             Err(stopped) => stopped.into(),
@@ -39,7 +40,7 @@ impl ActiveAttempt<'_, '_> {
                 Err(fault) => fault,
             },
         };
-        Err(lost(self.prepared, &self.trouble(&fault), self.watch))
+        Err(lost(self.prepared, &self.trouble(&fault), self.control))
     }
 
     /// A kept connection that turns out to be closed is replaced once, silently; where
@@ -48,10 +49,10 @@ impl ActiveAttempt<'_, '_> {
         let first = self.send_once();
         if first.is_err()
             && self.prepared.request.is_idempotent()
-            && self.watch.seen.take_stale()
+            && self.control.state.take_stale()
             && self.transfer.rewind().is_ok()
         {
-            self.watch.seen.begin_again();
+            self.control.state.begin_again();
             return self.send_once();
         }
         first
@@ -59,8 +60,8 @@ impl ActiveAttempt<'_, '_> {
 
     fn send_once(&mut self) -> std::result::Result<Answer, ureq::Error> {
         let request = self.prepared.http()?;
-        self.transfer.send(self.watch, |body| {
-            self.transport.send(request.map(|()| body), self.watch)
+        self.transfer.send(self.control, |body| {
+            self.transport.send(request.map(|()| body), self.control)
         })
     }
 
@@ -78,15 +79,15 @@ impl ActiveAttempt<'_, '_> {
             received_at_ms,
             ..asked(self.prepared)
         };
-        if (200..300).contains(&status) && self.watch.seen.is_cut() {
+        if (200..300).contains(&status) && self.control.state.is_cut() {
             let message = "the server responded before the request's body was sent";
             return Err(exchange.failed(Reason::ConnectionLost, message));
         }
         if self.transfer.has_sink()
             && exchange.is_content()
-            && let Ok((headers, pool)) = exchange.header_fields()
+            && let Ok((headers, arena)) = exchange.header_fields()
         {
-            let response = Response::new(status, headers, pool, Vec::new());
+            let response = Response::new(status, headers, arena, Vec::new());
             return self.stream(&exchange, &map, &mut body, response);
         }
         self.keep(&exchange, &map, &mut body)
@@ -118,24 +119,24 @@ impl ActiveAttempt<'_, '_> {
         body: &mut Body,
     ) -> Result<Response> {
         let status = exchange.status;
-        let (body, cut) = self.transfer.keep(status, body, self.watch);
+        let (body, cut) = self.transfer.keep(status, body, self.control);
         let judged = Exchange {
             body: &body,
             body_truncated: cut.is_some(),
             ..*exchange
         };
-        let (fields, pool) = self.judge(&judged, cut)?;
+        let (fields, arena) = self.judge(&judged, cut)?;
         self.check_range(&judged, headers)?;
         if self.transfer.has_sink() {
             let outcome = self.transfer.deliver(&body);
             outcome.map_err(|fault| self.failed(exchange, &fault))?;
         }
-        let response = Response::new(status, fields, pool, body);
+        let response = Response::new(status, fields, arena, body);
         self.conclude(exchange, headers, response)
     }
 
     /// Whether a response that was read, as far as it came, is a success.
-    fn judge(&self, response: &Exchange<'_>, cut: Option<Cut>) -> Result<(Headers, Pool)> {
+    fn judge(&self, response: &Exchange<'_>, cut: Option<Cut>) -> Result<(Headers, Arena)> {
         let has_sink = self.transfer.has_sink();
         match (response.header_fields(), cut) {
             (Err(error), _) if self.is_proxys(&error) => Err(self.refused(response)),
@@ -246,12 +247,13 @@ impl ActiveAttempt<'_, '_> {
 
     fn trouble(&self, fault: &ureq::Error) -> Trouble {
         let host = self.prepared.host();
-        let (watch, secrets) = (self.watch, self.prepared.known().secrets);
-        let trouble = Trouble::of(fault, host, &watch.seen).in_words(watch.interrupted(), &secrets);
-        match self.watch.ended_by() {
+        let (control, secrets) = (self.control, self.prepared.known().secrets);
+        let trouble =
+            Trouble::of(fault, host, &control.state).in_words(control.interrupted(), &secrets);
+        match self.control.ended_by() {
             // The caller's function gave up because the call was to end.
             Some(stop) if trouble.reason == Reason::Callback => {
-                let phase = match self.watch.seen.in_body() {
+                let phase = match self.control.state.in_body() {
                     true => Phase::ReadBody,
                     false => Phase::Send,
                 };
@@ -296,8 +298,8 @@ fn mismatch(exchange: &Exchange<'_>, what: &str, found: &Mismatch) -> Box<CosErr
 }
 
 /// No response arrived, or not enough of one to be parsed.
-fn lost(prepared: &PreparedRequest<'_>, trouble: &Trouble, watch: &Watch) -> Box<CosError> {
-    let status = watch.seen.status();
+fn lost(prepared: &PreparedRequest<'_>, trouble: &Trouble, control: &CallControl) -> Box<CosError> {
+    let status = control.state.status();
     if status != 0 {
         let exchange = Exchange {
             status,
@@ -318,7 +320,7 @@ fn lost(prepared: &PreparedRequest<'_>, trouble: &Trouble, watch: &Watch) -> Box
         // The URL names it.
         key: "",
         causes: &trouble.causes,
-        request_sent: Some(watch.seen.sent()),
+        request_sent: Some(control.state.sent()),
         retry: trouble.retry,
         known: prepared.known(),
         ..Failure::default()

@@ -5,10 +5,10 @@ use std::time::Instant;
 
 use super::log_events::Events;
 use crate::client::auth::signer::Signer;
+use crate::client::call_control::CallControl;
 use crate::client::call_options::Call;
 use crate::client::options::Timeouts;
 use crate::client::state::{Client, Own};
-use crate::client::transport::Watch;
 
 pub struct CallState<'a> {
     pub client: &'a Client,
@@ -51,12 +51,12 @@ impl<'a> CallState<'a> {
     }
 
     /// The watch of an attempt, or a wait, that begins now.
-    pub fn watch(&self) -> Watch {
+    pub fn control(&self) -> CallControl {
         let Timeouts { connect, io, .. } = self.client.timeouts;
-        Watch {
+        CallControl {
             cancel: self.call.cancel.clone(),
             interrupt: self.call.interrupt.clone(),
-            ..Watch::new(self.total, connect, io, self.client.shutdown.clone())
+            ..CallControl::new(self.total, connect, io, self.client.shutdown.clone())
         }
     }
 }

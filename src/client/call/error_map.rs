@@ -7,11 +7,12 @@ use rustls::Error as TlsError;
 use ureq::Error as Fault;
 
 use super::tls_words;
+use crate::client::call_control::CallControl;
+use crate::client::local_error::LocalError;
 use crate::client::system_text;
-use crate::client::transfer::fault::LocalFault;
 use crate::client::transport::fault::{Phase, Stop, WireFault};
-use crate::client::transport::watch::{Seen, Watch};
-use crate::error::mask::{self, Secrets};
+use crate::client::transport::wire_state::WireState;
+use crate::error::redact::{self, Secrets};
 use crate::error::{Reason, Retry};
 
 /// The facts of a fault.
@@ -29,7 +30,7 @@ pub struct Trouble {
 
 impl Trouble {
     /// `host` is the one to which the request was sent.
-    pub fn of(fault: &Fault, host: &str, seen: &Seen) -> Trouble {
+    pub fn of(fault: &Fault, host: &str, seen: &WireState) -> Trouble {
         let wire = match fault {
             Fault::Other(other) => other.downcast_ref::<WireFault>(),
             _ => None,
@@ -65,7 +66,7 @@ impl Trouble {
 
 impl Trouble {
     /// A call that ended early while it did not wait for the network.
-    pub fn stopped(stop: Stop, phase: Phase, host: &str, watch: &Watch) -> Trouble {
+    pub fn stopped(stop: Stop, phase: Phase, host: &str, control: &CallControl) -> Trouble {
         let trouble = Trouble {
             reason: stop.reason(),
             message: stopped(stop, phase, host),
@@ -74,7 +75,7 @@ impl Trouble {
             retry: None,
             causes: Vec::new(),
         };
-        trouble.in_words(watch.interrupted(), &Secrets::default())
+        trouble.in_words(control.interrupted(), &Secrets::default())
     }
 
     /// Adds the words of the callback that failed, or of the interrupt check that ended
@@ -86,7 +87,7 @@ impl Trouble {
             _ => String::new(),
         };
         if !said.is_empty() {
-            let said = mask::said(&said, secrets);
+            let said = redact::said(&said, secrets);
             self.message = format!("{}: {said}", self.message);
             self.causes.push(said);
         }
@@ -188,7 +189,7 @@ fn message_of(fault: &WireFault, host: &str) -> String {
         WireFault::TooLarge(what) => format!("the response of {host} is too large: {what}"),
         // Without the system's text, which is the cause.
         // The caller's text is added later: its secrets are not known here.
-        WireFault::Local(local @ LocalFault::Callback { .. }) => local.to_string(),
+        WireFault::Local(local @ LocalError::Callback { .. }) => local.to_string(),
         WireFault::Local(local) => told(local),
         WireFault::Broken { phase, source } => broken(*phase, source, host),
     }
@@ -233,7 +234,7 @@ fn of_roots(error: &TlsError) -> String {
 }
 
 /// Faults of ureq itself: what came is no HTTP, too large, or too short.
-fn of_http(fault: &Fault, host: &str, seen: &Seen) -> (Reason, String) {
+fn of_http(fault: &Fault, host: &str, seen: &WireState) -> (Reason, String) {
     match fault {
         Fault::LargeResponseHeader(..) => (Reason::TooLarge, too_long(host, seen)),
         Fault::Protocol(fault) => of_protocol(fault, host),
@@ -273,14 +274,14 @@ fn of_protocol(fault: &ureq_proto::Error, host: &str) -> (Reason, String) {
     }
 }
 
-fn too_long(host: &str, seen: &Seen) -> String {
+fn too_long(host: &str, seen: &WireState) -> String {
     match seen.in_body() {
         true => format!("a chunk's size or trailer of {host}'s response is longer than 64 KiB"),
         false => format!("the header block of {host}'s response is longer than 64 KiB"),
     }
 }
 
-fn closed(host: &str, seen: &Seen) -> String {
+fn closed(host: &str, seen: &WireState) -> String {
     match seen.status() {
         0 => format!("{host} closed the connection before a response arrived"),
         _ => format!("{host} closed the connection before the response was complete"),
@@ -288,7 +289,7 @@ fn closed(host: &str, seen: &Seen) -> String {
 }
 
 /// A fault of a file with the system's reason for it.
-fn told(fault: &LocalFault) -> String {
+fn told(fault: &LocalError) -> String {
     match fault.source().and_then(|e| e.downcast_ref::<io::Error>()) {
         Some(source) => format!("{fault}: {}", plain(source)),
         None => fault.to_string(),

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::client::log::{Level, Line, Log};
 use crate::client::prepared_request::PreparedRequest;
-use crate::error::mask::mask;
+use crate::error::redact::mask;
 use crate::error::{CosError, Result};
 use crate::response::Response;
 

@@ -18,14 +18,14 @@ use std::time::{Duration, Instant};
 
 use super::auth::provider::NoKeys;
 use super::auth::signer::Signer;
+use super::call_control::{CallControl, SLICE};
 use super::clock_offset::{system_ms, time_s};
 use super::endpoint::Origin;
 use super::prepared_request::PreparedRequest;
 use super::request_head::Parts;
 use super::transfer::Transfer;
 use super::transport::fault::{Phase, Stop};
-use super::transport::{SLICE, Watch};
-use crate::error::mask::Secrets;
+use crate::error::redact::Secrets;
 use crate::error::{CosError, Result};
 use crate::request::Request;
 use crate::response::Response;
@@ -96,9 +96,9 @@ impl<'a> ActiveCall<'a> {
     }
 
     fn open(&self, origin: &Origin) -> Result<Transfer<'a>> {
-        let watch = self.state.watch();
-        Transfer::open(self.request, self.state.call, &watch)
-            .map_err(|fault| unsent::local(self.request, origin, &watch, &fault.into()))
+        let control = self.state.control();
+        Transfer::open(self.request, self.state.call, &control)
+            .map_err(|fault| unsent::local(self.request, origin, &control, &fault.into()))
     }
 
     /// The host to turn to after this error, unless the call has turned to it already.
@@ -131,9 +131,9 @@ impl<'a> ActiveCall<'a> {
 
     /// The error of a call that ended while it waited for its next attempt.
     fn wait(&self, wait: Duration, error: &CosError, origin: &Origin) -> Option<Box<CosError>> {
-        let watch = self.state.watch();
-        let stop = sleep(wait, &watch)?;
-        let trouble = Trouble::stopped(stop, Phase::WaitForRetry, &origin.host, &watch);
+        let control = self.state.control();
+        let stop = sleep(wait, &control)?;
+        let trouble = Trouble::stopped(stop, Phase::WaitForRetry, &origin.host, &control);
         let stopped = error.stopped(trouble.reason, &trouble.message);
         Some(stopped.with_causes(0, &trouble.causes, &Secrets::default()))
     }
@@ -144,15 +144,15 @@ impl<'a> ActiveCall<'a> {
         transfer: &mut Transfer<'_>,
     ) -> std::result::Result<Response, FailedAttempt> {
         let begun = Instant::now();
-        let watch = Arc::new(self.state.watch());
+        let control = Arc::new(self.state.control());
         if self.fresh_only {
-            watch.seen.set_fresh_only();
+            control.state.set_fresh_only();
         }
         let client = self.state.client;
         let offset_s = client.clock.offset_s();
         let now = time_s(offset_s);
-        let signer = self.signer(now, &watch).map_err(|why| {
-            FailedAttempt::unsigned(unsent::unsigned(self.request, origin, &watch, why))
+        let signer = self.signer(now, &control).map_err(|why| {
+            FailedAttempt::unsigned(unsent::unsigned(self.request, origin, &control, why))
         })?;
         let md5 = transfer.md5().map(str::to_owned);
         let parts = Parts {
@@ -170,14 +170,14 @@ impl<'a> ActiveCall<'a> {
         let attempt = ActiveAttempt {
             prepared: &prepared,
             transport: &self.state.own.transport,
-            watch: &watch,
+            control: &control,
             transfer,
         };
         let outcome = attempt.run(system_ms);
         let events = self.state.events;
         events.tried(&prepared, self.state.made, &outcome, begun);
         let window = prepared.window();
-        let on_silence = watch.seen.is_silent();
+        let on_silence = control.state.is_silent();
         self.fresh_only |= on_silence;
         outcome.map_err(|mut error| {
             transfer.stop();
@@ -197,17 +197,17 @@ impl<'a> ActiveCall<'a> {
     fn signer(
         &mut self,
         now: i64,
-        watch: &Watch,
+        control: &CallControl,
     ) -> std::result::Result<Option<Arc<Signer>>, NoKeys> {
         match self.state.renewed.take() {
             Some(signer) => Ok(Some(signer)),
-            None => self.state.own.keys.signer(now, watch),
+            None => self.state.own.keys.signer(now, control),
         }
     }
 }
 
 /// Waits in slices. What ends the call meanwhile, if anything does.
-fn sleep(wait: Duration, watch: &Watch) -> Option<Stop> {
+fn sleep(wait: Duration, control: &CallControl) -> Option<Stop> {
     let begun = Instant::now();
     loop {
         let left = wait.saturating_sub(begun.elapsed());
@@ -215,7 +215,7 @@ fn sleep(wait: Duration, watch: &Watch) -> Option<Stop> {
             return None;
         }
         thread::sleep(left.min(SLICE));
-        if let Some(stop) = watch.reason_to_stop(begun, Duration::MAX) {
+        if let Some(stop) = control.reason_to_stop(begun, Duration::MAX) {
             return Some(stop);
         }
     }

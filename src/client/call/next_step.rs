@@ -10,8 +10,8 @@ use crate::client::auth::provider::NoKeys;
 use crate::client::auth::signer::Signer;
 use crate::client::auth::source::Keys;
 use crate::client::clock_offset;
-use crate::client::transport::random_fraction;
-use crate::error::mask::Secrets;
+use crate::client::random::random_fraction;
+use crate::error::redact::Secrets;
 use crate::error::{CosError, Kind, Reason};
 
 /// An attempt that failed, and what it was made with.
@@ -135,7 +135,7 @@ impl CallState<'_> {
         }
         self.has_renewed = true;
         let now = self.client.clock.now_s();
-        match provider.other_than(refused, now, &self.watch()) {
+        match provider.other_than(refused, now, &self.control()) {
             Ok(signer) => self.renewed = signer,
             Err(why @ NoKeys::Failed(_)) => {
                 tried.note(&format!("not retried: {why}"));

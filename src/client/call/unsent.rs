@@ -1,11 +1,11 @@
 //! Errors of requests that could not be built: nothing was sent.
 
 use crate::client::auth::provider::NoKeys;
+use crate::client::call_control::CallControl;
 use crate::client::endpoint::Origin;
-use crate::client::transport::Watch;
 use crate::client::transport::fault::Phase;
 use crate::client::url;
-use crate::error::mask::Secrets;
+use crate::error::redact::Secrets;
 use crate::error::{CosError, Failure};
 use crate::request::Request;
 
@@ -15,18 +15,23 @@ use super::error_map::Trouble;
 pub fn local(
     request: &Request,
     origin: &Origin,
-    watch: &Watch,
+    control: &CallControl,
     fault: &ureq::Error,
 ) -> Box<CosError> {
     let trouble = Trouble::of(fault, &origin.host, &Default::default());
-    let trouble = trouble.in_words(watch.interrupted(), &Secrets::default());
+    let trouble = trouble.in_words(control.interrupted(), &Secrets::default());
     error(request, origin, &trouble)
 }
 
 /// There is nothing to sign it with.
-pub fn unsigned(request: &Request, origin: &Origin, watch: &Watch, why: NoKeys) -> Box<CosError> {
+pub fn unsigned(
+    request: &Request,
+    origin: &Origin,
+    control: &CallControl,
+    why: NoKeys,
+) -> Box<CosError> {
     let trouble = match why {
-        NoKeys::Stopped(stop) => Trouble::stopped(stop, Phase::WaitForKeys, &origin.host, watch),
+        NoKeys::Stopped(stop) => Trouble::stopped(stop, Phase::WaitForKeys, &origin.host, control),
         failed => Trouble {
             reason: failed.reason(),
             message: failed.to_string(),

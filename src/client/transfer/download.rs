@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::fault::LocalFault;
 use super::integrity::Crc;
 use super::partial_file::PartialFile;
+use crate::client::local_error::LocalError;
 use crate::request::{Drain, Request, Sink};
 
 pub struct Download<'a> {
@@ -22,7 +22,7 @@ enum To<'a> {
 
 impl<'a> Download<'a> {
     /// A file is made now: that it cannot be is known before anything is sent.
-    pub fn open(request: &'a Request) -> Result<Download<'a>, LocalFault> {
+    pub fn open(request: &'a Request) -> Result<Download<'a>, LocalError> {
         Ok(Download {
             to: match &request.sink {
                 Sink::Memory => To::Memory,
@@ -52,7 +52,7 @@ impl<'a> Download<'a> {
         self.taken
     }
 
-    pub fn write(&mut self, bytes: &[u8]) -> Result<(), LocalFault> {
+    pub fn write(&mut self, bytes: &[u8]) -> Result<(), LocalError> {
         if let Some(crc) = &mut self.crc {
             crc.write(bytes);
         }
@@ -61,7 +61,7 @@ impl<'a> Download<'a> {
         match &mut self.to {
             To::Memory => Ok(()),
             To::File(partial) => partial.write(bytes),
-            To::Writer(drain) => drain.write(bytes).map_err(|source| LocalFault::Callback {
+            To::Writer(drain) => drain.write(bytes).map_err(|source| LocalError::Callback {
                 what: format!("the sink's writer refused what came after {before} bytes"),
                 source: Some(source),
             }),
@@ -90,7 +90,7 @@ impl<'a> Download<'a> {
     }
 
     /// Makes what was taken final. The number of bytes.
-    pub fn finish(&mut self) -> Result<u64, LocalFault> {
+    pub fn finish(&mut self) -> Result<u64, LocalError> {
         if let To::File(partial) = &mut self.to {
             partial.keep()?;
         }

@@ -1,7 +1,6 @@
 //! The transfer of the request's body and of the response's body.
 
 mod download;
-pub mod fault;
 mod integrity;
 mod partial_file;
 mod progress;
@@ -16,13 +15,14 @@ use ureq::http::HeaderMap;
 use ureq::{Body, SendBody};
 
 use self::download::Download;
-use self::fault::LocalFault;
 use self::progress::Progress;
 use self::sender::Sender;
 use self::upload::{PIECE, Upload};
+use super::call_control::CallControl;
 use super::call_options::Call;
+use super::local_error::LocalError;
 use super::transport::fault::WireFault;
-use super::transport::{Cut, Watch, read_body, read_error_body, ureq_error};
+use super::transport::{Cut, read_body, read_error_body, ureq_error};
 use crate::request::Request;
 
 pub use integrity::Mismatch;
@@ -40,7 +40,7 @@ impl<'a> Transfer<'a> {
     pub fn open(
         request: &'a Request,
         call: &Call,
-        watch: &Watch,
+        control: &CallControl,
     ) -> Result<Transfer<'a>, WireFault> {
         let mut upload = Upload::open(request, call)?;
         let has_md5 = call.has_header(request, "content-md5");
@@ -48,7 +48,7 @@ impl<'a> Transfer<'a> {
             && request.demands_md5()
             && !has_md5
         {
-            upload.hash(watch)?;
+            upload.hash(control)?;
         }
         Ok(Transfer {
             request,
@@ -71,16 +71,20 @@ impl<'a> Transfer<'a> {
         self.upload.as_ref()?.md5()
     }
 
-    /// The body, for one attempt under its watch.
-    pub fn send<T>(&mut self, watch: &Arc<Watch>, send: impl FnOnce(SendBody<'_>) -> T) -> T {
+    /// The body, for one attempt under its control.
+    pub fn send<T>(
+        &mut self,
+        control: &Arc<CallControl>,
+        send: impl FnOnce(SendBody<'_>) -> T,
+    ) -> T {
         match &mut self.upload {
             None => send(SendBody::none()),
             Some(upload) => {
                 self.progress.begin(upload.length());
                 if upload.is_at_hand() {
-                    watch.seen.set_body_at_hand();
+                    control.state.set_body_at_hand();
                 }
-                let mut sender = Sender::new(upload, &mut self.progress, watch);
+                let mut sender = Sender::new(upload, &mut self.progress, control);
                 send(SendBody::from_reader(&mut sender))
             }
         }
@@ -116,10 +120,15 @@ impl<'a> Transfer<'a> {
     }
 
     /// Reads a body into memory, as far as it comes, and why it ended before its end.
-    pub fn keep(&mut self, status: u16, body: &mut Body, watch: &Watch) -> (Vec<u8>, Option<Cut>) {
+    pub fn keep(
+        &mut self,
+        status: u16,
+        body: &mut Body,
+        control: &CallControl,
+    ) -> (Vec<u8>, Option<Cut>) {
         let progress = &mut self.progress;
         if !(200..300).contains(&status) {
-            return read_error_body(body, watch);
+            return read_error_body(body, control);
         }
         progress.expect(body.content_length());
         read_body(body, |amount| progress.received(amount))
@@ -194,6 +203,6 @@ pub struct Announced<'a> {
     pub md5: Option<&'a str>,
 }
 
-fn local(fault: LocalFault) -> ureq::Error {
+fn local(fault: LocalError) -> ureq::Error {
     WireFault::Local(fault).into()
 }

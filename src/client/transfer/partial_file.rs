@@ -13,8 +13,9 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::{AtFlags, Mode, OFlags, fsync, openat, renameat, unlinkat};
 
-use super::fault::LocalFault;
-use crate::client::transport::{close, random};
+use crate::client::local_error::LocalError;
+use crate::client::random::random;
+use crate::client::transport::close;
 
 /// Permissions of a new file, before the umask.
 const NEW_FILE: u32 = 0o666;
@@ -38,8 +39,8 @@ pub struct PartialFile {
 
 impl PartialFile {
     /// `sync`: flush the file and its name to storage when it is kept.
-    pub fn create(named: &Path, sync: bool) -> Result<PartialFile, LocalFault> {
-        let fault = |source| LocalFault::file("sink_file", "write", named, source);
+    pub fn create(named: &Path, sync: bool) -> Result<PartialFile, LocalError> {
+        let fault = |source| LocalError::file("sink_file", "write", named, source);
         let replaced = match named.metadata() {
             Ok(there) => Some(there),
             Err(e) if e.kind() == ErrorKind::NotFound => None,
@@ -76,7 +77,7 @@ impl PartialFile {
         Ok(partial)
     }
 
-    pub fn write(&mut self, bytes: &[u8]) -> Result<(), LocalFault> {
+    pub fn write(&mut self, bytes: &[u8]) -> Result<(), LocalError> {
         let outcome = self.open_file().and_then(|mut file| file.write_all(bytes));
         outcome.map_err(|source| self.fault(source))
     }
@@ -89,7 +90,7 @@ impl PartialFile {
 
     /// Closes the file and renames it. Network file systems and quotas report
     /// lost bytes only when a file is closed: the target stays as it was then.
-    pub fn keep(&mut self) -> Result<(), LocalFault> {
+    pub fn keep(&mut self) -> Result<(), LocalError> {
         let file = self.file.take();
         let written = file.map_or(Ok(()), |file| finish(file, self.sync));
         written.map_err(|source| self.fault(source))?;
@@ -109,8 +110,8 @@ impl PartialFile {
             .ok_or_else(|| io::Error::from_raw_os_error(libc::EBADF))
     }
 
-    fn fault(&self, source: io::Error) -> LocalFault {
-        LocalFault::file("sink_file", "write", &self.named, source)
+    fn fault(&self, source: io::Error) -> LocalError {
+        LocalError::file("sink_file", "write", &self.named, source)
     }
 }
 
@@ -141,12 +142,12 @@ fn sync_directory(directory: &OwnedFd) -> io::Result<()> {
 }
 
 /// Whether a rename can replace the file at `path`, before anything is sent.
-fn check_replaceable(named: &Path, path: &Path, there: &Metadata) -> Result<(), LocalFault> {
+fn check_replaceable(named: &Path, path: &Path, there: &Metadata) -> Result<(), LocalError> {
     if there.is_dir() {
         let source = io::Error::from_raw_os_error(libc::EISDIR);
-        return Err(LocalFault::file("sink_file", "write", named, source));
+        return Err(LocalError::file("sink_file", "write", named, source));
     }
-    let unfit = |fix| LocalFault::Unfit {
+    let unfit = |fix| LocalError::Unfit {
         option: "sink_file",
         path: named.to_owned(),
         fix,

@@ -4,33 +4,33 @@ use std::io::{self, Read};
 
 use super::progress::Progress;
 use super::upload::Upload;
-use crate::client::transport::Watch;
+use crate::client::call_control::CallControl;
 use crate::client::transport::fault::WireFault;
 
 /// The reader of the body for ureq.
 pub struct Sender<'t, 'a> {
     upload: &'t mut Upload<'a>,
     progress: &'t mut Progress<'a>,
-    watch: &'t Watch,
+    control: &'t CallControl,
 }
 
 impl<'t, 'a> Sender<'t, 'a> {
     pub fn new(
         upload: &'t mut Upload<'a>,
         progress: &'t mut Progress<'a>,
-        watch: &'t Watch,
+        control: &'t CallControl,
     ) -> Sender<'t, 'a> {
         Sender {
             upload,
             progress,
-            watch,
+            control,
         }
     }
 }
 
 impl Read for Sender<'_, '_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.watch.seen.unsent() {
+        if self.control.state.unsent() {
             return Ok(self.upload.skip(buffer.len()));
         }
         match self.upload.fill(buffer) {

@@ -11,10 +11,10 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use md5::{Digest as _, Md5};
 
-use super::fault::LocalFault;
 use super::integrity::{self, Crc};
+use crate::client::call_control::CallControl;
 use crate::client::call_options::Call;
-use crate::client::transport::Watch;
+use crate::client::local_error::LocalError;
 use crate::client::transport::fault::{Phase, WireFault};
 use crate::request::{Body, Reader, Request};
 
@@ -42,9 +42,9 @@ enum From<'a> {
 
 impl<'a> Upload<'a> {
     /// `None`: the request has no body, and need not say so.
-    pub fn open(request: &'a Request, call: &Call) -> Result<Option<Upload<'a>>, LocalFault> {
+    pub fn open(request: &'a Request, call: &Call) -> Result<Option<Upload<'a>>, LocalError> {
         if request.method == "HEAD" && !matches!(request.body, Body::None) {
-            return Err(LocalFault::Mistake(
+            return Err(LocalError::Mistake(
                 "body: a HEAD request has none: leave it out",
             ));
         }
@@ -56,7 +56,7 @@ impl<'a> Upload<'a> {
             Body::Memory(bytes) => (From::Memory(bytes), Some(bytes.len() as u64)),
             Body::File { path, part } => open_file(path, *part)?,
             Body::Reader(reader) => {
-                reader.rewind().map_err(|source| LocalFault::Callback {
+                reader.rewind().map_err(|source| LocalError::Callback {
                     what: "the body's reader was read before and cannot be rewound: set it again, or give it a rewind function".to_owned(),
                     source: Some(source),
                 })?;
@@ -98,9 +98,9 @@ impl<'a> Upload<'a> {
     }
 
     /// Reads the body once to compute its MD5 before the head is sent.
-    pub fn hash(&mut self, watch: &Watch) -> Result<(), WireFault> {
+    pub fn hash(&mut self, control: &CallControl) -> Result<(), WireFault> {
         if self.is_one_way() {
-            return Err(LocalFault::Mistake(
+            return Err(LocalError::Mistake(
                 "content_md5: a reader's body cannot be read twice: give it a rewind function, or set Content-MD5 yourself",
             )
             .into());
@@ -112,14 +112,14 @@ impl<'a> Upload<'a> {
             let begun = Instant::now();
             let mut piece = vec![0; PIECE];
             loop {
-                watch.check(Phase::Begin, begun, Duration::MAX)?;
+                control.check(Phase::Begin, begun, Duration::MAX)?;
                 match self.fill(&mut piece)? {
                     0 => break,
                     amount => hash.update(&piece[..amount]),
                 }
             }
             self.rewind()
-                .map_err(|why| LocalFault::callback(why.into_owned()))?;
+                .map_err(|why| LocalError::callback(why.into_owned()))?;
         }
         self.md5 = Some(BASE64.encode(hash.finalize()));
         Ok(())
@@ -153,7 +153,7 @@ impl<'a> Upload<'a> {
     }
 
     /// The next bytes; 0 at the end.
-    pub fn fill(&mut self, buffer: &mut [u8]) -> Result<usize, LocalFault> {
+    pub fn fill(&mut self, buffer: &mut [u8]) -> Result<usize, LocalError> {
         let room = usize::try_from(self.left()).map_or(buffer.len(), |left| left.min(buffer.len()));
         let buffer = &mut buffer[..room];
         if room == 0 {
@@ -180,15 +180,15 @@ impl<'a> Upload<'a> {
     }
 
     /// The message for a source that ended before its length.
-    fn short(&self) -> LocalFault {
+    fn short(&self) -> LocalError {
         let (expected, got) = (self.length.unwrap_or(0), self.taken);
         match &self.from {
-            From::File { path, .. } => LocalFault::Shrank {
+            From::File { path, .. } => LocalError::Shrank {
                 path: path.to_path_buf(),
                 expected,
                 got,
             },
-            _ => LocalFault::callback(format!(
+            _ => LocalError::callback(format!(
                 "the body's reader ended after {got} of {expected} bytes"
             )),
         }
@@ -205,15 +205,15 @@ impl<'a> Upload<'a> {
     }
 }
 
-fn open_file(path: &Path, part: Option<(u64, u64)>) -> Result<(From<'_>, Option<u64>), LocalFault> {
-    let fault = |doing, source| LocalFault::file("body_file", doing, path, source);
+fn open_file(path: &Path, part: Option<(u64, u64)>) -> Result<(From<'_>, Option<u64>), LocalError> {
+    let fault = |doing, source| LocalError::file("body_file", doing, path, source);
     // Before it is opened: a pipe would be waited for.
     let kind = path.metadata().map_err(|e| fault("read", e))?;
     if kind.is_dir() {
         return Err(fault("read", io::Error::from_raw_os_error(libc::EISDIR)));
     }
     if !kind.is_file() {
-        return Err(LocalFault::Unfit {
+        return Err(LocalError::Unfit {
             option: "body_file",
             path: path.to_owned(),
             fix: "is not a regular file: use a body reader for pipes and devices",
@@ -234,7 +234,7 @@ fn open_file(path: &Path, part: Option<(u64, u64)>) -> Result<(From<'_>, Option<
     }
     let (start, length) = part.unwrap_or((0, whole));
     if start.checked_add(length).is_none_or(|end| end > whole) {
-        return Err(LocalFault::Unfit {
+        return Err(LocalError::Unfit {
             option: "body_file_range",
             path: path.to_owned(),
             fix: "offset and length reach beyond the file's end",
@@ -245,25 +245,25 @@ fn open_file(path: &Path, part: Option<(u64, u64)>) -> Result<(From<'_>, Option<
     Ok((From::File { file, path, start }, Some(length)))
 }
 
-fn read_file(file: &mut File, path: &Path, buffer: &mut [u8]) -> Result<usize, LocalFault> {
+fn read_file(file: &mut File, path: &Path, buffer: &mut [u8]) -> Result<usize, LocalError> {
     loop {
         match file.read(buffer) {
             Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
             outcome => {
-                return outcome.map_err(|e| LocalFault::file("body_file", "read", path, e));
+                return outcome.map_err(|e| LocalError::file("body_file", "read", path, e));
             }
         }
     }
 }
 
-fn read_reader(reader: &Reader, buffer: &mut [u8], taken: u64) -> Result<usize, LocalFault> {
-    let amount = reader.read(buffer).map_err(|source| LocalFault::Callback {
+fn read_reader(reader: &Reader, buffer: &mut [u8], taken: u64) -> Result<usize, LocalError> {
+    let amount = reader.read(buffer).map_err(|source| LocalError::Callback {
         what: format!("the body's reader failed after {taken} bytes"),
         source: Some(source),
     })?;
     match amount <= buffer.len() {
         true => Ok(amount),
-        false => Err(LocalFault::callback(format!(
+        false => Err(LocalError::callback(format!(
             "the body's reader says it put {amount} bytes into a buffer of {}",
             buffer.len()
         ))),

@@ -192,12 +192,12 @@ impl Buffers for WireBuffers {
 
 /// Buffers that no request has, those that were used last at the back.
 #[derive(Default)]
-pub struct Kept {
+pub struct KeptBuffers {
     buffers: VecDeque<(WireBuffers, Instant)>,
     bytes: usize,
 }
 
-impl Kept {
+impl KeptBuffers {
     pub fn take(&mut self) -> WireBuffers {
         let (buffers, _) = self.buffers.pop_back().unzip();
         let buffers = buffers.unwrap_or_default();
@@ -247,7 +247,7 @@ mod tests {
 
     #[test]
     fn what_a_request_left_is_not_the_next_ones() {
-        let mut kept = Kept::default();
+        let mut kept = KeptBuffers::default();
         kept.keep(used(0), Instant::now());
         let next = kept.take();
         assert!(next.size() > 0);
@@ -258,7 +258,7 @@ mod tests {
 
     #[test]
     fn the_ones_kept_are_bounded_by_size_and_age() {
-        let mut kept = Kept::default();
+        let mut kept = KeptBuffers::default();
         let now = Instant::now();
         (0..1000).for_each(|_| kept.keep(used(LARGE), now));
         assert!(kept.bytes <= MOST_KEPT);

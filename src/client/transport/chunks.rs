@@ -6,8 +6,8 @@
 //! here, and a line ends with CRLF. Blanks after the digits, which some servers
 //! pad with, do no harm.
 
-use super::HEADER_ROOM;
 use super::fault::WireFault;
+use super::head::HEADER_ROOM;
 use crate::error::MAX_HEADER_FIELDS;
 
 pub const LONG_LINE: &str = "a chunk's size or trailer of its body is longer than 64 KiB";

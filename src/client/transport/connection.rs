@@ -1,13 +1,14 @@
 //! An open connection, and its place among the others.
 
-use std::net::TcpStream;
+use std::net::{SocketAddr, TcpStream};
+use std::os::fd::AsRawFd;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::buffers::WireBuffers;
+use super::descriptor::Descriptor;
 use super::fault::{Phase, WireFault};
 use super::guarded_stream::GuardedStream;
-use super::pool::Pool;
 use super::session::{self, Session};
 use super::socket::{self, Ready};
 
@@ -34,9 +35,33 @@ pub struct Connection {
     pub kept: bool,
 }
 
+/// What a connection asks of the pool that it belongs to.
+pub trait ConnectionPool: Send + Sync {
+    /// Buffers for a new connection.
+    fn lend(&self) -> WireBuffers;
+
+    /// Buffers of a connection that was closed.
+    fn take_back(&self, buffers: WireBuffers);
+
+    /// Keeps a connection for the next request.
+    fn give(&self, connection: Connection);
+
+    /// A connection is closed, or was never made.
+    fn free(&self, index: usize, has_right: bool);
+
+    /// Where a child of fork finds the descriptor of a connection.
+    fn descriptor(&self, index: usize) -> Option<&Descriptor>;
+
+    /// Closes what is idle. Whether there was any.
+    fn clear(&self) -> bool;
+
+    /// Closes the idle connections to this address that were returned before this time.
+    fn distrust(&self, address: SocketAddr, before: Instant);
+}
+
 /// A place among the open connections, free again when dropped.
 pub struct Slot {
-    pool: Arc<Pool>,
+    pool: Arc<dyn ConnectionPool>,
     index: usize,
     /// It has one of the rights of use; not while it is idle.
     pub has_right: bool,
@@ -44,7 +69,7 @@ pub struct Slot {
 
 impl Slot {
     /// A place of a request that has a right of use.
-    pub fn new(pool: Arc<Pool>, index: usize) -> Slot {
+    pub fn new(pool: Arc<dyn ConnectionPool>, index: usize) -> Slot {
         Slot {
             pool,
             index,
@@ -59,8 +84,8 @@ impl Slot {
 
     pub fn fill(self, stream: TcpStream, key: &str) -> Connection {
         let stream = GuardedStream::new(stream);
-        if let Some(descriptor) = self.pool.descriptors.at(self.index) {
-            descriptor.set(&stream);
+        if let Some(descriptor) = self.pool.descriptor(self.index) {
+            descriptor.set(stream.as_raw_fd(), stream.inode().unwrap_or(0));
         }
         Connection {
             buffers: self.pool.lend(),
@@ -133,15 +158,17 @@ impl Connection {
         }
     }
 
-    pub fn pool(&self) -> Arc<Pool> {
-        self.slot.pool.clone()
+    /// Ends a request: the connection is kept for the next one.
+    pub fn give_back(self) {
+        let pool = self.slot.pool.clone();
+        pool.give(self);
     }
 }
 
 impl Drop for Connection {
     fn drop(&mut self) {
         // Before the stream is closed, and its number is another's.
-        if let Some(descriptor) = self.slot.pool.descriptors.at(self.slot.index) {
+        if let Some(descriptor) = self.slot.pool.descriptor(self.slot.index) {
             descriptor.forget();
         }
         let buffers = std::mem::take(&mut self.buffers);

@@ -2,11 +2,9 @@
 
 use std::fs::File;
 use std::io;
-use std::os::fd::{AsRawFd, IntoRawFd};
+use std::os::fd::IntoRawFd;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicI32, AtomicU64, Ordering};
-
-use super::guarded_stream::GuardedStream;
 
 /// No descriptor.
 const NONE: i32 = -1;
@@ -26,10 +24,10 @@ impl Descriptor {
         }
     }
 
-    pub fn set(&self, stream: &GuardedStream) {
-        let inode = stream.inode().unwrap_or(0);
+    /// `inode` is 0 if the system does not report it.
+    pub fn set(&self, number: i32, inode: u64) {
         self.inode.store(inode, Ordering::Relaxed);
-        self.number.store(stream.as_raw_fd(), Ordering::Relaxed);
+        self.number.store(number, Ordering::Relaxed);
     }
 
     pub fn forget(&self) {

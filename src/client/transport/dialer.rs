@@ -17,9 +17,9 @@ use super::proxy::Proxy;
 use super::resolved::Resolved;
 use super::socket;
 use super::tls::Tls;
-use super::watch::Watch;
 use super::wire::Wire;
-use crate::client::transfer::fault::LocalFault;
+use crate::client::call_control::CallControl;
+use crate::client::local_error::LocalError;
 
 /// Resolves nothing: ureq calls it for each request, before it looks for a connection.
 #[derive(Debug)]
@@ -50,7 +50,8 @@ impl Connector<()> for Dialer {
         details: &ConnectionDetails<'_>,
         _: Option<()>,
     ) -> Result<Option<Wire>, Fault> {
-        let (Some(watch), Some(authority)) = (Watch::current(), details.uri.authority()) else {
+        let (Some(control), Some(authority)) = (CallControl::current(), details.uri.authority())
+        else {
             return Err(Fault::ConnectionFailed);
         };
         let authority = authority.as_str();
@@ -63,11 +64,11 @@ impl Connector<()> for Dialer {
                 (proxy.address.as_str(), Some(form.additions()))
             }
         };
-        let connection = match self.pool.acquire(key, &watch)? {
+        let connection = match self.pool.acquire(key, &control)? {
             Acquired::Kept(connection) => connection,
-            Acquired::Place(slot) => self.dial(details, route, (slot, key), &watch)?,
+            Acquired::Place(slot) => self.dial(details, route, (slot, key), &control)?,
         };
-        Ok(Some(Wire::new(connection, watch, additions)))
+        Ok(Some(Wire::new(connection, control, additions)))
     }
 }
 
@@ -101,7 +102,7 @@ impl Dialer {
         details: &ConnectionDetails<'_>,
         route: Route<'_>,
         (slot, key): (Slot, &str),
-        watch: &Watch,
+        control: &CallControl,
     ) -> Result<Connection, WireFault> {
         let since = Instant::now();
         let own_port = if details.needs_tls() { 443 } else { 80 };
@@ -115,7 +116,7 @@ impl Dialer {
             Route::Direct => target,
             Route::Tunnel(proxy) | Route::Forward(proxy) => (proxy.host.as_str(), proxy.port),
         };
-        let connect = || self.hosts.connect(name, number, watch, since);
+        let connect = || self.hosts.connect(name, number, control, since);
         let stream = match connect() {
             // What is idle may be what another connection lacks.
             Err(fault) if is_shortage(&fault) && slot.give_up_idle() => connect(),
@@ -127,11 +128,14 @@ impl Dialer {
         })?;
         let mut connection = slot.fill(stream, key);
         if let Route::Tunnel(proxy) = route {
-            proxy.tunnel(&connection.stream, target, watch, since)?;
+            proxy.tunnel(&connection.stream, target, control, since)?;
         }
         if details.needs_tls() {
             connection.session =
-                Some(self.tls.handshake(host, &connection.stream, watch, since)?);
+                Some(
+                    self.tls
+                        .handshake(host, &connection.stream, control, since)?,
+                );
         }
         connection.check_unused()?;
         Ok(connection)
@@ -141,7 +145,7 @@ impl Dialer {
 /// Whether the system lacks what a connection is made of.
 fn is_shortage(fault: &WireFault) -> bool {
     match fault {
-        WireFault::Local(LocalFault::System { source, .. }) => socket::is_shortage(source),
+        WireFault::Local(LocalError::System { source, .. }) => socket::is_shortage(source),
         _ => false,
     }
 }

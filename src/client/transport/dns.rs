@@ -10,15 +10,15 @@ use std::time::Instant;
 use super::fault::{Phase, WireFault};
 use super::socket::shortage;
 use super::uncancelled;
-use super::watch::Watch;
-use crate::client::transfer::fault::LocalFault;
+use crate::client::call_control::CallControl;
+use crate::client::local_error::LocalError;
 
 /// The addresses of a name. getaddrinfo cannot be interrupted: it runs on a
 /// helper thread, which may outlive the call that gave up waiting for it.
 pub fn addresses(
     host: &str,
     port: u16,
-    watch: &Watch,
+    control: &CallControl,
     since: Instant,
 ) -> Result<Vec<SocketAddr>, WireFault> {
     let bare = host.trim_matches(['[', ']']);
@@ -35,19 +35,19 @@ pub fn addresses(
             let _ = sender.send(uncancelled(|| look_up(&name, port)));
         })
         .map_err(|source| {
-            WireFault::from(LocalFault::system(
+            WireFault::from(LocalError::system(
                 format!("start a thread to resolve {host}"),
                 source,
             ))
         })?;
     loop {
-        match receiver.recv_timeout(watch.slice(since, watch.connect)) {
+        match receiver.recv_timeout(control.slice(since, control.connect)) {
             Ok(Ok(found)) if found.is_empty() => return Err(fault(io::ErrorKind::NotFound.into())),
             Ok(found) => return found.map_err(fault),
             Err(RecvTimeoutError::Timeout) => {
-                let stop = watch.reason_to_stop(since, watch.connect);
+                let stop = control.reason_to_stop(since, control.connect);
                 // The helper may have been stopped with the process, and need a moment.
-                let over = stop.filter(|stop| !watch.is_late(*stop, since, watch.connect));
+                let over = stop.filter(|stop| !control.is_late(*stop, since, control.connect));
                 if let Some(stop) = over {
                     let phase = Phase::Resolve;
                     return Err(WireFault::Stopped { phase, stop });
@@ -63,7 +63,7 @@ pub fn addresses(
 /// getaddrinfo does not report that it had no descriptor for its files or for a server.
 fn unresolved(host: &str, source: io::Error) -> WireFault {
     match shortage() {
-        Some(source) => LocalFault::system(format!("resolve {host}"), source).into(),
+        Some(source) => LocalError::system(format!("resolve {host}"), source).into(),
         None => WireFault::Resolve {
             host: host.to_owned(),
             source,

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::net::SocketAddr;
 
-use crate::client::transfer::fault::LocalFault;
+use crate::client::local_error::LocalError;
 
 /// The part of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,7 +82,7 @@ pub enum WireFault {
     #[error("{0}")]
     TooLarge(&'static str),
     #[error(transparent)]
-    Local(#[from] LocalFault),
+    Local(#[from] LocalError),
 }
 
 /// An address that did not take a connection.

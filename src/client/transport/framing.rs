@@ -33,7 +33,7 @@ enum Coding {
 
 /// How the bytes after the head are to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Body {
+pub enum BodyFraming {
     None,
     /// As long as announced, or to the end of the connection.
     Plain,
@@ -67,12 +67,12 @@ impl Framing {
     }
 
     /// The body of a response with this status; `to_head`: to a HEAD request.
-    pub fn body(&self, status: u16, to_head: bool) -> Body {
+    pub fn body(&self, status: u16, to_head: bool) -> BodyFraming {
         match self.coding {
-            _ if to_head || matches!(status, 100..=199 | 204 | 304) => Body::None,
-            Coding::None => Body::Plain,
-            Coding::Chunked if !self.is_http10 => Body::Chunked,
-            _ => Body::Unreadable,
+            _ if to_head || matches!(status, 100..=199 | 204 | 304) => BodyFraming::None,
+            Coding::None => BodyFraming::Plain,
+            Coding::Chunked if !self.is_http10 => BodyFraming::Chunked,
+            _ => BodyFraming::Unreadable,
         }
     }
 
@@ -121,17 +121,17 @@ mod tests {
     fn a_body_is_read_in_one_way_or_not_at_all() {
         let coded = |coding| framing(&[("Transfer-Encoding", coding)]);
         for (headers, body, doubtful) in [
-            (framing(&[]), Body::Plain, false),
-            (framing(&[LENGTH]), Body::Plain, false),
-            (framing(&[CHUNKED]), Body::Chunked, false),
-            (framing(&[CHUNKED, LENGTH]), Body::Chunked, true),
-            (framing(&[CHUNKED, CHUNKED]), Body::Unreadable, true),
-            (coded("gzip, chunked"), Body::Unreadable, true),
-            (coded("xchunked"), Body::Unreadable, true),
-            (coded("chunked;a=b"), Body::Unreadable, true),
-            (coded("identity"), Body::Plain, true),
-            (coded(",chunked,"), Body::Chunked, false),
-            (coded(""), Body::Plain, false),
+            (framing(&[]), BodyFraming::Plain, false),
+            (framing(&[LENGTH]), BodyFraming::Plain, false),
+            (framing(&[CHUNKED]), BodyFraming::Chunked, false),
+            (framing(&[CHUNKED, LENGTH]), BodyFraming::Chunked, true),
+            (framing(&[CHUNKED, CHUNKED]), BodyFraming::Unreadable, true),
+            (coded("gzip, chunked"), BodyFraming::Unreadable, true),
+            (coded("xchunked"), BodyFraming::Unreadable, true),
+            (coded("chunked;a=b"), BodyFraming::Unreadable, true),
+            (coded("identity"), BodyFraming::Plain, true),
+            (coded(",chunked,"), BodyFraming::Chunked, false),
+            (coded(""), BodyFraming::Plain, false),
         ] {
             assert_eq!(
                 (headers.body(200, false), headers.is_doubtful(200)),
@@ -144,7 +144,7 @@ mod tests {
         };
         assert_eq!(
             (old.body(200, false), old.is_doubtful(200)),
-            (Body::Unreadable, true)
+            (BodyFraming::Unreadable, true)
         );
     }
 
@@ -158,7 +158,7 @@ mod tests {
             (103, false, true),
         ] {
             for announced in [framing(&[LENGTH]), framing(&[CHUNKED])] {
-                assert_eq!(announced.body(status, to_head), Body::None);
+                assert_eq!(announced.body(status, to_head), BodyFraming::None);
                 assert_eq!(announced.is_doubtful(status), doubtful);
             }
             assert!(!zero.is_doubtful(status));

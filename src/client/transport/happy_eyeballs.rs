@@ -13,7 +13,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use super::fault::{Phase, Stop, Unreached, WireFault};
 use super::tcp::{Connecting, Refused};
-use super::watch::Watch;
+use crate::client::call_control::CallControl;
 
 /// An address that says nothing for so long gets company (RFC 8305, section 5).
 const DELAY: Duration = Duration::from_millis(250);
@@ -32,11 +32,11 @@ impl Reached {
         &self,
         host: &str,
         addresses: Vec<SocketAddr>,
-        watch: &Watch,
+        control: &CallControl,
         since: Instant,
     ) -> Result<TcpStream, WireFault> {
         let mut race = Race::new(in_order(addresses, self.last(host)));
-        let (address, stream) = race.run(watch, since)?;
+        let (address, stream) = race.run(control, since)?;
         self.remember(host, address.ip());
         Ok(stream)
     }
@@ -96,20 +96,24 @@ impl Race {
         }
     }
 
-    fn run(&mut self, watch: &Watch, since: Instant) -> Result<(SocketAddr, TcpStream), WireFault> {
+    fn run(
+        &mut self,
+        control: &CallControl,
+        since: Instant,
+    ) -> Result<(SocketAddr, TcpStream), WireFault> {
         loop {
             self.dial()?;
             if self.running.is_empty() {
                 return Err(self.lost());
             }
-            for connecting in self.take_ready(self.wait(watch, since)) {
+            for connecting in self.take_ready(self.wait(control, since)) {
                 let address = connecting.address;
                 match connecting.finish() {
                     Ok(stream) => return Ok((address, stream)),
                     Err(error) => self.fail(address, error),
                 }
             }
-            let checked = watch.check(Phase::Connect, since, watch.connect);
+            let checked = control.check(Phase::Connect, since, control.connect);
             checked.map_err(|fault| self.timed_out(fault))?;
         }
     }
@@ -150,8 +154,8 @@ impl Race {
         self.next = Instant::now();
     }
 
-    fn wait(&self, watch: &Watch, since: Instant) -> Duration {
-        let slice = watch.slice(since, watch.connect);
+    fn wait(&self, control: &CallControl, since: Instant) -> Duration {
+        let slice = control.slice(since, control.connect);
         match self.waiting.is_empty() {
             true => slice,
             false => slice.min(self.next.saturating_duration_since(Instant::now())),
@@ -295,11 +299,12 @@ mod tests {
         let server = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = server.local_addr().expect("its address");
         let patience = Duration::from_secs(5);
-        let watch = Watch::new(None, patience, patience, Default::default());
+        let control = CallControl::new(None, patience, patience, Default::default());
         let mut race = Race::new([address].into());
         race.dial()?;
         race.refused(OF_V6, refused)?;
-        race.run(&watch, Instant::now()).map(|(reached, _)| reached)
+        race.run(&control, Instant::now())
+            .map(|(reached, _)| reached)
     }
 
     #[test]

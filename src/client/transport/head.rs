@@ -9,6 +9,10 @@ use memchr::memchr;
 
 use super::fault::WireFault;
 use super::framing::Framing;
+use crate::error::MAX_HEADER_BYTES;
+
+/// Room for a status line and the framing of a header block that is just within our limit.
+pub const HEADER_ROOM: usize = MAX_HEADER_BYTES + 4 * 1024;
 use crate::printable::is_printable_ascii;
 
 /// The beginning of a line of a head: enough for the status.

@@ -13,7 +13,7 @@ const NONE: usize = usize::MAX;
 /// given back. Every change takes the same time, however many there are.
 #[derive(Default)]
 pub struct Idle {
-    entries: Vec<Option<Entry>>,
+    entries: Vec<Option<IdleEntry>>,
     vacant: Vec<usize>,
     latest: HashMap<Arc<str>, usize>,
     ends: Option<Ends>,
@@ -27,7 +27,7 @@ struct Ends {
     newest: usize,
 }
 
-struct Entry {
+struct IdleEntry {
     connection: Connection,
     all: Links,
     same: Links,
@@ -63,7 +63,7 @@ impl Idle {
         let all = Links { older, newer: NONE };
         let older = self.latest.get(&key).copied().unwrap_or(NONE);
         let same = Links { older, newer: NONE };
-        let entry = Some(Entry {
+        let entry = Some(IdleEntry {
             connection,
             all,
             same,
@@ -100,7 +100,7 @@ impl Idle {
     /// Those of which this is true.
     pub fn take_all(&mut self, is_meant: impl Fn(&Connection) -> bool) -> Vec<Connection> {
         let is_meant =
-            |entry: &Option<Entry>| entry.as_ref().is_some_and(|e| is_meant(&e.connection));
+            |entry: &Option<IdleEntry>| entry.as_ref().is_some_and(|e| is_meant(&e.connection));
         let meant: Vec<usize> = (0..self.entries.len())
             .filter(|index| is_meant(&self.entries[*index]))
             .collect();
@@ -119,7 +119,7 @@ impl Idle {
     fn remove(&mut self, index: usize) -> Option<Connection> {
         let entry = self.entries.get_mut(index)?.take()?;
         self.vacant.push(index);
-        let Entry {
+        let IdleEntry {
             connection,
             all,
             same,
@@ -139,7 +139,7 @@ impl Idle {
         Some(connection)
     }
 
-    fn with(&mut self, index: usize, change: impl FnOnce(&mut Entry)) {
+    fn with(&mut self, index: usize, change: impl FnOnce(&mut IdleEntry)) {
         if let Some(Some(entry)) = self.entries.get_mut(index) {
             change(entry);
         }

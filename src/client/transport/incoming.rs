@@ -8,7 +8,7 @@ use ureq::unversioned::transport::Buffers;
 use super::buffers::WireBuffers;
 use super::chunks::Chunks;
 use super::fault::WireFault;
-use super::framing::Body;
+use super::framing::BodyFraming;
 use super::head::Head;
 use super::interim::Interim;
 use super::repair::repair;
@@ -150,15 +150,15 @@ impl Incoming {
             status, framing, ..
         } = self.head;
         let body = framing.body(status, self.to_head == Some(true));
-        if framing.is_double() && body != Body::None {
+        if framing.is_double() && body != BodyFraming::None {
             length -= self.mend(length, true, buffers);
         }
         buffers.show(length);
         self.stage = match body {
-            Body::None => Stage::Done,
-            Body::Plain => Stage::Plain,
-            Body::Chunked => Stage::Chunked(Chunks::new()),
-            Body::Unreadable => {
+            BodyFraming::None => Stage::Done,
+            BodyFraming::Plain => Stage::Plain,
+            BodyFraming::Chunked => Stage::Chunked(Chunks::new()),
+            BodyFraming::Unreadable => {
                 let why = "its body has a transfer coding that was not requested";
                 self.fault = Some(WireFault::Protocol(why));
                 Stage::Done

@@ -2,8 +2,8 @@
 
 use ureq::unversioned::transport::Buffers;
 
-use super::HEADER_ROOM;
 use super::buffers::WireBuffers;
+use super::head::HEADER_ROOM;
 use super::incoming::Incoming;
 
 /// The bytes that ureq receives, whether the connection is doubtful, and whether a fault follows.

@@ -3,8 +3,8 @@
 
 use std::time::Instant;
 
-use super::HEADER_ROOM;
 use super::fault::WireFault;
+use super::head::HEADER_ROOM;
 
 /// More than any server has reason to send.
 const MOST: u32 = 64;

@@ -2,7 +2,7 @@
 
 mod absolute_form;
 mod buffers;
-mod ca_file;
+pub mod ca_file;
 mod chunks;
 mod connection;
 mod dead_path;
@@ -20,7 +20,6 @@ mod incoming;
 mod incoming_tests;
 mod interim;
 mod pool;
-mod process;
 mod proxy;
 mod records;
 mod repair;
@@ -32,8 +31,8 @@ mod socket;
 mod tcp;
 mod tls;
 mod uncancelled;
-pub mod watch;
 mod wire;
+pub mod wire_state;
 
 use std::io::{ErrorKind, Read};
 use std::sync::Arc;
@@ -42,18 +41,18 @@ use rustls::pki_types::CertificateDer;
 use ureq::config::Config;
 use ureq::{Agent, Body, SendBody, http};
 
+use self::connection::ConnectionPool;
 use self::dialer::{Dialer, NoResolver};
+use self::head::HEADER_ROOM;
 use self::pool::Pool;
 use self::resolved::Resolved;
 use self::tls::Tls;
-use super::options::Options;
-use crate::error::{MAX_BODY, MAX_HEADER_BYTES, Result};
+use super::call_control::CallControl;
+use crate::error::MAX_BODY;
 
 pub use descriptor::close;
-pub use process::PerProcess;
 pub use proxy::Proxy;
 pub use uncancelled::uncancelled;
-pub use watch::{SLICE, Watch};
 
 /// Bytes of a response that a call keeps in memory.
 pub const MAX_ANSWER: usize = 64 * 1024 * 1024;
@@ -61,8 +60,6 @@ pub const MAX_ANSWER: usize = 64 * 1024 * 1024;
 const ROOM_TO_END: usize = 64;
 /// Bytes of an error body that are read beyond those kept, to keep the connection.
 const MAX_DRAINED: u64 = 4 * 1024 * 1024;
-/// The status line and framing of a header block that is just within our limit.
-const HEADER_ROOM: usize = MAX_HEADER_BYTES + 4 * 1024;
 
 /// The connections of a client.
 #[derive(Debug)]
@@ -90,26 +87,15 @@ pub enum Cut {
 /// The settings of a client's connections.
 #[derive(Debug)]
 pub struct Settings {
-    max_connections: usize,
-    connect_to: Option<(String, u16)>,
-    proxy: Option<Proxy>,
-    extra_roots: Arc<[CertificateDer<'static>]>,
+    pub max_connections: usize,
+    /// Host and port.
+    pub connect_to: Option<(String, u16)>,
+    pub proxy: Option<Proxy>,
+    /// Beside those of the system.
+    pub extra_roots: Arc<[CertificateDer<'static>]>,
 }
 
 impl Settings {
-    pub fn new(options: &Options) -> Result<Settings> {
-        Ok(Settings {
-            max_connections: options.max_connections,
-            connect_to: options.connect_to.clone(),
-            proxy: options.proxy.clone(),
-            extra_roots: options
-                .ca_file
-                .as_deref()
-                .map_or(Ok(Vec::new()), ca_file::certificates)?
-                .into(),
-        })
-    }
-
     /// The credentials that only the proxy receives.
     pub fn proxy_secrets(&self) -> [&str; 2] {
         self.proxy.as_ref().map_or([""; 2], Proxy::secrets)
@@ -127,7 +113,7 @@ impl Transport {
             tls: Tls::new(settings.extra_roots.clone()),
         };
         let forwarding = dialer.forwarding().map(|proxy| proxy.address.clone());
-        // Timeouts are the watch's; ureq's would cost a clone of this for each request.
+        // Timeouts are the control's; ureq's would cost a clone of this for each request.
         let config = Config::builder()
             .http_status_as_error(false)
             .max_redirects(0)
@@ -157,10 +143,10 @@ impl Transport {
     pub fn send(
         &self,
         request: http::Request<SendBody<'_>>,
-        watch: &Arc<Watch>,
+        control: &Arc<CallControl>,
     ) -> std::result::Result<Answer, ureq::Error> {
-        let (parts, body) = watch.over(|| self.agent.run(request))?.into_parts();
-        watch.seen.set_in_body();
+        let (parts, body) = control.over(|| self.agent.run(request))?.into_parts();
+        control.state.set_in_body();
         Ok(Answer {
             status: parts.status.as_u16(),
             headers: parts.headers,
@@ -186,19 +172,6 @@ impl Drop for Transport {
     }
 }
 
-/// A number from 0 to 1 that differs from call to call and from process to process.
-pub fn random_fraction() -> f64 {
-    (random() >> 11) as f64 / (1u64 << 53) as f64
-}
-
-/// A number that differs from call to call and from process to process.
-pub fn random() -> u64 {
-    use std::hash::{BuildHasher, RandomState};
-    // The keys are random for each program that starts, and differ for each state made; a
-    // child of fork has those of its parent.
-    RandomState::new().hash_one(std::process::id())
-}
-
 /// The body of a success, and why it ended before its end. The progress of each piece is reported.
 pub fn read_body(body: &mut Body, told: impl FnMut(usize)) -> (Vec<u8>, Option<Cut>) {
     read(body, MAX_ANSWER, told)
@@ -206,10 +179,10 @@ pub fn read_body(body: &mut Body, told: impl FnMut(usize)) -> (Vec<u8>, Option<C
 
 /// The body of an error, kept in part if it is long. The rest is read if it comes at
 /// once, for that keeps the connection: the error is whole, and nobody waits for more.
-pub fn read_error_body(body: &mut Body, watch: &Watch) -> (Vec<u8>, Option<Cut>) {
+pub fn read_error_body(body: &mut Body, control: &CallControl) -> (Vec<u8>, Option<Cut>) {
     let (bytes, cut) = read(body, MAX_BODY, |_| {});
     if let Some(Cut::TooLong) = cut {
-        watch.seen.set_draining();
+        control.state.set_draining();
         // The body is cut already; a fault while draining costs the connection only.
         let rest = &mut body.as_reader().take(MAX_DRAINED);
         let _ = std::io::copy(rest, &mut std::io::sink());

@@ -32,13 +32,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-use super::buffers::{Kept, WireBuffers};
-use super::connection::{Connection, MAX_IDLE_AGE, Slot};
-use super::descriptor::Descriptors;
+use super::buffers::{KeptBuffers, WireBuffers};
+use super::connection::{Connection, ConnectionPool, MAX_IDLE_AGE, Slot};
+use super::descriptor::{Descriptor, Descriptors};
 use super::fault::{Phase, WireFault};
 use super::idle::Idle;
 use super::socket;
-use super::watch::Watch;
+use crate::client::call_control::CallControl;
 
 /// Of the descriptors that the process may have, idle connections take this part at most.
 const SHARE_OF_DESCRIPTORS: usize = 4;
@@ -48,21 +48,21 @@ const MOST_IDLE: usize = 8192;
 const MAX_IDLE_MEMORY: usize = 64 * 1024 * 1024;
 
 pub struct Pool {
-    state: Mutex<State>,
+    state: Mutex<PoolState>,
     max_connections: usize,
     max_idle: usize,
     /// Of open connections, for a child of fork, which may not lock.
-    pub descriptors: Descriptors,
+    descriptors: Descriptors,
 }
 
 #[derive(Default)]
-struct State {
+struct PoolState {
     in_use: usize,
     /// Requests that wait for a right of use: there are none while one is free.
     waiting: VecDeque<Arc<Waiter>>,
     idle: Idle,
-    buffers: Kept,
-    numbers: Numbers,
+    buffers: KeptBuffers,
+    numbers: FreeNumbers,
 }
 
 /// A request that waits. `has_right` changes under the pool's lock only.
@@ -74,7 +74,7 @@ struct Waiter {
 
 /// The numbers of open connections.
 #[derive(Default)]
-struct Numbers {
+struct FreeNumbers {
     free: Vec<usize>,
     next: usize,
 }
@@ -99,13 +99,17 @@ impl Pool {
     }
 
     /// A connection for a request: one kept for this key, else a place for a new one.
-    pub fn acquire(self: &Arc<Pool>, key: &str, watch: &Watch) -> Result<Acquired, WireFault> {
-        let fresh_only = watch.seen.fresh_only();
+    pub fn acquire(
+        self: &Arc<Pool>,
+        key: &str,
+        control: &CallControl,
+    ) -> Result<Acquired, WireFault> {
+        let fresh_only = control.state.fresh_only();
         let mut state = self.lock();
         if state.in_use < self.max_connections {
             state.in_use += 1;
         } else {
-            state = self.wait_for_turn(state, watch)?;
+            state = self.wait_for_turn(state, control)?;
         }
         while let Some(mut connection) = state.take(key) {
             // Outside the lock connections are looked at, and closed.
@@ -132,21 +136,21 @@ impl Pool {
     /// Waits for a right of use, which it is given by the request that had it.
     fn wait_for_turn<'a>(
         &'a self,
-        mut state: MutexGuard<'a, State>,
-        watch: &Watch,
-    ) -> Result<MutexGuard<'a, State>, WireFault> {
+        mut state: MutexGuard<'a, PoolState>,
+        control: &CallControl,
+    ) -> Result<MutexGuard<'a, PoolState>, WireFault> {
         let since = Instant::now();
         let waiter = Arc::new(Waiter::default());
         state.waiting.push_back(waiter.clone());
         loop {
-            let slice = watch.slice(since, watch.io);
+            let slice = control.slice(since, control.io);
             state = match waiter.woken.wait_timeout(state, slice) {
                 Ok((state, _)) => state,
                 Err(poisoned) => poisoned.into_inner().0,
             };
             drop(state);
             // Also of a request whose turn has come: a shutdown ends the calls before it too.
-            let checked = watch.check(Phase::WaitForConnection, since, watch.io);
+            let checked = control.check(Phase::WaitForConnection, since, control.io);
             state = self.lock();
             match checked {
                 Err(fault) => {
@@ -159,16 +163,28 @@ impl Pool {
         }
     }
 
-    /// A request waits no longer. The right may have come while it looked at its watch.
-    fn leave(mut state: MutexGuard<'_, State>, waiter: &Arc<Waiter>) {
+    /// A request waits no longer. The right may have come while it looked at its control.
+    fn leave(mut state: MutexGuard<'_, PoolState>, waiter: &Arc<Waiter>) {
         if waiter.has_right() {
             return release(state);
         }
         state.waiting.retain(|other| !Arc::ptr_eq(other, waiter));
     }
 
-    /// Keeps a connection for the next request.
-    pub fn give(&self, mut connection: Connection) {
+    /// Closes the descriptors that a fork copied into this process, and nothing
+    /// else: the connections are the parent's, and its locks may be held for ever.
+    pub fn close_inherited(&self) {
+        self.descriptors.close_all();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, PoolState> {
+        // A panic under the lock leaves the lists whole: each change is one call.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl ConnectionPool for Pool {
+    fn give(&self, mut connection: Connection) {
         let now = Instant::now();
         connection.last_used = now;
         connection.slot.has_right = false;
@@ -186,24 +202,20 @@ impl Pool {
         release(state);
     }
 
-    /// Buffers for a new connection.
-    pub fn lend(&self) -> WireBuffers {
+    fn lend(&self) -> WireBuffers {
         self.lock().buffers.take()
     }
 
-    /// Buffers of a connection that was closed.
-    pub fn take_back(&self, buffers: WireBuffers) {
+    fn take_back(&self, buffers: WireBuffers) {
         self.lock().buffers.keep(buffers, Instant::now());
     }
 
-    /// Closes what is idle. Whether there was any.
-    pub fn clear(&self) -> bool {
+    fn clear(&self) -> bool {
         let idle = std::mem::take(&mut self.lock().idle);
         idle.len() > 0
     }
 
-    /// Closes the idle connections to this address that were returned before this time.
-    pub fn distrust(&self, address: SocketAddr, before: Instant) {
+    fn distrust(&self, address: SocketAddr, before: Instant) {
         let suspects = self.lock().idle.take_all(|connection| {
             let theirs = connection.stream.peer_addr();
             connection.last_used < before && theirs.is_ok_and(|theirs| theirs == address)
@@ -211,14 +223,7 @@ impl Pool {
         drop(suspects);
     }
 
-    /// Closes the descriptors that a fork copied into this process, and nothing
-    /// else: the connections are the parent's, and its locks may be held for ever.
-    pub fn close_inherited(&self) {
-        self.descriptors.close_all();
-    }
-
-    /// A connection is closed, or was never made.
-    pub fn free(&self, index: usize, has_right: bool) {
+    fn free(&self, index: usize, has_right: bool) {
         let mut state = self.lock();
         state.numbers.free.push(index);
         if has_right {
@@ -226,14 +231,13 @@ impl Pool {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
-        // A panic under the lock leaves the lists whole: each change is one call.
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    fn descriptor(&self, index: usize) -> Option<&Descriptor> {
+        self.descriptors.at(index)
     }
 }
 
 /// Passes on a right of use to the request that has waited longest.
-fn release(mut state: MutexGuard<'_, State>) {
+fn release(mut state: MutexGuard<'_, PoolState>) {
     let Some(first) = state.waiting.pop_front() else {
         state.in_use -= 1;
         return;
@@ -243,7 +247,7 @@ fn release(mut state: MutexGuard<'_, State>) {
     first.woken.notify_one();
 }
 
-impl State {
+impl PoolState {
     /// The connection of this key that served last, and buffers for it.
     fn take(&mut self, key: &str) -> Option<Connection> {
         let mut connection = self.idle.take(key)?;
@@ -272,7 +276,7 @@ impl Waiter {
     }
 }
 
-impl Numbers {
+impl FreeNumbers {
     fn take(&mut self) -> usize {
         self.free.pop().unwrap_or_else(|| {
             self.next += 1;
@@ -298,8 +302,8 @@ mod tests {
 
     use super::*;
 
-    fn watch(patience: Duration) -> Watch {
-        Watch::new(None, patience, patience, Arc::default())
+    fn control(patience: Duration) -> CallControl {
+        CallControl::new(None, patience, patience, Arc::default())
     }
 
     /// A server, and the ends of its connections.
@@ -322,7 +326,7 @@ mod tests {
 
         /// A connection of a request, kept or made.
         fn connection(&mut self, pool: &Arc<Pool>, key: &str) -> Connection {
-            match pool.acquire(key, &watch(Duration::from_secs(5))) {
+            match pool.acquire(key, &control(Duration::from_secs(5))) {
                 Ok(Acquired::Kept(connection)) => connection,
                 Ok(Acquired::Place(slot)) => slot.fill(self.stream(), key),
                 Err(fault) => panic!("{fault}"),
@@ -342,7 +346,7 @@ mod tests {
     }
 
     fn kept(pool: &Arc<Pool>, key: &str) -> Option<Connection> {
-        match pool.acquire(key, &watch(Duration::from_secs(5))) {
+        match pool.acquire(key, &control(Duration::from_secs(5))) {
             Ok(Acquired::Kept(connection)) => Some(connection),
             _ => None,
         }
@@ -423,10 +427,10 @@ mod tests {
         let mut server = Server::new();
         let pool = Arc::new(Pool::new(1));
         let held = server.connection(&pool, "key");
-        let late = pool.acquire("key", &watch(Duration::from_millis(1)));
+        let late = pool.acquire("key", &control(Duration::from_millis(1)));
         assert!(matches!(late, Err(WireFault::Stopped { .. })));
         assert!(pool.lock().waiting.is_empty());
-        // The turn came while the watch was looked at.
+        // The turn came while the control was looked at.
         let waiter = Arc::new(Waiter::default());
         pool.lock().waiting.push_back(waiter.clone());
         pool.give(held);
@@ -442,7 +446,7 @@ mod tests {
         let mut server = Server::new();
         let pool = pool_of(&["closed", "open"], &mut server);
         drop(server.1.remove(0));
-        let place = pool.acquire("closed", &watch(Duration::from_secs(5)));
+        let place = pool.acquire("closed", &control(Duration::from_secs(5)));
         assert!(matches!(place, Ok(Acquired::Place(_))));
         assert_eq!(pool.lock().in_use, 1);
         assert_eq!(pool.lock().idle.len(), 1);

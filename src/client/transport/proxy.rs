@@ -13,7 +13,7 @@ use super::fault::{Phase, WireFault};
 use super::head::Head;
 use super::interim::Interim;
 use super::socket::Watched;
-use super::watch::Watch;
+use crate::client::call_control::CallControl;
 use crate::client::ipv6;
 use crate::error::{CosError, Result};
 use crate::request::validate;
@@ -97,7 +97,7 @@ impl Proxy {
         &self,
         stream: &TcpStream,
         (host, port): (&str, u16),
-        watch: &Watch,
+        control: &CallControl,
         since: Instant,
     ) -> std::result::Result<(), WireFault> {
         let fault = |status, source| WireFault::Proxy {
@@ -105,7 +105,7 @@ impl Proxy {
             status,
             source,
         };
-        let mut socket = Watched::connecting(stream, watch, Phase::Proxy, since);
+        let mut socket = Watched::connecting(stream, control, Phase::Proxy, since);
         let authorization = self.authorization();
         let request =
             format!("CONNECT {host}:{port} HTTP/1.1\r\nHost: {host}:{port}\r\n{authorization}\r\n");

@@ -12,19 +12,19 @@ use std::time::{Duration, Instant};
 use super::dns;
 use super::fault::WireFault;
 use super::happy_eyeballs::{MOST_HOSTS, Reached};
-use super::watch::Watch;
+use crate::client::call_control::CallControl;
 
 const KEPT_FOR: Duration = Duration::from_secs(5);
 
 #[derive(Debug, Default)]
 pub struct Resolved {
-    kept: Mutex<HashMap<String, Kept>>,
+    kept: Mutex<HashMap<String, KeptAddresses>>,
     reached: Reached,
 }
 
 /// The addresses of a host of which one took a connection, and since when they are known.
 #[derive(Debug)]
-struct Kept {
+struct KeptAddresses {
     addresses: Vec<SocketAddr>,
     since: Instant,
 }
@@ -36,10 +36,10 @@ impl Resolved {
         &self,
         host: &str,
         port: u16,
-        watch: &Watch,
+        control: &CallControl,
         since: Instant,
     ) -> Result<TcpStream, WireFault> {
-        let connect = |addresses| self.reached.connect(host, addresses, watch, since);
+        let connect = |addresses| self.reached.connect(host, addresses, control, since);
         let mut failed = None;
         if let Some(kept) = self.kept(host, port) {
             match connect(kept.clone()) {
@@ -51,7 +51,7 @@ impl Resolved {
         if let Some((_, fault @ WireFault::Stopped { .. })) = failed {
             return Err(fault);
         }
-        let addresses = dns::addresses(host, port, watch, since)?;
+        let addresses = dns::addresses(host, port, control, since)?;
         match failed {
             // These were dialled a moment ago.
             Some((kept, fault)) if kept == addresses => return Err(fault),
@@ -77,11 +77,11 @@ impl Resolved {
             hosts.retain(|_, kept| kept.since.elapsed() < KEPT_FOR);
         }
         if hosts.len() < MOST_HOSTS {
-            hosts.insert(host.to_owned(), Kept { addresses, since });
+            hosts.insert(host.to_owned(), KeptAddresses { addresses, since });
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<String, Kept>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, KeptAddresses>> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

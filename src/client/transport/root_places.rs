@@ -6,19 +6,19 @@ use std::path::{Path, PathBuf};
 
 /// The files and folders that the system's roots are read from.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Places(Vec<PathBuf>);
+pub struct RootPlaces(Vec<PathBuf>);
 
 /// The state of all places: what differs was changed, replaced, removed or added.
 #[derive(Debug, PartialEq, Eq)]
-pub struct State(Vec<Option<Version>>);
+pub struct RootsState(Vec<Option<Version>>);
 
 /// Device, inode, size, and time of the last change, in seconds and nanoseconds.
 type Version = (u64, u64, u64, i64, i64);
 
-impl Places {
+impl RootPlaces {
     /// As rustls-native-certs looks for them: those of the environment, if it names any.
     /// The environment is read once for each client, for other threads may be changing it.
-    pub fn find() -> Places {
+    pub fn find() -> RootPlaces {
         let named: Vec<_> = ["SSL_CERT_FILE", "SSL_CERT_DIR"]
             .into_iter()
             .filter_map(env::var_os)
@@ -26,14 +26,14 @@ impl Places {
             .filter(|path| !path.as_os_str().is_empty())
             .collect();
         if !named.is_empty() {
-            return Places(named);
+            return RootPlaces(named);
         }
         let found = openssl_probe::probe();
-        Places(found.cert_file.into_iter().chain(found.cert_dir).collect())
+        RootPlaces(found.cert_file.into_iter().chain(found.cert_dir).collect())
     }
 
-    pub fn state(&self) -> State {
-        State(self.0.iter().map(|path| version(path)).collect())
+    pub fn state(&self) -> RootsState {
+        RootsState(self.0.iter().map(|path| version(path)).collect())
     }
 }
 

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use super::fault::{Phase, WireFault, is_early};
-use super::socket::{self, Clock, Ready, Watched};
+use super::socket::{self, Patience, Ready, Watched};
 use super::wire::Wire;
 use ureq::unversioned::transport::Buffers;
 
@@ -22,9 +22,9 @@ impl Wire {
             let left = rest.len();
             let mut socket = Watched {
                 stream: &connection.stream,
-                watch: &self.watch,
+                control: &self.control,
                 phase: Phase::Send,
-                clock: Clock::Silence(stuck),
+                clock: Patience::Silence(stuck),
                 listen: true,
                 unproven,
             };
@@ -48,7 +48,7 @@ impl Wire {
     }
 
     pub(super) fn stop_sending(&mut self, why: WireFault) {
-        self.watch.seen.set_unsent();
+        self.control.state.set_unsent();
         self.unsent = Some(why);
     }
 

@@ -1,4 +1,4 @@
-//! A TLS session: its reads and writes under a watch, and what of it is still unread.
+//! A TLS session: its reads and writes under a control, and what of it is still unread.
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::TcpStream;

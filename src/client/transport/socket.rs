@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::dead_path::{self, is_dead};
 use super::fault::{Early, Phase, Stop, WireFault};
-use super::watch::Watch;
+use crate::client::call_control::CallControl;
 
 /// Waits for an event, or the end of the wait, and returns what there is; an
 /// interrupted wait is no error.
@@ -98,19 +98,19 @@ fn receive(stream: &TcpStream, into: &mut [u8], flags: i32) -> io::Result<Option
 
 /// Which time a wait may take.
 #[derive(Clone, Copy, Debug)]
-pub enum Clock {
+pub enum Patience {
     /// A limit of its own, counted from then.
     Within(Instant, Duration),
     /// The I/O timeout, counted from the latest byte, or from then.
     Silence(Option<Instant>),
 }
 
-/// Reads and writes of a connection under a watch.
+/// Reads and writes of a connection under a control.
 pub struct Watched<'a> {
     pub stream: &'a TcpStream,
-    pub watch: &'a Watch,
+    pub control: &'a CallControl,
     pub phase: Phase,
-    pub clock: Clock,
+    pub clock: Patience,
     /// Stop waiting to write when the other side has something to say: `Early`.
     pub listen: bool,
     /// Since when a kept connection serves its request without a byte back: its path may be dead.
@@ -121,21 +121,21 @@ impl<'a> Watched<'a> {
     /// In a phase that began then, and has the connect timeout for all of it.
     pub fn connecting(
         stream: &'a TcpStream,
-        watch: &'a Watch,
+        control: &'a CallControl,
         phase: Phase,
         since: Instant,
     ) -> Watched<'a> {
         Watched {
             stream,
-            watch,
+            control,
             phase,
-            clock: Clock::Within(since, watch.connect),
+            clock: Patience::Within(since, control.connect),
             listen: false,
             unproven: None,
         }
     }
 
-    /// Looks at the watch before and while it waits: bytes may flow without a pause.
+    /// Looks at the control before and while it waits: bytes may flow without a pause.
     fn patiently<T>(
         &mut self,
         mut attempt: impl FnMut(&Self) -> io::Result<T>,
@@ -143,11 +143,11 @@ impl<'a> Watched<'a> {
     ) -> io::Result<T> {
         let (begun, limit) = self.begin();
         loop {
-            self.watch.check(self.phase, begun, limit)?;
+            self.control.check(self.phase, begun, limit)?;
             match attempt(self) {
                 Err(e) if is_pause(&e) => {
                     self.check_path()?;
-                    wait(self, self.watch.slice(begun, limit))?;
+                    wait(self, self.control.slice(begun, limit))?;
                 }
                 outcome => {
                     self.note_life();
@@ -160,13 +160,13 @@ impl<'a> Watched<'a> {
     /// When the wait began, and how long it may take.
     fn begin(&mut self) -> (Instant, Duration) {
         match &mut self.clock {
-            Clock::Within(since, limit) => (*since, *limit),
-            Clock::Silence(since) => (*since.get_or_insert_with(Instant::now), self.watch.io),
+            Patience::Within(since, limit) => (*since, *limit),
+            Patience::Silence(since) => (*since.get_or_insert_with(Instant::now), self.control.io),
         }
     }
 
     fn note_life(&mut self) {
-        if let Clock::Silence(since) = &mut self.clock {
+        if let Patience::Silence(since) = &mut self.clock {
             *since = None;
         }
     }
@@ -184,7 +184,7 @@ impl<'a> Watched<'a> {
     fn is_late(&mut self, ended: &io::Error) -> bool {
         let (begun, limit) = self.begin();
         match stop_of(ended) {
-            Some(stop) => self.watch.is_late(stop, begun, limit),
+            Some(stop) => self.control.is_late(stop, begun, limit),
             None => false,
         }
     }
@@ -295,10 +295,10 @@ mod tests {
         let Some(begun) = Instant::now().checked_sub(limit) else {
             return;
         };
-        let watch = Watch::new(None, limit, limit, Arc::default());
+        let control = CallControl::new(None, limit, limit, Arc::default());
         let mut socket = Watched {
-            clock: Clock::Silence(Some(begun)),
-            ..Watched::connecting(&stream, &watch, Phase::Send, begun)
+            clock: Patience::Silence(Some(begun)),
+            ..Watched::connecting(&stream, &control, Phase::Send, begun)
         };
         let bytes = vec![0; LENGTH];
         let mut rest = &bytes[..];

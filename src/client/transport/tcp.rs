@@ -8,8 +8,8 @@ use socket2::{Domain, Socket, Type};
 
 use super::fault::WireFault;
 use super::socket::is_shortage;
-use super::watch::SLICE;
-use crate::client::transfer::fault::LocalFault;
+use crate::client::call_control::SLICE;
+use crate::client::local_error::LocalError;
 
 /// A socket whose connect is in progress. Dropping it ends the attempt.
 pub struct Connecting {
@@ -77,7 +77,7 @@ fn judge(error: io::Error, address: &SocketAddr) -> Refused {
     let no_port = address.is_ipv4() && error.kind() == ErrorKind::AddrNotAvailable;
     if is_shortage(&error) || no_port {
         let doing = format!("open a connection to {address}");
-        return Refused::Here(WireFault::Local(LocalFault::system(doing, error)));
+        return Refused::Here(WireFault::Local(LocalError::system(doing, error)));
     }
     match error.kind() {
         ErrorKind::PermissionDenied => Refused::Forbidden(error),

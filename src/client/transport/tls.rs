@@ -15,19 +15,19 @@ use rustls::{ClientConfig, ClientConnection, Error as TlsError, SignatureScheme}
 use rustls_platform_verifier::Verifier;
 
 use super::fault::{Phase, WireFault};
-use super::process::PerProcess;
-use super::root_places::{Places, State};
+use super::root_places::{RootPlaces, RootsState};
 use super::session::Session;
 use super::socket::{Watched, shortage};
-use super::watch::Watch;
-use crate::client::transfer::fault::LocalFault;
+use crate::client::call_control::CallControl;
+use crate::client::local_error::LocalError;
+use crate::client::per_process::PerProcess;
 
 /// The TLS settings that all connections of a client share.
 pub struct Tls {
     extra_roots: Arc<[CertificateDer<'static>]>,
     /// Looked for at the first handshake.
     /// Not a once_cell: a thread that waits for one panics while its thread-locals are destroyed.
-    places: Mutex<Option<Arc<Places>>>,
+    places: Mutex<Option<Arc<RootPlaces>>>,
 }
 
 impl Tls {
@@ -43,7 +43,7 @@ impl Tls {
         &self,
         host: &str,
         stream: &TcpStream,
-        watch: &Watch,
+        control: &CallControl,
         since: Instant,
     ) -> std::result::Result<Box<Session>, WireFault> {
         let bare = host.trim_matches(['[', ']']).to_owned();
@@ -51,7 +51,7 @@ impl Tls {
             .map_err(|_| WireFault::Tls(TlsError::UnsupportedNameType))?;
         let session = ClientConnection::new(self.config()?, name).map_err(WireFault::Tls)?;
         let mut session = Box::new(Session::new(session));
-        let mut socket = Watched::connecting(stream, watch, Phase::Tls, since);
+        let mut socket = Watched::connecting(stream, control, Phase::Tls, since);
         ASKED.set(false);
         session.handshake(&mut socket).map_err(fault)?;
         Ok(session)
@@ -62,9 +62,9 @@ impl Tls {
 /// are read once, which takes milliseconds, and sessions are resumed by any client.
 struct Shared {
     extra_roots: Arc<[CertificateDer<'static>]>,
-    places: Arc<Places>,
+    places: Arc<RootPlaces>,
     /// Of the places, when they were read.
-    state: State,
+    state: RootsState,
     config: Arc<ClientConfig>,
 }
 
@@ -104,10 +104,10 @@ impl Tls {
         Ok(config)
     }
 
-    fn places(&self) -> Arc<Places> {
+    fn places(&self) -> Arc<RootPlaces> {
         let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
         places
-            .get_or_insert_with(|| Arc::new(Places::find()))
+            .get_or_insert_with(|| Arc::new(RootPlaces::find()))
             .clone()
     }
 }
@@ -116,7 +116,7 @@ impl Tls {
 /// because no descriptor is left look like files that are not there.
 fn without_roots(error: TlsError) -> WireFault {
     match shortage() {
-        Some(source) => LocalFault::system("open the system's CA certificates", source).into(),
+        Some(source) => LocalError::system("open the system's CA certificates", source).into(),
         None => WireFault::Roots(error),
     }
 }
@@ -141,7 +141,7 @@ fn make(
     extra_roots: Vec<CertificateDer<'static>>,
 ) -> std::result::Result<Arc<ClientConfig>, TlsError> {
     let provider = Arc::new(CryptoProvider {
-        key_provider: &NoKeys,
+        key_provider: &NoClientKeys,
         ..rustls::crypto::ring::default_provider()
     });
     let verifier = Verifier::new_with_extra_roots(extra_roots, provider.clone())?;
@@ -177,9 +177,9 @@ impl ResolvesClientCert for NoCertificate {
 /// COS knows no client certificates: without their keys the code that would sign
 /// with one stays out of the library.
 #[derive(Debug)]
-struct NoKeys;
+struct NoClientKeys;
 
-impl KeyProvider for NoKeys {
+impl KeyProvider for NoClientKeys {
     fn load_private_key(
         &self,
         _key: PrivateKeyDer<'static>,

@@ -7,14 +7,14 @@ use std::time::{Duration, Instant};
 use ureq::Error as Fault;
 use ureq::unversioned::transport::{Buffers, NextTimeout, Transport};
 
-use super::HEADER_ROOM;
 use super::absolute_form::Additions;
 use super::buffers::WireBuffers;
 use super::connection::Connection;
 use super::fault::{Phase, Stop, WireFault};
+use super::head::HEADER_ROOM;
 use super::incoming::Incoming;
-use super::socket::{Clock, Watched};
-use super::watch::{SLICE, Watch};
+use super::socket::{Patience, Watched};
+use crate::client::call_control::{CallControl, SLICE};
 
 /// A head of at most so many bytes waits for the first bytes of its body, and goes out with
 /// them: small requests cost one system call, and one segment.
@@ -33,7 +33,7 @@ const LONG_SILENCE: Duration = Duration::from_secs(1);
 pub struct Wire {
     /// `None` if it was returned to the pool.
     pub(super) connection: Option<Connection>,
-    pub(super) watch: Arc<Watch>,
+    pub(super) control: Arc<CallControl>,
     is_tls: bool,
     /// The additions to the head for a forwarding proxy, until that is sent.
     additions: Option<Additions>,
@@ -50,11 +50,15 @@ pub struct Wire {
 }
 
 impl Wire {
-    pub fn new(connection: Connection, watch: Arc<Watch>, additions: Option<Additions>) -> Wire {
+    pub fn new(
+        connection: Connection,
+        control: Arc<CallControl>,
+        additions: Option<Additions>,
+    ) -> Wire {
         let is_tls = connection.session.is_some();
         Wire {
             connection: Some(connection),
-            watch,
+            control,
             is_tls,
             additions,
             incoming: Incoming::new(),
@@ -80,7 +84,7 @@ impl Wire {
     /// idle: the look came before the server's word of it. Or its path is dead.
     fn note_stale(&self, broken: Option<&WireFault>) {
         if let Some(connection) = self.unproven() {
-            self.watch.seen.set_stale();
+            self.control.state.set_stale();
             if broken.is_some_and(WireFault::is_timeout) {
                 connection.distrust_siblings();
             }
@@ -94,7 +98,7 @@ impl Wire {
         };
         let is_phase = *stop == Stop::Phase;
         if is_phase {
-            self.watch.seen.set_silent();
+            self.control.state.set_silent();
         }
         if is_phase || connection.last_used.elapsed() >= LONG_SILENCE {
             connection.distrust_siblings();
@@ -109,8 +113,8 @@ impl Wire {
         self.received = true;
         connection.buffers.input_appended(amount);
         let outcome = self.incoming.read(&mut connection.buffers);
-        if self.watch.seen.status() == 0 {
-            self.watch.seen.set_status(self.incoming.status());
+        if self.control.state.status() == 0 {
+            self.control.state.set_status(self.incoming.status());
         }
         outcome
     }
@@ -124,7 +128,7 @@ impl Wire {
         };
         let mut socket = Watched {
             stream: &connection.stream,
-            watch: &self.watch,
+            control: &self.control,
             phase,
             clock,
             listen: false,
@@ -139,23 +143,23 @@ impl Wire {
     }
 
     /// The time that a wait for bytes may take, and what they belong to.
-    fn awaited(&mut self) -> (Clock, Phase) {
-        let seen = &self.watch.seen;
+    fn awaited(&mut self) -> (Patience, Phase) {
+        let seen = &self.control.state;
         if seen.is_draining() {
             let since = *self.draining.get_or_insert_with(Instant::now);
-            return (Clock::Within(since, DRAIN), Phase::ReadBody);
+            return (Patience::Within(since, DRAIN), Phase::ReadBody);
         }
         let phase = if seen.in_body() {
             Phase::ReadBody
         } else {
             Phase::Receive
         };
-        (Clock::Silence(self.incoming.awaited_since()), phase)
+        (Patience::Silence(self.incoming.awaited_since()), phase)
     }
 
     /// Whether this is a head that may wait for its body.
     fn may_hold(&self, amount: usize) -> bool {
-        let seen = &self.watch.seen;
+        let seen = &self.control.state;
         !self.incoming.is_asked()
             && !self.is_holding()
             && seen.has_body_at_hand()
@@ -170,13 +174,13 @@ impl Wire {
     /// Sends what was held back, and so much of the output after it.
     fn transmit(&mut self, amount: usize) -> Result<(), Fault> {
         let (Some(connection), None) = (&mut self.connection, &self.unsent) else {
-            self.watch.seen.set_cut();
+            self.control.state.set_cut();
             return Ok(());
         };
         let amount = connection.buffers.held() + amount;
         let output = connection.buffers.take_output();
         // As soon as bytes are passed to the system, it is not known how far they get.
-        self.watch.seen.set_sent();
+        self.control.state.set_sent();
         self.incoming.note_request(&output[..amount]);
         let outcome = match self.additions.take() {
             None => self.send(&output[..amount]),
@@ -191,7 +195,7 @@ impl Wire {
         match outcome {
             Ok(()) => Ok(self.look(amount)?),
             Err(broken @ WireFault::Broken { .. }) => {
-                self.watch.seen.set_cut();
+                self.control.state.set_cut();
                 self.stop_sending(broken);
                 Ok(())
             }
@@ -215,8 +219,8 @@ impl Wire {
     /// Whether the next request may have the connection: this one was sent whole, its
     /// response was read whole, both sides agree where it ended, and nothing followed it.
     fn is_finished(&self, connection: &mut Connection) -> bool {
-        !self.watch.seen.is_cut()
-            && !self.watch.shutdown.load(Ordering::Relaxed)
+        !self.control.state.is_cut()
+            && !self.control.shutdown.load(Ordering::Relaxed)
             && !self.incoming.is_doubtful
             && connection.is_read()
     }
@@ -274,7 +278,7 @@ impl Transport for Wire {
         if let Some(mut connection) = self.connection.take()
             && self.is_finished(&mut connection)
         {
-            connection.pool().give(connection);
+            connection.give_back();
         }
         false
     }

@@ -1,7 +1,7 @@
 //! The content of an error body, in any of its forms.
 
-use super::super::mask::is_blank;
-use super::super::pool::{Pool, Span};
+use super::super::redact::is_blank;
+use crate::arena::{Arena, Span};
 
 /// One failed item of a partial failure.
 #[derive(Clone, Copy, Debug, Default)]
@@ -68,16 +68,16 @@ impl Found {
     }
 
     /// The first value of a detail.
-    pub fn detail(&self, pool: &Pool, name: &str) -> Span {
+    pub fn detail(&self, arena: &Arena, name: &str) -> Span {
         self.details
             .iter()
-            .find(|(n, _)| pool.get(*n) == name)
+            .find(|(n, _)| arena.get(*n) == name)
             .map_or(Span::default(), |(_, value)| *value)
     }
 
     /// Puts a value where its name says. The first value of a field stays; empty ones count as missing.
-    pub fn put(&mut self, field: Field, name: &str, value: Span, pool: &mut Pool) {
-        if is_blank(pool.get(value)) {
+    pub fn put(&mut self, field: Field, name: &str, value: Span, arena: &mut Arena) {
+        if is_blank(arena.get(value)) {
             return;
         }
         let slot = match field {
@@ -87,7 +87,7 @@ impl Found {
             Field::RequestId => &mut self.request_id,
             Field::TraceId => &mut self.trace_id,
             Field::Detail => {
-                let name = pool.push(name);
+                let name = arena.push(name);
                 self.details.push((name, value));
                 return;
             }

@@ -5,19 +5,19 @@ use std::borrow::Cow;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::super::pool::{Pool, Span};
 use super::found::{Field, Found, Shape};
+use crate::arena::{Arena, Span};
 
 /// Objects looked through below the outer one: `Response`, then `Error`.
 const MAX_NESTING: usize = 4;
 /// Members beyond these are left out.
 const MAX_MEMBERS: usize = 256;
 
-pub fn read(text: &str, pool: &mut Pool) -> Found {
+pub fn read(text: &str, arena: &mut Arena) -> Found {
     let mut found = Found::default();
     let mut code_is_zero = false;
-    let complete = object(text, 0, &mut found, &mut code_is_zero, pool);
-    name_before_number(&mut found, pool);
+    let complete = object(text, 0, &mut found, &mut code_is_zero, arena);
+    name_before_number(&mut found, arena);
     found.shape = match found.code.is_empty() {
         false => Shape::JsonError,
         true if code_is_zero => Shape::JsonZero,
@@ -28,21 +28,27 @@ pub fn read(text: &str, pool: &mut Pool) -> Found {
 }
 
 /// The old API of temporary credentials has a number as the code, and the code's name next to it.
-fn name_before_number(found: &mut Found, pool: &mut Pool) {
-    let is_name = |(name, _): &(Span, Span)| pool.get(*name).eq_ignore_ascii_case("codeDesc");
+fn name_before_number(found: &mut Found, arena: &mut Arena) {
+    let is_name = |(name, _): &(Span, Span)| arena.get(*name).eq_ignore_ascii_case("codeDesc");
     let at = found.details.iter().position(is_name);
-    let is_number = pool.get(found.code).parse::<i64>().is_ok();
+    let is_number = arena.get(found.code).parse::<i64>().is_ok();
     if let Some(at) = at
         && is_number
     {
         let (_, name) = found.details.remove(at);
         let number = std::mem::replace(&mut found.code, name);
-        found.details.push((pool.push("code"), number));
+        found.details.push((arena.push("code"), number));
     }
 }
 
 /// Reads one object. True if it was well formed to its end.
-fn object(text: &str, nesting: usize, found: &mut Found, zero: &mut bool, pool: &mut Pool) -> bool {
+fn object(
+    text: &str,
+    nesting: usize,
+    found: &mut Found,
+    zero: &mut bool,
+    arena: &mut Arena,
+) -> bool {
     let mut members = Vec::new();
     let mut reader = serde_json::Deserializer::from_str(text);
     let complete = Members(&mut members).deserialize(&mut reader).is_ok();
@@ -50,7 +56,7 @@ fn object(text: &str, nesting: usize, found: &mut Found, zero: &mut bool, pool: 
         let wraps = matches!(name.as_ref(), "error" | "Error" | "Response");
         if wraps && value.get().starts_with('{') {
             if nesting < MAX_NESTING {
-                object(value.get(), nesting + 1, found, zero, pool);
+                object(value.get(), nesting + 1, found, zero, arena);
             }
             continue;
         }
@@ -59,8 +65,8 @@ fn object(text: &str, nesting: usize, found: &mut Found, zero: &mut bool, pool: 
             *zero = true;
             continue;
         }
-        let value = scalar(value.get(), pool);
-        found.put(field, name, value, pool);
+        let value = scalar(value.get(), arena);
+        found.put(field, name, value, arena);
     }
     complete
 }
@@ -87,7 +93,7 @@ fn field(name: &str) -> Field {
 }
 
 /// A string's text; anything else as it is written. `null` is missing.
-fn scalar(raw: &str, pool: &mut Pool) -> Span {
+fn scalar(raw: &str, arena: &mut Arena) -> Span {
     if raw == "null" {
         return Span::default();
     }
@@ -95,9 +101,9 @@ fn scalar(raw: &str, pool: &mut Pool) -> Span {
         true => serde_json::from_str::<String>(raw).map_or(Cow::Borrowed(raw), Cow::Owned),
         false => Cow::Borrowed(raw),
     };
-    let start = pool.begin();
-    pool.append(&text);
-    pool.finish_trimmed(start)
+    let start = arena.begin();
+    arena.append(&text);
+    arena.finish_trimmed(start)
 }
 
 /// Collects the members of an object. Those read before a fault stay.
@@ -134,12 +140,12 @@ mod tests {
     use super::*;
 
     fn code_and_message(text: &str) -> (Shape, String, String) {
-        let mut pool = Pool::with_capacity(0);
-        let found = read(text, &mut pool);
+        let mut arena = Arena::with_capacity(0);
+        let found = read(text, &mut arena);
         (
             found.shape,
-            pool.get(found.code).to_owned(),
-            pool.get(found.message).to_owned(),
+            arena.get(found.code).to_owned(),
+            arena.get(found.message).to_owned(),
         )
     }
 

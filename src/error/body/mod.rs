@@ -10,7 +10,7 @@ mod xml;
 mod xml_text;
 mod xml_tokens;
 
-use super::pool::Pool;
+use crate::arena::Arena;
 
 /// Bytes of a body that are kept and read. Longer bodies are cut and marked.
 pub const MAX_BYTES: usize = 1024 * 1024;
@@ -34,33 +34,34 @@ fn first_sign(text: &str) -> Option<&'static str> {
 }
 
 /// Reads a decoded body by what it begins with.
-pub fn read(text: &str, pool: &mut Pool) -> Found {
+pub fn read(text: &str, arena: &mut Arena) -> Found {
     let text = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
     match text.as_bytes().first() {
         None => Found::default(),
         Some(b'<') => {
-            let found = xml::read(text, pool);
-            if found.shape == Shape::OtherXml && pool.get(found.root).eq_ignore_ascii_case("html") {
-                return website_page::read(text, pool);
+            let found = xml::read(text, arena);
+            if found.shape == Shape::OtherXml && arena.get(found.root).eq_ignore_ascii_case("html")
+            {
+                return website_page::read(text, arena);
             }
             found
         }
-        Some(b'{') => json::read(text, pool),
+        Some(b'{') => json::read(text, arena),
         Some(_) => match first_sign(text) {
-            Some(sign) => read_repaired(sign, text, pool),
-            None => website_page::read(text, pool),
+            Some(sign) => read_repaired(sign, text, arena),
+            None => website_page::read(text, arena),
         },
     }
 }
 
 /// A text that may have lost its first byte: it has if it is an error's document with that
 /// byte. A text of other content may begin in the same way.
-fn read_repaired(sign: &str, text: &str, pool: &mut Pool) -> Found {
-    let start = pool.begin();
+fn read_repaired(sign: &str, text: &str, arena: &mut Arena) -> Found {
+    let start = arena.begin();
     let repaired = [sign, text].concat();
     let found = match sign {
-        "<" => xml::read(&repaired, pool),
-        _ => json::read(&repaired, pool),
+        "<" => xml::read(&repaired, arena),
+        _ => json::read(&repaired, arena),
     };
     let is_error =
         !(found.code.is_empty() && found.request_id.is_empty() && found.parts.is_empty());
@@ -68,6 +69,6 @@ fn read_repaired(sign: &str, text: &str, pool: &mut Pool) -> Found {
     if (is_error && is_whole) || text.starts_with("?xml ") {
         return found;
     }
-    pool.abandon(start);
-    website_page::read(text, pool)
+    arena.abandon(start);
+    website_page::read(text, arena)
 }

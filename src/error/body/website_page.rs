@@ -1,14 +1,14 @@
 //! The error page of COS's static websites: `Code: X` lines, as HTML list or text.
 
-use super::super::pool::Pool;
 use super::found::{Field, Found, Shape};
+use crate::arena::Arena;
 
 /// A page's fields are at its beginning.
 const MAX_BYTES: usize = 16 * 1024;
 
 /// Reads a page. Only one that has a code of one word and a request id counts:
 /// a gateway's page may say "Code:" as well.
-pub fn read(text: &str, pool: &mut Pool) -> Found {
+pub fn read(text: &str, arena: &mut Arena) -> Found {
     let mut end = text.len().min(MAX_BYTES);
     while !text.is_char_boundary(end) {
         end -= 1;
@@ -31,8 +31,8 @@ pub fn read(text: &str, pool: &mut Pool) -> Found {
             "TraceId" | "TraceID" => Field::TraceId,
             _ => Field::Detail,
         };
-        let value = pool.push(value);
-        found.put(field, name, value, pool);
+        let value = arena.push(value);
+        found.put(field, name, value, arena);
     }
     found
 }
@@ -51,17 +51,17 @@ mod tests {
 
     #[test]
     fn a_website_page_is_read_and_a_gateway_page_is_not() {
-        let mut pool = Pool::with_capacity(0);
+        let mut arena = Arena::with_capacity(0);
         let page = "<html><body><h1>404 Not Found</h1><ul><li>Code: NoSuchKey</li><li>Message: No.</li><li>Key: a</li><li>RequestId: R</li></ul>";
-        let found = read(page, &mut pool);
+        let found = read(page, &mut arena);
         assert_eq!(
-            (pool.get(found.code), pool.get(found.request_id)),
+            (arena.get(found.code), arena.get(found.request_id)),
             ("NoSuchKey", "R")
         );
-        let key = found.detail(&pool, "Key");
-        assert_eq!(pool.get(key), "a");
+        let key = found.detail(&arena, "Key");
+        assert_eq!(arena.get(key), "a");
         assert_eq!(
-            read("<html><p>Code: 502 bad</p>", &mut pool).shape,
+            read("<html><p>Code: 502 bad</p>", &mut arena).shape,
             Shape::Opaque
         );
     }

@@ -4,19 +4,19 @@
 //! the first fault but a wrong end tag; the elements that were complete before it
 //! are kept.
 
-use super::super::pool::{Pool, Span};
 use super::found::{Field, Found, Part, Shape};
 use super::xml_text::Values;
 use super::xml_tokens::{Piece, TokenEnd};
+use crate::arena::{Arena, Span};
 
 /// Details and parts beyond these are left out: a delete-multiple names 1 000 keys at most.
 const MAX_DETAILS: usize = 256;
 const MAX_PARTS: usize = 1000;
 
-pub fn read(text: &str, pool: &mut Pool) -> Found {
+pub fn read(text: &str, arena: &mut Arena) -> Found {
     let text = behind_declaration(text).unwrap_or(text);
     let mut walk = Walk {
-        values: Values::new(text, pool),
+        values: Values::new(text, arena),
         found: Found::default(),
         failed: false,
         deleting: false,
@@ -78,7 +78,7 @@ impl<'t> Walk<'t, '_> {
             match self.values.markup.next_trimmed()? {
                 Piece::Start(tag) => {
                     let name = local(tag);
-                    self.found.root = self.values.pool.push(name);
+                    self.found.root = self.values.arena.push(name);
                     return match name {
                         "Error" => self.error(tag),
                         "ErrorResponse" | "Response" => self.wrapper(),
@@ -98,7 +98,7 @@ impl<'t> Walk<'t, '_> {
                 }
                 Piece::Empty(tag) => {
                     let name = local(tag);
-                    self.found.root = self.values.pool.push(name);
+                    self.found.root = self.values.arena.push(name);
                     self.found.shape = match name {
                         "Error" => Shape::Error,
                         _ => Shape::OtherXml,
@@ -158,14 +158,14 @@ impl<'t> Walk<'t, '_> {
         }
         if field == Field::Detail {
             if name == "State" {
-                self.failed |= self.values.pool.get(value) == "Failed";
+                self.failed |= self.values.arena.get(value) == "Failed";
             }
             if self.found.details.len() >= MAX_DETAILS {
                 return Ok(());
             }
         }
         self.found
-            .put(field, detail_name(name), value, self.values.pool);
+            .put(field, detail_name(name), value, self.values.arena);
         Ok(())
     }
 
@@ -189,9 +189,9 @@ impl<'t> Walk<'t, '_> {
             match self.values.markup.next_trimmed()? {
                 Piece::Start(tag) if local(tag) == "Error" => self.part(tag)?,
                 Piece::Start(tag) => {
-                    let start = self.values.pool.begin();
+                    let start = self.values.arena.begin();
                     self.values.value(tag)?;
-                    self.values.pool.abandon(start);
+                    self.values.arena.abandon(start);
                 }
                 Piece::End(_) => return Ok(()),
                 _ => {}

@@ -3,8 +3,8 @@
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesRef, BytesText};
 
-use super::super::pool::{Pool, Span, trim_end, trim_start};
 use super::xml_tokens::{Markup, Piece, TokenEnd};
+use crate::arena::{Arena, Span, trim_end, trim_start};
 
 /// Elements nested deeper than this end the reading.
 const MAX_DEPTH: usize = 64;
@@ -12,14 +12,14 @@ const MAX_DEPTH: usize = 64;
 /// The ends of the names of elements that contain other elements.
 const AROUND: [&str; 3] = ["Error", "Response", "DeleteResult"];
 
-/// A document on its way into a pool.
+/// A document on its way into an arena.
 pub struct Values<'t, 'p> {
     pub markup: Markup<'t>,
     /// Texts can be copied as they are written.
     plain: bool,
     /// The end tag that ended the last value, if it was not its own.
     stray: &'t str,
-    pub pool: &'p mut Pool,
+    pub arena: &'p mut Arena,
 }
 
 /// Whether a text has neither line ends to be unified nor NULs to be replaced.
@@ -28,12 +28,12 @@ fn is_plain(text: &str) -> bool {
 }
 
 impl<'t, 'p> Values<'t, 'p> {
-    pub fn new(text: &'t str, pool: &'p mut Pool) -> Values<'t, 'p> {
+    pub fn new(text: &'t str, arena: &'p mut Arena) -> Values<'t, 'p> {
         Values {
             markup: Markup::new(text),
             plain: is_plain(text),
             stray: "",
-            pool,
+            arena,
         }
     }
 
@@ -45,14 +45,14 @@ impl<'t, 'p> Values<'t, 'p> {
         if self.plain
             && let Some(text) = self.markup.text_alone(tag)
         {
-            return Ok(self.pool.push_clean(trim_start(trim_end(text))));
+            return Ok(self.arena.push_clean(trim_start(trim_end(text))));
         }
-        let start = self.pool.begin();
+        let start = self.arena.begin();
         if self.pieces(tag, start).is_err() {
-            self.pool.abandon(start);
+            self.arena.abandon(start);
             return Err(TokenEnd);
         }
-        Ok(self.pool.finish_trimmed(start))
+        Ok(self.arena.finish_trimmed(start))
     }
 
     /// Whether the last value ended with its own end tag, a misspelt one, or that of
@@ -78,16 +78,16 @@ impl<'t, 'p> Values<'t, 'p> {
         let source = self.markup.rest();
         loop {
             match self.markup.next()? {
-                Piece::Text(text) if self.plain => self.pool.append_clean(text),
+                Piece::Text(text) if self.plain => self.arena.append_clean(text),
                 // Line ends of all kinds are one.
                 Piece::Text(text) => self
-                    .pool
+                    .arena
                     .append(&BytesText::from_escaped(text).xml10_content()),
                 Piece::Reference(name) => self.reference(name),
                 Piece::Start(tag) => {
                     let after = self.skip(vec![element, tag])?;
-                    self.pool.abandon(start);
-                    self.pool.append(&source[..source.len() - after.len()]);
+                    self.arena.abandon(start);
+                    self.arena.append(&source[..source.len() - after.len()]);
                     return Ok(());
                 }
                 Piece::Empty(_) => {}
@@ -125,12 +125,12 @@ impl<'t, 'p> Values<'t, 'p> {
     /// The five entities and character references; anything else stays as written.
     fn reference(&mut self, name: &str) {
         match BytesRef::new(name).resolve_char_ref() {
-            Ok(Some(c)) => self.pool.append(c.encode_utf8(&mut [0; 4])),
+            Ok(Some(c)) => self.arena.append(c.encode_utf8(&mut [0; 4])),
             _ => match resolve_xml_entity(name) {
-                Some(text) => self.pool.append(text),
+                Some(text) => self.arena.append(text),
                 None => ["&", name, ";"]
                     .into_iter()
-                    .for_each(|piece| self.pool.append(piece)),
+                    .for_each(|piece| self.arena.append(piece)),
             },
         }
     }

@@ -11,7 +11,7 @@ use quick_xml::events::Event;
 use quick_xml::parser::{ElementParser, Parser};
 use quick_xml::reader::Reader;
 
-use super::super::pool::{is_space, trim_end, trim_start};
+use crate::arena::{is_space, trim_end, trim_start};
 
 /// Reading is over: the end, a fault, or a limit.
 pub struct TokenEnd;

@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::pool::{Pool, Span};
 use super::sub_resource::SubResource;
+use crate::arena::{Arena, Span};
 use crate::host::Host;
 
 /// The request, as far as its method and URL describe it. Borrowed from the URL.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Asked<'a> {
+pub struct RequestInfo<'a> {
     /// In capital letters if it is a method of COS.
     pub method: &'a str,
     pub host: &'a str,
@@ -44,8 +44,8 @@ pub enum Target {
     SubResource,
 }
 
-impl<'a> Asked<'a> {
-    pub fn new(method: &'a str, url: &'a str) -> Asked<'a> {
+impl<'a> RequestInfo<'a> {
+    pub fn new(method: &'a str, url: &'a str) -> RequestInfo<'a> {
         let usual = ["https://", "http://"]
             .iter()
             .find_map(|scheme| url.strip_prefix(scheme));
@@ -66,7 +66,7 @@ impl<'a> Asked<'a> {
             None => ("", key),
         };
         let region = named.map_or("", |named| named.region());
-        Asked {
+        RequestInfo {
             method: canonical(method),
             host,
             bucket,
@@ -77,7 +77,7 @@ impl<'a> Asked<'a> {
     }
 
     /// The values of the caller: a custom domain names no bucket and no region.
-    pub fn with(mut self, bucket: &'a str, key: &'a str, region: &'a str) -> Asked<'a> {
+    pub fn with(mut self, bucket: &'a str, key: &'a str, region: &'a str) -> RequestInfo<'a> {
         let said = |said: &'a str, read: &'a str| if said.is_empty() { read } else { said };
         self.bucket = said(bucket, self.bucket);
         self.key = said(key, self.key);
@@ -85,9 +85,9 @@ impl<'a> Asked<'a> {
         self
     }
 
-    /// Where its parts lie, for they are parts of the pool's strings. The method is one of them.
-    pub fn places(&self, method: Span, pool: &Pool) -> Places {
-        let place = |part| pool.place(part).unwrap_or_default();
+    /// Where its parts lie, for they are parts of the arena's strings. The method is one of them.
+    pub fn places(&self, method: Span, arena: &Arena) -> Places {
+        let place = |part| arena.place(part).unwrap_or_default();
         Places {
             method,
             host: place(self.host),
@@ -99,14 +99,14 @@ impl<'a> Asked<'a> {
     }
 
     /// The request, by the places of its parts.
-    pub fn at(places: Places, pool: &'a Pool) -> Asked<'a> {
-        Asked {
-            method: pool.get(places.method),
-            host: pool.get(places.host),
-            bucket: pool.get(places.bucket),
-            region: pool.get(places.region),
-            key: pool.get(places.key),
-            query: pool.get(places.query),
+    pub fn at(places: Places, arena: &'a Arena) -> RequestInfo<'a> {
+        RequestInfo {
+            method: arena.get(places.method),
+            host: arena.get(places.host),
+            bucket: arena.get(places.bucket),
+            region: arena.get(places.region),
+            key: arena.get(places.key),
+            query: arena.get(places.query),
         }
     }
 
@@ -230,29 +230,29 @@ mod tests {
         ] {
             let url = format!("{base}{path}");
             assert_eq!(
-                Asked::new(method, &url).operation_z(),
+                RequestInfo::new(method, &url).operation_z(),
                 expected,
                 "{method} {path}"
             );
         }
         assert_eq!(
-            Asked::new("GET", "https://service.cos.myqcloud.com/").operation_z(),
+            RequestInfo::new("GET", "https://service.cos.myqcloud.com/").operation_z(),
             "GetService\0"
         );
         assert_eq!(
-            Asked::new("HEAD", "https://img.example.com/").target(),
+            RequestInfo::new("HEAD", "https://img.example.com/").target(),
             Target::Unknown
         );
         // A domain that only looks like a host of COS.
-        let custom = Asked::new("GET", "https://cos.example.com/");
+        let custom = RequestInfo::new("GET", "https://cos.example.com/");
         assert_eq!(
             (custom.target(), custom.operation_z()),
             (Target::Unknown, "\0")
         );
-        let custom = Asked::new("HEAD", "https://img.example.com/").with("b-125", "", "");
+        let custom = RequestInfo::new("HEAD", "https://img.example.com/").with("b-125", "", "");
         assert_eq!(custom.target(), Target::Bucket);
         for url in ["", "/missing"] {
-            let told = Asked::new("HEAD", url).with("b-125", "missing", "");
+            let told = RequestInfo::new("HEAD", url).with("b-125", "missing", "");
             assert_eq!(told.target(), Target::Object, "{url}");
         }
     }
@@ -377,7 +377,7 @@ mod tests {
             ),
         ] {
             let url = format!("https://{url}");
-            let asked = Asked::new(method, &url);
+            let asked = RequestInfo::new(method, &url);
             let read = (asked.bucket, asked.key, asked.operation_z());
             assert_eq!(read, (bucket, key, operation), "{method} {url}");
         }

@@ -1,14 +1,14 @@
 //! Codes for responses without one: those to HEAD have no body.
 
 use super::kind::Responder;
-use super::request::{Asked, Target};
+use super::request_info::{RequestInfo, Target};
 
 /// The facts that decide a derived code and its text.
 #[derive(Clone, Copy, Debug)]
 pub struct Situation<'a> {
     pub responder: Responder,
     pub status: u16,
-    pub asked: Asked<'a>,
+    pub asked: RequestInfo<'a>,
     /// `x-cos-delete-marker` came: the version exists and marks a deletion.
     pub delete_marker: bool,
     /// `None`: not known whether the request was signed.

@@ -1,18 +1,19 @@
 //! Ends a call early: by its token, its client's shutdown, its interrupt check, its timeouts.
 //!
-//! ureq hands a connection no word of the call it serves, so the call's watch is
+//! ureq hands a connection no word of the call it serves, so the call's control is
 //! the thread's: a request runs on the thread that made it, from end to end.
 
 use std::cell::RefCell;
 use std::fmt;
 use std::mem::ManuallyDrop;
-use std::sync::atomic::{AtomicBool, AtomicU16, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::fault::{Phase, Stop, WireFault};
+use super::transport::fault::{Phase, Stop, WireFault};
+use super::transport::wire_state::WireState;
 
-/// The longest wait without a look at the watch.
+/// The longest wait without a look at the control.
 pub const SLICE: Duration = Duration::from_millis(50);
 
 /// Between two looks at what lies ready more time than this is that of other processes.
@@ -21,8 +22,8 @@ const LONGEST_GAP: Duration = Duration::from_millis(10);
 /// Checks whether the caller wants to go on: a text, which may be empty, ends the call.
 pub type Interrupt = dyn Fn() -> Option<String> + Send + Sync;
 
-/// The watch of one request.
-pub struct Watch {
+/// The control of one request.
+pub struct CallControl {
     pub total: Option<Instant>,
     pub connect: Duration,
     pub io: Duration,
@@ -31,8 +32,8 @@ pub struct Watch {
     pub interrupt: Option<Arc<Interrupt>>,
     /// The text of the interrupt check that ended the call.
     pub interrupted: OnceLock<String>,
-    pub asked: Asked,
-    pub seen: Seen,
+    pub asked: Questions,
+    pub state: WireState,
     pub late: Late,
 }
 
@@ -42,22 +43,22 @@ pub struct Late(Mutex<Option<(Instant, Instant, Duration)>>);
 
 /// When the interrupt check was last called.
 #[derive(Debug)]
-pub struct Asked {
+pub struct Questions {
     begun: Instant,
     /// Milliseconds after `begun` from which the interrupt check is called again.
     next_ms: AtomicU64,
 }
 
-impl Default for Asked {
-    fn default() -> Asked {
-        Asked {
+impl Default for Questions {
+    fn default() -> Questions {
+        Questions {
             begun: Instant::now(),
             next_ms: AtomicU64::new(0),
         }
     }
 }
 
-impl Asked {
+impl Questions {
     /// Whether it is time for the interrupt check: a body that flows moves bytes far more often.
     fn is_time(&self, now: Instant) -> bool {
         let elapsed_ms =
@@ -68,121 +69,6 @@ impl Asked {
             self.next_ms.store(elapsed_ms + 40, Ordering::Relaxed);
         }
         due
-    }
-}
-
-/// The state of the request so far. Atomic only because ureq requires its
-/// connections `Sync`; one thread writes and reads.
-#[derive(Debug, Default)]
-pub struct Seen {
-    sent: AtomicBool,
-    stale: AtomicBool,
-    silent: AtomicBool,
-    status: AtomicU16,
-    in_body: AtomicBool,
-    fresh_only: AtomicBool,
-    body_at_hand: AtomicBool,
-    unsent: AtomicBool,
-    cut: AtomicBool,
-    draining: AtomicBool,
-}
-
-impl Seen {
-    /// Something may have reached the server.
-    pub fn sent(&self) -> bool {
-        self.sent.load(Ordering::Relaxed)
-    }
-
-    pub fn set_sent(&self) {
-        self.sent.store(true, Ordering::Relaxed);
-    }
-
-    /// The connection was used before, and nothing of a response arrived on it. Reported once.
-    pub fn take_stale(&self) -> bool {
-        self.stale.swap(false, Ordering::Relaxed)
-    }
-
-    pub fn set_stale(&self) {
-        self.stale.store(true, Ordering::Relaxed);
-    }
-
-    /// The connection had served before, and gave no byte until the timeout.
-    pub fn is_silent(&self) -> bool {
-        self.silent.load(Ordering::Relaxed)
-    }
-
-    pub fn set_silent(&self) {
-        self.silent.store(true, Ordering::Relaxed);
-    }
-
-    /// The status line's number; 0 until it came.
-    pub fn status(&self) -> u16 {
-        self.status.load(Ordering::Relaxed)
-    }
-
-    pub fn set_status(&self, status: u16) {
-        self.status.store(status, Ordering::Relaxed);
-    }
-
-    /// The header block came to its end.
-    pub fn in_body(&self) -> bool {
-        self.in_body.load(Ordering::Relaxed)
-    }
-
-    pub fn set_in_body(&self) {
-        self.in_body.store(true, Ordering::Relaxed);
-    }
-
-    /// A kept connection must not be used: one just failed this request.
-    pub fn fresh_only(&self) -> bool {
-        self.fresh_only.load(Ordering::Relaxed)
-    }
-
-    pub fn set_fresh_only(&self) {
-        self.fresh_only.store(true, Ordering::Relaxed);
-    }
-
-    /// The request's body can be had without a wait: its head need not go out before.
-    pub fn has_body_at_hand(&self) -> bool {
-        self.body_at_hand.load(Ordering::Relaxed)
-    }
-
-    pub fn set_body_at_hand(&self) {
-        self.body_at_hand.store(true, Ordering::Relaxed);
-    }
-
-    /// The rest of the body is not sent: the server responded, or closed the connection.
-    pub fn unsent(&self) -> bool {
-        self.unsent.load(Ordering::Relaxed)
-    }
-
-    pub fn set_unsent(&self) {
-        self.unsent.store(true, Ordering::Relaxed);
-    }
-
-    /// Something of the request was not sent.
-    pub fn is_cut(&self) -> bool {
-        self.cut.load(Ordering::Relaxed)
-    }
-
-    pub fn set_cut(&self) {
-        self.cut.store(true, Ordering::Relaxed);
-    }
-
-    /// The rest of the response is read only to keep the connection.
-    pub fn is_draining(&self) -> bool {
-        self.draining.load(Ordering::Relaxed)
-    }
-
-    pub fn set_draining(&self) {
-        self.draining.store(true, Ordering::Relaxed);
-    }
-
-    /// Replaces the state of a stale connection by that of a new one.
-    pub fn begin_again(&self) {
-        self.set_fresh_only();
-        self.unsent.store(false, Ordering::Relaxed);
-        self.cut.store(false, Ordering::Relaxed);
     }
 }
 
@@ -205,20 +91,20 @@ impl Late {
 
 thread_local! {
     /// Never dropped: a thread-local with a destructor cannot be used while a thread
-    /// or the process ends, and calls are made there too. `Watch::over` leaves it empty.
-    static CURRENT: ManuallyDrop<RefCell<Option<Arc<Watch>>>> =
+    /// or the process ends, and calls are made there too. `CallControl::over` leaves it empty.
+    static CURRENT: ManuallyDrop<RefCell<Option<Arc<CallControl>>>> =
         const { ManuallyDrop::new(RefCell::new(None)) };
 }
 
-impl Watch {
-    /// The watch of a call that nothing but its clocks and a shutdown can end.
+impl CallControl {
+    /// The control of a call that nothing but its clocks and a shutdown can end.
     pub fn new(
         total: Option<Instant>,
         connect: Duration,
         io: Duration,
         shutdown: Arc<AtomicBool>,
-    ) -> Watch {
-        Watch {
+    ) -> CallControl {
+        CallControl {
             total,
             connect,
             io,
@@ -226,17 +112,17 @@ impl Watch {
             shutdown,
             interrupt: None,
             interrupted: OnceLock::new(),
-            asked: Asked::default(),
-            seen: Seen::default(),
+            asked: Questions::default(),
+            state: WireState::default(),
             late: Late::default(),
         }
     }
 
     /// Runs a request under this watch.
-    pub fn over<T>(self: &Arc<Watch>, request: impl FnOnce() -> T) -> T {
+    pub fn over<T>(self: &Arc<CallControl>, request: impl FnOnce() -> T) -> T {
         /// Puts the former watch back, also when a panic passes: a caller's own
         /// code, called as the interrupt check, may use another client.
-        struct Back(Option<Arc<Watch>>);
+        struct Back(Option<Arc<CallControl>>);
         impl Drop for Back {
             fn drop(&mut self) {
                 let former = self.0.take();
@@ -247,8 +133,8 @@ impl Watch {
         request()
     }
 
-    /// The watch of the request that this thread runs.
-    pub fn current() -> Option<Arc<Watch>> {
+    /// The control of the request that this thread runs.
+    pub fn current() -> Option<Arc<CallControl>> {
         CURRENT.with(|current| current.borrow().clone())
     }
 
@@ -324,10 +210,10 @@ impl Watch {
     }
 }
 
-impl fmt::Debug for Watch {
+impl fmt::Debug for CallControl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Watch")
-            .field("seen", &self.seen)
+        f.debug_struct("CallControl")
+            .field("state", &self.state)
             .finish_non_exhaustive()
     }
 }
@@ -364,10 +250,10 @@ mod tests {
     fn only_clocks_can_end_a_wait_too_late() {
         let time = Duration::from_secs(1);
         let now = Instant::now();
-        let watch = Watch::new(None, time, time, Arc::default());
-        assert!(watch.is_late(Stop::Phase, now, time));
+        let control = CallControl::new(None, time, time, Arc::default());
+        assert!(control.is_late(Stop::Phase, now, time));
         for stop in [Stop::Cancelled, Stop::ShutDown, Stop::Interrupted] {
-            assert!(!watch.is_late(stop, now, time));
+            assert!(!control.is_late(stop, now, time));
         }
     }
 }

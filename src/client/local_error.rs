@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::error::Reason;
 
 #[derive(Debug, thiserror::Error)]
-pub enum LocalFault {
+pub enum LocalError {
     /// `option` is the setter's name, by which the caller knows the file.
     #[error("cannot {doing} {option} {path:?}")]
     File {
@@ -41,14 +41,14 @@ pub enum LocalFault {
     },
 }
 
-impl LocalFault {
+impl LocalError {
     pub fn file(
         option: &'static str,
         doing: &'static str,
         path: &Path,
         source: io::Error,
-    ) -> LocalFault {
-        LocalFault::File {
+    ) -> LocalError {
+        LocalError::File {
             option,
             doing,
             path: path.to_owned(),
@@ -56,24 +56,24 @@ impl LocalFault {
         }
     }
 
-    pub fn system(doing: impl Into<String>, source: io::Error) -> LocalFault {
-        LocalFault::System {
+    pub fn system(doing: impl Into<String>, source: io::Error) -> LocalError {
+        LocalError::System {
             doing: doing.into(),
             source,
         }
     }
 
-    pub fn callback(what: String) -> LocalFault {
-        LocalFault::Callback { what, source: None }
+    pub fn callback(what: String) -> LocalError {
+        LocalError::Callback { what, source: None }
     }
 
     pub fn reason(&self) -> Reason {
         match self {
-            LocalFault::File { .. } | LocalFault::Shrank { .. } | LocalFault::System { .. } => {
+            LocalError::File { .. } | LocalError::Shrank { .. } | LocalError::System { .. } => {
                 Reason::LocalIo
             }
-            LocalFault::Unfit { .. } | LocalFault::Mistake(_) => Reason::InvalidArgument,
-            LocalFault::Callback { .. } => Reason::Callback,
+            LocalError::Unfit { .. } | LocalError::Mistake(_) => Reason::InvalidArgument,
+            LocalError::Callback { .. } => Reason::Callback,
         }
     }
 }

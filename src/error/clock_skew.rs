@@ -2,8 +2,8 @@
 
 use super::body::Found;
 use super::headers::Headers;
-use super::pool::{Pool, Span};
 use super::request_id;
+use crate::arena::{Arena, Span};
 
 /// Sources of the server's time, best first, and when it was received. Few programs use
 /// for it, so it is read when they do.
@@ -19,8 +19,8 @@ pub struct Clock {
 impl Clock {
     /// `Date` counts only together with an id of COS: a CDN may send a stale or absurd one.
     /// A response from a cache does not count: all of it was made at another time.
-    pub fn new(headers: &Headers, found: &Found, pool: &Pool, received_at_ms: i64) -> Clock {
-        if headers.seen.is_cached(pool) {
+    pub fn new(headers: &Headers, found: &Found, arena: &Arena, received_at_ms: i64) -> Clock {
+        if headers.seen.is_cached(arena) {
             return Clock::default();
         }
         let ids = headers.seen.cos_request_id.or(headers.seen.ci_request_id);
@@ -30,14 +30,14 @@ impl Clock {
             } else {
                 headers.seen.date
             },
-            server_time: found.detail(pool, "ServerTime"),
+            server_time: found.detail(arena, "ServerTime"),
             request_id: found.request_id.or(ids),
             received_at_ms,
         }
     }
 
-    /// The same, for an error with another pool.
-    pub fn copied(&self, from: &Pool, to: &mut Pool) -> Clock {
+    /// The same, for an error with another arena.
+    pub fn copied(&self, from: &Arena, to: &mut Arena) -> Clock {
         let mut copy = |span| to.push(from.get(span));
         Clock {
             date: copy(self.date),
@@ -48,13 +48,13 @@ impl Clock {
     }
 
     /// The server's clock minus the local clock at receipt, in seconds.
-    pub fn skew_s(&self, pool: &Pool) -> Option<i64> {
+    pub fn skew_s(&self, arena: &Arena) -> Option<i64> {
         if self.received_at_ms <= 0 {
             return None;
         }
-        let id_time = || request_id::decode(pool.get(self.request_id)).map(|(_, time)| time);
-        let server = http_date(pool.get(self.date))
-            .or_else(|| rfc3339(pool.get(self.server_time)))
+        let id_time = || request_id::decode(arena.get(self.request_id)).map(|(_, time)| time);
+        let server = http_date(arena.get(self.date))
+            .or_else(|| rfc3339(arena.get(self.server_time)))
             .or_else(id_time)?;
         Some(server - self.received_at_ms.div_euclid(1000))
     }
@@ -62,8 +62,8 @@ impl Clock {
 
 /// `Retry-After` in milliseconds: seconds, or a date measured from the response's own
 /// `Date` and `Age`.
-pub fn retry_after_ms(headers: &Headers, pool: &Pool, received_at_ms: i64) -> Option<i64> {
-    let text = pool.get(headers.seen.retry_after);
+pub fn retry_after_ms(headers: &Headers, arena: &Arena, received_at_ms: i64) -> Option<i64> {
+    let text = arena.get(headers.seen.retry_after);
     if text.is_empty() {
         return None;
     }
@@ -73,7 +73,7 @@ pub fn retry_after_ms(headers: &Headers, pool: &Pool, received_at_ms: i64) -> Op
         return Some(text.parse().unwrap_or(i64::MAX).saturating_mul(1000));
     }
     let then = http_date(text)?;
-    let now = http_date(pool.get(headers.seen.date))
+    let now = http_date(arena.get(headers.seen.date))
         .map(|made| made.saturating_add(headers.seen.age_s))
         .or((received_at_ms > 0).then(|| received_at_ms.div_euclid(1000)))?;
     Some((then - now).max(0) * 1000)

@@ -1,6 +1,6 @@
 //! Pairs of strings in a pool: headers.
 
-use super::{Pool, Span};
+use super::{Arena, Span};
 
 /// Pairs of strings in sequence, each string with its NUL; one more NUL follows.
 #[derive(Clone, Copy, Debug, Default)]
@@ -19,10 +19,10 @@ impl Pairs {
     }
 }
 
-/// Pairs on their way into a pool. To check each string for UTF-8 and inner
+/// Pairs on their way into an arena. To check each string for UTF-8 and inner
 /// NULs costs far more than to check all of them at the end.
 pub struct PairsInput<'p> {
-    pool: &'p mut Pool,
+    arena: &'p mut Arena,
     bytes: Vec<u8>,
     start: usize,
     strings: usize,
@@ -44,8 +44,8 @@ impl PairsInput<'_> {
         }
     }
 
-    /// Puts the pairs into the pool. `None`: one of the strings has an inner
-    /// NUL or is not UTF-8, and the pool is as it was.
+    /// Puts the pairs into the arena. `None`: one of the strings has an inner
+    /// NUL or is not UTF-8, and the arena is as it was.
     pub fn finish(mut self) -> Option<Pairs> {
         let end = self.bytes.len();
         self.bytes.push(0);
@@ -56,7 +56,7 @@ impl PairsInput<'_> {
         };
         match checked {
             Ok(text) => {
-                self.pool.text = text;
+                self.arena.text = text;
                 let (start, len) = (self.start as u32, (end - self.start) as u32);
                 let count = self.strings / 2;
                 Some(Pairs {
@@ -66,8 +66,8 @@ impl PairsInput<'_> {
             }
             Err(mut bytes) => {
                 bytes.truncate(self.start);
-                // Cannot fail: these bytes were the pool's.
-                self.pool.text = String::from_utf8(bytes).unwrap_or_default();
+                // Cannot fail: these bytes were the arena's.
+                self.arena.text = String::from_utf8(bytes).unwrap_or_default();
                 None
             }
         }
@@ -106,19 +106,19 @@ impl<'p> Iterator for PairsOutput<'p> {
 
 impl ExactSizeIterator for PairsOutput<'_> {}
 
-impl Pool {
+impl Arena {
     /// Takes pairs of strings, which are checked together.
     pub fn pairs(&mut self) -> PairsInput<'_> {
         let bytes = std::mem::take(&mut self.text).into_bytes();
         PairsInput {
             start: bytes.len(),
-            pool: self,
+            arena: self,
             bytes,
             strings: 0,
         }
     }
 
-    /// Copies the pairs of another pool in.
+    /// Copies the pairs of another arena in.
     pub fn push_pairs(&mut self, pairs_z: PairsOutput<'_>) -> Pairs {
         let mut pairs = self.pairs();
         for string in pairs_z.flat_map(|(name, value)| [name, value]) {

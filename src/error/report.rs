@@ -5,9 +5,9 @@ use std::borrow::Cow;
 
 use super::excerpt::excerpt;
 use super::json::{name, object, string};
-use super::mask::one_line;
-use super::pool::Span;
+use super::redact::one_line;
 use super::{CosError, Language};
+use crate::arena::Span;
 
 /// Bytes of the line of text. The longest URL path fits together with the beginning of a message.
 const MAX_TEXT: usize = 4 * 1024;
@@ -227,7 +227,7 @@ impl PartDigest<'_> {
 fn digest(error: &CosError, max: usize) -> Digest<'_> {
     let cut = |text| excerpt(text, max);
     let plain = |text_z| -> &str { str::trim_end_matches(text_z, '\0') };
-    let text = |span: &Span| cut(error.pool.get(*span));
+    let text = |span: &Span| cut(error.arena.get(*span));
     let attempts = error.attempts.iter().map(|attempt| AttemptDigest {
         host: text(&attempt.host),
         status: attempt.status,

@@ -35,15 +35,15 @@ impl Span {
 
 /// NUL-terminated UTF-8 strings in sequence. Byte 0 is the empty string.
 #[derive(Debug, Default)]
-pub struct Pool {
+pub struct Arena {
     text: String,
 }
 
-impl Pool {
-    pub fn with_capacity(bytes: usize) -> Pool {
+impl Arena {
+    pub fn with_capacity(bytes: usize) -> Arena {
         let mut text = String::with_capacity(bytes + 1);
         text.push('\0');
-        Pool { text }
+        Arena { text }
     }
 
     /// Copies a string in. Inner NULs become U+FFFD.
@@ -201,27 +201,27 @@ mod tests {
 
     #[test]
     fn strings_are_terminated_and_hold_no_nul() {
-        let mut pool = Pool::with_capacity(0);
-        let a = pool.push("a\0b");
-        let b = pool.push_bytes(b"\xff!");
-        let c = pool.push_fmt(format_args!("{}-{}", 1, "x\0"));
-        assert_eq!(pool.get_z(a), "a\u{fffd}b\0");
-        assert_eq!(pool.get_z(b), "\u{fffd}!\0");
-        assert_eq!(pool.get_z(c), "1-x\u{fffd}\0");
-        assert_eq!(pool.get_z(Span::default()), "\0");
+        let mut arena = Arena::with_capacity(0);
+        let a = arena.push("a\0b");
+        let b = arena.push_bytes(b"\xff!");
+        let c = arena.push_fmt(format_args!("{}-{}", 1, "x\0"));
+        assert_eq!(arena.get_z(a), "a\u{fffd}b\0");
+        assert_eq!(arena.get_z(b), "\u{fffd}!\0");
+        assert_eq!(arena.get_z(c), "1-x\u{fffd}\0");
+        assert_eq!(arena.get_z(Span::default()), "\0");
     }
 
     #[test]
     fn trimming_keeps_inner_space() {
-        let mut pool = Pool::with_capacity(0);
-        let start = pool.begin();
-        pool.append(" \n two\n");
-        pool.append(" lines \t");
-        let span = pool.finish_trimmed(start);
-        assert_eq!(pool.get(span), "two\n lines");
-        let start = pool.begin();
-        pool.append("  \n");
-        assert!(pool.finish_trimmed(start).is_empty());
-        assert_eq!(pool.get(span), "two\n lines");
+        let mut arena = Arena::with_capacity(0);
+        let start = arena.begin();
+        arena.append(" \n two\n");
+        arena.append(" lines \t");
+        let span = arena.finish_trimmed(start);
+        assert_eq!(arena.get(span), "two\n lines");
+        let start = arena.begin();
+        arena.append("  \n");
+        assert!(arena.finish_trimmed(start).is_empty());
+        assert_eq!(arena.get(span), "two\n lines");
     }
 }
