@@ -204,7 +204,7 @@ func (c *checked) optional(name string, value *string) *C.char {
 // only returns the one value of a name; "" if it has none.
 func only(strings *checked, name string, values []string) string {
 	if len(values) > 1 {
-		strings.note(fmt.Sprintf("%s: has %d values; give it one", name, len(values)))
+		strings.note(fmt.Sprintf("%s: has %d values; use one", name, len(values)))
 	}
 	if len(values) == 0 {
 		return ""

@@ -30,7 +30,7 @@ impl Endpoint {
         let wrong = |fix: &str| Err(CosError::url_argument("endpoint", template, fix));
         let trimmed = template.strip_suffix('/').unwrap_or(template);
         if template.contains('@') {
-            return wrong("it has a user or password in it; give scheme and host only");
+            return wrong("it contains a user or password; use scheme and host only");
         }
         let Some((scheme, host)) = split(trimmed) else {
             return wrong(&format!(
@@ -41,7 +41,7 @@ impl Endpoint {
         if let Some((host, _)) = host.split_once(['/', '?', '#']) {
             return wrong(&match advised(scheme, host) {
                 Some(advised) => format!("it has a path; use {advised}"),
-                None => "give scheme and host only, without a path, query or user".to_owned(),
+                None => "use scheme and host only, without a path, query or user".to_owned(),
             });
         }
         let filled = host.replace("{bucket}", BUCKET).replace("{region}", REGION);
@@ -123,7 +123,7 @@ impl Endpoint {
         let mut host = filled(host, bucket, region);
         host.make_ascii_lowercase();
         if bucket.is_none() && check_host(&host).is_err() {
-            let fix = format!("name one: without it the endpoint {template:?} has no host");
+            let fix = format!("set one: without it the endpoint {template:?} has no host");
             return Err(CosError::missing("bucket", &fix));
         }
         Ok(Origin { scheme, host })
@@ -180,7 +180,7 @@ fn check_host(host: &str) -> std::result::Result<(), &'static str> {
         );
     }
     if port.is_some_and(|port| validate::port(port).is_none()) {
-        return Err("give a port from 1 to 65535");
+        return Err("use a port from 1 to 65535");
     }
     Ok(())
 }
@@ -231,7 +231,7 @@ pub fn connect_to(address: &str) -> Result<(String, u16)> {
     let is_good = ipv6::is_literal(host).map_err(wrong)? || is_name(host);
     match port.and_then(validate::port) {
         Some(port) if is_good => Ok((host.to_owned(), port)),
-        _ => Err(wrong("give it as host:port, the port from 1 to 65535")),
+        _ => Err(wrong("must be host:port, with a port from 1 to 65535")),
     }
 }
 
@@ -454,10 +454,7 @@ mod tests {
     fn a_port_is_a_number() {
         for port in ["+80", "-80", " 80", "0", "65536", "http"] {
             let message = mistake(&format!("http://h.example.com:{port}"));
-            assert!(
-                message.ends_with("give a port from 1 to 65535"),
-                "{message}"
-            );
+            assert!(message.ends_with("use a port from 1 to 65535"), "{message}");
         }
     }
 
@@ -470,7 +467,7 @@ mod tests {
         ] {
             let message = mistake(endpoint);
             assert!(
-                message.starts_with(&format!("endpoint {shown}: it has a user")),
+                message.starts_with(&format!("endpoint {shown}: it contains a user")),
                 "{message}"
             );
             assert!(!message.contains("HID"), "{message}");

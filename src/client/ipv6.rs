@@ -3,7 +3,7 @@
 use std::net::Ipv6Addr;
 
 const NOT_BRACKETED: &str = "put the IPv6 address in brackets, as in [::1]";
-const NOT_VALID: &str = "the IPv6 address in brackets is not valid; give it as in [::1]";
+const NOT_VALID: &str = "the IPv6 address in brackets is not valid; write it as in [::1]";
 /// A zone is a name of this machine's interface, which belongs into no Host header (RFC 9110, section 7.2).
 const HAS_ZONE: &str =
     "an IPv6 zone (the % and what follows it) is not supported; use an address without a zone";

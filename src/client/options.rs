@@ -128,7 +128,7 @@ impl Options {
 
     pub fn set_ca_file(&mut self, path: &str) -> Result<()> {
         if path.is_empty() {
-            return Err(CosError::missing("ca_file", "give the path of a PEM file"));
+            return Err(CosError::missing("ca_file", "set the path of a PEM file"));
         }
         self.ca_file = Some(path.to_owned());
         Ok(())
@@ -146,7 +146,7 @@ impl Options {
                 return Err(CosError::argument(
                     "max_attempts",
                     &number.to_string(),
-                    "give 1 (no retry) to 20",
+                    "must be 1 (no retry) to 20",
                 ));
             }
         }
@@ -160,7 +160,7 @@ impl Options {
                 return Err(CosError::argument(
                     "retry_step_ms",
                     &ms.to_string(),
-                    "set 0 (none) to 60000",
+                    "must be 0 (none) to 60000",
                 ));
             }
         }
@@ -174,7 +174,7 @@ impl Options {
                 return Err(CosError::argument(
                     "max_connections",
                     &number.to_string(),
-                    "give 1 to 65536",
+                    "must be 1 to 65536",
                 ));
             }
         }
@@ -212,7 +212,7 @@ pub fn milliseconds(name: &str, ms: i64) -> Result<Duration> {
         _ => Err(CosError::argument(
             name,
             &ms.to_string(),
-            "give at least 1 (milliseconds)",
+            "must be at least 1 (milliseconds)",
         )),
     }
 }

@@ -34,7 +34,7 @@ impl Exchange<'_> {
         if status == 0 && headers.is_empty() && self.body.is_empty() {
             return Err(CosError::missing(
                 "status",
-                "set the HTTP status of the response, or give its headers or its body",
+                "set the HTTP status of the response, its headers or its body",
             ));
         }
         Ok(Exchange {

@@ -71,13 +71,13 @@ pub extern "C" fn cos_request_set_body_reader(
 ) {
     let data = UserData::new(user_data, release);
     set(request, |request| {
-        let read = read.ok_or_else(|| CosError::missing("read", "give a function"))?;
+        let read = read.ok_or_else(|| CosError::missing("read", "set a function"))?;
         let length = match length {
             -1 => None,
             length => Some(not_negative(
                 "length",
                 length,
-                "give 0 or more (bytes), or -1 if it is not known",
+                "must be 0 or more (bytes), or -1 if it is not known",
             )?),
         };
         let source = ReaderFunctions { read, rewind, data };
@@ -101,7 +101,7 @@ fn set_file(
     });
 }
 
-const BYTES: &str = "give 0 or more (bytes)";
+const BYTES: &str = "must be 0 or more (bytes)";
 
 fn not_negative(name: &str, number: i64, fix: &str) -> Result<u64> {
     u64::try_from(number).map_err(|_| CosError::argument(name, &number.to_string(), fix))

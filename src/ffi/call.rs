@@ -49,7 +49,7 @@ pub extern "C" fn cos_call_set_timeout_ms(call: *mut cos_call_t, ms: i64) {
 pub extern "C" fn cos_call_set_region(call: *mut cos_call_t, region: *const c_char) {
     set(call, |call| {
         // SAFETY: the header demands a string that ends with NUL, or NULL.
-        call.set_region(unsafe { required("region", region, "give a region, as in ap-guangzhou") }?)
+        call.set_region(unsafe { required("region", region, "set a region, as in ap-guangzhou") }?)
     });
 }
 
@@ -63,11 +63,11 @@ pub extern "C" fn cos_call_add_header(
 ) {
     set(call, |call| {
         // SAFETY: the header demands a string that ends with NUL, or NULL.
-        let name = unsafe { required("header name", name, "name the field, as in x-cos-acl") }?;
+        let name = unsafe { required("header name", name, "set a name, as in x-cos-acl") }?;
         call.add_header(
             name,
             // SAFETY: the header demands a string that ends with NUL, or NULL.
-            unsafe { required("header value", value, "give a text, which may be empty") }?,
+            unsafe { required("header value", value, "set a text, which may be empty") }?,
         )
     });
 }

@@ -41,8 +41,9 @@ pub extern "C" fn cos_client_new(
         // SAFETY: the header demands a writable pointer, or NULL.
         let out = unsafe { client.as_mut() }.ok_or_else(|| CosError::missing("client", fix))?;
         *out = std::ptr::null_mut();
-        let options = options::get(options)
-            .ok_or_else(|| CosError::missing("options", "make them with cos_client_options_new"))?;
+        let options = options::get(options).ok_or_else(|| {
+            CosError::missing("options", "create them with cos_client_options_new")
+        })?;
         *out = handles::new(Arc::new(Client::new(options)?));
         Ok(())
     })
@@ -134,7 +135,7 @@ pub extern "C" fn cos_err_head_bucket(
                 required(
                     "bucket",
                     bucket,
-                    "give its full name, as in examplebucket-1250000000",
+                    "use its full name, as in examplebucket-1250000000",
                 )
             }?,
             call,
@@ -180,12 +181,12 @@ fn run(
 }
 
 fn entered(client: *mut cos_client_t) -> Result<Arc<Client>> {
-    hold(client).ok_or_else(|| CosError::missing("client", "make it with cos_client_new"))
+    hold(client).ok_or_else(|| CosError::missing("client", "create it with cos_client_new"))
 }
 
 fn held(request: *const cos_request_t) -> Result<Arc<Request>> {
     request::hold(request)
-        .ok_or_else(|| CosError::missing("request", "make it with cos_request_new"))
+        .ok_or_else(|| CosError::missing("request", "create it with cos_request_new"))
 }
 
 /// A reference of the call's own: the caller may free the client meanwhile.

@@ -249,7 +249,7 @@ fn field(header: &cos_header_t) -> RawHeader<'_> {
 
 fn client(given: &cos_client_failure_t) -> Result<Box<CosError>> {
     let Some(reason) = Reason::from_number(given.reason) else {
-        let fix = "give one of COS_ERROR_REASON_*";
+        let fix = "must be one of COS_ERROR_REASON_*";
         return Err(CosError::argument("reason", &given.reason.to_string(), fix));
     };
     let status = Exchange::check_status(given.status)?;

@@ -44,7 +44,7 @@ pub extern "C" fn cos_client_options_set_log(
             COS_ERR_LOG_INFO => Level::Info,
             COS_ERR_LOG_DEBUG => Level::Debug,
             other => {
-                let fix = "give COS_ERR_LOG_ERROR, COS_ERR_LOG_WARN, COS_ERR_LOG_INFO or COS_ERR_LOG_DEBUG";
+                let fix = "must be COS_ERR_LOG_ERROR, COS_ERR_LOG_WARN, COS_ERR_LOG_INFO or COS_ERR_LOG_DEBUG";
                 return Err(CosError::argument("log level", &other.to_string(), fix));
             }
         };

@@ -44,7 +44,7 @@ pub extern "C" fn cos_client_options_set_region(
             required(
                 "region",
                 region,
-                "give the bucket's region, as in ap-guangzhou",
+                "use the bucket's region, as in ap-guangzhou",
             )
         }?)
     });
@@ -81,7 +81,7 @@ pub extern "C" fn cos_client_options_set_connect_to(
 ) {
     set(options, |o| {
         // SAFETY: the header demands a string that ends with NUL, or NULL.
-        o.set_connect_to(unsafe { required("connect_to", address, "give it as host:port") }?)
+        o.set_connect_to(unsafe { required("connect_to", address, "set host:port") }?)
     });
 }
 
@@ -97,7 +97,7 @@ pub extern "C" fn cos_client_options_set_ca_file(
 ) {
     set(options, |o| {
         // SAFETY: the header demands a string that ends with NUL, or NULL.
-        o.set_ca_file(unsafe { required("ca_file", path, "give the path of a PEM file") }?)
+        o.set_ca_file(unsafe { required("ca_file", path, "set the path of a PEM file") }?)
     });
 }
 
@@ -111,7 +111,7 @@ pub extern "C" fn cos_client_options_set_user_agent(
     set(options, |o| {
         // SAFETY: the header demands a string that ends with NUL, or NULL.
         o.set_user_agent(unsafe {
-            required("user_agent", suffix, "give a name, as in myprogram/1.0")
+            required("user_agent", suffix, "set a name, as in myprogram/1.0")
         }?)
     });
 }
@@ -243,7 +243,7 @@ pub extern "C" fn cos_client_options_set_proxy(
 ) {
     set(options, |o| {
         // SAFETY: the header demands a string that ends with NUL, or NULL.
-        o.set_proxy(unsafe { required("proxy", url, "give it as http://host:port") }?)
+        o.set_proxy(unsafe { required("proxy", url, "set http://host:port") }?)
     });
 }
 

@@ -55,7 +55,7 @@ pub extern "C" fn cos_request_set_query(
 ) {
     set(request, |request| {
         // SAFETY: the header demands a string that ends with NUL, or NULL.
-        let name = unsafe { required("query name", name, "name the parameter, as in prefix") }?;
+        let name = unsafe { required("query name", name, "set a name, as in prefix") }?;
         // SAFETY: the header demands a string that ends with NUL, or NULL.
         request.set_query(name, unsafe { text("query value", value) }?);
         Ok(())
@@ -73,11 +73,11 @@ pub extern "C" fn cos_request_set_header(
 ) {
     set(request, |request| {
         // SAFETY: the header demands a string that ends with NUL, or NULL.
-        let name = unsafe { required("header name", name, "name the field, as in x-cos-acl") }?;
+        let name = unsafe { required("header name", name, "set a name, as in x-cos-acl") }?;
         request.set_header(
             name,
             // SAFETY: the header demands a string that ends with NUL, or NULL.
-            unsafe { required("header value", value, "give a text, which may be empty") }?,
+            unsafe { required("header value", value, "set a text, which may be empty") }?,
         );
         Ok(())
     });

@@ -68,7 +68,7 @@ pub extern "C" fn cos_request_set_sink_writer(
 ) {
     let data = UserData::new(user_data, release);
     set(request, |request| {
-        let write = write.ok_or_else(|| CosError::missing("write", "give a function"))?;
+        let write = write.ok_or_else(|| CosError::missing("write", "set a function"))?;
         request.sink = Sink::Writer(Arc::new(WriterFunctions {
             write,
             rewind,

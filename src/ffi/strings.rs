@@ -26,7 +26,7 @@ pub unsafe fn text<'a>(name: &str, value: *const c_char) -> Result<Option<&'a st
         // Not shown: it may be a secret in another encoding.
         Err(_) => Err(CosError::client(
             Reason::InvalidArgument,
-            &format!("{name} is not UTF-8: give it as UTF-8"),
+            &format!("{name} is not UTF-8: convert it to UTF-8"),
         )),
     }
 }
@@ -71,7 +71,7 @@ pub unsafe fn path(name: &str, value: *const c_char) -> Result<PathBuf> {
     // SAFETY: the caller's word.
     let bytes = unsafe { bytes_or_text(value, 0) };
     if bytes.is_empty() {
-        return Err(CosError::missing(name, "give the path of a file"));
+        return Err(CosError::missing(name, "set the path of a file"));
     }
     #[cfg(unix)]
     let path = {
@@ -81,7 +81,7 @@ pub unsafe fn path(name: &str, value: *const c_char) -> Result<PathBuf> {
     #[cfg(not(unix))]
     let path = {
         // SAFETY: the caller's word.
-        PathBuf::from(unsafe { required(name, value, "give the path of a file") }?)
+        PathBuf::from(unsafe { required(name, value, "set the path of a file") }?)
     };
     Ok(path)
 }

@@ -55,7 +55,7 @@ impl Request {
         if name.is_empty() {
             self.mistake.note(Err(CosError::missing(
                 "query name",
-                "name the parameter, as in prefix",
+                "set a name, as in prefix",
             )));
             return;
         }

@@ -56,7 +56,7 @@ pub fn bucket(name: &str) -> Result<()> {
     if name.is_empty() {
         return Err(CosError::missing(
             "bucket",
-            "give its full name, as in examplebucket-1250000000",
+            "use its full name, as in examplebucket-1250000000",
         ));
     }
     if name.len() > MAX_BUCKET {
@@ -92,7 +92,7 @@ pub fn region(name: &str) -> Result<()> {
     if name.is_empty() {
         return Err(CosError::missing(
             "region",
-            "give the bucket's region, as in ap-guangzhou",
+            "use the bucket's region, as in ap-guangzhou",
         ));
     }
     if name.starts_with(COS_PREFIX) {
@@ -115,14 +115,14 @@ pub fn key(key: &str) -> Result<()> {
     if key.is_empty() {
         return Err(CosError::missing(
             "key",
-            "name the object, as in folder/file.txt",
+            "use the key of the object, as in folder/file.txt",
         ));
     }
     if key == "/" {
         return Err(CosError::argument(
             "key",
             key,
-            "name an object, as in folder/file.txt",
+            "use the key of an object, as in folder/file.txt",
         ));
     }
     if key.len() > MAX_KEY {

@@ -134,7 +134,7 @@ static void passwords_in_endpoints_are_not_shown(void) {
     cos_client_options_set_endpoint(options, endpoints[i]);
     cos_error_t *error = cos_client_new(options, &client);
     CHECK_HAS(cos_error_message(error), "***@");
-    CHECK_HAS(cos_error_message(error), "it has a user or password in it");
+    CHECK_HAS(cos_error_message(error), "it contains a user or password");
     CHECK(!strstr(cos_error_json(error), "HIDDEN"));
     cos_error_free(error);
     cos_client_options_free(options);

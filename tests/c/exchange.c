@@ -310,7 +310,7 @@ static void an_exchange_that_says_nothing_is_a_mistake(void) {
     cos_error_t *error = cos_error_from_response(&empty[i]);
     CHECK_NUMBER(cos_error_reason(error), COS_ERROR_REASON_INVALID_ARGUMENT);
     CHECK_TEXT(cos_error_message(error),
-               "status is missing: set the HTTP status of the response, or give its headers or its body");
+               "status is missing: set the HTTP status of the response, its headers or its body");
     cos_error_free(error);
   }
 }

@@ -53,8 +53,8 @@ static void files_that_are_refused(void) {
       {"cat $CA; sed '$d' $CA", "certificate block 2 has no END line; correct"},
       {"echo -----BEGIN CERTIFICATE-----; echo MAMCAQE=; echo -----END CERTIFICATE-----; cat $CA",
        "certificate block 1 is damaged, or holds no certificate; correct"},
-      {"cat /dev/null", "give a PEM file with CERTIFICATE blocks (it has none)"},
-      {"openssl x509 -in $CA -outform DER", "give a PEM file with CERTIFICATE blocks (it has none)"},
+      {"cat /dev/null", "must be a PEM file with CERTIFICATE blocks (it has none)"},
+      {"openssl x509 -in $CA -outform DER", "must be a PEM file with CERTIFICATE blocks (it has none)"},
   };
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     cos_client_t *client = NULL;

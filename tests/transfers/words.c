@@ -151,7 +151,7 @@ static void rewinds_say_why(cos_client_t *client) {
   check_note(error, "the body's reader failed to rewind: this is a pipe");
   cos_error_free(error);
   check_subject = "a reader's rewind before the first attempt";
-  check_words(refused(client, request), COS_ERROR_REASON_CALLBACK, "set it again, or give it a rewind function", "this is a pipe");
+  check_words(refused(client, request), COS_ERROR_REASON_CALLBACK, "set it again, or set a rewind function", "this is a pipe");
 
   speaker_t writer = {.rewind_words = "this is a printer", .fails_at = -1};
   check_subject = "a writer's rewind";

@@ -78,7 +78,7 @@ int32_t ask_provide(void *client, cos_credentials_t *credentials) {
   (void)client;
   /* A presigned URL is made on JavaScript's own thread, which cannot wait for itself. */
   if (ask_current) return (int32_t)ask(ask_current, ASK_CREDENTIALS, NULL, 0, credentials);
-  cos_credentials_set_error(credentials, "getCredentials has not been asked yet: give Credentials with the call");
+  cos_credentials_set_error(credentials, "getCredentials has not been called yet: set Credentials for the call");
   return -1;
 }
 

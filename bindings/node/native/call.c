@@ -115,7 +115,7 @@ static void tell_error(napi_env env, call_t *call, cos_error_t *error) {
 
 static cos_error_t *no_room(napi_env env) {
   exception_forget(env);
-  return failed(COS_ERROR_REASON_TOO_LARGE, "JavaScript has no memory for the body: give an Output");
+  return failed(COS_ERROR_REASON_TOO_LARGE, "JavaScript has no memory for the body: set Output");
 }
 
 /* done(slot, null, status, request id, headers, received, body or URL) */

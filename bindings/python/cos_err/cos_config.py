@@ -131,7 +131,7 @@ class CosConfig:
         self._refuse(
             over_tls and VerifySSL is False,
             "VerifySSL",
-            "certificates are always verified: give CAFile the CA's certificate instead",
+            "certificates are always verified: set CAFile to the CA's certificate instead",
         )
         self._refuse(over_tls and SSLCert is not None, "SSLCert", "client certificates are not supported")
         self._refuse(Port is not None and IP is None and ConnectTo is None, "Port", "it needs IP")
@@ -199,7 +199,7 @@ class CosConfig:
             self.credentials, self.provider = (*given, token or None), None
         elif instance is None:
             raise CosClientError(
-                "SecretId and SecretKey are missing: give both, or CredentialInstance, or Anonymous=True",
+                "SecretId and SecretKey are missing: set both, or CredentialInstance, or Anonymous=True",
                 Reason.INVALID_CREDENTIALS,
             )
 
@@ -254,7 +254,7 @@ class CosConfig:
     def object_host(self, bucket: str) -> str:
         """Return scheme and host of a bucket, as the library builds them."""
         if not bucket:
-            raise CosClientError("Bucket is missing: give its full name, as in examplebucket-1250000000")
+            raise CosClientError("Bucket is missing: use its full name, as in examplebucket-1250000000")
         template = self.template()
         if template is None:
             template = f"https://{{bucket}}.{service_of(bucket)}.{{region}}.myqcloud.com"

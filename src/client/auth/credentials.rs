@@ -52,7 +52,7 @@ fn present(name: &str, value: Option<&str>) -> Result<String> {
     match value {
         None | Some("") => Err(invalid(
             name,
-            "is missing: give both secret_id and secret_key, or neither to send unsigned requests",
+            "is missing: set both secret_id and secret_key, or neither to send unsigned requests",
         )),
         Some(value) => clean(name, value),
     }

@@ -23,7 +23,7 @@ impl Client {
             return Err(CosError::argument(
                 "expires_s",
                 &expires_s.to_string(),
-                "give at least 1 (seconds)",
+                "must be at least 1 (seconds)",
             ));
         }
         let bucket = request.bucket.as_deref();

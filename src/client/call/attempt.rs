@@ -271,7 +271,7 @@ impl ActiveAttempt<'_, '_> {
 fn too_long(exchange: &Exchange<'_>, has_sink: bool) -> Box<CosError> {
     let fix = match has_sink {
         true => "only the content of an object is streamed into a sink",
-        false => "give the request a sink",
+        false => "set a sink for the request",
     };
     let kept = MAX_ANSWER >> 20;
     let message =

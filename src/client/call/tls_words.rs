@@ -126,7 +126,7 @@ fn of_other(debug: &str) -> String {
     let name = debug.trim_start_matches("Other(OtherError(");
     let name = name.split(['(', ')', ' ']).next().unwrap_or_default();
     match name {
-        "CaUsedAsEndEntity" => "the server's certificate is a CA's own, as many self-signed ones are, and no server may show one: give the server a certificate with CA:FALSE, and set ca_file to the CA that signed it".to_owned(),
+        "CaUsedAsEndEntity" => "the server's certificate is a CA's own, as many self-signed ones are, and no server may use one: install a certificate with CA:FALSE on the server, and set ca_file to the CA that signed it".to_owned(),
         "EkuError" => "the server's certificate is not made for servers".to_owned(),
         "UnsupportedCertVersion" => "the server's certificate is of X.509 version 1, and must be of version 3".to_owned(),
         other => format!("the server's certificate is not acceptable ({})", spaced(other)),

@@ -57,7 +57,7 @@ impl<'a> Upload<'a> {
             Body::File { path, part } => open_file(path, *part)?,
             Body::Reader(reader) => {
                 reader.rewind().map_err(|source| LocalError::Callback {
-                    what: "the body's reader was read before and cannot be rewound: set it again, or give it a rewind function".to_owned(),
+                    what: "the body's reader was read before and cannot be rewound: set it again, or set a rewind function".to_owned(),
                     source: Some(source),
                 })?;
                 (From::Reader(reader), reader.length)
@@ -101,7 +101,7 @@ impl<'a> Upload<'a> {
     pub fn hash(&mut self, control: &CallControl) -> Result<(), WireFault> {
         if self.is_one_way() {
             return Err(LocalError::Mistake(
-                "content_md5: a reader's body cannot be read twice: give it a rewind function, or set Content-MD5 yourself",
+                "content_md5: a reader's body cannot be read twice: set a rewind function, or set Content-MD5 yourself",
             )
             .into());
         }

@@ -19,7 +19,7 @@ const LABELS: [&str; 3] = ["CERTIFICATE", "TRUSTED CERTIFICATE", "X509 CERTIFICA
 /// The certificates of a PEM file, all of which can be used.
 pub fn certificates(path: &str) -> Result<Vec<CertificateDer<'static>>> {
     let unusable = |why: &str| {
-        let fix = format!("give a PEM file with CERTIFICATE blocks ({why})");
+        let fix = format!("must be a PEM file with CERTIFICATE blocks ({why})");
         CosError::argument("ca_file", path, &fix)
     };
     let bytes = fs::read(path).map_err(|e| unusable(&system_text::of(&e)))?;

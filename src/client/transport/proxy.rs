@@ -38,7 +38,7 @@ impl Proxy {
     pub fn new(url: &str) -> Result<Proxy> {
         let wrong = |fix: &str| CosError::url_argument("proxy", url, fix);
         if url.is_empty() {
-            return Err(CosError::missing("proxy", "give it as http://host:port"));
+            return Err(CosError::missing("proxy", "set http://host:port"));
         }
         let Some((scheme, rest)) = url.split_once("://") else {
             return Err(wrong("it has no scheme; add http:// in front"));
@@ -147,11 +147,11 @@ fn unsupported(scheme: &str) -> &'static str {
 
 fn host_and_port(address: &str) -> std::result::Result<(&str, u16), &'static str> {
     if address.contains(['/', '?', '#']) {
-        return Err("remove the path; give it as http://host:port");
+        return Err("remove the path; use http://host:port");
     }
     let (host, port) = ipv6::split_port(address);
     if !ipv6::is_literal(host)? && host.contains(|c: char| c == ':' || c <= ' ') {
-        return Err("the host is not valid; give it as http://host:port");
+        return Err("the host is not valid; use http://host:port");
     }
     let port = port.ok_or("add the port, as in http://host:3128")?;
     if host.is_empty() {

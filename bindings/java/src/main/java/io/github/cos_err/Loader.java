@@ -30,7 +30,7 @@ final class Loader {
       if (in == null) {
         throw new UnsatisfiedLinkError(
             "the jar has no library for " + Platform.RESOURCE_PREFIX
-                + "; name one: -D" + PROPERTY + "=/path/of/libcos_err.so");
+                + "; set one: -D" + PROPERTY + "=/path/of/libcos_err.so");
       }
       Path file = Files.createTempFile("libcos_err-", ".so");
       try {
@@ -43,7 +43,7 @@ final class Loader {
     } catch (IOException e) {
       UnsatisfiedLinkError error = new UnsatisfiedLinkError(
           "libcos_err cannot be unpacked into " + System.getProperty("java.io.tmpdir")
-              + "; name one that is unpacked: -D" + PROPERTY + "=/path/of/libcos_err.so");
+              + "; set one that is unpacked: -D" + PROPERTY + "=/path/of/libcos_err.so");
       error.initCause(e);
       throw error;
     }

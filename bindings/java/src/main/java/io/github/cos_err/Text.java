@@ -46,7 +46,7 @@ final class Text {
   /** Throws an INVALID_ARGUMENT error that names a value which must not be null. */
   static <T> T there(String what, T value) {
     if (value == null) {
-      throw invalid(what, "it is missing; give one");
+      throw invalid(what, "it is missing; set one");
     }
     return value;
   }

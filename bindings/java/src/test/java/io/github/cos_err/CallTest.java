@@ -280,7 +280,7 @@ class CallTest {
     all.forEach((call, what) -> {
       CosException e = assertThrows(CosClientException.class, call, what);
       assertEquals(Reason.INVALID_ARGUMENT, e.getReason());
-      assertEquals(what + ": it is missing; give one", e.getMessage());
+      assertEquals(what + ": it is missing; set one", e.getMessage());
     });
     CosClient.builder().log(null, null);
     CosException e = assertThrows(CosClientException.class, () -> client.send(object("PUT", "key").body(() -> null, 1)));
