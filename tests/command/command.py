@@ -250,6 +250,37 @@ def usage():
     expect("no region", run("head-bucket", "examplebucket-1250000000"), ERROR, out="InvalidArgument")
 
 
+def pipe_of_curl():
+    """`curl -i URL | cos-err read`, by a shell."""
+    for status, body, code, word in (
+        (404, error_body("NoSuchKey"), ERROR, "stdin: NoSuchKey (HTTP 404, from COS)"),
+        (200, "hello", FINE, "success (HTTP 200)"),
+    ):
+        class Handler(BaseHTTPRequestHandler):
+            response = (status, body.encode())
+
+            def do_GET(self):  # noqa: N802: the name is http.server's.
+                self.send_response(self.response[0])
+                self.send_header("Server", "tencent-cos")
+                self.send_header("x-cos-request-id", COS_ID)
+                self.send_header("Content-Length", str(len(self.response[1])))
+                self.end_headers()
+                self.wfile.write(self.response[1])
+
+            def log_message(self, *_):
+                pass
+
+        server = HTTPServer(("127.0.0.1", 0), Handler)
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        line = f"curl --noproxy '*' -si http://127.0.0.1:{server.server_port}/key | '{PROGRAM}' read"
+        done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, timeout=120)
+        expect(line, (done.returncode, done.stdout, done.stderr), code, out=word)
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
 def head_bucket():
     for found, code, word in ((200, FINE, "success (HTTP 200)"), (404, ERROR, "NoSuchBucket (HTTP 404, from COS)")):
         class Handler(BaseHTTPRequestHandler):
@@ -285,6 +316,7 @@ files()
 bad_input()
 damaged()
 usage()
+pipe_of_curl()
 head_bucket()
 # A sanitizer needs more memory than the limit.
 if "sanitized" not in sys.argv[3:]:

@@ -21,6 +21,7 @@ packages() {
   command -v gcc > /dev/null || missing+=(gcc)
   command -v g++ > /dev/null || missing+=(g++)
   command -v cmake > /dev/null || missing+=(cmake)
+  command -v curl > /dev/null || missing+=(curl)
   command -v openssl > /dev/null || missing+=(openssl)
   [ -e /usr/share/i18n/locales/zh_CN ] || missing+=(locales)
   command -v valgrind > /dev/null || missing+=(valgrind)

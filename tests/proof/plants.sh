@@ -123,6 +123,10 @@ plant first-block-counts "unit header_block" error/header_block.rs \
   'Some(next) if found.is_none() => (found, status, end) = (Some(start), next, block.len()), Some(_) => {}'
 plant path-style-is-a-key "c/cases tests/cases/answers.jsonl" host.rs \
   'self.first.is_empty() && !is(self.service, CI)' '!self.first.is_empty() && !is(self.service, CI)'
+plant last-row-of-a-code "unit error::catalogue" error/catalogue.rs \
+  '.min_by_key(|entry| {' '.rev().min_by_key(|entry| {'
+plant advice-of-another-service "c/catalogue" ffi/catalogue.rs \
+  'COS_RESPONDER_CI => Responder::Ci,' 'COS_RESPONDER_CI => Responder::Cos,'
 plant gzip-members-without-end "unit body::gzip" error/body/gzip.rs \
   ' && members < MAX_MEMBERS' ''
 
