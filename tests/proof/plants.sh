@@ -124,7 +124,7 @@ plant first-block-counts "unit header_block" error/header_block.rs \
 plant path-style-is-a-key "c/cases tests/cases/answers.jsonl" host.rs \
   'self.first.is_empty() && !is(self.service, CI)' '!self.first.is_empty() && !is(self.service, CI)'
 plant last-row-of-a-code "unit error::catalogue" error/catalogue.rs \
-  '.min_by_key(|entry| {' '.rev().min_by_key(|entry| {'
+  '.min_by_key(|entry| {' '.collect::<Vec<_>>().into_iter().rev().min_by_key(|entry| {'
 plant advice-of-another-service "c/catalogue" ffi/catalogue.rs \
   'COS_RESPONDER_CI => Responder::Ci,' 'COS_RESPONDER_CI => Responder::Cos,'
 plant gzip-members-without-end "unit body::gzip" error/body/gzip.rs \

@@ -31,7 +31,7 @@ def main():
     output = Path(sys.argv[1]).resolve()
     passed = 0
     for page, query, expected in QUERIES:
-        results = re.search(r'<ol id="results".*?</ol>', dom(f"file://{output}/{page}?q={query}"), re.S)[0]
+        results = re.search(r'<ol class="results".*?</ol>', dom(f"file://{output}/{page}?q={query}"), re.S)[0]
         first = re.search(r'<a href="([^"]*)"', results)
         if (first and first[1]) == expected:
             passed += 1

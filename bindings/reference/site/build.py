@@ -125,8 +125,9 @@ def linker(place, page, own=""):
 
 
 def codes():
+    """The codes of the catalogue, those with a name before the numbers."""
     tables = (ROOT / "src/error/codes" / f"{name}.tsv" for name in ("cos", "numbers"))
-    return sorted({line.split("\t")[0] for table in tables for line in table.read_text(encoding="utf-8").splitlines()[1:]}, key=str.lower)
+    return sorted({line.split("\t")[0] for table in tables for line in table.read_text(encoding="utf-8").splitlines()[1:]}, key=lambda code: (not code[0].isalpha(), code.lower()))
 
 
 def explained(command, language):
@@ -150,11 +151,12 @@ def code_list(command, language, pages):
             if meaning["doc_url"]:
                 advice += f' <a href="{html.escape(meaning["doc_url"])}">{words["documentation"]}</a>'
             anchor = f' id="{label.replace(" ", "-")}"' if at == 0 else ""
-            rows.append(f"<tr{anchor}><td>{cell}</td><td>{status}</td><td>{retry}</td><td>{advice}</td></tr>")
+            service = words[meaning["responder"]]
+            rows.append(f"<tr{anchor}><td>{cell} <small>{service}</small></td><td>{status}</td><td>{retry}</td><td>{advice}</td></tr>")
         if of_page not in pages:
             names.append((name, name.replace(" ", "-"), " ".join(meaning["advice"] for meaning in code["meanings"])))
     head = "".join(f"<th>{words[column]}</th>" for column in ("code", "status", "retry", "advice"))
-    body = f'<h1>{words["codes"]}</h1>\n<p>{words["intro"]}</p>\n<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>\n' + "\n".join(rows) + "</tbody></table></div>"
+    body = f'<h1>{words["codes"]}</h1>\n<p>{words["intro"]}</p>\n<div class="wide"><table class="codes"><thead><tr>{head}</tr></thead><tbody>\n' + "\n".join(rows) + "</tbody></table></div>"
     other = {"en": "zh", "zh": "en"}[language]
     return Page(path, words["codes"], language, body, [(words["codes"], "", ""), *names], f"{other}/codes.html")
 

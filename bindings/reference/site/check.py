@@ -22,12 +22,15 @@ class Reader(HTMLParser):
 
     def __init__(self, path):
         super().__init__()
-        self.anchors, self.links, self.loads = set(), [], []
+        self.anchors, self.twice, self.links, self.loads = {None}, set(), [], []
         self.feed(path.read_text(encoding="utf-8"))
 
     def handle_starttag(self, tag, attrs):
         attributes = dict(attrs)
-        self.anchors.add(attributes.get("id"))
+        anchor = attributes.get("id")
+        if anchor and anchor in self.anchors:
+            self.twice.add(anchor)
+        self.anchors.add(anchor)
         if tag == "a" and attributes.get("href") is not None:
             self.links.append(attributes["href"])
         if tag in LOADING and attributes.get(LOADING[tag]):
@@ -45,6 +48,12 @@ def links(output, pages):
             target = (path.parent / unquote(url.path)).resolve() if url.path else path
             found = target in pages and (not url.fragment or unquote(url.fragment) in pages[target].anchors)
             yield found, f"{path.relative_to(output)}: the link {link} leads nowhere"
+
+
+def anchors(output, pages):
+    """One result for each page."""
+    for path, page in pages.items():
+        yield not page.twice, f"{path.relative_to(output)}: these anchors stand twice: {sorted(page.twice)}"
 
 
 def loads(output, pages):
@@ -96,7 +105,7 @@ def main():
     pages = {path: Reader(path) for path in output.rglob("*.html")}
     text = (output / "index.js").read_text(encoding="utf-8")
     index = {name: path for name, _, path, _ in json.loads(text.removeprefix("const INDEX = ").rstrip(";\n"))}
-    results = [*links(output, pages), *loads(output, pages), *symbols(output, pages, index), *codes(output, pages, command), *chinese()]
+    results = [*links(output, pages), *anchors(output, pages), *loads(output, pages), *symbols(output, pages, index), *codes(output, pages, command), *chinese()]
     faults = sorted({fault for passed, fault in results if not passed})
     print("\n".join(faults))
     print(f"{sum(passed for passed, _ in results)} passed, {sum(not passed for passed, _ in results)} failed")

@@ -12,6 +12,7 @@ FAULTS = [
     ("a link to a page that is not there", "en/NoSuchKey.html", 'href="NoSuchVersion.html"', 'href="Gone.html"', "leads nowhere"),
     ("a link to an anchor that is not there", "c/error.html", 'href="#cos_error_t"', 'href="#cos_gone_t"', "leads nowhere"),
     ("a symbol without its place", "c/error.html", 'id="cos_error_retry"', 'id="cos_error_again"', "cos_error_retry has no place"),
+    ("an anchor that stands twice", "c/error.html", 'id="cos_error_free"', 'id="cos_error_t"', "these anchors stand twice"),
     ("a code that is not listed", "zh/codes.html", 'id="SlowDown"', 'id="Slow"', "SlowDown is not listed"),
     ("another advice", "en/codes.html", "lower the concurrency", "raise the concurrency", "the advice of SlowDown"),
     ("a script from elsewhere", "index.html", 'src="./search.js"', 'src="https://example.com/search.js"', "is not a file of the reference"),

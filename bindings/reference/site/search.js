@@ -59,7 +59,7 @@ if (typeof document === 'undefined') {
   module.exports = { search, languageOf };
 } else {
   const input = document.querySelector('input[type=search]');
-  const list = document.getElementById('results');
+  const list = document.querySelector('.results');
   input.addEventListener('input', () => show(list, input.value));
   input.form.addEventListener('submit', (event) => {
     event.preventDefault();
