@@ -43,7 +43,7 @@ const OLD_REGIONS: [&str; 6] = [
     "sg",
 ];
 
-/// A host of COS or CI, in its labels. Borrowed from the host.
+/// A host of COS or CI, in its labels; borrowed from the host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Host<'a> {
     /// A bucket, an account, or `""`.

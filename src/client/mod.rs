@@ -73,7 +73,7 @@ impl Client {
     /// HEAD Bucket (436/7735): does a bucket exist, and may I use it?
     pub fn head_bucket(&self, bucket: &str, call: &Call) -> Result<Response> {
         #[cfg(feature = "panic-injection")]
-        assert_ne!(bucket, "panic-1250000000", "a panic was asked for");
+        assert_ne!(bucket, "panic-1250000000", "a panic was requested");
         self.send(&Request::new("HEAD", Some(bucket), None), call)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-/// Bytes of a code that are compared in one step: enough to tell most codes apart.
+/// Bytes of a code that are compared in one step: enough to distinguish most codes.
 const BEGINNING: usize = size_of::<u128>();
 
 /// A code, prepared for comparisons with many others.

@@ -6,7 +6,7 @@ use super::sub_resource::SubResource;
 use crate::arena::{Arena, Span};
 use crate::host::Host;
 
-/// The request, as far as its method and URL describe it. Borrowed from the URL.
+/// The request, as far as its method and URL describe it; borrowed from the URL.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RequestInfo<'a> {
     /// In capital letters if it is a method of COS.

@@ -26,7 +26,7 @@ impl Body {
     }
 }
 
-/// A caller's own source of bytes. Used by one thread at a time.
+/// A caller's own source of bytes, which one thread at a time uses.
 pub trait Source: Send + Sync {
     /// Puts bytes into the buffer: their number, 0 at the end.
     fn read(&self, buffer: &mut [u8]) -> io::Result<usize>;

@@ -16,7 +16,7 @@ pub enum Sink {
     Writer(Arc<dyn Drain>),
 }
 
-/// A caller's own place for bytes. Used by one thread at a time.
+/// A caller's own destination of bytes, which one thread at a time uses.
 pub trait Drain: Send + Sync {
     /// Takes all bytes.
     fn write(&self, bytes: &[u8]) -> io::Result<()>;

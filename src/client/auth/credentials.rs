@@ -20,7 +20,7 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// Takes what a caller gave. All three absent: anonymous.
+    /// Checks the caller's values. If all three are absent, requests are anonymous.
     pub fn new(
         secret_id: Option<&str>,
         secret_key: Option<&str>,

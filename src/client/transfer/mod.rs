@@ -149,7 +149,7 @@ impl<'a> Transfer<'a> {
         self.progress.stop();
     }
 
-    /// Makes what was received final. The bytes in the sink.
+    /// Completes the sink. Returns the number of bytes in it.
     pub fn finish(&mut self) -> Result<u64, ureq::Error> {
         self.progress.end();
         self.download.finish().map_err(local)

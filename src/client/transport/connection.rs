@@ -13,7 +13,7 @@ use super::session::{self, Session};
 use super::socket::{self, Ready};
 
 /// Connections that were idle for longer are not used: servers, NATs and load balancers may
-/// have forgotten them. Load balancers and firewalls often do after 60 s, nginx closes after
+/// have discarded them. Load balancers and firewalls often do after 60 s, nginx closes after
 /// 75 s, so this stays below both; Go's 90 s and libcurl's 118 s do not.
 pub const MAX_IDLE_AGE: Duration = Duration::from_secs(50);
 /// A connection that was given back within this is taken again without a look at its
@@ -35,7 +35,7 @@ pub struct Connection {
     pub kept: bool,
 }
 
-/// What a connection asks of the pool that it belongs to.
+/// The functions of a pool that its connections call.
 pub trait ConnectionPool: Send + Sync {
     /// Buffers for a new connection.
     fn lend(&self) -> WireBuffers;

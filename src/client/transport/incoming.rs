@@ -94,7 +94,7 @@ impl Incoming {
         self.fault.take().map_or(Ok(()), Err)
     }
 
-    /// Whether something arrived that shows that the server works on the request. Reported once.
+    /// Whether something arrived that shows that the server works on the request; reported once.
     pub fn take_sign_of_life(&mut self) -> bool {
         self.interim.take_sign_of_life()
     }

@@ -91,7 +91,7 @@ pub struct Settings {
     /// Host and port.
     pub connect_to: Option<(String, u16)>,
     pub proxy: Option<Proxy>,
-    /// Beside those of the system.
+    /// In addition to those of the system.
     pub extra_roots: Arc<[CertificateDer<'static>]>,
 }
 

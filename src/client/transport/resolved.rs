@@ -1,4 +1,4 @@
-//! The addresses of hosts, kept for seconds: a connection made anew asks nobody and
+//! The addresses of hosts, kept for seconds: a new connection needs no query and
 //! starts no thread.
 //!
 //! getaddrinfo does not report the lifetime that a name server gives. Addresses of COS

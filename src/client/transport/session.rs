@@ -61,8 +61,8 @@ impl Session {
         }
     }
 
-    /// `answers`: key updates and alerts may be answered at once. What cannot be
-    /// written does not matter here: the server's words are read all the same.
+    /// `answers`: key updates and alerts may be replied to at once. What cannot be
+    /// written does not matter here: the server's bytes are read all the same.
     pub fn read(
         &mut self,
         socket: &mut Watched<'_>,

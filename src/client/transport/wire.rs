@@ -119,7 +119,7 @@ impl Wire {
         outcome
     }
 
-    /// Waits for bytes. 0: the end.
+    /// Waits for bytes. Returns 0 at the end.
     fn receive(&mut self) -> Result<usize, WireFault> {
         let (clock, phase) = self.awaited();
         let unproven = self.unproven_since();

@@ -28,7 +28,7 @@ impl WireState {
         self.sent.store(true, Ordering::Relaxed);
     }
 
-    /// The connection was used before, and nothing of a response arrived on it. Reported once.
+    /// The connection was used before, and nothing of a response arrived on it; reported once.
     pub fn take_stale(&self) -> bool {
         self.stale.swap(false, Ordering::Relaxed)
     }
