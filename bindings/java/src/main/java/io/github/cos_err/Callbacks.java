@@ -72,12 +72,12 @@ final class Callbacks {
 
   // Their addresses. Each refers to this object: otherwise its class would hold it.
   final long interrupted = address((Check) user -> isToEnd() ? 1 : 0);
-  final long read = address((Read) (user, buffer, size) -> guarded(() -> flight(user).read(buffer, size)));
-  final long rewind = address((Check) user -> (int) guarded(() -> flight(user).rewind()));
+  final long read = address((Read) (user, buffer, size) -> guarded(() -> streams(user).read(buffer, size)));
+  final long rewind = address((Check) user -> (int) guarded(() -> streams(user).rewind()));
   final long write =
-      address((Write) (user, bytes, size) -> (int) guarded(() -> flight(user).write(bytes, size)));
+      address((Write) (user, bytes, size) -> (int) guarded(() -> streams(user).write(bytes, size)));
   final long report = address((Report) (user, sent, toSend, received, toReceive) ->
-      guarded(() -> flight(user).report(new Progress(sent, toSend, received, toReceive))));
+      guarded(() -> streams(user).report(new Progress(sent, toSend, received, toReceive))));
   final long provide =
       address((Provide) (user, credentials) -> (int) guarded(() -> listeners(user).provide(credentials)));
   final long log =
@@ -119,8 +119,8 @@ final class Callbacks {
     return Thread.currentThread().isInterrupted() || thrown != null && !(thrown instanceof Refused);
   }
 
-  private Flight flight(long user) {
-    return (Flight) served.get(user);
+  private CallStreams streams(long user) {
+    return (CallStreams) served.get(user);
   }
 
   private Listeners listeners(long user) {

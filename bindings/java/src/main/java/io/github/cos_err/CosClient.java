@@ -17,7 +17,7 @@ import java.util.function.Function;
 public final class CosClient implements Cos {
   private final Handle handle;
   private final Callbacks callbacks;
-  private final Frames frames = new Frames();
+  private final DefaultSettingsPool defaultSettings = new DefaultSettingsPool();
   /** Whether its calls have callbacks into Java. */
   private final boolean listens;
   private final Limits limits;
@@ -32,7 +32,7 @@ public final class CosClient implements Cos {
     this.limits = limits;
     slots = new Slots(limits.connections());
     listens = user != 0;
-    Frames kept = frames;
+    DefaultSettingsPool kept = defaultSettings;
     handle = new Handle(this, client, address -> {
       Library.cos_client_free(address);
       kept.close();
@@ -64,7 +64,7 @@ public final class CosClient implements Cos {
    * nothing of this package may be used afterwards.
    */
   public static void unload() {
-    Kept.freeAll();
+    KeptErrors.freeAll();
     Library.unload();
   }
 
@@ -117,21 +117,21 @@ public final class CosClient implements Cos {
     return made(options, request.isStreamed(), turn -> sent(request, options, turn)).get();
   }
 
-  private Outcome sent(CosRequest request, CallOptions options, Slots.Turn turn) {
-    Flight flight = request.flight();
-    long user = flight == null ? 0 : callbacks.serve(flight);
+  private CallResult sent(CosRequest request, CallOptions options, Slots.Turn turn) {
+    CallStreams streams = request.streams();
+    long user = streams == null ? 0 : callbacks.serve(streams);
     try {
-      return sent(request.open(callbacks, user), options, flight, turn);
+      return sent(request.open(callbacks, user), options, streams, turn);
     } finally {
-      if (flight != null) {
+      if (streams != null) {
         callbacks.forget(user);
       }
     }
   }
 
-  private Outcome sent(long opened, CallOptions options, Flight flight, Slots.Turn turn) {
+  private CallResult sent(long opened, CallOptions options, CallStreams streams, Slots.Turn turn) {
     try {
-      return call(options, flight, turn, (client, call, response) ->
+      return call(options, streams, turn, (client, call, response) ->
           Library.cos_client_send(client, opened, call, response));
     } finally {
       Library.cos_request_free(opened);
@@ -139,7 +139,7 @@ public final class CosClient implements Cos {
   }
 
   /** Makes a call: on this thread, unless it is a virtual one. */
-  private Outcome made(CallOptions options, boolean isStreamed, Function<Slots.Turn, Outcome> call) {
+  private CallResult made(CallOptions options, boolean isStreamed, Function<Slots.Turn, CallResult> call) {
     if (!Handover.isNeeded()) {
       return call.apply(Slots.Turn.AT_ONCE);
     }
@@ -177,17 +177,17 @@ public final class CosClient implements Cos {
 
   private String presigned(CosRequest request, long seconds) {
     long opened = request.open(callbacks, 0);
-    Scratch scratch = Scratch.take();
+    CallBuffer buffer = CallBuffer.take();
     try {
-      Outcome outcome = run(scratch, 0, false, (client, settings, url) ->
+      CallResult result = run(buffer, 0, false, (client, settings, url) ->
           Library.cos_client_presign(client, opened, seconds, url));
-      String text = scratch.handedOut() == 0 ? null : Text.at(scratch.handedOut());
-      Library.cos_text_free(scratch.handedOut());
+      String text = buffer.handedOut() == 0 ? null : Text.at(buffer.handedOut());
+      Library.cos_text_free(buffer.handedOut());
       // There may be a text, although a callback threw.
-      outcome.get();
+      result.get();
       return text;
     } finally {
-      scratch.give();
+      buffer.give();
       Library.cos_request_free(opened);
     }
   }
@@ -219,21 +219,21 @@ public final class CosClient implements Cos {
     long make(long client, long settings, long out);
   }
 
-  private Outcome call(CallOptions options, Flight flight, Slots.Turn turn, Call made) {
-    boolean listened = listens || flight != null || CallOptions.hasToken(options);
+  private CallResult call(CallOptions options, CallStreams streams, Slots.Turn turn, Call made) {
+    boolean listened = listens || streams != null || CallOptions.hasToken(options);
     long own = options != null ? options.open() : listened || !turn.isPlain() ? Library.cos_call_new() : 0;
-    Scratch scratch = Scratch.take();
+    CallBuffer buffer = CallBuffer.take();
     try {
       if (turn.isLate()) {
         CallOptions.end(own);
-        return run(scratch, own, true, made).late();
+        return run(buffer, own, true, made).late();
       }
       if (turn.leftMs() != 0) {
         Library.cos_call_set_timeout_ms(own, turn.leftMs());
       }
-      return listened ? watched(scratch, own, flight, made) : framed(scratch, own, made);
+      return listened ? watched(buffer, own, streams, made) : unwatched(buffer, own, made);
     } finally {
-      scratch.give();
+      buffer.give();
       if (own != 0) {
         Library.cos_call_free(own);
       }
@@ -241,47 +241,47 @@ public final class CosClient implements Cos {
   }
 
   /** The thread's interrupt triggers a token, which is the only one that the call has. */
-  private Outcome framed(Scratch scratch, long own, Call made) {
-    Frame frame = frames.take();
+  private CallResult unwatched(CallBuffer buffer, long own, Call made) {
+    DefaultSettings defaults = defaultSettings.take();
     if (own != 0) {
-      frame.setOn(own);
+      defaults.setOn(own);
     }
-    frame.enter();
+    defaults.enter();
     try {
-      return run(scratch, own == 0 ? frame.settings() : own, true, made);
+      return run(buffer, own == 0 ? defaults.settings() : own, true, made);
     } finally {
-      frame.leave();
-      frames.give(frame);
+      defaults.leave();
+      defaultSettings.give(defaults);
     }
   }
 
   /** The library checks whether the thread was interrupted. */
-  private Outcome watched(Scratch scratch, long own, Flight flight, Call made) {
+  private CallResult watched(CallBuffer buffer, long own, CallStreams streams, Call made) {
     CallOptions.watch(own, callbacks);
-    Outcome outcome = run(scratch, own, true, made);
+    CallResult result = run(buffer, own, true, made);
     try {
-      if (flight != null) {
-        flight.close();
+      if (streams != null) {
+        streams.close();
       }
     } catch (Throwable thrown) {
       // It must not hide the result of the call.
-      outcome.unclosed(thrown);
+      result.unclosed(thrown);
     }
-    return outcome;
+    return result;
   }
 
   /** Converts the result, which is a response. */
-  private Outcome run(Scratch scratch, long settings, boolean answers, Call made) {
+  private CallResult run(CallBuffer buffer, long settings, boolean answers, Call made) {
     long client = handle.enter(this);
     if (client == 0) {
       throw Text.invalid("client", "it is closed; make another");
     }
     // A callback of another client's call may make this one.
     Throwable outer = Callbacks.thrown();
-    long error = made.make(client, settings, scratch.out());
+    long error = made.make(client, settings, buffer.out());
     handle.leave();
-    Outcome outcome = new Outcome(scratch, error, answers ? scratch.handedOut() : 0, Callbacks.thrown());
+    CallResult result = new CallResult(buffer, error, answers ? buffer.handedOut() : 0, Callbacks.thrown());
     Callbacks.putBack(outer);
-    return outcome;
+    return result;
   }
 }

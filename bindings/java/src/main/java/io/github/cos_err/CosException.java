@@ -75,15 +75,15 @@ public abstract sealed class CosException extends RuntimeException
 
   /** Creates the exception for an error, and takes ownership of the error. */
   static CosException take(long error, Throwable cause) {
-    Scratch scratch = Scratch.take();
-    CosException made = take(scratch, error, cause);
-    scratch.give();
+    CallBuffer buffer = CallBuffer.take();
+    CosException made = take(buffer, error, cause);
+    buffer.give();
     return made;
   }
 
-  static CosException take(Scratch scratch, long error, Throwable cause) {
-    Fields fields = scratch.errorFields(error);
-    Strings strings = scratch.errorStrings(error);
+  static CosException take(CallBuffer buffer, long error, Throwable cause) {
+    Fields fields = buffer.errorFields(error);
+    Strings strings = buffer.errorStrings(error);
     return fields.number(Layout.Fields.KIND) == Layout.KIND_SERVICE
         ? new CosServiceException(fields, strings, error, cause)
         : new CosClientException(fields, strings, error, cause);

@@ -267,11 +267,11 @@ public final class CosRequest {
   }
 
   /** The streams of one call, or null. */
-  Flight flight() {
-    return source == null && stream == null && progress == null ? null : new Flight(source, stream, progress);
+  CallStreams streams() {
+    return source == null && stream == null && progress == null ? null : new CallStreams(source, stream, progress);
   }
 
-  /** Creates the library's request, which the caller frees. user is the number of the flight. */
+  /** Creates the library's request, which the caller frees. user is the number of the streams. */
   long open(Callbacks callbacks, long user) {
     long request = Library.cos_request_new(method, bucket, key);
     settings.forEach(setting -> setting.accept(request));

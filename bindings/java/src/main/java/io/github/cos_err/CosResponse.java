@@ -40,8 +40,8 @@ public final class CosResponse {
   }
 
   /** Reads a response of the library, and frees it. */
-  CosResponse(Scratch scratch, long response) {
-    Fields fields = scratch.responseFields(response);
+  CosResponse(CallBuffer buffer, long response) {
+    Fields fields = buffer.responseFields(response);
     status = fields.number(Layout.ResponseFields.STATUS);
     requestId = fields.text(Layout.ResponseFields.REQUEST_ID);
     bucketRegion = fields.text(Layout.ResponseFields.BUCKET_REGION);

@@ -150,10 +150,10 @@ class ConventionTest {
 
   @Test
   void errorsAreKeptByTheSizeOfTheHeap() {
-    assertEquals(32L << 20, Kept.most(64L << 20));
-    assertEquals(32L << 20, Kept.most(256L << 20));
-    assertEquals(256L << 20, Kept.most(2L << 30));
-    assertEquals(512L << 20, Kept.most(Long.MAX_VALUE));
+    assertEquals(32L << 20, KeptErrors.most(64L << 20));
+    assertEquals(32L << 20, KeptErrors.most(256L << 20));
+    assertEquals(256L << 20, KeptErrors.most(2L << 30));
+    assertEquals(512L << 20, KeptErrors.most(Long.MAX_VALUE));
   }
 
   /** What a stream's body is, for a request of each method. */

@@ -5,18 +5,18 @@ import java.nio.channels.spi.AbstractInterruptibleChannel;
 
 /**
  * Settings of calls that have none, with a token that an interrupt triggers. Creating these takes a good
- * part of the time of a HEAD, so {@link Frames} keeps them.
+ * part of the time of a HEAD, so {@link DefaultSettingsPool} keeps them.
  *
  * <p>It receives an interrupt of this thread when it happens, as blocking channels do. The library's own
  * way, which calls a function of Java at the beginning of a call and while it waits, takes longer still. It
- * is not for calls in which other code of Java runs: a channel that this code uses would take the frame's
+ * is not for calls in which other code of Java runs: a channel that this code uses would take these settings'
  * place.
  */
-final class Frame extends AbstractInterruptibleChannel {
+final class DefaultSettings extends AbstractInterruptibleChannel {
   private final long token = Library.cos_cancel_new();
   private final long settings = Library.cos_call_new();
 
-  Frame() {
+  DefaultSettings() {
     setOn(settings);
   }
 

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Errors of the library that are kept so that they can be read later. The collector does not see their
  * memory, and may keep them for long: therefore the number of bytes is limited, by the size of the heap.
  */
-final class Kept {
+final class KeptErrors {
   private static final long MOST_BYTES = most(Runtime.getRuntime().maxMemory());
   /** The bytes of an error in addition to its strings. */
   private static final long AN_ERROR = 1024;
@@ -46,5 +46,5 @@ final class Kept {
     ALL.values().forEach(Handle::close);
   }
 
-  private Kept() {}
+  private KeptErrors() {}
 }

@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 
 /** Memory for the library to write into, used by one call at a time and kept for the next. */
-final class Scratch {
+final class CallBuffer {
   // The places in memory: a pointer that is returned, a struct, strings.
   private static final int OUT = 0;
   private static final int STRUCT = 16;
@@ -15,20 +15,20 @@ final class Scratch {
   private static final int SIZE = 8192;
 
   private static final int MOST_IDLE = 64;
-  private static final ArrayDeque<Scratch> IDLE = new ArrayDeque<>();
+  private static final ArrayDeque<CallBuffer> IDLE = new ArrayDeque<>();
 
   private final Memory memory = new Memory(SIZE);
   private final ByteBuffer view = memory.getByteBuffer(0, SIZE).order(ByteOrder.nativeOrder());
   private final long base = Pointer.nativeValue(memory);
 
-  private Scratch() {}
+  private CallBuffer() {}
 
-  static Scratch take() {
-    Scratch idle;
+  static CallBuffer take() {
+    CallBuffer idle;
     synchronized (IDLE) {
       idle = IDLE.poll();
     }
-    return idle == null ? new Scratch() : idle;
+    return idle == null ? new CallBuffer() : idle;
   }
 
   void give() {

@@ -7,7 +7,7 @@ import java.io.OutputStream;
 import java.util.Objects;
 
 /** The streams of one call. */
-final class Flight implements AutoCloseable {
+final class CallStreams implements AutoCloseable {
   private static final int MOST_AT_ONCE = 1 << 16;
 
   private final StreamSource source;
@@ -17,7 +17,7 @@ final class Flight implements AutoCloseable {
   private InputStream open;
 
   /** Each may be null. */
-  Flight(StreamSource source, OutputStream sink, ProgressListener progress) {
+  CallStreams(StreamSource source, OutputStream sink, ProgressListener progress) {
     this.source = source;
     this.sink = sink;
     this.progress = progress;

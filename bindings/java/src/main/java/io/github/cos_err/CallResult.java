@@ -4,17 +4,17 @@ package io.github.cos_err;
  * The result of a call. Its exception is thrown when all resources of the call are released: each block on
  * the way that releases something takes as long as the creation of the exception.
  */
-final class Outcome {
+final class CallResult {
   private final CosResponse response;
   private CosException failure;
 
   /** Takes the library's error and response, of which 0 means none, and the exception of a callback or null. */
-  Outcome(Scratch scratch, long error, long answer, Throwable thrown) {
-    response = answer == 0 ? null : new CosResponse(scratch, answer);
+  CallResult(CallBuffer buffer, long error, long answer, Throwable thrown) {
+    response = answer == 0 ? null : new CosResponse(buffer, answer);
     if (thrown instanceof Callbacks.Refused) {
-      failure = error == 0 ? null : refused(ended(scratch, error, null), thrown.getCause());
+      failure = error == 0 ? null : refused(ended(buffer, error, null), thrown.getCause());
     } else if (error != 0) {
-      failure = ended(scratch, error, thrown);
+      failure = ended(buffer, error, thrown);
     } else if (thrown != null) {
       failure = threw(answered()).cause(thrown).toException();
     }
@@ -33,7 +33,7 @@ final class Outcome {
   }
 
   /** The result of a call that ended before it began, because its timeout had expired. */
-  Outcome late() {
+  CallResult late() {
     if (failure != null && failure.getReason() == Reason.CANCELLED) {
       failure = new Failure(Reason.TIMEOUT)
           .message("timed out while waiting for a free connection; set maxConnections, or make fewer calls at once")
@@ -46,7 +46,7 @@ final class Outcome {
   }
 
   /** An exception from another thread, for this one, gets the frames of this one. */
-  Outcome here() {
+  CallResult here() {
     if (failure != null) {
       failure.setStackTrace(new Throwable().getStackTrace());
     }
@@ -82,8 +82,8 @@ final class Outcome {
     return error;
   }
 
-  private static CosException ended(Scratch scratch, long error, Throwable thrown) {
-    CosException ended = CosException.take(scratch, error, null);
+  private static CosException ended(CallBuffer buffer, long error, Throwable thrown) {
+    CosException ended = CosException.take(buffer, error, null);
     boolean isCancelled = ended.getReason() == Reason.CANCELLED;
     boolean isInterrupted = isCancelled && Thread.currentThread().isInterrupted();
     if (thrown != null) {
