@@ -3,44 +3,44 @@
 
 #include "addon.h"
 
-static void forget_home(napi_env env, void *home, void *hint) {
+static void forget_js_thread(napi_env env, void *thread, void *hint) {
   (void)env;
   (void)hint;
-  home_drop(home);
+  js_thread_drop(thread);
 }
 
-static home_t *home_new(napi_env env) {
-  home_t *home = calloc(1, sizeof *home);
+static js_thread_t *js_thread_new(napi_env env) {
+  js_thread_t *thread = calloc(1, sizeof *thread);
   pthread_condattr_t attributes;
-  if (!home) return NULL;
-  home->env = env;
-  home->references = 1;
-  pthread_mutex_init(&home->lock, NULL);
+  if (!thread) return NULL;
+  thread->env = env;
+  thread->references = 1;
+  pthread_mutex_init(&thread->lock, NULL);
   pthread_condattr_init(&attributes);
   pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-  pthread_cond_init(&home->ended, &attributes);
+  pthread_cond_init(&thread->ended, &attributes);
   pthread_condattr_destroy(&attributes);
-  return home;
+  return thread;
 }
 
 /* open(done, ask, progress, log, build error) */
-static napi_value open_home(napi_env env, napi_callback_info info) {
+static napi_value open_js_thread(napi_env env, napi_callback_info info) {
   napi_value argv[HANDLERS];
-  home_t *home = home_new(env);
-  if (!home || !wake_open(home, "cos-err")) {
+  js_thread_t *thread = js_thread_new(env);
+  if (!thread || !loop_open(thread, "cos-err")) {
     napi_throw_error(env, NULL, "cos-err cannot be woken on this thread");
     return NULL;
   }
   arguments_get(env, info, HANDLERS, argv);
-  for (int i = 0; i < HANDLERS; i++) napi_create_reference(env, argv[i], 1, &home->handlers[i]);
-  napi_set_instance_data(env, home, forget_home, NULL);
+  for (int i = 0; i < HANDLERS; i++) napi_create_reference(env, argv[i], 1, &thread->handlers[i]);
+  napi_set_instance_data(env, thread, forget_js_thread, NULL);
   return NULL;
 }
 
 /* close(): the thread is about to end. */
-static napi_value close_home(napi_env env, napi_callback_info info) {
+static napi_value close_js_thread(napi_env env, napi_callback_info info) {
   (void)info;
-  home_close(home_of(env));
+  js_thread_close(js_thread_of(env));
   return NULL;
 }
 
@@ -61,10 +61,10 @@ NAPI_MODULE_INIT() {
     const char *name;
     napi_callback function;
   } functions[] = {
-      {"open", open_home},      {"close", close_home},         {"version", version},
+      {"open", open_js_thread},      {"close", close_js_thread},         {"version", version},
       {"reason", reason_name},  {"client", client_open},       {"end", client_end},
       {"start", call_start},    {"cancel", call_cancel},       {"presign", call_presign},
-      {"answer", ask_answer},   {"fill", ask_fill},            {"credentials", ask_credentials},
+      {"answer", callback_answer},   {"fill", callback_fill},            {"credentials", callback_credentials},
       {"text", error_text},     {"list", error_list},          {"body", error_body},
       {"read", answer_read},    {"failure", failure_make},     {"codes", catalogue_codes},
       {"code", catalogue_code}, {"id", catalogue_id},

@@ -26,22 +26,22 @@ typedef struct uv_async_s uv_async_t;
  */
 typedef struct {
   pthread_mutex_t lock;
-  pthread_cond_t ended; /* a call ended, while the home is closed */
+  pthread_cond_t ended; /* a call ended, while the thread is closed */
   napi_env env;
   napi_ref handlers[HANDLERS];
   event_t *events;  /* that JavaScript has not heard of, the last one first */
-  uv_async_t *wake; /* not to be used once closed */
+  uv_async_t *async; /* not to be used once closed */
   napi_async_context context;
   napi_async_cleanup_hook_handle hook;
   int closed;        /* set by JavaScript's thread, once */
-  size_t posting;    /* threads that may be about to use `wake` */
-  size_t references; /* the environment, `wake`, clients, calls */
+  size_t posting;    /* threads that may be about to use `async` */
+  size_t references; /* the environment, `async`, clients, calls */
   size_t running;    /* calls that have not ended */
   size_t pending;    /* calls that JavaScript has not heard of; JavaScript's thread only */
   client_t *clients;
   call_t **slots; /* a call is known to JavaScript by its slot */
   size_t slot_count, *free_slots, free_count;
-} home_t;
+} js_thread_t;
 
 /* A job for a thread of the pool. */
 typedef struct job job_t;
@@ -64,11 +64,11 @@ typedef struct queue {
 
 struct client {
   cos_client_t *client;
-  home_t *home;
-  client_t *next, **link; /* in home->clients */
+  js_thread_t *thread;
+  client_t *next, **link; /* in thread->clients */
   double id;
   int64_t timeout_ms; /* 0: none was given */
-  int ended;          /* JavaScript ended all its calls; under the home's lock */
+  int ended;          /* JavaScript ended all its calls; under the thread's lock */
   size_t references; /* its JavaScript object, calls */
   queue_t queue;
 };
@@ -76,7 +76,7 @@ struct client {
 struct event {
   event_t *next;
   /* Called on JavaScript's thread. `env` is NULL if that is at its end. */
-  void (*deliver)(napi_env env, home_t *home, event_t *event);
+  void (*deliver)(napi_env env, js_thread_t *thread, event_t *event);
   call_t *call;
   double client;
   int64_t numbers[4];
@@ -89,7 +89,7 @@ enum { ASK_NOTHING, ASK_READ, ASK_REWIND, ASK_WRITE, ASK_CREDENTIALS };
 struct call {
   job_t job; /* first: a job of the pool is a call */
   client_t *client;
-  home_t *home;
+  js_thread_t *thread;
   size_t slot;
   char *bucket; /* of a HEAD Bucket, which has no request */
   cos_request_t *request;
@@ -104,7 +104,7 @@ struct call {
   int presigns; /* no call, but a presigned URL */
   int64_t expires_s;
   char *url;
-  /* Under the home's lock: */
+  /* Under the thread's lock: */
   pthread_cond_t answered;
   int asking, aborted;
   int64_t answer;
@@ -114,32 +114,32 @@ struct call {
   cos_credentials_t *credentials;
 };
 
-/* home.c */
-home_t *home_of(napi_env env);
-void home_hold(home_t *home);
-void home_drop(home_t *home);
-int home_take_slot(home_t *home, call_t *call);
-void home_free_slot(home_t *home, size_t slot);
-call_t *home_call(home_t *home, napi_value slot);
-void home_lose(home_t *home, call_t *call);
-void home_close(home_t *home);
+/* js_thread.c */
+js_thread_t *js_thread_of(napi_env env);
+void js_thread_hold(js_thread_t *thread);
+void js_thread_drop(js_thread_t *thread);
+int js_thread_take_slot(js_thread_t *thread, call_t *call);
+void js_thread_free_slot(js_thread_t *thread, size_t slot);
+call_t *js_thread_call(js_thread_t *thread, napi_value slot);
+void js_thread_forget(js_thread_t *thread, call_t *call);
+void js_thread_close(js_thread_t *thread);
 /* Ends the calls of one client. */
-void home_end(home_t *home, client_t *client);
-napi_value home_handler(home_t *home, int which);
+void js_thread_end(js_thread_t *thread, client_t *client);
+napi_value js_thread_handler(js_thread_t *thread, int which);
 
-/* wake.c */
-int wake_open(home_t *home, const char *name);
-/* Returns 0 if the home is closed; the caller then keeps the event. `ended`: a call ends with it. */
-int home_post(home_t *home, event_t *event, int ended);
+/* loop_events.c */
+int loop_open(js_thread_t *thread, const char *name);
+/* Returns 0 if the thread is closed; the caller then keeps the event. `ended`: a call ends with it. */
+int js_thread_post(js_thread_t *thread, event_t *event, int ended);
 /* Keeps the process alive while calls are in progress. */
-void wake_keep(home_t *home);
-void wake_release(home_t *home);
+void loop_keep(js_thread_t *thread);
+void loop_release(js_thread_t *thread);
 
-/* pool.c: threads that run jobs, shared by all homes. */
+/* pool.c: threads that run jobs, shared by all threads of JavaScript. */
 void queue_init(queue_t *queue, size_t limit);
 void pool_submit(job_t *job);
 /* A job that was cancelled does not wait for its turn. */
-void pool_hurry(job_t *job);
+void pool_run_now(job_t *job);
 
 /* call.c */
 napi_value call_start(napi_env env, napi_callback_info info);
@@ -149,17 +149,17 @@ napi_value call_presign(napi_env env, napi_callback_info info);
 /* request.c: converts a call's arguments to a request; returns a text if they are invalid. */
 const char *request_of(napi_env env, const napi_value *argv, call_t *call);
 
-/* ask.c: the library's callbacks, which run on the thread of a call. */
-extern _Thread_local call_t *ask_current;
-int64_t ask_read(void *call, void *buffer, size_t size);
-int32_t ask_rewind(void *call);
-int32_t ask_write(void *call, const void *bytes, size_t size);
-int32_t ask_provide(void *client, cos_credentials_t *credentials);
-void ask_progress(void *call, int64_t sent, int64_t to_send, int64_t received, int64_t to_receive);
-void ask_log(void *client, cos_log_level_t level, const char *line);
-napi_value ask_answer(napi_env env, napi_callback_info info);
-napi_value ask_fill(napi_env env, napi_callback_info info);
-napi_value ask_credentials(napi_env env, napi_callback_info info);
+/* callbacks.c: the library's callbacks, which run on the thread of a call. */
+extern _Thread_local call_t *callback_current;
+int64_t callback_read(void *call, void *buffer, size_t size);
+int32_t callback_rewind(void *call);
+int32_t callback_write(void *call, const void *bytes, size_t size);
+int32_t callback_provide(void *client, cos_credentials_t *credentials);
+void callback_progress(void *call, int64_t sent, int64_t to_send, int64_t received, int64_t to_receive);
+void callback_log(void *client, cos_log_level_t level, const char *line);
+napi_value callback_answer(napi_env env, napi_callback_info info);
+napi_value callback_fill(napi_env env, napi_callback_info info);
+napi_value callback_credentials(napi_env env, napi_callback_info info);
 
 /* client.c */
 void client_hold(client_t *client);
@@ -168,7 +168,7 @@ napi_value client_open(napi_env env, napi_callback_info info);
 napi_value client_end(napi_env env, napi_callback_info info);
 
 /* error.c: takes ownership of the error, and creates that of JavaScript by one reading of its fields. */
-napi_value error_value(napi_env env, home_t *home, cos_error_t *error);
+napi_value error_value(napi_env env, js_thread_t *thread, cos_error_t *error);
 napi_value error_text(napi_env env, napi_callback_info info);
 napi_value error_list(napi_env env, napi_callback_info info);
 napi_value error_body(napi_env env, napi_callback_info info);

@@ -84,7 +84,7 @@ napi_value answer_read(napi_env env, napi_callback_info info) {
   cos_error_t *error = cos_error_from_response(&exchange);
   headers_free(&headers);
   for (int i = 0; i < TEXTS; i++) text_free(&texts[i]);
-  return error ? error_value(env, home_of(env), error) : null_make(env);
+  return error ? error_value(env, js_thread_of(env), error) : null_make(env);
 }
 
 /* failure(reason, message, method, url, cause, os errno, status, headers, request sent): the error */
@@ -108,5 +108,5 @@ napi_value failure_make(napi_env env, napi_callback_info info) {
   cos_error_t *error = cos_error_client(&failure);
   headers_free(&headers);
   for (int i = 0; i < 4; i++) text_free(&texts[i]);
-  return error_value(env, home_of(env), error);
+  return error_value(env, js_thread_of(env), error);
 }

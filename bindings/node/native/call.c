@@ -19,20 +19,20 @@ static void call_free(call_t *call) {
   cos_text_free(call->url);
   free(call->bucket);
   client_drop(call->client);
-  home_drop(call->home);
+  js_thread_drop(call->thread);
   free(call);
 }
 
 /* The call must not be used after this: JavaScript's thread frees it. */
 static void end(job_t *job) {
   call_t *call = (call_t *)job;
-  home_t *home = call->home;
-  home_hold(home);
-  if (!home_post(home, &call->done, 1)) {
-    home_lose(home, call);
+  js_thread_t *thread = call->thread;
+  js_thread_hold(thread);
+  if (!js_thread_post(thread, &call->done, 1)) {
+    js_thread_forget(thread, call);
     call_free(call);
   }
-  home_drop(home);
+  js_thread_drop(thread);
 }
 
 /* Later than the library's own timeout, which reports why the call ended. */
@@ -54,9 +54,9 @@ static cos_error_t *failed(cos_error_reason_t reason, const char *message) {
 /* The library takes no token for it: a cancelled call is detected here. */
 static cos_error_t *presign(call_t *call) {
   cos_error_t *error = cos_client_presign(call->client->client, call->request, call->expires_s, &call->url);
-  pthread_mutex_lock(&call->home->lock);
+  pthread_mutex_lock(&call->thread->lock);
   int aborted = call->aborted;
-  pthread_mutex_unlock(&call->home->lock);
+  pthread_mutex_unlock(&call->thread->lock);
   if (!error || !aborted) return error;
   cos_error_free(error);
   return failed(COS_ERROR_REASON_CANCELLED, "cancelled while waiting for credentials");
@@ -65,7 +65,7 @@ static cos_error_t *presign(call_t *call) {
 static void run(job_t *job) {
   call_t *call = (call_t *)job;
   cos_client_t *client = call->client->client;
-  ask_current = call;
+  callback_current = call;
   set_until(call);
   if (call->presigns)
     call->error = presign(call);
@@ -73,7 +73,7 @@ static void run(job_t *job) {
     call->error = cos_client_send(client, call->request, call->settings, &call->response);
   else
     call->error = cos_err_head_bucket(client, call->bucket, call->settings, &call->response);
-  ask_current = NULL;
+  callback_current = NULL;
 }
 
 static void fail(job_t *job) {
@@ -106,11 +106,11 @@ static napi_value body_value(napi_env env, call_t *call, const cos_response_fiel
 
 /* done(slot, error): it failed. */
 static void tell_error(napi_env env, call_t *call, cos_error_t *error) {
-  home_t *home = call->home;
+  js_thread_t *thread = call->thread;
   napi_value slot = number_make(env, (double)call->slot);
   call_free(call);
-  napi_value arguments[] = {slot, error_value(env, home, error)};
-  value_call(env, home_handler(home, ON_DONE), 2, arguments);
+  napi_value arguments[] = {slot, error_value(env, thread, error)};
+  value_call(env, js_thread_handler(thread, ON_DONE), 2, arguments);
 }
 
 static cos_error_t *no_room(napi_env env) {
@@ -136,19 +136,19 @@ static void tell(napi_env env, call_t *call) {
       number_make(env, (double)fields.received),
       body,
   };
-  napi_value handler = home_handler(call->home, ON_DONE);
+  napi_value handler = js_thread_handler(call->thread, ON_DONE);
   call_free(call);
   value_call(env, handler, sizeof arguments / sizeof *arguments, arguments);
 }
 
-static void deliver_done(napi_env env, home_t *home, event_t *event) {
+static void deliver_done(napi_env env, js_thread_t *thread, event_t *event) {
   call_t *call = event->call;
-  home_free_slot(home, call->slot);
+  js_thread_free_slot(thread, call->slot);
   if (!env) {
     call_free(call);
     return;
   }
-  if (--home->pending == 0) wake_release(home);
+  if (--thread->pending == 0) loop_release(thread);
   cos_error_t *error = call->error;
   call->error = NULL;
   if (error) tell_error(env, call, error);
@@ -159,7 +159,7 @@ static call_t *call_new(client_t *client) {
   call_t *call = calloc(1, sizeof *call);
   if (!call) return NULL;
   call->client = client;
-  call->home = client->home;
+  call->thread = client->thread;
   call->job = (job_t){.queue = &client->queue, .run = run, .fail = fail, .end = end};
   call->done.deliver = deliver_done;
   call->done.call = call;
@@ -170,7 +170,7 @@ static call_t *call_new(client_t *client) {
   pthread_condattr_destroy(&attributes);
   call->timeout_ms = client->timeout_ms;
   client_hold(client);
-  home_hold(call->home);
+  js_thread_hold(call->thread);
   return call;
 }
 
@@ -182,13 +182,13 @@ napi_value call_start(napi_env env, napi_callback_info info) {
   if (napi_get_value_external(env, argv[0], &client) != napi_ok) return NULL;
   call_t *call = call_new(client);
   const char *wrong = call ? request_of(env, argv + 1, call) : "there is no memory for the call";
-  home_t *home = ((client_t *)client)->home;
-  if (!wrong && !home_take_slot(home, call)) wrong = "this thread of JavaScript is at its end";
+  js_thread_t *thread = ((client_t *)client)->thread;
+  if (!wrong && !js_thread_take_slot(thread, call)) wrong = "this thread of JavaScript is at its end";
   if (wrong) {
     if (call) call_free(call);
     return string_make(env, wrong, strlen(wrong));
   }
-  if (home->pending++ == 0) wake_keep(home);
+  if (thread->pending++ == 0) loop_keep(thread);
   napi_value slot = number_make(env, (double)call->slot);
   pool_submit(&call->job);
   return slot;
@@ -206,7 +206,7 @@ napi_value call_presign(napi_env env, napi_callback_info info) {
   if (wrong) {
     result = string_make(env, wrong, strlen(wrong));
   } else if (call->error) {
-    result = error_value(env, call->home, call->error);
+    result = error_value(env, call->thread, call->error);
     call->error = NULL;
   } else {
     napi_value url = string_make(env, call->url, strlen(call->url));
@@ -220,15 +220,15 @@ napi_value call_presign(napi_env env, napi_callback_info info) {
 /* cancel(slot) */
 napi_value call_cancel(napi_env env, napi_callback_info info) {
   napi_value argv[1];
-  home_t *home = home_of(env);
+  js_thread_t *thread = js_thread_of(env);
   arguments_get(env, info, 1, argv);
-  call_t *call = home_call(home, argv[0]);
+  call_t *call = js_thread_call(thread, argv[0]);
   if (!call) return NULL;
-  pthread_mutex_lock(&home->lock);
+  pthread_mutex_lock(&thread->lock);
   call->aborted = 1;
   cos_cancel_trigger(call->cancel);
   pthread_cond_signal(&call->answered);
-  pthread_mutex_unlock(&home->lock);
-  pool_hurry(&call->job);
+  pthread_mutex_unlock(&thread->lock);
+  pool_run_now(&call->job);
   return NULL;
 }

@@ -79,7 +79,7 @@ static void set_credentials(napi_env env, napi_value given, cos_client_options_t
   get(env, given, "secretKey", &key, wrong);
   get(env, given, "token", &token, wrong);
   if (has(env, given, "provider"))
-    cos_client_options_set_credentials_provider(options, ask_provide, client, NULL);
+    cos_client_options_set_credentials_provider(options, callback_provide, client, NULL);
   else if (id.at || key.at || token.at)
     cos_client_options_set_credentials(options, id.at, key.at, token.at);
   text_free(&id);
@@ -91,12 +91,12 @@ void client_hold(client_t *client) { __atomic_add_fetch(&client->references, 1, 
 
 void client_drop(client_t *client) {
   if (__atomic_sub_fetch(&client->references, 1, __ATOMIC_ACQ_REL) > 0) return;
-  home_t *home = client->home;
-  pthread_mutex_lock(&home->lock);
+  js_thread_t *thread = client->thread;
+  pthread_mutex_lock(&thread->lock);
   if ((*client->link = client->next)) client->next->link = client->link;
-  pthread_mutex_unlock(&home->lock);
+  pthread_mutex_unlock(&thread->lock);
   cos_client_free(client->client);
-  home_drop(home);
+  js_thread_drop(thread);
   free(client);
 }
 
@@ -120,42 +120,42 @@ static cos_error_t *make(napi_env env, napi_value given, client_t *client) {
   set_numbers(env, given, options);
   set_credentials(env, given, options, client, &wrong);
   if (has(env, given, "logLevel"))
-    cos_client_options_set_log(options, small(number_get(env, member(env, given, "logLevel"))), ask_log, client, NULL);
+    cos_client_options_set_log(options, small(number_get(env, member(env, given, "logLevel"))), callback_log, client, NULL);
   cos_error_t *error = *wrong.text ? invalid(wrong.text) : cos_client_new(options, &client->client);
   cos_client_options_free(options);
   return error;
 }
 
-static void keep(napi_env env, napi_value given, client_t *client, home_t *home) {
-  client->home = home;
+static void keep(napi_env env, napi_value given, client_t *client, js_thread_t *thread) {
+  client->thread = thread;
   client->references = 1;
   client->id = (double)number_get(env, member(env, given, "id"));
   napi_value timeout = member(env, given, "totalTimeout");
   client->timeout_ms = is_nothing(env, timeout) ? 0 : number_get(env, timeout);
   napi_value limit = member(env, given, "maxConnections");
   queue_init(&client->queue, is_nothing(env, limit) ? DEFAULT_CONNECTIONS : (size_t)number_get(env, limit));
-  home_hold(home);
-  pthread_mutex_lock(&home->lock);
-  client->next = home->clients;
-  client->link = &home->clients;
+  js_thread_hold(thread);
+  pthread_mutex_lock(&thread->lock);
+  client->next = thread->clients;
+  client->link = &thread->clients;
   if (client->next) client->next->link = &client->next;
-  home->clients = client;
-  pthread_mutex_unlock(&home->lock);
+  thread->clients = client;
+  pthread_mutex_unlock(&thread->lock);
 }
 
 /* client(options): the client, or the error. */
 napi_value client_open(napi_env env, napi_callback_info info) {
   napi_value argv[1], value = NULL;
-  home_t *home = home_of(env);
+  js_thread_t *thread = js_thread_of(env);
   arguments_get(env, info, 1, argv);
   client_t *client = calloc(1, sizeof *client);
   if (!client) return NULL;
   cos_error_t *error = make(env, argv[0], client);
   if (error) {
     free(client);
-    return error_value(env, home, error);
+    return error_value(env, thread, error);
   }
-  keep(env, argv[0], client, home);
+  keep(env, argv[0], client, thread);
   napi_create_external(env, client, forget_client, NULL, &value);
   return value;
 }
@@ -165,6 +165,6 @@ napi_value client_end(napi_env env, napi_callback_info info) {
   napi_value argv[1];
   void *client = NULL;
   arguments_get(env, info, 1, argv);
-  if (napi_get_value_external(env, argv[0], &client) == napi_ok) home_end(((client_t *)client)->home, client);
+  if (napi_get_value_external(env, argv[0], &client) == napi_ok) js_thread_end(((client_t *)client)->thread, client);
   return NULL;
 }

@@ -37,7 +37,7 @@ static napi_value strings_make(napi_env env, const cos_error_t *error, size_t *l
   return strings;
 }
 
-napi_value error_value(napi_env env, home_t *home, cos_error_t *error) {
+napi_value error_value(napi_env env, js_thread_t *thread, cos_error_t *error) {
   cos_error_fields_t f = {.struct_size = sizeof f};
   size_t length;
   napi_value strings = strings_make(env, error, &length);
@@ -66,7 +66,7 @@ napi_value error_value(napi_env env, home_t *home, cos_error_t *error) {
     cos_error_free(error);
     return NULL;
   }
-  return value_call(env, home_handler(home, BUILD_ERROR), sizeof arguments / sizeof *arguments, arguments);
+  return value_call(env, js_thread_handler(thread, BUILD_ERROR), sizeof arguments / sizeof *arguments, arguments);
 }
 
 static cos_error_t *error_of(napi_env env, napi_value handle) {

@@ -112,9 +112,9 @@ static void take_stream(reader_t *reader, call_t *call, int64_t what) {
   int rewinds = take_number(reader) != 0;
   call->moves = 1;
   if (what == READER)
-    cos_request_set_body_reader(call->request, ask_read, rewinds ? ask_rewind : NULL, length, call, NULL);
+    cos_request_set_body_reader(call->request, callback_read, rewinds ? callback_rewind : NULL, length, call, NULL);
   else
-    cos_request_set_sink_writer(call->request, ask_write, rewinds ? ask_rewind : NULL, call, NULL);
+    cos_request_set_sink_writer(call->request, callback_write, rewinds ? callback_rewind : NULL, call, NULL);
 }
 
 static void take_cancel(reader_t *reader, call_t *call) {
@@ -151,7 +151,7 @@ static void instruct(reader_t *reader, call_t *call) {
     case SINK_SYNC: cos_request_set_sink_sync(call->request, 1); break;
     case READER:
     case SINK: take_stream(reader, call, what); break;
-    case PROGRESS: cos_request_set_progress(call->request, ask_progress, call, NULL); break;
+    case PROGRESS: cos_request_set_progress(call->request, callback_progress, call, NULL); break;
     case CONTENT_MD5: cos_request_set_content_md5(call->request, (int32_t)take_number(reader)); break;
     case EXPECT_ROOT: take_root(reader, call); break;
     case CANCEL: take_cancel(reader, call); break;
