@@ -39,7 +39,7 @@
  *
  * Structs begin with size_t struct_size, which the caller sets to sizeof.
  *
- * Threads. A function may be called on any thread. The comment of each type describes whether
+ * Threads. A function may be called from any thread. The comment of each type describes whether
  * several threads may use one object at once.
  *
  * No exception or panic leaves a function. errno is unspecified after a call.
@@ -546,7 +546,7 @@ typedef struct cos_client_failure_t {
    */
   cos_error_reason_t reason;
   /**
-   * One line of text for people. If it is NULL, the constant text of the reason is used.
+   * One human-readable line. If it is NULL, the text of the reason is used.
    */
   const char *message;
   /**
@@ -831,12 +831,12 @@ extern "C" {
 /**
  * Returns the version of the loaded library, `"MAJOR.MINOR.PATCH"`. Compare it with
  * COS_ERR_VERSION, the version of this header. The string is static: do not free it. May be
- * called on any thread.
+ * called from any thread.
  */
 const char *cos_err_version(void);
 
 /**
- * Frees an error and all strings that were read from it. NULL is ignored. Call it once per
+ * Frees an error and all strings obtained from it. NULL is ignored. Call it once per
  * error, on any thread.
  */
 void cos_error_free(struct cos_error_t *error);
@@ -844,13 +844,13 @@ void cos_error_free(struct cos_error_t *error);
 /**
  * Returns the name of a reason, such as "Timeout"; cos_error_code returns it for client
  * errors. Returns "" for numbers that are not a reason. The string is static: do not free it.
- * May be called on any thread.
+ * May be called from any thread.
  */
 const char *cos_error_reason_name(cos_error_reason_t reason);
 
 /**
  * Returns one constant English sentence about a reason, or "" for numbers that are not a
- * reason. The string is static: do not free it. May be called on any thread.
+ * reason. The string is static: do not free it. May be called from any thread.
  */
 const char *cos_error_reason_text(cos_error_reason_t reason);
 
@@ -1005,7 +1005,7 @@ int32_t cos_error_request_sent(const struct cos_error_t *error);
 
 /**
  * Returns 1 if the body is incomplete, because the network cut it or because this library kept
- * only its first 1 MiB. Otherwise returns 0, also for NULL.
+ * only its first 1 MiB. Returns 0 otherwise, and for NULL.
  */
 int32_t cos_error_origin_truncated(const struct cos_error_t *error);
 
@@ -1038,7 +1038,7 @@ int64_t cos_error_clock_skew_s(const struct cos_error_t *error);
 const char *cos_error_code(const struct cos_error_t *error);
 
 /**
- * Returns one line of text for people: the message of the service, or that of this library.
+ * Returns one human-readable line: the message of the service, or that of this library.
  * Control characters are replaced by spaces, and secrets are masked. It is never empty, except
  * for NULL, for which "" is returned. The string is valid until the error is freed.
  */
@@ -1090,14 +1090,14 @@ const char *cos_error_operation(const struct cos_error_t *error);
 
 /**
  * Returns the region of the bucket if the response names it, in x-cos-bucket-region,
- * `<Endpoint>` or Location. Otherwise returns "", also for NULL. The string is valid until the
+ * `<Endpoint>` or Location. Returns "" otherwise, and for NULL. The string is valid until the
  * error is freed.
  */
 const char *cos_error_region_hint(const struct cos_error_t *error);
 
 /**
  * Returns the host to which the request should go instead, if the response names it in
- * `<Endpoint>` or Location. Otherwise returns "", also for NULL. The string is valid until the
+ * `<Endpoint>` or Location. Returns "" otherwise, and for NULL. The string is valid until the
  * error is freed.
  */
 const char *cos_error_endpoint_hint(const struct cos_error_t *error);
@@ -1110,15 +1110,15 @@ const char *cos_error_doc_url(const struct cos_error_t *error);
 
 /**
  * Returns the URL of the console's diagnosis page if COS responded and gave a request id.
- * Otherwise returns "", also for NULL. The page takes no parameter: cos_error_diagnose_steps
+ * Returns "" otherwise, and for NULL. The page takes no parameter: cos_error_diagnose_steps
  * contains the request id to enter there. The string is static: do not free it.
  */
 const char *cos_error_diagnose_url(const struct cos_error_t *error);
 
 /**
- * Returns how to use the diagnosis page, in the language "en" or "zh": the request id and the
- * steps, one numbered line per step. If language is NULL or unknown, "en" is used. Returns ""
- * where cos_error_diagnose_url returns "", and for a NULL error. The string is valid until the
+ * Returns instructions for the diagnosis page, in the language "en" or "zh": the request id and
+ * the steps, one numbered line per step. If language is NULL or unknown, "en" is used. Returns ""
+ * when cos_error_diagnose_url returns "", and for a NULL error. The string is valid until the
  * error is freed.
  */
 const char *cos_error_diagnose_steps(const struct cos_error_t *error, const char *language);
@@ -1156,7 +1156,7 @@ const char *cos_error_advice(const struct cos_error_t *error, const char *langua
 
 /**
  * Returns the number of different codes in the catalogue. Codes are added in later
- * versions. May be called on any thread.
+ * versions. May be called from any thread.
  */
 size_t cos_code_count(void);
 
@@ -1174,14 +1174,14 @@ const char *cos_code_name(size_t index);
  * differ in status, retry class and advice: responder chooses the service. With
  * COS_RESPONDER_UNKNOWN, and any other number, COS comes first. If one service sends a code
  * with two statuses, this is the one in which users meet it most: 403 for
- * InvalidObjectState, and 307 for TemporaryRedirect. May be called on any thread.
+ * InvalidObjectState, and 307 for TemporaryRedirect. May be called from any thread.
  */
 int32_t cos_code_status(const char *code, cos_responder_t responder);
 
 /**
  * Returns the retry class of a code, COS_RETRY_*; -1 if the code is unknown, and for NULL.
  * The class of an error may differ, because its message and its request are known too.
- * cos_code_status describes code and responder. May be called on any thread.
+ * cos_code_status describes code and responder. May be called from any thread.
  */
 cos_retry_t cos_code_retry(const char *code, cos_responder_t responder);
 
@@ -1199,7 +1199,7 @@ const char *cos_code_advice(const char *code,
 /**
  * Returns the URL of the page that documents a code; "" if the code is unknown, and for
  * NULL. cos_code_status describes code and responder. The string is static: do not free it. May be
- * called on any thread.
+ * called from any thread.
  */
 const char *cos_code_doc_url(const char *code, cos_responder_t responder);
 
@@ -1207,7 +1207,7 @@ const char *cos_code_doc_url(const char *code, cos_responder_t responder);
  * Reads a request id of COS or of data processing: which service made it, and when. Returns
  * 1 if id was written; 0 if nothing was: a NULL, too small a struct_size, or the request id
  * of another system. The form of request ids is not documented, so take the result as a
- * hint. May be called on any thread.
+ * hint. May be called from any thread.
  */
 int32_t cos_id_read(const char *request_id, struct cos_id_t *id);
 
@@ -1216,7 +1216,7 @@ int32_t cos_id_read(const char *request_id, struct cos_id_t *id);
  * 303 with Location that COS sends after a form upload is a success too. An INVALID_ARGUMENT
  * error is returned if exchange is NULL, its struct_size is too small, a member has a value
  * that cannot be right, or neither status nor headers nor body are given. The caller frees the
- * error with cos_error_free. May be called on any thread.
+ * error with cos_error_free. May be called from any thread.
  */
 COS_ERR_MUST_USE struct cos_error_t *cos_error_from_response(const struct cos_exchange_t *exchange);
 
@@ -1224,7 +1224,7 @@ COS_ERR_MUST_USE struct cos_error_t *cos_error_from_response(const struct cos_ex
  * Makes a client error from a failure of the caller's own transport. The result is never NULL.
  * If failure is NULL, its struct_size is too small, or reason, status or request_sent has a
  * value that does not exist, the result is an INVALID_ARGUMENT error. The caller frees it with
- * cos_error_free. May be called on any thread.
+ * cos_error_free. May be called from any thread.
  */
 COS_ERR_MUST_USE struct cos_error_t *cos_error_client(const struct cos_client_failure_t *failure);
 
@@ -1445,7 +1445,7 @@ void cos_client_free(struct cos_client_t *client);
 /**
  * Permanently cancels every call of the client: those in progress within 100 ms, later ones at
  * once, all with reason CANCELLED. Closes idle connections. The client must still be freed.
- * NULL is ignored. May be called on any thread, but not from a signal handler.
+ * NULL is ignored. May be called from any thread, but not from a signal handler.
  */
 void cos_client_shutdown(struct cos_client_t *client);
 
@@ -1453,7 +1453,7 @@ void cos_client_shutdown(struct cos_client_t *client);
  * Sends a request and receives the response. Returns NULL on success, otherwise the error,
  * which the caller frees with cos_error_free. If response is not NULL, *response is set to the
  * response, which the caller frees with cos_response_free, or to NULL on failure. call may be
- * NULL. request and call are only read, and may be used again. May be called on any thread.
+ * NULL. request and call are only read, and may be used again. May be called from any thread.
  */
 COS_ERR_MUST_USE
 struct cos_error_t *cos_client_send(struct cos_client_t *client,
@@ -1483,7 +1483,7 @@ struct cos_error_t *cos_client_presign(struct cos_client_t *client,
 
 /**
  * Checks whether a bucket exists and may be used (HEAD Bucket). On success,
- * cos_response_bucket_region of *response returns its region. In all else it is the same as
+ * cos_response_bucket_region of *response returns its region. Otherwise the same as
  * cos_client_send.
  */
 COS_ERR_MUST_USE
@@ -1588,9 +1588,9 @@ struct cos_request_t *cos_request_new(const char *method, const char *bucket, co
 void cos_request_free(struct cos_request_t *request);
 
 /**
- * Sets a query parameter; name and value are not percent-encoded. If value is NULL, the
- * parameter is a sub-resource without a value, as in ?acl. An earlier value of the same name
- * is replaced. If name is NULL, INVALID_ARGUMENT is reported.
+ * Sets a query parameter. Give name and value as they are: the library percent-encodes them.
+ * If value is NULL, the parameter is a sub-resource without a value, as in ?acl. An earlier
+ * value of the same name is replaced. If name is NULL, INVALID_ARGUMENT is reported.
  */
 void cos_request_set_query(struct cos_request_t *request, const char *name, const char *value);
 
@@ -1719,7 +1719,7 @@ void cos_request_set_sink_writer(struct cos_request_t *request,
                                  void (*release)(void *user_data));
 
 /**
- * Frees a response and all strings that were read from it. NULL is ignored.
+ * Frees a response and all strings obtained from it. NULL is ignored.
  */
 void cos_response_free(struct cos_response_t *response);
 

@@ -24,7 +24,7 @@ type Error struct {
 	Code string
 	// CodeSource is where Code comes from.
 	CodeSource CodeSource
-	// Message is one line of text for people: that of the service, or of the library. It is never
+	// Message is one human-readable line: that of the service, or of the library. It is never
 	// empty.
 	Message string
 	// Status is the HTTP status, or 0 if none arrived. A client error that occurs after a status

@@ -111,7 +111,7 @@ const (
 type Failure struct {
 	// Reason is one of ErrTimeout, ErrDNS ...
 	Reason Reason
-	// Message is one line of text for people. If it is "", the text of the reason is used.
+	// Message is one human-readable line. If it is "", the text of the reason is used.
 	Message string
 	// Errno is the operating system's error number, or 0 if there is none.
 	Errno syscall.Errno

@@ -25,7 +25,7 @@ const (
 
 // FromResponse parses a response of net/http that has just arrived. It returns nil if the
 // response is a success, otherwise a *ServiceError or *ClientError. It reads up to 1 MiB of the
-// body, or up to 64 MiB of a success of another method than GET, and puts it back: resp.Body
+// body, or up to 64 MiB of a successful response to a method other than GET, and puts it back: resp.Body
 // returns all of it once more. It waits for the body of a successful GET for at most 0.5 s, and
 // for that of an error for at most 2 s, so a body that never ends does not block it. The caller
 // closes resp.Body. A nil resp is an ErrInvalidArgument.

@@ -53,7 +53,7 @@ struct exchange {
 /// response arrived. Views are borrowed during from_failure only.
 struct client_failure {
   errc reason{};
-  /// One line of text for people. If it is empty, the text of the reason is used.
+  /// One human-readable line. If it is empty, the text of the reason is used.
   std::string message;
   /// The operating system's error number, or 0 if there is none.
   int os_errno = 0;

@@ -92,7 +92,7 @@ impl HeaderInput<'_> {
         }
     }
 
-    /// An upper bound of the bytes that the arena needs for them.
+    /// An upper bound on the number of bytes that the arena needs for them.
     pub fn size(&self) -> usize {
         match self {
             HeaderInput::Fields(fields) => fields.iter().map(|(n, v)| n.len() + v.len() + 2).sum(),

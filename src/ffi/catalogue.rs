@@ -28,7 +28,7 @@ pub struct cos_id_t {
 unsafe impl Sized0 for cos_id_t {}
 
 /// Returns the number of different codes in the catalogue. Codes are added in later
-/// versions. May be called on any thread.
+/// versions. May be called from any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_code_count() -> usize {
     guard(0, lookup::count)
@@ -48,7 +48,7 @@ pub extern "C" fn cos_code_name(index: usize) -> *const c_char {
 /// differ in status, retry class and advice: responder chooses the service. With
 /// COS_RESPONDER_UNKNOWN, and any other number, COS comes first. If one service sends a code
 /// with two statuses, this is the one in which users meet it most: 403 for
-/// InvalidObjectState, and 307 for TemporaryRedirect. May be called on any thread.
+/// InvalidObjectState, and 307 for TemporaryRedirect. May be called from any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_code_status(code: *const c_char, responder: cos_responder_t) -> i32 {
     with(code, responder, 0, |code| i32::from(code.status()))
@@ -56,7 +56,7 @@ pub extern "C" fn cos_code_status(code: *const c_char, responder: cos_responder_
 
 /// Returns the retry class of a code, COS_RETRY_*; -1 if the code is unknown, and for NULL.
 /// The class of an error may differ, because its message and its request are known too.
-/// cos_code_status describes code and responder. May be called on any thread.
+/// cos_code_status describes code and responder. May be called from any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_code_retry(code: *const c_char, responder: cos_responder_t) -> cos_retry_t {
     with(code, responder, -1, |code| code.retry() as i32)
@@ -82,7 +82,7 @@ pub extern "C" fn cos_code_advice(
 
 /// Returns the URL of the page that documents a code; "" if the code is unknown, and for
 /// NULL. cos_code_status describes code and responder. The string is static: do not free it. May be
-/// called on any thread.
+/// called from any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_code_doc_url(
     code: *const c_char,
@@ -94,7 +94,7 @@ pub extern "C" fn cos_code_doc_url(
 /// Reads a request id of COS or of data processing: which service made it, and when. Returns
 /// 1 if id was written; 0 if nothing was: a NULL, too small a struct_size, or the request id
 /// of another system. The form of request ids is not documented, so take the result as a
-/// hint. May be called on any thread.
+/// hint. May be called from any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_id_read(request_id: *const c_char, id: *mut cos_id_t) -> i32 {
     guard(0, || {

@@ -61,7 +61,7 @@ pub extern "C" fn cos_client_free(client: *mut cos_client_t) {
 
 /// Permanently cancels every call of the client: those in progress within 100 ms, later ones at
 /// once, all with reason CANCELLED. Closes idle connections. The client must still be freed.
-/// NULL is ignored. May be called on any thread, but not from a signal handler.
+/// NULL is ignored. May be called from any thread, but not from a signal handler.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_shutdown(client: *mut cos_client_t) {
     let shut_down = || {
@@ -75,7 +75,7 @@ pub extern "C" fn cos_client_shutdown(client: *mut cos_client_t) {
 /// Sends a request and receives the response. Returns NULL on success, otherwise the error,
 /// which the caller frees with cos_error_free. If response is not NULL, *response is set to the
 /// response, which the caller frees with cos_response_free, or to NULL on failure. call may be
-/// NULL. request and call are only read, and may be used again. May be called on any thread.
+/// NULL. request and call are only read, and may be used again. May be called from any thread.
 #[unsafe(no_mangle)]
 #[must_use]
 pub extern "C" fn cos_client_send(
@@ -118,7 +118,7 @@ pub extern "C" fn cos_client_presign(
 }
 
 /// Checks whether a bucket exists and may be used (HEAD Bucket). On success,
-/// cos_response_bucket_region of *response returns its region. In all else it is the same as
+/// cos_response_bucket_region of *response returns its region. Otherwise the same as
 /// cos_client_send.
 #[unsafe(no_mangle)]
 #[must_use]

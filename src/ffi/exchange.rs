@@ -90,7 +90,7 @@ pub struct cos_client_failure_t {
     pub struct_size: usize,
     /// Why the transport failed, one of COS_ERROR_REASON_*.
     pub reason: cos_error_reason_t,
-    /// One line of text for people. If it is NULL, the constant text of the reason is used.
+    /// One human-readable line. If it is NULL, the text of the reason is used.
     pub message: *const c_char,
     /// The operating system's error number, or 0 if there is none.
     pub os_errno: i32,
@@ -123,7 +123,7 @@ unsafe impl Sized0 for cos_client_failure_t {}
 /// 303 with Location that COS sends after a form upload is a success too. An INVALID_ARGUMENT
 /// error is returned if exchange is NULL, its struct_size is too small, a member has a value
 /// that cannot be right, or neither status nor headers nor body are given. The caller frees the
-/// error with cos_error_free. May be called on any thread.
+/// error with cos_error_free. May be called from any thread.
 #[unsafe(no_mangle)]
 #[must_use]
 pub extern "C" fn cos_error_from_response(exchange: *const cos_exchange_t) -> *mut cos_error_t {
@@ -138,7 +138,7 @@ pub extern "C" fn cos_error_from_response(exchange: *const cos_exchange_t) -> *m
 /// Makes a client error from a failure of the caller's own transport. The result is never NULL.
 /// If failure is NULL, its struct_size is too small, or reason, status or request_sent has a
 /// value that does not exist, the result is an INVALID_ARGUMENT error. The caller frees it with
-/// cos_error_free. May be called on any thread.
+/// cos_error_free. May be called from any thread.
 #[unsafe(no_mangle)]
 #[must_use]
 pub extern "C" fn cos_error_client(failure: *const cos_client_failure_t) -> *mut cos_error_t {

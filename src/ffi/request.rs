@@ -44,9 +44,9 @@ pub extern "C" fn cos_request_free(request: *mut cos_request_t) {
     unsafe { handles::free(request) };
 }
 
-/// Sets a query parameter; name and value are not percent-encoded. If value is NULL, the
-/// parameter is a sub-resource without a value, as in ?acl. An earlier value of the same name
-/// is replaced. If name is NULL, INVALID_ARGUMENT is reported.
+/// Sets a query parameter. Give name and value as they are: the library percent-encodes them.
+/// If value is NULL, the parameter is a sub-resource without a value, as in ?acl. An earlier
+/// value of the same name is replaced. If name is NULL, INVALID_ARGUMENT is reported.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_request_set_query(
     request: *mut cos_request_t,

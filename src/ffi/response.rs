@@ -51,7 +51,7 @@ pub struct cos_response_fields_t {
 // SAFETY: repr(C), begins with its size; all members are integers and pointers.
 unsafe impl Sized0 for cos_response_fields_t {}
 
-/// Frees a response and all strings that were read from it. NULL is ignored.
+/// Frees a response and all strings obtained from it. NULL is ignored.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_response_free(response: *mut cos_response_t) {
     // SAFETY: made by `hand_out`, and given back only once: the header demands it.

@@ -54,7 +54,7 @@ class Model:
     #: Timeout.
     code: str
     code_source: CodeSource
-    #: One line of text for people.
+    #: One human-readable line.
     message: str
     #: The service's <Resource>, otherwise the URL of the request.
     resource: str

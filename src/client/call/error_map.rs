@@ -1,4 +1,4 @@
-//! Maps a fault of the transport to a reason and a message.
+//! Maps a transport fault to a reason and a message.
 
 use std::error::Error;
 use std::io;

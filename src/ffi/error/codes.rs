@@ -97,14 +97,14 @@ pub const COS_SKEW_UNKNOWN: i64 = i64::MIN;
 
 /// Returns the name of a reason, such as "Timeout"; cos_error_code returns it for client
 /// errors. Returns "" for numbers that are not a reason. The string is static: do not free it.
-/// May be called on any thread.
+/// May be called from any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_reason_name(reason: cos_error_reason_t) -> *const c_char {
     Reason::from_number(reason).map_or(EMPTY, |reason| c_str(reason.name_z()))
 }
 
 /// Returns one constant English sentence about a reason, or "" for numbers that are not a
-/// reason. The string is static: do not free it. May be called on any thread.
+/// reason. The string is static: do not free it. May be called from any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_reason_text(reason: cos_error_reason_t) -> *const c_char {
     Reason::from_number(reason).map_or(EMPTY, |reason| c_str(reason.text_z()))

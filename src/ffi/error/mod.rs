@@ -24,7 +24,7 @@ impl Handle for cos_error_t {
     type Owner = Box<CosError>;
 }
 
-/// Frees an error and all strings that were read from it. NULL is ignored. Call it once per
+/// Frees an error and all strings obtained from it. NULL is ignored. Call it once per
 /// error, on any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_free(error: *mut cos_error_t) {

@@ -61,7 +61,7 @@ pub extern "C" fn cos_error_request_sent(error: *const cos_error_t) -> i32 {
 }
 
 /// Returns 1 if the body is incomplete, because the network cut it or because this library kept
-/// only its first 1 MiB. Otherwise returns 0, also for NULL.
+/// only its first 1 MiB. Returns 0 otherwise, and for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_origin_truncated(error: *const cos_error_t) -> i32 {
     with(error, 0, |error| i32::from(error.origin_truncated()))
@@ -101,7 +101,7 @@ pub extern "C" fn cos_error_code(error: *const cos_error_t) -> *const c_char {
     text(error, CosError::code_z)
 }
 
-/// Returns one line of text for people: the message of the service, or that of this library.
+/// Returns one human-readable line: the message of the service, or that of this library.
 /// Control characters are replaced by spaces, and secrets are masked. It is never empty, except
 /// for NULL, for which "" is returned. The string is valid until the error is freed.
 #[unsafe(no_mangle)]
@@ -161,7 +161,7 @@ pub extern "C" fn cos_error_operation(error: *const cos_error_t) -> *const c_cha
 }
 
 /// Returns the region of the bucket if the response names it, in x-cos-bucket-region,
-/// `<Endpoint>` or Location. Otherwise returns "", also for NULL. The string is valid until the
+/// `<Endpoint>` or Location. Returns "" otherwise, and for NULL. The string is valid until the
 /// error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_region_hint(error: *const cos_error_t) -> *const c_char {
@@ -169,7 +169,7 @@ pub extern "C" fn cos_error_region_hint(error: *const cos_error_t) -> *const c_c
 }
 
 /// Returns the host to which the request should go instead, if the response names it in
-/// `<Endpoint>` or Location. Otherwise returns "", also for NULL. The string is valid until the
+/// `<Endpoint>` or Location. Returns "" otherwise, and for NULL. The string is valid until the
 /// error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_endpoint_hint(error: *const cos_error_t) -> *const c_char {
@@ -184,16 +184,16 @@ pub extern "C" fn cos_error_doc_url(error: *const cos_error_t) -> *const c_char 
 }
 
 /// Returns the URL of the console's diagnosis page if COS responded and gave a request id.
-/// Otherwise returns "", also for NULL. The page takes no parameter: cos_error_diagnose_steps
+/// Returns "" otherwise, and for NULL. The page takes no parameter: cos_error_diagnose_steps
 /// contains the request id to enter there. The string is static: do not free it.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_diagnose_url(error: *const cos_error_t) -> *const c_char {
     with(error, EMPTY, |error| c_str(error.diagnose_url_z()))
 }
 
-/// Returns how to use the diagnosis page, in the language "en" or "zh": the request id and the
-/// steps, one numbered line per step. If language is NULL or unknown, "en" is used. Returns ""
-/// where cos_error_diagnose_url returns "", and for a NULL error. The string is valid until the
+/// Returns instructions for the diagnosis page, in the language "en" or "zh": the request id and
+/// the steps, one numbered line per step. If language is NULL or unknown, "en" is used. Returns ""
+/// when cos_error_diagnose_url returns "", and for a NULL error. The string is valid until the
 /// error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_diagnose_steps(

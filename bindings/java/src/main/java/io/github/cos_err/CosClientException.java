@@ -46,7 +46,7 @@ public final class CosClientException extends CosException {
   /**
    * Returns the message of {@link #getErrorMessage}.
    *
-   * @return one line of text for people
+   * @return one human-readable line
    */
   @Override
   public String getMessage() {

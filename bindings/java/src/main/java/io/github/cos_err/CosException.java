@@ -113,7 +113,7 @@ public abstract sealed class CosException extends RuntimeException
   }
 
   /**
-   * Returns one line of text for people: the message of the service, or of the library. Secrets are masked.
+   * Returns one human-readable line: the message of the service, or of the library. Secrets are masked.
    *
    * @return the text, never empty
    */

@@ -31,7 +31,7 @@ public final class Failure {
   /**
    * Sets the message.
    *
-   * @param message one line of text for people; with null the text of the reason is used
+   * @param message one human-readable line; with null the text of the reason is used
    * @return this
    */
   public Failure message(String message) {
