@@ -1,12 +1,11 @@
-//! The closed sets of the model. Their numbers are the C ABI's: never reused.
+//! The closed sets of the model. Their numbers are those of the C ABI, and are never reused;
+//! `ffi/error/codes.rs`, from which the header is made, documents each value.
 
-/// Which side failed.
+/// The side that failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(i32)]
 pub enum Kind {
-    /// A failure on the client's side, before, during or after the transfer of the response.
     Client = 1,
-    /// An HTTP response arrived, and it reports a failure.
     Service = 2,
 }
 
@@ -25,13 +24,9 @@ impl Kind {
 #[repr(i32)]
 pub enum CodeSource {
     Body = 1,
-    /// `x-cos-error-code`, `X-ErrNo` or `x-amz-error-code`.
     Header = 2,
-    /// Derived from the status: responses to HEAD have no body.
     Status = 3,
-    /// A second request was made to learn it.
     Probe = 4,
-    /// A client error: the code is the reason's name.
     Client = 5,
 }
 
@@ -51,12 +46,9 @@ impl CodeSource {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(i32)]
 pub enum Responder {
-    /// No response, or a response without its headers.
     Unknown = 0,
     Cos = 1,
-    /// Data processing (Cloud Infinite).
     Ci = 2,
-    /// A gateway, CDN, proxy or portal.
     Other = 3,
 }
 
@@ -76,9 +68,7 @@ impl Responder {
 #[repr(i32)]
 pub enum Retry {
     No = 0,
-    /// The same request may work later.
     Yes = 1,
-    /// After a repair: clock, credentials, a restore.
     AfterFix = 2,
 }
 
