@@ -79,7 +79,8 @@ impl Endpoint {
         Ok(Endpoint {
             is_bucketless: of_cos.is_some_and(|of_cos| of_cos.bucket().is_empty()),
             region: (!region.is_empty() && region != REGION).then(|| region.to_ascii_lowercase()),
-            template: Some(format!("{scheme}://{host}")),
+            // In lower case, as buckets and regions are.
+            template: Some(format!("{scheme}://{}", host.to_ascii_lowercase())),
         })
     }
 
@@ -120,8 +121,7 @@ impl Endpoint {
         }
         let own_port = if scheme == "https" { ":443" } else { ":80" };
         let host = host.strip_suffix(own_port).unwrap_or(host);
-        let mut host = filled(host, bucket, region);
-        host.make_ascii_lowercase();
+        let host = filled(host, bucket, region);
         if bucket.is_none() && check_host(&host).is_err() {
             let fix = format!("set one: without it the endpoint {template:?} has no host");
             return Err(CosError::missing("bucket", &fix));

@@ -143,8 +143,9 @@ impl KnownHeaders {
             &mut self.bucket_region,
         ];
         for span in single {
-            if let Some((first, _)) = arena.get(*span).split_once(',') {
-                let first = first.trim_end().to_owned();
+            let value = arena.get(*span);
+            if let Some(comma) = memchr::memchr(b',', value.as_bytes()) {
+                let first = value[..comma].trim_end().to_owned();
                 *span = arena.push(&first);
             }
         }

@@ -36,6 +36,15 @@ impl Object<'_> {
         self.out
     }
 
+    /// A word of ours, which has nothing to be escaped.
+    pub fn word(&mut self, name: &'static str, word: &str) {
+        debug_assert!(is_plain(word), "{word}");
+        let out = self.member(name);
+        for piece in ["\"", word, "\""] {
+            out.push_str(piece);
+        }
+    }
+
     pub fn text(&mut self, name: &'static str, value: &str) {
         string(self.member(name), value);
     }
@@ -73,11 +82,16 @@ impl Object<'_> {
 /// A string in its quotes. Quick for ordinary characters: nearly all strings have no others.
 pub fn string(out: &mut String, text: &str) {
     out.push('"');
-    match is_printable_without(text.as_bytes(), *b"\"\\") {
+    match is_plain(text) {
         true => out.push_str(text),
         false => escaped(out, text),
     }
     out.push('"');
+}
+
+/// Whether a text stands in a string as it is.
+fn is_plain(text: &str) -> bool {
+    is_printable_without(text.as_bytes(), *b"\"\\")
 }
 
 fn escaped(out: &mut String, text: &str) {

@@ -15,10 +15,11 @@ pub const MAX_NAME: usize = 60;
 
 /// Inserted text is not searched again: a key may be `{host}`.
 pub fn fill<'t>(text: &'t str, error: &CosError, language: Language) -> Cow<'t, str> {
-    if !text.contains('{') {
+    if placeholder(text).is_none() {
         return Cow::Borrowed(text);
     }
-    let mut filled = String::with_capacity(text.len() + MAX_NAME);
+    // Most names fit, and the NUL that follows.
+    let mut filled = String::with_capacity(text.len() + 2 * MAX_NAME);
     let mut rest = text;
     while let Some((before, name, after)) = placeholder(rest) {
         filled.push_str(before);
@@ -39,15 +40,16 @@ pub fn fill<'t>(text: &'t str, error: &CosError, language: Language) -> Cow<'t, 
 
 /// Text before the next `{name}`, the name, and what follows.
 fn placeholder(text: &str) -> Option<(&str, &str, &str)> {
-    let (before, inner) = text.split_once('{')?;
-    let (name, after) = inner.split_once('}')?;
-    Some((before, name, after))
+    let open = memchr::memchr(b'{', text.as_bytes())?;
+    let (before, inner) = (&text[..open], &text[open + 1..]);
+    let close = memchr::memchr(b'}', inner.as_bytes())?;
+    Some((before, &inner[..close], &inner[close + 1..]))
 }
 
 fn english(name: &str, error: &CosError) -> String {
     let noun = |value: &str, noun: &str| match value.is_empty() {
         true => format!("the {noun}"),
-        false => format!("{noun} {}", shortened(&one_line(value), MAX_NAME)),
+        false => [noun, " ", &shortened(&one_line(value), MAX_NAME)].concat(),
     };
     match name {
         "bucket" => noun(error.asked().bucket, "bucket"),

@@ -85,22 +85,22 @@ fn json(error: &CosError) -> String {
 fn written(digest: &Digest<'_>) -> String {
     let mut out = String::with_capacity(USUAL_JSON);
     object(&mut out, |object| {
-        object.text(name!("kind"), digest.kind);
-        object.text(name!("reason"), digest.reason);
+        object.word(name!("kind"), digest.kind);
+        object.word(name!("reason"), digest.reason);
         object.number(name!("status"), i64::from(digest.status));
         object.text(name!("code"), &digest.code);
-        object.text(name!("code_source"), digest.code_source);
+        object.word(name!("code_source"), digest.code_source);
         object.text(name!("message"), &digest.message);
         object.text(name!("resource"), &digest.resource);
         object.text(name!("request_id"), &digest.request_id);
         object.text(name!("trace_id"), &digest.trace_id);
-        object.text(name!("responder"), digest.responder);
-        object.text(name!("retry"), digest.retry);
+        object.word(name!("responder"), digest.responder);
+        object.word(name!("retry"), digest.retry);
         object.number(name!("retry_after_ms"), digest.retry_after_ms);
         object.flag(name!("request_sent"), digest.request_sent);
         object.text(name!("method"), &digest.method);
         object.text(name!("url"), &digest.url);
-        object.text(name!("operation"), digest.operation);
+        object.word(name!("operation"), digest.operation);
         object.text(name!("region_hint"), &digest.region_hint);
         object.text(name!("endpoint_hint"), &digest.endpoint_hint);
         object.number(name!("clock_skew_s"), digest.clock_skew_s);
@@ -112,7 +112,7 @@ fn written(digest: &Digest<'_>) -> String {
         object.list(name!("parts"), &digest.parts, PartDigest::write);
         object.text(name!("advice"), &digest.advice);
         object.text(name!("doc_url"), &digest.doc_url);
-        object.text(name!("diagnose_url"), digest.diagnose_url);
+        object.word(name!("diagnose_url"), digest.diagnose_url);
         object.flag(name!("truncated"), digest.truncated);
     });
     out
@@ -203,7 +203,7 @@ impl AttemptDigest<'_> {
         object(out, |object| {
             object.text(name!("host"), &self.host);
             object.number(name!("status"), i64::from(self.status));
-            object.text(name!("reason"), self.reason);
+            object.word(name!("reason"), self.reason);
             object.text(name!("request_id"), &self.request_id);
             object.number(name!("elapsed_ms"), self.elapsed_ms);
             object.text(name!("note"), &self.note);
@@ -218,7 +218,7 @@ impl PartDigest<'_> {
             object.text(name!("version_id"), &self.version_id);
             object.text(name!("code"), &self.code);
             object.text(name!("message"), &self.message);
-            object.text(name!("retry"), self.retry);
+            object.word(name!("retry"), self.retry);
         });
     }
 }

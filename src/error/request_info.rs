@@ -204,7 +204,10 @@ fn cut(text: &str, sign: u8) -> (&str, &str) {
 
 /// A key as people write it.
 pub fn decoded(key: &str) -> Cow<'_, str> {
-    percent_encoding::percent_decode_str(key).decode_utf8_lossy()
+    match memchr::memchr(b'%', key.as_bytes()) {
+        None => Cow::Borrowed(key),
+        Some(_) => percent_encoding::percent_decode_str(key).decode_utf8_lossy(),
+    }
 }
 
 #[cfg(test)]

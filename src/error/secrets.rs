@@ -111,7 +111,8 @@ impl<'a> Secrets<'a> {
 /// A text's bytes, decoded.
 fn bytes_of(text: &str) -> Cow<'_, [u8]> {
     let bytes = text.as_bytes();
-    match memchr::memchr(b'%', bytes).is_some() || escapes::are_in(bytes) {
+    let may_be_encoded = memchr::memchr3(b'%', b'&', b'\\', bytes).is_some();
+    match may_be_encoded && (memchr::memchr(b'%', bytes).is_some() || escapes::are_in(bytes)) {
         false => Cow::Borrowed(bytes),
         true => Cow::Owned(decode(text).iter().map(|one| one.byte).collect()),
     }
