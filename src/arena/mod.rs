@@ -7,6 +7,9 @@ mod pairs;
 
 pub use pairs::Pairs;
 
+/// Bytes that are not worth a call of the allocator.
+const LITTLE: usize = 128;
+
 /// The position of a string in its pool. The default is the empty string.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Span {
@@ -134,10 +137,12 @@ impl Arena {
         self.text.truncate(start);
     }
 
-    /// Discards everything from `start` on, and frees its memory.
+    /// Discards everything from `start` on, and frees its memory unless that is little.
     pub fn cut(&mut self, start: usize) {
         self.text.truncate(start);
-        self.text.shrink_to_fit();
+        if self.text.capacity() - self.text.len() > LITTLE {
+            self.text.shrink_to_fit();
+        }
     }
 
     /// All strings from a place on, each with its NUL.

@@ -40,9 +40,9 @@ impl Object<'_> {
     pub fn word(&mut self, name: &'static str, word: &str) {
         debug_assert!(is_plain(word), "{word}");
         let out = self.member(name);
-        for piece in ["\"", word, "\""] {
-            out.push_str(piece);
-        }
+        out.push('"');
+        out.push_str(word);
+        out.push('"');
     }
 
     pub fn text(&mut self, name: &'static str, value: &str) {
@@ -54,9 +54,10 @@ impl Object<'_> {
         let out = self.member(name);
         match value.into() {
             None => out.push_str("null"),
-            Some(0) => out.push('0'),
-            // Writing to a String cannot fail.
-            Some(value) => drop(write!(out, "{value}")),
+            Some(value) => {
+                out.push_str(if value < 0 { "-" } else { "" });
+                decimal(out, value.unsigned_abs());
+            }
         }
     }
 
@@ -87,6 +88,13 @@ pub fn string(out: &mut String, text: &str) {
         false => escaped(out, text),
     }
     out.push('"');
+}
+
+fn decimal(out: &mut String, number: u64) {
+    if number > 9 {
+        decimal(out, number / 10);
+    }
+    out.push(char::from(b'0' + (number % 10) as u8));
 }
 
 /// Whether a text stands in a string as it is.
@@ -139,6 +147,8 @@ mod tests {
         object(&mut written, |object| {
             object.text(name!("a"), "b\"");
             object.number(name!("n"), -5);
+            object.number(name!("most"), i64::MAX);
+            object.number(name!("least"), i64::MIN);
             object.number(name!("zero"), 0);
             object.number(name!("none"), None);
             object.flag(name!("f"), true);
@@ -147,8 +157,7 @@ mod tests {
             });
             object.list(name!("e"), &[0; 0], |_, _| {});
         });
-        let expected =
-            r#"{"a":"b\"","n":-5,"zero":0,"none":null,"f":true,"l":[{"i":1},{"i":2}],"e":[]}"#;
+        let expected = r#"{"a":"b\"","n":-5,"most":9223372036854775807,"least":-9223372036854775808,"zero":0,"none":null,"f":true,"l":[{"i":1},{"i":2}],"e":[]}"#;
         assert_eq!(written, expected);
     }
 }

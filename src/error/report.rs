@@ -226,7 +226,7 @@ impl PartDigest<'_> {
 /// Strings longer than `max` bytes are cut.
 fn digest(error: &CosError, max: usize) -> Digest<'_> {
     let cut = |text| excerpt(text, max);
-    let plain = |text_z| -> &str { str::trim_end_matches(text_z, '\0') };
+    let plain = |text_z| -> &str { str::strip_suffix(text_z, '\0').unwrap_or(text_z) };
     let text = |span: &Span| cut(error.arena.get(*span));
     let attempts = error.attempts.iter().map(|attempt| AttemptDigest {
         host: text(&attempt.host),

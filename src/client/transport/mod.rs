@@ -196,7 +196,10 @@ fn read(body: &mut Body, keep: usize, told: impl FnMut(usize)) -> (Vec<u8>, Opti
     let mut bytes = Vec::new();
     // Room for all of it at once, where its length is known: nothing is copied, and what
     // does not fit is known before it is read. More is reserved by `read_to_end`, fallibly.
-    let wanted = announced.unwrap_or(0).min(keep as u64) as usize + ROOM_TO_END;
+    let wanted = match announced.unwrap_or(0).min(keep as u64) as usize {
+        0 => 0,
+        length => length + ROOM_TO_END,
+    };
     if bytes.try_reserve_exact(wanted).is_err() {
         return (bytes, Some(Cut::NoMemory(announced)));
     }
