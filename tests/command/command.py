@@ -177,6 +177,17 @@ def files():
     expect("a log in JSON", run("read", given=lines), FINE, out="stdin:2: request id")
 
 
+def ids_in_lines():
+    # A run that ends with a slash has no id behind it, whatever the line before had there.
+    log = f"aaaaaaaaaaaaaaaaaaaaaa/{COS_ID}\n/bbbbbbbbbbbbbbbb/ x\n{'a' * 126}/ end\n{'/' * 127}\n"
+    told = [json.loads(line)["line"] for line in run("read", "--json", given=log)[1].splitlines()]
+    check(told == [1], f"ids are found in lines {told}")
+    # The line is searched for a code once, not once for each of its ids.
+    code, out, _ = run("read", given=f"{COS_ID[:16]} " * 120_000)
+    check(code == FINE and out.count("request id") == 120_000, "many ids in a line")
+    check("code" not in run("read", "--json", given=f"REDIRECT Redirect {COS_ID}\n")[1], "a word is taken for a code")
+
+
 def bad_input():
     expect("nothing", run("read"), UNKNOWN, err="stdin is empty")
     expect("nothing", run("read", "--zh"), UNKNOWN, err="输入为空")
@@ -313,6 +324,7 @@ misspelt()
 ids()
 several()
 files()
+ids_in_lines()
 bad_input()
 damaged()
 usage()

@@ -42,9 +42,13 @@ static int is_of_id(char c) { return isalnum((unsigned char)c) || c == '+' || c 
 
 /* The request id in a run of letters of base64: the whole, or what follows a slash of a path. */
 static const char *id_within(char *run, cos_id_t *id) {
-  for (char *at = run; at; at = strpbrk(at + 1, "/+") ? strpbrk(at + 1, "/+") + 1 : NULL)
-    if (cos_id_read(at, id)) return at;
-  return NULL;
+  char *at = run;
+  while (!cos_id_read(at, id)) {
+    at = strpbrk(at, "/+");
+    if (!at) return NULL;
+    at++;
+  }
+  return at;
 }
 
 /* The next request id from *at on, copied; *at moves behind it. */
@@ -66,7 +70,7 @@ static const char *next_id(const char **at, char *copy, cos_id_t *id) {
   return NULL;
 }
 
-/* The first code of the catalogue in a line, in the catalogue's case; "" if there is none. */
+/* The first code of the catalogue in a line, as it is written there; "" if there is none. */
 static const char *code_within(const char *line, char *copy) {
   while (*line) {
     size_t length = 0;
@@ -74,9 +78,10 @@ static const char *code_within(const char *line, char *copy) {
     if (length > 3 && length < LONGEST_CODE && isupper((unsigned char)*line)) {
       memcpy(copy, line, length);
       copy[length] = '\0';
-      /* Words such as "Redirect" or "forbidden" are not meant. */
+      /* Words such as "Redirect", "REDIRECT" or "forbidden" are not meant. */
       int is_compound = strcspn(copy + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") < length - 1;
-      if (is_compound && cos_code_retry(copy, COS_RESPONDER_UNKNOWN) >= 0) return copy;
+      int has_small = strcspn(copy, "abcdefghijklmnopqrstuvwxyz") < length;
+      if (is_compound && has_small && cos_code_retry(copy, COS_RESPONDER_UNKNOWN) >= 0) return copy;
     }
     line += length ? length : 1;
   }
@@ -99,13 +104,12 @@ static int read_body(const settings_t *settings, const place_t *place, const cha
 static int read_ids(const settings_t *settings, const place_t *place, const char *line) {
   char copy[LONGEST_ID], code[LONGEST_CODE];
   cos_id_t id = {.struct_size = sizeof id};
-  int result = EXIT_UNKNOWN;
-  const char *at = line, *found;
-  while ((found = next_id(&at, copy, &id))) {
-    print_id(settings, place, found, &id, code_within(line, code));
-    result = EXIT_FINE;
-  }
-  return result;
+  const char *at = line, *found = next_id(&at, copy, &id);
+  if (!found) return EXIT_UNKNOWN;
+  /* Looked for once: a line may have thousands of ids. */
+  const char *of_line = code_within(line, code);
+  for (; found; found = next_id(&at, copy, &id)) print_id(settings, place, found, &id, of_line);
+  return EXIT_FINE;
 }
 
 int read_lines(const settings_t *settings, input_t *input, int *read_error) {
