@@ -127,6 +127,21 @@ def ids():
         result = run("id", other)
         expect(other, result, UNKNOWN, err="not a request id of COS")
         check("\x1b" not in result[2], "control characters are printed")
+    # The end of an id may be anything: documents mask it.
+    result = run("id", COS_ID[:16] + "\x1b[31m\u009b31m")
+    expect("an id with control characters", result, FINE, out="made by COS")
+    check("\x1b" not in result[1] and "\u009b" not in result[1], "control characters are printed")
+    for arguments in (("\x1b[31m",), ("id", "--\x1b[31m")):
+        check("\x1b" not in run(*arguments)[2], f"{arguments}: control characters are printed")
+
+
+def not_utf8():
+    for given, told in ((b"No\xffSuch", "No\ufffdSuch"), (b"\xe4\xb8", "\ufffd\ufffd"), ("桶\U0001f600".encode(), "桶\U0001f600"),
+                        (b"\xed\xa0\x80\xc0\x80\xf4\x90\x80\x80", "\ufffd" * 9), ("a\u0085b".encode(), "a\u0085b")):
+        _, out, _ = run("explain", "--json", given)
+        check(json.loads(out)["code"] == told, f"{given}: {out!r}")
+        _, _, err = run("explain", given)
+        check(told.replace("\ufffd", "?").replace("\u0085", "?") in err, f"{given}: {err!r}")
 
 
 def response(status, body, code_line="Status"):
@@ -322,6 +337,7 @@ real_responses()
 every_code()
 misspelt()
 ids()
+not_utf8()
 several()
 files()
 ids_in_lines()

@@ -1,5 +1,5 @@
 /* cos-err: explains the error codes, responses and request ids of COS. */
-#include "command.h"
+#include "print.h"
 
 #include <string.h>
 
@@ -43,7 +43,9 @@ static command_t command_of(const char *name) {
 }
 
 static int misused(const char *what, const char *which) {
-  fprintf(stderr, "cos-err: %s%s%s; see cos-err --help\n", what, *which ? " " : "", which);
+  fprintf(stderr, "cos-err: %s%s", what, *which ? " " : "");
+  print_clean(stderr, which);
+  fputs("; see cos-err --help\n", stderr);
   return EXIT_USAGE;
 }
 
@@ -72,6 +74,9 @@ static int finished(int code) {
 
 static int is_option(const char *argument) { return argument[0] == '-' && argument[1] != '\0'; }
 
+/* The codes of data processing are negative numbers. */
+static int is_number(const char *text) { return text[strspn(text, "0123456789")] == '\0'; }
+
 /* Removes the options from the arguments; their new count, or -1 after a message. */
 static int without_options(settings_t *settings, int count, char **arguments) {
   int kept = 0, ended = 0;
@@ -82,9 +87,7 @@ static int without_options(settings_t *settings, int count, char **arguments) {
     if (taken == 0 && !ended && strcmp(argument, "--") == 0) {
       ended = taken = 1;
     } else if (taken == 0) {
-      /* The codes of data processing are negative numbers. */
-      int is_number = strspn(argument + 1, "0123456789") == strlen(argument + 1);
-      if (!ended && is_option(argument) && !is_number) return misused("unknown option", argument), -1;
+      if (!ended && is_option(argument) && !is_number(argument + 1)) return misused("unknown option", argument), -1;
       arguments[kept++] = argument;
       taken = 1;
     }

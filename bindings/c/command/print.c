@@ -8,21 +8,44 @@ const char *say(const settings_t *settings, const char *english, const char *chi
   return strcmp(settings->language, "zh") == 0 ? chinese : english;
 }
 
+/* How many bytes the character at the beginning of a text has; 0 if it is not UTF-8. */
+static size_t character_length(const unsigned char *at) {
+  if (*at < 0x80) return 1;
+  if (*at < 0xc2 || *at > 0xf4) return 0;
+  size_t length = *at < 0xe0 ? 2 : *at < 0xf0 ? 3 : 4;
+  for (size_t i = 1; i < length; i++)
+    if ((at[i] & 0xc0) != 0x80) return 0;
+  /* Longer forms than needed, surrogates, and what is beyond U+10FFFF. */
+  int is_long = (*at == 0xe0 && at[1] < 0xa0) || (*at == 0xf0 && at[1] < 0x90);
+  int is_outside = (*at == 0xed && at[1] > 0x9f) || (*at == 0xf4 && at[1] > 0x8f);
+  return is_long || is_outside ? 0 : length;
+}
+
+/* Whether a terminal obeys this character. The second set of such is U+0080 to U+009F. */
+static int is_control(const unsigned char *at) {
+  return *at < 0x20 || *at == 0x7f || (at[0] == 0xc2 && at[1] >= 0x80 && at[1] <= 0x9f);
+}
+
 void print_clean(FILE *to, const char *text) {
-  for (const unsigned char *at = (const unsigned char *)text; *at; at++) {
-    /* The second set of control characters is U+0080 to U+009F. */
-    int is_second_set = at[0] == 0xc2 && at[1] >= 0x80 && at[1] <= 0x9f;
-    if (is_second_set) at++;
-    fputc(is_second_set || *at < 0x20 || *at == 0x7f ? '?' : *at, to);
+  const unsigned char *at = (const unsigned char *)text;
+  while (*at) {
+    size_t length = character_length(at);
+    if (length == 0 || is_control(at)) fputc('?', to);
+    else fwrite(at, 1, length, to);
+    at += length ? length : 1;
   }
 }
 
 void print_json_text(const char *text) {
   putchar('"');
-  for (const unsigned char *at = (const unsigned char *)text; *at; at++) {
-    if (*at == '"' || *at == '\\') printf("\\%c", *at);
-    else if (*at < 0x20 || *at == 0x7f) printf("\\u%04x", *at);
-    else putchar(*at);
+  const unsigned char *at = (const unsigned char *)text;
+  while (*at) {
+    size_t length = character_length(at);
+    if (length == 0) fputs("\\ufffd", stdout);
+    else if (is_control(at)) printf("\\u%04x", at[length - 1]);
+    else if (*at == '"' || *at == '\\') printf("\\%c", *at);
+    else fwrite(at, 1, length, stdout);
+    at += length ? length : 1;
   }
   putchar('"');
 }

@@ -7,9 +7,9 @@
 /* One of two texts, by the language of the settings. */
 const char *say(const settings_t *settings, const char *english, const char *chinese);
 
-/* A text without its control characters, which a terminal would obey. */
+/* A text without control characters, which a terminal would obey, and without what is not UTF-8. */
 void print_clean(FILE *to, const char *text);
-/* A text as a JSON string. */
+/* A text as a JSON string; what is not UTF-8 in it becomes U+FFFD. */
 void print_json_text(const char *text);
 /* `"name":"text"`, with a comma in front unless it is the first. */
 void print_json_member(int is_first, const char *name, const char *text);

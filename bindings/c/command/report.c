@@ -125,8 +125,9 @@ void print_id(const settings_t *settings, const place_t *place, const char *id, 
     return;
   }
   text_place(place);
-  printf(say(settings, "request id %s, made by %s at ", "请求 ID %s，由 %s 生成于 "), id,
-         responder_word(settings, read->responder));
+  fputs(say(settings, "request id ", "请求 ID "), stdout);
+  print_clean(stdout, id);
+  printf(say(settings, ", made by %s at ", "，由 %s 生成于 "), responder_word(settings, read->responder));
   print_time(settings, read->made_at_s);
   putchar('\n');
   labelled(settings, "code", "错误码", code);
