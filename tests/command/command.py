@@ -169,6 +169,14 @@ def several():
     expect("JSON", run("read", given='{"code":"NoSuchKey","message":"m","request_id":"x"}'), ERROR, out="NoSuchKey")
     out = run("read", "--json", given=response(404, error_body("NoSuchKey")) + "HTTP/1.1 100 Continue\r\n\r\n")[1]
     check(len(out.splitlines()) == 1, f"an interim response at the end: {out}")
+    # A body that holds a status line: an object, also one of which only the beginning is read.
+    for size in (1, 3 << 20):
+        out = run("read", given=response(200, "log\n" + "HTTP/1.1 404 Not Found\n\n" + "x" * size))[1]
+        check(out == "stdin: success (HTTP 200)\n", f"a status line in a body: {out}")
+    # The responses to HEAD requests announce bodies that do not follow.
+    heads = f"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\nServer: tencent-cos\r\nx-cos-request-id: {COS_ID}\r\n\r\n"
+    out = run("read", given=heads + heads)[1]
+    check(len(out.splitlines()) == 2, f"two responses to HEAD: {out}")
     expect("an interim response alone", run("read", given="HTTP/1.1 100 Continue\r\n\r\n"), UNKNOWN, err="not recognised")
     hidden = run("read", given=response(404, error_body("No\x1b[31mSuch")))
     check("\x1b" not in hidden[1], "control characters are printed")

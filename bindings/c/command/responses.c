@@ -79,15 +79,16 @@ static int is_interim(span_t block, int status) {
   return 0;
 }
 
-/* Where a body ends: after Content-Length bytes if another response follows there, else
-   before the next line that is a status line. */
-static const char *end_of_body(span_t rest, span_t block) {
+/* Where a body ends: after Content-Length bytes if there the text ends or another response
+   follows, else before the next line that is a status line. */
+static const char *end_of_body(span_t rest, span_t block, int is_whole) {
   span_t announced = header_value(block, "content-length");
   if (length_of(announced) > 0 && isdigit((unsigned char)*announced.start)) {
     unsigned long long length = strtoull(announced.start, NULL, 10);
+    if (length > length_of(rest) && !is_whole) return rest.end;
     if (length <= length_of(rest)) {
       span_t behind = without_blanks(from(rest.start + length, rest));
-      if (status_of(behind)) return behind.start;
+      if (length_of(behind) == 0 || status_of(behind)) return behind.start;
     }
   }
   for (; rest.start < rest.end; rest.start = next_line(rest))
@@ -95,8 +96,9 @@ static const char *end_of_body(span_t rest, span_t block) {
   return rest.start;
 }
 
-/* Reads the response at the beginning of a text; *rest is what follows it. */
-static int read_response(const settings_t *settings, const place_t *place, span_t text, span_t *rest) {
+/* Reads the response at the beginning of a text; *rest is what follows it. is_whole: nothing
+   follows the text. */
+static int read_response(const settings_t *settings, const place_t *place, span_t text, int is_whole, span_t *rest) {
   span_t block = text;
   int status = status_of(block);
   block.end = end_of_block(text);
@@ -105,7 +107,7 @@ static int read_response(const settings_t *settings, const place_t *place, span_
     status = status_of(from(block.start, text));
     block.end = end_of_block(from(block.start, text));
   }
-  span_t body = {block.end, end_of_body(from(block.end, text), block)};
+  span_t body = {block.end, end_of_body(from(block.end, text), block, is_whole)};
   *rest = without_blanks(from(body.end, text));
   cos_exchange_t exchange = {
       .struct_size = sizeof exchange,
@@ -160,6 +162,6 @@ int read_responses(const settings_t *settings, const input_t *input) {
     return read_exchange(settings, &place, &exchange);
   }
   int result = EXIT_UNKNOWN;
-  while (status_of(text)) result = read_together(result, read_response(settings, &place, text, &text));
+  while (status_of(text)) result = read_together(result, read_response(settings, &place, text, input->is_whole, &text));
   return result;
 }
