@@ -196,6 +196,27 @@ def files():
         expect("standard input by name", run("read", "-", given=one.read_bytes()), ERROR, out="stdin: NoSuchKey")
     body = f"10:00 put failed: {error_body('NoSuchBucket')}\n"
     expect("a body in a line", run("read", given="a\n" + body), ERROR, out="stdin:2: NoSuchBucket")
+    # As COS indents it, behind a prompt or between the lines of a log.
+    body = f"<Error>\n\t<Code>NoSuchBucket</Code>\n\t<Message>m</Message>\n\t<RequestId>{COS_ID}</RequestId>\n</Error>"
+    for text in (f"$ curl -si URL\n<?xml version='1.0' ?>\n{body}\n", f"a\n10:00 {body}", f"a\r\n{body}\n".replace("\n", "\r\n")):
+        told = [json.loads(line) for line in run("read", "--json", given=f"{text}\nb {CI_ID}\n")[1].splitlines()]
+        check([line.get("error", {}).get("code") for line in told] == ["NoSuchBucket", None], f"a body in lines: {text}: {told}")
+        lines = text.split("\n")
+        check(told[0]["line"] == 1 + next(i for i, line in enumerate(lines) if "<Error>" in line), f"{text}: {told}")
+        check(told[-1]["line"] == len(lines) + 1, f"{text}: {told}")
+    # A body without an end: the lines are read one by one.
+    log = f"<Error>\nx {COS_ID}\n\n{CI_ID}\n10:00 <Error><Code>NoSuchKey</Code></Error>\nend {COS_ID}"
+    for text in (log, log.replace("\n\n", "\n" + "word\n" * 20_000)):
+        told = [json.loads(line)["line"] for line in run("read", "--json", given=text)[1].splitlines()]
+        expected = [number for number, line in enumerate(text.split("\n"), 1) if len(line) > 20]
+        check(told == expected, f"a body without an end: {told} instead of {expected}")
+    # 64 KiB end near the ids.
+    for shift in range(0, 600, 13):
+        log = "<Error> " + "w" * shift + " word" * 13_000 + f" {COS_ID} {COS_ID}" + " x" * 200 + "\nend"
+        out = run("read", given=log)[1]
+        check(out.count(f"request id {COS_ID},") == 2, f"an id at the end of a piece: {shift}: {out}")
+    for text in ("<Error>", "<Error></Error>", "x <Error>\n<Error>\n"):
+        expect(text, run("read", given=text), UNKNOWN, err="not recognised")
     lines = '{"level":"info"}\n' + json.dumps({"level": "error", "id": COS_ID}) + "\n"
     expect("a log in JSON", run("read", given=lines), FINE, out="stdin:2: request id")
 

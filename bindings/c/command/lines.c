@@ -5,8 +5,8 @@
 
 #include "read.h"
 
-/* Longer lines are read in pieces. */
-enum { LONGEST_LINE = 64 * 1024, LONGEST_ID = 128, LONGEST_CODE = 64 };
+/* Longer lines are read in pieces, which end at the next blank if one is near. */
+enum { LONGEST_LINE = 64 * 1024, LONGEST_ID = 128, LONGEST_PIECE = LONGEST_LINE - 2 * LONGEST_ID, LONGEST_CODE = 64 };
 
 /* The lines of an input: those of its beginning first. */
 typedef struct {
@@ -23,19 +23,30 @@ static int next_byte(lines_t *lines) {
   return lines->input->is_whole ? EOF : getc(lines->input->file);
 }
 
-/* Reads the next line, or a piece of a long one that ends between two words where it can.
-   NULs become blanks. 0 at the end. */
-static int next_line(lines_t *lines) {
+/* Reads the next line behind the first bytes of the text, or a piece of a long line that ends
+   between two words where it can. NULs become blanks. 0 at the end. */
+static int next_line(lines_t *lines, size_t begin) {
   int byte = 0;
-  lines->length = 0;
+  lines->length = begin;
   lines->number += !lines->is_within_line;
   while (lines->length < LONGEST_LINE && (byte = next_byte(lines)) != EOF && byte != '\n') {
     lines->text[lines->length++] = byte ? (char)byte : ' ';
-    if (lines->length > LONGEST_LINE - 2 * LONGEST_ID && byte == ' ') break;
+    if (lines->length > LONGEST_PIECE && byte == ' ') break;
   }
   lines->text[lines->length] = '\0';
   lines->is_within_line = byte != '\n';
-  return lines->length > 0 || byte == '\n';
+  return lines->length > begin || byte == '\n';
+}
+
+/* Adds the lines up to the end of an error body that begins in this one: COS indents its bodies. */
+static void add_rest_of_body(lines_t *lines) {
+  const char *found = strstr(lines->text, "<Error>");
+  while (found && !strstr(found, "</Error>") && lines->length < LONGEST_PIECE) {
+    size_t begin = lines->length;
+    if (!lines->is_within_line) lines->text[begin++] = '\n';
+    if (!next_line(lines, begin)) return;
+    found = lines->text + begin;
+  }
 }
 
 static int is_of_id(char c) { return isalnum((unsigned char)c) || c == '+' || c == '/'; }
@@ -95,7 +106,7 @@ static int read_body(const settings_t *settings, const place_t *place, const cha
   if (!start) return EXIT_UNKNOWN;
   cos_exchange_t exchange = {.struct_size = sizeof exchange, .body = start, .body_len = strlen(start)};
   cos_error_t *error = cos_error_from_response(&exchange);
-  int is_found = error && cos_error_kind(error) == COS_ERROR_KIND_SERVICE;
+  int is_found = error && is_of_service(error);
   if (is_found) print_error(settings, place, error);
   cos_error_free(error);
   return is_found ? EXIT_ERROR : EXIT_UNKNOWN;
@@ -112,6 +123,22 @@ static int read_ids(const settings_t *settings, const place_t *place, const char
   return EXIT_FINE;
 }
 
+/* Reads several lines: as one error body, or else one by one. */
+static int read_block(const settings_t *settings, place_t place, char *text) {
+  int result = read_body(settings, &place, text);
+  if (result != EXIT_UNKNOWN) return result;
+  for (char *line = text; line; place.line++) {
+    char *end = strchr(line, '\n');
+    if (end) *end = '\0';
+    /* The whole was no body. */
+    int found = line != text || end ? read_body(settings, &place, line) : EXIT_UNKNOWN;
+    if (found == EXIT_UNKNOWN) found = read_ids(settings, &place, line);
+    result = read_together(result, found);
+    line = end ? end + 1 : NULL;
+  }
+  return result;
+}
+
 int read_lines(const settings_t *settings, input_t *input, int *read_error) {
   static lines_t lines;
   lines.input = input;
@@ -120,11 +147,10 @@ int read_lines(const settings_t *settings, input_t *input, int *read_error) {
   lines.is_within_line = 0;
   int result = EXIT_UNKNOWN;
   errno = 0;
-  while (next_line(&lines)) {
+  while (next_line(&lines, 0)) {
     place_t place = {.name = input->name, .line = lines.number};
-    int found = read_body(settings, &place, lines.text);
-    if (found == EXIT_UNKNOWN) found = read_ids(settings, &place, lines.text);
-    result = read_together(result, found);
+    add_rest_of_body(&lines);
+    result = read_together(result, read_block(settings, place, lines.text));
   }
   *read_error = ferror(input->file) ? (errno ? errno : EIO) : 0;
   return result;

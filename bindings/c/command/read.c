@@ -55,6 +55,11 @@ int read_together(int before, int found) {
   return before == EXIT_UNKNOWN || found > before ? found : before;
 }
 
+int is_of_service(const cos_error_t *error) {
+  int is_told = cos_error_status(error) || cos_error_code_source(error) != COS_CODE_SOURCE_STATUS;
+  return is_told && cos_error_kind(error) == COS_ERROR_KIND_SERVICE;
+}
+
 int read_exchange(const settings_t *settings, const place_t *place, const cos_exchange_t *exchange) {
   cos_error_t *error = cos_error_from_response(exchange);
   if (!error) {
@@ -62,7 +67,7 @@ int read_exchange(const settings_t *settings, const place_t *place, const cos_ex
     return EXIT_FINE;
   }
   /* Without a status, a client error says that the text is no response. */
-  int is_recognised = exchange->status || cos_error_kind(error) == COS_ERROR_KIND_SERVICE;
+  int is_recognised = exchange->status || is_of_service(error);
   if (is_recognised) print_error(settings, place, error);
   cos_error_free(error);
   return is_recognised ? EXIT_ERROR : EXIT_UNKNOWN;

@@ -16,6 +16,9 @@ int read_lines(const settings_t *settings, input_t *input, int *read_error);
 /* The exit code of what was found before and of what was found next: EXIT_UNKNOWN only if nothing was. */
 int read_together(int before, int found);
 
+/* Whether an error is that of a service, of which the text told the status or the code. */
+int is_of_service(const cos_error_t *error);
+
 /* Reads and prints one response. status 0: not known. */
 int read_exchange(const settings_t *settings, const place_t *place, const cos_exchange_t *exchange);
 
