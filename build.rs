@@ -3,7 +3,7 @@
 //! The header is generated into OUT_DIR and compared with the committed one;
 //! only `make header` (COS_ERR_WRITE_HEADER=1) writes into `include/`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -16,24 +16,88 @@ use flate2::write::DeflateEncoder;
 /// The soname's number: raised when a function is removed or changes its meaning.
 const ABI: u32 = 0;
 
-/// One file a section of the header, in this order. The modules of a file come with it.
-const SECTIONS: [&str; 16] = [
-    "version.rs",
-    "error/mod.rs",
-    "catalogue.rs",
-    "exchange.rs",
-    "options.rs",
-    "callback.rs",
-    "credentials.rs",
-    "log.rs",
-    "client.rs",
-    "call.rs",
-    "cancel.rs",
-    "request.rs",
-    "body.rs",
-    "sink.rs",
-    "response.rs",
-    "text.rs",
+/// The sections of the header in their order: file (its modules come with it), heading, purpose.
+const SECTIONS: [(&str, &str, &str); 16] = [
+    (
+        "version.rs",
+        "Versions",
+        "The version and the ABI of the library that the program runs with. The header's own are macros.",
+    ),
+    (
+        "error/mod.rs",
+        "Errors",
+        "What is known about a failure: its kind and reason, code, ids, message, advice, whether to retry.\nLists of headers, details, parts, attempts and causes; all of it as text, as JSON, or in one struct.",
+    ),
+    (
+        "catalogue.rs",
+        "Codes and request ids",
+        "The catalogue of error codes, and what a request id says, without an error.",
+    ),
+    (
+        "exchange.rs",
+        "Parsing a response",
+        "Errors from a response, or a failure, of another HTTP stack.",
+    ),
+    (
+        "options.rs",
+        "Client options",
+        "The settings from which a client is made: region, endpoint, credentials, timeouts, retries.",
+    ),
+    (
+        "callback.rs",
+        "Callbacks",
+        "How a callback gives the text of its own failure.",
+    ),
+    (
+        "credentials.rs",
+        "Credentials providers",
+        "Credentials from a function of the caller, called whenever the client needs new ones.",
+    ),
+    (
+        "log.rs",
+        "Logging",
+        "One line for each event of a call, for a function of the caller.",
+    ),
+    (
+        "client.rs",
+        "Client and calls",
+        "A client keeps connections open, and sends requests. Each call returns NULL or an error.",
+    ),
+    (
+        "call.rs",
+        "Per-call settings",
+        "Settings that differ from those of the client for one call or several.",
+    ),
+    (
+        "cancel.rs",
+        "Cancellation",
+        "A token that ends calls, from any thread or from a signal handler.",
+    ),
+    (
+        "request.rs",
+        "Requests",
+        "Method, bucket, key, query parameters and headers of a request to any API of COS.",
+    ),
+    (
+        "body.rs",
+        "Request bodies",
+        "From memory, a file, a part of a file, or a function of the caller.",
+    ),
+    (
+        "sink.rs",
+        "Bodies of successful responses",
+        "Into memory, a file that appears when it is complete, or a function of the caller.",
+    ),
+    (
+        "response.rs",
+        "Responses",
+        "Status, headers and body of a response that reports success.",
+    ),
+    (
+        "text.rs",
+        "Strings that the caller owns",
+        "How to free them.",
+    ),
 ];
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
@@ -186,12 +250,13 @@ fn header() -> Outcome {
     config.after_includes = Some(macros()?);
     let builder = SECTIONS.iter().fold(
         cbindgen::Builder::new().with_config(config),
-        |builder, section| builder.with_src(ffi.join(section)),
+        |builder, (file, ..)| builder.with_src(ffi.join(file)),
     );
     let bindings = builder.generate()?;
     let mut text = Vec::new();
     bindings.write(&mut text);
-    let text = with_code_macros(&String::from_utf8(text)?, &code_macros(&root)?)?;
+    let text = with_headings(&String::from_utf8(text)?, &ffi)?;
+    let text = with_code_macros(&text, &code_macros(&root)?)?;
     fs::write(out.join("cos_err.h"), text)?;
     bindings.generate_symfile(out.join("cos_err.symbols"));
     for name in ["cos_err.h", "cos_err.symbols"] {
@@ -212,6 +277,49 @@ fn settle(generated: &Path, committed: &Path) -> Outcome {
     Err(format!("{} is out of date: run `make header`", committed.display()).into())
 }
 
+/// The header with a heading before the first function of each section.
+fn with_headings(header: &str, ffi: &Path) -> Result<String, Box<dyn std::error::Error>> {
+    let mut lines: Vec<&str> = header.lines().collect();
+    for (file, heading, purpose) in SECTIONS {
+        let names = functions(&ffi.join(file))?;
+        let declares = |line: &&str| names.iter().any(|name| declares(line, name));
+        let first = lines.iter().position(declares);
+        let first = first.ok_or_else(|| format!("{file} declares no function"))?;
+        let mut above = lines[..first].iter();
+        let comment = above.rposition(|line| line.starts_with("/**"));
+        let text = format!(
+            "/*\n * {heading}\n *\n * {}\n */\n",
+            purpose.replace('\n', "\n * ")
+        );
+        lines.insert(comment.unwrap_or(first), text.leak());
+    }
+    Ok(lines.join("\n") + "\n")
+}
+
+/// Whether a line of the header, outside of comments, declares a function.
+fn declares(line: &str, name: &str) -> bool {
+    let is_code = !line.starts_with([' ', '/', '#']);
+    is_code && line.split(['(', ' ', '*']).any(|word| word == name)
+}
+
+/// The C functions of a section's file and of its modules.
+fn functions(file: &Path) -> Result<Vec<String>, Box<dyn std::error::Error>> {
+    let mut texts = vec![fs::read_to_string(file)?];
+    if file.ends_with("mod.rs") {
+        for entry in fs::read_dir(file.with_file_name(""))? {
+            texts.push(fs::read_to_string(entry?.path())?);
+        }
+    }
+    let after = |text: &str| -> Vec<String> {
+        let found = text.split("extern \"C\" fn ").skip(1);
+        found
+            .filter_map(|rest| rest.split('(').next())
+            .map(str::to_owned)
+            .collect()
+    };
+    Ok(texts.iter().flat_map(|text| after(text)).collect())
+}
+
 /// The header with these macros as its last section, inside of its guard.
 fn with_code_macros(header: &str, macros: &str) -> Result<String, &'static str> {
     let (text, end) = header
@@ -223,13 +331,24 @@ fn with_code_macros(header: &str, macros: &str) -> Result<String, &'static str> 
 /// A macro for each code that has a name; the codes that are numbers have none.
 fn code_macros(root: &Path) -> Result<String, Box<dyn std::error::Error>> {
     let table = fs::read_to_string(root.join("src/error/codes/cos.tsv"))?;
-    let mut codes: Vec<&str> = table.lines().skip(1).map(first_cell).collect();
-    codes.sort();
-    codes.dedup();
+    let mut statuses: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for row in table.lines().skip(1) {
+        let mut cells = row.split('\t');
+        let (code, status) = (cells.next().unwrap_or(""), cells.nth(1).unwrap_or(""));
+        let known = statuses.entry(code).or_default();
+        if !known.contains(&status) {
+            known.push(status);
+        }
+    }
     let mut text = CODES_COMMENT.to_owned();
     let mut names = BTreeSet::new();
-    for code in codes {
+    for (code, statuses) in statuses {
         let name = snake_case(code);
+        let status = statuses.join(" or ");
+        match status.as_str() {
+            "0" => writeln!(text, "/** No HTTP status is documented. */")?,
+            _ => writeln!(text, "/** HTTP {status}. */")?,
+        }
         writeln!(text, "#define COS_ERROR_CODE_{name} \"{code}\"")?;
         if !names.insert(name) {
             return Err(format!("two codes have the name of {code}").into());

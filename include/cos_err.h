@@ -402,6 +402,9 @@ typedef struct cos_attempt_t {
  * The contents of a request id. Set struct_size to `sizeof(cos_id_t)`.
  */
 typedef struct cos_id_t {
+  /**
+   * Must be `sizeof(cos_id_t)`.
+   */
   size_t struct_size;
   /**
    * The service that made the id: COS_RESPONDER_COS or COS_RESPONDER_CI.
@@ -828,12 +831,25 @@ typedef struct cos_response_fields_t {
 extern "C" {
 #endif // __cplusplus
 
+/*
+ * Versions
+ *
+ * The version and the ABI of the library that the program runs with. The header's own are macros.
+ */
+
 /**
  * Returns the version of the loaded library, `"MAJOR.MINOR.PATCH"`. Compare it with
  * COS_ERR_VERSION, the version of this header. The string is static: do not free it. May be
  * called from any thread.
  */
 const char *cos_err_version(void);
+
+/*
+ * Errors
+ *
+ * What is known about a failure: its kind and reason, code, ids, message, advice, whether to retry.
+ * Lists of headers, details, parts, attempts and causes; all of it as text, as JSON, or in one struct.
+ */
 
 /**
  * Frees an error and all strings obtained from it. NULL is ignored. Call it once per
@@ -1154,6 +1170,12 @@ const void *cos_error_origin_body(const struct cos_error_t *error, size_t *lengt
  */
 const char *cos_error_advice(const struct cos_error_t *error, const char *language);
 
+/*
+ * Codes and request ids
+ *
+ * The catalogue of error codes, and what a request id says, without an error.
+ */
+
 /**
  * Returns the number of different codes in the catalogue. Codes are added in later
  * versions. May be called from any thread.
@@ -1211,6 +1233,12 @@ const char *cos_code_doc_url(const char *code, cos_responder_t responder);
  */
 int32_t cos_id_read(const char *request_id, struct cos_id_t *id);
 
+/*
+ * Parsing a response
+ *
+ * Errors from a response, or a failure, of another HTTP stack.
+ */
+
 /**
  * Parses a response. Returns NULL if it is a success, otherwise the error that it reports. A
  * 303 with Location that COS sends after a form upload is a success too. An INVALID_ARGUMENT
@@ -1227,6 +1255,12 @@ COS_ERR_MUST_USE struct cos_error_t *cos_error_from_response(const struct cos_ex
  * cos_error_free. May be called from any thread.
  */
 COS_ERR_MUST_USE struct cos_error_t *cos_error_client(const struct cos_client_failure_t *failure);
+
+/*
+ * Client options
+ *
+ * The settings from which a client is made: region, endpoint, credentials, timeouts, retries.
+ */
 
 /**
  * Creates options that have their default values. The result is never NULL. The caller frees
@@ -1365,6 +1399,12 @@ void cos_client_options_set_proxy(struct cos_client_options_t *options, const ch
  */
 void cos_client_options_load_env(struct cos_client_options_t *options);
 
+/*
+ * Callbacks
+ *
+ * How a callback gives the text of its own failure.
+ */
+
 /**
  * Sets the text of a callback's own failure, for use inside a callback. It becomes part of the
  * error's message, and one of its causes. The text counts only if the callback that runs on
@@ -1376,6 +1416,12 @@ void cos_client_options_load_env(struct cos_client_options_t *options);
  * of it are kept. NULL and "" remove the text.
  */
 void cos_callback_set_error(const char *text);
+
+/*
+ * Credentials providers
+ *
+ * Credentials from a function of the caller, called whenever the client needs new ones.
+ */
 
 /**
  * Sets the credentials to sign with; they are copied. token is NULL for permanent credentials.
@@ -1410,6 +1456,12 @@ void cos_client_options_set_credentials_provider(struct cos_client_options_t *op
                                                  void *user_data,
                                                  void (*release)(void *user_data));
 
+/*
+ * Logging
+ *
+ * One line for each event of a call, for a function of the caller.
+ */
+
 /**
  * Sets a log callback, called on the thread that makes the call, with one line per event up to
  * level: `event=NAME call=NUMBER name=value ...`, texts in quotes. Events are attempt, retry,
@@ -1425,6 +1477,12 @@ void cos_client_options_set_log(struct cos_client_options_t *options,
                                 void (*log)(void *user_data, cos_log_level_t level, const char *line),
                                 void *user_data,
                                 void (*release)(void *user_data));
+
+/*
+ * Client and calls
+ *
+ * A client keeps connections open, and sends requests. Each call returns NULL or an error.
+ */
 
 /**
  * Checks the options and creates a client; nothing is sent. Sets *client to NULL on failure.
@@ -1504,6 +1562,12 @@ struct cos_error_t *cos_head_bucket(struct cos_client_t *client,
                                     struct cos_response_t **response);
 #endif
 
+/*
+ * Per-call settings
+ *
+ * Settings that differ from those of the client for one call or several.
+ */
+
 /**
  * Creates an empty set of per-call settings. The result is never NULL. The caller frees it
  * with cos_call_free.
@@ -1557,6 +1621,12 @@ void cos_call_set_interrupt(struct cos_call_t *call,
  */
 void cos_call_set_explain(struct cos_call_t *call, int32_t explain);
 
+/*
+ * Cancellation
+ *
+ * A token that ends calls, from any thread or from a signal handler.
+ */
+
 /**
  * Creates a token. The result is never NULL. The caller frees it with cos_cancel_free.
  */
@@ -1574,6 +1644,12 @@ void cos_cancel_trigger(struct cos_cancel_t *cancel);
  * once per token.
  */
 void cos_cancel_free(struct cos_cancel_t *cancel);
+
+/*
+ * Requests
+ *
+ * Method, bucket, key, query parameters and headers of a request to any API of COS.
+ */
 
 /**
  * Creates a request. method is "GET", "PUT" and so on. If bucket is NULL, the request goes to
@@ -1631,6 +1707,12 @@ void cos_request_set_content_md5(struct cos_request_t *request, int32_t on);
  */
 void cos_request_set_expect_root(struct cos_request_t *request, const char *name);
 
+/*
+ * Request bodies
+ *
+ * From memory, a file, a part of a file, or a function of the caller.
+ */
+
 /**
  * Sets the body: length bytes, which are copied. If body is NULL or length is 0, the body is
  * empty. It replaces a body of any kind that was set before, as the other setters of bodies
@@ -1671,6 +1753,12 @@ void cos_request_set_body_reader(struct cos_request_t *request,
                                  int64_t length,
                                  void *user_data,
                                  void (*release)(void *user_data));
+
+/*
+ * Bodies of successful responses
+ *
+ * Into memory, a file that appears when it is complete, or a function of the caller.
+ */
 
 /**
  * Writes the body of a success to a file. The bytes go into a temporary file in the same
@@ -1717,6 +1805,12 @@ void cos_request_set_sink_writer(struct cos_request_t *request,
                                  int32_t (*rewind)(void *user_data),
                                  void *user_data,
                                  void (*release)(void *user_data));
+
+/*
+ * Responses
+ *
+ * Status, headers and body of a response that reports success.
+ */
 
 /**
  * Frees a response and all strings obtained from it. NULL is ignored.
@@ -1786,6 +1880,12 @@ const void *cos_response_body(const struct cos_response_t *response, size_t *len
  */
 int64_t cos_response_received(const struct cos_response_t *response);
 
+/*
+ * Strings that the caller owns
+ *
+ * How to free them.
+ */
+
 /**
  * Frees a text that a function returned through its last parameter. NULL is ignored. Call it
  * once per text, on any thread.
@@ -1801,199 +1901,393 @@ void cos_text_free(char *text);
  * that is not among them, or another spelling of one: the cos_code_* functions take
  * every spelling.
  */
+/** HTTP 403 or 401. */
 #define COS_ERROR_CODE_ACCESS_DENIED "AccessDenied"
+/** HTTP 403. */
 #define COS_ERROR_CODE_ACCESS_DENIED_EXCEPTION "AccessDeniedException"
+/** HTTP 403. */
 #define COS_ERROR_CODE_ACCESS_FORBIDDEN "AccessForbidden"
+/** HTTP 403. */
 #define COS_ERROR_CODE_ACCOUNT_PROBLEM "AccountProblem"
+/** HTTP 400. */
 #define COS_ERROR_CODE_ACTION_ACCELERATE_NOT_SUPPORTED "ActionAccelerateNotSupported"
+/** HTTP 400. */
 #define COS_ERROR_CODE_ANONYMOUS_POLICY_FULL "AnonymousPolicyFull"
+/** HTTP 409. */
 #define COS_ERROR_CODE_APPEND_POSITION_ERR "AppendPositionErr"
+/** HTTP 400. */
 #define COS_ERROR_CODE_ATTACHMENT_FULL "AttachmentFull"
+/** HTTP 400. */
 #define COS_ERROR_CODE_BAD_DIGEST "BadDigest"
+/** HTTP 400. */
 #define COS_ERROR_CODE_BAD_REQUEST "BadRequest"
+/** HTTP 400. */
 #define COS_ERROR_CODE_BUCKET_ACCELERATE_NOT_ENABLED "BucketAccelerateNotEnabled"
+/** HTTP 409. */
 #define COS_ERROR_CODE_BUCKET_ALREADY_EXISTS "BucketAlreadyExists"
+/** HTTP 409. */
 #define COS_ERROR_CODE_BUCKET_ALREADY_EXISTS_DIFF_REGION "BucketAlreadyExistsDiffRegion"
+/** HTTP 409. */
 #define COS_ERROR_CODE_BUCKET_ALREADY_OWNED_BY_YOU "BucketAlreadyOwnedByYou"
+/** HTTP 409. */
 #define COS_ERROR_CODE_BUCKET_CREATING "BucketCreating"
+/** HTTP 409. */
 #define COS_ERROR_CODE_BUCKET_DELETING "BucketDeleting"
+/** HTTP 409. */
 #define COS_ERROR_CODE_BUCKET_LOCKED "BucketLocked"
+/** HTTP 400. */
 #define COS_ERROR_CODE_BUCKET_NAME_TOO_LONG "BucketNameTooLong"
+/** HTTP 409. */
 #define COS_ERROR_CODE_BUCKET_NOT_EMPTY "BucketNotEmpty"
+/** HTTP 400. */
 #define COS_ERROR_CODE_BUCKET_VERSION_NOT_OPEN "BucketVersionNotOpen"
+/** HTTP 400. */
 #define COS_ERROR_CODE_CI_ROLE_NOT_EXIST "CIRoleNotExist"
+/** HTTP 409. */
 #define COS_ERROR_CODE_CONFLICT_EXCEPTION "ConflictException"
+/** HTTP 400. */
 #define COS_ERROR_CODE_DNS_RECORD_VERIFY_FAILED "DNSRecordVerifyFailed"
+/** HTTP 409. */
 #define COS_ERROR_CODE_DIR_ALREADY_EXISTS "DirAlreadyExists"
+/** HTTP 400. */
 #define COS_ERROR_CODE_DIRECTORY_OBJECT_CONTAINS_DATA "DirectoryObjectContainsData"
+/** HTTP 451. */
 #define COS_ERROR_CODE_DOMAIN_AUDIT_FAILED "DomainAuditFailed"
+/** HTTP 409. */
 #define COS_ERROR_CODE_DOMAIN_CONFIG_CONFLICT "DomainConfigConflict"
+/** HTTP 404. */
 #define COS_ERROR_CODE_DOMAIN_CONFIG_NOT_FOUND_ERROR "DomainConfigNotFoundError"
+/** HTTP 400. */
 #define COS_ERROR_CODE_DOWNLOAD_FORBIDDEN "DownloadForbidden"
+/** HTTP 400. */
 #define COS_ERROR_CODE_ENTITY_SIZE_NOT_MATCH "EntitySizeNotMatch"
+/** HTTP 400. */
 #define COS_ERROR_CODE_ENTITY_TOO_LARGE "EntityTooLarge"
+/** HTTP 400. */
 #define COS_ERROR_CODE_ENTITY_TOO_SMALL "EntityTooSmall"
+/** HTTP 400. */
 #define COS_ERROR_CODE_EXPIRED_TOKEN "ExpiredToken"
+/** HTTP 409. */
 #define COS_ERROR_CODE_FILE_ALREADY_EXISTS "FileAlreadyExists"
+/** HTTP 400. */
 #define COS_ERROR_CODE_IMAGE_RESOLUTION_EXCEED "ImageResolutionExceed"
+/** HTTP 400. */
 #define COS_ERROR_CODE_IMAGE_TOO_LARGE "ImageTooLarge"
+/** HTTP 400. */
 #define COS_ERROR_CODE_INCOMPLETE_BODY "IncompleteBody"
+/** HTTP 400. */
 #define COS_ERROR_CODE_INCORRECT_NUMBER_OF_FILES_IN_POST_REQUEST "IncorrectNumberOfFilesInPostRequest"
+/** HTTP 400. */
 #define COS_ERROR_CODE_INLINE_DATA_TOO_LARGE "InlineDataTooLarge"
+/** HTTP 500. */
 #define COS_ERROR_CODE_INTERNAL_ERROR "InternalError"
+/** HTTP 500. */
 #define COS_ERROR_CODE_INTERNAL_ERRROR "InternalErrror"
+/** HTTP 500. */
 #define COS_ERROR_CODE_INTERNAL_SERVER_EXCEPTION "InternalServerException"
+/** HTTP 403. */
 #define COS_ERROR_CODE_INVALID_ACCESS_KEY_ID "InvalidAccessKeyId"
+/** HTTP 400. */
 #define COS_ERROR_CODE_INVALID_ARGUMENT "InvalidArgument"
+/** HTTP 401. */
 #define COS_ERROR_CODE_INVALID_AUTHORIZATION "InvalidAuthorization"
+/** HTTP 400. */
 #define COS_ERROR_CODE_INVALID_BUCKET_NAME "InvalidBucketName"
+/** HTTP 409. */
 #define COS_ERROR_CODE_INVALID_BUCKET_STATE "InvalidBucketState"
+/** HTTP 400 or 413. */
 #define COS_ERROR_CODE_INVALID_CONTENT "InvalidContent"
+/** HTTP 400. */
 #define COS_ERROR_CODE_INVALID_COPY_SOURCE "InvalidCopySource"
+/** HTTP 400. */
 #define COS_ERROR_CODE_INVALID_DELIMITER "InvalidDelimiter"
+/** HTTP 400. */
 #define COS_ERROR_CODE_INVALID_DIGEST "InvalidDigest"
+/** HTTP 400. */
 #define COS_ERROR_CODE_INVALID_HOST "InvalidHost"
+/** HTTP 400. */
 #define COS_ERROR_CODE_INVALID_HOSTNAME "InvalidHostname"
+/** HTTP 400. */
 #define COS_ERROR_CODE_INVALID_IMAGE_FORMAT "InvalidImageFormat"
+/** HTTP 400. */
 #define COS_ERROR_CODE_INVALID_IMAGE_SOURCE "InvalidImageSource"
+/** HTTP 400. */
 #define COS_ERROR_CODE_INVALID_LOCATION_CONSTRAINT "InvalidLocationConstraint"
+/** HTTP 409. */
 #define COS_ERROR_CODE_INVALID_LOCKED_TIME "InvalidLockedTime"
+/** HTTP 400. */
 #define COS_ERROR_CODE_INVALID_OBJECT_NAME "InvalidObjectName"
+/** HTTP 403 or 409. */
 #define COS_ERROR_CODE_INVALID_OBJECT_STATE "InvalidObjectState"
+/** HTTP 403. */
 #define COS_ERROR_CODE_INVALID_OBJECT_STORAGE "InvalidObjectStorage"
+/** HTTP 400. */
 #define COS_ERROR_CODE_INVALID_PART "InvalidPart"
+/** HTTP 400. */
 #define COS_ERROR_CODE_INVALID_PART_ORDER "InvalidPartOrder"
+/** HTTP 400. */
 #define COS_ERROR_CODE_INVALID_PIC_OPERATIONS "InvalidPicOperations"
+/** HTTP 400. */
 #define COS_ERROR_CODE_INVALID_POLICY_DOCUMENT "InvalidPolicyDocument"
+/** HTTP 416. */
 #define COS_ERROR_CODE_INVALID_RANGE "InvalidRange"
+/** HTTP 400. */
 #define COS_ERROR_CODE_INVALID_REGION_NAME "InvalidRegionName"
+/** HTTP 400. */
 #define COS_ERROR_CODE_INVALID_REQUEST "InvalidRequest"
+/** HTTP 400. */
 #define COS_ERROR_CODE_INVALID_SHA1_DIGEST "InvalidSHA1Digest"
+/** HTTP 403. */
 #define COS_ERROR_CODE_INVALID_SECURITY "InvalidSecurity"
+/** HTTP 400. */
 #define COS_ERROR_CODE_INVALID_TAG "InvalidTag"
+/** HTTP 400. */
 #define COS_ERROR_CODE_INVALID_TARGET_BUCKET_FOR_LOGGING "InvalidTargetBucketForLogging"
+/** HTTP 400. */
 #define COS_ERROR_CODE_INVALID_URI "InvalidURI"
+/** HTTP 400. */
 #define COS_ERROR_CODE_INVALID_UPLOAD_STATUS "InvalidUploadStatus"
+/** HTTP 404. */
 #define COS_ERROR_CODE_INVALID_URL "InvalidUrl"
+/** HTTP 404. */
 #define COS_ERROR_CODE_INVENTORY_CONFIGURATION_NOT_FOUND_ERROR "InventoryConfigurationNotFoundError"
+/** HTTP 400. */
 #define COS_ERROR_CODE_INVENTORY_FULL "InventoryFull"
+/** HTTP 400. */
 #define COS_ERROR_CODE_JSON_API_NOT_SUPPORT_ON_MAZ_BUCKET "JsonAPINotSupportOnMAZBucket"
+/** HTTP 400. */
 #define COS_ERROR_CODE_KEY_TOO_LONG "KeyTooLong"
+/** HTTP 400. */
 #define COS_ERROR_CODE_KMS_DISABLED_EXCEPTION "KmsDisabledException"
+/** HTTP 400. */
 #define COS_ERROR_CODE_KMS_EXCEPTION "KmsException"
+/** HTTP 503. */
 #define COS_ERROR_CODE_KMS_FREQ_CONTROL "KmsFreqControl"
+/** HTTP 500. */
 #define COS_ERROR_CODE_KMS_INTERNAL_EXCEPTION "KmsInternalException"
+/** HTTP 400. */
 #define COS_ERROR_CODE_KMS_INVALID_KEY_USAGE_EXCEPTION "KmsInvalidKeyUsageException"
+/** HTTP 400. */
 #define COS_ERROR_CODE_KMS_INVALID_STATE_EXCEPTION "KmsInvalidStateException"
+/** HTTP 400. */
 #define COS_ERROR_CODE_KMS_KEY_DISABLED "KmsKeyDisabled"
+/** HTTP 400. */
 #define COS_ERROR_CODE_KMS_KEY_NOT_EXIST "KmsKeyNotExist"
+/** HTTP 400. */
 #define COS_ERROR_CODE_KMS_NOT_FOUND_EXCEPTION "KmsNotFoundException"
+/** HTTP 400. */
 #define COS_ERROR_CODE_LIFE_CYCLE_ID_NOT_UNIQUE "LifeCycleIdNotUnique"
+/** HTTP 400. */
 #define COS_ERROR_CODE_LIFE_CYCLE_RULE_CONFLICTED "LifeCycleRuleConflicted"
+/** HTTP 400. */
 #define COS_ERROR_CODE_LIST_PART_UPLOAD_ID_IS_EMPTY "ListPartUploadIdIsEmpty"
+/** HTTP 400. */
 #define COS_ERROR_CODE_LOGGING_CONF_EXISTS "LoggingConfExists"
+/** HTTP 400. */
 #define COS_ERROR_CODE_LOGGING_PREFIX_INVALID "LoggingPrefixInvalid"
+/** HTTP 400. */
 #define COS_ERROR_CODE_MAZ_OPERATION_NOT_SUPPORT_ON_OAZ_BUCKET "MAZOperationNotSupportOnOAZBucket"
+/** HTTP 400. */
 #define COS_ERROR_CODE_MALFORMED_ACL_ERROR "MalformedACLError"
+/** HTTP 400. */
 #define COS_ERROR_CODE_MALFORMED_POST_REQUEST "MalformedPOSTRequest"
+/** HTTP 400. */
 #define COS_ERROR_CODE_MALFORMED_POLICY "MalformedPolicy"
+/** HTTP 400. */
 #define COS_ERROR_CODE_MALFORMED_XML "MalformedXML"
+/** HTTP 400. */
 #define COS_ERROR_CODE_MAX_MESSAGE_LENGTH_EXCEEDED "MaxMessageLengthExceeded"
+/** HTTP 403. */
 #define COS_ERROR_CODE_MEDIA_BUCKET_ALREADY_BINDED "MediaBucketAlreadyBinded"
+/** HTTP 400. */
 #define COS_ERROR_CODE_METADATA_TOO_LARGE "MetadataTooLarge"
+/** HTTP 405. */
 #define COS_ERROR_CODE_METHOD_NOT_ALLOWED "MethodNotAllowed"
+/** HTTP 400. */
 #define COS_ERROR_CODE_MISSING_APPID "MissingAppid"
+/** HTTP 401. */
 #define COS_ERROR_CODE_MISSING_AUTHORIZATION "MissingAuthorization"
+/** HTTP 400. */
 #define COS_ERROR_CODE_MISSING_CONTENT "MissingContent"
+/** HTTP 411. */
 #define COS_ERROR_CODE_MISSING_CONTENT_LENGTH "MissingContentLength"
+/** HTTP 400. */
 #define COS_ERROR_CODE_MISSING_CONTENT_MD5 "MissingContentMD5"
+/** HTTP 400. */
 #define COS_ERROR_CODE_MISSING_HOST "MissingHost"
+/** HTTP 400. */
 #define COS_ERROR_CODE_MISSING_REQUEST_BODY_ERROR "MissingRequestBodyError"
+/** HTTP 400. */
 #define COS_ERROR_CODE_MISSING_SECURITY_HEADER "MissingSecurityHeader"
+/** HTTP 400. */
 #define COS_ERROR_CODE_MULTI_AZ_FEATURE_NOT_SUPPORT "MultiAZFeatureNotSupport"
+/** HTTP 400. */
 #define COS_ERROR_CODE_MULTI_BUCKET_NOT_SUPPORT "MultiBucketNotSupport"
+/** HTTP 404. */
 #define COS_ERROR_CODE_NO_BUCKET_QUOTA_POLICY "NoBucketQuotaPolicy"
+/** HTTP 404. */
 #define COS_ERROR_CODE_NO_LIFECYCLE "NoLifecycle"
+/** HTTP 403. */
 #define COS_ERROR_CODE_NO_PROCESS_AUTHORITY "NoProcessAuthority"
+/** HTTP 404. */
 #define COS_ERROR_CODE_NO_SUCH_BUCKET "NoSuchBucket"
+/** HTTP 404. */
 #define COS_ERROR_CODE_NO_SUCH_BUCKET_POLICY "NoSuchBucketPolicy"
+/** HTTP 404. */
 #define COS_ERROR_CODE_NO_SUCH_CORS_CONFIGURATION "NoSuchCORSConfiguration"
+/** HTTP 404. */
 #define COS_ERROR_CODE_NO_SUCH_COPY_SOURCE "NoSuchCopySource"
+/** HTTP 404. */
 #define COS_ERROR_CODE_NO_SUCH_ENCRYPTION_CONFIGURATION "NoSuchEncryptionConfiguration"
+/** HTTP 404. */
 #define COS_ERROR_CODE_NO_SUCH_JOB "NoSuchJob"
+/** HTTP 404. */
 #define COS_ERROR_CODE_NO_SUCH_KEY "NoSuchKey"
+/** HTTP 404. */
 #define COS_ERROR_CODE_NO_SUCH_LIFECYCLE_CONFIGURATION "NoSuchLifecycleConfiguration"
+/** HTTP 404. */
 #define COS_ERROR_CODE_NO_SUCH_OBJECT_LOCK_CONFIGURATION "NoSuchObjectLockConfiguration"
+/** HTTP 404. */
 #define COS_ERROR_CODE_NO_SUCH_POLICY "NoSuchPolicy"
+/** HTTP 404. */
 #define COS_ERROR_CODE_NO_SUCH_POLICY_VERSION "NoSuchPolicyVersion"
+/** HTTP 404. */
 #define COS_ERROR_CODE_NO_SUCH_REFERER_CONFIGURATION "NoSuchRefererConfiguration"
+/** HTTP 404. */
 #define COS_ERROR_CODE_NO_SUCH_TAG_SET "NoSuchTagSet"
+/** HTTP 404. */
 #define COS_ERROR_CODE_NO_SUCH_UPLOAD "NoSuchUpload"
+/** HTTP 404. */
 #define COS_ERROR_CODE_NO_SUCH_VERSION "NoSuchVersion"
+/** HTTP 404. */
 #define COS_ERROR_CODE_NO_SUCH_WEBSITE_CONFIGURATION "NoSuchWebsiteConfiguration"
+/** HTTP 404. */
 #define COS_ERROR_CODE_NOT_FOUND_EXCEPTION "NotFoundException"
+/** HTTP 501. */
 #define COS_ERROR_CODE_NOT_IMPLEMENTED "NotImplemented"
+/** HTTP 400. */
 #define COS_ERROR_CODE_NOT_SUPPORTED_STORAGE_CLASS "NotSupportedStorageClass"
+/** No HTTP status is documented. */
 #define COS_ERROR_CODE_NOT_SYMLINK "NotSymlink"
+/** HTTP 400. */
 #define COS_ERROR_CODE_NOTIFY_RULE_EVENT_CONFLICT "NotifyRuleEventConflict"
+/** HTTP 400. */
 #define COS_ERROR_CODE_NOTIFY_RULE_PREFIX_CONFLICT "NotifyRulePrefixConflict"
+/** HTTP 400. */
 #define COS_ERROR_CODE_NOTIFY_RULE_SUFFIX_CONFLICT "NotifyRuleSuffixConflict"
+/** HTTP 400. */
 #define COS_ERROR_CODE_OAZ_OPERATION_NOT_SUPPORT_ON_MAZ_BUCKET "OAZOperationNotSupportOnMAZBucket"
+/** HTTP 409. */
 #define COS_ERROR_CODE_OBJECT_LOCKED "ObjectLocked"
+/** HTTP 409. */
 #define COS_ERROR_CODE_OBJECT_NOT_APPENDABLE "ObjectNotAppendable"
+/** HTTP 404. */
 #define COS_ERROR_CODE_ORIGIN_CONFIGURATION_NOT_FOUND_ERROR "OriginConfigurationNotFoundError"
+/** HTTP 409. */
 #define COS_ERROR_CODE_PATH_CONFLICT "PathConflict"
+/** HTTP 403. */
 #define COS_ERROR_CODE_PATH_STYLE_DOMAIN_FORBIDDEN "PathStyleDomainForbidden"
+/** HTTP 402. */
 #define COS_ERROR_CODE_PAYMENT_REQUIRED "PaymentRequired"
+/** HTTP 301. */
 #define COS_ERROR_CODE_PERMANENT_REDIRECT "PermanentRedirect"
+/** HTTP 400. */
 #define COS_ERROR_CODE_POLICY_FULL "PolicyFull"
+/** HTTP 400. */
 #define COS_ERROR_CODE_POLICY_VERSION_FULL "PolicyVersionFull"
+/** HTTP 412. */
 #define COS_ERROR_CODE_PRECONDITION_FAILED "PreconditionFailed"
+/** No HTTP status is documented. */
 #define COS_ERROR_CODE_QCLOUD_API_ROLE_NOT_EXIST "QcloudApiRoleNotExist"
+/** HTTP 403. */
 #define COS_ERROR_CODE_QUEUE_PAUSED "QueuePaused"
+/** HTTP 403. */
 #define COS_ERROR_CODE_QUEUE_SATURATED "QueueSaturated"
+/** HTTP 409. */
 #define COS_ERROR_CODE_QUOTA_CONFLICT "QuotaConflict"
+/** HTTP 409. */
 #define COS_ERROR_CODE_QUOTA_OPERATION_CONFILCT "QuotaOperationConfilct"
+/** HTTP 409. */
 #define COS_ERROR_CODE_RECORD_ALREADY_EXIST "RecordAlreadyExist"
+/** HTTP 307. */
 #define COS_ERROR_CODE_REDIRECT "Redirect"
+/** HTTP 404. */
 #define COS_ERROR_CODE_REPLICATION_CONFIGURATION_NOT_FOUND_ERROR "ReplicationConfigurationNotFoundError"
+/** HTTP 403. */
 #define COS_ERROR_CODE_REQUEST_HAS_EXPIRED "Request has expired"
+/** HTTP 400. */
 #define COS_ERROR_CODE_REQUEST_IS_NOT_MULTI_PART_CONTENT "RequestIsNotMultiPartContent"
+/** HTTP 403. */
 #define COS_ERROR_CODE_REQUEST_TIME_TOO_SKEWED "RequestTimeTooSkewed"
+/** HTTP 400. */
 #define COS_ERROR_CODE_REQUEST_TIMEOUT "RequestTimeout"
+/** HTTP 400. */
 #define COS_ERROR_CODE_RESOURCE_ACCESS_DENIED "ResourceAccessDenied"
+/** HTTP 400. */
 #define COS_ERROR_CODE_RESOURCE_DOWNLOAD_FAILED "ResourceDownloadFailed"
+/** HTTP 400. */
 #define COS_ERROR_CODE_RESOURCE_NOT_FOUND "ResourceNotFound"
+/** HTTP 400. */
 #define COS_ERROR_CODE_RESOURCE_NOT_SUPPORTED "ResourceNotSupported"
+/** HTTP 409. */
 #define COS_ERROR_CODE_RESTORE_ALREADY_IN_PROGRESS "RestoreAlreadyInProgress"
+/** HTTP 405. */
 #define COS_ERROR_CODE_RESTORE_NON_ARCHIVE_OBJECT "RestoreNonArchiveObject"
+/** HTTP 400. */
 #define COS_ERROR_CODE_SSE_CONTENT_NOT_SUPPORTED "SSEContentNotSupported"
+/** HTTP 400. */
 #define COS_ERROR_CODE_SSE_HEADER_NOT_ALLOWED "SSEHeaderNotAllowed"
+/** HTTP 401. */
 #define COS_ERROR_CODE_SECRETID_NOT_EXIST "SecretidNotExist"
+/** HTTP 402. */
 #define COS_ERROR_CODE_SERVICE_QUOTA_EXCEEDED_EXCEPTION "ServiceQuotaExceededException"
+/** HTTP 503. */
 #define COS_ERROR_CODE_SERVICE_UNAVAILABLE "ServiceUnavailable"
+/** HTTP 503. */
 #define COS_ERROR_CODE_SERVICE_UNAVAILABLE_EXCEPTION "ServiceUnavailableException"
+/** HTTP 403. */
 #define COS_ERROR_CODE_SIGNATURE_DOES_NOT_MATCH "SignatureDoesNotMatch"
+/** HTTP 401. */
 #define COS_ERROR_CODE_SIGNATURE_EXPIRED "SignatureExpired"
+/** HTTP 429 or 503. */
 #define COS_ERROR_CODE_SLOW_DOWN "SlowDown"
+/** HTTP 400. */
 #define COS_ERROR_CODE_SSEC_DECRYPT_HEADER_INVALID "SsecDecryptHeaderInvalid"
+/** HTTP 400. */
 #define COS_ERROR_CODE_TARGET_BUCKET_NAME_INVALID "TargetBucketNameInvalid"
+/** HTTP 307 or 302. */
 #define COS_ERROR_CODE_TEMPORARY_REDIRECT "TemporaryRedirect"
+/** HTTP 400. */
 #define COS_ERROR_CODE_TOO_MANY_BUCKETS "TooManyBuckets"
+/** No HTTP status is documented. */
 #define COS_ERROR_CODE_TOO_MANY_JOBS "TooManyJobs"
+/** HTTP 429. */
 #define COS_ERROR_CODE_TOO_MANY_REQUESTS_EXCEPTION "TooManyRequestsException"
+/** HTTP 451. */
 #define COS_ERROR_CODE_UNAVAILABLE_FOR_LEGAL_REASONS "UnavailableForLegalReasons"
+/** HTTP 400. */
 #define COS_ERROR_CODE_UNEXPECTED_CONTENT "UnexpectedContent"
+/** HTTP 409. */
 #define COS_ERROR_CODE_UPLOAD_CONFLICT "UploadConflict"
+/** HTTP 405. */
 #define COS_ERROR_CODE_UPLOAD_ID_NOT_SUPPORTED "UploadIdNotSupported"
+/** HTTP 400. */
 #define COS_ERROR_CODE_USER_CNAME_INVALID "UserCnameInvalid"
+/** HTTP 400. */
 #define COS_ERROR_CODE_USER_KEY_MUST_BE_SPECIFIED "UserKeyMustBeSpecified"
+/** HTTP 400. */
 #define COS_ERROR_CODE_USER_NETWORK_TOO_SLOW "UserNetworkTooSlow"
+/** HTTP 403. */
 #define COS_ERROR_CODE_USER_NOT_SOURCE_BUCKET_OWNER "UserNotSourceBucketOwner"
+/** HTTP 403. */
 #define COS_ERROR_CODE_USER_NOT_TARGET_BUCKET_OWNER "UserNotTargetBucketOwner"
+/** HTTP 400. */
 #define COS_ERROR_CODE_VALIDATION_EXCEPTION "ValidationException"
+/** HTTP 400. */
 #define COS_ERROR_CODE_VERIFY_ALGORITHM_NOT_SUPPORTED "VerifyAlgorithmNotSupported"
+/** HTTP 400. */
 #define COS_ERROR_CODE_WEBSITE_URL_INVALID "WebsiteURLInvalid"
+/** HTTP 400. */
 #define COS_ERROR_CODE_XML_SIZE_LIMIT "XMLSizeLimit"
 
 #endif  /* COS_ERR_H */

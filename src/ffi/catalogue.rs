@@ -15,6 +15,7 @@ use crate::error::{Language, Maker, Responder, decode_id};
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct cos_id_t {
+    /// Must be `sizeof(cos_id_t)`.
     pub struct_size: usize,
     /// The service that made the id: COS_RESPONDER_COS or COS_RESPONDER_CI.
     pub responder: cos_responder_t,

@@ -9,6 +9,9 @@
 
 enum { SMALL = 300, LARGE = 100000 };
 
+/* So near to the end of the total timeout a call may end by that: it looks at what else ends it every 50 ms. */
+enum { NEAR_END_MS = 200 };
+
 static const char *const small_object = "soak/small", *const large_object = "soak/large";
 static unsigned char bytes[LARGE];
 
@@ -57,7 +60,7 @@ static asked_t draw(soaker_t *soaker) {
     asked.operation = operations[soak_random(soaker, 3)];
   } while (asked.row->operations && !(asked.row->operations & asked.operation));
   asked.large = !asked.row->fault && soak_random(soaker, 8) == 0;
-  if (asked.row->end != BY_ITSELF) asked.limit_ms = 100 + (int64_t)soak_random(soaker, TOTAL_MS - 100);
+  if (asked.row->end != BY_ITSELF) asked.limit_ms = 100 + (int64_t)soak_random(soaker, TOTAL_MS - NEAR_END_MS - 100);
   make_id(asked.id, soaker->findings.who);
   return asked;
 }

@@ -8,25 +8,6 @@ from typing import List
 # What build.rs writes into the header by itself stands in the section of this file.
 WRITTEN_BY_BUILD = "version"
 DEFINED = re.compile(r'pub (?:extern "C" fn|unsafe extern "C" fn|struct|type|const|static) (\w+)')
-# A section's file in src/ffi, and its heading.
-TITLES = {
-    "version": "Versions",
-    "error": "Errors",
-    "catalogue": "Codes and request ids",
-    "exchange": "Parsing a response",
-    "options": "Client options",
-    "callback": "Callbacks",
-    "credentials": "Credentials providers",
-    "log": "Logging",
-    "client": "Client and calls",
-    "call": "Per-call settings",
-    "cancel": "Cancellation",
-    "request": "Requests",
-    "body": "Request bodies",
-    "sink": "Bodies of successful responses",
-    "response": "Responses",
-    "text": "Strings that the caller owns",
-}
 
 
 @dataclass
@@ -52,9 +33,9 @@ class Section:
 def sections(root: Path):
     """The sections in the order of build.rs, each with its types, constants and functions."""
     folder = root / "src/ffi"
-    order = re.findall(r'"([\w/]+)\.rs"', re.search(r"SECTIONS: \[&str; \d+\] = \[(.*?)\]", (root / "build.rs").read_text(), re.S)[1])
-    slugs = [name.removesuffix("/mod") for name in order]
-    found = {slug: Section(slug, TITLES[slug]) for slug in slugs}
+    table = re.search(r"const SECTIONS: .*?= \[(.*?)\n\];", (root / "build.rs").read_text(), re.S)[1]
+    rows = re.findall(r'\(\s*"(\w+)(?:/mod)?\.rs",\s*"([^"]+)"', table)
+    found = {slug: Section(slug, title) for slug, title in rows}
     place = {}
     for path in sorted(folder.rglob("*.rs")):
         section = str(path.relative_to(folder).with_suffix("")).split("/")[0]
