@@ -19,7 +19,7 @@ enum { IDLE_S = 10, STACK = 1 << 20 };
 typedef struct worker {
   struct worker *next; /* among the idle ones */
   job_t *job;          /* what it is woken for */
-  sem_t async;
+  sem_t wake;
 } worker_t;
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -78,7 +78,7 @@ static job_t *wait_for_job(worker_t *worker) {
   sched_yield();
   clock_gettime(CLOCK_MONOTONIC, &until);
   until.tv_sec += IDLE_S;
-  while (sem_clockwait(&worker->async, CLOCK_MONOTONIC, &until) != 0)
+  while (sem_clockwait(&worker->wake, CLOCK_MONOTONIC, &until) != 0)
     if (errno == ETIMEDOUT && give_up(worker)) return NULL;
   return worker->job;
 }
@@ -110,7 +110,7 @@ static job_t *next_job(worker_t *worker, job_t *ended) {
 
 static void *run(void *nothing) {
   worker_t worker = {0};
-  sem_init(&worker.async, 0, 0);
+  sem_init(&worker.wake, 0, 0);
   job_t *job = next_job(&worker, NULL);
   while (job || (job = wait_for_job(&worker))) {
     job->run(job);
@@ -119,7 +119,7 @@ static void *run(void *nothing) {
     job->end(job);
     job = next;
   }
-  sem_destroy(&worker.async);
+  sem_destroy(&worker.wake);
   return nothing;
 }
 
@@ -139,7 +139,7 @@ static void start_thread(void) {
   if (!failed) threads++;
 }
 
-/* Under the lock: the worker to async once it is free, for it would wait for it; NULL: none. */
+/* Under the lock: the worker to wake once the lock is free, for which it would wait; NULL: none. */
 static worker_t *make_ready(job_t *job) {
   worker_t *worker = idle;
   begin_turn(job->queue);
@@ -172,7 +172,7 @@ void pool_submit(job_t *job) {
     end_turn(queue);
   }
   pthread_mutex_unlock(&lock);
-  if (worker) sem_post(&worker->async);
+  if (worker) sem_post(&worker->wake);
   if (lost) job->fail(job);
 }
 
@@ -188,5 +188,5 @@ void pool_run_now(job_t *job) {
     worker = make_ready(job);
   }
   pthread_mutex_unlock(&lock);
-  if (worker) sem_post(&worker->async);
+  if (worker) sem_post(&worker->wake);
 }
