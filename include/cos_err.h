@@ -97,9 +97,9 @@
 
 /**
  * Per-call settings. Any number of calls on any threads may use them at once while no setter
- * runs; one thread at a time may call setters. The first invalid value is remembered, and the
- * call reports it by name. A call holds its own reference: during the call the settings may be
- * freed, and a setter changes nothing. An interrupt check may be called on the threads of
+ * runs; only one thread may call setters at a time. The first invalid value is remembered, and
+ * the call reports it by name. A call holds its own reference: during the call the settings may
+ * be freed, and a setter changes nothing. An interrupt check may be called on the threads of
  * several calls at once.
  */
 typedef struct cos_call_t cos_call_t;
@@ -111,8 +111,8 @@ typedef struct cos_call_t cos_call_t;
 typedef struct cos_cancel_t cos_cancel_t;
 
 /**
- * Client configuration. One thread at a time may use it. Setters copy their arguments. The
- * first invalid value is remembered, and cos_client_new reports it by name.
+ * Client configuration. Only one thread may use it at a time. Setters copy their arguments.
+ * The first invalid value is remembered, and cos_client_new reports it by name.
  */
 typedef struct cos_client_options_t cos_client_options_t;
 
@@ -136,11 +136,11 @@ typedef struct cos_error_t cos_error_t;
 
 /**
  * A request. It may be sent any number of times, by any number of threads at once while no
- * setter runs; one thread at a time may call setters. A request with a reader or a writer can
- * be in one call at a time. The first invalid value is remembered, and cos_client_send reports
- * it by name. A call holds its own reference: during the call the request may be freed, and a
- * setter changes nothing. A progress function may be called on the threads of several calls at
- * once.
+ * setter runs; only one thread may call setters at a time. A request with a reader or a writer
+ * can be in one call at a time. The first invalid value is remembered, and cos_client_send
+ * reports it by name. A call holds its own reference: during the call the request may be freed,
+ * and a setter changes nothing. A progress function may be called on the threads of several
+ * calls at once.
  */
 typedef struct cos_request_t cos_request_t;
 
@@ -179,8 +179,7 @@ typedef int32_t cos_retry_t;
  * All scalar values and strings of an error. Set struct_size to `sizeof(cos_error_fields_t)`.
  * Strings are never NULL. Pointers are valid until the error is freed.
  *
- * A block is a sequence of pairs, in which each string ends with a NUL: name, value, name,
- * value...
+ * A block is a sequence of pairs of NUL-terminated strings: name, value, name, value...
  */
 typedef struct cos_error_fields_t {
   /**
@@ -500,7 +499,7 @@ typedef struct cos_exchange_t {
   /**
    * Must be 1 if fewer bytes arrived than were announced. A 2xx is then reported as
    * CONNECTION_LOST, unless it reports an error, or cannot have a body (HEAD, 204). Leave it
-   * 0 if a success arrived whole, and you pass only the beginning of it.
+   * 0 if a successful response arrived completely but you pass only its beginning.
    */
   int32_t body_truncated;
   /**
@@ -625,8 +624,7 @@ typedef struct cos_response_fields_t {
    */
   const char *bucket_region;
   /**
-   * The response headers as pairs, in which each string ends with a NUL: name, value, name,
-   * value...
+   * The response headers as pairs of NUL-terminated strings: name, value, name, value...
    */
   const char *headers;
   /**
@@ -889,7 +887,7 @@ size_t cos_error_strings(const struct cos_error_t *error, char *buffer, size_t s
 /**
  * Returns the value of a response header, verbatim. Names are compared without regard to case.
  * If there are several headers of the name, the first one is returned. Returns "" if there is
- * none, and for NULL. The string is valid until the error is freed.
+ * none, or if the error is NULL. The string is valid until the error is freed.
  */
 const char *cos_error_header(const struct cos_error_t *error, const char *name);
 
@@ -900,21 +898,21 @@ size_t cos_error_header_count(const struct cos_error_t *error);
 
 /**
  * Returns the name of a response header as it arrived. index starts at 0. Returns "" if index
- * is too large, and for NULL. The string is valid until the error is freed.
+ * is too large, or if the error is NULL. The string is valid until the error is freed.
  */
 const char *cos_error_header_name(const struct cos_error_t *error, size_t index);
 
 /**
  * Returns the value of a response header, verbatim. index starts at 0. Returns "" if index is
- * too large, and for NULL. The string is valid until the error is freed.
+ * too large, or if the error is NULL. The string is valid until the error is freed.
  */
 const char *cos_error_header_value(const struct cos_error_t *error, size_t index);
 
 /**
  * Returns the value of a detail, verbatim: another direct child of the service's `<Error>`, or
- * another member of its JSON, such as ServerTime. Names are compared without regard to case.
- * If there are several details of the name, the first one is returned. Returns "" if there is
- * none, and for NULL. The string is valid until the error is freed.
+ * another member of its JSON, such as ServerTime. Names are compared without regard to case. If
+ * there are several details of the name, the first one is returned. Returns "" if there is
+ * none, or if the error is NULL. The string is valid until the error is freed.
  */
 const char *cos_error_detail(const struct cos_error_t *error, const char *name);
 
@@ -924,20 +922,20 @@ const char *cos_error_detail(const struct cos_error_t *error, const char *name);
 size_t cos_error_detail_count(const struct cos_error_t *error);
 
 /**
- * Returns the name of a detail. index starts at 0. Returns "" if index is too large, and for
- * NULL. The string is valid until the error is freed.
+ * Returns the name of a detail. index starts at 0. Returns "" if index is too large, or if the
+ * error is NULL. The string is valid until the error is freed.
  */
 const char *cos_error_detail_name(const struct cos_error_t *error, size_t index);
 
 /**
  * Returns the value of a detail, verbatim. index starts at 0. Returns "" if index is too
- * large, and for NULL. The string is valid until the error is freed.
+ * large, or if the error is NULL. The string is valid until the error is freed.
  */
 const char *cos_error_detail_value(const struct cos_error_t *error, size_t index);
 
 /**
- * Returns the number of failed items of a partial failure. Returns 0 for other errors, and for
- * NULL.
+ * Returns the number of failed items of a partial failure. Returns 0 for other errors, or if
+ * the error is NULL.
  */
 size_t cos_error_part_count(const struct cos_error_t *error);
 
@@ -951,8 +949,8 @@ int32_t cos_error_part(const struct cos_error_t *error,
                        struct cos_error_part_t *part);
 
 /**
- * Returns the number of attempts that the call made. Returns 0 for errors that were read from
- * a response of the caller's own HTTP stack, and for NULL.
+ * Returns the number of attempts that the call made. Returns 0 for errors that were read from a
+ * response of the caller's own HTTP stack, or if the error is NULL.
  */
 size_t cos_error_attempt_count(const struct cos_error_t *error);
 
@@ -966,14 +964,14 @@ int32_t cos_error_attempt(const struct cos_error_t *error,
                           struct cos_attempt_t *attempt);
 
 /**
- * Returns the number of known causes of a client error. Returns 0 if none are known, and for
- * NULL.
+ * Returns the number of known causes of a client error. Returns 0 if none are known, or if the
+ * error is NULL.
  */
 size_t cos_error_cause_count(const struct cos_error_t *error);
 
 /**
  * Returns a cause, the outermost one first. index starts at 0. Returns "" if index is too
- * large, and for NULL. The string is valid until the error is freed.
+ * large, or if the error is NULL. The string is valid until the error is freed.
  */
 const char *cos_error_cause(const struct cos_error_t *error, size_t index);
 
@@ -984,8 +982,8 @@ const char *cos_error_cause(const struct cos_error_t *error, size_t index);
 cos_error_kind_t cos_error_kind(const struct cos_error_t *error);
 
 /**
- * Returns why a client error happened, one of COS_ERROR_REASON_*. Returns 0 for service errors
- * and for NULL.
+ * Returns why a client error happened, one of COS_ERROR_REASON_*. Returns 0 for service errors,
+ * or if the error is NULL.
  */
 cos_error_reason_t cos_error_reason(const struct cos_error_t *error);
 
@@ -1021,7 +1019,7 @@ int32_t cos_error_request_sent(const struct cos_error_t *error);
 
 /**
  * Returns 1 if the body is incomplete, because the network cut it or because this library kept
- * only its first 1 MiB. Returns 0 otherwise, and for NULL.
+ * only its first 1 MiB. Returns 0 otherwise, and if the error is NULL.
  */
 int32_t cos_error_origin_truncated(const struct cos_error_t *error);
 
@@ -1041,7 +1039,7 @@ int64_t cos_error_retry_after_ms(const struct cos_error_t *error);
  * Returns the server's clock minus the local clock in seconds, measured when the response
  * arrived. A positive number means that the local clock is slow. It is computed from Date if
  * the response has a request id of COS, otherwise from `<ServerTime>`, otherwise from the
- * request id. Returns COS_SKEW_UNKNOWN if it is not known, and for NULL.
+ * request id. Returns COS_SKEW_UNKNOWN if it is not known, or if the error is NULL.
  */
 int64_t cos_error_clock_skew_s(const struct cos_error_t *error);
 
@@ -1068,66 +1066,70 @@ const char *cos_error_resource(const struct cos_error_t *error);
 
 /**
  * Returns the request id from the body, otherwise from x-cos-request-id or x-ci-request-id.
- * Tencent Cloud's support needs it. Returns "" if there is none, and for NULL. The string is
- * valid until the error is freed.
+ * Tencent Cloud's support needs it. Returns "" if there is none, or if the error is NULL. The
+ * string is valid until the error is freed.
  */
 const char *cos_error_request_id(const struct cos_error_t *error);
 
 /**
  * Returns the trace id from the body, otherwise from x-cos-trace-id. Returns "" if there is
- * none, and for NULL. The string is valid until the error is freed.
+ * none, or if the error is NULL. The string is valid until the error is freed.
  */
 const char *cos_error_trace_id(const struct cos_error_t *error);
 
 /**
  * Returns the body as text: unchanged if it is UTF-8, otherwise transcoded. An inner NUL is
  * replaced by U+FFFD. The text is verbatim, so it contains any secrets that the server
- * repeated. Returns "" for HEAD and for NULL. The string is valid until the error is freed.
+ * repeated. Returns "" for HEAD, or if the error is NULL. The string is valid until the error
+ * is freed.
  */
 const char *cos_error_origin_xml(const struct cos_error_t *error);
 
 /**
- * Returns the HTTP method of the request, or "" if it is not known, and for NULL. The string
- * is valid until the error is freed.
+ * Returns the HTTP method of the request, or "" if it is not known, or if the error is NULL.
+ * The string is valid until the error is freed.
  */
 const char *cos_error_method(const struct cos_error_t *error);
 
 /**
- * Returns the URL of the request, without secrets. Returns "" if it is not known, and for
- * NULL. The string is valid until the error is freed.
+ * Returns the URL of the request, without secrets. Returns "" if it is not known, or if the
+ * error is NULL. The string is valid until the error is freed.
  */
 const char *cos_error_url(const struct cos_error_t *error);
 
 /**
  * Returns the operation by the name that access policies use, such as HeadBucket or GetObject.
- * Returns "" if it is not known, and for NULL. The string is valid until the error is freed.
+ * Returns "" if it is not known, or if the error is NULL. The string is valid until the error
+ * is freed.
  */
 const char *cos_error_operation(const struct cos_error_t *error);
 
 /**
  * Returns the region of the bucket if the response names it, in x-cos-bucket-region,
- * `<Endpoint>` or Location. Returns "" otherwise, and for NULL. The string is valid until the
- * error is freed.
+ * `<Endpoint>` or Location. Returns "" otherwise, and if the error is NULL. The string is valid
+ * until the error is freed.
  */
 const char *cos_error_region_hint(const struct cos_error_t *error);
 
 /**
  * Returns the host to which the request should go instead, if the response names it in
- * `<Endpoint>` or Location. Returns "" otherwise, and for NULL. The string is valid until the
- * error is freed.
+ * `<Endpoint>` or Location. Returns "" otherwise, and if the error is NULL. The string is valid
+ * until the error is freed.
  */
 const char *cos_error_endpoint_hint(const struct cos_error_t *error);
 
 /**
  * Returns the URL of the page that documents the code. Returns "" for client errors, for
- * responses that COS did not send, and for NULL. The string is valid until the error is freed.
+ * responses that COS did not send, or if the error is NULL. The string is valid until the error
+ * is freed.
  */
 const char *cos_error_doc_url(const struct cos_error_t *error);
 
 /**
  * Returns the URL of the console's diagnosis page if COS responded and gave a request id.
- * Returns "" otherwise, and for NULL. The page takes no parameter: cos_error_diagnose_steps
- * contains the request id to enter there. The string is static: do not free it.
+ * Returns "" otherwise, and if the error is NULL. The page takes no parameter:
+ * cos_error_diagnose_steps contains the request id to enter there. The string is static: do
+ * not free it.
  */
 const char *cos_error_diagnose_url(const struct cos_error_t *error);
 
@@ -1190,19 +1192,19 @@ size_t cos_code_count(void);
 const char *cos_code_name(size_t index);
 
 /**
- * Returns the HTTP status that the documents give for a code; 0 if they give none, if the
- * code is unknown, and for NULL. Upper and lower case are not distinguished, and the
- * misspelt forms that services send are known. Some codes of COS and of data processing
- * differ in status, retry class and advice: responder chooses the service. With
+ * Returns the HTTP status that the documents give for a code; 0 if they give none, if the code
+ * is unknown or NULL. Upper and lower case are not distinguished, and the misspelt forms that
+ * services send are known. Some codes of COS and of data processing differ in status, retry
+ * class and advice: responder chooses the service. With
  * COS_RESPONDER_UNKNOWN, and any other number, COS comes first. If one service sends a code
- * with two statuses, this is the one in which users meet it most: 403 for
- * InvalidObjectState, and 307 for TemporaryRedirect. May be called from any thread.
+ * with two statuses, this is the one in which users meet it most: 403 for InvalidObjectState,
+ * and 307 for TemporaryRedirect. May be called from any thread.
  */
 int32_t cos_code_status(const char *code, cos_responder_t responder);
 
 /**
- * Returns the retry class of a code, COS_RETRY_*; -1 if the code is unknown, and for NULL.
- * The class of an error may differ, because its message and its request are known too.
+ * Returns the retry class of a code, COS_RETRY_*; -1 if the code is unknown or NULL. The class
+ * of an error may differ, because its message and its request are known too.
  * cos_code_status describes code and responder. May be called from any thread.
  */
 cos_retry_t cos_code_retry(const char *code, cos_responder_t responder);
@@ -1219,9 +1221,9 @@ const char *cos_code_advice(const char *code,
                             const char *language);
 
 /**
- * Returns the URL of the page that documents a code; "" if the code is unknown, and for
- * NULL. cos_code_status describes code and responder. The string is static: do not free it. May be
- * called from any thread.
+ * Returns the URL of the page that documents a code; "" if the code is unknown or NULL.
+ * cos_code_status describes code and responder. The string is static: do not free it.
+ * May be called from any thread.
  */
 const char *cos_code_doc_url(const char *code, cos_responder_t responder);
 
@@ -1326,16 +1328,16 @@ void cos_client_options_set_credentials(struct cos_client_options_t *options,
                                         const char *token);
 
 /**
- * Sets the timeout in milliseconds for resolving, connecting, a proxy's tunnel and the TLS
- * handshake together. It must be at least 1. The default is 5 000.
+ * Sets the timeout in milliseconds for name resolution, connecting, the proxy tunnel and the
+ * TLS handshake together. It must be at least 1. The default is 5 000.
  */
 void cos_client_options_set_connect_timeout_ms(struct cos_client_options_t *options, int64_t ms);
 
 /**
  * Sets the time in milliseconds that may pass without a byte in either direction, or with
  * waiting for a free connection. It must be at least 1. The default is 30 000. If it expires
- * on a kept connection before the first byte of a response, the next attempt is made at once
- * on a new connection.
+ * on a kept-alive connection before the first byte of a response, the next attempt is made at
+ * once on a new connection.
  */
 void cos_client_options_set_io_timeout_ms(struct cos_client_options_t *options, int64_t ms);
 
@@ -1347,18 +1349,18 @@ void cos_client_options_set_io_timeout_ms(struct cos_client_options_t *options, 
 void cos_client_options_set_total_timeout_ms(struct cos_client_options_t *options, int64_t ms);
 
 /**
- * Sets how many connections may be in use at once, 1 to 65536. Further calls wait for one within
- * their timeouts, and get one in the order in which they began to wait. The default is 64. Idle
- * connections are kept in addition, for at most 50 s. They hold at most 64 MiB of memory. There are
- * at most 8192, and at most as many as a quarter of the process's limit on open descriptors or as
- * may be in use, whichever is more. A kept connection is checked before each request: it is
- * closed if anything arrived on it that no request caused. Bytes that arrive after this
- * check are the response to the request, by the rules of HTTP/1.1.
+ * Sets how many connections may be in use at once, 1 to 65536. Further calls wait for one
+ * within their timeouts, and get one in the order in which they began to wait. The default is
+ * 64. Idle connections are kept in addition, for at most 50 s. They hold at most 64 MiB of
+ * memory. There are at most 8192, and at most as many as a quarter of the process's limit on
+ * open descriptors or as may be in use, whichever is more. A kept-alive connection is checked
+ * before each request: it is closed if anything arrived on it that no request caused. Bytes
+ * that arrive after this check are the response to the request, by the rules of HTTP/1.1.
  */
 void cos_client_options_set_max_connections(struct cos_client_options_t *options, int32_t number);
 
 /**
- * Sets how many attempts a call may make, 1 (no retry) to 20. The default is 3. A kept
+ * Sets how many attempts a call may make, 1 (no retry) to 20. The default is 3. A kept-alive
  * connection that turns out to be closed before a byte of the response arrived is replaced
  * once within an attempt; not for a POST, which may have been executed, unless it deletes
  * objects.
@@ -1831,21 +1833,21 @@ int32_t cos_response_fields(const struct cos_response_t *response,
 int32_t cos_response_status(const struct cos_response_t *response);
 
 /**
- * Returns the request id. Returns "" if there is none, and for NULL. The string is valid until
- * the response is freed.
+ * Returns the request id. Returns "" if there is none, or if the response is NULL. The string
+ * is valid until the response is freed.
  */
 const char *cos_response_request_id(const struct cos_response_t *response);
 
 /**
  * Returns the region of the bucket, from x-cos-bucket-region. Returns "" if the response does
- * not contain it, and for NULL. The string is valid until the response is freed.
+ * not contain it, or if the response is NULL. The string is valid until the response is freed.
  */
 const char *cos_response_bucket_region(const struct cos_response_t *response);
 
 /**
  * Returns the value of a header. Names are compared without regard to case. If there are
- * several headers of the name, the first one is returned. Returns "" if there is none, and for
- * NULL. The string is valid until the response is freed.
+ * several headers of the name, the first one is returned. Returns "" if there is none, or if
+ * the response is NULL. The string is valid until the response is freed.
  */
 const char *cos_response_header(const struct cos_response_t *response, const char *name);
 
@@ -1856,21 +1858,21 @@ size_t cos_response_header_count(const struct cos_response_t *response);
 
 /**
  * Returns the name of a header in lower case. index starts at 0; headers of the same name
- * follow each other. Returns "" if index is too large, and for NULL. The string is valid until
- * the response is freed.
+ * follow each other. Returns "" if index is too large, or if the response is NULL. The string
+ * is valid until the response is freed.
  */
 const char *cos_response_header_name(const struct cos_response_t *response, size_t index);
 
 /**
- * Returns the value of a header. index starts at 0. Returns "" if index is too large, and for
- * NULL. The string is valid until the response is freed.
+ * Returns the value of a header. index starts at 0. Returns "" if index is too large, or if the
+ * response is NULL. The string is valid until the response is freed.
  */
 const char *cos_response_header_value(const struct cos_response_t *response, size_t index);
 
 /**
  * Returns the bytes of the body, and stores their number in length, which may be NULL. The
- * result is never NULL; it is empty if the request has a sink, and for NULL. It is valid until
- * the response is freed.
+ * result is never NULL; it is empty if the request has a sink, or if the response is NULL. It
+ * is valid until the response is freed.
  */
 const void *cos_response_body(const struct cos_response_t *response, size_t *length);
 
@@ -1887,8 +1889,8 @@ int64_t cos_response_received(const struct cos_response_t *response);
  */
 
 /**
- * Frees a text that a function returned through its last parameter. NULL is ignored. Call it
- * once per text, on any thread.
+ * Frees a string that a function returned through its last parameter. NULL is ignored. Call it
+ * once per string, on any thread.
  */
 void cos_text_free(char *text);
 

@@ -122,8 +122,8 @@ func WithEnv() Option {
 	return func(o *options) { C.cos_client_options_load_env(o.raw) }
 }
 
-// WithConnectTimeout limits resolving, connecting and the TLS handshake together. The default
-// is 5 s. Timeouts are rounded up to milliseconds.
+// WithConnectTimeout limits name resolution, connecting and the TLS handshake together. The
+// default is 5 s. Timeouts are rounded up to milliseconds.
 func WithConnectTimeout(d time.Duration) Option {
 	return func(o *options) { C.cos_client_options_set_connect_timeout_ms(o.raw, inMilliseconds(d)) }
 }

@@ -31,9 +31,9 @@ class cancel {
 
 inline namespace COS_ERR_MODE {
 
-/// Per-call settings. One thread at a time may use them, for any number of calls. The first
-/// invalid value is remembered, and the call reports it. cos_call_NAME in cos_err.h documents
-/// each member.
+/// Per-call settings. Only one thread may use them at a time, for any number of calls. The
+/// first invalid value is remembered, and the call reports it. cos_call_NAME in cos_err.h
+/// documents each member.
 class call {
  public:
   call() noexcept : owned_(cos_call_new()) {

@@ -31,8 +31,8 @@ struct credentials {
 
 inline namespace COS_ERR_MODE {
 
-/// Client configuration with the default values of the C library. One thread at a time may use
-/// it. The first invalid value is remembered, and the constructor of the client reports it.
+/// Client configuration with the default values of the C library. Only one thread may use it at
+/// a time. The first invalid value is remembered, and the constructor of the client reports it.
 /// cos_client_options_NAME in cos_err.h documents each member.
 class client_options {
  public:

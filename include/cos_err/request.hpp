@@ -22,7 +22,7 @@ struct progress {
   std::int64_t sent, to_send, received, to_receive;
 };
 
-/// A request. One thread at a time may use it; it may be sent any number of times. The first
+/// A request. Only one thread may use it at a time; it may be sent any number of times. The first
 /// invalid value is remembered, and the call reports it. cos_request_NAME in cos_err.h documents
 /// each member. Setters return the request itself, so they can be chained.
 ///

@@ -1,5 +1,5 @@
-//! Whether a response brings the bytes that its request's Range header names
-//! (RFC 9110, sections 14 and 15.3.7). A file of other bytes is no success.
+//! Whether a response brings the bytes that its request's Range header names (RFC 9110,
+//! sections 14 and 15.3.7). A file of other bytes is not a success.
 
 use ureq::http::HeaderMap;
 use ureq::http::header::{CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE};
@@ -216,7 +216,7 @@ fn unit(text: &str, sign: char) -> Option<&str> {
         .then(|| rest.trim())
 }
 
-/// Digits alone: `+5` is no number here.
+/// Digits alone: `+5` is not a number here.
 fn number(text: &str) -> Option<u64> {
     let is_number = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     is_number.then(|| text.parse().ok())?

@@ -1,4 +1,4 @@
-//! Local faults of a transfer: files and the caller's own functions.
+//! Local errors of a transfer: files and the caller's own functions.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -24,7 +24,7 @@ pub enum LocalError {
     /// The system has no more of what the call needs: descriptors, threads, memory, ports.
     #[error("cannot {doing}")]
     System { doing: String, source: io::Error },
-    /// An argument that is no file's.
+    /// An argument that does not name a file.
     #[error("{0}")]
     Mistake(&'static str),
     #[error("body_file {path:?} ended after {got} of {expected} bytes")]

@@ -44,7 +44,7 @@ pub struct Options {
 /// The timeouts of the parts of a call.
 #[derive(Clone, Copy, Debug)]
 pub struct Timeouts {
-    /// Resolving, connecting and the TLS handshake together.
+    /// Name resolution, connecting and the TLS handshake together.
     pub connect: Duration,
     /// No byte either way.
     pub io: Duration,

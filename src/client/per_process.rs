@@ -43,7 +43,7 @@ impl<T> PerProcess<T> {
     /// called once with the parent's, which is never dropped here.
     pub fn get(&self, make: impl FnOnce() -> T, leave: impl FnOnce(&T)) -> &T {
         let seen = self.current.load(Ordering::Acquire);
-        // SAFETY: the pointer is null, or one of `Made::boxed` and lives as long as `self`.
+        // SAFETY: the pointer is null, or came from `Made::boxed` and lives as long as `self`.
         let made = unsafe { seen.as_ref() };
         if let Some(made) = made.filter(|made| made.forks == FORKS.load(Ordering::Relaxed)) {
             return &made.value;
@@ -90,7 +90,7 @@ impl<T> Made<T> {
 impl<T> Drop for PerProcess<T> {
     fn drop(&mut self) {
         let current = *self.current.get_mut();
-        // SAFETY: the pointer is null or one of `Made::boxed`, and nobody borrows from `self` any more.
+        // SAFETY: the pointer is null or came from `Made::boxed`, and no borrow of `self` remains.
         unsafe {
             if !current.is_null() && (*current).forks == FORKS.load(Ordering::Relaxed) {
                 drop(Box::from_raw(current));

@@ -10,7 +10,7 @@ pub struct Exchange<'a> {
     /// `""`: unknown, not HEAD.
     pub method: &'a str,
     pub url: &'a str,
-    /// 0: unknown. The body then decides, and what it leaves open is no success.
+    /// 0: unknown. The body then decides, and what it leaves open is not a success.
     pub status: u16,
     pub headers: HeaderInput<'a>,
     pub body: &'a [u8],

@@ -116,7 +116,7 @@ fn may_be_between(bytes: &[u8], at: usize) -> bool {
     MAY_END_NAME[usize::from(before)] || begins_slashes
 }
 
-/// The bytes with which a name ends, or the quote or the blanks after it.
+/// The bytes with which a name ends, or the quote or the whitespace after it.
 static MAY_END_NAME: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0;
@@ -154,7 +154,7 @@ fn encoded_sign(behind: &[u8]) -> Option<(usize, Sign)> {
     Some((1 + before + 2, sign))
 }
 
-/// Without the blanks and quotes before a value.
+/// Without the whitespace and quotes before a value.
 fn unquoted(value: &str) -> &str {
     let mut rest = value;
     loop {
@@ -192,7 +192,7 @@ fn user_info(text: &str, colon: usize, length: usize) -> Option<NamedSecret> {
     })
 }
 
-/// The length of an authority that was cut, if what follows its colon is no port: a password.
+/// The length of an authority that was cut, if what follows its colon is not a port: a password.
 fn cut_user_info(authority: &str) -> Option<usize> {
     let (shown, _) = authority.split_once(MARK)?;
     let (begin, behind) = shown.split_once([':', '%'])?;
@@ -309,8 +309,8 @@ fn is_scheme(word: &str) -> bool {
     schemes.any(|scheme| scheme.eq_ignore_ascii_case(word))
 }
 
-/// The credentials after their scheme, which is no secret, and how much of them is surely
-/// secret. A first word that is no name may be a credential itself.
+/// The credentials after their scheme, which is not secret, and how much of them is surely
+/// secret. A first word that is not a name may be a credential itself.
 fn credentials(value: &str) -> (&str, usize) {
     let head = value.as_bytes().iter().take(2 * LONGEST_WORD);
     let Some(length) = head.clone().position(|b| matches!(b, b' ' | b'\t')) else {
@@ -335,7 +335,7 @@ fn is_token(b: u8) -> bool {
     b.is_ascii_alphanumeric() || b"-._~+/".contains(&b)
 }
 
-/// The secret name that ends before a sign, possibly in quotes and followed by blanks.
+/// The secret name that ends before a sign, possibly in quotes and followed by whitespace.
 fn name_before(before: &[u8], sign: Sign) -> Option<&'static str> {
     let bare = before.trim_ascii_end();
     let has_blanks = bare.len() < before.len();

@@ -13,7 +13,7 @@ use crate::printable::is_printable_ascii;
 
 /// Bytes of a callback's own text that are shown.
 const SAID: usize = 512;
-/// SecretIds of Tencent Cloud begin so and have 36 characters; shorter words are no ids.
+/// SecretIds of Tencent Cloud begin so and have 36 characters; shorter words are not ids.
 const ID_PREFIX: &str = "AKID";
 const ID_LENGTH: usize = 28;
 
@@ -39,7 +39,7 @@ pub fn said(text: &str, known: &Secrets<'_>) -> String {
 }
 
 /// A text without control characters, and without what else may end a line or turn its
-/// direction. A space takes the place of each run of them and the blanks around it.
+/// direction. A space takes the place of each run of them and the whitespace around it.
 pub fn one_line(text: &str) -> Cow<'_, str> {
     if is_printable_ascii(text.as_bytes()) || !text.contains(breaks_line) {
         return Cow::Borrowed(text);

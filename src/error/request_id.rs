@@ -21,7 +21,7 @@ pub enum Maker {
 
 /// The maker of an id and the server's time (Unix seconds) when it was made.
 pub fn decode(id: &str) -> Option<(Maker, i64)> {
-    // Only the head matters. Documents mask the tail of ids with `****`, which is no base64.
+    // Only the head matters. Documents mask the tail of ids with `****`, which is not base64.
     let head = id.as_bytes().get(..16)?;
     let mut decoded = [0u8; 12];
     BASE64.decode_slice(head, &mut decoded).ok()?;

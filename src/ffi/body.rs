@@ -20,7 +20,7 @@ pub extern "C" fn cos_request_set_body(
     length: usize,
 ) {
     set(request, |request| {
-        // SAFETY: the header demands so many readable bytes, or NULL.
+        // SAFETY: the header requires that many readable bytes, or NULL.
         request.body = Body::Memory(unsafe { bytes(body, length) }.into());
         Ok(())
     });
@@ -93,7 +93,7 @@ fn set_file(
 ) {
     set(request, |request| {
         request.body = Body::File {
-            // SAFETY: the header demands a string that ends with NUL, or NULL.
+            // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
             path: unsafe { path("body_file", file) }?,
             part: part()?,
         };

@@ -11,9 +11,9 @@ use crate::client::{Call, Interrupt};
 use crate::error::Result;
 
 /// Per-call settings. Any number of calls on any threads may use them at once while no setter
-/// runs; one thread at a time may call setters. The first invalid value is remembered, and the
-/// call reports it by name. A call holds its own reference: during the call the settings may be
-/// freed, and a setter changes nothing. An interrupt check may be called on the threads of
+/// runs; only one thread may call setters at a time. The first invalid value is remembered, and
+/// the call reports it by name. A call holds its own reference: during the call the settings may
+/// be freed, and a setter changes nothing. An interrupt check may be called on the threads of
 /// several calls at once.
 pub struct cos_call_t {
     _opaque: [u8; 0],
@@ -33,7 +33,7 @@ pub extern "C" fn cos_call_new() -> *mut cos_call_t {
 /// Drops the caller's reference. NULL is ignored.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_call_free(call: *mut cos_call_t) {
-    // SAFETY: made by cos_call_new, and given back only once: the header demands it.
+    // SAFETY: made by cos_call_new, and given back only once: the header requires it.
     unsafe { handles::free(call) };
 }
 
@@ -48,7 +48,7 @@ pub extern "C" fn cos_call_set_timeout_ms(call: *mut cos_call_t, ms: i64) {
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_call_set_region(call: *mut cos_call_t, region: *const c_char) {
     set(call, |call| {
-        // SAFETY: the header demands a string that ends with NUL, or NULL.
+        // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
         call.set_region(unsafe { required("region", region, "set a region, as in ap-guangzhou") }?)
     });
 }
@@ -62,11 +62,11 @@ pub extern "C" fn cos_call_add_header(
     value: *const c_char,
 ) {
     set(call, |call| {
-        // SAFETY: the header demands a string that ends with NUL, or NULL.
+        // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
         let name = unsafe { required("header name", name, "set a name, as in x-cos-acl") }?;
         call.add_header(
             name,
-            // SAFETY: the header demands a string that ends with NUL, or NULL.
+            // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
             unsafe { required("header value", value, "set a text, which may be empty") }?,
         )
     });
@@ -119,12 +119,12 @@ pub extern "C" fn cos_call_set_explain(call: *mut cos_call_t, explain: i32) {
 
 /// Runs a setter. NULL, and settings in use: nothing happens.
 fn set(call: *mut cos_call_t, setter: impl FnOnce(&mut Call) -> Result<()>) {
-    // SAFETY: made by cos_call_new, used by one thread: the header demands it.
+    // SAFETY: made by cos_call_new, used by one thread: the header requires it.
     unsafe { handles::change(call, |call| call.set(setter)) };
 }
 
 /// A reference of its own to the settings; `None` for NULL.
 pub fn hold(call: *const cos_call_t) -> Option<Arc<Call>> {
-    // SAFETY: made by cos_call_new, not freed before the call entered: the header demands it.
+    // SAFETY: made by cos_call_new, not freed before the call entered: the header requires it.
     unsafe { handles::hold(call) }
 }

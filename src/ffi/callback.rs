@@ -31,7 +31,7 @@ pub extern "C" fn cos_callback_set_error(text: *const c_char) {
         // SAFETY: set by `run` below to a String that outlives the callback, and read on
         // the thread of that callback only.
         if let Some(said) = unsafe { SAID.get().as_mut() } {
-            // SAFETY: the header demands a string that ends with NUL, or NULL.
+            // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
             *said = unsafe { lossy(text) }.into_owned();
         }
     });

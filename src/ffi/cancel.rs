@@ -26,7 +26,7 @@ pub extern "C" fn cos_cancel_new() -> *mut cos_cancel_t {
 /// signal handler, and on any thread. NULL is ignored.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_cancel_trigger(cancel: *mut cos_cancel_t) {
-    // SAFETY: not NULL, made by cos_cancel_new, not freed yet: the header demands it.
+    // SAFETY: not NULL, made by cos_cancel_new, not freed yet: the header requires it.
     if let Some(flag) = unsafe { handles::get(cancel) } {
         flag.store(true, Ordering::Relaxed);
     }
@@ -36,12 +36,12 @@ pub extern "C" fn cos_cancel_trigger(cancel: *mut cos_cancel_t) {
 /// once per token.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_cancel_free(cancel: *mut cos_cancel_t) {
-    // SAFETY: made by cos_cancel_new, and given back only once: the header demands it.
+    // SAFETY: made by cos_cancel_new, and given back only once: the header requires it.
     unsafe { handles::free(cancel) };
 }
 
 /// A reference of its own to the token's flag; `None` for NULL.
 pub fn hold(cancel: *mut cos_cancel_t) -> Option<Arc<AtomicBool>> {
-    // SAFETY: made by cos_cancel_new, not freed yet: the header demands it.
+    // SAFETY: made by cos_cancel_new, not freed yet: the header requires it.
     unsafe { handles::hold(cancel) }
 }

@@ -43,20 +43,20 @@ pub extern "C" fn cos_code_name(index: usize) -> *const c_char {
     guard(EMPTY, || lookup::name_z(index).map_or(EMPTY, c_str))
 }
 
-/// Returns the HTTP status that the documents give for a code; 0 if they give none, if the
-/// code is unknown, and for NULL. Upper and lower case are not distinguished, and the
-/// misspelt forms that services send are known. Some codes of COS and of data processing
-/// differ in status, retry class and advice: responder chooses the service. With
+/// Returns the HTTP status that the documents give for a code; 0 if they give none, if the code
+/// is unknown or NULL. Upper and lower case are not distinguished, and the misspelt forms that
+/// services send are known. Some codes of COS and of data processing differ in status, retry
+/// class and advice: responder chooses the service. With
 /// COS_RESPONDER_UNKNOWN, and any other number, COS comes first. If one service sends a code
-/// with two statuses, this is the one in which users meet it most: 403 for
-/// InvalidObjectState, and 307 for TemporaryRedirect. May be called from any thread.
+/// with two statuses, this is the one in which users meet it most: 403 for InvalidObjectState,
+/// and 307 for TemporaryRedirect. May be called from any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_code_status(code: *const c_char, responder: cos_responder_t) -> i32 {
     with(code, responder, 0, |code| i32::from(code.status()))
 }
 
-/// Returns the retry class of a code, COS_RETRY_*; -1 if the code is unknown, and for NULL.
-/// The class of an error may differ, because its message and its request are known too.
+/// Returns the retry class of a code, COS_RETRY_*; -1 if the code is unknown or NULL. The class
+/// of an error may differ, because its message and its request are known too.
 /// cos_code_status describes code and responder. May be called from any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_code_retry(code: *const c_char, responder: cos_responder_t) -> cos_retry_t {
@@ -75,15 +75,15 @@ pub extern "C" fn cos_code_advice(
     language: *const c_char,
 ) -> *const c_char {
     with(code, responder, EMPTY, |code| {
-        // SAFETY: the header demands NULL, or a string that ends with NUL.
+        // SAFETY: as the header requires, it is NULL, or a NUL-terminated string.
         let language = Language::of(&unsafe { lossy(language) });
         c_str(code.advice_z(language))
     })
 }
 
-/// Returns the URL of the page that documents a code; "" if the code is unknown, and for
-/// NULL. cos_code_status describes code and responder. The string is static: do not free it. May be
-/// called from any thread.
+/// Returns the URL of the page that documents a code; "" if the code is unknown or NULL.
+/// cos_code_status describes code and responder. The string is static: do not free it.
+/// May be called from any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_code_doc_url(
     code: *const c_char,
@@ -99,7 +99,7 @@ pub extern "C" fn cos_code_doc_url(
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_id_read(request_id: *const c_char, id: *mut cos_id_t) -> i32 {
     guard(0, || {
-        // SAFETY: the header demands NULL, or a string that ends with NUL.
+        // SAFETY: as the header requires, it is NULL, or a NUL-terminated string.
         let Some((maker, made_at_s)) = decode_id(&unsafe { lossy(request_id) }) else {
             return 0;
         };
@@ -112,7 +112,7 @@ pub extern "C" fn cos_id_read(request_id: *const c_char, id: *mut cos_id_t) -> i
             reserved: 0,
             made_at_s,
         };
-        // SAFETY: the header demands NULL, or a struct as large as its first member says.
+        // SAFETY: the header requires NULL, or a struct as large as its first member says.
         i32::from(unsafe { structs::write(&value, id) })
     })
 }
@@ -125,7 +125,7 @@ fn with<T: Copy>(
     read: impl FnOnce(&'static Code) -> T,
 ) -> T {
     guard(nothing, || {
-        // SAFETY: the header demands NULL, or a string that ends with NUL.
+        // SAFETY: as the header requires, it is NULL, or a NUL-terminated string.
         let code = unsafe { lossy(code) };
         lookup::code(&code, responder_of(responder)).map_or(nothing, read)
     })

@@ -38,7 +38,7 @@ pub extern "C" fn cos_client_new(
 ) -> *mut cos_error_t {
     waiting(|| {
         let fix = "point to a cos_client_t * that receives the client";
-        // SAFETY: the header demands a writable pointer, or NULL.
+        // SAFETY: the header requires a writable pointer, or NULL.
         let out = unsafe { client.as_mut() }.ok_or_else(|| CosError::missing("client", fix))?;
         *out = std::ptr::null_mut();
         let options = options::get(options).ok_or_else(|| {
@@ -55,7 +55,7 @@ pub extern "C" fn cos_client_new(
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_free(client: *mut cos_client_t) {
     // To close connections is a cancellation point.
-    // SAFETY: made by cos_client_new, and given back only once: the header demands it.
+    // SAFETY: made by cos_client_new, and given back only once: the header requires it.
     uncancelled(|| unsafe { handles::free(client) });
 }
 
@@ -130,7 +130,7 @@ pub extern "C" fn cos_err_head_bucket(
 ) -> *mut cos_error_t {
     run(client, call, response, |client, call| {
         client.head_bucket(
-            // SAFETY: the header demands a string that ends with NUL, or NULL.
+            // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
             unsafe {
                 required(
                     "bucket",
@@ -191,6 +191,6 @@ fn held(request: *const cos_request_t) -> Result<Arc<Request>> {
 
 /// A reference of the call's own: the caller may free the client meanwhile.
 fn hold(client: *mut cos_client_t) -> Option<Arc<Client>> {
-    // SAFETY: made by cos_client_new, not freed before the call entered: the header demands it.
+    // SAFETY: made by cos_client_new, not freed before the call entered: the header requires it.
     unsafe { handles::hold(client) }
 }

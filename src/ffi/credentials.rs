@@ -32,9 +32,9 @@ pub extern "C" fn cos_credentials_set(
     expires_at_s: i64,
 ) {
     fill(credentials, || {
-        // SAFETY: the header demands strings that end with NUL, or NULL.
+        // SAFETY: as the header requires, they are NUL-terminated strings, or NULL.
         let (id, key, token) = unsafe { (given(secret_id), given(secret_key), given(token)) };
-        // NULL for all three is no way to be anonymous here.
+        // NULL for all three is not a way to be anonymous here.
         let id = id.as_deref().or(Some(""));
         match Credentials::new(id, key.as_deref(), token.as_deref()) {
             Ok(credentials) => Ok(Provided {
@@ -53,7 +53,7 @@ pub extern "C" fn cos_credentials_set_error(
     credentials: *mut cos_credentials_t,
     message: *const c_char,
 ) {
-    // SAFETY: the header demands a string that ends with NUL, or NULL.
+    // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
     fill(credentials, || Err(unsafe { lossy(message) }.into_owned()));
 }
 
@@ -98,7 +98,7 @@ fn fill(
     credentials: *mut cos_credentials_t,
     answer: impl FnOnce() -> std::result::Result<Provided, String>,
 ) {
-    // SAFETY: the provider's own argument, and only during its call: the header demands it.
+    // SAFETY: the provider's own argument, and only during its call: the header requires it.
     if let Some(slot) = unsafe { credentials.cast::<Provision>().as_mut() } {
         guard((), || *slot = Some(answer()));
     }

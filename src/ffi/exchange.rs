@@ -59,7 +59,7 @@ pub struct cos_exchange_t {
     pub body_len: usize,
     /// Must be 1 if fewer bytes arrived than were announced. A 2xx is then reported as
     /// CONNECTION_LOST, unless it reports an error, or cannot have a body (HEAD, 204). Leave it
-    /// 0 if a success arrived whole, and you pass only the beginning of it.
+    /// 0 if a successful response arrived completely but you pass only its beginning.
     pub body_truncated: i32,
     /// The root element that a success must have (`"CopyObjectResult"`), or NULL for any.
     pub expect_root: *const c_char,
@@ -128,7 +128,7 @@ unsafe impl Sized0 for cos_client_failure_t {}
 #[must_use]
 pub extern "C" fn cos_error_from_response(exchange: *const cos_exchange_t) -> *mut cos_error_t {
     guard_error(|| {
-        // SAFETY: the header demands a struct that begins with its size, or NULL.
+        // SAFETY: the header requires a struct that begins with its size, or NULL.
         let given = unsafe { structs::read(exchange) }
             .map_err(|size| no_struct("exchange", "cos_exchange_t", size))?;
         read(&given)
@@ -143,7 +143,7 @@ pub extern "C" fn cos_error_from_response(exchange: *const cos_exchange_t) -> *m
 #[must_use]
 pub extern "C" fn cos_error_client(failure: *const cos_client_failure_t) -> *mut cos_error_t {
     guard_error(|| {
-        // SAFETY: the header demands a struct that begins with its size, or NULL.
+        // SAFETY: the header requires a struct that begins with its size, or NULL.
         let given = unsafe { structs::read(failure) }
             .map_err(|size| no_struct("failure", "cos_client_failure_t", size))?;
         Err(client(&given)?)
@@ -167,26 +167,26 @@ fn no_struct(name: &str, type_name: &str, size: Option<usize>) -> Box<CosError> 
 fn read(given: &cos_exchange_t) -> Result<()> {
     with_fields(given.headers, given.header_count, |fields| {
         let exchange = Exchange {
-            // SAFETY: the header demands a string that ends with NUL, or NULL.
+            // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
             method: unsafe { text("method", given.method) }?.unwrap_or(""),
-            // SAFETY: the header demands a string that ends with NUL, or NULL.
+            // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
             url: &unsafe { lossy(given.url) },
             status: Exchange::check_status(given.status)?,
             headers: match given.headers.is_null() {
-                // SAFETY: the header demands so many readable bytes, or NULL.
+                // SAFETY: the header requires that many readable bytes, or NULL.
                 true => HeaderInput::Block(unsafe {
                     bytes(given.raw_headers.cast(), given.raw_headers_len)
                 }),
                 false => HeaderInput::Fields(fields),
             },
-            // SAFETY: the header demands so many readable bytes, or NULL.
+            // SAFETY: the header requires that many readable bytes, or NULL.
             body: unsafe { bytes(given.body, given.body_len) },
             body_truncated: given.body_truncated != 0,
-            // SAFETY: the header demands a string that ends with NUL, or NULL.
+            // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
             expect_root: unsafe { text("expect_root", given.expect_root) }?.unwrap_or(""),
-            // SAFETY: the header demands a string that ends with NUL, or NULL.
+            // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
             bucket: unsafe { text("bucket", given.bucket) }?.unwrap_or(""),
-            // SAFETY: the header demands a string that ends with NUL, or NULL.
+            // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
             key: unsafe { text("key", given.key) }?.unwrap_or(""),
             received_at_ms: given.received_at_ms,
             known: Known {
@@ -230,16 +230,16 @@ fn given_headers<'a>(headers: *const cos_header_t, count: usize) -> &'a [cos_hea
     }
     // One more than the limit is enough to see that it is exceeded.
     let count = count.min(crate::error::MAX_HEADER_FIELDS + 1);
-    // SAFETY: the header demands `count` fields that outlive the call.
+    // SAFETY: the header requires `count` fields that outlive the call.
     unsafe { std::slice::from_raw_parts(headers, count) }
 }
 
 /// A name with a length comes from a receive buffer, where no NUL ends an empty value.
 fn field(header: &cos_header_t) -> RawHeader<'_> {
     let value = match header.name_len {
-        // SAFETY: the header demands so many readable bytes, or a string.
+        // SAFETY: the header requires that many readable bytes, or a string.
         0 => unsafe { bytes_or_text(header.value, header.value_len) },
-        // SAFETY: the header demands so many readable bytes, or NULL.
+        // SAFETY: the header requires that many readable bytes, or NULL.
         _ => unsafe { bytes(header.value.cast(), header.value_len) },
     };
     // SAFETY: as above.
@@ -262,7 +262,7 @@ fn client(given: &cos_client_failure_t) -> Result<Box<CosError>> {
             "a response arrived, so set it to 1 or 0, or leave status and headers out; only for PROXY they may be those of the proxy",
         ));
     }
-    // SAFETY: the header demands a string that ends with NUL, or NULL.
+    // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
     let cause = unsafe { lossy(given.cause) };
     let causes = match cause.is_empty() {
         true => Vec::new(),
@@ -271,12 +271,12 @@ fn client(given: &cos_client_failure_t) -> Result<Box<CosError>> {
     Ok(with_fields(given.headers, given.header_count, |fields| {
         Failure {
             reason: Some(reason),
-            // SAFETY: the header demands a string that ends with NUL, or NULL.
+            // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
             message: &unsafe { lossy(given.message) },
             os_errno: given.os_errno,
-            // SAFETY: the header demands a string that ends with NUL, or NULL.
+            // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
             method: &unsafe { lossy(given.method) },
-            // SAFETY: the header demands a string that ends with NUL, or NULL.
+            // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
             url: &unsafe { lossy(given.url) },
             causes: &causes,
             request_sent,

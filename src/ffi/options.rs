@@ -7,8 +7,8 @@ use super::strings::{given, required};
 use crate::client::{Credentials, KeySource, Options, milliseconds};
 use crate::error::Result;
 
-/// Client configuration. One thread at a time may use it. Setters copy their arguments. The
-/// first invalid value is remembered, and cos_client_new reports it by name.
+/// Client configuration. Only one thread may use it at a time. Setters copy their arguments.
+/// The first invalid value is remembered, and cos_client_new reports it by name.
 pub struct cos_client_options_t {
     _opaque: [u8; 0],
 }
@@ -27,7 +27,7 @@ pub extern "C" fn cos_client_options_new() -> *mut cos_client_options_t {
 /// Frees options. NULL is ignored.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_free(options: *mut cos_client_options_t) {
-    // SAFETY: made by cos_client_options_new, and given back only once: the header demands it.
+    // SAFETY: made by cos_client_options_new, and given back only once: the header requires it.
     unsafe { handles::free(options) };
 }
 
@@ -39,7 +39,7 @@ pub extern "C" fn cos_client_options_set_region(
     region: *const c_char,
 ) {
     set(options, |o| {
-        // SAFETY: the header demands a string that ends with NUL, or NULL.
+        // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
         o.set_region(unsafe {
             required(
                 "region",
@@ -65,7 +65,7 @@ pub extern "C" fn cos_client_options_set_endpoint(
     endpoint: *const c_char,
 ) {
     set(options, |o| {
-        // SAFETY: the header demands a string that ends with NUL, or NULL.
+        // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
         o.set_endpoint(unsafe { required("endpoint", endpoint, "begin it with https://") }?)
     });
 }
@@ -80,7 +80,7 @@ pub extern "C" fn cos_client_options_set_connect_to(
     address: *const c_char,
 ) {
     set(options, |o| {
-        // SAFETY: the header demands a string that ends with NUL, or NULL.
+        // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
         o.set_connect_to(unsafe { required("connect_to", address, "set host:port") }?)
     });
 }
@@ -96,7 +96,7 @@ pub extern "C" fn cos_client_options_set_ca_file(
     path: *const c_char,
 ) {
     set(options, |o| {
-        // SAFETY: the header demands a string that ends with NUL, or NULL.
+        // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
         o.set_ca_file(unsafe { required("ca_file", path, "set the path of a PEM file") }?)
     });
 }
@@ -109,7 +109,7 @@ pub extern "C" fn cos_client_options_set_user_agent(
     suffix: *const c_char,
 ) {
     set(options, |o| {
-        // SAFETY: the header demands a string that ends with NUL, or NULL.
+        // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
         o.set_user_agent(unsafe {
             required("user_agent", suffix, "set a name, as in myprogram/1.0")
         }?)
@@ -127,8 +127,8 @@ pub extern "C" fn cos_client_options_set_credentials(
     token: *const c_char,
 ) {
     set(options, |o| {
-        // A value that is not UTF-8 is as wrong as one with a blank, and as secret.
-        // SAFETY: the header demands strings that end with NUL, or NULL.
+        // A value that is not UTF-8 is as wrong as one with a space, and as secret.
+        // SAFETY: as the header requires, they are NUL-terminated strings, or NULL.
         let (id, key, token) = unsafe { (given(secret_id), given(secret_key), given(token)) };
         let keys = Credentials::new(id.as_deref(), key.as_deref(), token.as_deref())?;
         o.keys = keys.map_or(KeySource::Anonymous, KeySource::Fixed);
@@ -136,8 +136,8 @@ pub extern "C" fn cos_client_options_set_credentials(
     });
 }
 
-/// Sets the timeout in milliseconds for resolving, connecting, a proxy's tunnel and the TLS
-/// handshake together. It must be at least 1. The default is 5 000.
+/// Sets the timeout in milliseconds for name resolution, connecting, the proxy tunnel and the
+/// TLS handshake together. It must be at least 1. The default is 5 000.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_connect_timeout_ms(
     options: *mut cos_client_options_t,
@@ -150,8 +150,8 @@ pub extern "C" fn cos_client_options_set_connect_timeout_ms(
 
 /// Sets the time in milliseconds that may pass without a byte in either direction, or with
 /// waiting for a free connection. It must be at least 1. The default is 30 000. If it expires
-/// on a kept connection before the first byte of a response, the next attempt is made at once
-/// on a new connection.
+/// on a kept-alive connection before the first byte of a response, the next attempt is made at
+/// once on a new connection.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_io_timeout_ms(
     options: *mut cos_client_options_t,
@@ -175,13 +175,13 @@ pub extern "C" fn cos_client_options_set_total_timeout_ms(
     });
 }
 
-/// Sets how many connections may be in use at once, 1 to 65536. Further calls wait for one within
-/// their timeouts, and get one in the order in which they began to wait. The default is 64. Idle
-/// connections are kept in addition, for at most 50 s. They hold at most 64 MiB of memory. There are
-/// at most 8192, and at most as many as a quarter of the process's limit on open descriptors or as
-/// may be in use, whichever is more. A kept connection is checked before each request: it is
-/// closed if anything arrived on it that no request caused. Bytes that arrive after this
-/// check are the response to the request, by the rules of HTTP/1.1.
+/// Sets how many connections may be in use at once, 1 to 65536. Further calls wait for one
+/// within their timeouts, and get one in the order in which they began to wait. The default is
+/// 64. Idle connections are kept in addition, for at most 50 s. They hold at most 64 MiB of
+/// memory. There are at most 8192, and at most as many as a quarter of the process's limit on
+/// open descriptors or as may be in use, whichever is more. A kept-alive connection is checked
+/// before each request: it is closed if anything arrived on it that no request caused. Bytes
+/// that arrive after this check are the response to the request, by the rules of HTTP/1.1.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_max_connections(
     options: *mut cos_client_options_t,
@@ -190,7 +190,7 @@ pub extern "C" fn cos_client_options_set_max_connections(
     set(options, |o| o.set_max_connections(number));
 }
 
-/// Sets how many attempts a call may make, 1 (no retry) to 20. The default is 3. A kept
+/// Sets how many attempts a call may make, 1 (no retry) to 20. The default is 3. A kept-alive
 /// connection that turns out to be closed before a byte of the response arrived is replaced
 /// once within an attempt; not for a POST, which may have been executed, unless it deletes
 /// objects.
@@ -242,7 +242,7 @@ pub extern "C" fn cos_client_options_set_proxy(
     url: *const c_char,
 ) {
     set(options, |o| {
-        // SAFETY: the header demands a string that ends with NUL, or NULL.
+        // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
         o.set_proxy(unsafe { required("proxy", url, "set http://host:port") }?)
     });
 }
@@ -252,7 +252,7 @@ pub extern "C" fn cos_client_options_set_proxy(
 /// environment, and only when it is called.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_load_env(options: *mut cos_client_options_t) {
-    // One that is not UTF-8 is as wrong as one with a blank, and not one that is not set.
+    // One that is not UTF-8 is as wrong as one with a space, and not one that is not set.
     let lossy = |value: OsString| value.to_string_lossy().into_owned();
     let variable = |name: &str| Some(std::env::var_os(name)?.into_string().unwrap_or_else(lossy));
     set(options, |o| o.load_env(variable));
@@ -260,7 +260,7 @@ pub extern "C" fn cos_client_options_load_env(options: *mut cos_client_options_t
 
 /// Runs a setter. NULL options: nothing happens.
 pub fn set(options: *mut cos_client_options_t, setter: impl FnOnce(&mut Options) -> Result<()>) {
-    // SAFETY: made by cos_client_options_new, used by one thread: the header demands it.
+    // SAFETY: made by cos_client_options_new, used by one thread: the header requires it.
     unsafe { handles::change(options, |options| options.set(setter)) };
 }
 

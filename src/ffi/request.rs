@@ -11,11 +11,11 @@ use crate::error::Result;
 use crate::request::{Report, Request};
 
 /// A request. It may be sent any number of times, by any number of threads at once while no
-/// setter runs; one thread at a time may call setters. A request with a reader or a writer can
-/// be in one call at a time. The first invalid value is remembered, and cos_client_send reports
-/// it by name. A call holds its own reference: during the call the request may be freed, and a
-/// setter changes nothing. A progress function may be called on the threads of several calls at
-/// once.
+/// setter runs; only one thread may call setters at a time. A request with a reader or a writer
+/// can be in one call at a time. The first invalid value is remembered, and cos_client_send
+/// reports it by name. A call holds its own reference: during the call the request may be freed,
+/// and a setter changes nothing. A progress function may be called on the threads of several
+/// calls at once.
 pub struct cos_request_t {
     _opaque: [u8; 0],
 }
@@ -40,7 +40,7 @@ pub extern "C" fn cos_request_new(
 /// Drops the caller's reference. NULL is ignored.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_request_free(request: *mut cos_request_t) {
-    // SAFETY: made by cos_request_new, and given back only once: the header demands it.
+    // SAFETY: made by cos_request_new, and given back only once: the header requires it.
     unsafe { handles::free(request) };
 }
 
@@ -54,9 +54,9 @@ pub extern "C" fn cos_request_set_query(
     value: *const c_char,
 ) {
     set(request, |request| {
-        // SAFETY: the header demands a string that ends with NUL, or NULL.
+        // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
         let name = unsafe { required("query name", name, "set a name, as in prefix") }?;
-        // SAFETY: the header demands a string that ends with NUL, or NULL.
+        // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
         request.set_query(name, unsafe { text("query value", value) }?);
         Ok(())
     });
@@ -72,11 +72,11 @@ pub extern "C" fn cos_request_set_header(
     value: *const c_char,
 ) {
     set(request, |request| {
-        // SAFETY: the header demands a string that ends with NUL, or NULL.
+        // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
         let name = unsafe { required("header name", name, "set a name, as in x-cos-acl") }?;
         request.set_header(
             name,
-            // SAFETY: the header demands a string that ends with NUL, or NULL.
+            // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
             unsafe { required("header value", value, "set a text, which may be empty") }?,
         );
         Ok(())
@@ -134,7 +134,7 @@ pub extern "C" fn cos_request_set_content_md5(request: *mut cos_request_t, on: i
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_request_set_expect_root(request: *mut cos_request_t, name: *const c_char) {
     set(request, |request| {
-        // SAFETY: the header demands a string that ends with NUL, or NULL.
+        // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
         request.expect_root = unsafe { text("expect_root", name) }?.map(str::to_owned);
         Ok(())
     });
@@ -142,14 +142,14 @@ pub extern "C" fn cos_request_set_expect_root(request: *mut cos_request_t, name:
 
 fn make(method: *const c_char, bucket: *const c_char, key: *const c_char) -> Request {
     let parts = || -> Result<Request> {
-        // SAFETY: the header demands a string that ends with NUL, or NULL.
+        // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
         let method =
             unsafe { required("method", method, "write it in capital letters, as in GET") }?;
         Ok(Request::new(
             method,
-            // SAFETY: the header demands a string that ends with NUL, or NULL.
+            // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
             unsafe { text("bucket", bucket) }?,
-            // SAFETY: the header demands a string that ends with NUL, or NULL.
+            // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
             unsafe { text("key", key) }?,
         ))
     };
@@ -162,7 +162,7 @@ fn make(method: *const c_char, bucket: *const c_char, key: *const c_char) -> Req
 
 /// Runs a setter. NULL, and a request in use: nothing happens.
 pub fn set(request: *mut cos_request_t, setter: impl FnOnce(&mut Request) -> Result<()>) {
-    // SAFETY: made by cos_request_new, used by one thread: the header demands it.
+    // SAFETY: made by cos_request_new, used by one thread: the header requires it.
     unsafe {
         handles::change(request, |request| {
             let outcome = setter(request);
@@ -173,6 +173,6 @@ pub fn set(request: *mut cos_request_t, setter: impl FnOnce(&mut Request) -> Res
 
 /// A reference of its own to the request; `None` for NULL.
 pub fn hold(request: *const cos_request_t) -> Option<Arc<Request>> {
-    // SAFETY: made by cos_request_new, not freed before the call entered: the header demands it.
+    // SAFETY: made by cos_request_new, not freed before the call entered: the header requires it.
     unsafe { handles::hold(request) }
 }

@@ -35,8 +35,7 @@ pub struct cos_response_fields_t {
     pub request_id: *const c_char,
     /// See cos_response_bucket_region. It points into headers, or to "".
     pub bucket_region: *const c_char,
-    /// The response headers as pairs, in which each string ends with a NUL: name, value, name,
-    /// value...
+    /// The response headers as pairs of NUL-terminated strings: name, value, name, value...
     pub headers: *const c_char,
     /// Number of bytes of headers.
     pub headers_len: usize,
@@ -54,7 +53,7 @@ unsafe impl Sized0 for cos_response_fields_t {}
 /// Frees a response and all strings obtained from it. NULL is ignored.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_response_free(response: *mut cos_response_t) {
-    // SAFETY: made by `hand_out`, and given back only once: the header demands it.
+    // SAFETY: made by `hand_out`, and given back only once: the header requires it.
     unsafe { handles::free(response) };
 }
 
@@ -67,7 +66,7 @@ pub extern "C" fn cos_response_fields(
     fields: *mut cos_response_fields_t,
 ) -> i32 {
     with(response, 0, |response| {
-        // SAFETY: the header demands a struct that begins with its size, or NULL.
+        // SAFETY: the header requires a struct that begins with its size, or NULL.
         i32::from(unsafe { structs::write(&all(response), fields) })
     })
 }
@@ -96,15 +95,15 @@ pub extern "C" fn cos_response_status(response: *const cos_response_t) -> i32 {
     with(response, 0, |response| i32::from(response.status()))
 }
 
-/// Returns the request id. Returns "" if there is none, and for NULL. The string is valid until
-/// the response is freed.
+/// Returns the request id. Returns "" if there is none, or if the response is NULL. The string
+/// is valid until the response is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_response_request_id(response: *const cos_response_t) -> *const c_char {
     with(response, EMPTY, |response| c_str(response.request_id_z()))
 }
 
 /// Returns the region of the bucket, from x-cos-bucket-region. Returns "" if the response does
-/// not contain it, and for NULL. The string is valid until the response is freed.
+/// not contain it, or if the response is NULL. The string is valid until the response is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_response_bucket_region(response: *const cos_response_t) -> *const c_char {
     with(response, EMPTY, |response| {
@@ -113,15 +112,15 @@ pub extern "C" fn cos_response_bucket_region(response: *const cos_response_t) ->
 }
 
 /// Returns the value of a header. Names are compared without regard to case. If there are
-/// several headers of the name, the first one is returned. Returns "" if there is none, and for
-/// NULL. The string is valid until the response is freed.
+/// several headers of the name, the first one is returned. Returns "" if there is none, or if
+/// the response is NULL. The string is valid until the response is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_response_header(
     response: *const cos_response_t,
     name: *const c_char,
 ) -> *const c_char {
     with(response, EMPTY, |response| {
-        // SAFETY: the header demands a string that ends with NUL, or NULL.
+        // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
         unsafe { given(name) }.map_or(EMPTY, |name| c_str(response.header_z(&name)))
     })
 }
@@ -133,8 +132,8 @@ pub extern "C" fn cos_response_header_count(response: *const cos_response_t) -> 
 }
 
 /// Returns the name of a header in lower case. index starts at 0; headers of the same name
-/// follow each other. Returns "" if index is too large, and for NULL. The string is valid until
-/// the response is freed.
+/// follow each other. Returns "" if index is too large, or if the response is NULL. The string
+/// is valid until the response is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_response_header_name(
     response: *const cos_response_t,
@@ -145,8 +144,8 @@ pub extern "C" fn cos_response_header_name(
     })
 }
 
-/// Returns the value of a header. index starts at 0. Returns "" if index is too large, and for
-/// NULL. The string is valid until the response is freed.
+/// Returns the value of a header. index starts at 0. Returns "" if index is too large, or if the
+/// response is NULL. The string is valid until the response is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_response_header_value(
     response: *const cos_response_t,
@@ -158,15 +157,15 @@ pub extern "C" fn cos_response_header_value(
 }
 
 /// Returns the bytes of the body, and stores their number in length, which may be NULL. The
-/// result is never NULL; it is empty if the request has a sink, and for NULL. It is valid until
-/// the response is freed.
+/// result is never NULL; it is empty if the request has a sink, or if the response is NULL. It
+/// is valid until the response is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_response_body(
     response: *const cos_response_t,
     length: *mut usize,
 ) -> *const c_void {
     let body = with(response, [].as_slice(), |response| response.body());
-    // SAFETY: the header demands a writable length, or NULL.
+    // SAFETY: the header requires a writable length, or NULL.
     unsafe { hand_out_bytes(body, length) }
 }
 
@@ -187,7 +186,7 @@ pub fn hand_out(
     send: impl FnOnce() -> Result<Response>,
 ) -> Result<()> {
     let into_raw = |response| handles::new(Box::new(response));
-    // SAFETY: the header demands a writable pointer, or NULL.
+    // SAFETY: the header requires a writable pointer, or NULL.
     unsafe { handles::hand_out(response, send, into_raw) }
 }
 
@@ -196,6 +195,6 @@ fn with<'a, T: Copy>(
     nothing: T,
     read: impl FnOnce(&'a Response) -> T,
 ) -> T {
-    // SAFETY: made by `hand_out`, not freed yet: the header demands it.
+    // SAFETY: made by `hand_out`, not freed yet: the header requires it.
     unsafe { handles::read(response, nothing, read) }
 }

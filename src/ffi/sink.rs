@@ -30,7 +30,7 @@ use crate::request::{Drain, Sink};
 pub extern "C" fn cos_request_set_sink_file(request: *mut cos_request_t, path: *const c_char) {
     let file = path;
     set(request, |request| {
-        // SAFETY: the header demands a string that ends with NUL, or NULL.
+        // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
         request.sink = Sink::File(unsafe { self::path("sink_file", file) }?);
         Ok(())
     });

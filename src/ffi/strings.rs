@@ -14,7 +14,7 @@ pub const EMPTY: *const c_char = c"".as_ptr();
 /// An argument that is not UTF-8 is an error that names it.
 ///
 /// # Safety
-/// NULL, or a string that ends with NUL and outlives the call.
+/// NULL, or a NUL-terminated string that outlives the call.
 pub unsafe fn text<'a>(name: &str, value: *const c_char) -> Result<Option<&'a str>> {
     if value.is_null() {
         return Ok(None);
@@ -34,7 +34,7 @@ pub unsafe fn text<'a>(name: &str, value: *const c_char) -> Result<Option<&'a st
 /// A string that may be anything: what is not UTF-8 in it becomes U+FFFD; `""` for NULL.
 ///
 /// # Safety
-/// NULL, or a string that ends with NUL and outlives the call.
+/// NULL, or a NUL-terminated string that outlives the call.
 pub unsafe fn lossy<'a>(value: *const c_char) -> Cow<'a, str> {
     // SAFETY: the caller's word.
     let bytes = unsafe { bytes_or_text(value, 0) };
@@ -48,7 +48,7 @@ pub unsafe fn lossy<'a>(value: *const c_char) -> Cow<'a, str> {
 /// As `lossy`; `None` for NULL.
 ///
 /// # Safety
-/// NULL, or a string that ends with NUL and outlives the call.
+/// NULL, or a NUL-terminated string that outlives the call.
 pub unsafe fn given<'a>(value: *const c_char) -> Option<Cow<'a, str>> {
     // SAFETY: the caller's word.
     (!value.is_null()).then(|| unsafe { lossy(value) })
@@ -57,7 +57,7 @@ pub unsafe fn given<'a>(value: *const c_char) -> Option<Cow<'a, str>> {
 /// A string that must be there.
 ///
 /// # Safety
-/// NULL, or a string that ends with NUL and outlives the call.
+/// NULL, or a NUL-terminated string that outlives the call.
 pub unsafe fn required<'a>(name: &str, value: *const c_char, fix: &str) -> Result<&'a str> {
     // SAFETY: the caller's word.
     unsafe { text(name, value) }?.ok_or_else(|| CosError::missing(name, fix))
@@ -66,7 +66,7 @@ pub unsafe fn required<'a>(name: &str, value: *const c_char, fix: &str) -> Resul
 /// The path of a file that must be given, in whatever bytes the system uses.
 ///
 /// # Safety
-/// NULL, or a string that ends with NUL and outlives the call.
+/// NULL, or a NUL-terminated string that outlives the call.
 pub unsafe fn path(name: &str, value: *const c_char) -> Result<PathBuf> {
     // SAFETY: the caller's word.
     let bytes = unsafe { bytes_or_text(value, 0) };
@@ -101,7 +101,8 @@ pub unsafe fn bytes<'a>(start: *const c_void, length: usize) -> &'a [u8] {
 /// Bytes with a length, where length 0 means NUL-terminated.
 ///
 /// # Safety
-/// NULL, or `length` readable bytes; with length 0 a string that ends with NUL. They outlive the call.
+/// NULL, or `length` readable bytes; with length 0 a string that is NUL-terminated. They
+/// outlive the call.
 pub unsafe fn bytes_or_text<'a>(start: *const c_char, length: usize) -> &'a [u8] {
     if start.is_null() {
         return &[];

@@ -6,8 +6,8 @@ use super::guard::guard;
 use super::handles;
 use crate::error::{CosError, Reason, Result};
 
-/// Frees a text that a function returned through its last parameter. NULL is ignored. Call it
-/// once per text, on any thread.
+/// Frees a string that a function returned through its last parameter. NULL is ignored. Call it
+/// once per string, on any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_text_free(text: *mut c_char) {
     guard((), || {
@@ -24,6 +24,6 @@ pub fn hand_out(to: *mut *mut c_char, make: impl FnOnce() -> Result<String>) -> 
         CString::new(make()?)
             .map_err(|_| CosError::client(Reason::Internal, "a text has a NUL in it"))
     };
-    // SAFETY: the header demands a writable pointer, or NULL.
+    // SAFETY: the header requires a writable pointer, or NULL.
     unsafe { handles::hand_out(to, text, CString::into_raw) }
 }

@@ -203,8 +203,8 @@ fn is_one_of(names: &[&str], name: &str) -> bool {
     names.iter().any(|one| one.eq_ignore_ascii_case(name))
 }
 
-/// A value without blanks at its ends: who receives it strips them, and the signature
-/// must be of what is received.
+/// A value without whitespace at its ends: who receives it strips it, and the signature must be
+/// of what is received.
 pub fn trimmed(value: &str) -> &str {
     value.trim_matches([' ', '\t'])
 }

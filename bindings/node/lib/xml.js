@@ -103,7 +103,7 @@ function parse(text) {
 function add(parent, element) {
   const { children } = parent;
   const name = element.tag.slice(element.tag.indexOf(':') + 1);
-  // Text is kept unchanged: keys of objects may begin and end with blanks.
+  // Text is kept unchanged: keys of objects may begin and end with whitespace.
   const value = element.any ? { ...element.children } : element.text;
   parent.any = true;
   if (!(name in children)) children[name] = value;

@@ -19,7 +19,7 @@ def spelled(name: str) -> str:
 class Headers(Dict[str, Any]):
     """A dict of headers; `headers["etag"]` and `headers["ETag"]` are the same.
 
-    Headers that arrived more than once are joined by a comma and a blank.
+    Headers that arrived more than once are joined by a comma and a space.
     Results of calls also contain the members of a response's document.
     """
 

@@ -17,7 +17,7 @@ function fit([name, , , text], word) {
 /** The entries that contain all words, the best one first. */
 function search(index, query, language) {
   const words = query.split(/\s+/).filter(Boolean);
-  // A name may contain blanks.
+  // A name may contain spaces.
   const whole = words.join(' ');
   const score = (entry) => {
     const fits = words.map((word) => fit(entry, word));

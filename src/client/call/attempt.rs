@@ -43,7 +43,7 @@ impl ActiveAttempt<'_, '_> {
         Err(lost(self.prepared, &self.trouble(&fault), self.control))
     }
 
-    /// A kept connection that turns out to be closed is replaced once, silently; where
+    /// A kept-alive connection that turns out to be closed is replaced once, silently; where
     /// the request may have done its work, sending that again is an attempt of its own.
     fn send(&mut self) -> std::result::Result<Answer, ureq::Error> {
         let first = self.send_once();

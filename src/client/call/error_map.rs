@@ -233,7 +233,7 @@ fn of_roots(error: &TlsError) -> String {
     }
 }
 
-/// Faults of ureq itself: what came is no HTTP, too large, or too short.
+/// Errors of ureq itself: what came is not HTTP, too large, or too short.
 fn of_http(fault: &Fault, host: &str, seen: &WireState) -> (Reason, String) {
     match fault {
         Fault::LargeResponseHeader(..) => (Reason::TooLarge, too_long(host, seen)),
@@ -255,7 +255,7 @@ fn of_http(fault: &Fault, host: &str, seen: &WireState) -> (Reason, String) {
     }
 }
 
-/// Faults of ureq's reader and writer of HTTP.
+/// Errors of ureq's reader and writer of HTTP.
 fn of_protocol(fault: &ureq_proto::Error, host: &str) -> (Reason, String) {
     match fault {
         ureq_proto::Error::HttpParseTooManyHeaders => (
@@ -288,7 +288,7 @@ fn closed(host: &str, seen: &WireState) -> String {
     }
 }
 
-/// A fault of a file with the system's reason for it.
+/// A file error with the system's reason for it.
 fn told(fault: &LocalError) -> String {
     match fault.source().and_then(|e| e.downcast_ref::<io::Error>()) {
         Some(source) => format!("{fault}: {}", plain(source)),

@@ -41,7 +41,7 @@ pub struct ActiveCall<'a> {
     state: CallState<'a>,
     request: &'a Request,
     region: &'a str,
-    /// A kept connection was silent: the next attempts take new ones.
+    /// A kept-alive connection was silent: the next attempts take new ones.
     fresh_only: bool,
     failed: Vec<CosError>,
     /// How many attempts went to the first host, once the backup host came in.

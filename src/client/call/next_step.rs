@@ -21,7 +21,7 @@ pub struct FailedAttempt {
     /// The clock's offset by which it was signed.
     pub offset_s: i64,
     pub signer: Option<Arc<Signer>>,
-    /// It was made on a kept connection, which gave no byte until the timeout.
+    /// It was made on a kept-alive connection, which gave no byte until the timeout.
     pub on_silence: bool,
 }
 

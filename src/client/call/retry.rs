@@ -38,7 +38,7 @@ pub struct LastAttempt<'a> {
     pub step: Duration,
     /// There is a backup host, and it was not tried yet.
     pub backup_left: bool,
-    /// A kept connection gave no byte until the timeout: that says nothing about the host.
+    /// A kept-alive connection gave no byte until the timeout: that says nothing about the host.
     pub on_silence: bool,
     pub time_left: Option<Duration>,
     /// Draws from 0 to 1, for the wait.

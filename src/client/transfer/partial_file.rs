@@ -174,7 +174,7 @@ fn is_mount_point(path: &Path) -> bool {
         .any(|line| line.split(|byte| *byte == b' ').nth(4) == Some(&wanted))
 }
 
-/// A path as the mount table spells it: blanks and backslashes in octal.
+/// A path as the mount table spells it: spaces and backslashes in octal.
 fn escaped(path: &OsStr) -> Vec<u8> {
     path.as_encoded_bytes()
         .iter()

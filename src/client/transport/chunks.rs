@@ -1,10 +1,9 @@
 //! The frame of a chunked body (RFC 9112, section 7.1), checked as its bytes pass to ureq.
 //!
-//! ureq reads a size as Rust reads a number, with a sign and blanks, and passes over any
-//! number of trailers. Where the sides of a connection disagree about the end of a body,
-//! one of them may take the rest for the next response: so a size is hexadecimal digits
-//! here, and a line ends with CRLF. Blanks after the digits, which some servers
-//! pad with, do no harm.
+//! ureq reads a size as Rust reads a number, with a sign and whitespace, and passes over any
+//! number of trailers. Where the sides of a connection disagree about the end of a body, one of
+//! them may take the rest for the next response: so a size is hexadecimal digits here, and a
+//! line ends with CRLF. Whitespace after the digits, which some servers pad with, does no harm.
 
 use super::fault::WireFault;
 use super::head::HEADER_ROOM;
@@ -17,7 +16,7 @@ pub const LONG_LINE: &str = "a chunk's size or trailer of its body is longer tha
 enum Next {
     /// Digits of a size; whether there was one.
     Size(bool),
-    /// Blanks, or an extension, to the end of the line.
+    /// Whitespace, or an extension, to the end of the line.
     Blanks,
     Extension,
     /// The LF of a size's line.

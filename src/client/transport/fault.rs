@@ -1,4 +1,4 @@
-//! Faults of the transport, with the phase in which they occurred.
+//! Transport errors, with the phase in which they occurred.
 
 use std::fmt;
 use std::io;
@@ -34,7 +34,7 @@ pub enum Stop {
     Phase,
 }
 
-/// A fault of our own transport. It travels through ureq as `Error::Other`.
+/// An error of our own transport. It travels through ureq as `Error::Other`.
 #[derive(Debug, thiserror::Error)]
 pub enum WireFault {
     #[error("stopped while {phase}")]

@@ -58,8 +58,8 @@ impl Head {
         if self.status == 0 { self.read } else { 0 }
     }
 
-    /// Whether the status is known, and is not that of an interim response. After a
-    /// change of protocols (101) nothing of HTTP follows, so it is final.
+    /// Whether the status is known, and is not that of an interim response. After a protocol
+    /// switch (101) no more HTTP follows, so it is final.
     pub fn is_final(&self) -> bool {
         self.status != 0 && !self.is_interim()
     }

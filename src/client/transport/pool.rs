@@ -23,7 +23,7 @@
 //! - *fresh* (`Connection::check_unused`, once the connection is made): one look shows that
 //!   the server sent nothing before the request. If it did, even a 503 because it is full, the
 //!   bytes are not read: the error is PROTOCOL, and the request was not sent.
-//! - *stale* (`Wire::note_stale`): a kept connection that ends before any byte came back
+//! - *stale* (`Wire::note_stale`): a kept-alive connection that ends before any byte came back
 //!   was closed by the server between the look and the request.
 
 use std::collections::VecDeque;

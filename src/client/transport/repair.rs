@@ -1,7 +1,7 @@
 //! Odd lines of a head, repaired in place: such a line is lost at most, not the response.
 //!
-//! As in `Headers::read`, a folded line becomes part of the one before it (RFC 9112,
-//! section 5.2), and blanks between a name and its colon are removed. Unlike there, control
+//! As in `Headers::read`, a folded line becomes part of the one before it (RFC 9112, section
+//! 5.2), and whitespace between a name and its colon is removed. Unlike there, control
 //! characters become spaces (RFC 9110, section 5.5), and a line whose name is not a token is
 //! dropped, with what is folded after it: ureq would reject the response for it.
 
@@ -99,7 +99,7 @@ impl Repair<'_> {
             .unwrap_or_default();
         self.is_doubtful |= is_length(name) || is_coding(name);
         self.written = before.len();
-        // The last of its blanks stands for the fold.
+        // The last of its spaces stands for the fold.
         let blanks = length - self.head[at..at + length].trim_ascii_start().len();
         let kept = blanks - 1;
         self.head[at + kept] = b' ';

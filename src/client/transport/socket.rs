@@ -10,8 +10,8 @@ use super::dead_path::{self, is_dead};
 use super::fault::{Early, Phase, Stop, WireFault};
 use crate::client::call_control::CallControl;
 
-/// Waits for an event, or the end of the wait, and returns what there is; an
-/// interrupted wait is no error.
+/// Waits for an event, or the end of the wait, and returns what there is; an interrupted wait
+/// is not an error.
 pub fn poll(fd: i32, events: i16, wait: Duration) -> io::Result<i16> {
     let mut entry = libc::pollfd {
         fd,
@@ -113,7 +113,8 @@ pub struct Watched<'a> {
     pub clock: Patience,
     /// Stop waiting to write when the other side has something to say: `Early`.
     pub listen: bool,
-    /// Since when a kept connection serves its request without a byte back: its path may be dead.
+    /// Since when a kept-alive connection serves its request without a byte back: its path may be
+    /// dead.
     pub unproven: Option<Instant>,
 }
 

@@ -121,7 +121,7 @@ fn without_roots(error: TlsError) -> WireFault {
     }
 }
 
-/// `complete_io` wraps a fault of the protocol in one of the system.
+/// `complete_io` wraps a protocol error in one of the system.
 fn fault(error: std::io::Error) -> WireFault {
     match error
         .get_ref()

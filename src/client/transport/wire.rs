@@ -24,7 +24,7 @@ const MAX_HELD: usize = 4 * 1024;
 /// takes a slice longer at most.
 const DRAIN: Duration = Duration::from_millis(100).saturating_sub(SLICE);
 
-/// A kept connection that said nothing for so long makes others doubtful, also if the
+/// A kept-alive connection that said nothing for so long makes others doubtful, also if the
 /// caller has ended the wait.
 const LONG_SILENCE: Duration = Duration::from_secs(1);
 
@@ -80,7 +80,7 @@ impl Wire {
         self.unproven().map(|connection| connection.last_used)
     }
 
-    /// A kept connection that breaks before anything came back was closed while it was
+    /// A kept-alive connection that breaks before anything came back was closed while it was
     /// idle: the look came before the server's word of it. Or its path is dead.
     fn note_stale(&self, broken: Option<&WireFault>) {
         if let Some(connection) = self.unproven() {
@@ -91,7 +91,7 @@ impl Wire {
         }
     }
 
-    /// A kept connection that gave no byte until the end of the wait may lead nowhere.
+    /// A kept-alive connection that gave no byte until the end of the wait may lead nowhere.
     fn note_silence(&self, fault: &WireFault) {
         let (Some(connection), WireFault::Stopped { stop, .. }) = (self.unproven(), fault) else {
             return;

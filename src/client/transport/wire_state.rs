@@ -64,7 +64,7 @@ impl WireState {
         self.in_body.store(true, Ordering::Relaxed);
     }
 
-    /// A kept connection must not be used: one just failed this request.
+    /// A kept-alive connection must not be used: one just failed this request.
     pub fn fresh_only(&self) -> bool {
         self.fresh_only.load(Ordering::Relaxed)
     }

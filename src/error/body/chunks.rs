@@ -9,7 +9,7 @@ const MAX_DIGITS: usize = 8;
 /// Sizes that do not fit are passed over like their line: what follows is all there is.
 pub fn unchunked(bytes: &[u8]) -> Option<Vec<u8>> {
     let (mut size, mut rest) = size_line(bytes)?;
-    // A text may begin with digits on a line of their own; these are no texts.
+    // A text may begin with digits on a line of their own; these are not text.
     if size == 0 || !matches!(rest.trim_ascii_start(), [b'<' | b'{' | 0x1f | 0xef, ..]) {
         return None;
     }

@@ -13,8 +13,7 @@ use crate::ffi::structs::{self, Sized0};
 /// All scalar values and strings of an error. Set struct_size to `sizeof(cos_error_fields_t)`.
 /// Strings are never NULL. Pointers are valid until the error is freed.
 ///
-/// A block is a sequence of pairs, in which each string ends with a NUL: name, value, name,
-/// value...
+/// A block is a sequence of pairs of NUL-terminated strings: name, value, name, value...
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct cos_error_fields_t {
@@ -102,7 +101,7 @@ pub extern "C" fn cos_error_fields(
     fields: *mut cos_error_fields_t,
 ) -> i32 {
     with(error, 0, |error| {
-        // SAFETY: the header demands a struct that begins with its size, or NULL.
+        // SAFETY: the header requires a struct that begins with its size, or NULL.
         i32::from(unsafe { structs::write(&of(error), fields) })
     })
 }

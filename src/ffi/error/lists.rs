@@ -59,14 +59,14 @@ unsafe impl Sized0 for cos_attempt_t {}
 
 /// Returns the value of a response header, verbatim. Names are compared without regard to case.
 /// If there are several headers of the name, the first one is returned. Returns "" if there is
-/// none, and for NULL. The string is valid until the error is freed.
+/// none, or if the error is NULL. The string is valid until the error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_header(
     error: *const cos_error_t,
     name: *const c_char,
 ) -> *const c_char {
     with(error, EMPTY, |error| {
-        // SAFETY: the header demands a string that ends with NUL, or NULL.
+        // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
         let Some(name) = (unsafe { given(name) }) else {
             return EMPTY;
         };
@@ -85,7 +85,7 @@ pub extern "C" fn cos_error_header_count(error: *const cos_error_t) -> usize {
 }
 
 /// Returns the name of a response header as it arrived. index starts at 0. Returns "" if index
-/// is too large, and for NULL. The string is valid until the error is freed.
+/// is too large, or if the error is NULL. The string is valid until the error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_header_name(error: *const cos_error_t, index: usize) -> *const c_char {
     with(error, EMPTY, |error| {
@@ -97,7 +97,7 @@ pub extern "C" fn cos_error_header_name(error: *const cos_error_t, index: usize)
 }
 
 /// Returns the value of a response header, verbatim. index starts at 0. Returns "" if index is
-/// too large, and for NULL. The string is valid until the error is freed.
+/// too large, or if the error is NULL. The string is valid until the error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_header_value(error: *const cos_error_t, index: usize) -> *const c_char {
     with(error, EMPTY, |error| {
@@ -109,16 +109,16 @@ pub extern "C" fn cos_error_header_value(error: *const cos_error_t, index: usize
 }
 
 /// Returns the value of a detail, verbatim: another direct child of the service's `<Error>`, or
-/// another member of its JSON, such as ServerTime. Names are compared without regard to case.
-/// If there are several details of the name, the first one is returned. Returns "" if there is
-/// none, and for NULL. The string is valid until the error is freed.
+/// another member of its JSON, such as ServerTime. Names are compared without regard to case. If
+/// there are several details of the name, the first one is returned. Returns "" if there is
+/// none, or if the error is NULL. The string is valid until the error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_detail(
     error: *const cos_error_t,
     name: *const c_char,
 ) -> *const c_char {
     with(error, EMPTY, |error| {
-        // SAFETY: the header demands a string that ends with NUL, or NULL.
+        // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
         let Some(name) = (unsafe { given(name) }) else {
             return EMPTY;
         };
@@ -136,8 +136,8 @@ pub extern "C" fn cos_error_detail_count(error: *const cos_error_t) -> usize {
     with(error, 0, |error| error.details_z().len())
 }
 
-/// Returns the name of a detail. index starts at 0. Returns "" if index is too large, and for
-/// NULL. The string is valid until the error is freed.
+/// Returns the name of a detail. index starts at 0. Returns "" if index is too large, or if the
+/// error is NULL. The string is valid until the error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_detail_name(error: *const cos_error_t, index: usize) -> *const c_char {
     with(error, EMPTY, |error| {
@@ -149,7 +149,7 @@ pub extern "C" fn cos_error_detail_name(error: *const cos_error_t, index: usize)
 }
 
 /// Returns the value of a detail, verbatim. index starts at 0. Returns "" if index is too
-/// large, and for NULL. The string is valid until the error is freed.
+/// large, or if the error is NULL. The string is valid until the error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_detail_value(error: *const cos_error_t, index: usize) -> *const c_char {
     with(error, EMPTY, |error| {
@@ -160,8 +160,8 @@ pub extern "C" fn cos_error_detail_value(error: *const cos_error_t, index: usize
     })
 }
 
-/// Returns the number of failed items of a partial failure. Returns 0 for other errors, and for
-/// NULL.
+/// Returns the number of failed items of a partial failure. Returns 0 for other errors, or if
+/// the error is NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_part_count(error: *const cos_error_t) -> usize {
     with(error, 0, |error| error.parts().len())
@@ -189,13 +189,13 @@ pub extern "C" fn cos_error_part(
             retry: error.part_retry(found) as i32,
             reserved: 0,
         };
-        // SAFETY: the header demands a struct that begins with its size, or NULL.
+        // SAFETY: the header requires a struct that begins with its size, or NULL.
         i32::from(unsafe { structs::write(&value, part) })
     })
 }
 
-/// Returns the number of attempts that the call made. Returns 0 for errors that were read from
-/// a response of the caller's own HTTP stack, and for NULL.
+/// Returns the number of attempts that the call made. Returns 0 for errors that were read from a
+/// response of the caller's own HTTP stack, or if the error is NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_attempt_count(error: *const cos_error_t) -> usize {
     with(error, 0, |error| error.attempts().len())
@@ -223,20 +223,20 @@ pub extern "C" fn cos_error_attempt(
             elapsed_ms: made.elapsed_ms,
             note: c_str(error.string_z(made.note)),
         };
-        // SAFETY: the header demands a struct that begins with its size, or NULL.
+        // SAFETY: the header requires a struct that begins with its size, or NULL.
         i32::from(unsafe { structs::write(&value, attempt) })
     })
 }
 
-/// Returns the number of known causes of a client error. Returns 0 if none are known, and for
-/// NULL.
+/// Returns the number of known causes of a client error. Returns 0 if none are known, or if the
+/// error is NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_cause_count(error: *const cos_error_t) -> usize {
     with(error, 0, |error| error.causes().len())
 }
 
 /// Returns a cause, the outermost one first. index starts at 0. Returns "" if index is too
-/// large, and for NULL. The string is valid until the error is freed.
+/// large, or if the error is NULL. The string is valid until the error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_cause(error: *const cos_error_t, index: usize) -> *const c_char {
     with(error, EMPTY, |error| cause(error, index))

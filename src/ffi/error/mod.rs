@@ -28,7 +28,7 @@ impl Handle for cos_error_t {
 /// error, on any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_free(error: *mut cos_error_t) {
-    // SAFETY: made by `into_raw`, and given back only once: the header demands it.
+    // SAFETY: made by `into_raw`, and given back only once: the header requires it.
     unsafe { handles::free(error) };
 }
 
@@ -47,7 +47,7 @@ pub fn with<'a, T>(error: *const cos_error_t, nothing: T, read: impl FnOnce(&'a 
 where
     T: Copy,
 {
-    // SAFETY: made by `into_raw`, not freed yet: the header demands it.
+    // SAFETY: made by `into_raw`, not freed yet: the header requires it.
     unsafe { handles::read(error, nothing, read) }
 }
 

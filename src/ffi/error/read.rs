@@ -16,8 +16,8 @@ pub extern "C" fn cos_error_kind(error: *const cos_error_t) -> cos_error_kind_t 
     with(error, 0, |error| error.kind() as i32)
 }
 
-/// Returns why a client error happened, one of COS_ERROR_REASON_*. Returns 0 for service errors
-/// and for NULL.
+/// Returns why a client error happened, one of COS_ERROR_REASON_*. Returns 0 for service errors,
+/// or if the error is NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_reason(error: *const cos_error_t) -> cos_error_reason_t {
     with(error, 0, |error| {
@@ -61,7 +61,7 @@ pub extern "C" fn cos_error_request_sent(error: *const cos_error_t) -> i32 {
 }
 
 /// Returns 1 if the body is incomplete, because the network cut it or because this library kept
-/// only its first 1 MiB. Returns 0 otherwise, and for NULL.
+/// only its first 1 MiB. Returns 0 otherwise, and if the error is NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_origin_truncated(error: *const cos_error_t) -> i32 {
     with(error, 0, |error| i32::from(error.origin_truncated()))
@@ -84,7 +84,7 @@ pub extern "C" fn cos_error_retry_after_ms(error: *const cos_error_t) -> i64 {
 /// Returns the server's clock minus the local clock in seconds, measured when the response
 /// arrived. A positive number means that the local clock is slow. It is computed from Date if
 /// the response has a request id of COS, otherwise from `<ServerTime>`, otherwise from the
-/// request id. Returns COS_SKEW_UNKNOWN if it is not known, and for NULL.
+/// request id. Returns COS_SKEW_UNKNOWN if it is not known, or if the error is NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_clock_skew_s(error: *const cos_error_t) -> i64 {
     with(error, COS_SKEW_UNKNOWN, |error| {
@@ -117,15 +117,15 @@ pub extern "C" fn cos_error_resource(error: *const cos_error_t) -> *const c_char
 }
 
 /// Returns the request id from the body, otherwise from x-cos-request-id or x-ci-request-id.
-/// Tencent Cloud's support needs it. Returns "" if there is none, and for NULL. The string is
-/// valid until the error is freed.
+/// Tencent Cloud's support needs it. Returns "" if there is none, or if the error is NULL. The
+/// string is valid until the error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_request_id(error: *const cos_error_t) -> *const c_char {
     text(error, CosError::request_id_z)
 }
 
 /// Returns the trace id from the body, otherwise from x-cos-trace-id. Returns "" if there is
-/// none, and for NULL. The string is valid until the error is freed.
+/// none, or if the error is NULL. The string is valid until the error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_trace_id(error: *const cos_error_t) -> *const c_char {
     text(error, CosError::trace_id_z)
@@ -133,59 +133,63 @@ pub extern "C" fn cos_error_trace_id(error: *const cos_error_t) -> *const c_char
 
 /// Returns the body as text: unchanged if it is UTF-8, otherwise transcoded. An inner NUL is
 /// replaced by U+FFFD. The text is verbatim, so it contains any secrets that the server
-/// repeated. Returns "" for HEAD and for NULL. The string is valid until the error is freed.
+/// repeated. Returns "" for HEAD, or if the error is NULL. The string is valid until the error
+/// is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_origin_xml(error: *const cos_error_t) -> *const c_char {
     text(error, CosError::origin_xml_z)
 }
 
-/// Returns the HTTP method of the request, or "" if it is not known, and for NULL. The string
-/// is valid until the error is freed.
+/// Returns the HTTP method of the request, or "" if it is not known, or if the error is NULL.
+/// The string is valid until the error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_method(error: *const cos_error_t) -> *const c_char {
     text(error, CosError::method_z)
 }
 
-/// Returns the URL of the request, without secrets. Returns "" if it is not known, and for
-/// NULL. The string is valid until the error is freed.
+/// Returns the URL of the request, without secrets. Returns "" if it is not known, or if the
+/// error is NULL. The string is valid until the error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_url(error: *const cos_error_t) -> *const c_char {
     text(error, CosError::url_z)
 }
 
 /// Returns the operation by the name that access policies use, such as HeadBucket or GetObject.
-/// Returns "" if it is not known, and for NULL. The string is valid until the error is freed.
+/// Returns "" if it is not known, or if the error is NULL. The string is valid until the error
+/// is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_operation(error: *const cos_error_t) -> *const c_char {
     with(error, EMPTY, |error| c_str(error.operation_z()))
 }
 
 /// Returns the region of the bucket if the response names it, in x-cos-bucket-region,
-/// `<Endpoint>` or Location. Returns "" otherwise, and for NULL. The string is valid until the
-/// error is freed.
+/// `<Endpoint>` or Location. Returns "" otherwise, and if the error is NULL. The string is valid
+/// until the error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_region_hint(error: *const cos_error_t) -> *const c_char {
     text(error, CosError::region_hint_z)
 }
 
 /// Returns the host to which the request should go instead, if the response names it in
-/// `<Endpoint>` or Location. Returns "" otherwise, and for NULL. The string is valid until the
-/// error is freed.
+/// `<Endpoint>` or Location. Returns "" otherwise, and if the error is NULL. The string is valid
+/// until the error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_endpoint_hint(error: *const cos_error_t) -> *const c_char {
     text(error, CosError::endpoint_hint_z)
 }
 
 /// Returns the URL of the page that documents the code. Returns "" for client errors, for
-/// responses that COS did not send, and for NULL. The string is valid until the error is freed.
+/// responses that COS did not send, or if the error is NULL. The string is valid until the error
+/// is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_doc_url(error: *const cos_error_t) -> *const c_char {
     text(error, CosError::doc_url_z)
 }
 
 /// Returns the URL of the console's diagnosis page if COS responded and gave a request id.
-/// Returns "" otherwise, and for NULL. The page takes no parameter: cos_error_diagnose_steps
-/// contains the request id to enter there. The string is static: do not free it.
+/// Returns "" otherwise, and if the error is NULL. The page takes no parameter:
+/// cos_error_diagnose_steps contains the request id to enter there. The string is static: do
+/// not free it.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_diagnose_url(error: *const cos_error_t) -> *const c_char {
     with(error, EMPTY, |error| c_str(error.diagnose_url_z()))
@@ -233,7 +237,7 @@ pub extern "C" fn cos_error_origin_body(
     length: *mut usize,
 ) -> *const c_void {
     let body = with(error, [].as_slice(), |error| error.origin_body());
-    // SAFETY: the header demands a writable length, or NULL.
+    // SAFETY: the header requires a writable length, or NULL.
     unsafe { hand_out_bytes(body, length) }
 }
 
@@ -252,7 +256,7 @@ pub extern "C" fn cos_error_advice(
 
 /// The language of a tag; English for NULL and what is not UTF-8.
 fn language_of(tag: *const c_char) -> Language {
-    // SAFETY: the header demands a string that ends with NUL, or NULL.
+    // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
     let tag = unsafe { argument("language", tag) }
         .ok()
         .flatten()

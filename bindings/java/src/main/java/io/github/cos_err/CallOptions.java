@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
-/** Per-call settings. One thread at a time may change them; they may be used by many calls. */
+/** Per-call settings. Only one thread may change them at a time; they may be used by many calls. */
 public final class CallOptions {
   private static final long TRIGGERED = triggered();
   /** The library's total timeout for a call that transfers no file and has no stream. */

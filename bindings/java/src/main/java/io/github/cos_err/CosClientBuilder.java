@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 
-/** Client configuration. One thread at a time may use it; it may build any number of clients. */
+/** Client configuration. Only one thread may use it at a time; it may build any number of clients. */
 public final class CosClientBuilder {
   private interface TextSetter {
     void set(long options, byte[] text);
@@ -143,7 +143,7 @@ public final class CosClientBuilder {
   }
 
   /**
-   * Sets the timeout for resolving, connecting and the TLS handshake together.
+   * Sets the timeout for name resolution, connecting and the TLS handshake together.
    *
    * @param time at least 1 ms; 5 s by default
    * @return this

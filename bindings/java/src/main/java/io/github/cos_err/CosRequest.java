@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
- * A request. One thread at a time may build it. It may be sent any number of times, and by many threads at
- * once if it has no stream. A setter replaces earlier values.
+ * A request. Only one thread may build it at a time. It may be sent any number of times, and by many threads
+ * at once if it has no stream. A setter replaces earlier values.
  */
 public final class CosRequest {
   private final byte[] method;

@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /**
  * A response, as any HTTP stack received it. Set what you know, and always the status: an exchange with
- * neither a status nor headers nor a body is an error. Null is the same as not set. One thread at a time
- * may use it.
+ * neither a status nor headers nor a body is an error. Null is the same as not set. Only one thread may
+ * use it at a time.
  */
 public final class Exchange {
   private static final int MOST_BODY = 1 << 20;

@@ -5,8 +5,8 @@ import com.sun.jna.Pointer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A failure of the program's own transport, before or after the status line of a response arrived. One
- * thread at a time may use it.
+ * A failure of the program's own transport, before or after the status line of a response arrived. Only
+ * one thread may use it at a time.
  */
 public final class Failure {
   private final Reason reason;

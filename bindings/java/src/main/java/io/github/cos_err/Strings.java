@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Strings of the library that follow each other, each ended by a NUL. */
+/** Strings of the library that follow each other, each NUL-terminated. */
 final class Strings {
   private final byte[] block;
   private int at;
