@@ -22,7 +22,7 @@ pub struct Resolved {
     reached: Reached,
 }
 
-/// The addresses of a host of which one took a connection, and since when they are known.
+/// The addresses of a host of which one took a connection, and when they were asked for.
 #[derive(Debug)]
 struct KeptAddresses {
     addresses: Vec<SocketAddr>,
@@ -42,23 +42,26 @@ impl Resolved {
         let connect = |addresses| self.reached.connect(host, addresses, control, since);
         let mut failed = None;
         if let Some(kept) = self.kept(host, port) {
-            match connect(kept.clone()) {
+            let fault = match connect(kept.clone()) {
                 Ok(stream) => return Ok(stream),
-                Err(fault) => failed = Some((kept, fault)),
-            }
+                Err(fault) => fault,
+            };
             self.lock().remove(host);
+            // A query would have no time, and would be blamed for what these addresses took.
+            if matches!(fault, WireFault::Stopped { .. }) || since.elapsed() >= control.connect {
+                return Err(fault);
+            }
+            failed = Some((kept, fault));
         }
-        if let Some((_, fault @ WireFault::Stopped { .. })) = failed {
+        let begun = Instant::now();
+        let addresses = dns::addresses(host, port, control, since)?;
+        if let Some((dialled, fault)) = failed
+            && addresses.iter().all(|address| dialled.contains(address))
+        {
             return Err(fault);
         }
-        let addresses = dns::addresses(host, port, control, since)?;
-        match failed {
-            // These were dialled a moment ago.
-            Some((kept, fault)) if kept == addresses => return Err(fault),
-            _ => {}
-        }
         let stream = connect(addresses.clone())?;
-        self.keep(host, addresses);
+        self.keep(host, addresses, begun);
         Ok(stream)
     }
 
@@ -70,8 +73,7 @@ impl Resolved {
         (kept.since.elapsed() < KEPT_FOR).then_some(addresses)
     }
 
-    fn keep(&self, host: &str, addresses: Vec<SocketAddr>) {
-        let since = Instant::now();
+    fn keep(&self, host: &str, addresses: Vec<SocketAddr>, since: Instant) {
         let mut hosts = self.lock();
         if hosts.len() >= MOST_HOSTS {
             hosts.retain(|_, kept| kept.since.elapsed() < KEPT_FOR);
@@ -83,5 +85,77 @@ impl Resolved {
 
     fn lock(&self) -> MutexGuard<'_, HashMap<String, KeptAddresses>> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::ErrorKind;
+    use std::net::TcpListener;
+    use std::os::fd::AsRawFd;
+
+    use super::*;
+
+    fn control(connect: Duration) -> CallControl {
+        CallControl::new(None, connect, Duration::from_secs(5), Default::default())
+    }
+
+    fn listener(address: &str) -> (TcpListener, SocketAddr) {
+        let listener = TcpListener::bind(address).expect("a port");
+        let address = listener.local_addr().expect("its address");
+        (listener, address)
+    }
+
+    #[test]
+    fn kept_addresses_are_used_for_seconds() {
+        let (_server, address) = listener("127.0.0.1:0");
+        let hosts = Resolved::default();
+        let control = control(Duration::from_secs(5));
+        let now = Instant::now();
+        // Nobody resolves this name.
+        let connect = || hosts.connect("name.invalid", address.port(), &control, now);
+        hosts.keep("name.invalid", vec![address], now);
+        assert!(connect().is_ok());
+        let Some(before) = now.checked_sub(KEPT_FOR) else {
+            return;
+        };
+        hosts.keep("name.invalid", vec![address], before);
+        assert!(connect().is_err());
+    }
+
+    #[test]
+    fn a_kept_address_that_refuses_is_dropped_and_the_name_looked_up() {
+        let (_server, address) = listener("127.0.0.1:0");
+        let elsewhere = SocketAddr::new([127, 0, 0, 2].into(), address.port());
+        let hosts = Resolved::default();
+        let control = control(Duration::from_secs(5));
+        hosts.keep("127.0.0.1", vec![elsewhere], Instant::now());
+        let stream = hosts.connect("127.0.0.1", address.port(), &control, Instant::now());
+        let peer = stream.ok().and_then(|stream| stream.peer_addr().ok());
+        assert_eq!(peer, Some(address));
+        assert_eq!(hosts.kept("127.0.0.1", 1).map(|kept| kept.len()), Some(1));
+    }
+
+    #[test]
+    fn a_kept_address_that_took_all_the_time_is_named() {
+        let (server, address) = listener("127.0.0.1:0");
+        // SAFETY: the listener's own descriptor, which is open.
+        assert_eq!(unsafe { libc::listen(server.as_raw_fd(), 0) }, 0);
+        // One fills its queue; what else is dialled gets no reply.
+        let patience = Duration::from_millis(100);
+        let fills: Vec<_> = (0..4)
+            .map(|_| TcpStream::connect_timeout(&address, patience))
+            .collect();
+        assert!(fills.iter().any(Result::is_err));
+        let hosts = Resolved::default();
+        let begun = Instant::now();
+        hosts.keep("name.invalid", vec![address], begun);
+        let outcome = hosts.connect("name.invalid", address.port(), &control(patience), begun);
+        let is_named = |fault: &WireFault| match fault {
+            WireFault::Connect { source, .. } => source.kind() == ErrorKind::TimedOut,
+            _ => false,
+        };
+        assert!(outcome.as_ref().is_err_and(is_named), "{outcome:?}");
+        assert!(hosts.kept("name.invalid", 1).is_none());
     }
 }
