@@ -4,8 +4,9 @@ use std::cell::Cell;
 use std::collections::VecDeque;
 use std::fmt;
 use std::net::TcpStream;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use rustls::client::ResolvesClientCert;
 use rustls::crypto::{CryptoProvider, KeyProvider};
@@ -28,6 +29,8 @@ pub struct Tls {
     /// Looked for at the first handshake.
     /// Not a once_cell: a thread that waits for one panics while its thread-locals are destroyed.
     places: Mutex<Option<Arc<RootPlaces>>>,
+    /// What the last handshake used: held also when the process shares others.
+    last: Mutex<Option<Arc<Shared>>>,
 }
 
 impl Tls {
@@ -35,6 +38,7 @@ impl Tls {
         Tls {
             extra_roots,
             places: Mutex::new(None),
+            last: Mutex::new(None),
         }
     }
 
@@ -65,51 +69,106 @@ struct Shared {
     places: Arc<RootPlaces>,
     /// Of the places, when they were read.
     state: RootsState,
+    /// Of the files in the folders, then.
+    files: RootsState,
+    /// When the files were looked at last.
+    looked: Mutex<Instant>,
+    /// The files were found changed.
+    is_stale: AtomicBool,
     config: Arc<ClientConfig>,
 }
 
 /// Settings of which configurations are held at once.
 const MOST_SHARED: usize = 8;
+/// Files in the folders are looked at no more often: there are hundreds.
+const LOOK_AGAIN: Duration = Duration::from_secs(5);
 
-static SHARED: PerProcess<Mutex<VecDeque<Shared>>> = PerProcess::unset();
+static SHARED: PerProcess<Mutex<VecDeque<Arc<Shared>>>> = PerProcess::unset();
+
+impl Shared {
+    fn read(
+        extra_roots: &Arc<[CertificateDer<'static>]>,
+        places: &Arc<RootPlaces>,
+        state: RootsState,
+    ) -> std::result::Result<Shared, TlsError> {
+        Ok(Shared {
+            extra_roots: extra_roots.clone(),
+            places: places.clone(),
+            state,
+            files: places.state_of_files(),
+            looked: Mutex::new(Instant::now()),
+            is_stale: AtomicBool::new(false),
+            config: make(extra_roots.to_vec())?,
+        })
+    }
+
+    /// Whether the roots are those of the places in this state.
+    fn is_current(&self, state: &RootsState) -> bool {
+        if self.is_stale.load(Ordering::Relaxed) || self.state != *state {
+            return false;
+        }
+        let mut looked = lock(&self.looked);
+        if looked.elapsed() < LOOK_AGAIN {
+            return true;
+        }
+        *looked = Instant::now();
+        drop(looked);
+        let is_same = self.places.state_of_files() == self.files;
+        self.is_stale.store(!is_same, Ordering::Relaxed);
+        is_same
+    }
+}
 
 impl Tls {
     fn config(&self) -> std::result::Result<Arc<ClientConfig>, WireFault> {
         let places = self.places();
         let state = places.state();
-        let shared = SHARED.get(Mutex::default, |_| {});
-        let mut shared = shared.lock().unwrap_or_else(PoisonError::into_inner);
+        let last = lock(&self.last).clone();
+        if let Some(last) = last.filter(|last| last.is_current(&state)) {
+            return Ok(last.config.clone());
+        }
+        let shared = self.shared(&places, state)?;
+        let config = shared.config.clone();
+        *lock(&self.last) = Some(shared);
+        Ok(config)
+    }
+
+    /// The process's configuration of these roots, read again if they have changed.
+    fn shared(
+        &self,
+        places: &Arc<RootPlaces>,
+        state: RootsState,
+    ) -> std::result::Result<Arc<Shared>, WireFault> {
+        let mut shared = lock(SHARED.get(Mutex::default, |_| {}));
         let same = shared
             .iter()
-            .position(|s| s.extra_roots == self.extra_roots && s.places == places);
+            .position(|s| s.extra_roots == self.extra_roots && s.places == *places);
         if let Some(found) = same.and_then(|index| shared.get(index))
-            && found.state == state
+            && found.is_current(&state)
         {
-            return Ok(found.config.clone());
+            return Ok(found.clone());
         }
-        let config = make(self.extra_roots.to_vec()).map_err(without_roots)?;
-        let newest = Shared {
-            extra_roots: self.extra_roots.clone(),
-            places,
-            state,
-            config: config.clone(),
-        };
+        let read = Shared::read(&self.extra_roots, places, state).map_err(without_roots)?;
+        let newest = Arc::new(read);
         match same {
-            Some(index) => shared[index] = newest,
-            None => shared.push_back(newest),
+            Some(index) => shared[index] = newest.clone(),
+            None => shared.push_back(newest.clone()),
         }
         if shared.len() > MOST_SHARED {
             shared.pop_front();
         }
-        Ok(config)
+        Ok(newest)
     }
 
     fn places(&self) -> Arc<RootPlaces> {
-        let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
-        places
+        lock(&self.places)
             .get_or_insert_with(|| Arc::new(RootPlaces::find()))
             .clone()
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Nothing of a configuration comes from a server. Files that cannot be opened
@@ -193,5 +252,68 @@ impl fmt::Debug for Tls {
         f.debug_struct("Tls")
             .field("extra_roots", &self.extra_roots.len())
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{env, fs, process};
+
+    use base64::Engine;
+    use base64::engine::general_purpose::STANDARD;
+
+    use super::*;
+
+    /// A certificate that signs itself.
+    const ROOT: &str = "MIIBbzCCARWgAwIBAgIUXDEByLgB+dBzRcosaNzOudkKmwswCgYIKoZIzj0EAwIwDDEKMAgGA1UEAwwBdDAgFw0y\
+         NjExMjgyMDA5MDFaGA8yMTI2MTEwNDIwMDkwMVowDDEKMAgGA1UEAwwBdDBZMBMGByqGSM49AgEGCCqGSM49AwEH\
+         A0IABAiBhE7+AxcUCBSe9LSSGCsamP8LSjhIzUGa4RPL8iRMa4bpk6dMZBTwIj7QR/GiGtib7YGNytAr0S/8MQcz\
+         hDWjUzBRMB0GA1UdDgQWBBTueocRe1NtE08Gvou8gF1DWGDhazAfBgNVHSMEGDAWgBTueocRe1NtE08Gvou8gF1D\
+         WGDhazAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0gAMEUCIA3rnIpHZE6rZFSB2segJc7hYyvMzh4Nht5X\
+         iqT/NklLAiEA3aaa+m+Pt9RMx/BnB4+2z/GVFkrUutmBIFURlyEAJQ4=";
+
+    /// A client whose setting is that of no other number.
+    fn client(number: usize) -> Tls {
+        let root = STANDARD.decode(ROOT).expect("base64");
+        Tls::new(vec![CertificateDer::from(root); number].into())
+    }
+
+    fn is_same(one: &Tls, other: &Tls) -> bool {
+        let config = |tls: &Tls| tls.config().expect("roots");
+        Arc::ptr_eq(&config(one), &config(other))
+    }
+
+    /// One test, for what it looks at is the process's.
+    #[test]
+    fn roots_are_shared_by_clients_of_one_setting_and_read_when_they_change() {
+        let first = client(1);
+        assert!(is_same(&first, &client(1)));
+        let config = first.config().expect("roots");
+        let others: Vec<_> = (2..=MOST_SHARED + 2).map(client).collect();
+        assert!(others.iter().all(|other| !is_same(&first, other)));
+        let kept = first.config().expect("roots");
+        assert!(Arc::ptr_eq(&config, &kept), "read again");
+        assert_eq!(lock(SHARED.get(Mutex::default, |_| {})).len(), MOST_SHARED);
+
+        let folder = env::temp_dir().join(format!("cos_err-tls-{}", process::id()));
+        let file = folder.join("a.pem");
+        fs::create_dir_all(&folder).expect("a folder");
+        fs::write(&file, "one").expect("a file");
+        let of_folder = || {
+            let tls = client(1);
+            *lock(&tls.places) = Some(Arc::new(RootPlaces::of(&folder)));
+            tls
+        };
+        let one = of_folder();
+        let before = one.config().expect("roots");
+        fs::write(&file, "others").expect("a file");
+        if let Some(earlier) = Instant::now().checked_sub(LOOK_AGAIN) {
+            let last = lock(&one.last).clone().expect("what was used");
+            *lock(&last.looked) = earlier;
+            let after = one.config().expect("roots");
+            assert!(!Arc::ptr_eq(&before, &after), "stale roots");
+            assert!(is_same(&one, &of_folder()));
+        }
+        fs::remove_dir_all(&folder).expect("a folder");
     }
 }
