@@ -177,11 +177,12 @@ pub extern "C" fn cos_client_options_set_total_timeout_ms(
 
 /// Sets how many connections may be in use at once, 1 to 65536. Further calls wait for one
 /// within their timeouts, and get one in the order in which they began to wait. The default is
-/// 64. Idle connections are kept in addition, for at most 50 s. They hold at most 64 MiB of
-/// memory. There are at most 8192, and at most as many as a quarter of the process's limit on
-/// open descriptors or as may be in use, whichever is more. A kept-alive connection is checked
-/// before each request: it is closed if anything arrived on it that no request caused. Bytes
-/// that arrive after this check are the response to the request, by the rules of HTTP/1.1.
+/// 64. Idle connections are kept in addition. They hold at most 64 MiB of memory. There are at
+/// most 8192, and at most as many as a quarter of the process's limit on open descriptors or as
+/// may be in use, whichever is more. One that was idle for 50 s is not used again; it is closed
+/// when the next request ends, or with the client. A kept-alive connection is checked before
+/// each request: it is closed if anything arrived on it that no request caused. Bytes that
+/// arrive after this check are the response to the request, by the rules of HTTP/1.1.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_max_connections(
     options: *mut cos_client_options_t,

@@ -171,6 +171,18 @@ impl Pool {
         state.waiting.retain(|other| !Arc::ptr_eq(other, waiter));
     }
 
+    /// A request needs its right of use no longer. What is idle beyond the bounds goes first.
+    fn end_use<'a>(&'a self, mut state: MutexGuard<'a, PoolState>, now: Instant) {
+        let surplus = state.surplus(self.max_idle, now);
+        if !surplus.is_empty() {
+            // Closed before another may be opened.
+            drop(state);
+            drop(surplus);
+            state = self.lock();
+        }
+        release(state);
+    }
+
     /// Closes the descriptors that a fork copied into this process, and nothing
     /// else: the connections are the parent's, and its locks may be held for ever.
     pub fn close_inherited(&self) {
@@ -192,14 +204,7 @@ impl ConnectionPool for Pool {
         let mut state = self.lock();
         state.buffers.keep(buffers, now);
         state.idle.push(connection);
-        let surplus = state.surplus(self.max_idle, now);
-        if !surplus.is_empty() {
-            // Closed before another may be opened.
-            drop(state);
-            drop(surplus);
-            state = self.lock();
-        }
-        release(state);
+        self.end_use(state, now);
     }
 
     fn lend(&self) -> WireBuffers {
@@ -227,7 +232,7 @@ impl ConnectionPool for Pool {
         let mut state = self.lock();
         state.numbers.free.push(index);
         if has_right {
-            release(state);
+            self.end_use(state, Instant::now());
         }
     }
 
@@ -385,6 +390,20 @@ mod tests {
             assert_eq!(left, if is_good { 2 } else { 1 }, "{seconds}");
             pool.clear();
         }
+    }
+
+    #[test]
+    fn what_was_idle_for_long_goes_also_if_a_connection_is_not_given_back() {
+        let mut server = Server::new();
+        let pool = pool_of(&["a", "b"], &mut server);
+        let closed = server.connection(&pool, "c");
+        let Some(when) = Instant::now().checked_sub(Duration::from_secs(51)) else {
+            return;
+        };
+        pool.lock().idle.each_mut(|idle| idle.last_used = when);
+        drop(closed);
+        assert_eq!(pool.lock().idle.len(), 0);
+        assert_eq!(pool.lock().in_use, 0);
     }
 
     #[test]
