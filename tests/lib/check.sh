@@ -40,7 +40,7 @@ installs() {
 # A regular expression for ctest. The tables of programs have file and test in one line.
 pattern_of() {
   local found
-  found=$(sed -nE "s/^[a-z]+_program\($1 ([a-z0-9-]+).*/\1/p" tests/*/programs.cmake | paste -sd '|')
+  found=$(sed -nE "s/^[a-z]+_program\(($1) ([a-z0-9-]+).*/\2/p" tests/*/programs.cmake | paste -sd '|')
   echo "${found:-$1}"
 }
 
