@@ -191,11 +191,6 @@ impl KnownHeaders {
         arena.get(self.server).starts_with("NWS") || self.age_s > 0 || self.is_hit
     }
 
-    /// Whether a header reports an error by its code.
-    pub fn has_error_code(&self) -> bool {
-        !self.error_code.is_empty() || !self.foreign_error_code.is_empty()
-    }
-
     /// Whether a header names who sent the response: known where no mark of COS is there.
     pub fn names_another(&self) -> bool {
         !self.server.is_empty() || !self.foreign_request_id.is_empty()

@@ -1,17 +1,15 @@
 //! Parses a response: an error, or nothing if it is a success.
 
-use super::body::Found;
 use super::builder::Builder;
 use super::derived_code::{self, Situation};
 use super::exchange::Exchange;
 use super::headers::Headers;
-use super::kind::{CodeSource, Kind};
+use super::kind::Kind;
 use super::reason::Reason;
-use super::redact::is_blank;
 use super::response_body::Content;
-use super::verdict::Verdict;
+use super::verdict::{Verdict, given_code, unless_blank};
 use super::{CosError, MAX_BODY, Result};
-use crate::arena::{Arena, Span};
+use crate::arena::Arena;
 
 impl Exchange<'_> {
     /// The error that this response is; `None` for a success.
@@ -169,35 +167,5 @@ impl Exchange<'_> {
         builder.error.message = builder.error.arena.push(message);
         builder.answer(self, headers, found, body);
         builder.finish(&self.known.secrets)
-    }
-}
-
-/// The string, unless nothing of it can be shown.
-fn unless_blank(span: Span, arena: &Arena) -> Span {
-    if is_blank(arena.get(span)) {
-        return Span::default();
-    }
-    span
-}
-
-/// The code that a response contains, and where.
-fn given_code(headers: &Headers, found: &Found, arena: &Arena) -> Option<(Span, CodeSource)> {
-    let part = || {
-        found
-            .parts
-            .iter()
-            .map(|part| unless_blank(part.code, arena))
-            .find(|code| !code.is_empty())
-    };
-    let body = Some(found.code)
-        .filter(|code| !code.is_empty())
-        .or_else(part);
-    let header = unless_blank(headers.seen.error_code, arena)
-        .or(unless_blank(headers.seen.error_number, arena))
-        .or(unless_blank(headers.seen.foreign_error_code, arena));
-    match body {
-        Some(code) => Some((code, CodeSource::Body)),
-        None if !header.is_empty() => Some((header, CodeSource::Header)),
-        None => None,
     }
 }

@@ -1,10 +1,11 @@
 //! Whether a response is a success, an error of the service, or no response of COS at all.
 
-use super::body::{self, GzipEnd, Shape};
+use super::body::{self, Found, GzipEnd, Shape};
 use super::exchange::Exchange;
 use super::headers::Headers;
-use super::kind::Responder;
+use super::kind::{CodeSource, Responder};
 use super::reason::Reason;
+use super::redact::is_blank;
 use super::request_info::Target;
 use super::responder;
 use super::response_body::Content;
@@ -20,7 +21,9 @@ impl Exchange<'_> {
     pub(super) fn judge(&self, headers: &Headers, content: &Content, arena: &Arena) -> Verdict {
         let found = &content.found;
         match self.status {
-            0 if found.is_failure() || headers.seen.has_error_code() => Verdict::Service,
+            0 if given_code(headers, found, arena).is_some() => Verdict::Service,
+            // An error that neither has a code nor a status to derive one from.
+            0 if found.is_failure() => Verdict::Client(Reason::BadResponse),
             200..=299 if found.is_failure() => Verdict::Service,
             303 if !found.is_failure() && self.is_form_redirect(headers, arena) => Verdict::Success,
             0 | 200..=299 => self.judge_success(headers, content, arena),
@@ -157,6 +160,9 @@ impl Exchange<'_> {
                 }
             };
         }
+        if status == 0 && found.is_failure() {
+            return "an error document without a code, in a response without a known status, does not tell what failed: set status to its HTTP status".to_owned();
+        }
         if content.decoded == Some(GzipEnd::Fault) {
             return format!(
                 "the body of HTTP {status} says that it is in gzip, and cannot be decoded to its end"
@@ -196,4 +202,38 @@ fn ends_with_root(document: &[u8], root: &str) -> bool {
     let end = end.trim_ascii_end();
     let name = end.strip_suffix(root.as_bytes());
     end.ends_with(b"/") || name.is_some_and(|before| matches!(before.last(), Some(b'/' | b':')))
+}
+
+/// The string, unless nothing of it can be shown.
+pub(super) fn unless_blank(span: Span, arena: &Arena) -> Span {
+    if is_blank(arena.get(span)) {
+        return Span::default();
+    }
+    span
+}
+
+/// The code that a response contains, and where.
+pub(super) fn given_code(
+    headers: &Headers,
+    found: &Found,
+    arena: &Arena,
+) -> Option<(Span, CodeSource)> {
+    let part = || {
+        found
+            .parts
+            .iter()
+            .map(|part| unless_blank(part.code, arena))
+            .find(|code| !code.is_empty())
+    };
+    let body = Some(found.code)
+        .filter(|code| !code.is_empty())
+        .or_else(part);
+    let header = unless_blank(headers.seen.error_code, arena)
+        .or(unless_blank(headers.seen.error_number, arena))
+        .or(unless_blank(headers.seen.foreign_error_code, arena));
+    match body {
+        Some(code) => Some((code, CodeSource::Body)),
+        None if !header.is_empty() => Some((header, CodeSource::Header)),
+        None => None,
+    }
 }

@@ -17,7 +17,7 @@ static const fault_t defect = {
     .reason = COS_ERROR_REASON_INTERNAL,
     .retry = COS_RETRY_NO,
     .request_sent = 1,
-    .message = {"defect", "panic was asked for"},
+    .message = {"defect", "panic was requested"},
     .advice = "maintainers",
     .attempts = NO_ATTEMPTS,
 };
