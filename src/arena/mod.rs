@@ -10,7 +10,7 @@ pub use pairs::Pairs;
 /// Bytes that are not worth a call of the allocator.
 const LITTLE: usize = 128;
 
-/// The position of a string in its pool. The default is the empty string.
+/// The position of a string in its arena. The default is the empty string.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Span {
     start: u32,

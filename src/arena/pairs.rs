@@ -1,4 +1,4 @@
-//! Pairs of strings in a pool: headers.
+//! Pairs of strings in an arena: headers.
 
 use super::{Arena, Span};
 

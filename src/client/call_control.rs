@@ -118,9 +118,9 @@ impl CallControl {
         }
     }
 
-    /// Runs a request under this watch.
+    /// Runs a request under this control.
     pub fn over<T>(self: &Arc<CallControl>, request: impl FnOnce() -> T) -> T {
-        /// Puts the former watch back, also when a panic passes: a caller's own
+        /// Puts the former control back, also when a panic passes: a caller's own
         /// code, called as the interrupt check, may use another client.
         struct Back(Option<Arc<CallControl>>);
         impl Drop for Back {

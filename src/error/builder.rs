@@ -205,7 +205,7 @@ enum Form {
 }
 
 impl CosError {
-    /// The ends of the headers and of the body in the pool.
+    /// The ends of the headers and of the body in the arena.
     fn verbatim_end(&self) -> usize {
         self.headers.end().max(self.body.text.end())
     }
@@ -244,7 +244,7 @@ impl CosError {
         self.message = self.arena.push(&message);
     }
 
-    /// Whether something is shown that lies before this place in the pool.
+    /// Whether something is shown that lies before this place in the arena.
     fn tells_before(&mut self, end: usize) -> bool {
         let mut found = false;
         self.for_each_told(|span, _| found |= !span.is_empty() && span.start() < end);

@@ -102,7 +102,7 @@ impl HeaderInput<'_> {
 }
 
 impl Headers {
-    /// Copies the headers into the pool. At a limit the rest is left out and the limit is reported.
+    /// Copies the headers in. At a limit the rest is left out and the limit is reported.
     pub fn read(input: HeaderInput<'_>, arena: &mut Arena) -> (Headers, Option<TooLarge>) {
         let mut pairs = arena.pairs();
         let (seen, limit) = KnownHeaders::copy(input, |bytes| pairs.push(bytes));

@@ -69,7 +69,7 @@ pub type Result<T> = std::result::Result<T, Box<CosError>>;
 
 /// Everything known about one failure.
 ///
-/// Strings are in one pool; texts that few programs use are built on first use.
+/// Strings are in one arena; texts that few programs use are built on first use.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", self.text())]
 pub struct CosError {

@@ -42,7 +42,7 @@ impl Exchange<'_> {
         })
     }
 
-    /// The headers of a success, in a pool of their own; or the error.
+    /// The headers of a success, in an arena of their own; or the error.
     pub fn header_fields(&self) -> Result<(Headers, Arena)> {
         let unread = self.is_unread();
         let mut arena = Arena::with_capacity(match unread {

@@ -21,7 +21,7 @@ pub struct RequestInfo<'a> {
     pub query: &'a str,
 }
 
-/// Where the parts of a request lie in the pool that holds its strings.
+/// Where the parts of a request lie in the arena that holds its strings.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Places {
     method: Span,

@@ -113,7 +113,7 @@ impl Provider {
             }
             awaited = Some(state.round);
             drop(self.changed.wait_timeout(state, SLICE));
-            // Without the lock: the watch may call the caller's interrupt check.
+            // Without the lock: the control may call the caller's interrupt check.
             if let Some(stop) = control.reason_to_stop(begun, Duration::MAX) {
                 return Err(NoKeys::Stopped(stop));
             }

@@ -50,7 +50,7 @@ impl<'a> CallState<'a> {
         }
     }
 
-    /// The watch of an attempt, or a wait, that begins now.
+    /// The control of an attempt, or a wait, that begins now.
     pub fn control(&self) -> CallControl {
         let Timeouts { connect, io, .. } = self.client.timeouts;
         CallControl {

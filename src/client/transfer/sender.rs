@@ -1,4 +1,4 @@
-//! The reader of a body for ureq, which also reports to the watch and to the progress.
+//! The reader of a body for ureq, which also reports to the control and to the progress.
 
 use std::io::{self, Read};
 

@@ -139,7 +139,7 @@ impl Transport {
         self.forwarding.as_deref().filter(|_| scheme == "http")
     }
 
-    /// Sends a request and reads the head of the response, under a watch.
+    /// Sends a request and reads the head of the response, under a control.
     pub fn send(
         &self,
         request: http::Request<SendBody<'_>>,

@@ -34,7 +34,7 @@ pub enum Shape {
     OtherXml,
 }
 
-/// The content of a body. Strings are in the error's pool.
+/// The content of a body. Strings are in the error's arena.
 #[derive(Debug, Default)]
 pub struct Found {
     pub shape: Shape,

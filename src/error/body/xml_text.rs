@@ -1,4 +1,4 @@
-//! The texts of XML elements, as strings of the pool.
+//! The texts of XML elements, as strings of the arena.
 
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesRef, BytesText};
