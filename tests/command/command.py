@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -305,6 +306,20 @@ def usage():
     expect("no region", run("head-bucket", "examplebucket-1250000000"), ERROR, out="InvalidArgument")
 
 
+@contextmanager
+def serving(handler):
+    """The address of a server with this handler."""
+    server = HTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
 def pipe_of_curl():
     """`curl -i URL | cos-err read`, by a shell."""
     for status, body, code, word in (
@@ -325,15 +340,10 @@ def pipe_of_curl():
             def log_message(self, *_):
                 pass
 
-        server = HTTPServer(("127.0.0.1", 0), Handler)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        line = f"curl --noproxy '*' -si http://127.0.0.1:{server.server_port}/key | '{PROGRAM}' read"
-        done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, timeout=120)
-        expect(line, (done.returncode, done.stdout, done.stderr), code, out=word)
-        server.shutdown()
-        thread.join()
-        server.server_close()
+        with serving(Handler) as address:
+            line = f"curl --noproxy '*' -si {address}/key | '{PROGRAM}' read"
+            done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, timeout=120)
+            expect(line, (done.returncode, done.stdout, done.stderr), code, out=word)
 
 
 def head_bucket():
@@ -349,17 +359,11 @@ def head_bucket():
             def log_message(self, *_):
                 pass
 
-        server = HTTPServer(("127.0.0.1", 0), Handler)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        endpoint = f"http://127.0.0.1:{server.server_port}"
-        arguments = ("examplebucket-1250000000", "--region", "ap-guangzhou", "--endpoint", endpoint)
-        expect(f"bucket {found}", run("head-bucket", *arguments), code, out=f"examplebucket-1250000000: {word}")
-        told = json.loads(run("head-bucket", "--json", *arguments)[1])
-        check(("success" in told) == (found == 200), str(told))
-        server.shutdown()
-        thread.join()
-        server.server_close()
+        with serving(Handler) as address:
+            arguments = ("examplebucket-1250000000", "--region", "ap-guangzhou", "--endpoint", address)
+            expect(f"bucket {found}", run("head-bucket", *arguments), code, out=f"examplebucket-1250000000: {word}")
+            told = json.loads(run("head-bucket", "--json", *arguments)[1])
+            check(("success" in told) == (found == 200), str(told))
 
 
 real_responses()
