@@ -48,8 +48,8 @@ impl Client {
         let total = self.time(request, call);
         let total = total.and_then(|time| Instant::now().checked_add(time));
         let events = Events::new(self.log.as_ref());
-        let state = |call| CallState::new(self, own, call, events, total);
-        let error = match ActiveCall::new(state(call), request).run() {
+        let state = CallState::new(self, own, call, events, total);
+        let error = match ActiveCall::new(state, request).run() {
             Ok(response) => return Ok(response),
             Err(error) => error,
         };
@@ -64,7 +64,8 @@ impl Client {
         };
         let begun = Instant::now();
         let call = explain::call(call);
-        match ActiveCall::new(CallState::new(self, own, &call, events, total), &probe).once() {
+        let state = CallState::new(self, own, &call, events, total);
+        match ActiveCall::new(state, &probe).once() {
             Err(probed) => Err(explain::merge(error, probed)),
             Ok(answer) => Err(explain::list(error, &answer, begun.elapsed())),
         }
