@@ -121,9 +121,12 @@ static void is_survived(const row_t *row, loss_t loss, int64_t io_timeout_ms) {
   keep(client, server, STANDIN_BUCKET, KEPT);
   forgetful_forget(server, loss);
   int64_t begun = now_ns();
-  check_outcome(cos_client_send(client, request, call, NULL), row);
-  CHECK((now_ns() - begun) / 1000000 < (loss == LOST_SEGMENTS ? DEFAULT_MS : io_timeout_ms + DEFAULT_MS));
+  cos_error_t *error = cos_client_send(client, request, call, NULL);
+  int64_t ended = now_ns();
+  check_outcome(error, row);
+  CHECK((ended - begun) / 1000000 < (loss == LOST_SEGMENTS ? DEFAULT_MS : io_timeout_ms + DEFAULT_MS));
   check_the_next(client, server, loss == LOST_RESPONSES);
+  printf("%s: %.1f ms, the next two calls %.1f ms\n", row->name, (double)(ended - begun) / 1e6, (double)(now_ns() - ended) / 1e6);
   cos_call_free(call);
   cos_request_free(request);
   cos_client_free(client);
