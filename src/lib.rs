@@ -7,6 +7,7 @@
 //! - [`printable`]: what makes most texts quick to look through.
 //! - [`request`]: a request, and the rules of its parts.
 //! - [`response`]: the response to a request that succeeded.
+//! - [`signing`]: endpoint, URL and signature of a request.
 //! - [`ffi`]: conversion to and from C, and the guard. It alone knows of C.
 //! - `unwinder/find_object.rs`: a query of the unwinder inside the shared library to the loader.
 
@@ -32,3 +33,4 @@ mod host;
 mod printable;
 mod request;
 mod response;
+mod signing;

@@ -1,4 +1,4 @@
-//! The client: options, endpoint, signature, transport, retry, clock.
+//! The client: options, credentials, transport, retry, clock.
 
 mod auth;
 mod call;
@@ -6,8 +6,6 @@ mod call_control;
 mod call_options;
 mod clock_offset;
 mod content_range;
-mod endpoint;
-mod ipv6;
 mod local_error;
 mod log;
 mod options;
@@ -19,7 +17,6 @@ mod state;
 mod system_text;
 mod transfer;
 mod transport;
-mod url;
 
 use std::time::Instant;
 
@@ -27,7 +24,7 @@ use crate::error::Result;
 use crate::request::Request;
 use crate::response::Response;
 
-pub use auth::{Credentials, KeySource, Provided};
+pub use auth::{KeySource, Provided};
 pub use call_control::Interrupt;
 pub use call_options::Call;
 pub use log::{Level, Log};

@@ -7,11 +7,11 @@ use zeroize::Zeroizing;
 use crate::error::{CosError, FirstMistake, Result};
 use crate::request::validate;
 
-use super::auth::credentials::Credentials;
 use super::auth::source::KeySource;
-use super::endpoint::{self, Endpoint};
 use super::log::Log;
 use super::transport::{Proxy, Settings, ca_file};
+use crate::signing::Credentials;
+use crate::signing::endpoint::{self, Endpoint};
 
 /// More attempts would overload a service that is down.
 const MAX_ATTEMPTS: u32 = 20;

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use ureq::http::{self, Request as HttpRequest};
 
-use super::auth::credentials::Credentials;
-use super::auth::signature;
 use super::content_range;
 use super::request_head::{LastHead, Parts, RequestHead};
 use crate::error::Known;
 use crate::error::redact::Secrets;
 use crate::host;
 use crate::request::Request;
+use crate::signing::Credentials;
+use crate::signing::signature;
 
 pub struct PreparedRequest<'a> {
     parts: Parts<'a>,

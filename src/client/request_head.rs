@@ -4,14 +4,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use ureq::http::{self, HeaderName, HeaderValue, Method, Request as HttpRequest};
 
-use super::auth::credentials::token_name;
-use super::auth::signature::Signable;
-use super::auth::signer::{self, Signer};
 use super::call_options::Call;
-use super::endpoint::Origin;
 use super::transfer::Announced;
-use super::url;
 use crate::request::Request;
+use crate::signing::credentials::token_name;
+use crate::signing::endpoint::Origin;
+use crate::signing::signature::Signable;
+use crate::signing::signer::{self, Signer};
+use crate::signing::url;
 
 /// Room for the headers of an ordinary request.
 const FIELDS: usize = 6;

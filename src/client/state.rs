@@ -7,7 +7,6 @@ use std::time::Duration;
 use super::auth::source::{KeySource, Keys};
 use super::call_options::Call;
 use super::clock_offset::ClockOffset;
-use super::endpoint::Endpoint;
 use super::log::Log;
 use super::options::{self, Options, Timeouts};
 use super::per_process::PerProcess;
@@ -15,6 +14,7 @@ use super::request_head::LastHead;
 use super::transport::{Settings, Transport};
 use crate::error::Result;
 use crate::request::{Request, validate};
+use crate::signing::endpoint::Endpoint;
 
 /// A client of COS: settings that do not change, and what its calls share.
 #[derive(Debug)]

@@ -7,9 +7,10 @@ use super::callback::{self, UserData};
 use super::guard::guard;
 use super::options::{cos_client_options_t, set};
 use super::strings::{given, lossy};
-use crate::client::{Credentials, KeySource, Provided};
+use crate::client::{KeySource, Provided};
 use crate::error::Result;
 use crate::error::redact::{self, Secrets};
+use crate::signing::Credentials;
 
 /// Receives the credentials from a provider. It is valid during the provider's call only, and
 /// on the thread of that call.

@@ -4,8 +4,9 @@ use std::ffi::{OsString, c_char};
 
 use super::handles::{self, Handle};
 use super::strings::{given, required};
-use crate::client::{Credentials, KeySource, Options, milliseconds};
+use crate::client::{KeySource, Options, milliseconds};
 use crate::error::Result;
+use crate::signing::Credentials;
 
 /// Client configuration. Only one thread may use it at a time. Setters copy their arguments.
 /// The first invalid value is remembered, and cos_client_new reports it by name.

@@ -55,21 +55,21 @@ plant buffer-keeps-bytes "unit transport::buffers" client/transport/buffers.rs \
     /// Without growth'
 
 # The right endpoint.
-plant endpoint-names-a-bucket "c/arguments tests/cases/arguments.jsonl" client/endpoint.rs \
+plant endpoint-names-a-bucket "c/arguments tests/cases/arguments.jsonl" signing/endpoint.rs \
   '            && !serves_any_bucket(host)
         {
             return wrong(&match of_cos.bucket()' \
   '            && host.is_empty()
         {
             return wrong(&match of_cos.bucket()'
-plant endpoint-of-cos-makes-a-client "c/client" client/endpoint.rs \
+plant endpoint-of-cos-makes-a-client "c/client" signing/endpoint.rs \
   '            && !serves_any_bucket(host)
         {
             return wrong(&match of_cos.bucket()' \
   '            && host.is_empty()
         {
             return wrong(&match of_cos.bucket()'
-plant service-endpoint-for-a-bucket "unit client::endpoint" client/endpoint.rs \
+plant service-endpoint-for-a-bucket "unit signing::endpoint" signing/endpoint.rs \
   'if self.is_bucketless =>' 'if self.is_bucketless && bucket.is_empty() =>'
 plant proxy-tunnel-for-http "faults/forwarding" client/transport/dialer.rs \
   '(Some(proxy), _) if !details.needs_tls() =>' '(Some(proxy), _) if !details.needs_tls() && proxy.port == 0 =>'
@@ -107,7 +107,7 @@ plant owner-is-lost "transfers/replacing" client/transfer/partial_file.rs \
 # Memory that is the caller's.
 plant header-read-beyond-its-end "c-sanitized/exchange" ffi/exchange.rs \
   '_ => unsafe { bytes(header.value.cast(), header.value_len) },' '_ => unsafe { bytes_or_text(header.value, header.value_len) },'
-plant keys-are-not-erased "transfers/erased" client/auth/credentials.rs \
+plant keys-are-not-erased "transfers/erased" signing/credentials.rs \
   'secret_key: Zeroizing::new(present("secret_key", secret_key)?),' \
   'secret_key: Zeroizing::new(present("secret_key", secret_key).inspect(|key| std::mem::forget(key.clone()))?),'
 

@@ -2,18 +2,18 @@
 
 use std::time::Instant;
 
-use super::credentials::token_name;
 use super::provider::NoKeys;
-use super::signature::{Signable, SigningKey};
-use super::signer::Signer;
 use crate::client::call_control::CallControl;
-use crate::client::endpoint::Origin;
 use crate::client::options::{self, Timeouts};
 use crate::client::state::Client;
-use crate::client::url;
 use crate::error::redact::Secrets;
 use crate::error::{CosError, Reason, Result, SIGNED_BACK_S};
 use crate::request::Request;
+use crate::signing::credentials::token_name;
+use crate::signing::endpoint::Origin;
+use crate::signing::signature::{Signable, SigningKey};
+use crate::signing::signer::Signer;
+use crate::signing::url;
 
 impl Client {
     /// The URL of a request, signed for so many seconds from now. Nothing is sent.
@@ -105,7 +105,8 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::client::{Credentials, Options};
+    use crate::client::Options;
+    use crate::signing::Credentials;
 
     fn pairs(row: &Value, name: &str) -> Vec<(String, String)> {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();

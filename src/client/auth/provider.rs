@@ -4,11 +4,11 @@ use std::fmt;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::credentials::Credentials;
-use super::signer::Signer;
 use crate::client::call_control::{CallControl, SLICE};
 use crate::client::transport::fault::Stop;
 use crate::error::Reason;
+use crate::signing::Credentials;
+use crate::signing::signer::Signer;
 
 /// Credentials are renewed this long before they expire, or a quarter of their life.
 const AHEAD_S: i64 = 120;

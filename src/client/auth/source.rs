@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::credentials::Credentials;
 use super::provider::{NoKeys, Provide, Provider};
-use super::signer::Signer;
 use crate::client::call_control::CallControl;
+use crate::signing::Credentials;
+use crate::signing::signer::Signer;
 
 /// As in the options.
 #[derive(Clone, Default)]

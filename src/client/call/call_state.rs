@@ -4,11 +4,11 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::log_events::Events;
-use crate::client::auth::signer::Signer;
 use crate::client::call_control::CallControl;
 use crate::client::call_options::Call;
 use crate::client::options::Timeouts;
 use crate::client::state::{Client, Own};
+use crate::signing::signer::Signer;
 
 pub struct CallState<'a> {
     pub client: &'a Client,

@@ -17,10 +17,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::auth::provider::NoKeys;
-use super::auth::signer::Signer;
 use super::call_control::{CallControl, SLICE};
 use super::clock_offset::{system_ms, time_s};
-use super::endpoint::Origin;
 use super::prepared_request::PreparedRequest;
 use super::request_head::Parts;
 use super::transfer::Transfer;
@@ -29,6 +27,8 @@ use crate::error::redact::Secrets;
 use crate::error::{CosError, Result};
 use crate::request::Request;
 use crate::response::Response;
+use crate::signing::endpoint::Origin;
+use crate::signing::signer::Signer;
 
 pub use call_state::CallState;
 

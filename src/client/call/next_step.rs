@@ -5,14 +5,14 @@ use std::time::{Duration, Instant};
 
 use super::call_state::CallState;
 use super::retry::{self, LastAttempt, RetryDecision};
-use crate::client::auth::credentials::Credentials;
 use crate::client::auth::provider::NoKeys;
-use crate::client::auth::signer::Signer;
 use crate::client::auth::source::Keys;
 use crate::client::clock_offset;
 use crate::client::random::random_fraction;
 use crate::error::redact::Secrets;
 use crate::error::{CosError, Kind, Reason};
+use crate::signing::Credentials;
+use crate::signing::signer::Signer;
 
 /// An attempt that failed, and what it was made with.
 pub struct FailedAttempt {

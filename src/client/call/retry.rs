@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::error::{CodeSource, CosError, Kind, Reason, Responder, Retry};
 use crate::host;
 
-use crate::client::endpoint::Origin;
+use crate::signing::endpoint::Origin;
 
 /// The first wait is drawn from nothing to this; the next from twice as much.
 const FIRST_WAIT: Duration = Duration::from_millis(100);

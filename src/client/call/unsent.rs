@@ -2,12 +2,12 @@
 
 use crate::client::auth::provider::NoKeys;
 use crate::client::call_control::CallControl;
-use crate::client::endpoint::Origin;
 use crate::client::transport::fault::Phase;
-use crate::client::url;
 use crate::error::redact::Secrets;
 use crate::error::{CosError, Failure};
 use crate::request::Request;
+use crate::signing::endpoint::Origin;
+use crate::signing::url;
 
 use super::error_map::Trouble;
 

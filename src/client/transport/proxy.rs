@@ -14,9 +14,9 @@ use super::head::Head;
 use super::interim::Interim;
 use super::socket::Watched;
 use crate::client::call_control::CallControl;
-use crate::client::ipv6;
 use crate::error::{CosError, Result};
 use crate::request::validate;
+use crate::signing::ipv6;
 
 /// The response to CONNECT is a status line and a few headers.
 const MAX_HEAD: usize = 16 * 1024;

@@ -221,7 +221,7 @@ mod tests {
 
     #[test]
     fn the_shared_vectors_are_reproduced() {
-        let table = include_str!("../../../tests/cases/sign.jsonl");
+        let table = include_str!("../../tests/cases/sign.jsonl");
         let mut rows = 0;
         for line in table.lines() {
             let row: Value = serde_json::from_str(line).expect("a row of the table");

@@ -1,7 +1,7 @@
 //! The URL of a request: its path, and its query encoded.
 
-use super::auth::signature::encoded;
 use super::endpoint::Origin;
+use super::signature::encoded;
 use crate::request::Request;
 
 /// The query as it is signed.
