@@ -21,7 +21,17 @@
     )
 )]
 
+#![cfg_attr(
+    not(feature = "client"),
+    allow(
+        dead_code,
+        unused_imports,
+        reason = "what the client alone uses of the other modules"
+    )
+)]
+
 mod arena;
+#[cfg(feature = "client")]
 mod client;
 mod error;
 mod ffi;
@@ -32,5 +42,6 @@ mod find_object;
 mod host;
 mod printable;
 mod request;
+#[cfg(feature = "client")]
 mod response;
 mod signing;

@@ -2,21 +2,32 @@
 
 #![allow(non_camel_case_types, reason = "the names are C's")]
 
+#[cfg(feature = "client")]
 pub mod body;
+#[cfg(feature = "client")]
 pub mod call;
+#[cfg(feature = "client")]
 mod callback;
+#[cfg(feature = "client")]
 pub mod cancel;
 pub mod catalogue;
+#[cfg(feature = "client")]
 pub mod client;
+#[cfg(feature = "client")]
 pub mod credentials;
 pub mod error;
 pub mod exchange;
 mod guard;
 mod handles;
+#[cfg(feature = "client")]
 pub mod log;
+#[cfg(feature = "client")]
 pub mod options;
+#[cfg(feature = "client")]
 pub mod request;
+#[cfg(feature = "client")]
 pub mod response;
+#[cfg(feature = "client")]
 pub mod sink;
 mod strings;
 pub mod structs;

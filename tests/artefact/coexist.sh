@@ -7,7 +7,7 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)/coexist
 mkdir -p "$WORK"
 # A tree of its own: the usual build would overwrite it, and it the usual one.
-"$CARGO" build --locked --no-default-features --manifest-path "$COS_ERR_ROOT/Cargo.toml" --target-dir "$WORK/target"
+"$CARGO" build --locked --no-default-features --features client --manifest-path "$COS_ERR_ROOT/Cargo.toml" --target-dir "$WORK/target"
 ours=$WORK/target/debug
 ln -sf libcos_err.so "$ours/libcos_err.so.0"
 
