@@ -17,7 +17,7 @@ use flate2::write::DeflateEncoder;
 const ABI: u32 = 0;
 
 /// The sections of the header in their order: file (its modules come with it), heading, purpose.
-const SECTIONS: [(&str, &str, &str); 16] = [
+const SECTIONS: [(&str, &str, &str); 17] = [
     (
         "version.rs",
         "Versions",
@@ -37,6 +37,11 @@ const SECTIONS: [(&str, &str, &str); 16] = [
         "exchange.rs",
         "Parsing a response",
         "Errors from a response, or a failure, of another HTTP stack.",
+    ),
+    (
+        "scan.rs",
+        "Scanning a text",
+        "Responses, error bodies, exceptions and request ids in what a user pastes, or in a log.",
     ),
     (
         "options.rs",

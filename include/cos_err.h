@@ -151,6 +151,13 @@ typedef struct cos_request_t cos_request_t;
 typedef struct cos_response_t cos_response_t;
 
 /**
+ * Reads a text in which a user has found trouble: responses as `curl -i` and `curl -v` print
+ * them, a header block, an XML or JSON body, the exceptions of other SDKs, or a log with request
+ * ids. Used by one thread at a time.
+ */
+typedef struct cos_scan_t cos_scan_t;
+
+/**
  * Why a client error happened, one of COS_ERROR_REASON_*. Numbers are never reused.
  */
 typedef int32_t cos_error_reason_t;
@@ -590,6 +597,64 @@ typedef struct cos_client_failure_t {
 } cos_client_failure_t;
 
 /**
+ * What was found in a text, one of COS_FINDING_*.
+ */
+typedef int32_t cos_finding_kind_t;
+
+/**
+ * One piece of a text that was recognised. Set struct_size to `sizeof(cos_finding_t)`.
+ */
+typedef struct cos_finding_t {
+  /**
+   * Must be `sizeof(cos_finding_t)`.
+   */
+  size_t struct_size;
+  /**
+   * COS_FINDING_*.
+   */
+  cos_finding_kind_t kind;
+  /**
+   * HTTP status of a success; 0 if it is not known. Of an error, call cos_error_status.
+   */
+  int32_t status;
+  /**
+   * The line in which the piece begins, from 1; 0 for a response, of which a text may have
+   * several.
+   */
+  uint64_t line;
+  /**
+   * The number of bytes of the text before the piece.
+   */
+  uint64_t offset;
+  /**
+   * The error, which the caller frees with cos_error_free; NULL if there is none.
+   */
+  struct cos_error_t *error;
+  /**
+   * The request id of a success, or the id that was found; "" if there is none. Valid until
+   * the scan is used again.
+   */
+  const char *request_id;
+  /**
+   * A code that stands in the same line as a request id; "" if there is none. Valid until the
+   * scan is used again.
+   */
+  const char *code;
+  /**
+   * The service that made the request id: COS_RESPONDER_COS or COS_RESPONDER_CI.
+   */
+  cos_responder_t responder;
+  /**
+   * Always 0: keeps the next member where it is on every platform.
+   */
+  int32_t reserved;
+  /**
+   * When the request id was made, in Unix seconds by the clock of the server.
+   */
+  int64_t made_at_s;
+} cos_finding_t;
+
+/**
  * How much a log contains, one of COS_ERR_LOG_*. Each level includes those before it.
  */
 typedef int32_t cos_log_level_t;
@@ -804,6 +869,21 @@ typedef struct cos_response_fields_t {
  * A retry may succeed after something is fixed: the clock, the credentials, a restore.
  */
 #define COS_RETRY_AFTER_FIX 2
+
+/**
+ * An error: of a response, a body, or an exception.
+ */
+#define COS_FINDING_ERROR 1
+
+/**
+ * A response that reports success.
+ */
+#define COS_FINDING_SUCCESS 2
+
+/**
+ * A request id, about which the text says nothing more than perhaps a code.
+ */
+#define COS_FINDING_REQUEST_ID 3
 
 /**
  * Logs calls that failed, unless they were rejected before they began.
@@ -1257,6 +1337,36 @@ COS_ERR_MUST_USE struct cos_error_t *cos_error_from_response(const struct cos_ex
  * cos_error_free. May be called from any thread.
  */
 COS_ERR_MUST_USE struct cos_error_t *cos_error_client(const struct cos_client_failure_t *failure);
+
+/*
+ * Scanning a text
+ *
+ * Responses, error bodies, exceptions and request ids in what a user pastes, or in a log.
+ */
+
+/**
+ * Creates a scan of a text. The caller frees it with cos_scan_free.
+ */
+COS_ERR_MUST_USE struct cos_scan_t *cos_scan_new(void);
+
+/**
+ * Frees a scan, but not the errors that it returned. NULL is ignored.
+ */
+void cos_scan_free(struct cos_scan_t *scan);
+
+/**
+ * Adds the next piece of the text. A piece of no bytes ends the text. Call cos_scan_next until
+ * it returns 0 after each piece: a scan then retains at most 2 MiB and the piece, however long
+ * the text is. NULL as text counts as no bytes, and NULL as scan is ignored.
+ */
+void cos_scan_feed(struct cos_scan_t *scan, const void *text, size_t length);
+
+/**
+ * Takes the next finding. Returns 1 if finding was written; 0 if the next piece of the text is
+ * needed, if an ended text has nothing more, or if an argument is NULL or finding.struct_size
+ * too small. A short text tells everything only after its end.
+ */
+int32_t cos_scan_next(struct cos_scan_t *scan, struct cos_finding_t *finding);
 
 /*
  * Client options

@@ -37,6 +37,7 @@ pub mod request_info;
 mod responder;
 mod response_body;
 mod retry;
+mod scan;
 mod secrets;
 #[cfg(test)]
 mod situation_tests;
@@ -57,6 +58,7 @@ pub use kind::{CodeSource, Kind, Responder, Retry};
 pub use language::Language;
 pub use reason::Reason;
 pub use request_id::{Maker, decode as decode_id};
+pub use scan::{Finding, FoundId, Scan, Subject};
 
 use crate::arena::{Arena, Pairs, Span};
 use catalogue::Rows;

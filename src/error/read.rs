@@ -1,5 +1,6 @@
 //! Parses a response: an error, or nothing if it is a success.
 
+use super::body::Found;
 use super::builder::Builder;
 use super::derived_code::{self, Situation};
 use super::exchange::Exchange;
@@ -70,6 +71,15 @@ impl Exchange<'_> {
                 Err(self.client(reason, &message, headers, content, arena))
             }
         }
+    }
+
+    /// The error of a service, of which another program has read the body.
+    pub(super) fn told(&self, found: Found, arena: Arena) -> Box<CosError> {
+        let content = Content {
+            found,
+            ..Content::default()
+        };
+        self.service(Headers::default(), content, arena)
     }
 
     /// A client error that occurred after this response, or after a part of it.

@@ -27,6 +27,7 @@ pub mod options;
 pub mod request;
 #[cfg(feature = "client")]
 pub mod response;
+pub mod scan;
 #[cfg(feature = "client")]
 pub mod sink;
 mod strings;

@@ -33,6 +33,9 @@ VALID = {
     "cos_error_part_t *": "&given.part",
     "cos_attempt_t *": "&given.attempt",
     "cos_id_t *": "&given.id",
+    # A finding would be an error that nobody frees.
+    "cos_scan_t *": "NULL",
+    "cos_finding_t *": "NULL",
     "size_t *": "&given.length",
     "char *": '"examplebucket-1250000000"',
     "void *": '"bytes"',

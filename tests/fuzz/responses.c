@@ -1,4 +1,4 @@
-/* Fuzzes cos_error_from_response and cos_error_client. An input has seven lines (method,
+/* Fuzzes cos_error_from_response, cos_error_client and cos_scan_next. An input has seven lines (method,
    status, letters, expected root, URL, bucket, key), the headers, an empty line, the body.
    The letters: t the body is truncated, a the time of arrival is known, r headers as on the wire,
    c marks of COS are expected, f headers are filtered, s the URL carries secrets, and x: the
@@ -195,6 +195,23 @@ static cos_error_t *read_situation(const situation_t *one) {
   return error;
 }
 
+/* Scans the body as a text, in two pieces: each error in it keeps the rules too. */
+static void scan_body(slice_t body, uint64_t variation, const secrets_t *secrets) {
+  cos_scan_t *scan = cos_scan_new();
+  size_t half = body.length / 2;
+  if (half) cos_scan_feed(scan, body.bytes, half);
+  if (body.length > half) cos_scan_feed(scan, body.bytes + half, body.length - half);
+  cos_scan_feed(scan, NULL, 0);
+  cos_finding_t finding = {.struct_size = sizeof finding};
+  while (cos_scan_next(scan, &finding)) {
+    REQUIRE(finding.offset < body.length, "a finding behind the text");
+    require_error_rules(finding.error, variation);
+    if (finding.error) require_no_secret(finding.error, secrets);
+    cos_error_free(finding.error);
+  }
+  cos_scan_free(scan);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   static const secrets_t named = {{NAMED_SIGNATURE, NAMED_TOKEN}};
   static const secrets_t all = {{NAMED_SIGNATURE, NAMED_TOKEN, SIGNATURE, TOKEN, ID}};
@@ -202,6 +219,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   situation_t one = situation_of(slice_of(data, size));
   int of_url = has_letter(one.letters, 's');
   cos_error_t *error = read_situation(&one), *again = read_situation(&one);
+  scan_body(one.body, variation_of(data, size), &named);
   free_situation(&one);
   require_same(error, again);
   cos_error_free(again);

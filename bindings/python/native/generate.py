@@ -22,6 +22,8 @@ GROUPS = {
     "COS_RETRY_": "Retry",
     "COS_ERR_LOG_": "LogLevel",
 }
+# Their functions have no form in Python.
+C_ALONE = ("COS_FINDING_",)
 COMMENT = "    #: "
 TARGET = pathlib.Path(__file__).parent.parent / "cos_err" / "constants.py"
 BEGINNING = '''"""The constants of cos_err.h.
@@ -58,7 +60,7 @@ def module(header: str) -> str:
         elif constant.name == "COS_SKEW_UNKNOWN":
             # None stands for it in Python.
             taken.add(constant.name)
-        elif constant.name.startswith(("COS_ERR_VERSION_", "COS_ERROR_CODE_")):
+        elif constant.name.startswith(("COS_ERR_VERSION_", "COS_ERROR_CODE_", *C_ALONE)):
             taken.add(constant.name)
     for prefix, name in GROUPS.items():
         lines += ["", "", f"class {name}(Constant):", f'    """{reading.meaning(header, prefix)}"""', ""]
