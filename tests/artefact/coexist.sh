@@ -5,11 +5,8 @@
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)/coexist
-mkdir -p "$WORK"
-# A tree of its own: the usual build would overwrite it, and it the usual one.
-"$CARGO" build --locked --no-default-features --features client --manifest-path "$COS_ERR_ROOT/Cargo.toml" --target-dir "$WORK/target"
-ours=$WORK/target/debug
-ln -sf libcos_err.so "$ours/libcos_err.so.0"
+ours=$WORK/lib
+sh "$here/../../lib/variant.sh" "$COS_ERR_ROOT" "$ours" --no-default-features --features client
 
 if nm --dynamic --defined-only "$ours/libcos_err.so" | grep -qw cos_head_bucket; then
   echo "the coexist build exports cos_head_bucket"

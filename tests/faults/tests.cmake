@@ -40,10 +40,10 @@ runs(tinyproxy-and-squid-lead-through FIXTURES faults-shared debian-proxies
 
 set(PANICKING "${CMAKE_CURRENT_BINARY_DIR}/panicking")
 installed_test(panicking-library-builds
-  COMMAND sh "${CMAKE_CURRENT_SOURCE_DIR}/panicking.sh" "${COS_ERR_ROOT}" "${PANICKING}"
+  COMMAND sh "${CMAKE_CURRENT_SOURCE_DIR}/../lib/variant.sh" "${COS_ERR_ROOT}" "${PANICKING}" --features panic-injection
   PROPERTIES FIXTURES_SETUP panicking RESOURCE_LOCK cargo TIMEOUT 900)
 runs(panics-become-errors FIXTURES faults-shared panicking
-  ENVIRONMENT "LD_LIBRARY_PATH=${PANICKING}/debug"
+  ENVIRONMENT "LD_LIBRARY_PATH=${PANICKING}"
   COMMAND "${CMAKE_CURRENT_BINARY_DIR}/shared/panic")
 
 # Not under LeakSanitizer: glibc keeps the folder of the locales.
