@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::answer::Answer;
+use crate::cors;
 use crate::fault::told;
 use crate::request::Request;
 use crate::script;
@@ -47,7 +48,7 @@ pub fn answer(state: &State, request: &Request) -> Answer {
         ),
         _ => text(
             404,
-            "There are /_standin/ script/NAME, faults/BUCKET, token/TOKEN, account/SECRETID, \
+            "There are /_standin/ script/NAME, faults/BUCKET, cors/BUCKET, token/TOKEN, account/SECRETID, \
              requests, stats, counters",
         ),
     }
@@ -75,6 +76,7 @@ fn tell(state: &State, request: &Request, kind: &str, name: &str) -> Option<Told
         match kind {
             "script" => script::parse(body).map(|scripts| state.scripts.put(&lower, scripts)),
             "faults" => told::parse(body).map(|entries| state.told.put(&lower, entries)),
+            "cors" => cors::parse(body).map(|rule| state.cors.put(&lower, rule)),
             "token" => state.account.put_token(name, body),
             _ => state.account.put_key(name, body),
         }
@@ -82,10 +84,11 @@ fn tell(state: &State, request: &Request, kind: &str, name: &str) -> Option<Told
     let remove = || match kind {
         "script" => state.scripts.remove(&lower),
         "faults" => state.told.remove(&lower),
+        "cors" => state.cors.remove(&lower),
         "token" => state.account.remove_token(name),
         _ => state.account.remove_key(name),
     };
-    if !["script", "faults", "token", "account"].contains(&kind) {
+    if !["script", "faults", "cors", "token", "account"].contains(&kind) {
         return None;
     }
     Some(match request.method.as_str() {

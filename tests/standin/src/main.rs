@@ -9,6 +9,7 @@ mod answer;
 mod codes;
 mod content;
 mod control;
+mod cors;
 mod crc64;
 mod fault;
 mod host;
@@ -32,6 +33,7 @@ use std::os::unix::process::parent_id;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex};
 
+use cors::Rules;
 use fault::choice::Choices;
 use fault::told::Told;
 use net::door;
@@ -91,6 +93,7 @@ async fn serve(options: Options, parent: u32) -> io::Result<()> {
         scripts: script::Scripts::default(),
         choices: Choices::default(),
         told: Told::default(),
+        cors: Rules::default(),
         log: log::Log::new(options.log),
     });
     announce(&house.lines, &options)?;

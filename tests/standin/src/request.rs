@@ -88,6 +88,14 @@ impl Request {
         matches!(self.method.as_str(), "GET" | "HEAD")
     }
 
+    /// The bucket that the host or the path names.
+    pub fn bucket(&self) -> Option<&str> {
+        match &self.place {
+            Place::Bucket { bucket, .. } => Some(bucket),
+            _ => None,
+        }
+    }
+
     /// The object key; None on a bucket or the service.
     pub fn key(&self) -> Option<&str> {
         let key = self.path.as_deref()?.strip_prefix('/')?;

@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use crate::account::Account;
 use crate::answer::{CosError, Scene};
 use crate::codes;
+use crate::cors::Rules;
 use crate::fault::answer::{Deed, carry_out};
 use crate::fault::choice::{Choice, Choices};
 use crate::fault::told::Told;
@@ -34,6 +35,7 @@ pub struct State {
     pub scripts: Scripts,
     pub choices: Choices,
     pub told: Told,
+    pub cors: Rules,
     pub log: Log,
 }
 
@@ -55,17 +57,12 @@ impl From<Deed> for Decision {
     }
 }
 
-fn bucket_of(request: &Request) -> Option<&str> {
-    match &request.place {
-        Place::Bucket { bucket, .. } => Some(bucket),
-        _ => None,
-    }
-}
-
 /// The faults that a request is to meet with; Err: it names an unknown one.
 pub fn choose(state: &State, request: &Request) -> Result<Choice, String> {
-    let names = bucket_of(request).and_then(fault::of_bucket);
-    let told = bucket_of(request).and_then(|bucket| state.told.next(bucket, &request.method));
+    let names = request.bucket().and_then(fault::of_bucket);
+    let told = request
+        .bucket()
+        .and_then(|bucket| state.told.next(bucket, &request.method));
     let listed = match (request.header("x-standin-fault"), told) {
         (Some(listed), Some(told)) => Some(format!("{listed}, {told}")),
         (listed, told) => listed.or(told),
@@ -74,7 +71,7 @@ pub fn choose(state: &State, request: &Request) -> Result<Choice, String> {
         return Ok(Choice::default());
     }
     let echo = request.header("x-standin-echo");
-    let who = echo.as_deref().or(bucket_of(request));
+    let who = echo.as_deref().or(request.bucket());
     let who = who.unwrap_or_else(|| host::name(&request.host));
     state.choices.of_request(names, listed.as_deref(), who)
 }
@@ -91,7 +88,9 @@ pub fn decide(
     let verdict = verify(state, request, now);
     state.log.received(request, verdict.text(), origin);
 
-    let name = bucket_of(request).unwrap_or_else(|| host::name(&request.host));
+    let name = request
+        .bucket()
+        .unwrap_or_else(|| host::name(&request.host));
     if let Some(script) = state.scripts.next(name) {
         let echo = request.header("x-standin-echo");
         return Decision {
@@ -99,11 +98,7 @@ pub fn decide(
             ..Decision::from(Deed::Raw(script.plan(request.is_head(), echo.as_deref())))
         };
     }
-    let scene = Scene {
-        now,
-        ids: ids::next(now),
-        resource: request.resource(),
-    };
+    let scene = scene_of(request, now);
     let (fault, picked) = match choice {
         Ok(choice) => (Ok(choice.fault), choice.picked),
         Err(unknown) => (Err(unknown), None),
@@ -128,6 +123,15 @@ pub fn decide(
     };
     decision.picked = picked;
     decision
+}
+
+/// The time, ids and resource of the response to a request.
+pub fn scene_of(request: &Request, now: i64) -> Scene {
+    Scene {
+        now,
+        ids: ids::next(now),
+        resource: request.resource(),
+    }
 }
 
 /// An error that no fault has a say in.

@@ -30,7 +30,8 @@ use crate::fault::delivery;
 use crate::log::Origin;
 use crate::receive::{Gone, Reading};
 use crate::request::Request;
-use crate::service::{Decision, State, choose, decide};
+use crate::service::{Decision, State, choose, decide, scene_of};
+use crate::text::unix_now;
 
 /// One accepted connection; counted until it is dropped.
 struct Connection {
@@ -144,6 +145,7 @@ async fn respond(
         Deed::Never => std::future::pending().await,
         Deed::Raw(plan) => plan,
         Deed::Send(mut answer, delivery) => {
+            connection.state.cors.apply(&request, &mut answer);
             let echo = request.header("x-standin-echo");
             for (name, value) in [("x-standin-echo", echo), ("x-standin-picked", picked)] {
                 if let Some(value) = value {
@@ -182,6 +184,12 @@ async fn decision(connection: &Connection, request: &mut Request, body: &mut Inc
     {
         return Decision::from(Deed::Send(refusal, Box::default()));
     }
+    if let Some(answer) = preflight(state, request) {
+        state
+            .log
+            .received(request, "absent".into(), &connection.origin);
+        return Decision::from(Deed::Send(answer, Box::default()));
+    }
     let choice = choose(state, request);
     let fault = choice.as_ref().ok().map(|choice| &choice.fault);
     if connection.forward
@@ -201,6 +209,12 @@ async fn decision(connection: &Connection, request: &mut Request, body: &mut Inc
         return Decision::from(Deed::Send(Answer::plain(400, ""), Box::default()));
     }
     decide(state, request, choice, &connection.origin)
+}
+
+/// The response to a browser's preflight, to which no fault applies. None for any other request.
+fn preflight(state: &State, request: &Request) -> Option<Answer> {
+    let answer = state.cors.preflight(request)?;
+    Some(answer.unwrap_or_else(|error| error.answer(&scene_of(request, unix_now()))))
 }
 
 /// Two interim answers that nobody asked for.

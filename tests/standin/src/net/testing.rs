@@ -12,6 +12,7 @@ use tokio::task::JoinHandle;
 
 use super::connection::serve;
 use super::door::Door;
+use crate::cors::Rules;
 use crate::fault::choice::Choices;
 use crate::fault::told::Told;
 use crate::log::Log;
@@ -49,6 +50,7 @@ pub async fn listen(
         scripts: Scripts::default(),
         choices: Choices::default(),
         told: Told::default(),
+        cors: Rules::default(),
         log: Log::new(options.log),
     };
     Ok((listener, Arc::new(state)))

@@ -231,3 +231,40 @@ fn a_client_that_cannot_name_its_faults() {
         Ok(())
     });
 }
+
+#[test]
+fn a_page_of_another_origin_meets_the_rule_of_the_bucket() {
+    run(async {
+        let mut pair = Pair::new().await?;
+        let preflight = format!(
+            "OPTIONS / HTTP/1.1\nHost: {PUBLIC}\nOrigin: http://page.example\nAccess-Control-Request-Method: HEAD"
+        );
+        pair.client.send(&preflight).await?;
+        let refused = pair.client.read_until("</Error>\n\n").await?;
+        assert!(refused.starts_with("HTTP/1.1 403 ") && !refused.contains("Access-Control"));
+        let rule = r#"{"origin": "*", "expose": ["x-cos-request-id"]}"#;
+        let head = format!(
+            "PUT /_standin/cors/public-1250000000 HTTP/1.1\nHost: {}\nContent-Length: {}",
+            pair.state.authority,
+            rule.len()
+        );
+        pair.client.send(&head).await?;
+        pair.client.0.write_all(rule.as_bytes()).await?;
+        let told = pair.client.read_until("\r\n\r\n").await?;
+        assert!(told.starts_with("HTTP/1.1 204 "), "{told}");
+        let head = format!("HEAD /missing HTTP/1.1\nHost: {PUBLIC}\nOrigin: http://page.example");
+        for (request, status) in [(preflight, 200), (head, 404)] {
+            pair.client.send(&request).await?;
+            let answer = pair.client.read_until("\r\n\r\n").await?;
+            assert!(
+                answer.starts_with(&format!("HTTP/1.1 {status} ")),
+                "{answer}"
+            );
+            assert!(
+                answer.contains("Access-Control-Expose-Headers: x-cos-request-id\r\n"),
+                "{answer}"
+            );
+        }
+        Ok(())
+    });
+}
