@@ -17,7 +17,7 @@ use flate2::write::DeflateEncoder;
 const ABI: u32 = 0;
 
 /// The sections of the header in their order: file (its modules come with it), heading, purpose.
-const SECTIONS: [(&str, &str, &str); 17] = [
+const SECTIONS: [(&str, &str, &str); 18] = [
     (
         "version.rs",
         "Versions",
@@ -67,6 +67,11 @@ const SECTIONS: [(&str, &str, &str); 17] = [
         "client.rs",
         "Client and calls",
         "A client keeps connections open, and sends requests. Each call returns NULL or an error.",
+    ),
+    (
+        "sign.rs",
+        "Signing for your own HTTP stack",
+        "Signed requests, presigned URLs and plain URLs. Nothing is sent.",
     ),
     (
         "call.rs",

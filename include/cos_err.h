@@ -158,6 +158,12 @@ typedef struct cos_response_t cos_response_t;
 typedef struct cos_scan_t cos_scan_t;
 
 /**
+ * A signed request that another HTTP stack sends. It is immutable: any number of threads may
+ * read it at once. Free it once with cos_signed_free.
+ */
+typedef struct cos_signed_t cos_signed_t;
+
+/**
  * Why a client error happened, one of COS_ERROR_REASON_*. Numbers are never reused.
  */
 typedef int32_t cos_error_reason_t;
@@ -1633,26 +1639,6 @@ struct cos_error_t *cos_client_send(struct cos_client_t *client,
                                     struct cos_response_t **response);
 
 /**
- * Creates a URL of a request that is signed for expires_s seconds from now, and that anyone
- * may use as it is. It contains method, bucket, key and query parameters. Headers that the
- * request sets are signed, and must be sent with it; here that includes Host, Content-Length,
- * Transfer-Encoding and Expect, which cos_client_send sets itself. A temporary token is added,
- * unless the request has it as a header or query parameter. A body is ignored, and nothing is
- * sent.
- *
- * Returns NULL on success, otherwise the error, which the caller frees with cos_error_free.
- * *url is set to the URL, which the caller frees with cos_text_free, or to NULL on failure.
- * The URL is a secret while it is valid; a temporary token may expire before it does. If the
- * client has no credentials, an INVALID_CREDENTIALS error is returned. May be called on any
- * thread.
- */
-COS_ERR_MUST_USE
-struct cos_error_t *cos_client_presign(struct cos_client_t *client,
-                                       const struct cos_request_t *request,
-                                       int64_t expires_s,
-                                       char **url);
-
-/**
  * Checks whether a bucket exists and may be used (HEAD Bucket). On success,
  * cos_response_bucket_region of *response returns its region. Otherwise the same as
  * cos_client_send.
@@ -1674,6 +1660,128 @@ struct cos_error_t *cos_head_bucket(struct cos_client_t *client,
                                     const struct cos_call_t *call,
                                     struct cos_response_t **response);
 #endif
+
+/*
+ * Signing for your own HTTP stack
+ *
+ * Signed requests, presigned URLs and plain URLs. Nothing is sent.
+ */
+
+/**
+ * Signs a request that your own HTTP stack sends, for expires_s seconds from now. Nothing is
+ * sent. Send the method and the URL as they are, with all headers of the list, byte for byte,
+ * and read the response with cos_error_from_response.
+ *
+ * The list contains the headers that request and call set, a Content-MD5 where COS demands
+ * one, a temporary token, and Authorization. It never contains Host, which is signed as it
+ * stands in the URL, nor Content-Length, Transfer-Encoding, Expect and User-Agent, which the
+ * HTTP stack sets. If request or call set Host, Content-Length, Transfer-Encoding or Expect,
+ * they are signed, and must be sent with that value. A token that request or call give as a
+ * header, or request as a query parameter, is not added again.
+ *
+ * Bytes or a file set as the body are read only for a Content-MD5, which COS demands for the
+ * document of a sub-resource and which cos_request_set_content_md5 asks for. A reader is then
+ * reported as INVALID_ARGUMENT. call may be NULL; its region, headers, signed host, cancel
+ * token, interrupt check and timeout count, the last three while a credentials provider or a
+ * file is waited for.
+ *
+ * Returns NULL on success, otherwise the error, which the caller frees with cos_error_free.
+ * *signed_request is set to the signed request, which the caller frees with cos_signed_free, or
+ * to NULL on failure. If the client has no credentials, an INVALID_CREDENTIALS error is
+ * returned: cos_client_url suffices for unsigned requests. May be called on any thread.
+ */
+COS_ERR_MUST_USE
+struct cos_error_t *cos_client_sign(struct cos_client_t *client,
+                                    const struct cos_request_t *request,
+                                    const struct cos_call_t *call,
+                                    int64_t expires_s,
+                                    struct cos_signed_t **signed_request);
+
+/**
+ * Creates a URL of a request that is signed for expires_s seconds from now, and that anyone
+ * may use as it is. It contains method, bucket, key and query parameters. Headers that request
+ * and call set are signed, and must be sent with it; here that includes Host, Content-Length,
+ * Transfer-Encoding and Expect, which cos_client_send sets itself. A temporary token is added,
+ * unless request or call have it as a header or query parameter. A body is ignored, and nothing
+ * is sent. call may be NULL; its region, headers, signed host, cancel token, interrupt check
+ * and timeout count, the last three while a credentials provider is waited for.
+ *
+ * Returns NULL on success, otherwise the error, which the caller frees with cos_error_free.
+ * *url is set to the URL, which the caller frees with cos_text_free, or to NULL on failure.
+ * The URL is a secret while it is valid; a temporary token may expire before it does. If the
+ * client has no credentials, an INVALID_CREDENTIALS error is returned. May be called on any
+ * thread.
+ */
+COS_ERR_MUST_USE
+struct cos_error_t *cos_client_presign(struct cos_client_t *client,
+                                       const struct cos_request_t *request,
+                                       const struct cos_call_t *call,
+                                       int64_t expires_s,
+                                       char **url);
+
+/**
+ * Creates the URL of a request, not signed: scheme, host, percent-encoded key and query
+ * parameters. Nothing is sent, and no credentials are needed. call may be NULL; only its
+ * region counts.
+ *
+ * Returns NULL on success, otherwise the error, which the caller frees with cos_error_free.
+ * *url is set to the URL, which the caller frees with cos_text_free, or to NULL on failure. May
+ * be called on any thread.
+ */
+COS_ERR_MUST_USE
+struct cos_error_t *cos_client_url(struct cos_client_t *client,
+                                   const struct cos_request_t *request,
+                                   const struct cos_call_t *call,
+                                   char **url);
+
+/**
+ * Sets how many seconds the server's clock is ahead of the system's; signatures are made for
+ * that time. cos_client_send finds it by itself. A client that only signs receives no
+ * response: pass it the value of cos_error_clock_skew_s after an error. COS_SKEW_UNKNOWN, and
+ * more than 100 years either way, change nothing. NULL is ignored. May be called from any
+ * thread.
+ */
+void cos_client_set_clock_skew_s(struct cos_client_t *client, int64_t skew_s);
+
+/**
+ * Frees a signed request and all strings obtained from it. NULL is ignored.
+ */
+void cos_signed_free(struct cos_signed_t *signed_request);
+
+/**
+ * Returns the method, as in "GET", or "" for NULL. The string is valid until the signed request
+ * is freed.
+ */
+const char *cos_signed_method(const struct cos_signed_t *signed_request);
+
+/**
+ * Returns the URL to send the request to, or "" for NULL. The string is valid until the signed
+ * request is freed.
+ */
+const char *cos_signed_url(const struct cos_signed_t *signed_request);
+
+/**
+ * Returns the number of headers to send; repeated names count each time. Returns 0 for NULL.
+ */
+size_t cos_signed_header_count(const struct cos_signed_t *signed_request);
+
+/**
+ * Returns the name of a header. index starts at 0. Returns "" if index is too large, or for
+ * NULL. The string is valid until the signed request is freed.
+ */
+const char *cos_signed_header_name(const struct cos_signed_t *signed_request, size_t index);
+
+/**
+ * Returns the value of a header. index starts at 0. Returns "" if index is too large, or for
+ * NULL. The string is valid until the signed request is freed.
+ */
+const char *cos_signed_header_value(const struct cos_signed_t *signed_request, size_t index);
+
+/**
+ * Returns when the signature ends, in Unix seconds of the system's clock, or 0 for NULL. Sign
+ * anew for each retry after that time. A temporary token may expire before it.
+ */
+int64_t cos_signed_expires_at_s(const struct cos_signed_t *signed_request);
 
 /*
  * Per-call settings
@@ -1705,9 +1813,17 @@ void cos_call_set_region(struct cos_call_t *call, const char *region);
 
 /**
  * Adds a header to those of the request and to those added before. A name that exists already
- * is sent once more. NULL is reported as INVALID_ARGUMENT.
+ * is sent once more. What cos_request_set_header says of Host, Content-Length and the token
+ * holds here too. NULL is reported as INVALID_ARGUMENT.
  */
 void cos_call_add_header(struct cos_call_t *call, const char *name, const char *value);
+
+/**
+ * Sets the host that is signed instead of the one to which the request goes, with its port if
+ * that is not the scheme's own. This is for requests through a CDN or proxy that sends another
+ * Host to COS. With "" no Host is signed. NULL is reported as INVALID_ARGUMENT.
+ */
+void cos_call_set_signed_host(struct cos_call_t *call, const char *host);
 
 /**
  * Sets the token that cancels this call. The settings hold a reference to it until they are
@@ -1785,8 +1901,8 @@ void cos_request_set_query(struct cos_request_t *request, const char *name, cons
 
 /**
  * Sets a header, and replaces an earlier value of the same name in any case. The client sets
- * Host, Authorization, Content-Length and the token itself; cos_client_presign signs them,
- * except Authorization. NULL is reported as INVALID_ARGUMENT.
+ * Host, Authorization, Content-Length and the token itself; cos_client_sign and
+ * cos_client_presign sign them, except Authorization. NULL is reported as INVALID_ARGUMENT.
  */
 void cos_request_set_header(struct cos_request_t *request, const char *name, const char *value);
 

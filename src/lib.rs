@@ -20,7 +20,6 @@
         reason = "tests fail by panics, and hold tables"
     )
 )]
-
 #![cfg_attr(
     not(feature = "client"),
     allow(

@@ -123,7 +123,7 @@ func (c *Client) Presign(ctx context.Context, request *Request, expires time.Dur
 		if expires%time.Second > 0 {
 			seconds++
 		}
-		return C.cos_go_presign(f.client, raw, seconds, f.handle, &url)
+		return C.cos_go_presign(f.client, raw, f.call, seconds, f.handle, &url)
 	})
 	defer C.cos_text_free(url)
 	return C.GoString(url), err

@@ -32,10 +32,10 @@ cos_error_t *cos_go_send(cos_client_t *client, const cos_request_t *request, con
   return error;
 }
 
-cos_error_t *cos_go_presign(cos_client_t *client, const cos_request_t *request, int64_t expires_s, uintptr_t flight,
-                            char **url) {
+cos_error_t *cos_go_presign(cos_client_t *client, const cos_request_t *request, const cos_call_t *call,
+                            int64_t expires_s, uintptr_t flight, char **url) {
   place_t before = enter(flight);
-  cos_error_t *error = cos_client_presign(client, request, expires_s, url);
+  cos_error_t *error = cos_client_presign(client, request, call, expires_s, url);
   current = before;
   return error;
 }

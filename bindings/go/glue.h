@@ -10,8 +10,8 @@ cos_error_t *cos_go_head_bucket(cos_client_t *client, const char *bucket, const 
                                 cos_response_t **response);
 cos_error_t *cos_go_send(cos_client_t *client, const cos_request_t *request, const cos_call_t *call, uintptr_t flight,
                          cos_response_t **response);
-cos_error_t *cos_go_presign(cos_client_t *client, const cos_request_t *request, int64_t expires_s, uintptr_t flight,
-                            char **url);
+cos_error_t *cos_go_presign(cos_client_t *client, const cos_request_t *request, const cos_call_t *call,
+                            int64_t expires_s, uintptr_t flight, char **url);
 
 /* Callbacks of a request; they find their call's Reader, Writer and function by its flight. */
 void cos_go_set_body_reader(cos_request_t *request, int rewinds, int64_t length);

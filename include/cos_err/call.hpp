@@ -50,6 +50,10 @@ class call {
     const char* const told = "a header field of the call holds a NUL character";
     return cos_call_add_header(get(), mistake_.check(name, told), mistake_.check(value, told)), *this;
   }
+  /// The Host to sign instead of the one that the request goes to; "" signs none.
+  call& signed_host(const text& host) & {
+    return cos_call_set_signed_host(get(), mistake_.check(host, "the signed host holds a NUL character")), *this;
+  }
   /// The token may be destroyed before the settings.
   call& cancel(const cos_err::cancel& token) & { return cos_call_set_cancel(get(), token.c_cancel()), *this; }
   /// stop() is called about every 50 ms while the call waits; the call ends if it returns true.
@@ -67,6 +71,7 @@ class call {
   call&& timeout(std::chrono::milliseconds limit) && { return std::move(timeout(limit)); }
   call&& region(const text& name) && { return std::move(region(name)); }
   call&& header(const text& name, const text& value) && { return std::move(header(name, value)); }
+  call&& signed_host(const text& host) && { return std::move(signed_host(host)); }
   call&& cancel(const cos_err::cancel& token) && { return std::move(cancel(token)); }
   template <class Stop>
   call&& interrupt(Stop stop) && {

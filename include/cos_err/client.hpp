@@ -13,6 +13,7 @@
 #include "options.hpp"
 #include "request.hpp"
 #include "response.hpp"
+#include "signed_request.hpp"
 
 namespace cos_err {
 inline namespace COS_ERR_MODE {
@@ -56,14 +57,35 @@ class client {
   /// Returns the URL of a request, signed for a duration from now on; nothing is sent. The URL is
   /// a secret while it is valid.
   [[nodiscard]] expected<std::string> try_presign(const request& request, std::chrono::seconds valid) const {
-    if (request.mistake_.message() != nullptr) return failed(request.mistake_);
-    glue::scope scope;
-    char* url = nullptr;
-    cos_error_t* error = cos_client_presign(get(), request.get(), valid.count(), &url);
-    const std::unique_ptr<char, void (*)(char*)> owned(url, cos_text_free);
-    if (error != nullptr) return close<std::string>(scope, error, std::string());
-    return close<std::string>(scope, error, std::string(url));
+    return try_presign(request, valid, call());
   }
+  [[nodiscard]] expected<std::string> try_presign(const request& request, std::chrono::seconds valid,
+                                                  const call& call) const {
+    return url_with(request, call, [&](char** url) {
+      return cos_client_presign(get(), request.get(), call.get(), valid.count(), url);
+    });
+  }
+
+  /// Returns the URL of a request without a signature; nothing is sent.
+  [[nodiscard]] expected<std::string> try_url(const request& request, const call& call = {}) const {
+    return url_with(request, call,
+                    [&](char** url) { return cos_client_url(get(), request.get(), call.get(), url); });
+  }
+
+  /// Signs a request that another HTTP stack sends, for a duration from now on; nothing is sent.
+  /// cos_client_sign in cos_err.h documents what it contains.
+  [[nodiscard]] expected<signed_request> try_sign(const request& request, std::chrono::seconds valid,
+                                                  const call& call = {}) const {
+    if (request.mistake_.message() != nullptr) return failed(request.mistake_);
+    if (call.mistake_.message() != nullptr) return failed(call.mistake_);
+    glue::scope scope;
+    cos_signed_t* made = nullptr;
+    cos_error_t* error = cos_client_sign(get(), request.get(), call.get(), valid.count(), &made);
+    return close<signed_request>(scope, error, signed_request(made));
+  }
+
+  /// Sets how far the server's clock is ahead of the system's, for a client that only signs.
+  void clock_skew(std::chrono::seconds skew) const noexcept { cos_client_set_clock_skew_s(get(), skew.count()); }
 
 #if COS_ERR_EXCEPTIONS
   explicit client(const client_options& options) : client(glue::get(make(options))) {}
@@ -75,6 +97,15 @@ class client {
   }
   [[nodiscard]] std::string presign(const request& request, std::chrono::seconds valid) const {
     return glue::get(try_presign(request, valid));
+  }
+  [[nodiscard]] std::string presign(const request& request, std::chrono::seconds valid, const call& call) const {
+    return glue::get(try_presign(request, valid, call));
+  }
+  [[nodiscard]] std::string url(const request& request, const call& call = {}) const {
+    return glue::get(try_url(request, call));
+  }
+  [[nodiscard]] signed_request sign(const request& request, std::chrono::seconds valid, const call& call = {}) const {
+    return glue::get(try_sign(request, valid, call));
   }
 #endif
 
@@ -99,6 +130,16 @@ class client {
     expected<T> outcome = glue::outcome<T>(error, std::forward<T>(result));
     scope.rethrow();
     return outcome;
+  }
+  template <class Make>
+  expected<std::string> url_with(const request& request, const call& call, Make make) const {
+    if (request.mistake_.message() != nullptr) return failed(request.mistake_);
+    if (call.mistake_.message() != nullptr) return failed(call.mistake_);
+    glue::scope scope;
+    char* url = nullptr;
+    cos_error_t* error = make(&url);
+    const std::unique_ptr<char, void (*)(char*)> owned(url, cos_text_free);
+    return close<std::string>(scope, error, error != nullptr ? std::string() : std::string(url));
   }
   expected<response> send_with(const request& request, const cos_call_t* call) const {
     if (request.mistake_.message() != nullptr) return failed(request.mistake_);

@@ -7,9 +7,10 @@ use std::time::Duration;
 
 use super::call_control::Interrupt;
 use super::options;
-use crate::error::{FirstMistake, Result};
+use crate::error::{CosError, FirstMistake, Result};
 use crate::request::Request;
 use crate::request::validate;
+use crate::signing::endpoint;
 
 /// Settings of a call. The default changes nothing.
 #[derive(Default)]
@@ -20,7 +21,11 @@ pub struct Call {
     pub cancel: Option<Arc<AtomicBool>>,
     pub interrupt: Option<Arc<Interrupt>>,
     pub explain: bool,
+    /// The Host to sign instead of the one that is sent; `""`: Host is not signed.
+    pub signed_host: Option<String>,
     pub mistake: FirstMistake,
+    /// A header that only a request for another HTTP stack may sign.
+    pub unsendable: FirstMistake,
 }
 
 impl Call {
@@ -41,6 +46,15 @@ impl Call {
         Ok(())
     }
 
+    pub fn set_signed_host(&mut self, host: &str) -> Result<()> {
+        if !host.is_empty() {
+            endpoint::check_host(host)
+                .map_err(|fix| CosError::argument("signed_host", host, fix))?;
+        }
+        self.signed_host = Some(host.to_owned());
+        Ok(())
+    }
+
     /// Whether a header of this name is sent, set for the call or by the request.
     pub fn has_header(&self, request: &Request, name: &str) -> bool {
         let mut names = self.headers.iter().map(|(set, _)| set);
@@ -50,7 +64,7 @@ impl Call {
     pub fn add_header(&mut self, name: &str, value: &str) -> Result<()> {
         let value = validate::trimmed(value);
         validate::header(name, value)?;
-        validate::sent_header(name)?;
+        self.unsendable.note(validate::sent_header(name));
         self.headers.push((name.to_owned(), value.to_owned()));
         Ok(())
     }

@@ -5,6 +5,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::error::{CodeSource, CosError, Responder};
 
+const CENTURY_S: i64 = 36_525 * 86_400;
+
 /// The offset of the server's clock from the system's, in seconds.
 #[derive(Debug, Default)]
 pub struct ClockOffset {
@@ -19,6 +21,14 @@ impl ClockOffset {
 
     pub fn offset_s(&self) -> i64 {
         self.offset_s.load(Ordering::Relaxed)
+    }
+
+    /// The caller's own measure. One beyond a hundred years is none, as that of an error which
+    /// does not say it.
+    pub fn set_skew_s(&self, skew_s: i64) {
+        if (-CENTURY_S..=CENTURY_S).contains(&skew_s) {
+            self.set_offset_s(skew_s);
+        }
     }
 
     pub fn set_offset_s(&self, offset_s: i64) {

@@ -41,6 +41,7 @@ impl Client {
         request.mistake.check()?;
         request.unsendable.check()?;
         call.mistake.check()?;
+        call.unsendable.check()?;
         let own = self.own();
         let total = self.time(request, call);
         let total = total.and_then(|time| Instant::now().checked_add(time));

@@ -100,7 +100,8 @@ impl<'a> Parts<'a> {
         let request = self.request;
         let says_more = !request.query.is_empty()
             || !request.headers.is_empty()
-            || !self.call.headers.is_empty();
+            || !self.call.headers.is_empty()
+            || self.call.signed_host.is_some();
         !says_more && !self.is_retry && self.announced.is_none()
     }
 
@@ -126,10 +127,21 @@ impl<'a> Parts<'a> {
             method: &self.request.method,
             key: self.request.key.as_deref().unwrap_or(""),
             parameters: &url::parameters(self.request),
-            headers: &self.fields(length.as_deref()).collect::<Vec<_>>(),
+            headers: &self.signed_fields(length.as_deref()),
         };
         let (authorization, window) = signer.authorization(&signable, now);
         (authorization, Some(window))
+    }
+
+    /// The headers with the Host that is signed.
+    fn signed_fields(&self, length: Option<&'a str>) -> Vec<(&'a str, &'a str)> {
+        let mut fields: Vec<_> = self.fields(length).collect();
+        match (self.call.signed_host.as_deref(), fields.first_mut()) {
+            (Some(""), Some(_)) => drop(fields.remove(0)),
+            (Some(signed), Some((_, host))) => *host = signed,
+            _ => {}
+        }
+        fields
     }
 
     fn length(&self) -> Option<String> {

@@ -13,8 +13,8 @@ use super::per_process::PerProcess;
 use super::request_head::LastHead;
 use super::transport::{Settings, Transport};
 use crate::error::Result;
-use crate::request::{Request, validate};
-use crate::signing::endpoint::Endpoint;
+use crate::request::Request;
+use crate::signing::endpoint::{Endpoint, Origin};
 
 /// A client of COS: settings that do not change, and what its calls share.
 #[derive(Debug)]
@@ -56,10 +56,8 @@ impl Client {
     /// Checks the options and makes a client. Nothing is sent.
     pub fn new(options: &Options) -> Result<Client> {
         options.mistake.check()?;
+        // Without one, each call whose host needs it must set its own.
         let region = options.region.clone().unwrap_or_default();
-        if options.endpoint.needs_region() {
-            validate::region(&region)?;
-        }
         options.endpoint.check_region(&region)?;
         let version = concat!("libcos_err/", env!("CARGO_PKG_VERSION"));
         let wire = options.settings()?;
@@ -81,6 +79,12 @@ impl Client {
             clock: ClockOffset::default(),
             shutdown: Arc::default(),
         })
+    }
+
+    /// Where a request goes in this call.
+    pub fn origin(&self, request: &Request, call: &Call) -> Result<Origin> {
+        let region = call.region.as_deref().unwrap_or(&self.region);
+        self.endpoint.origin(request.bucket.as_deref(), region)
     }
 
     /// The total timeout of a call. A transfer has none, unless one was set.

@@ -54,7 +54,8 @@ pub extern "C" fn cos_call_set_region(call: *mut cos_call_t, region: *const c_ch
 }
 
 /// Adds a header to those of the request and to those added before. A name that exists already
-/// is sent once more. NULL is reported as INVALID_ARGUMENT.
+/// is sent once more. What cos_request_set_header says of Host, Content-Length and the token
+/// holds here too. NULL is reported as INVALID_ARGUMENT.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_call_add_header(
     call: *mut cos_call_t,
@@ -69,6 +70,18 @@ pub extern "C" fn cos_call_add_header(
             // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
             unsafe { required("header value", value, "set a text, which may be empty") }?,
         )
+    });
+}
+
+/// Sets the host that is signed instead of the one to which the request goes, with its port if
+/// that is not the scheme's own. This is for requests through a CDN or proxy that sends another
+/// Host to COS. With "" no Host is signed. NULL is reported as INVALID_ARGUMENT.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_call_set_signed_host(call: *mut cos_call_t, host: *const c_char) {
+    set(call, |call| {
+        let fix = "set a host, or \"\" to sign no Host";
+        // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
+        call.set_signed_host(unsafe { required("signed_host", host, fix) }?)
     });
 }
 

@@ -11,7 +11,6 @@ use super::options::{self, cos_client_options_t};
 use super::request::{self, cos_request_t};
 use super::response::{cos_response_t, hand_out};
 use super::strings::required;
-use super::text;
 use crate::client::{Call, Client, uncancelled};
 use crate::error::{CosError, Result};
 use crate::request::Request;
@@ -89,34 +88,6 @@ pub extern "C" fn cos_client_send(
     })
 }
 
-/// Creates a URL of a request that is signed for expires_s seconds from now, and that anyone
-/// may use as it is. It contains method, bucket, key and query parameters. Headers that the
-/// request sets are signed, and must be sent with it; here that includes Host, Content-Length,
-/// Transfer-Encoding and Expect, which cos_client_send sets itself. A temporary token is added,
-/// unless the request has it as a header or query parameter. A body is ignored, and nothing is
-/// sent.
-///
-/// Returns NULL on success, otherwise the error, which the caller frees with cos_error_free.
-/// *url is set to the URL, which the caller frees with cos_text_free, or to NULL on failure.
-/// The URL is a secret while it is valid; a temporary token may expire before it does. If the
-/// client has no credentials, an INVALID_CREDENTIALS error is returned. May be called on any
-/// thread.
-#[unsafe(no_mangle)]
-#[must_use]
-pub extern "C" fn cos_client_presign(
-    client: *mut cos_client_t,
-    request: *const cos_request_t,
-    expires_s: i64,
-    url: *mut *mut c_char,
-) -> *mut cos_error_t {
-    waiting(|| {
-        text::hand_out(url, || {
-            let request = held(request)?;
-            entered(client)?.presign(&request, expires_s)
-        })
-    })
-}
-
 /// Checks whether a bucket exists and may be used (HEAD Bucket). On success,
 /// cos_response_bucket_region of *response returns its region. Otherwise the same as
 /// cos_client_send.
@@ -158,7 +129,7 @@ pub extern "C" fn cos_head_bucket(
 }
 
 /// A call that may wait: for the network, a file or a callback.
-fn waiting(call: impl FnOnce() -> Result<()>) -> *mut cos_error_t {
+pub fn waiting(call: impl FnOnce() -> Result<()>) -> *mut cos_error_t {
     uncancelled(|| guard_error(call))
 }
 
@@ -180,17 +151,17 @@ fn run(
     })
 }
 
-fn entered(client: *mut cos_client_t) -> Result<Arc<Client>> {
+pub fn entered(client: *mut cos_client_t) -> Result<Arc<Client>> {
     hold(client).ok_or_else(|| CosError::missing("client", "create it with cos_client_new"))
 }
 
-fn held(request: *const cos_request_t) -> Result<Arc<Request>> {
+pub fn held(request: *const cos_request_t) -> Result<Arc<Request>> {
     request::hold(request)
         .ok_or_else(|| CosError::missing("request", "create it with cos_request_new"))
 }
 
 /// A reference of the call's own: the caller may free the client meanwhile.
-fn hold(client: *mut cos_client_t) -> Option<Arc<Client>> {
+pub fn hold(client: *mut cos_client_t) -> Option<Arc<Client>> {
     // SAFETY: made by cos_client_new, not freed before the call entered: the header requires it.
     unsafe { handles::hold(client) }
 }

@@ -29,6 +29,8 @@ pub mod request;
 pub mod response;
 pub mod scan;
 #[cfg(feature = "client")]
+pub mod sign;
+#[cfg(feature = "client")]
 pub mod sink;
 mod strings;
 pub mod structs;

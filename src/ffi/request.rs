@@ -63,8 +63,8 @@ pub extern "C" fn cos_request_set_query(
 }
 
 /// Sets a header, and replaces an earlier value of the same name in any case. The client sets
-/// Host, Authorization, Content-Length and the token itself; cos_client_presign signs them,
-/// except Authorization. NULL is reported as INVALID_ARGUMENT.
+/// Host, Authorization, Content-Length and the token itself; cos_client_sign and
+/// cos_client_presign sign them, except Authorization. NULL is reported as INVALID_ARGUMENT.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_request_set_header(
     request: *mut cos_request_t,

@@ -35,7 +35,8 @@ pub struct Request {
     pub progress: Option<Arc<Report>>,
     pub expect_root: Option<String>,
     pub mistake: FirstMistake,
-    /// A header that only a presigned URL may sign: a request that is sent has its own.
+    /// A header that only a request for another HTTP stack may sign: one that is sent here has
+    /// its own.
     pub unsendable: FirstMistake,
 }
 
@@ -76,15 +77,19 @@ impl Request {
         });
     }
 
-    /// Whether COS wants a Content-MD5: documents of sub-resources and of
-    /// delete-multiple are refused without one, others may have it.
+    /// Whether a Content-MD5 of a body that can be read twice is sent.
     pub fn demands_md5(&self) -> bool {
-        let is_document = |(name, value): &(String, Option<String>)| {
+        self.content_md5
+            || matches!(self.body, Body::Memory(_) | Body::File { .. }) && self.is_document()
+    }
+
+    /// Whether COS refuses the body without a Content-MD5: it is the document of a
+    /// sub-resource or of delete-multiple.
+    pub fn is_document(&self) -> bool {
+        let is_sub_resource = |(name, value): &(String, Option<String>)| {
             value.as_deref().unwrap_or("").is_empty() && name != "uploads" && name != "append"
         };
-        self.content_md5
-            || matches!(self.body, Body::Memory(_) | Body::File { .. })
-                && self.query.iter().any(is_document)
+        self.query.iter().any(is_sub_resource)
     }
 
     /// Whether to do it twice is to do it once (RFC 9110, section 9.2.2). A POST may
@@ -102,9 +107,8 @@ impl Request {
 
     /// Whether the caller gave the temporary token itself, as a header or a query parameter.
     pub fn has_token(&self) -> bool {
-        let headers = self.headers.iter().map(|(name, _)| name);
-        let mut names = headers.chain(self.query.iter().map(|(name, _)| name));
-        names.any(|name| validate::is_token_name(name))
+        let names = self.query.iter().map(|(name, _)| name);
+        validate::has_token(&self.headers) || names.into_iter().any(|n| validate::is_token_name(n))
     }
 
     /// Whether the body comes from outside, or the response's goes there.

@@ -15,7 +15,7 @@ pub const CI_TOKEN: &str = "x-ci-security-token";
 const TOKENS: [&str; 2] = [COS_TOKEN, CI_TOKEN];
 
 /// Headers that the client sets itself: another value would break the signature or the framing.
-/// Whoever sends a presigned URL sets them too, so they may be signed there.
+/// Whoever sends a signed request or a presigned URL sets them too, so they may be signed there.
 const OWN: [&str; 6] = [
     "host",
     "content-length",
@@ -23,6 +23,15 @@ const OWN: [&str; 6] = [
     "expect",
     COS_TOKEN,
     CI_TOKEN,
+];
+
+/// Headers that every HTTP stack sets itself: they may be signed, but are not listed for it.
+const OF_STACK: [&str; 5] = [
+    "host",
+    "content-length",
+    "transfer-encoding",
+    "expect",
+    "user-agent",
 ];
 
 /// Headers that no signature covers.
@@ -197,6 +206,16 @@ fn not_among(names: &[&str], name: &str) -> Result<()> {
 /// Whether a header or a query parameter of this name holds a temporary token.
 pub fn is_token_name(name: &str) -> bool {
     is_one_of(&TOKENS, name)
+}
+
+/// Whether the HTTP stack that sends a request sets this header.
+pub fn is_of_stack(name: &str) -> bool {
+    is_one_of(&OF_STACK, name)
+}
+
+/// Whether one of the headers holds a temporary token.
+pub fn has_token(headers: &[(String, String)]) -> bool {
+    headers.iter().any(|(name, _)| is_token_name(name))
 }
 
 fn is_one_of(names: &[&str], name: &str) -> bool {

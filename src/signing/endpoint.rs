@@ -89,13 +89,6 @@ impl Endpoint {
         self.template.is_some()
     }
 
-    /// Whether hosts of this endpoint are made with the region.
-    pub fn needs_region(&self) -> bool {
-        self.template
-            .as_ref()
-            .is_none_or(|template| template.contains("{region}"))
-    }
-
     /// The origin for a bucket, or for the service where there is none.
     pub fn origin(&self, bucket: Option<&str>, region: &str) -> Result<Origin> {
         self.check_region(region)?;
@@ -172,7 +165,7 @@ fn serves_any_bucket(host: &str) -> bool {
 }
 
 /// Checks the characters of a host with its names filled in, and its port.
-fn check_host(host: &str) -> std::result::Result<(), &'static str> {
+pub fn check_host(host: &str) -> std::result::Result<(), &'static str> {
     let (name, port) = ipv6::split_port(host);
     if !ipv6::is_literal(name)? && !is_name(name) {
         return Err(

@@ -5,8 +5,12 @@
 pub mod credentials;
 pub mod endpoint;
 pub mod ipv6;
+mod presigned;
 pub mod signature;
+mod signed_request;
 pub mod signer;
+pub mod unsent;
 pub mod url;
 
 pub use credentials::Credentials;
+pub use signed_request::SignedRequest;

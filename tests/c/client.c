@@ -196,7 +196,7 @@ static void check_refused(cos_client_t *client, const char *method, const char *
   cos_error_t *errors[2];
   char *url = NULL;
   errors[0] = cos_client_send(client, request, NULL, NULL);
-  errors[1] = cos_client_presign(client, request, 600, &url);
+  errors[1] = cos_client_presign(client, request, NULL, 600, &url);
   CHECK(url == NULL);
   for (size_t i = 0; i < 2; i++) {
     CHECK_NUMBER(cos_error_reason(errors[i]), COS_ERROR_REASON_INVALID_ARGUMENT);
@@ -258,7 +258,7 @@ static void check_token(const char *endpoint, const char *name, const char *othe
   CHECK_TEXT(received_header(json_array_get(requests, 0), name), "STANDINTOKEN");
   CHECK_TEXT(received_header(json_array_get(requests, 0), other), "");
   json_decref(requests);
-  cos_error_free(cos_client_presign(client, request, 600, &url));
+  cos_error_free(cos_client_presign(client, request, NULL, 600, &url));
   CHECK_HAS(url ? url : "", name);
   CHECK(url && !strstr(url, other));
   cos_text_free(url);

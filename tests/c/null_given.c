@@ -20,6 +20,7 @@ given_t given_new(void) {
       .id = {.struct_size = sizeof(cos_id_t)},
       .client_out = (cos_client_t *)&untouched,
       .response_out = (cos_response_t *)&untouched,
+      .signed_out = (cos_signed_t *)&untouched,
       .text_out = &untouched,
   };
   CHECK(given.options && given.request && given.call && given.cancel);
@@ -38,6 +39,7 @@ given_t given_new(void) {
 void given_free(given_t *given) {
   if (given->client_out != (cos_client_t *)&untouched) cos_client_free(given->client_out);
   if (given->response_out != (cos_response_t *)&untouched) cos_response_free(given->response_out);
+  if (given->signed_out != (cos_signed_t *)&untouched) cos_signed_free(given->signed_out);
   if (given->text_out != &untouched) cos_text_free(given->text_out);
   cos_error_free(given->error);
   cos_client_free(given->client);
@@ -45,6 +47,7 @@ void given_free(given_t *given) {
   cos_request_free(given->request);
   cos_call_free(given->call);
   cos_cancel_free(given->cancel);
+  cos_signed_free(given->signed_request);
 }
 
 int32_t given_check(void *user_data) {

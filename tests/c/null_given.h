@@ -11,6 +11,7 @@ typedef struct {
   cos_request_t *request;
   cos_call_t *call;
   cos_cancel_t *cancel;
+  cos_signed_t *signed_request;
   cos_exchange_t exchange;
   cos_client_failure_t failure;
   cos_error_fields_t fields;
@@ -21,6 +22,7 @@ typedef struct {
   size_t length;
   cos_client_t *client_out;
   cos_response_t *response_out;
+  cos_signed_t *signed_out;
   char *text_out;
 } given_t;
 

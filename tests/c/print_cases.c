@@ -147,7 +147,8 @@ static void presign(json_t *row) {
   cos_client_t *client = NULL;
   cos_error_t *error = cos_client_new(options, &client);
   cos_request_t *request = request_of(row);
-  if (!error) error = cos_client_presign(client, request, json_integer_value(json_object_get(row, "expires_s")), &url);
+  int64_t expires_s = json_integer_value(json_object_get(row, "expires_s"));
+  if (!error) error = cos_client_presign(client, request, NULL, expires_s, &url);
   CHECK(url != NULL);
   print_id(out, check_subject);
   print_result(error);

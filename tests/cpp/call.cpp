@@ -153,6 +153,30 @@ static void options_from_outside() {
   CHECK(!cos_err::client::make(standin::options().proxy("ftp://proxy")));
 }
 
+static void signed_requests() {
+  const cos_err::client client(standin::options());
+  const cos_err::request put = cos_err::request("PUT", bucket, "k").header("x-cos-acl", "private");
+  const auto begun = std::chrono::system_clock::now();
+  const cos_err::signed_request made = client.sign(put, 60s, cos_err::call().header("x-cos-meta-a", "1"));
+  CHECK_IS(made.method(), "PUT");
+  CHECK_IS(made.url(), "http://examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com/k");
+  CHECK_IS(made.header_count(), std::size_t{3});
+  CHECK_IS(made.header(0).first, "x-cos-acl");
+  CHECK_IS(made.header(1).second, "1");
+  CHECK_IS(made.header(2).first, "Authorization");
+  CHECK(made.header(2).second.find("&q-header-list=host;x-cos-acl;x-cos-meta-a&") != std::string_view::npos);
+  CHECK_IS(made.header(3).first, "");
+  CHECK(made.expires_at() >= begun + 59s && made.expires_at() < begun + 600s);
+  const auto other = client.try_sign(put, 60s, cos_err::call().signed_host(""));
+  CHECK(other->header(1).second.find("&q-header-list=x-cos-acl&") != std::string_view::npos);
+  CHECK_IS(client.url(put), made.url());
+  CHECK_IS(client.try_sign(put, 0s).error().reason(), cos_err::errc::invalid_argument);
+  CHECK_IS(client.try_sign(put, 60s, cos_err::call().signed_host("a b")).error().reason(),
+           cos_err::errc::invalid_argument);
+  client.clock_skew(1h);
+  CHECK(client.sign(put, 60s).header(1).second != client.sign(put, 61s).header(1).second);
+}
+
 static void signed_urls() {
   const cos_err::client client(standin::options());
   const std::string url = client.presign(cos_err::request("GET", bucket, "目录/k"), 60s);
@@ -173,6 +197,7 @@ int main(int argc, char** argv) {
   providers();
   logs();
   options_from_outside();
+  signed_requests();
   signed_urls();
   return check_report();
 }

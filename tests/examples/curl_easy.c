@@ -15,7 +15,7 @@ int main(int argc, char **argv) {
   curl_global_init(CURL_GLOBAL_DEFAULT);
 
   cos_request_t *request = cos_request_new(argv[1], argv[2], argv[3]);
-  cos_error_t *error = cos_client_presign(client, request, 60, &url);
+  cos_error_t *error = cos_client_presign(client, request, NULL, 60, &url);
   cos_request_free(request);
 
   transfer_t *transfer = error ? NULL : transfer_new(argv[1], url, argc > 4 ? atol(argv[4]) : 30);

@@ -1,5 +1,6 @@
 #include "curl_error.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -137,10 +138,42 @@ transfer_t *transfer_new(const char *method, const char *url, long timeout_s) {
   return transfer;
 }
 
+/* Adds a header as it was signed. libcurl writes an empty one with a semicolon. */
+static int add_header(transfer_t *transfer, const char *name, const char *value) {
+  size_t size = strlen(name) + strlen(value) + 3;
+  char *line = malloc(size);
+  if (!line) return 0;
+  if (*value) snprintf(line, size, "%s: %s", name, value);
+  else snprintf(line, size, "%s;", name);
+  struct curl_slist *longer = curl_slist_append(transfer->sent, line);
+  free(line);
+  if (longer) transfer->sent = longer;
+  return longer != NULL;
+}
+
+transfer_t *transfer_signed(cos_signed_t *signed_request, long timeout_s) {
+  transfer_t *transfer = transfer_new(cos_signed_method(signed_request), cos_signed_url(signed_request), timeout_s);
+  if (!transfer) {
+    cos_signed_free(signed_request);
+    return NULL;
+  }
+  transfer->signed_request = signed_request;
+  for (size_t i = 0; i < cos_signed_header_count(signed_request); i++) {
+    const char *name = cos_signed_header_name(signed_request, i);
+    if (add_header(transfer, name, cos_signed_header_value(signed_request, i))) continue;
+    transfer_free(transfer);
+    return NULL;
+  }
+  curl_easy_setopt(transfer->easy, CURLOPT_HTTPHEADER, transfer->sent);
+  return transfer;
+}
+
 void transfer_free(transfer_t *transfer) {
   if (!transfer) return;
   curl_easy_cleanup(transfer->easy);
   curl_slist_free_all(transfer->connect_to);
+  curl_slist_free_all(transfer->sent);
+  cos_signed_free(transfer->signed_request);
   free(transfer->body);
   free(transfer);
 }

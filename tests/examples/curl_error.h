@@ -8,7 +8,8 @@
 /* One request by libcurl, and what came back. */
 typedef struct {
   CURL *easy;
-  struct curl_slist *connect_to;
+  struct curl_slist *connect_to, *sent;
+  cos_signed_t *signed_request; /* NULL: the URL is signed, or nothing */
   const char *method;
   cos_header_t headers[128]; /* of the last block: the final response's */
   size_t header_count;
@@ -23,6 +24,10 @@ typedef struct {
    must live as long as the transfer. */
 transfer_t *transfer_new(const char *method, const char *url, long timeout_s);
 void transfer_free(transfer_t *transfer);
+
+/* A transfer of a signed request with all of its headers. It owns the signed request, which is
+   freed here where there is no memory. */
+transfer_t *transfer_signed(cos_signed_t *signed_request, long timeout_s);
 
 /* What became of it: NULL for a success, else the error, which the caller frees. */
 cos_error_t *transfer_error(const transfer_t *transfer, CURLcode code);

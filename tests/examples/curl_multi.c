@@ -1,4 +1,5 @@
-/* Gets any number of objects at once by libcurl's multi interface.
+/* Gets any number of objects at once by libcurl's multi interface: this library signs the
+   requests, and reads the responses.
      curl_multi BUCKET KEY...
    Each transfer has its own result, and so its own error. */
 #include <stdio.h>
@@ -14,13 +15,12 @@ typedef struct {
 
 /* Begins one; what cannot be signed is reported at once. */
 static int begin(CURLM *multi, cos_client_t *client, const char *bucket, object_t *object) {
-  char *url = NULL;
+  cos_signed_t *signed_request = NULL;
   cos_request_t *request = cos_request_new("GET", bucket, object->key);
-  cos_error_t *error = cos_client_presign(client, request, 60, &url);
+  cos_error_t *error = cos_client_sign(client, request, NULL, 60, &signed_request);
   cos_request_free(request);
   if (error) return report(error);
-  object->transfer = transfer_new("GET", url, 30);
-  cos_text_free(url);
+  object->transfer = transfer_signed(signed_request, 30);
   return !object->transfer || curl_multi_add_handle(multi, object->transfer->easy) != CURLM_OK;
 }
 

@@ -21,7 +21,7 @@ int main(int argc, char **argv) {
   cos_request_t *request = cos_request_new(argv[1], argv[2], argv[3]);
   if (argv[1][0] == 'G') cos_request_set_query(request, "response-content-disposition", "attachment");
 
-  cos_error_t *error = cos_client_presign(client, request, argc > 4 ? atoll(argv[4]) : 900, &url);
+  cos_error_t *error = cos_client_presign(client, request, NULL, argc > 4 ? atoll(argv[4]) : 900, &url);
   if (!error) puts(url);
 
   cos_text_free(url);

@@ -35,7 +35,7 @@ static void hosts_are_signed_as_they_are_sent(void) {
     check_received(0, "GET", hosts[i][1], "valid");
 
     char *url = NULL, begin[120];
-    cos_error_t *error = cos_client_presign(client, request, 60, &url);
+    cos_error_t *error = cos_client_presign(client, request, NULL, 60, &url);
     CHECK_TEXT(cos_error_text(error), "");
     snprintf(begin, sizeof begin, "http://%s/folder/key?", hosts[i][1]);
     CHECK(url && strncmp(url, begin, strlen(begin)) == 0);

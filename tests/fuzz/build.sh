@@ -37,7 +37,7 @@ for target in ${*:-$FUZZ_TARGETS}; do
   sources="tests/fuzz/$target.c $common"
   [ "$target" = responses ] || sources="$sources $server"
   case $target in
-    requests) sources="$sources $settings" ;;
+    requests) sources="$sources $settings tests/fuzz/signed_wire.c" ;;
     calls) sources="$sources $settings $calls" ;;
   esac
   objects=

@@ -10,6 +10,7 @@
 #include "secrets.h"
 #include "settings.h"
 #include "signature_rules.h"
+#include "signed_wire.h"
 #include "wire_rules.h"
 
 #define ID "AKIDEXAMPLEEXAMPLEEXAMPLEEXAMPLE0000"
@@ -122,13 +123,47 @@ static cos_call_t *call_of(const settings_t *settings) {
 static void presign(cos_client_t *client, const cos_request_t *request, const settings_t *settings) {
   const char *expires = setting(settings, SET_EXPIRES), *id = setting(settings, SET_ID);
   char *url = NULL;
-  cos_error_t *error = cos_client_presign(client, request, expires ? atoll(expires) : 600, &url);
+  cos_error_t *error = cos_client_presign(client, request, NULL, expires ? atoll(expires) : 600, &url);
   REQUIRE(!error == !!url, "an error and a URL, or neither");
   require_rules(error);
   if (url && !setting(settings, SET_CALL_REGION)) require_signed_url(url, settings, id ? id : ID);
   REQUIRE(!url || !shows_secret(url, &(secrets_t){{KEY}}), "the SecretKey in %s", url);
   cos_text_free(url);
   cos_error_free(error);
+}
+
+/* A request for another HTTP stack has the signature that COS computes from it. */
+static void sign(cos_client_t *client, const cos_request_t *request, const settings_t *settings) {
+  const char *expires = setting(settings, SET_EXPIRES), *id = setting(settings, SET_ID);
+  const char *secret = setting(settings, SET_SECRET);
+  cos_call_t *call = call_of(settings);
+  cos_signed_t *signed_request = NULL;
+  cos_error_t *error = cos_client_sign(client, request, call, expires ? atoll(expires) : 600, &signed_request);
+  REQUIRE(!error == !!signed_request, "an error and a signed request, or neither");
+  require_rules(error);
+  if (signed_request) {
+    char *key = joined(KEY, secret ? secret : ""), *wire = signed_wire(signed_request, settings);
+    REQUIRE(!shows_secret(wire, &(secrets_t){{KEY, PASSWORD}}), "a secret to be sent: %s", wire);
+    require_signature_rules(wire, settings, id ? id : ID, key);
+    free(wire);
+    free(key);
+  }
+  cos_signed_free(signed_request);
+  cos_error_free(error);
+  cos_call_free(call);
+}
+
+/* An unsigned URL has neither credentials nor a signature. */
+static void make_url(cos_client_t *client, const cos_request_t *request, const settings_t *settings) {
+  char *url = NULL;
+  cos_call_t *call = call_of(settings);
+  cos_error_t *error = cos_client_url(client, request, call, &url);
+  REQUIRE(!error == !!url, "an error and a URL, or neither");
+  require_rules(error);
+  REQUIRE(!url || !shows_secret(url, &secrets), "a secret in %s", url);
+  cos_text_free(url);
+  cos_error_free(error);
+  cos_call_free(call);
 }
 
 static void send_request(cos_client_t *client, const cos_request_t *request, const settings_t *settings, char via) {
@@ -164,6 +199,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   cos_client_t *client = client_of_server(&settings, via);
   cos_request_t *request = request_of(&settings);
   if (client) presign(client, request, &settings);
+  if (client) sign(client, request, &settings);
+  if (client) make_url(client, request, &settings);
   while (endpoint && (*endpoint == ' ' || *endpoint == '\t')) endpoint++;
   if (client && endpoint && strncmp(endpoint, "http://", 7) == 0) send_request(client, request, &settings, via);
   cos_request_free(request);

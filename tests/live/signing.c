@@ -95,7 +95,7 @@ static verdict_t presigned(session_t *session, notes_t *notes) {
   cos_request_t *request = object_request(session, "GET", "presigned.txt");
   cos_request_set_query(request, "response-content-type", "text/x-odd; a=\"b c\"");
   char *url = NULL;
-  cos_error_t *error = cos_client_presign(session->client, request, 300, &url);
+  cos_error_t *error = cos_client_presign(session->client, request, NULL, 300, &url);
   cos_request_free(request);
   reply_t got = {error, NULL};
   if (!error) got = ask_url(session, "presigned.txt", url);

@@ -98,7 +98,7 @@ static void call_download(void) { send_with(secure, "GET", "synthetic/3m", NULL,
 static void call_presign(void) {
   char *url = NULL;
   cos_request_t *request = cos_request_new("GET", BUCKET, "key");
-  expect(cos_client_presign(plain, request, 60, &url), "");
+  expect(cos_client_presign(plain, request, NULL, 60, &url), "");
   cos_text_free(url);
   cos_request_free(request);
 }

@@ -209,7 +209,7 @@ static void one_round(void) {
   cos_client_t *client = random_client();
   cos_request_t *request = random_request(method);
   char *url = NULL;
-  cos_error_t *error = cos_client_presign(client, request, (int64_t)(1 + below(100000)), &url);
+  cos_error_t *error = cos_client_presign(client, request, NULL, (int64_t)(1 + below(100000)), &url);
   CHECK_TEXT(cos_error_text(error), "");
   size_t before = check_failures;
   if (url) check_url(url);

@@ -84,7 +84,7 @@ static void use(cos_client_t *client) {
   cos_error_t *error = cos_client_send(client, request, NULL, NULL);
   CHECK_TEXT(cos_error_code(error), "SignatureDoesNotMatch");
   cos_error_free(error);
-  CHECK(cos_client_presign(client, request, 60, &url) == NULL);
+  CHECK(cos_client_presign(client, request, NULL, 60, &url) == NULL);
   cos_text_free(url);
   cos_request_free(request);
 }

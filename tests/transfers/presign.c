@@ -13,7 +13,7 @@
 /* The URL of a request, which is freed. The caller frees it with cos_text_free. */
 static char *presigned(cos_client_t *client, cos_request_t *request, int64_t expires_s) {
   char *url = NULL;
-  cos_error_t *error = cos_client_presign(client, request, expires_s, &url);
+  cos_error_t *error = cos_client_presign(client, request, NULL, expires_s, &url);
   CHECK_TEXT(cos_error_text(error), "");
   CHECK(url != NULL);
   cos_error_free(error);
@@ -97,7 +97,7 @@ static void an_url_ends(cos_client_t *client) {
   cos_text_free(url);
   for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
     url = (char *)&wrong;
-    cos_error_t *error = cos_client_presign(client, request, wrong[i], &url);
+    cos_error_t *error = cos_client_presign(client, request, NULL, wrong[i], &url);
     CHECK_NUMBER(cos_error_reason(error), COS_ERROR_REASON_INVALID_ARGUMENT);
     CHECK_HAS(cos_error_message(error), "expires_s");
     CHECK(url == NULL);
@@ -192,7 +192,7 @@ static void mistakes_are_told(cos_client_t *client) {
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     char *url = (char *)&rows;
     cos_request_t *request = cos_request_new("GET", rows[i].bucket, "typed");
-    cos_error_t *error = cos_client_presign(rows[i].client, request, 600, &url);
+    cos_error_t *error = cos_client_presign(rows[i].client, request, NULL, 600, &url);
     check_subject = rows[i].name;
     CHECK_NUMBER(cos_error_reason(error), rows[i].reason);
     CHECK_HAS(cos_error_message(error), rows[i].says);

@@ -6,7 +6,7 @@ builds(transfers sanitized shared ON)
 # Those that hold the library to its times get the machine for themselves.
 set(TIMED endings)
 # Those that wait for events: `make test-load` repeats them on a busy machine.
-set(WAITING endings callbacks credentials progress presign log early inside_callbacks)
+set(WAITING endings callbacks credentials progress presign log early inside_callbacks signed_waits)
 
 # Those that read all of their memory, which AddressSanitizer makes terabytes of.
 set(READING_MEMORY erased)

@@ -7,8 +7,6 @@ const { translate, urlEndpoint } = require('./options.js');
 const { start, hand, clients } = require('./calls.js');
 const { escaped } = require('./params.js');
 
-// With a made-up region an option can be checked although the region will come with the calls.
-const SOME_REGION = 'ap-guangzhou';
 const SIGNERS = 16;
 const gone = new FinalizationRegistry((id) => clients.delete(id));
 let made = 0;
@@ -18,7 +16,6 @@ class Core {
   #settings;
   #client;
   #id;
-  #regionless = false;
   #signers = new Map();
   #service;
   // Calls that wait only for their output stream.
@@ -28,13 +25,7 @@ class Core {
     const settings = translate(options, caller);
     this.#settings = settings;
     this.#id = made++;
-    let client = this.#open();
-    if (client instanceof CosError && settings.native.region === undefined) {
-      // If only the region is missing, each call has to name one.
-      const other = this.#open(SOME_REGION);
-      this.#regionless = !(other instanceof CosError);
-      client = other;
-    }
+    const client = this.#open();
     if (client instanceof CosError) {
       Error.captureStackTrace(client, caller);
       throw client;
@@ -62,11 +53,9 @@ class Core {
     return this.#settings;
   }
 
-  /** Returns the region of a call's parameters, otherwise of the client; throws if there is none. */
+  /** Returns the region of a call's parameters, if they name one. */
   region(params, isAccelerated = this.#settings.accelerate) {
-    const region = isAccelerated ? 'accelerate' : params.Region;
-    if (region === undefined && this.#regionless) return this.#open(undefined);
-    return region;
+    return isAccelerated ? 'accelerate' : params.Region;
   }
 
   /** Returns the key of a call's parameters, without a leading slash. */
@@ -79,8 +68,8 @@ class Core {
   send(params, spec, callback) {
     const region = spec.service ? params.Region : this.region(params);
     const client = spec.service ? this.#serviceClient(region) : this.#client;
-    for (const each of [region, client]) if (each instanceof CosError) spec.error ??= each;
-    if (!(region instanceof CosError)) spec.region = region;
+    if (client instanceof CosError) spec.error ??= client;
+    spec.region = region;
     spec.bucket ??= params.Bucket;
     spec.signal ??= params.signal;
     spec.core = this;
@@ -141,7 +130,6 @@ class Core {
     const { native: settings, place } = this.#settings;
     const endpoint = params.Protocol || params.Domain ? urlEndpoint(place, params) : settings.endpoint;
     const region = this.region(params, params.UseAccelerate) ?? settings.region;
-    if (region instanceof CosError) return region;
     const isOwn = region === settings.region && endpoint === settings.endpoint && !keys;
     if (isOwn) return this.#client;
     const name = JSON.stringify([region, endpoint, Boolean(keys)]);

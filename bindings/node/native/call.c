@@ -51,9 +51,10 @@ static cos_error_t *failed(cos_error_reason_t reason, const char *message) {
   return cos_error_client(&failure);
 }
 
-/* The library takes no token for it: a cancelled call is detected here. */
+/* A provider that returns credentials after all does not notice the token: a cancelled call is detected here. */
 static cos_error_t *presign(call_t *call) {
-  cos_error_t *error = cos_client_presign(call->client->client, call->request, call->expires_s, &call->url);
+  cos_error_t *error =
+      cos_client_presign(call->client->client, call->request, call->settings, call->expires_s, &call->url);
   pthread_mutex_lock(&call->thread->lock);
   int aborted = call->aborted;
   pthread_mutex_unlock(&call->thread->lock);
@@ -202,7 +203,8 @@ napi_value call_presign(napi_env env, napi_callback_info info) {
   if (napi_get_value_external(env, argv[0], &client) != napi_ok) return NULL;
   call_t *call = call_new(client);
   const char *wrong = call ? request_of(env, argv + 1, call) : "there is no memory for the call";
-  if (!wrong) call->error = cos_client_presign(call->client->client, call->request, call->expires_s, &call->url);
+  if (!wrong)
+    call->error = cos_client_presign(call->client->client, call->request, call->settings, call->expires_s, &call->url);
   if (wrong) {
     result = string_make(env, wrong, strlen(wrong));
   } else if (call->error) {

@@ -177,7 +177,7 @@ class Native:
         error: Any = None
         self.threads.add(here)
         try:
-            error = lib.cos_client_presign(self.pointer, request, seconds, out)
+            error = lib.cos_client_presign(self.pointer, request, ffi.NULL, seconds, out)
         finally:
             self.threads.discard(here)
         try:

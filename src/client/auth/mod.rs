@@ -1,8 +1,8 @@
-//! Where credentials come from, and presigned URLs.
+//! Where credentials come from, and what is signed without being sent.
 
-mod presign;
 pub mod provider;
 pub mod source;
+mod unsent;
 
 pub use provider::Provided;
 pub use source::KeySource;

@@ -10,7 +10,7 @@ mod retry;
 #[cfg(test)]
 mod retry_tests;
 mod tls_words;
-mod unsent;
+pub mod unsent;
 
 use std::sync::Arc;
 use std::thread;

@@ -23,9 +23,11 @@ use super::call_options::Call;
 use super::local_error::LocalError;
 use super::transport::fault::WireFault;
 use super::transport::{Cut, read_body, read_error_body, ureq_error};
-use crate::request::Request;
+use crate::request::{Body as RequestBody, Request};
 
 pub use integrity::Mismatch;
+
+const CONTENT_MD5: &str = "content-md5";
 
 /// The transfer of a call. It is opened once, and begins again with each attempt.
 pub struct Transfer<'a> {
@@ -43,7 +45,7 @@ impl<'a> Transfer<'a> {
         control: &CallControl,
     ) -> Result<Transfer<'a>, WireFault> {
         let mut upload = Upload::open(request, call)?;
-        let has_md5 = call.has_header(request, "content-md5");
+        let has_md5 = call.has_header(request, CONTENT_MD5);
         if let Some(upload) = &mut upload
             && request.demands_md5()
             && !has_md5
@@ -193,6 +195,31 @@ impl<'a> Transfer<'a> {
         self.progress.rewind();
         Ok(())
     }
+}
+
+/// The Content-MD5 that a request must have, unless the caller set it. Its body is read, which
+/// a reader that will be read by somebody else does not allow.
+pub fn content_md5(
+    request: &Request,
+    call: &Call,
+    control: &CallControl,
+) -> Result<Option<String>, WireFault> {
+    let has_body = !matches!(request.body, RequestBody::None);
+    let is_wanted = request.content_md5 || (has_body && request.is_document());
+    if !is_wanted || call.has_header(request, CONTENT_MD5) {
+        return Ok(None);
+    }
+    if let RequestBody::Reader(_) = request.body {
+        return Err(LocalError::Mistake(
+            "body_reader: a Content-MD5 is needed, and a reader is not read for it: set the body as bytes or as a file, or set Content-MD5 yourself",
+        )
+        .into());
+    }
+    let mut upload = Upload::open(request, call)?;
+    if let Some(upload) = &mut upload {
+        upload.hash(control)?;
+    }
+    Ok(upload.as_ref().and_then(Upload::md5).map(str::to_owned))
 }
 
 /// The framing of the body, as the response head describes it.

@@ -180,7 +180,7 @@ public final class CosClient implements Cos {
     CallBuffer buffer = CallBuffer.take();
     try {
       CallResult result = run(buffer, 0, false, (client, settings, url) ->
-          Library.cos_client_presign(client, opened, seconds, url));
+          Library.cos_client_presign(client, opened, settings, seconds, url));
       String text = buffer.handedOut() == 0 ? null : Text.at(buffer.handedOut());
       Library.cos_text_free(buffer.handedOut());
       // There may be a text, although a callback threw.

@@ -126,7 +126,7 @@ final class Library {
 
   static native long cos_err_head_bucket(long client, byte[] bucket, long call, long response);
 
-  static native long cos_client_presign(long client, long request, long expires, long url);
+  static native long cos_client_presign(long client, long request, long call, long expires, long url);
 
   static native void cos_text_free(long text);
 

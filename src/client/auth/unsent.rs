@@ -1,0 +1,94 @@
+//! Requests that are not sent here: signed, presigned, or their URL alone.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use crate::client::call::unsent;
+use crate::client::call_control::CallControl;
+use crate::client::call_options::Call;
+use crate::client::options::{self, Timeouts};
+use crate::client::state::Client;
+use crate::client::transfer;
+use crate::error::{CosError, Reason, Result, SIGNED_BACK_S};
+use crate::request::Request;
+use crate::signing::signer::Signer;
+use crate::signing::unsent::Unsent;
+use crate::signing::{SignedRequest, url};
+
+impl Client {
+    /// Signs a request for so many seconds from now. Nothing is sent.
+    pub fn sign(&self, request: &Request, call: &Call, expires_s: i64) -> Result<SignedRequest> {
+        let unsent = self.unsent(request, call)?;
+        let control = self.patience(call);
+        let (signer, window) = self.signer(&unsent, expires_s, &control)?;
+        // The body is read for the header that COS demands.
+        let md5 = transfer::content_md5(request, call, &control)
+            .map_err(|fault| unsent::local(request, &unsent.origin, &control, &fault.into()))?;
+        let mut signed = unsent.signed(&signer, window, md5.as_deref());
+        // By the system's clock, which is the caller's.
+        signed.expires_at_s = window.1.saturating_sub(self.clock.offset_s());
+        Ok(signed)
+    }
+
+    /// The URL of a request, signed for so many seconds from now. Nothing is sent.
+    pub fn presign(&self, request: &Request, call: &Call, expires_s: i64) -> Result<String> {
+        let unsent = self.unsent(request, call)?;
+        let (signer, window) = self.signer(&unsent, expires_s, &self.patience(call))?;
+        Ok(unsent.signed_url(&signer, window))
+    }
+
+    /// The URL of a request, not signed. Nothing is sent.
+    pub fn url(&self, request: &Request, call: &Call) -> Result<String> {
+        let unsent = self.unsent(request, call)?;
+        Ok(url::whole(&unsent.origin, request))
+    }
+
+    /// Checks a request that is not sent here.
+    fn unsent<'a>(&self, request: &'a Request, call: &'a Call) -> Result<Unsent<'a>> {
+        request.mistake.check()?;
+        call.mistake.check()?;
+        Ok(Unsent {
+            request,
+            headers: &call.headers,
+            signed_host: call.signed_host.as_deref(),
+            origin: self.origin(request, call)?,
+        })
+    }
+
+    /// The credentials to sign with, which a provider may have to be waited for, and the time
+    /// for which they sign.
+    fn signer(
+        &self,
+        unsent: &Unsent<'_>,
+        expires_s: i64,
+        control: &CallControl,
+    ) -> Result<(Arc<Signer>, (i64, i64))> {
+        if expires_s < 1 {
+            let fix = "must be at least 1 (seconds)";
+            return Err(CosError::argument("expires_s", &expires_s.to_string(), fix));
+        }
+        let now = self.clock.now_s();
+        let signer = self.own().keys.signer(now, control);
+        let signer =
+            signer.map_err(|why| unsent::unsigned(unsent.request, &unsent.origin, control, why))?;
+        let signer = signer.ok_or_else(|| {
+            CosError::client(
+                Reason::InvalidCredentials,
+                "nothing can be signed without credentials: set those of the client",
+            )
+        })?;
+        Ok((signer, (now - SIGNED_BACK_S, now.saturating_add(expires_s))))
+    }
+
+    /// The control of a wait that begins now.
+    fn patience(&self, call: &Call) -> CallControl {
+        let Timeouts { connect, io, total } = self.timeouts;
+        let total = call.timeout.or(total).unwrap_or(options::TOTAL);
+        let total = Instant::now().checked_add(total);
+        CallControl {
+            cancel: call.cancel.clone(),
+            interrupt: call.interrupt.clone(),
+            ..CallControl::new(total, connect, io, self.shutdown.clone())
+        }
+    }
+}
