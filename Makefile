@@ -16,7 +16,7 @@ STANDIN_TARGET := $(CARGO_TARGET_DIR)/standin
 # Empty where it is left out.
 STANDIN_PROGRAM := $(if $(filter-out no,$(INSTALL_STANDIN)),$(STANDIN_TARGET)/$(if $(CARGO_BUILD_TARGET),$(CARGO_BUILD_TARGET)/)release/cos-standin)
 
-.PHONY: all help build standin install header constants check test test-load fuzz proof coverage sanitize demo live bench prose reference clean
+.PHONY: all help build standin install header constants check test test-load fuzz proof coverage sanitize demo live bench prose reference wasm clean
 
 all: build
 
@@ -54,6 +54,10 @@ constants: header
 ## After an edit: format, lint, unit tests; T=name also runs the C tests of that name.
 check:
 	@bash tests/lib/check.sh "$(T)"
+
+## Builds the WebAssembly module (build/web/cos_err.wasm). Needs rust-src, or Debian's packages.
+wasm:
+	@bash bindings/web/build
 
 ## Runs every test of every language; takes half an hour on two cores.
 test:

@@ -10,7 +10,7 @@ macro_rules! name {
         concat!(",\"", $name, "\":")
     };
 }
-pub(super) use name;
+pub(crate) use name;
 
 /// An object that is being written. Members come in the order of the calls.
 pub struct Object<'o> {
@@ -64,6 +64,23 @@ impl Object<'_> {
     pub fn flag(&mut self, name: &'static str, value: bool) {
         self.member(name)
             .push_str(if value { "true" } else { "false" });
+    }
+
+    /// A list of names and values, each text with its NUL: `[["name","value"], ...]`.
+    #[cfg(any(test, feature = "web"))]
+    pub fn pairs<'a>(
+        &mut self,
+        name: &'static str,
+        pairs: impl Iterator<Item = (&'a str, &'a str)>,
+    ) {
+        let pairs: Vec<_> = pairs.collect();
+        self.list(name, &pairs, |(name_z, value_z), out| {
+            out.push('[');
+            string(out, name_z.trim_end_matches('\0'));
+            out.push(',');
+            string(out, value_z.trim_end_matches('\0'));
+            out.push(']');
+        });
     }
 
     /// A list of objects, each of which `write` makes of an item.

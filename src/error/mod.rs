@@ -21,7 +21,7 @@ mod facts;
 mod folded;
 mod header_block;
 pub mod headers;
-mod json;
+pub mod json;
 mod kind;
 mod language;
 mod local;
@@ -44,6 +44,8 @@ mod situation_tests;
 mod sub_resource;
 mod table;
 mod verdict;
+#[cfg(any(test, feature = "web"))]
+mod whole;
 
 use once_cell::race::OnceBox;
 

@@ -118,6 +118,12 @@ fn written(digest: &Digest<'_>) -> String {
     out
 }
 
+/// The members of the JSON, none of them cut, however long it gets.
+#[cfg(any(test, feature = "web"))]
+pub fn uncut(error: &CosError) -> String {
+    written(&digest(error, usize::MAX))
+}
+
 /// The digest with cut strings, and with as many items of its lists as fit.
 fn fitted(error: &CosError, max: usize) -> String {
     let with = |items| written(&digest(error, max).with_first(items));

@@ -224,7 +224,8 @@ fn with_fields<T>(
     }
 }
 
-fn given_headers<'a>(headers: *const cos_header_t, count: usize) -> &'a [cos_header_t] {
+/// The caller's headers.
+pub fn given_headers<'a>(headers: *const cos_header_t, count: usize) -> &'a [cos_header_t] {
     if headers.is_null() || count == 0 {
         return &[];
     }

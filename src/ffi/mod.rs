@@ -36,3 +36,5 @@ mod strings;
 pub mod structs;
 pub mod text;
 pub mod version;
+#[cfg(any(test, feature = "web"))]
+mod web;

@@ -9,6 +9,8 @@ mod presigned;
 pub mod signature;
 mod signed_request;
 pub mod signer;
+#[cfg(any(test, feature = "web"))]
+pub mod standalone;
 pub mod unsent;
 pub mod url;
 

@@ -4,6 +4,8 @@ use super::signer::Signer;
 use super::unsent::Unsent;
 use super::url;
 use crate::arena::{Arena, Pairs, Span};
+#[cfg(any(test, feature = "web"))]
+use crate::error::json::{name, object};
 use crate::request::validate;
 
 /// A request as another HTTP stack sends it. It is immutable.
@@ -28,14 +30,23 @@ impl Unsent<'_> {
         headers.extend(added());
         let parameters = url::parameters(self.request);
         let authorization = self.authorization(signer, window, &parameters, &headers);
-        let listed = self
-            .own_headers()
-            .filter(|(name, _)| !validate::is_of_stack(name));
-        let listed = listed.chain(added());
+        let signature = [("Authorization", authorization.as_str())];
+        self.listed(added().chain(signature))
+    }
+
+    /// The same without a signature.
+    #[cfg(any(test, feature = "web"))]
+    pub fn unsigned(&self) -> SignedRequest {
+        self.listed(std::iter::empty())
+    }
+
+    fn listed<'h>(&'h self, added: impl Iterator<Item = (&'h str, &'h str)>) -> SignedRequest {
+        let own = self.own_headers();
+        let listed = own.filter(|(name, _)| !validate::is_of_stack(name));
         SignedRequest::new(
             &self.request.method,
             &url::whole(&self.origin, self.request),
-            listed.chain([("Authorization", authorization.as_str())]),
+            listed.chain(added),
         )
     }
 }
@@ -69,6 +80,18 @@ impl SignedRequest {
 
     pub fn url_z(&self) -> &str {
         self.arena.get_z(self.url)
+    }
+
+    /// `{"method": ..., "url": ..., "headers": [[name, value], ...]}`
+    #[cfg(any(test, feature = "web"))]
+    pub fn json(&self) -> String {
+        let mut out = String::new();
+        object(&mut out, |object| {
+            object.text(name!("method"), self.arena.get(self.method));
+            object.text(name!("url"), self.arena.get(self.url));
+            object.pairs(name!("headers"), self.headers_z());
+        });
+        out
     }
 
     /// Names and values, each with its NUL.

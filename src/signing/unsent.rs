@@ -4,7 +4,24 @@ use super::credentials::token_name;
 use super::endpoint::Origin;
 use super::signature::{Signable, SigningKey};
 use super::signer::Signer;
+use crate::error::{CosError, Reason, Result, SIGNED_BACK_S};
 use crate::request::{Request, validate};
+
+/// The time for which a signature made now holds, in Unix seconds.
+pub fn window(now_s: i64, expires_s: i64) -> Result<(i64, i64)> {
+    if expires_s < 1 {
+        let fix = "must be at least 1 (seconds)";
+        return Err(CosError::argument("expires_s", &expires_s.to_string(), fix));
+    }
+    Ok((now_s - SIGNED_BACK_S, now_s.saturating_add(expires_s)))
+}
+
+pub fn no_credentials() -> Box<CosError> {
+    CosError::client(
+        Reason::InvalidCredentials,
+        "nothing can be signed without credentials: set those of the client",
+    )
+}
 
 pub struct Unsent<'a> {
     pub request: &'a Request,

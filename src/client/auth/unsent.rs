@@ -9,10 +9,10 @@ use crate::client::call_options::Call;
 use crate::client::options::{self, Timeouts};
 use crate::client::state::Client;
 use crate::client::transfer;
-use crate::error::{CosError, Reason, Result, SIGNED_BACK_S};
+use crate::error::Result;
 use crate::request::Request;
 use crate::signing::signer::Signer;
-use crate::signing::unsent::Unsent;
+use crate::signing::unsent::{Unsent, no_credentials, window};
 use crate::signing::{SignedRequest, url};
 
 impl Client {
@@ -63,21 +63,12 @@ impl Client {
         expires_s: i64,
         control: &CallControl,
     ) -> Result<(Arc<Signer>, (i64, i64))> {
-        if expires_s < 1 {
-            let fix = "must be at least 1 (seconds)";
-            return Err(CosError::argument("expires_s", &expires_s.to_string(), fix));
-        }
         let now = self.clock.now_s();
+        let window = window(now, expires_s)?;
         let signer = self.own().keys.signer(now, control);
         let signer =
             signer.map_err(|why| unsent::unsigned(unsent.request, &unsent.origin, control, why))?;
-        let signer = signer.ok_or_else(|| {
-            CosError::client(
-                Reason::InvalidCredentials,
-                "nothing can be signed without credentials: set those of the client",
-            )
-        })?;
-        Ok((signer, (now - SIGNED_BACK_S, now.saturating_add(expires_s))))
+        Ok((signer.ok_or_else(no_credentials)?, window))
     }
 
     /// The control of a wait that begins now.
