@@ -115,6 +115,7 @@ type Outcome = Result<(), Box<dyn std::error::Error>>;
 fn main() -> Outcome {
     link_arguments()?;
     catalogue()?;
+    gb18030()?;
     header()
 }
 
@@ -181,6 +182,9 @@ fn link_unwinder(archive: &Path) -> Outcome {
     Ok(())
 }
 
+/// Characters of four bytes with a lower number are in the Basic Multilingual Plane.
+const GB18030_PLANE: i32 = 189_000;
+
 /// Bytes of text in a piece of a table: so much is inflated to read one row.
 const PIECE: usize = 6 * 1024;
 
@@ -216,10 +220,8 @@ fn table(name: &str, rows: &[&str], key: impl Fn(&str) -> String) -> Outcome {
             count += 1;
         }
         let text = rest[..count].join("\n");
-        let mut deflated = DeflateEncoder::new(Vec::new(), Compression::best());
-        deflated.write_all(text.as_bytes())?;
-        let file = out.join(format!("{name}.{number}.deflated"));
-        fs::write(&file, deflated.finish()?)?;
+        let file = out.join(format!("{name}.{number}.packed"));
+        fs::write(&file, packed(text.as_bytes())?)?;
         let (first, length) = (first_cell(first), text.len());
         list += &format!("TablePiece::new({first:?}, include_bytes!({file:?}), {length}),\n");
         rest = &rest[count..];
@@ -228,6 +230,16 @@ fn table(name: &str, rows: &[&str], key: impl Fn(&str) -> String) -> Outcome {
     let list = format!("{{ static ALL: [TablePiece<Row>; {number}] = [\n{list}]; &ALL }}");
     fs::write(out.join(format!("{name}.rs")), list)?;
     Ok(())
+}
+
+/// Deflated, except for the WebAssembly module: that is compressed as a whole, and better.
+fn packed(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    if env::var_os("CARGO_FEATURE_WEB").is_some() {
+        return Ok(bytes.into());
+    }
+    let mut deflated = DeflateEncoder::new(Vec::new(), Compression::best());
+    deflated.write_all(bytes)?;
+    deflated.finish()
 }
 
 /// The last column of the codes has other spellings, separated by spaces.
@@ -246,6 +258,63 @@ fn aliases(rows: &[&str]) -> Outcome {
 
 fn first_cell(row: &str) -> &str {
     row.split('\t').next().unwrap_or_default()
+}
+
+/// The tables of GB18030 for src/error/body/gb18030.rs, as it describes them.
+fn gb18030() -> Outcome {
+    let character = |bytes: &[u8]| {
+        let text = encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(bytes);
+        text.and_then(|text| text.chars().next())
+            .map_or(0, |one| one as i32)
+    };
+    let (mut two, mut next) = (Vec::new(), 0);
+    for lead in 0x81..=0xfe {
+        for trail in (0x40..=0xfe).filter(|trail| *trail != 0x7f) {
+            let character = character(&[lead, trail]);
+            push_distance(&mut two, character - next);
+            next = character + 1;
+        }
+    }
+    let (mut four, mut run, mut last) = (Vec::new(), (0, 0), -2);
+    for number in 0..GB18030_PLANE {
+        let digits = [
+            number / 12_600,
+            number / 1260 % 10,
+            number / 10 % 126,
+            number % 10,
+        ];
+        let starts = [0x81, 0x30, 0x81, 0x30];
+        let character = character(&std::array::from_fn::<_, 4, _>(|at| {
+            (digits[at] + starts[at]) as u8
+        }));
+        if character != if last > 0 { last + 1 } else { last } {
+            push_distance(&mut four, number - run.0);
+            push_distance(&mut four, character - run.1);
+            run = (number, character);
+        }
+        last = character;
+    }
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    let mut list = String::new();
+    for (name, bytes) in [("TWO", two), ("FOUR", four)] {
+        let (file, length) = (out.join(format!("gb18030.{name}")), bytes.len());
+        fs::write(&file, packed(&bytes)?)?;
+        writeln!(
+            list,
+            "pub const {name}: (&[u8], usize) = (include_bytes!({file:?}), {length});"
+        )?;
+    }
+    Ok(fs::write(out.join("gb18030.rs"), list)?)
+}
+
+/// Adds a number as seven bits a byte, the lowest first; negative ones are odd.
+fn push_distance(to: &mut Vec<u8>, distance: i32) {
+    let mut rest = (distance << 1 ^ distance >> 31) as u32;
+    while rest > 0x7f {
+        to.push(rest as u8 | 0x80);
+        rest >>= 7;
+    }
+    to.push(rest as u8);
 }
 
 fn header() -> Outcome {

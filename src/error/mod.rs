@@ -51,7 +51,7 @@ use once_cell::race::OnceBox;
 
 pub use argument::FirstMistake;
 pub use attempts::Attempt;
-pub use body::{MAX_BYTES as MAX_BODY, Part};
+pub use body::{MAX_BYTES as MAX_BODY, Part, decode as decode_text};
 pub use client_error::Failure;
 pub use derived_code::{SIGNED_AHEAD_S, SIGNED_BACK_S};
 pub use exchange::{Exchange, Known};

@@ -11,7 +11,7 @@ pub struct TablePiece<R: 'static> {
     /// The first cell of its first row, also as codes are compared.
     pub first: &'static str,
     pub folded: Folded<'static>,
-    deflated: &'static [u8],
+    packed: &'static [u8],
     /// Bytes of its text.
     length: usize,
     text: OnceBox<String>,
@@ -30,11 +30,11 @@ macro_rules! table {
 pub(super) use table;
 
 impl<R> TablePiece<R> {
-    pub const fn new(first: &'static str, deflated: &'static [u8], length: usize) -> TablePiece<R> {
+    pub const fn new(first: &'static str, packed: &'static [u8], length: usize) -> TablePiece<R> {
         TablePiece {
             first,
             folded: Folded::new(first),
-            deflated,
+            packed,
             length,
             text: OnceBox::new(),
             rows: OnceBox::new(),
@@ -53,12 +53,19 @@ impl<R> TablePiece<R> {
     }
 
     fn inflated(&self) -> String {
-        let mut bytes = vec![0; self.length];
-        // Room for all of it is there, and the data is ours: it cannot fail.
-        let deflated = std::iter::once(self.deflated);
-        let _ = decompress_slice_iter_to_slice(&mut bytes, deflated, false, true);
-        String::from_utf8(bytes).unwrap_or_default()
+        String::from_utf8(unpacked(self.packed, self.length)).unwrap_or_default()
     }
+}
+
+/// What build.rs packed, of so many bytes: deflated, or as it is if it is that long.
+pub fn unpacked(packed: &[u8], length: usize) -> Vec<u8> {
+    if packed.len() == length {
+        return packed.to_vec();
+    }
+    let mut bytes = vec![0; length];
+    // Room for all of it is there, and the data is ours: it cannot fail.
+    let _ = decompress_slice_iter_to_slice(&mut bytes, std::iter::once(packed), false, true);
+    bytes
 }
 
 fn cells<const N: usize>(line: &'static str) -> Option<[&'static str; N]> {

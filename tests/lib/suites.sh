@@ -81,7 +81,7 @@ formats() {
 
 lints() {
   "$CARGO" clippy --locked --all-targets -- -D warnings &&
-    "$CARGO" clippy --locked --no-default-features -- -D warnings &&
+    "$CARGO" clippy --locked --no-default-features --features web -- -D warnings &&
     "$CARGO" clippy "${standin[@]}" --all-targets -- -D warnings
 }
 

@@ -1,17 +1,15 @@
 //! The certificates of a PEM file, each checked when the file is read: one that cannot be used
 //! would fail every connection later, and look like the server's fault.
 
-use std::borrow::Cow;
 use std::fs;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use encoding_rs::Encoding;
 use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
 
 use crate::client::system_text;
-use crate::error::{CosError, Result};
+use crate::error::{CosError, Result, decode_text};
 
 /// Labels of blocks that hold a certificate. OpenSSL appends trust settings to the second kind.
 const LABELS: [&str; 3] = ["CERTIFICATE", "TRUSTED CERTIFICATE", "X509 CERTIFICATE"];
@@ -23,7 +21,8 @@ pub fn certificates(path: &str) -> Result<Vec<CertificateDer<'static>>> {
         CosError::argument("ca_file", path, &fix)
     };
     let bytes = fs::read(path).map_err(|e| unusable(&system_text::of(&e)))?;
-    let found = blocks(&text(&bytes)).map_err(|(number, why)| {
+    // Editors and shells of Windows put a byte order mark in front, or write UTF-16.
+    let found = blocks(&decode_text(&bytes, "")).map_err(|(number, why)| {
         let fix = format!("certificate block {number} {why}; correct or remove that block");
         CosError::argument("ca_file", path, &fix)
     })?;
@@ -31,14 +30,6 @@ pub fn certificates(path: &str) -> Result<Vec<CertificateDer<'static>>> {
         return Err(unusable("it has none"));
     }
     Ok(found)
-}
-
-/// Editors and shells of Windows put a byte order mark in front, or write UTF-16.
-fn text(bytes: &[u8]) -> Cow<'_, str> {
-    match Encoding::for_bom(bytes) {
-        Some((encoding, _)) => encoding.decode_with_bom_removal(bytes).0,
-        None => String::from_utf8_lossy(bytes),
-    }
 }
 
 /// The certificates, or the number of the first bad block, counted from 1, and what is wrong.

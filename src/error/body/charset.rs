@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use super::encoding::Encoding;
 
 /// The declaration of an XML document is within this many bytes.
 const DECLARATION: usize = 128;
@@ -10,7 +10,7 @@ const DECLARATION: usize = 128;
 /// The body as text. Borrowed when its bytes are UTF-8 already.
 pub fn decode<'a>(bytes: &'a [u8], content_type: &str) -> Cow<'a, str> {
     if let Some(encoding) = wide(bytes) {
-        return encoding.decode_with_bom_removal(bytes).0;
+        return encoding.repaired(bytes);
     }
     // Without an escape sequence ASCII reads alike in every other encoding.
     if bytes.is_ascii()
@@ -20,45 +20,36 @@ pub fn decode<'a>(bytes: &'a [u8], content_type: &str) -> Cow<'a, str> {
         return Cow::Borrowed(text);
     }
     let declared = of_declaration(bytes).or_else(|| of_content_type(content_type));
-    if let Some(encoding) = declared.filter(|e| *e != UTF_8 && !is_wide(e))
-        && let Some(text) = whole_or_cut(encoding, bytes)
+    if let Some(encoding) = declared.filter(|e| *e != Encoding::Utf8 && !is_wide(*e))
+        && let Some(text) = encoding.whole_or_cut(bytes)
     {
         return Cow::Owned(text);
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Cow::Borrowed(text);
     }
-    match whole_or_cut(GB18030, bytes) {
+    match Encoding::Gb18030.whole_or_cut(bytes) {
         // A UTF-8 body that was cut inside a character is not GB18030.
         Some(text) if !is_cut_utf8(bytes) => Cow::Owned(text),
         _ => String::from_utf8_lossy(bytes),
     }
 }
 
-/// The text without a last character that was cut. None if a character elsewhere is malformed.
-fn whole_or_cut(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
-    let mut decoder = encoding.new_decoder_without_bom_handling();
-    let room = decoder.max_utf8_buffer_length_without_replacement(bytes.len())?;
-    let mut text = String::with_capacity(room);
-    let (result, _) = decoder.decode_to_string_without_replacement(bytes, &mut text, false);
-    (result == DecoderResult::InputEmpty).then_some(text)
-}
-
 /// UTF-16, detected by its byte order mark or by the zero next to the first `<` or `{`.
-fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
+fn wide(bytes: &[u8]) -> Option<Encoding> {
     match bytes {
-        [0xff, 0xfe, ..] | [b'<' | b'{', 0, ..] => Some(UTF_16LE),
-        [0xfe, 0xff, ..] | [0, b'<' | b'{', ..] => Some(UTF_16BE),
+        [0xff, 0xfe, ..] | [b'<' | b'{', 0, ..] => Some(Encoding::Utf16Le),
+        [0xfe, 0xff, ..] | [0, b'<' | b'{', ..] => Some(Encoding::Utf16Be),
         _ => None,
     }
 }
 
-fn is_wide(encoding: &'static Encoding) -> bool {
-    encoding == UTF_16LE || encoding == UTF_16BE
+fn is_wide(encoding: Encoding) -> bool {
+    encoding == Encoding::Utf16Le || encoding == Encoding::Utf16Be
 }
 
 /// `<?xml ... encoding='x'?>`
-fn of_declaration(bytes: &[u8]) -> Option<&'static Encoding> {
+fn of_declaration(bytes: &[u8]) -> Option<Encoding> {
     let head = bytes
         .strip_prefix(b"\xef\xbb\xbf")
         .unwrap_or(bytes)
@@ -70,12 +61,12 @@ fn of_declaration(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// `text/xml; charset=x`
-fn of_content_type(content_type: &str) -> Option<&'static Encoding> {
+fn of_content_type(content_type: &str) -> Option<Encoding> {
     label_after(content_type.as_bytes(), b"charset")
 }
 
 /// The encoding whose label follows `name`, in any case, `=` and a quote, if any.
-fn label_after(text: &[u8], name: &[u8]) -> Option<&'static Encoding> {
+fn label_after(text: &[u8], name: &[u8]) -> Option<Encoding> {
     let is_named = |at: &usize| {
         let before = text[..*at].trim_ascii_end();
         let start = before.len().checked_sub(name.len());
@@ -91,9 +82,8 @@ fn label_after(text: &[u8], name: &[u8]) -> Option<&'static Encoding> {
     let len = rest.iter().position(|b| !is_label(b)).unwrap_or(rest.len());
     // Nearly every label is this one; the table of all is large.
     if rest[..len].eq_ignore_ascii_case(b"utf-8") {
-        return Some(UTF_8);
+        return Some(Encoding::Utf8);
     }
-    // The browsers' label table reads gbk and gb2312 as GBK, whose decoder is GB18030's.
     Encoding::for_label(&rest[..len])
 }
 
@@ -103,6 +93,8 @@ fn is_cut_utf8(bytes: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use encoding_rs::GB18030;
+
     use super::*;
 
     #[test]

@@ -4,7 +4,7 @@ use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
-use super::MAX_BYTES;
+use super::{MAX_BYTES, crc32};
 
 /// Members that are read; a body has one, and empty ones cost time without end.
 const MAX_MEMBERS: usize = 64;
@@ -68,7 +68,7 @@ fn member<'b>(
     let rest = inflate(data(bytes)?, out, state)?;
     let (trailer, behind) = rest.split_first_chunk::<8>()?;
     let plain = &out[begin..];
-    let expected = [crc32fast::hash(plain), plain.len() as u32].map(u32::to_le_bytes);
+    let expected = [crc32::hash(plain), plain.len() as u32].map(u32::to_le_bytes);
     (trailer[..] == *expected.as_flattened()).then_some(behind)
 }
 

@@ -2,7 +2,10 @@
 
 mod charset;
 mod chunks;
+mod crc32;
+mod encoding;
 mod found;
+mod gb18030;
 mod gzip;
 mod json;
 mod website_page;
