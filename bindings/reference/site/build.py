@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Builds the reference: static pages that load nothing from elsewhere.
 
-    build.py OUTPUT COMMAND
+    build.py OUTPUT COMMAND MODULE
 
-COMMAND is the installed cos-err, which explains the codes of the catalogue. Everything else comes
-from include/cos_err.h, src/ffi, bindings/reference, the guides and tests/bench.
+COMMAND is the installed cos-err, which explains the codes of the catalogue. MODULE is the
+WebAssembly module of `make wasm`; without it the reference has no diagnosis page. Everything else
+comes from include/cos_err.h, src/ffi, bindings/reference, the guides and tests/bench.
 """
 
 import html
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import capi
+import diagnose
 from markdown import Document, prose, relative
 
 HERE = Path(__file__).resolve().parent
@@ -49,6 +51,9 @@ NAVIGATION = {
            ("limits.html", "Limits"), ("defaults.html", "Defaults"), ("figures.html", "Figures")],
     "zh": [("c/index.html", "C API"), ("zh/codes.html", "错误码"), ("guides/c.html", "C 指南"), ("json.html", "JSON")],
 }
+
+DIAGNOSE = {"en": "Diagnose", "zh": "诊断"}
+OTHER_LANGUAGE = {"en": "zh-CN", "zh": "en"}
 
 
 @dataclass
@@ -161,34 +166,62 @@ def code_list(command, language, pages):
     return Page(path, words["codes"], language, body, [(words["codes"], "", ""), *names], f"{other}/codes.html")
 
 
-def whole(page):
-    words = WORDS[page.language]
-    links = "".join(f'<a href="{relative(path, page.path)}">{label}</a>' for path, label in NAVIGATION[page.language])
+def frame(page, navigation):
+    """What surrounds the content of a page: its language, and the links to other pages."""
     home = "zh/index.html" if page.language == "zh" else "index.html"
     other = page.other or {"en": "zh/index.html", "zh": "index.html"}[page.language]
+    return {
+        "language": {"en": "en", "zh": "zh-CN"}[page.language],
+        "home": relative(home, page.path),
+        "navigation": "".join(f'<a href="{relative(path, page.path)}">{label}</a>' for path, label in navigation[page.language]),
+        "other": f'<a href="{relative(other, page.path)}" lang="{OTHER_LANGUAGE[page.language]}">{WORDS[page.language]["other"]}</a>',
+    }
+
+
+def whole(page, navigation):
     template = (HERE / "page.html").read_text(encoding="utf-8")
     values = {
-        "language": {"en": "en", "zh": "zh-CN"}[page.language],
+        **frame(page, navigation),
         "root": relative(".", page.path),
         "title": html.escape(page.title),
-        "home": relative(home, page.path),
-        "navigation": links,
-        "other": f'<a href="{relative(other, page.path)}">{words["other"]}</a>',
-        "search": words["search"],
+        "search": WORDS[page.language]["search"],
         "body": page.body,
     }
     return re.sub(r"@(\w+)@", lambda name: values[name[1]], template)
 
 
-def build(output, command):
+def diagnosis(output, module, pages, navigation):
+    """Writes the diagnosis page in both languages."""
+    style = (HERE / "style.css").read_text(encoding="utf-8")
+    for language, other in (("en", "zh"), ("zh", "en")):
+        page = Page(f"{language}/diagnose.html", "", language, "", [], f"{other}/diagnose.html")
+        of_page = {name for name in codes() if f"bindings/reference/pages/{language}/{name.replace(' ', '-')}.md" in pages}
+        listed = {"pages": sorted(of_page), "rows": [name for name in codes() if name not in of_page]}
+        text = diagnose.page(language, module.read_bytes(), listed, style, frame(page, navigation))
+        (output / page.path).write_text(text, encoding="utf-8")
+
+
+def with_diagnosis():
+    """The navigation with the diagnosis page, and its names for the search."""
+    names = {language: words["title"] for language, words in diagnose.WORDS.items()}
+    navigation = {language: [(f"{language}/diagnose.html", label), *NAVIGATION[language]] for language, label in DIAGNOSE.items()}
+    return navigation, [[name, language, f"{language}/diagnose.html", diagnose.WORDS[language]["intro"]] for language, name in names.items()]
+
+
+def build(output, command, module):
     pages = repository_pages()
+    navigation, names = with_diagnosis() if module.is_file() else (NAVIGATION, [])
     built = [*documents(pages), *c_api(), *(code_list(command, language, pages) for language in ("en", "zh"))]
     shutil.rmtree(output, ignore_errors=True)
     for page in built:
         path = output / page.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(whole(page), encoding="utf-8")
-    index = [[name, page.language, page.path + (f"#{anchor}" if anchor else ""), text] for page in built for name, anchor, text in page.names]
+        path.write_text(whole(page, navigation), encoding="utf-8")
+    if module.is_file():
+        diagnosis(output, module, pages, navigation)
+    else:
+        print(f"without the diagnosis page: {module} is not there; `make wasm` builds it")
+    index = [[name, page.language, page.path + (f"#{anchor}" if anchor else ""), text] for page in built for name, anchor, text in page.names] + names
     (output / "index.js").write_text("const INDEX = " + json.dumps(index, ensure_ascii=False) + ";\n", encoding="utf-8")
     for name in ("style.css", "search.js"):
         shutil.copy(HERE / name, output / name)
@@ -196,4 +229,4 @@ def build(output, command):
 
 
 if __name__ == "__main__":
-    build(Path(sys.argv[1]), sys.argv[2])
+    build(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]))

@@ -5,6 +5,9 @@ Every link leads to a page and an anchor, nothing is loaded from elsewhere, and 
 diagnosis page is there. Prints one line per fault and `N passed, M failed`.
 """
 
+import base64
+import hashlib
+import html
 import json
 import re
 import subprocess
@@ -93,6 +96,26 @@ def codes(output, pages, command):
             yield output / language / f"{source.stem}.html" in pages, f"{language}: {source.name} is not built"
 
 
+def diagnosis(output, pages):
+    """The diagnosis page loads and sends nothing, runs nothing but its own script, and its links lead to pages."""
+    for path in (output / language / "diagnose.html" for language in ("en", "zh")):
+        if path not in pages:
+            continue
+        name, text = path.relative_to(output), path.read_text(encoding="utf-8")
+        policy = html.unescape(re.search(r'Content-Security-Policy" content="([^"]*)"', text)[1])
+        for rule in ("default-src 'none'", "connect-src 'none'", "form-action 'none'", "base-uri 'none'"):
+            yield rule in policy.split("; "), f"{name}: the policy lacks {rule}"
+        for tag in ("style", "script"):
+            inline = re.search(rf"<{tag}>(.*?)</{tag}>", text, re.S)[1]
+            digest = base64.b64encode(hashlib.sha256(inline.encode()).digest()).decode()
+            yield f"{tag}-src 'sha256-{digest}'" in policy, f"{name}: the policy is for another {tag}"
+        listed = json.loads(re.search(r'id="codes">(.*?)<', text, re.S)[1])
+        for code in listed["pages"]:
+            yield path.with_name(f"{code.replace(' ', '-')}.html") in pages, f"{name}: {code} has no page"
+        for code in listed["rows"]:
+            yield code.replace(" ", "-") in pages[path.with_name("codes.html")].anchors, f"{name}: {code} is not listed"
+
+
 def chinese():
     """The program of the Chinese front door is that of the README, which a test compiles and runs."""
     blocks = [re.findall(r"```(?:c|sh)\n.*?```", (ROOT / path).read_text(encoding="utf-8"), re.S) for path in ("README.md", "bindings/reference/zh.md")]
@@ -105,7 +128,7 @@ def main():
     pages = {path: Reader(path) for path in output.rglob("*.html")}
     text = (output / "index.js").read_text(encoding="utf-8")
     index = {name: path for name, _, path, _ in json.loads(text.removeprefix("const INDEX = ").rstrip(";\n"))}
-    results = [*links(output, pages), *anchors(output, pages), *loads(output, pages), *symbols(output, pages, index), *codes(output, pages, command), *chinese()]
+    results = [*links(output, pages), *anchors(output, pages), *loads(output, pages), *symbols(output, pages, index), *codes(output, pages, command), *diagnosis(output, pages), *chinese()]
     faults = sorted({fault for passed, fault in results if not passed})
     print("\n".join(faults))
     print(f"{sum(passed for passed, _ in results)} passed, {sum(not passed for passed, _ in results)} failed")

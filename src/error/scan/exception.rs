@@ -8,6 +8,7 @@ use super::super::body::Found;
 use super::super::catalogue;
 use super::super::kind::Responder;
 use super::super::request_id;
+use super::bytes::find;
 use super::finding::{NamedRequest, exchange};
 use super::ids::is_compound;
 use super::labels::{Label, labels};
@@ -149,9 +150,12 @@ impl<'a> Exception<'a> {
         let Some(before) = text[..at].strip_suffix(b"(") else {
             return;
         };
-        let line = line_end(before);
-        let class = memchr::memmem::rfind(line, b"Exception: ").map_or(0, |at| at + 11);
-        self.message = line[class..].trim_ascii();
+        let mut message = line_end(before);
+        // One may be the cause of another.
+        while let Some(class) = find(message, "Exception: ") {
+            message = &message[class + "Exception: ".len()..];
+        }
+        self.message = message.trim_ascii();
     }
 
     /// The error that the exception is about.

@@ -52,8 +52,8 @@ fn is_of_id(byte: u8) -> bool {
 /// The request id in a run: the whole, or what follows a slash of a path.
 fn id_within(run: &[u8]) -> Option<(usize, FoundId)> {
     let text = std::str::from_utf8(run).ok()?;
-    let slashes = text.match_indices(['/', '+']).map(|(at, _)| at + 1);
-    std::iter::once(0).chain(slashes).find_map(|at| {
+    let is_start = |at: &usize| *at == 0 || matches!(run[*at - 1], b'/' | b'+');
+    (0..run.len()).filter(is_start).find_map(|at| {
         let id = &text[at..];
         let (maker, made_at_s) = request_id::decode(id)?;
         let id = FoundId {

@@ -1,6 +1,6 @@
 //! Labels and their values, as in `Error Code: NoSuchKey; Request ID: ...`.
 
-use super::bytes::starts_with;
+use super::bytes::{find, starts_with};
 
 /// What a label names.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -126,7 +126,7 @@ fn quoted(text: &[u8]) -> Option<&[u8]> {
     let text = if is_escaped { &text[1..] } else { text };
     let (quote, inside) = text.split_first().filter(|(b, _)| b"'\"`".contains(b))?;
     if is_escaped {
-        return memchr::memmem::find(inside, b"\\\"").map(|end| &inside[..end]);
+        return find(inside, "\\\"").map(|end| &inside[..end]);
     }
     let mut at = 0;
     while let Some(skipped) = memchr::memchr2(*quote, b'\\', &inside[at..]) {

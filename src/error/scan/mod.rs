@@ -18,7 +18,7 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 
 use super::CosError;
-use bytes::{find, lines, without_blanks};
+use bytes::{find, line_ends, lines, without_blanks};
 use exception::Exception;
 use finding::NamedRequest;
 use finding::body_error;
@@ -126,7 +126,7 @@ impl Scan {
         let block = &rest[..blocks::length(rest)];
         let start = (self.line + 1, self.dropped + self.used as u64);
         block_findings(block, start, &mut self.found);
-        self.line += memchr::memchr_iter(b'\n', block).count() as u64;
+        self.line += line_ends(block) as u64;
         self.used += block.len();
     }
 }
@@ -173,7 +173,7 @@ fn whole_exception(text: &[u8], found: &VecDeque<Finding>) -> Option<Finding> {
     let exception = Exception::read(text).filter(Exception::is_alone)?;
     let before = &text[..exception.start];
     Some(Finding {
-        line: 1 + memchr::memchr_iter(b'\n', before).count() as u64,
+        line: 1 + line_ends(before) as u64,
         offset: before.len() as u64,
         subject: Subject::Error(exception.error()),
     })
