@@ -131,7 +131,7 @@ pub extern "C" fn cos_error_from_response(exchange: *const cos_exchange_t) -> *m
         // SAFETY: the header requires a struct that begins with its size, or NULL.
         let given = unsafe { structs::read(exchange) }
             .map_err(|size| no_struct("exchange", "cos_exchange_t", size))?;
-        read(&given)
+        read(&given, Known::default())
     })
 }
 
@@ -151,7 +151,7 @@ pub extern "C" fn cos_error_client(failure: *const cos_client_failure_t) -> *mut
 }
 
 /// A NULL pointer, or a struct_size that leaves no room for a member.
-fn no_struct(name: &str, type_name: &str, size: Option<usize>) -> Box<CosError> {
+pub fn no_struct(name: &str, type_name: &str, size: Option<usize>) -> Box<CosError> {
     match size {
         None => CosError::missing(
             name,
@@ -164,7 +164,8 @@ fn no_struct(name: &str, type_name: &str, size: Option<usize>) -> Box<CosError> 
     }
 }
 
-fn read(given: &cos_exchange_t) -> Result<()> {
+/// `known` is what the caller knows in addition to the struct.
+pub fn read(given: &cos_exchange_t, known: Known<'_>) -> Result<()> {
     with_fields(given.headers, given.header_count, |fields| {
         let exchange = Exchange {
             // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
@@ -192,7 +193,7 @@ fn read(given: &cos_exchange_t) -> Result<()> {
             known: Known {
                 marks_expected: given.expect_cos != 0,
                 headers_filtered: given.headers_filtered != 0,
-                ..Known::default()
+                ..known
             },
         };
         exchange.read().map_or(Ok(()), Err)

@@ -10,7 +10,8 @@
 //
 //   core.readResponse(response) -> details, or null if the response is a success
 //     response: { method, url, status, headers: [[name, value], ...], rawHeaders, body, bodyTruncated,
-//     expectRoot, bucket, key, receivedAt (milliseconds), expectCos, headersFiltered }. Each may be left
+//     expectRoot, bucket, key, receivedAt (milliseconds), expectCos, headersFiltered, sent: { region,
+//     secretId, secretKey, token, authorization, isCopy } of a request that was sent }. Each may be left
 //     out. Values of headers, rawHeaders and body are strings, which become UTF-8, or bytes.
 //   core.clientError(failure) -> details
 //     failure: { reason ('Timeout', 'Connect' ... as in REASONS), message, osErrno, method, url, cause,
@@ -136,6 +137,13 @@ class Instance {
     };
   }
 
+  /** The error of the response at `place`, to a request of which `sent` is known. */
+  read(place, sent) {
+    const { cos_error_from_response, cos_web_read } = this.exports;
+    if (!sent) return cos_error_from_response(place);
+    return this.with((block) => sentOf(block, sent), (known) => cos_web_read(place, known));
+  }
+
   /** What a function that returns an error, or sets a text, made. */
   made(name, request) {
     const out = this.exports.cos_web_allocate(4);
@@ -227,6 +235,12 @@ function exchangeOf(block, response) {
   ]);
 }
 
+/** `cos_web_sent_t` */
+function sentOf(block, sent) {
+  const texts = [sent.region, sent.secretId, sent.secretKey, sent.token, sent.authorization];
+  return sized(block, [...texts.map((text) => ['pointer', block.text(text)]), ['i32', sent.isCopy ? 1 : 0]]);
+}
+
 /** `cos_client_failure_t` */
 function failureOf(block, failure) {
   const [headers, count] = pairsOf(block, failure.headers);
@@ -277,8 +291,7 @@ class Core {
 
   readResponse(response) {
     return this.ask((instance) => {
-      const read = instance.exports.cos_error_from_response;
-      const error = instance.with((block) => exchangeOf(block, response), read);
+      const error = instance.with((block) => exchangeOf(block, response), (place) => instance.read(place, response.sent));
       return error ? instance.details(error) : null;
     }, (details) => details);
   }
