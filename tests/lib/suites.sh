@@ -130,6 +130,7 @@ suite c ctests
 for language in cpp go python node java; do
   suite "$language" binding "$language"
 done
+suite web binding web
 suite reference sh bindings/reference/site/test build/prefix build/reference-check
 suite debian binding debian c/debian/test
 suite demo sh tests/demo/test

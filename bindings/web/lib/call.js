@@ -1,0 +1,135 @@
+// One call: the request is signed, sent, and its response is read.
+'use strict';
+const { build, headersOf } = require('./errors.js');
+const { mistake, pairsOf } = require('./params.js');
+const { Reason } = require('./constants.js');
+const fetches = require('./fetch.js');
+const wxRequests = require('./wx.js');
+
+const SIGNED_S = 900;
+const DEFAULT_TIMEOUT_MS = 60000;
+// Responses of these hosts have the marks of COS; without them, something else has responded.
+const COS_HOST = /^https?:\/\/[^/?#]+\.(myqcloud\.com|tencentcos\.cn)(:\d+)?(\/|$)/;
+
+const isSource = ([name]) => name.toLowerCase() === 'x-cos-copy-source';
+
+/** The transport that an option names, or that there is. */
+function transportOf(name) {
+  const hasWx = typeof wx !== 'undefined' && typeof wx.request === 'function';
+  if (name === 'wx' || (name === undefined && hasWx)) return (request) => wxRequests.send(wx, request);
+  return (request) => fetches.send(fetch, request);
+}
+
+/** Another clock offset, in seconds, if the error shows that the server refused the request for its time. */
+function correction(error, offset, now) {
+  const skew = error.clockSkewSeconds;
+  if (error.statusCode !== 403 || skew === undefined || Math.abs(skew - offset) <= 1) return undefined;
+  // Relative to the local clock, as the skew is: the signature began at now + offset.
+  const isOutside = skew < offset - SIGNED_S || skew > offset + SIGNED_S;
+  return isOutside || error.code === 'RequestTimeTooSkewed' ? skew : undefined;
+}
+
+const hostOf = (url) => (/^https?:\/\/([^/?#]+)/.exec(url) || ['', ''])[1];
+
+/** Details in which the attempts of this call are the last member that the module cannot know. */
+function withAttempts(details, attempts) {
+  const written = attempts.map(({ requestId, elapsedMs, host, status, reason, note }) => ({ host, status, reason, request_id: requestId, elapsed_ms: elapsedMs, note }));
+  return { ...details, attempts, json: JSON.stringify({ ...JSON.parse(details.json), attempts: written }) };
+}
+
+/** One call with the settings of its client. */
+class Call {
+  constructor(core, client, name, params) {
+    const { Method = 'GET', Bucket, Region = client.options.Region, Key } = params;
+    this.core = core;
+    this.client = client;
+    this.mistake = mistake(name, params);
+    this.params = params;
+    this.request = { Method: name === 'headBucket' ? 'HEAD' : Method, Bucket, Region, Key, query: pairsOf(params.Query), headers: pairsOf(params.Headers) };
+    this.attempts = [];
+  }
+
+  now() {
+    return Math.floor(Date.now() / 1000) + this.client.offset;
+  }
+
+  /** The error of a request that was not sent. */
+  unsent(failure, cause) {
+    return build(this.core.clientError({ method: this.request.Method, requestSent: false, ...failure }), cause);
+  }
+
+  /** The error of an attempt, with all attempts until now. */
+  failed(details, { url, begin }, cause) {
+    const { status, reason, requestId } = details;
+    const attempt = { host: hostOf(url), status, reason, requestId, elapsedMs: Date.now() - begin, note: '' };
+    this.attempts = [...this.attempts, attempt];
+    return build(withAttempts(details, this.attempts), cause);
+  }
+
+  signed(credentials) {
+    const { Method: method, Bucket: bucket, Region: region, Key: key, query, headers } = this.request;
+    const made = this.core.sign({
+      method, bucket, region, key, query, headers, endpoint: this.client.endpoint, now: this.now(), expires: SIGNED_S, ...credentials,
+    });
+    if (made.error) throw build(made.error);
+    return made;
+  }
+
+  /** The request as it is sent, and the credentials that its errors must not show. */
+  async prepared() {
+    const unsigned = this.signed({});
+    const credentials = await this.credentials(unsigned);
+    const { token, authorization: given } = credentials;
+    const tokens = token ? [['x-cos-security-token', token]] : [];
+    const made = given ? { ...unsigned, headers: [...unsigned.headers, ...tokens, ['Authorization', given]] } : this.signed(credentials);
+    const [, authorization] = made.headers.find(([name]) => name === 'Authorization') || [];
+    return { ...made, sent: { ...credentials, region: this.request.Region, authorization, isCopy: made.headers.some(isSource) } };
+  }
+
+  async credentials(unsigned) {
+    try {
+      return await this.client.credentials.of(this.request, unsigned, this.now(), this.client.offset);
+    } catch (cause) {
+      throw this.unsent({ reason: Reason.CALLBACK, message: `getAuthorization failed: ${(cause && cause.message) || cause}`, url: unsigned.url }, cause);
+    }
+  }
+
+  /** Sends the request once. */
+  async sent() {
+    const { method, url, headers, sent } = await this.prepared();
+    const { Body: body, Timeout: timeout = this.client.options.Timeout || DEFAULT_TIMEOUT_MS, signal } = this.params;
+    const begin = Date.now();
+    const { exchange, body: content, failure, cause } = await transportOf(this.client.options.Transport)({ method, url, headers, body, timeout, signal });
+    if (failure) throw this.failed(this.core.clientError(failure), { url, begin }, cause);
+    const details = this.core.readResponse({ ...exchange, ...this.known(url), sent });
+    if (details) throw this.failed(details, { url, begin });
+    return this.result(exchange, content);
+  }
+
+  known(url) {
+    const { Bucket: bucket, Key: key } = this.request;
+    return { expectCos: COS_HOST.test(url), expectRoot: this.params.ExpectRoot, bucket, key, receivedAt: Date.now() };
+  }
+
+  result({ status, headers: pairs }, content) {
+    const headers = headersOf(pairs);
+    return { statusCode: status, headers, RequestId: headers['x-cos-request-id'] || '', ...(this.request.Method !== 'HEAD' && { Body: content }) };
+  }
+
+  /** Sends the request, and once more if its signature had the wrong time. */
+  async run() {
+    if (this.mistake) throw this.unsent({ reason: Reason.INVALID_ARGUMENT, message: this.mistake });
+    try {
+      return await this.sent();
+    } catch (error) {
+      const { client } = this;
+      const offset = client.options.CorrectClockSkew === false ? undefined : correction(error, client.offset);
+      if (offset === undefined) throw error;
+      client.offset = offset;
+      this.attempts = this.attempts.map((attempt) => ({ ...attempt, note: 'retried: clock offset corrected' }));
+      return this.sent();
+    }
+  }
+}
+
+module.exports = { Call };

@@ -1,0 +1,54 @@
+// Why a request got no response: what wx.request, fetch and Tencent's SDKs say about it, as a failure for the module.
+'use strict';
+const { Reason } = require('./constants.js');
+
+// In a message of wx.request, the first pattern decides. Phones report Chromium's names or numbers of network errors.
+const PATTERNS = [
+  [/not in domain list/i, Reason.LOCAL_IO],
+  [/abort|cancel/i, Reason.CANCELLED],
+  [/ERR_NAME_|:-105\b|:-137\b|resolve host|hostname could not be found/i, Reason.DNS],
+  [/ERR_CERT_|ERR_SSL_|:-2\d\d\b|ssl|certificate/i, Reason.TLS],
+  [/ERR_CONNECTION_(REFUSED|TIMED_OUT|FAILED)|ERR_(ADDRESS_|INTERNET_DISCONNECTED)|:-(102|104|106|108|109|118)\b|connect to/i, Reason.CONNECT],
+  [/ERR_(CONNECTION_|EMPTY_RESPONSE|NETWORK_CHANGED)|:-(21|100|101|103|324)\b|interrupted|connection was lost/i, Reason.CONNECTION_LOST],
+  [/time[d ]?-?\s?out|超时/i, Reason.TIMEOUT],
+  [/missing param (SecretId|SecretKey)|lack.*SecretId/i, Reason.INVALID_CREDENTIALS],
+  [/invalid url|missing param|should format|format error/i, Reason.INVALID_ARGUMENT],
+];
+// Numbers of WeChat's general errors.
+const NUMBERS = new Map([[5, Reason.TIMEOUT], [600002, Reason.LOCAL_IO], [600009, Reason.INVALID_ARGUMENT]]);
+// With these nothing has left the device.
+const UNSENT = [Reason.LOCAL_IO, Reason.INVALID_ARGUMENT, Reason.DNS];
+
+function reasonOf(text, errno) {
+  if (NUMBERS.has(errno)) return NUMBERS.get(errno);
+  const found = PATTERNS.find(([pattern]) => pattern.test(text));
+  return found && found[1];
+}
+
+const hostOf = (url) => (/^https?:\/\/[^/?#]+/.exec(url || '') || ['this host'])[0];
+
+function messageOf(reason, text, { url, timeout }) {
+  if (reason === Reason.TIMEOUT && timeout) return slow(timeout);
+  if (reason !== Reason.LOCAL_IO) return text;
+  return `the mini-program may not connect to ${hostOf(url)}; add it to the request domains (request 合法域名) in the settings of the mini-program`;
+}
+
+const slow = (ms) => `the request took longer than ${ms} ms`;
+
+/** The failure that a text describes. Without a known word in it, nobody knows what reached the server. */
+function ofText(text, { method, url, errno, timeout } = {}) {
+  const reason = reasonOf(text, errno);
+  const requestSent = reason === undefined ? true : UNSENT.includes(reason) ? false : undefined;
+  return { reason: reason || Reason.CONNECT, message: messageOf(reason, text, { url, timeout }), cause: text, method, url, requestSent };
+}
+
+/** A fetch that failed before a response. The browser hides why, so the request may have been sent. */
+function ofFetch(cause, { method, url }) {
+  const message = 'the request failed, and the browser does not say why: there is no connection, the certificate is refused, or no CORS rule of the bucket allows this page';
+  return { reason: Reason.CONNECT, message, cause: String(cause), method, url, requestSent: true };
+}
+
+const timeout = (ms, { method, url }) => ({ reason: Reason.TIMEOUT, message: slow(ms), method, url });
+const cancelled = (cause, { method, url }, requestSent) => ({ reason: Reason.CANCELLED, cause: cause === undefined ? undefined : String(cause), method, url, requestSent });
+
+module.exports = { ofText, ofFetch, timeout, cancelled };

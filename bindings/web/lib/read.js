@@ -1,0 +1,57 @@
+// Responses and failures that the program or an SDK of Tencent received.
+'use strict';
+const { core } = require('./core.js');
+const { build } = require('./errors.js');
+const { isBody } = require('./bytes.js');
+const failures = require('./failures.js');
+const fetches = require('./fetch.js');
+const wxRequests = require('./wx.js');
+
+async function errorOf(exchange, known) {
+  const receivedAt = Date.now();
+  const details = (await core()).readResponse({ ...exchange, receivedAt, ...known });
+  return details && build(details);
+}
+
+const failed = async (failure, cause) => build((await core()).clientError(failure), cause);
+
+/**
+ * Parses a response of fetch; null if it is a success. `known` is its body, if it was read, or what the response does
+ * not contain: { method, body, bucket, key, expectRoot }. Otherwise the body is read here.
+ */
+async function fromFetch(response, known = {}) {
+  const given = isBody(known) ? { body: known } : known;
+  const body = given.body === undefined && !response.bodyUsed ? await response.arrayBuffer() : given.body;
+  return errorOf(fetches.exchangeOf(response, {}), { ...given, body });
+}
+
+/** Parses what wx.request passes to success or fail; null if it is a success. `known`: { method, url, bucket, key, expectRoot }. */
+async function fromWx(result, known = {}) {
+  if (result.statusCode) return errorOf(wxRequests.exchangeOf(result, {}), known);
+  return failed(wxRequests.failureOf(result, known), result);
+}
+
+const escaped = (text) => String(text).replace(/[&<>]/g, (found) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[found]);
+
+/** The body that a response had, as far as the SDK's object of it tells. */
+function bodyOf(said) {
+  if (!said || typeof said !== 'object') return said || '';
+  const elements = Object.keys(said).filter((name) => typeof said[name] !== 'object');
+  return elements.length === 0 ? '' : `<Error>${elements.map((name) => `<${name}>${escaped(said[name])}</${name}>`).join('')}</Error>`;
+}
+
+const textOf = (err) => String([err.error, err.message, err.errMsg, err.code, err].find((each) => typeof each === 'string' && each) || err);
+
+/** Reads the error that cos-js-sdk-v5 or cos-wx-sdk-v5 called back with; null for none. */
+async function fromSdkError(err, known = {}) {
+  if (!err) return null;
+  const { statusCode: status, headers = {}, method, url } = err;
+  const request = { method, url, ...known };
+  if (!status) return failed(failures.ofText(textOf(err), request), err);
+  return errorOf({ status, headers: Object.keys(headers).map((name) => [name, String(headers[name])]), body: bodyOf(err.error), headersFiltered: isOfBrowser() }, request);
+}
+
+/** In a browser the SDK has read only the headers that CORS exposes. */
+const isOfBrowser = () => typeof window !== 'undefined' && typeof document !== 'undefined' && typeof location !== 'undefined';
+
+module.exports = { fromFetch, fromWx, fromSdkError };

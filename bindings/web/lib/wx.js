@@ -1,0 +1,63 @@
+// Requests over wx.request of a mini-program.
+'use strict';
+const { isBlob, buffer } = require('./bytes.js');
+const failures = require('./failures.js');
+
+/** Names and values in turn from the object of wx.request, in which a repeated header is joined, or a list. */
+function pairsOf(header) {
+  const pairs = [];
+  for (const name of Object.keys(header || {})) {
+    const values = Array.isArray(header[name]) ? header[name] : [header[name]];
+    for (const value of values) pairs.push([name, String(value)]);
+  }
+  return pairs;
+}
+
+const textOf = (data) => (data !== null && typeof data === 'object' ? JSON.stringify(data) : data);
+const isBuffer = (data) => data instanceof ArrayBuffer || ArrayBuffer.isView(data);
+
+/** What the module reads of a result of wx.request. Data that wx.request has parsed is written as JSON again. */
+const exchangeOf = (result, more) => ({
+  status: result.statusCode, headers: pairsOf(result.header), body: isBuffer(result.data) ? result.data : textOf(result.data), ...more,
+});
+
+/** What the module makes of a failure of wx.request. */
+const failureOf = (result, known) => failures.ofText(String(result.errMsg || result), { errno: result.errno, ...known });
+
+/** wx.request would declare every body as JSON. */
+function headersOf(pairs, body) {
+  const header = {};
+  for (const [name, value] of pairs) header[name] = value;
+  const isTyped = pairs.some(([name]) => name.toLowerCase() === 'content-type');
+  return isTyped || body === undefined ? header : { ...header, 'Content-Type': 'application/octet-stream' };
+}
+
+function start(wx, { method, url, headers, body, timeout }, resolve) {
+  return wx.request({
+    method, url, timeout, header: headersOf(headers, body), data: buffer(body),
+    responseType: 'arraybuffer', dataType: '其他', redirect: 'manual',
+    success(result) {
+      resolve({ exchange: exchangeOf(result, { method, url }), body: new Uint8Array(result.data || 0) });
+    },
+    fail(result) {
+      resolve({ failure: failureOf(result, { method, url, timeout }), cause: result });
+    },
+  });
+}
+
+/** Sends a request; { exchange, body } of its response, or { failure, cause }. */
+function send(wx, request) {
+  const { signal, body } = request;
+  if (isBlob(body)) return Promise.resolve({ failure: blob(request) });
+  if (signal && signal.aborted) return Promise.resolve({ failure: failures.cancelled(signal.reason, request, false) });
+  return new Promise((resolve) => {
+    const task = start(wx, request, resolve);
+    if (signal) signal.addEventListener('abort', () => task.abort(), { once: true });
+  });
+}
+
+const blob = ({ method, url }) => ({
+  reason: 'InvalidArgument', message: 'Body must be a string, an ArrayBuffer or a view, not a Blob; wx.request sends no other', method, url,
+});
+
+module.exports = { send, exchangeOf, failureOf };
