@@ -104,9 +104,10 @@ bench:
 prose:
 	@python3 tests/lib/prose.py
 
-## Builds the reference into build/reference: C API, codes, reasons, guides; with a search.
+## Builds the reference into build/reference: C API, codes, reasons, guides; a search, a diagnosis page.
 reference:
 	$(MAKE) --no-print-directory install PREFIX=build/prefix
+	bash bindings/web/build || [ $$? -eq 77 ]
 	sh bindings/reference/site/build build/reference build/prefix build/reference-check
 
 ## Removes everything that was built.

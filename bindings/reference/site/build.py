@@ -78,7 +78,8 @@ def repository_pages():
     return pages
 
 
-def documents(pages):
+def documents(pages, folders):
+    """The Markdown files as pages. folders: the page, of the same language, for a link to a folder."""
     for source, path in pages.items():
         if not source.endswith(".md"):
             continue
@@ -86,7 +87,7 @@ def documents(pages):
         language = "zh" if path.startswith("zh/") else "en"
         twin = {"en": "zh", "zh": "en"}[language] + path[2:] if "/pages/" in source else ""
         twin = {"index.html": "zh/index.html", "zh/index.html": "index.html"}.get(path, twin)
-        body = document.render(path, {**pages, "bindings/reference/pages": f"{language}/codes.html"})
+        body = document.render(path, {**pages, **{folder: f"{language}/{page}" for folder, page in folders.items()}})
         yield Page(path, document.title, language, body, [(document.title, "", document.text)], twin)
 
 
@@ -211,7 +212,10 @@ def with_diagnosis():
 def build(output, command, module):
     pages = repository_pages()
     navigation, names = with_diagnosis() if module.is_file() else (NAVIGATION, [])
-    built = [*documents(pages), *c_api(), *(code_list(command, language, pages) for language in ("en", "zh"))]
+    folders = {"bindings/reference/pages": "codes.html"}
+    if module.is_file():
+        folders["bindings/reference/site/diagnose"] = "diagnose.html"
+    built = [*documents(pages, folders), *c_api(), *(code_list(command, language, pages) for language in ("en", "zh"))]
     shutil.rmtree(output, ignore_errors=True)
     for page in built:
         path = output / page.path
