@@ -1,11 +1,12 @@
 //! Lines that belong together: one, or those of an error body or of a printed object.
 
-use super::bytes::{find, lines};
+use super::bytes::{find, lines, split_line, starts_with};
 use super::ids::LONGEST_ID;
 
 /// Longer lines are read in pieces, which end at the next blank if one is near.
 pub const LONGEST: usize = 64 * 1024;
 const LONGEST_PIECE: usize = LONGEST - 2 * LONGEST_ID;
+const LONGEST_CONTINUATION: usize = 1024;
 /// No error body and no printed error has more lines.
 const MOST_LINES: usize = 64;
 
@@ -17,7 +18,19 @@ pub fn length(text: &[u8]) -> usize {
     match find(line, "<Error>") {
         Some(at) if find(&line[at..], "</Error>").is_none() => end_of_element(text, first),
         None if line.contains(&b'{') => end_of_object(text, first),
-        _ => first,
+        _ => first + continuation(&text[first..]),
+    }
+}
+
+/// The length of a line that belongs to the one before it: the SDKs of S3 put code and message
+/// in one line, status and ids in the next.
+fn continuation(text: &[u8]) -> usize {
+    let (line, _) = split_line(text);
+    let is_continued = starts_with(line.trim_ascii_start(), "status code:");
+    if is_continued && line.len() < LONGEST_CONTINUATION {
+        line.len()
+    } else {
+        0
     }
 }
 

@@ -10,7 +10,7 @@ use super::super::kind::Responder;
 use super::super::request_id;
 use super::bytes::find;
 use super::finding::{NamedRequest, exchange};
-use super::ids::is_compound;
+use super::ids::{code_within, is_compound};
 use super::labels::{Label, labels};
 use crate::arena::Arena;
 
@@ -58,6 +58,11 @@ impl<'a> Exception<'a> {
                 }
                 _ => {}
             }
+        }
+        if told.code.is_empty() && told.status >= 300 {
+            told.code = code_within(&text[..told.start])
+                .unwrap_or_default()
+                .as_bytes();
         }
         told.is_failure().then_some(told)
     }

@@ -67,7 +67,7 @@ fn id_within(run: &[u8]) -> Option<(usize, FoundId)> {
 }
 
 /// The first code of the catalogue in a line, as it is written there.
-fn code_within(line: &[u8]) -> Option<&str> {
+pub fn code_within(line: &[u8]) -> Option<&str> {
     line.split(|b| !b.is_ascii_alphanumeric())
         .filter_map(|word| std::str::from_utf8(word).ok())
         .filter(|word| is_compound(word))
