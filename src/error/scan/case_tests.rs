@@ -127,10 +127,12 @@ fn no_finding_shows_a_secret() {
 fn a_row_behind_a_long_log_is_found_at_its_line() {
     let log = "10:00 INFO nothing: happened={here}\n".repeat(4_000);
     let start = log.len() as u64;
-    for row in rows()
-        .iter()
-        .filter(|row| row.found.iter().any(|found| found["line"] == 1))
-    {
+    // Only a short text may be one exception over many lines.
+    let is_line = |row: &&Row| {
+        let is_first = row.found.first().is_some_and(|found| found["line"] == 1);
+        is_first && row.text.trim().lines().count() == 1
+    };
+    for row in rows().iter().filter(is_line) {
         let text = log.clone() + &row.text;
         let found = findings(text.as_bytes(), 64 * 1024);
         let first = found
