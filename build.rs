@@ -267,13 +267,14 @@ fn gb18030() -> Outcome {
         text.and_then(|text| text.chars().next())
             .map_or(0, |one| one as i32)
     };
-    let (mut two, mut next) = (Vec::new(), 0);
-    for lead in 0x81..=0xfe {
-        for trail in (0x40..=0xfe).filter(|trail| *trail != 0x7f) {
-            let character = character(&[lead, trail]);
-            push_distance(&mut two, character - next);
-            next = character + 1;
-        }
+    let (mut two, mut next, mut used) = (Vec::new(), 0, BTreeSet::new());
+    for (lead, trail) in gb18030_pairs() {
+        let character = character(&[lead, trail]);
+        push_distance(&mut two, character - next);
+        used.insert(character);
+        next = (character + 1..)
+            .find(|next| !used.contains(next))
+            .unwrap_or(0);
     }
     let (mut four, mut run, mut last) = (Vec::new(), (0, 0), -2);
     for number in 0..GB18030_PLANE {
@@ -305,6 +306,17 @@ fn gb18030() -> Outcome {
         )?;
     }
     Ok(fs::write(out.join("gb18030.rs"), list)?)
+}
+
+/// The first and second bytes of characters: those of GB2312, and then the others, among which
+/// are all ideographs that GB2312 lacks, in their order.
+fn gb18030_pairs() -> impl Iterator<Item = (u8, u8)> {
+    let trails = || (0x40..=0xfe).filter(|trail| *trail != 0x7f);
+    let all = move || (0x81..=0xfe).flat_map(move |lead| trails().map(move |trail| (lead, trail)));
+    let is_of_gb2312 = |(lead, trail): &(u8, u8)| *lead > 0xa0 && *trail > 0xa0;
+    all()
+        .filter(is_of_gb2312)
+        .chain(all().filter(move |pair| !is_of_gb2312(pair)))
 }
 
 /// Adds a number as seven bits a byte, the lowest first; negative ones are odd.

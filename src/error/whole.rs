@@ -8,7 +8,11 @@ impl CosError {
     /// texts, headers and details that it lacks. The bytes of the body are not contained.
     pub fn whole_json(&self) -> String {
         let mut out = String::from("{\"report\":");
-        out.push_str(&report::uncut(self));
+        // Nearly no error has to be cut.
+        match plain(self.json_z()) {
+            whole if whole.ends_with("\"truncated\":false}") => out.push_str(whole),
+            _ => out.push_str(&report::uncut(self)),
+        }
         out.push(',');
         let mut rest = String::with_capacity(2048 + self.origin_xml_z().len());
         object(&mut rest, |object| {

@@ -1,9 +1,7 @@
 // What goes into the linear memory of the module and comes out of it: UTF-8, and structs of C.
 'use strict';
 
-/** Widths of the members of a struct; wasm32 aligns each to its width. */
-const WIDTHS = { i32: 4, pointer: 4, i64: 8, f64: 8 };
-
+const encoder = typeof TextEncoder === 'undefined' ? undefined : new TextEncoder();
 const decoder = typeof TextDecoder === 'undefined' ? undefined : new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** A string as UTF-8. A half of a surrogate pair becomes U+FFFD. */
@@ -63,77 +61,114 @@ function codeAt(bytes, at) {
   return [((first & 0x07) << 18) | (tail(1) << 12) | (tail(2) << 6) | tail(3), 4];
 }
 
-/** What a value contributes to a block: the bytes of a string, or bytes as they are. */
+/** Bytes of a value: of a string as UTF-8, others as they are. */
 function bytesOf(value) {
-  if (typeof value === 'string') return utf8(value);
+  if (typeof value === 'string') return encoder ? encoder.encode(value) : utf8(value);
   if (value instanceof ArrayBuffer) return new Uint8Array(value);
   if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
   return utf8(String(value));
 }
 
+let scratch = new Uint8Array(16384);
+let view = new DataView(scratch.buffer);
+
+function reserve(size) {
+  if (size <= scratch.length) return;
+  const larger = new Uint8Array(2 * size);
+  larger.set(scratch);
+  scratch = larger;
+  view = new DataView(scratch.buffer);
+}
+
 /**
- * The input of one call: pieces that lie in one block of the module's memory. Places are
- * counted from the beginning of the block; 0 is NULL.
+ * The input of one call, which is copied into the module's memory in one piece. Places are counted
+ * from the beginning of the block; 0 is NULL. There is one block at a time.
  */
 class Block {
   constructor() {
-    this.pieces = [];
     this.size = 8;
+    this.pointers = [];
   }
 
   /** Bytes, followed by a NUL. */
   bytes(bytes) {
-    return this.add({ bytes }, bytes.length + 1, 1);
+    const place = this.size;
+    this.size += bytes.length + 1;
+    reserve(this.size);
+    scratch.set(bytes, place);
+    scratch[place + bytes.length] = 0;
+    return place;
   }
 
   /** A string that ends with a NUL; NULL if it is not set. */
   text(value) {
-    return value === undefined || value === null ? 0 : this.bytes(bytesOf(value));
+    if (value === undefined || value === null) return 0;
+    return typeof value === 'string' ? this.string(value) : this.bytes(bytesOf(value));
   }
 
-  /** Structs in a row, each a list of [kind, value]; the value of a pointer is a place. */
-  structs(rows) {
-    const members = rows.reduce((all, row) => all.concat(row), []);
-    const width = members.reduce((end, [kind]) => aligned(end, WIDTHS[kind]) + WIDTHS[kind], 0);
-    return this.add({ members }, width, 8);
-  }
-
-  add(piece, size, alignment) {
-    const place = aligned(this.size, alignment);
-    this.pieces.push(Object.assign(piece, { place }));
-    this.size = place + size;
+  /** Most strings are short, and ASCII. */
+  string(text) {
+    const place = this.size;
+    reserve(place + text.length + 1);
+    for (let at = 0; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code > 0x7f) return this.bytes(bytesOf(text));
+      scratch[place + at] = code;
+    }
+    scratch[place + text.length] = 0;
+    this.size = place + text.length + 1;
     return place;
   }
 
-  /** Writes all pieces into a block that begins at `base`. */
+  /** Begins a struct, or a list of structs. */
+  open() {
+    return this.align(8);
+  }
+
+  align(width) {
+    this.size = Math.ceil(this.size / width) * width;
+    reserve(this.size + 8);
+    return this.size;
+  }
+
+  i32(value) {
+    view.setInt32(this.align(4), value, true);
+    this.size += 4;
+    return this;
+  }
+
+  pointer(place) {
+    if (place !== 0) this.pointers.push(this.align(4));
+    return this.i32(place);
+  }
+
+  i64(value) {
+    view.setUint32(this.align(8), value >>> 0, true);
+    view.setInt32(this.size + 4, Math.floor(value / 0x100000000), true);
+    this.size += 8;
+    return this;
+  }
+
+  f64(value) {
+    view.setFloat64(this.align(8), value, true);
+    this.size += 8;
+    return this;
+  }
+
+  /** Sets the first member of the struct that was opened here, its size. */
+  close(place) {
+    view.setInt32(place, this.size - place, true);
+    return place;
+  }
+
+  /** Copies the block to `base`. */
   write(memory, base) {
-    const heap = new Uint8Array(memory.buffer);
-    const view = new DataView(memory.buffer);
-    for (const piece of this.pieces) {
-      if (piece.bytes) heap.set(piece.bytes, base + piece.place);
-      else writeMembers(view, base, piece);
-    }
+    for (const place of this.pointers) view.setUint32(place, view.getUint32(place, true) + base, true);
+    new Uint8Array(memory.buffer, base, this.size).set(scratch.subarray(0, this.size));
   }
 }
-
-function writeMembers(view, base, { members, place }) {
-  let at = base + place;
-  for (const [kind, value] of members) {
-    at = aligned(at, WIDTHS[kind]);
-    if (kind === 'pointer') view.setUint32(at, value === 0 ? 0 : base + value, true);
-    else if (kind === 'i32') view.setInt32(at, value, true);
-    else if (kind === 'f64') view.setFloat64(at, value, true);
-    else {
-      view.setUint32(at, value >>> 0, true);
-      view.setInt32(at + 4, Math.floor(value / 0x100000000), true);
-    }
-    at += WIDTHS[kind];
-  }
-}
-
-const aligned = (place, alignment) => Math.ceil(place / alignment) * alignment;
 
 /** A 64-bit integer that is small enough for a number. */
-const int64 = (view, at) => view.getInt32(at + 4, true) * 0x100000000 + view.getUint32(at, true);
+const int64 = (from, at) => from.getInt32(at + 4, true) * 0x100000000 + from.getUint32(at, true);
 
 module.exports = { Block, bytesOf, decoded, decodedByHand, int64, utf8 };

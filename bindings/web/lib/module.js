@@ -55,11 +55,6 @@ const REASONS = {
 const RESPONDERS = { '': 0, cos: 1, ci: 2, other: 3 };
 const SERVICES = ['', 'cos', 'ci'];
 const FINDINGS = ['', 'error', 'success', 'request-id'];
-/** The members of `cos_finding_t` after its size. */
-const FINDING = [
-  ['i32', 0], ['i32', 0], ['i64', 0], ['i64', 0], ['pointer', 0], ['pointer', 0], ['pointer', 0], ['i32', 0],
-  ['i32', 0], ['i64', 0],
-];
 const RETRIES = ['no', 'yes', 'after-fix'];
 const SIGNED_S = 900;
 
@@ -116,7 +111,7 @@ class Instance {
 
   /** All that a scan finds. */
   findings(scan) {
-    return this.with((block) => sized(block, FINDING), (place) => {
+    return this.with(findingOf, (place) => {
       const found = [];
       while (this.exports.cos_scan_next(scan, place)) found.push(this.finding(place));
       return found;
@@ -182,103 +177,96 @@ const attempt = ({ host, status, reason, request_id, elapsed_ms, note }) => ({
   host, status, reason, requestId: request_id, elapsedMs: elapsed_ms, note,
 });
 
-/** A list of headers or parameters: its place, and its length. */
+/** A list of headers or parameters (`cos_header_t`): its place. A value that is not set is NULL. */
 function pairsOf(block, pairs) {
-  if (!pairs || pairs.length === 0) return [0, 0];
-  const rows = pairs.map(([name, value]) => headerOf(block, name, value));
-  return [block.structs(rows), rows.length];
+  if (!pairs) return 0;
+  const rows = pairs.map(([name, value]) => {
+    const [start, end] = [block.text(name), block.size - 1];
+    const content = block.text(value);
+    return [start, content, end - start, content && block.size - 1 - content];
+  });
+  const place = block.open();
+  for (const [name, value, nameLength, valueLength] of rows) {
+    block.pointer(name).pointer(value).i32(nameLength).i32(valueLength);
+  }
+  // An empty list is not the same as none.
+  return rows.length > 0 ? place : block.text('');
 }
 
-/** `cos_header_t`. A value that is not set is NULL. */
-function headerOf(block, name, value) {
-  const nameBytes = bytesOf(name);
-  const valueBytes = value === undefined || value === null ? undefined : bytesOf(value);
-  return [
-    ['pointer', block.bytes(nameBytes)],
-    ['pointer', valueBytes ? block.bytes(valueBytes) : 0],
-    ['i32', nameBytes.length],
-    ['i32', valueBytes ? valueBytes.length : 0],
-  ];
-}
+const lengthOf = (list) => (list ? list.length : 0);
 
-/** A struct that begins with its size. */
-function sized(block, members) {
-  const place = block.structs([[['i32', 0]].concat(members)]);
-  const piece = block.pieces[block.pieces.length - 1];
-  piece.members[0][1] = block.size - place;
-  return place;
+/** Bytes with a length: its place. */
+function contentOf(block, content) {
+  if (content === undefined || content === null) return [0, 0];
+  const bytes = bytesOf(content);
+  return [block.bytes(bytes), bytes.length];
 }
 
 /** `cos_exchange_t` */
 function exchangeOf(block, response) {
-  const [headers, count] = pairsOf(block, response.headers);
-  const raw = response.rawHeaders === undefined ? undefined : bytesOf(response.rawHeaders);
-  const body = response.body === undefined || response.body === null ? undefined : bytesOf(response.body);
-  return sized(block, [
-    ['pointer', block.text(response.method)],
-    ['pointer', block.text(response.url)],
-    ['i32', response.status || 0],
-    // An empty list is not the same as none.
-    ['pointer', response.headers && count === 0 ? block.structs([[['i64', 0]]]) : headers],
-    ['i32', count],
-    ['pointer', raw ? block.bytes(raw) : 0],
-    ['i32', raw ? raw.length : 0],
-    ['pointer', body ? block.bytes(body) : 0],
-    ['i32', body ? body.length : 0],
-    ['i32', response.bodyTruncated ? 1 : 0],
-    ['pointer', block.text(response.expectRoot)],
-    ['pointer', block.text(response.bucket)],
-    ['pointer', block.text(response.key)],
-    ['i64', response.receivedAt || 0],
-    ['i32', response.expectCos ? 1 : 0],
-    ['i32', response.headersFiltered ? 1 : 0],
-  ]);
+  const text = (name) => block.text(response[name]);
+  const [method, url, root, bucket, key] = ['method', 'url', 'expectRoot', 'bucket', 'key'].map(text);
+  const headers = pairsOf(block, response.headers);
+  const [raw, rawLength] = contentOf(block, response.rawHeaders);
+  const [body, bodyLength] = contentOf(block, response.body);
+  const place = block.open();
+  block.i32(0).pointer(method).pointer(url).i32(response.status || 0);
+  block.pointer(headers).i32(lengthOf(response.headers)).pointer(raw).i32(rawLength);
+  block.pointer(body).i32(bodyLength).i32(response.bodyTruncated ? 1 : 0);
+  block.pointer(root).pointer(bucket).pointer(key).i64(response.receivedAt || 0);
+  block.i32(response.expectCos ? 1 : 0).i32(response.headersFiltered ? 1 : 0);
+  return block.close(place);
 }
 
 /** `cos_web_sent_t` */
 function sentOf(block, sent) {
-  const texts = [sent.region, sent.secretId, sent.secretKey, sent.token, sent.authorization];
-  return sized(block, [...texts.map((text) => ['pointer', block.text(text)]), ['i32', sent.isCopy ? 1 : 0]]);
+  const texts = ['region', 'secretId', 'secretKey', 'token', 'authorization'].map((name) => block.text(sent[name]));
+  const place = block.open();
+  block.i32(0);
+  for (const text of texts) block.pointer(text);
+  block.i32(sent.isCopy ? 1 : 0);
+  return block.close(place);
 }
 
 /** `cos_client_failure_t` */
 function failureOf(block, failure) {
-  const [headers, count] = pairsOf(block, failure.headers);
+  const text = (name) => block.text(failure[name]);
+  const [message, method, url, cause] = ['message', 'method', 'url', 'cause'].map(text);
+  const headers = failure.headers && failure.headers.length > 0 ? pairsOf(block, failure.headers) : 0;
   const sent = { true: 1, false: -1 }[failure.requestSent] || 0;
-  return sized(block, [
-    ['i32', REASONS[failure.reason] || 0],
-    ['pointer', block.text(failure.message)],
-    ['i32', failure.osErrno || 0],
-    ['pointer', block.text(failure.method)],
-    ['pointer', block.text(failure.url)],
-    ['pointer', block.text(failure.cause)],
-    ['pointer', headers],
-    ['i32', count],
-    ['i32', failure.status || 0],
-    ['i32', sent],
-  ]);
+  const place = block.open();
+  block.i32(0).i32(REASONS[failure.reason] || 0).pointer(message).i32(failure.osErrno || 0);
+  block.pointer(method).pointer(url).pointer(cause).pointer(headers).i32(lengthOf(failure.headers));
+  block.i32(failure.status || 0).i32(sent);
+  return block.close(place);
 }
+
+const TEXTS_OF_REQUEST = ['method', 'bucket', 'key', 'region', 'endpoint', 'secretId', 'secretKey', 'token'];
 
 /** `cos_web_request_t` */
 function requestOf(block, request) {
-  const [query, queryCount] = pairsOf(block, request.query);
-  const [headers, headerCount] = pairsOf(block, request.headers);
-  return sized(block, [
-    ['pointer', block.text(request.method)],
-    ['pointer', block.text(request.bucket)],
-    ['pointer', block.text(request.key)],
-    ['pointer', block.text(request.region)],
-    ['pointer', block.text(request.endpoint)],
-    ['pointer', block.text(request.secretId)],
-    ['pointer', block.text(request.secretKey)],
-    ['pointer', block.text(request.token)],
-    ['pointer', query],
-    ['i32', queryCount],
-    ['pointer', headers],
-    ['i32', headerCount],
-    ['f64', request.now || 0],
-    ['f64', request.expires === undefined ? SIGNED_S : request.expires],
-  ]);
+  const texts = TEXTS_OF_REQUEST.map((name) => block.text(request[name]));
+  const [query, headers] = [pairsOf(block, request.query), pairsOf(block, request.headers)];
+  const place = block.open();
+  block.i32(0);
+  for (const text of texts) block.pointer(text);
+  block.pointer(query).i32(lengthOf(request.query)).pointer(headers).i32(lengthOf(request.headers));
+  block.f64(request.now || 0).f64(request.expires === undefined ? SIGNED_S : request.expires);
+  return block.close(place);
+}
+
+/** `cos_finding_t`, to be filled */
+function findingOf(block) {
+  const place = block.open();
+  block.i32(0).i32(0).i32(0).i64(0).i64(0).pointer(0).pointer(0).pointer(0).i32(0).i32(0).i64(0);
+  return block.close(place);
+}
+
+/** `cos_id_t`, to be filled */
+function idOf(block) {
+  const place = block.open();
+  block.i32(0).i32(0).i32(0).i64(0);
+  return block.close(place);
 }
 
 /** What the module can be asked. */
@@ -352,7 +340,7 @@ class Core {
       let text = 0;
       return instance.with((block) => {
         text = block.text(id);
-        return sized(block, [['i32', 0], ['i32', 0], ['i64', 0]]);
+        return idOf(block);
       }, (place, base) => {
         if (!instance.exports.cos_id_read(base + text, place)) return null;
         const view = instance.view();

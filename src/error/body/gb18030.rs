@@ -4,17 +4,22 @@ use once_cell::race::OnceBox;
 
 use crate::error::table::unpacked;
 
-/// `TWO`: the characters of two bytes in their order, each as its distance from the one after the
-/// last. `FOUR`: where runs of characters of four bytes begin, the first's number and the first's
-/// character, each as its distance from that of the run before. Packed, each with its length.
+/// `TWO`: the characters of two bytes, those of GB2312 first, each as its distance from the first
+/// one after the last that did not occur yet. `FOUR`: where runs of characters of four bytes begin,
+/// the first's number and the first's character, each as its distance from that of the run before.
+/// Packed, each with its length.
 mod packed {
     include!(concat!(env!("OUT_DIR"), "/gb18030.rs"));
 }
 
 /// Characters of four bytes with this number or a higher one are beyond the Basic Multilingual Plane.
 const FIRST_ASTRAL: u32 = 189_000;
-/// The second bytes that a lead byte may have before others.
+/// The first bytes that a character of two may have, and the second bytes.
+const LEADS: u32 = 126;
 const TRAILS: u32 = 190;
+/// The first of each that GB2312 uses.
+const GB2312_LEAD: u32 = 0xa1 - 0x81;
+const GB2312_TRAIL: u32 = 0xa1 - 0x41;
 
 struct Tables {
     two: Vec<u32>,
@@ -25,24 +30,47 @@ static TABLES: OnceBox<Tables> = OnceBox::new();
 
 fn tables() -> &'static Tables {
     TABLES.get_or_init(|| {
-        let mut next = 0;
-        let two = unpacked(packed::TWO.0, packed::TWO.1);
-        let two = Distances(&two).map(|distance| {
-            let character = add(next, distance);
-            next = character + 1;
-            character
-        });
-        let two = two.collect();
-        let (mut number, mut character) = (0, 0);
-        let four = unpacked(packed::FOUR.0, packed::FOUR.1);
-        let mut distances = Distances(&four);
-        let mut runs = Vec::new();
-        while let (Some(a), Some(b)) = (distances.next(), distances.next()) {
-            (number, character) = (add(number, a), add(character, b));
-            runs.push((number, character));
-        }
-        Box::new(Tables { two, four: runs })
+        Box::new(Tables {
+            two: characters(&unpacked(packed::TWO.0, packed::TWO.1)),
+            four: runs(&unpacked(packed::FOUR.0, packed::FOUR.1)),
+        })
     })
+}
+
+/// The characters of two bytes by the number of their bytes.
+fn characters(distances: &[u8]) -> Vec<u32> {
+    let all = || 0..LEADS * TRAILS;
+    let is_of_gb2312 = |at: &u32| at / TRAILS >= GB2312_LEAD && at % TRAILS >= GB2312_TRAIL;
+    let order = all().filter(is_of_gb2312);
+    let order = order.chain(all().filter(|at| !is_of_gb2312(at)));
+    let mut characters = vec![0; all().len()];
+    let mut used = vec![false; 0x1_0000];
+    let mut next = 0;
+    for (at, distance) in order.zip(Distances(distances)) {
+        let character = add(next, distance);
+        let places = (
+            characters.get_mut(at as usize),
+            used.get_mut(character as usize),
+        );
+        if let (Some(place), Some(used)) = places {
+            (*place, *used) = (character, true);
+        }
+        let is_free = |next: &u32| used.get(*next as usize) != Some(&true);
+        next = (character + 1..).find(is_free).unwrap_or(0);
+    }
+    characters
+}
+
+/// The first number and the first character of each run of characters of four bytes.
+fn runs(distances: &[u8]) -> Vec<(u32, u32)> {
+    let mut runs = Vec::new();
+    let (mut number, mut character) = (0, 0);
+    let mut distances = Distances(distances);
+    while let (Some(a), Some(b)) = (distances.next(), distances.next()) {
+        (number, character) = (add(number, a), add(character, b));
+        runs.push((number, character));
+    }
+    runs
 }
 
 fn add(to: u32, distance: i32) -> u32 {
