@@ -58,6 +58,8 @@ declare namespace COS {
     key?: string;
     /** The root element that a success must have. */
     expectRoot?: string;
+    /** Must be true if the URL belongs to COS: a 2xx response without the marks of COS, as from a captive portal, is then BAD_RESPONSE. */
+    expectCos?: boolean;
   }
 
   interface Options {

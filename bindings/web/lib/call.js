@@ -21,7 +21,7 @@ function transportOf(name) {
 }
 
 /** Another clock offset, in seconds, if the error shows that the server refused the request for its time. */
-function correction(error, offset, now) {
+function correction(error, offset) {
   const skew = error.clockSkewSeconds;
   if (error.statusCode !== 403 || skew === undefined || Math.abs(skew - offset) <= 1) return undefined;
   // Relative to the local clock, as the skew is: the signature began at now + offset.
@@ -31,7 +31,7 @@ function correction(error, offset, now) {
 
 const hostOf = (url) => (/^https?:\/\/([^/?#]+)/.exec(url) || ['', ''])[1];
 
-/** Details in which the attempts of this call are the last member that the module cannot know. */
+/** The details with the attempts of this call, which the module does not know. */
 function withAttempts(details, attempts) {
   const written = attempts.map(({ requestId, elapsedMs, host, status, reason, note }) => ({ host, status, reason, request_id: requestId, elapsed_ms: elapsedMs, note }));
   return { ...details, attempts, json: JSON.stringify({ ...JSON.parse(details.json), attempts: written }) };
@@ -95,14 +95,14 @@ class Call {
   }
 
   /** Sends the request once. */
-  async sent() {
+  async attempt() {
     const { method, url, headers, sent } = await this.prepared();
     const { Body: body, Timeout: timeout = this.client.options.Timeout || DEFAULT_TIMEOUT_MS, signal } = this.params;
     const begin = Date.now();
     const { exchange, body: content, failure, cause } = await transportOf(this.client.options.Transport)({ method, url, headers, body, timeout, signal });
     if (failure) throw this.failed(this.core.clientError(failure), { url, begin }, cause);
     const details = this.core.readResponse({ ...exchange, ...this.known(url), sent });
-    if (details) throw this.failed(details, { url, begin });
+    if (details) throw this.failed(details, { url, begin }, cause);
     return this.result(exchange, content);
   }
 
@@ -120,14 +120,14 @@ class Call {
   async run() {
     if (this.mistake) throw this.unsent({ reason: Reason.INVALID_ARGUMENT, message: this.mistake });
     try {
-      return await this.sent();
+      return await this.attempt();
     } catch (error) {
       const { client } = this;
       const offset = client.options.CorrectClockSkew === false ? undefined : correction(error, client.offset);
       if (offset === undefined) throw error;
       client.offset = offset;
       this.attempts = this.attempts.map((attempt) => ({ ...attempt, note: 'retried: clock offset corrected' }));
-      return this.sent();
+      return this.attempt();
     }
   }
 }

@@ -35,25 +35,53 @@ function failureOf(cause, request, why) {
   return failures.ofFetch(cause, request);
 }
 
-/** Sends a request; { exchange, body } of its response, or { failure, cause }. */
-async function send(fetch, request) {
-  const { method, url, headers, body, timeout, signal } = request;
-  if (signal && signal.aborted) return { failure: failures.cancelled(signal.reason, request, false), cause: signal.reason };
-  const limit = limited(timeout, signal);
+/** The body of a response as far as it arrives: { body }, or { body, bodyTruncated, cause }. */
+async function collected(response) {
+  if (!response.body || !response.body.getReader) return { body: new Uint8Array(await response.arrayBuffer()) };
+  const reader = response.body.getReader();
+  const chunks = [];
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) chunks.push(next.value);
+  } catch (cause) {
+    return { body: joined(chunks), bodyTruncated: true, cause };
+  }
+  return { body: joined(chunks) };
+}
+
+function joined(chunks) {
+  const all = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));
+  chunks.reduce((at, chunk) => {
+    all.set(chunk, at);
+    return at + chunk.length;
+  }, 0);
+  return all;
+}
+
+function options({ method, headers, body }, { signal }) {
+  return { method, headers, body: isBlob(body) ? body : bytes(body), signal, mode: 'cors', credentials: 'omit', cache: 'no-store', redirect: 'manual' };
+}
+
+async function limitedSend(fetch, request, limit) {
+  const { method, url } = request;
   let response;
   try {
-    response = await fetch(url, {
-      method, headers, body: isBlob(body) ? body : bytes(body), signal: limit.controller.signal,
-      mode: 'cors', credentials: 'omit', cache: 'no-store', redirect: 'manual',
-    });
-    if (response.type === 'opaqueredirect') return { failure: redirected(request) };
-    const content = new Uint8Array(await response.arrayBuffer());
-    return { exchange: exchangeOf(response, { method, url, body: content }), body: content };
+    response = await fetch(url, options(request, limit.controller));
   } catch (cause) {
-    const failure = failureOf(cause, request, limit.why);
-    const known = response && { status: response.status, headers: [...response.headers] };
-    const lost = response && !limit.why && { reason: 'ConnectionLost', message: undefined };
-    return { failure: { ...failure, ...known, ...lost }, cause };
+    return { failure: failureOf(cause, request, limit.why), cause };
+  }
+  if (response.type === 'opaqueredirect') return { failure: redirected(request) };
+  const { cause, ...content } = await collected(response);
+  if (cause && limit.why) return { failure: { ...failureOf(cause, request, limit.why), status: response.status, headers: [...response.headers] }, cause };
+  return { exchange: exchangeOf(response, { method, url, ...content }), body: content.body, cause };
+}
+
+/** Sends a request; { exchange, body, cause } of its response, or { failure, cause }. */
+async function send(fetch, request) {
+  const { timeout, signal } = request;
+  if (signal && signal.aborted) return { failure: failures.cancelled(signal.reason, request, false), cause: signal.reason };
+  const limit = limited(timeout, signal);
+  try {
+    return await limitedSend(fetch, request, limit);
   } finally {
     limit.finish();
   }
@@ -64,4 +92,4 @@ const redirected = ({ method, url }) => ({
   message: 'the server redirected the request, and the browser hides where to; check Region, or set Domain',
 });
 
-module.exports = { send, exchangeOf };
+module.exports = { send, collected, exchangeOf };

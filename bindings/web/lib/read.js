@@ -7,10 +7,10 @@ const failures = require('./failures.js');
 const fetches = require('./fetch.js');
 const wxRequests = require('./wx.js');
 
-async function errorOf(exchange, known) {
+async function errorOf(exchange, known, cause) {
   const receivedAt = Date.now();
   const details = (await core()).readResponse({ ...exchange, receivedAt, ...known });
-  return details && build(details);
+  return details && build(details, cause);
 }
 
 const failed = async (failure, cause) => build((await core()).clientError(failure), cause);
@@ -21,8 +21,9 @@ const failed = async (failure, cause) => build((await core()).clientError(failur
  */
 async function fromFetch(response, known = {}) {
   const given = isBody(known) ? { body: known } : known;
-  const body = given.body === undefined && !response.bodyUsed ? await response.arrayBuffer() : given.body;
-  return errorOf(fetches.exchangeOf(response, {}), { ...given, body });
+  const isUnread = given.body === undefined && !response.bodyUsed;
+  const { cause, ...content } = isUnread ? await fetches.collected(response) : {};
+  return errorOf(fetches.exchangeOf(response, content), given, cause);
 }
 
 /** Parses what wx.request passes to success or fail; null if it is a success. `known`: { method, url, bucket, key, expectRoot }. */

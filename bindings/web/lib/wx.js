@@ -1,6 +1,6 @@
 // Requests over wx.request of a mini-program.
 'use strict';
-const { isBlob, buffer } = require('./bytes.js');
+const { isBlob, buffer, bytes } = require('./bytes.js');
 const failures = require('./failures.js');
 
 /** Names and values in turn from the object of wx.request, in which a repeated header is joined, or a list. */
@@ -37,7 +37,8 @@ function start(wx, { method, url, headers, body, timeout }, resolve) {
     method, url, timeout, header: headersOf(headers, body), data: buffer(body),
     responseType: 'arraybuffer', dataType: '其他', redirect: 'manual',
     success(result) {
-      resolve({ exchange: exchangeOf(result, { method, url }), body: new Uint8Array(result.data || 0) });
+      const exchange = exchangeOf(result, { method, url });
+      resolve({ exchange, body: bytes(exchange.body) });
     },
     fail(result) {
       resolve({ failure: failureOf(result, { method, url, timeout }), cause: result });

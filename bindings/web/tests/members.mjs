@@ -26,7 +26,9 @@ function rounded({ clockSkewSeconds: skew }) {
 
 /** The members, in which ids, dates and times are replaced. */
 export function members(error) {
-  const text = JSON.stringify(all(error)).replace(/(\\*"elapsed_?[mM]s\\*":)\d+/g, '$10');
+  const text = JSON.stringify(all(error))
+    .replace(/(\\*"elapsed_?[mM]s\\*":)\d+/g, '$10')
+    .replace(/\d{10};\d{10}/g, '<time of the signature>');
   const named = [[error.requestId, '<request id>'], [error.traceId, '<trace id>'], [error.header('Date'), '<date>'], ...rounded(error)];
   const replaced = named.filter(([value]) => value).reduce((found, [value, name]) => found.split(value).join(name), text);
   return JSON.parse(replaced);
@@ -34,9 +36,9 @@ export function members(error) {
 
 /** One row of the demo by a class of either package: { success } or the members of the error. */
 export async function run(COS, row, options) {
-  const { SecretId, SecretKey, Method, Bucket, Region, Key, Timeout, more } = row;
+  const { SecretId, SecretKey, Method, Bucket, Region, Key, Timeout } = row;
   const keys = SecretKey ? { SecretId, SecretKey } : {};
-  const cos = new COS({ ...keys, Protocol: 'http:', Timeout, ...more, ...options });
+  const cos = new COS({ ...keys, Protocol: 'http:', Timeout, ...options });
   const params = { Bucket, Region };
   const call = Method === 'HEAD' ? cos.headBucket(params) : cos.request({ ...params, Method, Key });
   return call.then(({ statusCode }) => ({ success: statusCode }), members);

@@ -124,3 +124,34 @@ test('without a CORS rule a page learns nothing of the response', { skip: noBrow
   const { kind, status, code, error } = await inPage(row);
   assert.deepStrictEqual([kind, status, code, error.RequestId], ['client', 0, 'Connect', '']);
 });
+
+test('a body that is cut leaves the status and its code', { skip: noBrowser }, async () => {
+  const row = rows.find(({ code }) => code === 'NoSuchKey');
+  const found = [];
+  for (const fault of ['cut-300', 'cut-0']) {
+    const cut = { ...row, Bucket: `fault-${fault}-1250000000` };
+    await expose(cut, EXPOSED);
+    // A browser discards what has arrived and was not read yet, so the body may or may not have the code.
+    const { code, status } = await inPage(cut);
+    found.push([code, status]);
+  }
+  const success = { ...row, Bucket: 'fault-cut-9-1250000000', Key: 'synthetic/99' };
+  await expose(success, EXPOSED);
+  const { code, status, requestSent } = await inPage(success);
+  assert.deepStrictEqual([...found, [code, status, requestSent]], [['NoSuchKey', 404], ['NoSuchKey', 404], ['ConnectionLost', 200, true]]);
+});
+
+test('a redirect, whose place the browser hides, is an error', { skip: noBrowser }, async () => {
+  const row = { ...failures[0], Bucket: 'fault-redirect-301-cos-1250000000' };
+  await expose(row, EXPOSED);
+  const { kind, code, message } = await inPage(row);
+  assert.deepStrictEqual([kind, code], ['client', 'BadResponse']);
+  assert.match(message, /check Region/);
+});
+
+test('a timeout is the whole request\'s, also of its body', { skip: noBrowser }, async () => {
+  const row = { ...rows.find(({ code }) => code === 'NoSuchKey'), Bucket: 'fault-stall-9-1250000000', Key: 'synthetic/99', Timeout: 300 };
+  await expose(row, EXPOSED);
+  const { code, status } = await inPage(row);
+  assert.deepStrictEqual([code, status], ['Timeout', 200]);
+});
