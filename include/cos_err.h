@@ -1246,8 +1246,8 @@ const char *cos_error_text(const struct cos_error_t *error);
 /**
  * Returns the exact bytes of the body, decompressed if it arrived as gzip, and stores their
  * number in length, which may be NULL. At most 1 MiB is kept. The bytes are verbatim, so they
- * contain any secrets that the server repeated. The result is never NULL; it is empty for
- * NULL. It is valid until the error is freed.
+ * contain any secrets that the server repeated. A NUL that is not counted follows the last
+ * byte. The result is never NULL; it is empty for NULL. It is valid until the error is freed.
  */
 const void *cos_error_origin_body(const struct cos_error_t *error, size_t *length);
 
@@ -2035,6 +2035,20 @@ void cos_request_set_sink_writer(struct cos_request_t *request,
                                  void *user_data,
                                  void (*release)(void *user_data));
 
+/**
+ * Sets a function that receives the head of a success, status and headers, on the thread that
+ * made the call, before the first byte of the body goes to the sink, and again for each retry.
+ * It is not called for an error. The response has no body then, and is valid only during the
+ * callback. If the function returns not 0, the call ends with reason CALLBACK, or with the
+ * reason of an earlier cancellation or timeout, and is not retried. It must not unwind,
+ * longjmp, or use the same client. release, if not NULL, is called once with user_data after
+ * the last use. If head is NULL, the function is removed.
+ */
+void cos_request_set_head(struct cos_request_t *request,
+                          int32_t (*head)(void *user_data, const struct cos_response_t *head),
+                          void *user_data,
+                          void (*release)(void *user_data));
+
 /*
  * Responses
  *
@@ -2097,17 +2111,59 @@ const char *cos_response_header_name(const struct cos_response_t *response, size
 const char *cos_response_header_value(const struct cos_response_t *response, size_t index);
 
 /**
- * Returns the bytes of the body, and stores their number in length, which may be NULL. The
- * result is never NULL; it is empty if the request has a sink, or if the response is NULL. It
+ * Returns the bytes of the body, and stores their number in length, which may be NULL. A NUL
+ * that is not counted follows the last byte. The result is never NULL; it is empty if the request has a sink, or if the response is NULL. It
  * is valid until the response is freed.
  */
-const void *cos_response_body(const struct cos_response_t *response, size_t *length);
+const void *cos_response_body(const struct cos_response_t *response,
+                              size_t *length);
 
 /**
  * Returns the number of bytes of the body, in memory or passed to the request's sink. Returns
  * 0 for NULL.
  */
 int64_t cos_response_received(const struct cos_response_t *response);
+
+/**
+ * Returns how many elements of the XML document in the body a path names, or whether it has
+ * an attribute. The path is below the root element, as in "Contents" or "Contents[2]/Key";
+ * an index starts at 0, and a name without one stands for the first element, except at the
+ * end of the path, where all elements of the name are counted. "Grantee/@type" is an
+ * attribute, and "" the root. Names are without prefix; in them ~1, ~2, ~3 and ~0 stand for
+ * /, [, @ and ~.
+ *
+ * The document is read at the first use, as a whole or not at all: cos_response_count of "" is
+ * 1 if it was read to its end. Otherwise it is 0, every other count is 0, every value is "",
+ * and cos_response_fault returns the reason. Returns 0 also if the path is malformed, or if a
+ * pointer is NULL.
+ */
+size_t cos_response_count(const struct cos_response_t *response, const char *path);
+
+/**
+ * Returns the text of the element or attribute that a path names, as it stands in the
+ * document: references resolved, CDATA joined, nothing trimmed. A NUL in it reads U+FFFD.
+ * White space between child elements is not text. See cos_response_count for paths, and for a
+ * document that cannot be read. Returns "" if there is none, or if a pointer is NULL. The
+ * string is valid until the response is freed.
+ */
+const char *cos_response_value(const struct cos_response_t *response, const char *path);
+
+/**
+ * Returns why the body could not be read as a whole XML document: it is cut or malformed, is
+ * not XML, is missing, or went to the sink of the request. Returns "" if it was read, or if
+ * the response is NULL. The string is valid until the response is freed.
+ */
+const char *cos_response_fault(const struct cos_response_t *response);
+
+/**
+ * Returns the XML document in the body as JSON. The root element is the only member of the
+ * outermost object. Texts are strings, empty elements "", attributes members such as "@type".
+ * The text of an element that has attributes and no child elements is its member "#text".
+ * An element is an array where it is documented as a list, where it occurs several times, and,
+ * if it is not documented, where it has child elements. Returns "" if the document could not
+ * be read, or if the response is NULL. The string is valid until the response is freed.
+ */
+const char *cos_response_json(const struct cos_response_t *response);
 
 /*
  * Strings that the caller owns

@@ -1,9 +1,11 @@
 //! One error model for Tencent Cloud COS, with one C ABI.
 //!
 //! - [`arena`]: one buffer for all strings of an object.
+//! - [`document`]: the XML document of a success.
 //! - [`error`]: the model, and what fills it from a response.
 //! - [`client`]: the path of a request, from options to the response.
 //! - [`host`]: the grammar of COS hosts.
+//! - [`operations`]: the table of COS operations.
 //! - [`printable`]: what makes most texts quick to look through.
 //! - [`request`]: a request, and the rules of its parts.
 //! - [`response`]: the response to a request that succeeded.
@@ -32,6 +34,7 @@
 mod arena;
 #[cfg(feature = "client")]
 mod client;
+mod document;
 mod error;
 mod ffi;
 // Linked into the shared library by build.rs; here for its test alone.
@@ -39,8 +42,8 @@ mod ffi;
 #[path = "unwinder/find_object.rs"]
 mod find_object;
 mod host;
+mod operations;
 mod printable;
 mod request;
-#[cfg(feature = "client")]
 mod response;
 mod signing;

@@ -1,6 +1,10 @@
 //! The response to a request that succeeded.
 
+use once_cell::race::OnceBox;
+
 use crate::arena::Arena;
+use crate::document::Document;
+use crate::error::body::decode_declared;
 use crate::error::headers::Headers;
 
 /// Status, headers and body. It is immutable.
@@ -9,28 +13,41 @@ pub struct Response {
     status: u16,
     arena: Arena,
     headers: Headers,
-    body: Vec<u8>,
+    /// With a NUL at its end, which is not of it; empty if it is elsewhere.
+    body_z: Vec<u8>,
     received: u64,
+    document: OnceBox<Document>,
+    json_z: OnceBox<String>,
 }
 
 impl Response {
     /// `headers` lie in `arena`.
     pub fn new(status: u16, headers: Headers, arena: Arena, body: Vec<u8>) -> Response {
+        let received = body.len() as u64;
+        let mut body_z = body;
+        body_z.reserve_exact(1);
+        body_z.push(0);
         Response {
             status,
             arena,
             headers,
-            received: body.len() as u64,
-            body,
+            body_z,
+            received,
+            document: OnceBox::new(),
+            json_z: OnceBox::new(),
         }
+    }
+
+    /// The same with its body.
+    pub fn with_body(self, body: Vec<u8>) -> Response {
+        Response::new(self.status, self.headers, self.arena, body)
     }
 
     /// The same, its body given elsewhere.
     pub fn delivered(self, received: u64) -> Response {
         Response {
-            body: Vec::new(),
             received,
-            ..self
+            ..self.with_body(Vec::new())
         }
     }
 
@@ -80,7 +97,38 @@ impl Response {
         self.arena.pairs_z(self.headers.fields)
     }
 
+    /// The bytes that are kept; a NUL follows the last one.
     pub fn body(&self) -> &[u8] {
-        &self.body
+        self.body_z.split_last().map_or(&[], |(_, body)| body)
+    }
+
+    /// The XML document in the body, read when it is wanted first.
+    pub fn document(&self) -> &Document {
+        self.document.get_or_init(|| Box::new(self.read()))
+    }
+
+    /// The document as JSON, with its NUL.
+    pub fn json_z(&self) -> &str {
+        self.json_z
+            .get_or_init(|| Box::new(self.document().json_z()))
+    }
+
+    fn read(&self) -> Document {
+        let seen = |span| self.arena.get(span);
+        let encoding = seen(self.headers.seen.content_encoding);
+        if self.body().is_empty() {
+            return Document::none(if self.received > 0 {
+                "the body went to the sink of the request"
+            } else {
+                "the response has no body"
+            });
+        }
+        if !encoding.is_empty() && !encoding.eq_ignore_ascii_case("identity") {
+            return Document::none(format!("the body has the content encoding {encoding}"));
+        }
+        match decode_declared(self.body(), seen(self.headers.seen.content_type)) {
+            Some(text) => Document::read(&text),
+            None => Document::none("the body has bytes that are not characters of its encoding"),
+        }
     }
 }

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <utility>
 
+#include "response.hpp"
 #include "streams.hpp"
 #include "text.hpp"
 
@@ -108,6 +109,20 @@ class request {
                                 new sink{std::move(write), std::move(rewind)}, glue::release<sink>);
     return *this;
   }
+  /// take(const cos_err::response&) receives status and headers of a success before the first
+  /// byte of its body goes to the sink, and again for each retry. It may return false to refuse
+  /// the response, which ends the call. The response is valid during the callback only.
+  template <class Take>
+  request& head(Take take) & {
+    const auto c_head = [](void* state, const cos_response_t* shown) -> std::int32_t {
+      return glue::guarded<std::int32_t>(-1, [&] {
+        const response head = response::borrowed(shown);
+        return glue::content(*static_cast<Take*>(state), head) ? 0 : -1;
+      });
+    };
+    cos_request_set_head(get(), c_head, new Take(std::move(take)), glue::release<Take>);
+    return *this;
+  }
   /// report(const cos_err::progress&) is called for the first and the last numbers of each
   /// attempt, and in between at most ten times per second.
   template <class Report>
@@ -144,6 +159,10 @@ class request {
   template <class Write, class Rewind = glue::cannot_rewind>
   request&& sink_writer(Write write, Rewind rewind = {}) && {
     return std::move(sink_writer(std::move(write), std::move(rewind)));
+  }
+  template <class Take>
+  request&& head(Take take) && {
+    return std::move(head(std::move(take)));
   }
   template <class Report>
   request&& progress(Report report) && {

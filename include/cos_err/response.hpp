@@ -31,6 +31,13 @@ class response {
     if (owned != nullptr) owned_ = std::shared_ptr<const cos_response_t>(owned, free());
   }
 
+  /// Shows a response of the C library, which must outlive all copies of this one.
+  [[nodiscard]] static response borrowed(const cos_response_t* shown) {
+    response made(nullptr);
+    made.owned_ = std::shared_ptr<const cos_response_t>(shown, [](const cos_response_t*) noexcept {});
+    return made;
+  }
+
   /// HTTP status, 2xx.
   [[nodiscard]] int status() const noexcept { return cos_response_status(owned_.get()); }
   [[nodiscard]] std::string_view request_id() const noexcept COS_ERR_VIEW {
@@ -54,6 +61,20 @@ class response {
     const void* bytes = cos_response_body(owned_.get(), &length);
     return {static_cast<const char*>(bytes), length};
   }
+  /// How many elements of the XML document in the body a path names, as in "Contents" or
+  /// "Contents[2]/Key"; 0 for all paths if the document could not be read as a whole, and 1 for
+  /// "" if it was.
+  [[nodiscard]] std::size_t count(const text& path) const noexcept {
+    return cos_response_count(owned_.get(), path.c_str());
+  }
+  /// The text of the first element, or of the attribute, that a path names; "" if there is none.
+  [[nodiscard]] std::string_view value(const text& path) const noexcept COS_ERR_VIEW {
+    return cos_response_value(owned_.get(), path.c_str());
+  }
+  /// Why the body could not be read as a whole XML document; "" if it was.
+  [[nodiscard]] std::string_view fault() const noexcept COS_ERR_VIEW { return cos_response_fault(owned_.get()); }
+  /// The XML document in the body as JSON; "" if it could not be read.
+  [[nodiscard]] std::string_view json() const noexcept COS_ERR_VIEW { return cos_response_json(owned_.get()); }
   /// The number of bytes of the body, in memory or in the sink.
   [[nodiscard]] std::int64_t received() const noexcept { return cos_response_received(owned_.get()); }
 

@@ -5,7 +5,7 @@ mod advice;
 mod advice_tests;
 mod argument;
 mod attempts;
-mod body;
+pub mod body;
 mod builder;
 mod catalogue;
 mod client_error;
@@ -121,14 +121,20 @@ pub struct CosError {
 /// A body as it was received: text in the arena, and the bytes where they differ from it.
 #[derive(Debug, Default)]
 pub struct OriginBody {
-    raw: Option<Vec<u8>>,
+    raw_z: Option<Vec<u8>>,
     text: Span,
     truncated: bool,
 }
 
 impl OriginBody {
     fn is_empty(&self) -> bool {
-        self.text.is_empty() && self.raw.as_ref().is_none_or(Vec::is_empty)
+        self.text.is_empty() && self.raw().is_none_or(<[u8]>::is_empty)
+    }
+
+    /// Without the NUL that follows.
+    fn raw(&self) -> Option<&[u8]> {
+        let (_, raw) = self.raw_z.as_ref()?.split_last()?;
+        Some(raw)
     }
 }
 
@@ -301,7 +307,7 @@ impl CosError {
 
     /// The body's exact bytes, decompressed.
     pub fn origin_body(&self) -> &[u8] {
-        match &self.body.raw {
+        match self.body.raw() {
             Some(raw) => raw,
             None => self.arena.get(self.body.text).as_bytes(),
         }

@@ -27,7 +27,7 @@ impl Content {
         Content {
             found: Found::default(),
             body: OriginBody {
-                raw: Some(bytes.to_vec()),
+                raw_z: Some([bytes, b"\0"].concat()),
                 text,
                 truncated,
             },
@@ -63,7 +63,8 @@ impl Content {
             .map(|plain| body::decode(&plain, content_type).into_owned());
         // One copy serves as bytes and as text where they are the same.
         let same = matches!(text, Cow::Borrowed(_)) && memchr::memchr(0, bytes).is_none();
-        let raw = (!same).then(|| bytes[..bytes.len().min(body::MAX_BYTES)].to_vec());
+        let raw = &bytes[..bytes.len().min(body::MAX_BYTES)];
+        let raw_z = (!same).then(|| [raw, b"\0"].concat());
         let start = arena.begin();
         let shown = &text[..char_floor(&text, body::MAX_BYTES)];
         match same {
@@ -75,7 +76,7 @@ impl Content {
         Content {
             found,
             body: OriginBody {
-                raw,
+                raw_z,
                 text: kept,
                 truncated,
             },

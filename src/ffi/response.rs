@@ -3,7 +3,7 @@
 use std::ffi::{c_char, c_void};
 
 use super::handles::{self, Handle};
-use super::strings::{EMPTY, c_str, given, hand_out_bytes};
+use super::strings::{EMPTY, c_str, given, given_bytes, hand_out_bytes};
 use super::structs::{self, Sized0};
 use crate::error::Result;
 use crate::response::Response;
@@ -156,8 +156,8 @@ pub extern "C" fn cos_response_header_value(
     })
 }
 
-/// Returns the bytes of the body, and stores their number in length, which may be NULL. The
-/// result is never NULL; it is empty if the request has a sink, or if the response is NULL. It
+/// Returns the bytes of the body, and stores their number in length, which may be NULL. A NUL
+/// that is not counted follows the last byte. The result is never NULL; it is empty if the request has a sink, or if the response is NULL. It
 /// is valid until the response is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_response_body(
@@ -174,6 +174,72 @@ pub extern "C" fn cos_response_body(
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_response_received(response: *const cos_response_t) -> i64 {
     with(response, 0, |response| clamped(response.received()))
+}
+
+/// Returns how many elements of the XML document in the body a path names, or whether it has
+/// an attribute. The path is below the root element, as in "Contents" or "Contents[2]/Key";
+/// an index starts at 0, and a name without one stands for the first element, except at the
+/// end of the path, where all elements of the name are counted. "Grantee/@type" is an
+/// attribute, and "" the root. Names are without prefix; in them ~1, ~2, ~3 and ~0 stand for
+/// /, [, @ and ~.
+///
+/// The document is read at the first use, as a whole or not at all: cos_response_count of "" is
+/// 1 if it was read to its end. Otherwise it is 0, every other count is 0, every value is "",
+/// and cos_response_fault returns the reason. Returns 0 also if the path is malformed, or if a
+/// pointer is NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_response_count(
+    response: *const cos_response_t,
+    path: *const c_char,
+) -> usize {
+    with(response, 0, |response| {
+        // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
+        let path = unsafe { given_bytes(path) };
+        path.map_or(0, |path| response.document().count(path))
+    })
+}
+
+/// Returns the text of the element or attribute that a path names, as it stands in the
+/// document: references resolved, CDATA joined, nothing trimmed. A NUL in it reads U+FFFD.
+/// White space between child elements is not text. See cos_response_count for paths, and for a
+/// document that cannot be read. Returns "" if there is none, or if a pointer is NULL. The
+/// string is valid until the response is freed.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_response_value(
+    response: *const cos_response_t,
+    path: *const c_char,
+) -> *const c_char {
+    with(response, EMPTY, |response| {
+        // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
+        let path = unsafe { given_bytes(path) };
+        path.map_or(EMPTY, |path| c_str(response.document().value_z(path)))
+    })
+}
+
+/// Returns why the body could not be read as a whole XML document: it is cut or malformed, is
+/// not XML, is missing, or went to the sink of the request. Returns "" if it was read, or if
+/// the response is NULL. The string is valid until the response is freed.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_response_fault(response: *const cos_response_t) -> *const c_char {
+    with(response, EMPTY, |response| {
+        c_str(response.document().fault_z())
+    })
+}
+
+/// Returns the XML document in the body as JSON. The root element is the only member of the
+/// outermost object. Texts are strings, empty elements "", attributes members such as "@type".
+/// The text of an element that has attributes and no child elements is its member "#text".
+/// An element is an array where it is documented as a list, where it occurs several times, and,
+/// if it is not documented, where it has child elements. Returns "" if the document could not
+/// be read, or if the response is NULL. The string is valid until the response is freed.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_response_json(response: *const cos_response_t) -> *const c_char {
+    with(response, EMPTY, |response| c_str(response.json_z()))
+}
+
+/// The handle of a response that the caller may read, and does not own.
+pub fn borrowed(response: &Response) -> *const cos_response_t {
+    (&raw const *response).cast()
 }
 
 fn clamped(number: u64) -> i64 {

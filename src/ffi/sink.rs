@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use super::callback::{self, Rewind, UserData};
 use super::request::{cos_request_t, set};
+use super::response::{self, cos_response_t};
 use super::strings::path;
 use crate::error::CosError;
-use crate::request::{Drain, Sink};
+use crate::request::{Drain, Sink, TakeHead};
 
 /// Writes the body of a success to a file. The bytes go into a temporary file in the same
 /// directory (.cos-*.part), which is created before anything is sent. It is renamed when it is
@@ -74,6 +75,35 @@ pub extern "C" fn cos_request_set_sink_writer(
             rewind,
             data,
         }));
+        Ok(())
+    });
+}
+
+/// Sets a function that receives the head of a success, status and headers, on the thread that
+/// made the call, before the first byte of the body goes to the sink, and again for each retry.
+/// It is not called for an error. The response has no body then, and is valid only during the
+/// callback. If the function returns not 0, the call ends with reason CALLBACK, or with the
+/// reason of an earlier cancellation or timeout, and is not retried. It must not unwind,
+/// longjmp, or use the same client. release, if not NULL, is called once with user_data after
+/// the last use. If head is NULL, the function is removed.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_request_set_head(
+    request: *mut cos_request_t,
+    head: Option<extern "C" fn(user_data: *mut c_void, head: *const cos_response_t) -> i32>,
+    user_data: *mut c_void,
+    release: Option<extern "C" fn(user_data: *mut c_void)>,
+) {
+    let data = UserData::new(user_data, release);
+    set(request, |request| {
+        request.head = head.map(|head| -> Arc<TakeHead> {
+            Arc::new(move |response| {
+                let shown = response::borrowed(response);
+                match callback::run(|| head(data.get(), shown)) {
+                    (0, _) => Ok(()),
+                    (code, said) => Err(io::Error::other(callback::failure(said, "it", code))),
+                }
+            })
+        });
         Ok(())
     });
 }

@@ -54,6 +54,15 @@ pub unsafe fn given<'a>(value: *const c_char) -> Option<Cow<'a, str>> {
     (!value.is_null()).then(|| unsafe { lossy(value) })
 }
 
+/// The bytes of a string, whatever they are; `None` for NULL.
+///
+/// # Safety
+/// NULL, or a NUL-terminated string that outlives the call.
+pub unsafe fn given_bytes<'a>(value: *const c_char) -> Option<&'a [u8]> {
+    // SAFETY: the caller's word.
+    (!value.is_null()).then(|| unsafe { bytes_or_text(value, 0) })
+}
+
 /// A string that must be there.
 ///
 /// # Safety

@@ -4,9 +4,11 @@ mod body;
 mod sink;
 pub mod validate;
 
+use std::io;
 use std::sync::Arc;
 
 use crate::error::{CosError, FirstMistake};
+use crate::response::Response;
 
 pub use body::{Body, Reader, Source};
 pub use sink::{Drain, Sink};
@@ -14,6 +16,9 @@ pub use sink::{Drain, Sink};
 /// Receives the progress of a transfer: bytes sent, to send, received, to receive;
 /// `None`: not known.
 pub type Report = dyn Fn(u64, Option<u64>, u64, Option<u64>) + Send + Sync;
+
+/// Receives the head of a success before the first byte of its body goes to the sink.
+pub type TakeHead = dyn Fn(&Response) -> io::Result<()> + Send + Sync;
 
 /// A request. Setters remember the first mistake; sending reports it.
 #[derive(Default)]
@@ -33,6 +38,7 @@ pub struct Request {
     /// Flush a sink's file to storage before it gets its name.
     pub sink_sync: bool,
     pub progress: Option<Arc<Report>>,
+    pub head: Option<Arc<TakeHead>>,
     pub expect_root: Option<String>,
     pub mistake: FirstMistake,
     /// A header that only a request for another HTTP stack may sign: one that is sent here has

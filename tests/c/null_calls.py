@@ -48,6 +48,7 @@ VALID = {
     "int32_t ( *)(void *user_data, cos_credentials_t *credentials)": "given_provide",
     "int64_t ( *)(void *user_data, void *buffer, size_t size)": "given_read",
     "int32_t ( *)(void *user_data, void *bytes, size_t size)": "given_write",
+    "int32_t ( *)(void *user_data, cos_response_t *head)": "given_head",
     "void ( *)(void *user_data, int64_t sent, int64_t to_send, int64_t received, int64_t to_receive)": "given_report",
     "void ( *)(void *user_data, cos_log_level_t level, char *line)": "given_log",
     "void ( *)(void *user_data)": "given_release",

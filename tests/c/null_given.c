@@ -77,6 +77,12 @@ int32_t given_write(void *user_data, const void *bytes, size_t size) {
   return 0;
 }
 
+int32_t given_head(void *user_data, const cos_response_t *head) {
+  (void)user_data;
+  (void)head;
+  return 0;
+}
+
 void given_report(void *user_data, int64_t sent, int64_t to_send, int64_t received, int64_t to_receive) {
   (void)user_data;
   (void)sent;

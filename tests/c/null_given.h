@@ -37,6 +37,7 @@ void given_release(void *user_data);
 int32_t given_provide(void *user_data, cos_credentials_t *credentials);
 int64_t given_read(void *user_data, void *buffer, size_t size);
 int32_t given_write(void *user_data, const void *bytes, size_t size);
+int32_t given_head(void *user_data, const cos_response_t *head);
 void given_report(void *user_data, int64_t sent, int64_t to_send, int64_t received, int64_t to_receive);
 void given_log(void *user_data, cos_log_level_t level, const char *line);
 

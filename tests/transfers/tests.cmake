@@ -29,3 +29,6 @@ function(transfer_program name behaviour)
   endforeach()
 endfunction()
 include(programs.cmake)
+
+runs(long-listings-cost-in-proportion FIXTURES transfers-shared
+  COMMAND sh "${CMAKE_CURRENT_SOURCE_DIR}/listing.sh" "${VALGRIND}" "${CMAKE_CURRENT_BINARY_DIR}/shared/listed")

@@ -102,6 +102,8 @@ impl ActiveAttempt<'_, '_> {
         response: Response,
     ) -> Result<Response> {
         self.check_range(exchange, headers)?;
+        let told = self.transfer.tell_head(&response);
+        told.map_err(|fault| self.failed(exchange, &fault))?;
         let outcome = self.transfer.receive(exchange.status, headers, body);
         let cut = Exchange {
             body_truncated: true,
@@ -127,12 +129,14 @@ impl ActiveAttempt<'_, '_> {
         };
         let (fields, arena) = self.judge(&judged, cut)?;
         self.check_range(&judged, headers)?;
+        let response = Response::new(status, fields, arena, Vec::new());
+        let told = self.transfer.tell_head(&response);
+        told.map_err(|fault| self.failed(exchange, &fault))?;
         if self.transfer.has_sink() {
             let outcome = self.transfer.deliver(&body);
             outcome.map_err(|fault| self.failed(exchange, &fault))?;
         }
-        let response = Response::new(status, fields, arena, body);
-        self.conclude(exchange, headers, response)
+        self.conclude(exchange, headers, response.with_body(body))
     }
 
     /// Whether a response that was read, as far as it came, is a success.

@@ -24,6 +24,7 @@ use super::local_error::LocalError;
 use super::transport::fault::WireFault;
 use super::transport::{Cut, read_body, read_error_body, ureq_error};
 use crate::request::{Body as RequestBody, Request};
+use crate::response::Response;
 
 pub use integrity::Mismatch;
 
@@ -94,6 +95,18 @@ impl<'a> Transfer<'a> {
 
     pub fn has_sink(&self) -> bool {
         self.download.is_sink()
+    }
+
+    /// Shows the head of a success to the caller, who may refuse it.
+    pub fn tell_head(&self, response: &Response) -> Result<(), ureq::Error> {
+        let refused = |source| LocalError::Callback {
+            what: "the head function refused the response".to_owned(),
+            source: Some(source),
+        };
+        match &self.request.head {
+            Some(head) => head(response).map_err(|source| local(refused(source))),
+            None => Ok(()),
+        }
     }
 
     /// Moves a body into the sink, to its end.

@@ -35,6 +35,20 @@ pub fn decode<'a>(bytes: &'a [u8], content_type: &str) -> Cow<'a, str> {
     }
 }
 
+/// The body as text, in the encoding that it declares, or in UTF-8. `None` if a byte of it is
+/// not: nothing is guessed, and nothing replaced.
+pub fn decode_declared<'a>(bytes: &'a [u8], content_type: &str) -> Option<Cow<'a, str>> {
+    if let Some(encoding) = wide(bytes) {
+        let text = encoding.repaired(bytes);
+        return (!text.contains(char::REPLACEMENT_CHARACTER)).then_some(text);
+    }
+    let declared = of_declaration(bytes).or_else(|| of_content_type(content_type));
+    match declared.filter(|e| *e != Encoding::Utf8 && !is_wide(*e)) {
+        Some(encoding) => encoding.whole_or_cut(bytes).map(Cow::Owned),
+        None => std::str::from_utf8(bytes).ok().map(Cow::Borrowed),
+    }
+}
+
 /// UTF-16, detected by its byte order mark or by the zero next to the first `<` or `{`.
 fn wide(bytes: &[u8]) -> Option<Encoding> {
     match bytes {

@@ -10,18 +10,19 @@ mod gzip;
 mod json;
 mod website_page;
 mod xml;
-mod xml_text;
-mod xml_tokens;
+pub mod xml_text;
+pub mod xml_tokens;
 
 use crate::arena::Arena;
 
 /// Bytes of a body that are kept and read. Longer bodies are cut and marked.
 pub const MAX_BYTES: usize = 1024 * 1024;
 
-pub use charset::decode;
+pub use charset::{decode, decode_declared};
 pub use chunks::unchunked;
 pub use found::{Found, Part, Shape};
 pub use gzip::{GzipEnd, gunzip};
+pub use xml::local;
 
 /// The sign that a document lost if somebody took its first byte; `None`: it is none.
 fn first_sign(text: &str) -> Option<&'static str> {

@@ -44,7 +44,7 @@ fn behind_declaration(text: &str) -> Option<&str> {
 }
 
 /// A tag's name without its prefix.
-fn local(name: &str) -> &str {
+pub fn local(name: &str) -> &str {
     let colon = name.bytes().position(|b| b == b':');
     colon.map_or(name, |colon| &name[colon + 1..])
 }

@@ -84,6 +84,7 @@ impl<'t, 'p> Values<'t, 'p> {
                     .arena
                     .append(&BytesText::from_escaped(text).xml10_content()),
                 Piece::Reference(name) => self.reference(name),
+                Piece::Ampersand => self.arena.append_clean("&"),
                 Piece::Start(tag) => {
                     let after = self.skip(vec![element, tag])?;
                     self.arena.abandon(start);
@@ -122,16 +123,21 @@ impl<'t, 'p> Values<'t, 'p> {
         }
     }
 
-    /// The five entities and character references; anything else stays as written.
+    /// What a reference stands for; one that is not known stays as written.
     fn reference(&mut self, name: &str) {
-        match BytesRef::new(name).resolve_char_ref() {
-            Ok(Some(c)) => self.arena.append(c.encode_utf8(&mut [0; 4])),
-            _ => match resolve_xml_entity(name) {
-                Some(text) => self.arena.append(text),
-                None => ["&", name, ";"]
-                    .into_iter()
-                    .for_each(|piece| self.arena.append(piece)),
-            },
+        match resolved(name, &mut [0; 4]) {
+            Some(text) => self.arena.append(text),
+            None => ["&", name, ";"]
+                .into_iter()
+                .for_each(|piece| self.arena.append(piece)),
         }
+    }
+}
+
+/// The text of the five entities and of character references, perhaps in the buffer.
+pub fn resolved<'b>(name: &str, buffer: &'b mut [u8; 4]) -> Option<&'b str> {
+    match BytesRef::new(name).resolve_char_ref() {
+        Ok(Some(c)) => Some(c.encode_utf8(buffer)),
+        _ => resolve_xml_entity(name),
     }
 }

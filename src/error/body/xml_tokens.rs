@@ -22,6 +22,8 @@ pub enum Piece<'t> {
     Text(&'t str),
     /// The name of an entity or character reference.
     Reference(&'t str),
+    /// An `&` that begins no reference: it was not escaped.
+    Ampersand,
     Start(&'t str),
     /// An element that is one tag.
     Empty(&'t str),
@@ -30,11 +32,20 @@ pub enum Piece<'t> {
 
 pub struct Markup<'t> {
     rest: &'t str,
+    attributes: &'t str,
 }
 
 impl<'t> Markup<'t> {
     pub fn new(text: &'t str) -> Markup<'t> {
-        Markup { rest: text }
+        Markup {
+            rest: text,
+            attributes: "",
+        }
+    }
+
+    /// What follows the name in the start tag that was read last, as it is written.
+    pub fn attributes(&self) -> &'t str {
+        self.attributes
     }
 
     /// The bytes that are not read yet.
@@ -100,11 +111,27 @@ impl<'t> Markup<'t> {
         Ok(content)
     }
 
+    /// A start tag that is a name alone, as nearly all are.
+    fn plain_start(&mut self) -> Option<&'t str> {
+        let bytes = self.rest.as_bytes();
+        let end = 1 + bytes[1..].iter().position(|b| !is_plain(*b))?;
+        let name = self.rest.get(1..end).filter(|_| bytes[end] == b'>')?;
+        self.rest = &self.rest[end + 1..];
+        self.attributes = "";
+        Some(name)
+    }
+
     fn start(&mut self) -> Result<Piece<'t>, TokenEnd> {
-        let content = self.tag(1)?;
-        Ok(match content.as_bytes() {
-            [rest @ .., b'/'] => Piece::Empty(first_word(&content[..rest.len()])),
-            _ => Piece::Start(first_word(content)),
+        if let Some(name) = self.plain_start() {
+            return Ok(Piece::Start(name));
+        }
+        let tag = self.tag(1)?;
+        let content = tag.strip_suffix('/');
+        let (name, attributes) = split_name(content.unwrap_or(tag));
+        self.attributes = attributes;
+        Ok(match content {
+            Some(_) => Piece::Empty(name),
+            None => Piece::Start(name),
         })
     }
 
@@ -112,7 +139,7 @@ impl<'t> Markup<'t> {
         Ok(Piece::End(trim_end(self.tag(2)?)))
     }
 
-    /// `&name;`. A sign that begins no reference is text that was not escaped.
+    /// `&name;`, or the sign alone.
     fn reference(&mut self) -> Result<Piece<'t>, TokenEnd> {
         let behind = &self.rest[1..];
         let end = memchr::memchr3(b';', b'&', b'<', behind.as_bytes()).ok_or(TokenEnd)?;
@@ -121,7 +148,10 @@ impl<'t> Markup<'t> {
                 self.rest = rest;
                 Ok(Piece::Reference(&behind[..end]))
             }
-            None => Ok(Piece::Text(self.take(1))),
+            None => {
+                self.rest = behind;
+                Ok(Piece::Ampersand)
+            }
         }
     }
 
@@ -143,10 +173,15 @@ impl<'t> Markup<'t> {
     }
 }
 
-/// A tag's name: the rest are attributes.
-fn first_word(content: &str) -> &str {
+/// Whether it is a part of a name, and nothing else.
+fn is_plain(b: u8) -> bool {
+    b > b'>' || (b'0'..=b':').contains(&b) || b == b'-' || b == b'.'
+}
+
+/// A tag's name and its attributes.
+fn split_name(content: &str) -> (&str, &str) {
     let end = content.bytes().position(is_space);
-    end.map_or(content, |end| &content[..end])
+    content.split_at(end.unwrap_or(content.len()))
 }
 
 #[cfg(test)]
@@ -160,6 +195,7 @@ mod tests {
             all += &match piece {
                 Piece::Text(text) => format!("{text:?} "),
                 Piece::Reference(name) => format!("&{name} "),
+                Piece::Ampersand => "\"&\" ".to_owned(),
                 Piece::Start(name) => format!("+{name} "),
                 Piece::Empty(name) => format!("={name} "),
                 Piece::End(name) => format!("-{name} "),

@@ -229,8 +229,8 @@ pub extern "C" fn cos_error_text(error: *const cos_error_t) -> *const c_char {
 
 /// Returns the exact bytes of the body, decompressed if it arrived as gzip, and stores their
 /// number in length, which may be NULL. At most 1 MiB is kept. The bytes are verbatim, so they
-/// contain any secrets that the server repeated. The result is never NULL; it is empty for
-/// NULL. It is valid until the error is freed.
+/// contain any secrets that the server repeated. A NUL that is not counted follows the last
+/// byte. The result is never NULL; it is empty for NULL. It is valid until the error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_origin_body(
     error: *const cos_error_t,

@@ -1,0 +1,94 @@
+/* What is read from the XML of a success: the rows of values.jsonl, each stored as an object and read back. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "ask.h"
+#include "check.h"
+#include "table.h"
+
+static cos_client_t *client;
+static size_t rows;
+
+static int hex_digit(char digit) {
+  return digit <= '9' ? digit - '0' : digit - 'a' + 10;
+}
+
+static size_t body_of(json_t *row, char *bytes) {
+  const char *text = table_text(row, "body"), *hex = table_text(row, "body_hex");
+  size_t length = strlen(text);
+  memcpy(bytes, text, length);
+  for (; *hex; hex += 2) bytes[length++] = (char)(hex_digit(hex[0]) * 16 + hex_digit(hex[1]));
+  return length;
+}
+
+static cos_response_t *stored_and_read(json_t *row) {
+  const char *type = table_text(row, "content_type");
+  cos_request_t *put = cos_request_new("PUT", STANDIN_BUCKET, "values");
+  char *bytes = malloc(4096);
+  if (!bytes) abort();
+  cos_request_set_body(put, bytes, body_of(row, bytes));
+  cos_request_set_header(put, "Content-Type", *type ? type : "application/xml");
+  cos_response_free(sent(client, put));
+  free(bytes);
+  return sent(client, cos_request_new("GET", STANDIN_BUCKET, "values"));
+}
+
+static void check_fault(json_t *row, const cos_response_t *response) {
+  const char *fault = table_text(row, "fault");
+  if (*fault) CHECK_HAS(cos_response_fault(response), fault);
+  else CHECK_TEXT(cos_response_fault(response), "");
+}
+
+static void a_row_reads_as_it_says(json_t *row) {
+  const char *path;
+  json_t *expected;
+  size_t length;
+  check_subject = table_text(row, "id");
+  cos_response_t *response = stored_and_read(row);
+  json_object_foreach(json_object_get(row, "values"), path, expected)
+    CHECK_TEXT(cos_response_value(response, path), json_string_value(expected));
+  json_object_foreach(json_object_get(row, "counts"), path, expected)
+    CHECK_NUMBER(cos_response_count(response, path), json_integer_value(expected));
+  if (json_object_get(row, "json")) CHECK_TEXT(cos_response_json(response), table_text(row, "json"));
+  check_fault(row, response);
+  const char *body = cos_response_body(response, &length);
+  CHECK_NUMBER(body[length], 0);
+  cos_response_free(response);
+  rows++;
+}
+
+/* Cut anywhere, it is read as a whole or not at all: a listing that is short of keys looks complete. */
+static void a_cut_document_is_none(void) {
+  static const char text[] =
+      "<?xml version=\"1.0\"?><!-- <a> --><n:L a='1' b=\"&lt;\"><Name>x</Name><C><K>a&amp;b</K><S/></C>"
+      "<C><K><![CDATA[<]]></K></C></n:L > <!-- end -->\n";
+  size_t whole = (size_t)(strstr(text, "</n:L >") - text) + strlen("</n:L >");
+  check_subject = "cut";
+  for (size_t length = 0; length < sizeof text; length++) {
+    cos_request_t *put = cos_request_new("PUT", STANDIN_BUCKET, "cut");
+    cos_request_set_body(put, text, length);
+    cos_response_free(sent(client, put));
+    cos_response_t *response = sent(client, cos_request_new("GET", STANDIN_BUCKET, "cut"));
+    size_t comment = whole + 1;
+    int is_whole = length >= whole && (length <= comment || length >= sizeof text - 2);
+    CHECK_NUMBER(cos_response_count(response, ""), is_whole);
+    CHECK_NUMBER(cos_response_count(response, "C"), is_whole ? 2 : 0);
+    CHECK_TEXT(cos_response_value(response, "C/K"), is_whole ? "a&b" : "");
+    CHECK((*cos_response_fault(response) == '\0') == is_whole);
+    CHECK((*cos_response_json(response) == '\0') == !is_whole);
+    cos_response_free(response);
+  }
+}
+
+int main(int argc, char **argv) {
+  if (argc != 2) return 2;
+  ports_start();
+  client = client_of(1);
+  table_each(argv[1], a_row_reads_as_it_says);
+  CHECK_NUMBER(rows, 53);
+  a_cut_document_is_none();
+  check_subject = "";
+  cos_client_free(client);
+  ports_stop();
+  return check_report();
+}
