@@ -29,7 +29,7 @@ RUSTFLAGS=$flags CARGO_TARGET_DIR=$target_dir $FUZZ_CARGO rustc --release --lock
 library=$target_dir/$host/release/libcos_err.a
 runtime=$(ls "$($FUZZ_RUSTC --print target-libdir)"/librustc-*_rt.asan.a)
 fuzzer=$("$CLANG" -print-runtime-dir)/libclang_rt.fuzzer-$(uname -m).a
-common="tests/fuzz/input.c tests/fuzz/process.c tests/fuzz/secrets.c tests/fuzz/error_rules.c tests/fuzz/json_rules.c"
+common="tests/fuzz/input.c tests/fuzz/process.c tests/fuzz/secrets.c tests/fuzz/error_rules.c tests/fuzz/json_rules.c tests/fuzz/document_rules.c"
 server="tests/fuzz/exchange_server.c tests/load/authority.c tests/load/line.c"
 settings="tests/fuzz/settings.c tests/fuzz/wire_rules.c tests/fuzz/signature_rules.c"
 calls="tests/fuzz/bodies.c tests/fuzz/replies.c"

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "document_rules.h"
 #include "json_rules.h"
 #include "require.h"
 
@@ -353,5 +354,7 @@ void require_response_rules(const cos_response_t *response, uint64_t variation) 
   REQUIRE(strcmp(fields->request_id, cos_response_request_id(response)) == 0, "request_id");
   require_response_headers(response, fields);
   touch(fields->body, fields->body_len);
+  REQUIRE(((const char *)fields->body)[fields->body_len] == '\0', "no NUL after the body");
+  require_document_rules(response);
   require_partial((struct_t){"cos_response_fields", read_response, fields, sizeof *fields}, response, 0, variation);
 }

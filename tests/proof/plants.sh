@@ -177,3 +177,29 @@ plant body-that-is-missing-is-empty "node mistakes.test.js undefined.or.null" ..
   'return (Body ?? FilePath) === undefined || (Body ?? FilePath) === null ?' 'return FilePath === null ?'
 plant virtual-thread-holds-its-carrier "java ProcessTest#callsOfVirtualThreadsLeaveTheirCarriersFree" \
   ../bindings/java/src/main/java/io/github/cos_err/Slots.java 'return Handover.on(pool, made);' 'return made.get();'
+
+# Requests for another HTTP stack.
+plant signed-token-twice "transfers/signed" signing/unsent.rs \
+  'let is_given = self.request.has_token() || validate::has_token(self.headers);' 'let is_given = false;'
+plant signed-list-has-what-the-stack-sets "transfers/signed" signing/signed_request.rs \
+  '!validate::is_of_stack(name)' '!name.is_empty()'
+plant signed-host-is-the-urls "transfers/signed" signing/unsent.rs \
+  'match self.signed_host {' 'match self.signed_host.filter(|host| host.is_empty()) {'
+plant skew-changes-nothing "transfers/signed" client/clock_offset.rs \
+  'self.set_offset_s(skew_s);' ''
+plant signing-ignores-its-token "transfers/signed_waits" client/auth/unsent.rs \
+  'cancel: call.cancel.clone(),' ''
+
+# Reading a success: as a whole or not at all.
+plant cut-listing-read-as-a-whole "transfers/values tests/cases/values.jsonl" document/read.rs \
+  'while !self.open.is_empty() {' 'while !self.open.is_empty() && !self.markup.rest().is_empty() {'
+plant any-end-tag-ends "transfers/values tests/cases/values.jsonl" document/read.rs \
+  '.filter(|open| open.tag == tag)' ''
+plant second-root-is-passed-over "transfers/values tests/cases/values.jsonl" document/read.rs \
+  'if !ends_here(self.markup.rest()) {' 'if false {'
+plant characters-are-replaced "transfers/values tests/cases/values.jsonl" response.rs \
+  'decode_declared(self.body(), seen(self.headers.seen.content_type))' 'Some(String::from_utf8_lossy(self.body()))'
+plant refused-head-goes-on "transfers/first_look" client/transfer/mod.rs \
+  'head(response).map_err(|source| local(refused(source)))' 'head(response).or(Ok(())).map_err(|source| local(refused(source)))'
+plant body-without-its-nul "transfers/first_look" response.rs \
+  'body_z.push(0);' 'body_z.push(1);'

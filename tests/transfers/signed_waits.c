@@ -60,6 +60,8 @@ int main(void) {
   while (!is_inside(&provider)) nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
   cos_call_set_timeout_ms(hasty, 120);
   cos_call_set_interrupt(interrupted, at_once, NULL, NULL);
+  /* Longer than any wait for the token. */
+  cos_call_set_timeout_ms(cancelled, 20000);
   cos_cancel_trigger(cancel);
   cos_call_set_cancel(cancelled, cancel);
   check_both(client, hasty, "Timeout", "timed out by the total timeout while waiting for credentials");

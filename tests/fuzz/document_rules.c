@@ -1,0 +1,61 @@
+#include "document_rules.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "require.h"
+
+/* A name of an element as a path has it. The caller frees it. */
+static char *path_of(const char *name) {
+  static const char signs[] = "~/[@";
+  char *path = malloc(2 * strlen(name) + 1), *to = path;
+  if (!path) abort();
+  for (; *name; name++) {
+    const char *sign = strchr(signs, *name);
+    if (sign) *to++ = '~', *to++ = (char)('0' + (sign - signs));
+    else *to++ = *name;
+  }
+  *to = '\0';
+  return path;
+}
+
+static void require_member(const cos_response_t *response, const char *name, json_t *value) {
+  int is_attribute = *name == '@';
+  char *path = is_attribute ? strdup(name) : path_of(name);
+  size_t count = json_is_array(value) ? json_array_size(value) : 1;
+  if (!path) abort();
+  json_t *first = json_is_array(value) ? json_array_get(value, 0) : value;
+  REQUIRE(cos_response_count(response, path) == count, "%zu of %s, not %zu", cos_response_count(response, path), path, count);
+  const char *text = cos_response_value(response, path);
+  if (json_is_string(first)) REQUIRE(strcmp(json_string_value(first), text) == 0, "%s is %s", path, text);
+  free(path);
+}
+
+static void require_json(const cos_response_t *response) {
+  json_error_t error;
+  const char *name, *root, *text = cos_response_json(response);
+  json_t *value, *inner, *all = json_loads(text, JSON_REJECT_DUPLICATES, &error);
+  REQUIRE(all, "%s: %.300s", error.text, text);
+  REQUIRE(json_object_size(all) == 1, "several roots: %.300s", text);
+  json_object_foreach(all, root, inner) {
+    if (json_is_string(inner)) REQUIRE(strcmp(json_string_value(inner), cos_response_value(response, "")) == 0, "the root's text");
+    json_object_foreach(inner, name, value)
+      if (*name != '#') require_member(response, name, value);
+  }
+  json_decref(all);
+}
+
+void require_document_rules(const cos_response_t *response) {
+  if (!response) return;
+  int is_whole = cos_response_count(response, "") == 1;
+  REQUIRE(cos_response_count(response, "") <= 1, "several roots");
+  REQUIRE((*cos_response_fault(response) == '\0') == is_whole, "%s", cos_response_fault(response));
+  if (is_whole) {
+    require_json(response);
+    return;
+  }
+  REQUIRE(*cos_response_json(response) == '\0', "the JSON of no document");
+  REQUIRE(*cos_response_value(response, "") == '\0', "the text of no document");
+  REQUIRE(*cos_response_value(response, "Contents/Key") == '\0', "a value of no document");
+}
