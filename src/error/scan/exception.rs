@@ -11,7 +11,7 @@ use super::super::request_id;
 use super::bytes::find;
 use super::finding::{NamedRequest, exchange};
 use super::ids::{code_within, is_compound};
-use super::labels::{Label, labels};
+use super::labels::{Label, Labelled, labels};
 use crate::arena::Arena;
 
 /// A message, or a request with its URL, in front of a bracket is not longer.
@@ -30,6 +30,8 @@ pub struct Exception<'a> {
     method: &'a [u8],
     /// Where the first of them begins.
     pub start: usize,
+    /// Where a message begins that the next label ends.
+    open: Option<usize>,
     /// It tells of more than one failure.
     is_ambiguous: bool,
 }
@@ -41,30 +43,32 @@ impl<'a> Exception<'a> {
             start: text.len(),
             ..Exception::default()
         };
-        let mut open_message = None;
         for found in labels(text) {
-            if let Some(start) = open_message.take() {
-                told.end_message(text, start, found.at);
-            }
-            if found.is_open {
-                open_message = Some(found.value.as_ptr() as usize - text.as_ptr() as usize);
-            }
-            told.start = told.start.min(found.at);
-            told.put(found.label, found.value);
-            match found.label {
-                Label::Message if found.is_open => told.call_before(text, found.at),
-                Label::Status | Label::Code if told.message.is_empty() => {
-                    told.message_before(text, found.at)
-                }
-                _ => {}
-            }
+            told.take(text, &found);
         }
         if told.code.is_empty() && told.status >= 300 {
-            told.code = code_within(&text[..told.start])
-                .unwrap_or_default()
-                .as_bytes();
+            let before = code_within(&text[..told.start]);
+            told.code = before.unwrap_or_default().as_bytes();
         }
         told.is_failure().then_some(told)
+    }
+
+    fn take(&mut self, text: &'a [u8], found: &Labelled<'a>) {
+        if let Some(start) = self.open.take() {
+            self.end_message(text, start, found.at);
+        }
+        self.open = found
+            .is_open
+            .then(|| found.value.as_ptr() as usize - text.as_ptr() as usize);
+        self.start = self.start.min(found.at);
+        self.put(found.label, found.value);
+        match found.label {
+            Label::Message if found.is_open => self.call_before(text, found.at),
+            Label::Status | Label::Code if self.message.is_empty() => {
+                self.message_before(text, found.at);
+            }
+            _ => {}
+        }
     }
 
     /// Whether the text gives both status and code, so that it says more than a body alone.
