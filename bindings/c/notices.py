@@ -19,6 +19,8 @@ from typing import Dict, Iterator, List
 HERE = pathlib.Path(__file__).resolve().parent
 STANDIN = HERE.parent.parent / "tests" / "standin"
 PLATFORM = "x86_64-unknown-linux-gnu"
+# Crates from which build.rs takes data that get into the library.
+DATA = {"encoding_rs"}
 NAMES = ("LICENSE", "LICENCE", "COPYING", "COPYRIGHT", "NOTICE", "UNLICENSE")
 INTRODUCTION = """
 libcos_err itself is under the MIT license or the Apache license 2.0, at your choice. Into its libraries the crates below
@@ -53,7 +55,8 @@ def linked(known: dict) -> List[dict]:
         for below in nodes[left.pop()]["deps"]:
             kinds = {kind["kind"] for kind in below["dep_kinds"]}
             runs_in_compiler = any("proc-macro" in target["kind"] for target in packages[below["pkg"]]["targets"])
-            if None in kinds and not runs_in_compiler and below["pkg"] not in seen:
+            is_linked = None in kinds and not runs_in_compiler
+            if (is_linked or packages[below["pkg"]]["name"] in DATA) and below["pkg"] not in seen:
                 seen.add(below["pkg"])
                 left.append(below["pkg"])
     return sorted((packages[each] for each in seen), key=lambda package: (package["name"], package["version"]))

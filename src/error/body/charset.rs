@@ -12,15 +12,15 @@ pub fn decode<'a>(bytes: &'a [u8], content_type: &str) -> Cow<'a, str> {
     if let Some(encoding) = wide(bytes) {
         return encoding.repaired(bytes);
     }
-    // Without an escape sequence ASCII reads alike in every other encoding.
+    // ASCII reads alike in every other encoding.
     if bytes.is_ascii()
-        && memchr::memchr(0x1b, bytes).is_none()
         && let Ok(text) = std::str::from_utf8(bytes)
     {
         return Cow::Borrowed(text);
     }
-    let declared = of_declaration(bytes).or_else(|| of_content_type(content_type));
-    if let Some(encoding) = declared.filter(|e| *e != Encoding::Utf8 && !is_wide(*e))
+    let label = of_declaration(bytes).or_else(|| of_content_type(content_type));
+    let declared = label.map(Encoding::for_label);
+    if let Some(Some(encoding)) = declared
         && let Some(text) = encoding.whole_or_cut(bytes)
     {
         return Cow::Owned(text);
@@ -28,9 +28,11 @@ pub fn decode<'a>(bytes: &'a [u8], content_type: &str) -> Cow<'a, str> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Cow::Borrowed(text);
     }
+    // One that is not read here is known not to be GB18030.
+    let is_other = declared == Some(None);
     match Encoding::Gb18030.whole_or_cut(bytes) {
         // A UTF-8 body that was cut inside a character is not GB18030.
-        Some(text) if !is_cut_utf8(bytes) => Cow::Owned(text),
+        Some(text) if !is_other && !is_cut_utf8(bytes) => Cow::Owned(text),
         _ => String::from_utf8_lossy(bytes),
     }
 }
@@ -58,12 +60,8 @@ fn wide(bytes: &[u8]) -> Option<Encoding> {
     }
 }
 
-fn is_wide(encoding: Encoding) -> bool {
-    encoding == Encoding::Utf16Le || encoding == Encoding::Utf16Be
-}
-
 /// `<?xml ... encoding='x'?>`
-fn of_declaration(bytes: &[u8]) -> Option<Encoding> {
+fn of_declaration(bytes: &[u8]) -> Option<&[u8]> {
     let head = bytes
         .strip_prefix(b"\xef\xbb\xbf")
         .unwrap_or(bytes)
@@ -75,12 +73,12 @@ fn of_declaration(bytes: &[u8]) -> Option<Encoding> {
 }
 
 /// `text/xml; charset=x`
-fn of_content_type(content_type: &str) -> Option<Encoding> {
+fn of_content_type(content_type: &str) -> Option<&[u8]> {
     label_after(content_type.as_bytes(), b"charset")
 }
 
-/// The encoding whose label follows `name`, in any case, `=` and a quote, if any.
-fn label_after(text: &[u8], name: &[u8]) -> Option<Encoding> {
+/// The label that follows `name`, in any case, `=` and a quote, if any.
+fn label_after<'a>(text: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
     let is_named = |at: &usize| {
         let before = text[..*at].trim_ascii_end();
         let start = before.len().checked_sub(name.len());
@@ -94,11 +92,7 @@ fn label_after(text: &[u8], name: &[u8]) -> Option<Encoding> {
         .unwrap_or(rest);
     let is_label = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b':');
     let len = rest.iter().position(|b| !is_label(b)).unwrap_or(rest.len());
-    // Nearly every label is this one; the table of all is large.
-    if rest[..len].eq_ignore_ascii_case(b"utf-8") {
-        return Some(Encoding::Utf8);
-    }
-    Encoding::for_label(&rest[..len])
+    Some(&rest[..len])
 }
 
 fn is_cut_utf8(bytes: &[u8]) -> bool {
@@ -123,6 +117,17 @@ mod tests {
             .flat_map(u16::to_le_bytes)
             .collect();
         assert_eq!(decode(&wide, ""), "<a>错</a>");
+    }
+
+    #[test]
+    fn what_is_declared_in_another_encoding_is_not_guessed() {
+        let (big5, _, _) = encoding_rs::BIG5.encode("<a>參數");
+        assert_eq!(
+            decode(&big5, "text/html; charset=big5"),
+            String::from_utf8_lossy(&big5)
+        );
+        assert_ne!(decode(&big5, ""), String::from_utf8_lossy(&big5));
+        assert_eq!(decode(b"<a>\xe9", "text/html; charset=ISO-8859-1"), "<a>é");
     }
 
     #[test]
