@@ -98,7 +98,9 @@ impl Groups {
 
     /// Stores a name, unless it was stored shortly before.
     fn name(&mut self, hash: u32, name: &str, arena: &mut Arena) -> Span {
-        self.names.resize(REMEMBERED, Span::default());
+        if self.names.is_empty() {
+            self.names.resize(REMEMBERED, Span::default());
+        }
         let known = &mut self.names[hash as usize % REMEMBERED];
         if arena.get(*known) != name {
             *known = arena.push(name);

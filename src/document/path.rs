@@ -66,8 +66,7 @@ impl Document {
 fn first_step(path: &[u8]) -> Option<(PathStep<'_>, Option<&[u8]>)> {
     let is_attribute = path.first() == Some(&b'@');
     let path = &path[usize::from(is_attribute)..];
-    let is_end = |b: &u8| matches!(b, b'/' | b'[');
-    let (name, rest) = path.split_at(path.iter().position(is_end).unwrap_or(path.len()));
+    let (name, rest) = split_name(path);
     let (index, rest) = match rest {
         [b'[', rest @ ..] => index(rest)?,
         _ => (None, rest),
@@ -82,6 +81,14 @@ fn first_step(path: &[u8]) -> Option<(PathStep<'_>, Option<&[u8]>)> {
         [b'/', rest @ ..] => Some((step, Some(rest))),
         _ => None,
     }
+}
+
+fn split_name(path: &[u8]) -> (&[u8], &[u8]) {
+    let mut end = 0;
+    while end < path.len() && path[end] != b'/' && path[end] != b'[' {
+        end += 1;
+    }
+    path.split_at(end)
 }
 
 /// Digits up to a bracket, and what follows it.
