@@ -35,7 +35,7 @@ function bundle() {
     'const require = (name) => files[name].exports;',
     'const define = (name, run) => run((files[name] = { exports: {} }), files[name].exports, require);',
     ...files,
-    "require('./core.js').known.url = new URL('./lib/cos_err.wasm', import.meta.url).href;",
+    "require('./core.js').place.url = new URL('./lib/cos_err.wasm', import.meta.url).href;",
     "const COS = require('./index.js');",
     'export default COS;',
     `export const { ${NAMES.join(', ')} } = COS;`,

@@ -1,8 +1,9 @@
-// Bodies: what a program may pass, as each transport needs it.
+// Bodies of requests, in the form of each transport.
 'use strict';
 const { bytesOf } = require('./memory.js');
 
-const isBytes = (value) => value instanceof ArrayBuffer || ArrayBuffer.isView(value);
+// Not instanceof: an ArrayBuffer of the mini-program's host may have another constructor.
+const isBytes = (value) => ArrayBuffer.isView(value) || Object.prototype.toString.call(value) === '[object ArrayBuffer]';
 const isBlob = (value) => typeof Blob === 'function' && value instanceof Blob;
 const isBody = (value) => typeof value === 'string' || isBytes(value) || isBlob(value);
 
@@ -20,4 +21,4 @@ function buffer(value) {
   return view && view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength);
 }
 
-module.exports = { isBlob, isBody, bytes, buffer };
+module.exports = { isBlob, isBody, isBytes, bytes, buffer };

@@ -8,12 +8,12 @@ const wxRequests = require('./wx.js');
 
 const SIGNED_S = 900;
 const DEFAULT_TIMEOUT_MS = 60000;
-// Responses of these hosts have the marks of COS; without them, something else has responded.
+// Responses of these hosts have the marks of COS. A response without them is from another server.
 const COS_HOST = /^https?:\/\/[^/?#]+\.(myqcloud\.com|tencentcos\.cn)(:\d+)?(\/|$)/;
 
 const isSource = ([name]) => name.toLowerCase() === 'x-cos-copy-source';
 
-/** The transport that an option names, or that there is. */
+/** The transport that the option names. Without the option it is wx.request where that exists. */
 function transportOf(name) {
   const hasWx = typeof wx !== 'undefined' && typeof wx.request === 'function';
   if (name === 'wx' || (name === undefined && hasWx)) return (request) => wxRequests.send(wx, request);
@@ -31,7 +31,7 @@ function correction(error, offset) {
 
 const hostOf = (url) => (/^https?:\/\/([^/?#]+)/.exec(url) || ['', ''])[1];
 
-/** The details with the attempts of this call, which the module does not know. */
+/** The details with the attempts of this call, which the module does not receive. */
 function withAttempts(details, attempts) {
   const written = attempts.map(({ requestId, elapsedMs, host, status, reason, note }) => ({ host, status, reason, request_id: requestId, elapsed_ms: elapsedMs, note }));
   return { ...details, attempts, json: JSON.stringify({ ...JSON.parse(details.json), attempts: written }) };
@@ -101,12 +101,13 @@ class Call {
     const begin = Date.now();
     const { exchange, body: content, failure, cause } = await transportOf(this.client.options.Transport)({ method, url, headers, body, timeout, signal });
     if (failure) throw this.failed(this.core.clientError(failure), { url, begin }, cause);
-    const details = this.core.readResponse({ ...exchange, ...this.known(url), sent });
+    const details = this.core.readResponse({ ...exchange, ...this.facts(url), sent });
     if (details) throw this.failed(details, { url, begin }, cause);
     return this.result(exchange, content);
   }
 
-  known(url) {
+  /** The facts about the request that a response does not contain. */
+  facts(url) {
     const { Bucket: bucket, Key: key } = this.request;
     return { expectCos: COS_HOST.test(url), expectRoot: this.params.ExpectRoot, bucket, key, receivedAt: Date.now() };
   }

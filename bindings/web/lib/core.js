@@ -4,8 +4,8 @@ const { load } = require('./module.js');
 
 /** Where the package is in a mini-program. */
 const IN_MINI_PROGRAM = '/miniprogram_npm/cos-err-web/cos_err.wasm.br';
-// The form of the package for browsers sets the URL of the module, which lies beside it.
-const known = { url: undefined };
+// index.mjs sets the URL of the module.
+const place = { url: undefined };
 let loading;
 
 const isMiniProgram = () => typeof WXWebAssembly !== 'undefined';
@@ -17,7 +17,7 @@ async function fetched(url) {
 }
 
 function opened(source) {
-  if (source === undefined) throw new TypeError('its place is not known; call COS.load with the URL, the path or the bytes of cos_err.wasm');
+  if (source === undefined) throw new TypeError('its URL is not set; call COS.load with the URL, the path or the bytes of cos_err.wasm');
   if (typeof source !== 'string' && !(typeof URL === 'function' && source instanceof URL)) return load(source);
   if (isMiniProgram()) return load(() => WXWebAssembly.instantiate(source, {}));
   return fetched(source);
@@ -37,7 +37,7 @@ async function named(source) {
  */
 function core(source) {
   if (loading && source === undefined) return loading;
-  const current = named(source === undefined ? known.url || (isMiniProgram() ? IN_MINI_PROGRAM : undefined) : source);
+  const current = named(source === undefined ? place.url || (isMiniProgram() ? IN_MINI_PROGRAM : undefined) : source);
   loading = current;
   current.catch(() => {
     if (loading === current) loading = undefined;
@@ -45,4 +45,4 @@ function core(source) {
   return current;
 }
 
-module.exports = { core, known };
+module.exports = { core, place };

@@ -1,7 +1,7 @@
-// Errors in JavaScript. Their contents come from the module at once; this file names them.
+// Errors in JavaScript. The module returns the contents of each; this file gives them their names.
 'use strict';
 
-/** What the module says of each error. It is no property, so a copy by {...err} has the members of Tencent's SDKs. */
+/** The contents of each error. They are not a property, so a copy by {...err} has the members of Tencent's SDKs only. */
 const DETAILS = new WeakMap();
 const NAMES = [
   'kind', 'reason', 'status', 'codeSource', 'resource', 'requestId', 'traceId', 'responder', 'retry', 'retryAfterMs',

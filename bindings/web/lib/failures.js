@@ -1,8 +1,8 @@
-// Why a request got no response: what wx.request, fetch and Tencent's SDKs say about it, as a failure for the module.
+// Reasons of requests without a response, from the messages of wx.request, fetch and Tencent's SDKs.
 'use strict';
 const { Reason } = require('./constants.js');
 
-// In a message of wx.request, the first pattern decides. Phones report Chromium's names or numbers of network errors.
+// The first pattern that matches a message decides. Phones report Chromium's names or numbers of network errors.
 const PATTERNS = [
   [/not in domain list/i, Reason.LOCAL_IO],
   [/abort|cancel/i, Reason.CANCELLED],
@@ -16,7 +16,7 @@ const PATTERNS = [
 ];
 // Numbers of WeChat's general errors.
 const NUMBERS = new Map([[5, Reason.TIMEOUT], [600002, Reason.LOCAL_IO], [600009, Reason.INVALID_ARGUMENT]]);
-// With these nothing has left the device.
+// With these reasons nothing was sent.
 const UNSENT = [Reason.LOCAL_IO, Reason.INVALID_ARGUMENT, Reason.DNS];
 
 function reasonOf(text, errno) {
@@ -35,7 +35,7 @@ function messageOf(reason, text, { url, timeout }) {
 
 const slow = (ms) => `the request took longer than ${ms} ms`;
 
-/** The failure that a text describes. Without a known word in it, nobody knows what reached the server. */
+/** The failure that a text describes. If no pattern matches, the request may have reached the server. */
 function ofText(text, { method, url, errno, timeout } = {}) {
   const reason = reasonOf(text, errno);
   const requestSent = reason === undefined ? true : UNSENT.includes(reason) ? false : undefined;

@@ -6,12 +6,12 @@ const failures = require('./failures.js');
 /** Whether the page and the response have different origins, so that CORS hides headers. */
 const isFiltered = (response) => response.type === 'cors';
 
-/** What the module reads of a response whose body is known. */
+/** A response in the form of the module. `more` contains the body. */
 const exchangeOf = (response, more) => ({
   url: response.url || undefined, status: response.status, headers: [...response.headers], headersFiltered: isFiltered(response), ...more,
 });
 
-/** An AbortController that ends with a timeout or with the caller's signal; `why` says which. */
+/** An AbortController that aborts after a timeout or with the caller's signal; `why` is the cause. */
 function limited(timeout, signal) {
   const controller = new AbortController();
   const ended = { controller, why: undefined };

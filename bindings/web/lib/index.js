@@ -15,7 +15,7 @@ function hand(promise, callback) {
   return undefined;
 }
 
-/** Settings and state of each client, which has no property, so that no log shows its SecretKey. */
+/** Settings and state of each client. They are not properties, so no log shows the SecretKey. */
 const SETTINGS = new WeakMap();
 
 function settingsOf(options) {

@@ -1,4 +1,4 @@
-// Parameters of calls and options of a client. Any other one is reported by name.
+// Parameters of calls and options of a client. Unknown ones are reported by name.
 'use strict';
 
 const COMMON = ['Bucket', 'Region', 'Query', 'Headers', 'Timeout', 'signal'];
@@ -16,10 +16,10 @@ const unknownOf = (given, known) => Object.keys(given).find((name) => given[name
 /** Throws if an option is unknown. */
 function checkOptions(options) {
   const unknown = unknownOf(options, OPTIONS);
-  if (unknown) throw new TypeError(`${unknown} is no option of this package; use one of ${OPTIONS.join(', ')}`);
+  if (unknown) throw new TypeError(`${unknown} is not an option of this package; use one of ${OPTIONS.join(', ')}`);
 }
 
-/** What is wrong with the parameters of a call; undefined if nothing is. */
+/** Returns the mistake in the parameters of a call; undefined if there is none. */
 function mistake(call, params) {
   const unknown = unknownOf(params, CALLS[call]);
   if (unknown) return `${unknown} is not a parameter of ${call}; use one of ${CALLS[call].join(', ')}`;

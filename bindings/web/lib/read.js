@@ -1,8 +1,8 @@
-// Responses and failures that the program or an SDK of Tencent received.
+// Errors from responses and failures that the program or an SDK of Tencent received.
 'use strict';
 const { core } = require('./core.js');
 const { build } = require('./errors.js');
-const { isBody } = require('./bytes.js');
+const { isBody, isBytes, bytes } = require('./bytes.js');
 const failures = require('./failures.js');
 const fetches = require('./fetch.js');
 const wxRequests = require('./wx.js');
@@ -23,7 +23,7 @@ async function fromFetch(response, known = {}) {
   const given = isBody(known) ? { body: known } : known;
   const isUnread = given.body === undefined && !response.bodyUsed;
   const { cause, ...content } = isUnread ? await fetches.collected(response) : {};
-  return errorOf(fetches.exchangeOf(response, content), given, cause);
+  return errorOf(fetches.exchangeOf(response, content), isBytes(given.body) ? { ...given, body: bytes(given.body) } : given, cause);
 }
 
 /** Parses what wx.request passes to success or fail; null if it is a success. `known`: { method, url, bucket, key, expectRoot }. */
@@ -34,7 +34,7 @@ async function fromWx(result, known = {}) {
 
 const escaped = (text) => String(text).replace(/[&<>]/g, (found) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[found]);
 
-/** The body that a response had, as far as the SDK's object of it tells. */
+/** The body of a response, rebuilt from the object that the SDK made of it. */
 function bodyOf(said) {
   if (!said || typeof said !== 'object') return said || '';
   const elements = Object.keys(said).filter((name) => typeof said[name] !== 'object');

@@ -1,6 +1,6 @@
 // Requests over wx.request of a mini-program.
 'use strict';
-const { isBlob, buffer, bytes } = require('./bytes.js');
+const { isBlob, isBytes, buffer, bytes } = require('./bytes.js');
 const failures = require('./failures.js');
 
 /** Names and values in turn from the object of wx.request, in which a repeated header is joined, or a list. */
@@ -14,17 +14,16 @@ function pairsOf(header) {
 }
 
 const textOf = (data) => (data !== null && typeof data === 'object' ? JSON.stringify(data) : data);
-const isBuffer = (data) => data instanceof ArrayBuffer || ArrayBuffer.isView(data);
 
-/** What the module reads of a result of wx.request. Data that wx.request has parsed is written as JSON again. */
+/** A result of wx.request in the form of the module. Data that wx.request has parsed becomes JSON again. */
 const exchangeOf = (result, more) => ({
-  status: result.statusCode, headers: pairsOf(result.header), body: isBuffer(result.data) ? result.data : textOf(result.data), ...more,
+  status: result.statusCode, headers: pairsOf(result.header), body: isBytes(result.data) ? bytes(result.data) : textOf(result.data), ...more,
 });
 
-/** What the module makes of a failure of wx.request. */
+/** A failure of wx.request in the form of the module. */
 const failureOf = (result, known) => failures.ofText(String(result.errMsg || result), { errno: result.errno, ...known });
 
-/** wx.request would declare every body as JSON. */
+/** The request headers. Without a Content-Type wx.request declares every body as JSON. */
 function headersOf(pairs, body) {
   const header = {};
   for (const [name, value] of pairs) header[name] = value;

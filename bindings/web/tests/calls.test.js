@@ -83,7 +83,7 @@ test('an unknown parameter or option is named', async () => {
   const error = await failed(client().headBucket({ Bucket, Prefix: 'a' }));
   assert.deepStrictEqual([error.name, error.reason], ['CosClientError', COS.Reason.INVALID_ARGUMENT]);
   assert.match(error.message, /^Prefix is not a parameter of headBucket; use one of Bucket, /);
-  assert.throws(() => new COS({ SecretID: 'a' }), /^TypeError: SecretID is no option of this package/);
+  assert.throws(() => new COS({ SecretID: 'a' }), /^TypeError: SecretID is not an option of this package/);
 });
 
 test('credentials are in no member, no text and no log of an error', async () => {

@@ -1,4 +1,4 @@
-// The packages that are tested: this one, as it is published, and that for Node if it was built.
+// The packages under test: this one, as it is published, and the package for Node if it was built.
 'use strict';
 const fs = require('node:fs');
 const path = require('node:path');

@@ -26,7 +26,8 @@ const nameOf = (headers, wanted) => Object.keys(headers).find((name) => name.toL
 /** The body that is sent for `data`, and the URL with the query that a GET makes of an object. */
 function sent({ data, method, header, url }) {
   if (data === undefined || data === null) return { url };
-  if (data instanceof ArrayBuffer) return { url, body: Buffer.from(data) };
+  // Not instanceof: the program may run in a context of its own.
+  if (Object.prototype.toString.call(data) === '[object ArrayBuffer]') return { url, body: Buffer.from(data) };
   if (typeof data !== 'object') return { url, body: Buffer.from(String(data)) };
   const query = new URLSearchParams(data).toString();
   if (method === 'GET') return { url: url + (url.includes('?') ? '&' : '?') + query };
