@@ -44,10 +44,12 @@ pub fn decode_declared<'a>(bytes: &'a [u8], content_type: &str) -> Option<Cow<'a
         let text = encoding.repaired(bytes);
         return (!text.contains(char::REPLACEMENT_CHARACTER)).then_some(text);
     }
-    let declared = of_declaration(bytes).or_else(|| of_content_type(content_type));
-    match declared.filter(|e| *e != Encoding::Utf8 && !is_wide(*e)) {
-        Some(encoding) => encoding.whole_or_cut(bytes).map(Cow::Owned),
-        None => std::str::from_utf8(bytes).ok().map(Cow::Borrowed),
+    let label = of_declaration(bytes).or_else(|| of_content_type(content_type));
+    match label.and_then(Encoding::for_label) {
+        Some(encoding @ (Encoding::Gb18030 | Encoding::Windows1252)) => {
+            encoding.whole_or_cut(bytes).map(Cow::Owned)
+        }
+        _ => std::str::from_utf8(bytes).ok().map(Cow::Borrowed),
     }
 }
 
