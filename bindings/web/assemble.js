@@ -56,6 +56,8 @@ function main(module, folder) {
     for (const file of sources) fs.copyFileSync(here('lib', file), path.join(folder, target, file));
   }
   for (const file of FILES) fs.copyFileSync(here(file), path.join(folder, file));
+  // The licences of all that the module contains.
+  fs.copyFileSync(here('..', 'c', 'NOTICES'), path.join(folder, 'NOTICES'));
   const wasm = fs.readFileSync(module);
   fs.writeFileSync(path.join(folder, 'lib', 'cos_err.wasm'), wasm);
   fs.writeFileSync(path.join(folder, 'miniprogram_dist', 'cos_err.wasm.br'), brotli(wasm));
