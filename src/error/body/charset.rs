@@ -45,10 +45,12 @@ pub fn decode_declared<'a>(bytes: &'a [u8], content_type: &str) -> Option<Cow<'a
         return (!text.contains(char::REPLACEMENT_CHARACTER)).then_some(text);
     }
     let label = of_declaration(bytes).or_else(|| of_content_type(content_type));
-    match label.and_then(Encoding::for_label) {
-        Some(encoding @ (Encoding::Gb18030 | Encoding::Windows1252)) => {
+    match label.map(Encoding::for_label) {
+        Some(Some(encoding @ (Encoding::Gb18030 | Encoding::Windows1252))) => {
             encoding.whole_or_cut(bytes).map(Cow::Owned)
         }
+        // An encoding that is not read here: its escape sequences are ASCII too.
+        Some(None) if !bytes.is_ascii() || bytes.contains(&0x1b) => None,
         _ => std::str::from_utf8(bytes).ok().map(Cow::Borrowed),
     }
 }
