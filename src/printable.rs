@@ -14,8 +14,8 @@ pub fn is_printable_without<const N: usize>(bytes: &[u8], without: [u8; N]) -> b
         // The top bit of a byte stays clear in all of these only if it is right. What is
         // borrowed or carried comes from a byte that is not.
         found |= x | x.wrapping_add(ONES) | x.wrapping_sub(0x20 * ONES);
-        for byte in without {
-            found |= (x ^ (u64::from(byte) * ONES)).wrapping_sub(ONES);
+        for byte in &without {
+            found |= (x ^ (u64::from(*byte) * ONES)).wrapping_sub(ONES);
         }
         rest = behind;
     }

@@ -49,6 +49,12 @@ impl Object<'_> {
         string(self.member(name), value);
     }
 
+    /// A value that is JSON already.
+    #[cfg(any(test, feature = "web"))]
+    pub fn raw(&mut self, name: &'static str, json: &str) {
+        self.member(name).push_str(json);
+    }
+
     /// `None` is `null`.
     pub fn number(&mut self, name: &'static str, value: impl Into<Option<i64>>) {
         let out = self.member(name);

@@ -36,6 +36,8 @@ mod request_id;
 pub mod request_info;
 mod responder;
 mod response_body;
+#[cfg(any(test, feature = "web"))]
+mod rest;
 mod retry;
 mod scan;
 mod secrets;
@@ -44,8 +46,6 @@ mod situation_tests;
 mod sub_resource;
 mod table;
 mod verdict;
-#[cfg(any(test, feature = "web"))]
-mod whole;
 
 use once_cell::race::OnceBox;
 

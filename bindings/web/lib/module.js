@@ -99,14 +99,16 @@ class Instance {
 
   /** All of an error, which is freed. */
   details(error) {
-    const whole = JSON.parse(this.taken(this.exports.cos_web_error(error)));
+    const rest = JSON.parse(this.taken(this.exports.cos_web_error(error)));
     const json = this.text(this.exports.cos_error_json(error));
+    // Where `json` is cut, the rest has the whole of it.
+    const report = rest.report || JSON.parse(json);
     const length = this.exports.cos_web_allocate(4);
     const start = this.exports.cos_error_origin_body(error, length);
     const body = this.bytes(start, this.view().getUint32(length, true)).slice();
     this.exports.cos_web_release(length, 4);
     this.exports.cos_error_free(error);
-    return flat(whole, body, json);
+    return flat(report, rest, body, json);
   }
 
   /** All that a scan finds. */
@@ -152,7 +154,7 @@ class Instance {
   }
 }
 
-function flat({ report, ...rest }, originBody, json) {
+function flat(report, rest, originBody, json) {
   const { code_source, request_id, trace_id, retry_after_ms, request_sent, region_hint } = report;
   return {
     kind: report.kind, reason: report.reason, status: report.status, code: report.code,
@@ -395,7 +397,7 @@ function internal(message) {
     text: `Internal: ${message}`, origin_xml: '', advice_zh: '', diagnose_steps_en: '', diagnose_steps_zh: '',
     origin_truncated: false, headers: [], details: [],
   };
-  return flat({ report, ...rest }, new Uint8Array(0), JSON.stringify(report));
+  return flat(report, rest, new Uint8Array(0), JSON.stringify(report));
 }
 
 const instanceOf = (made) => made.instance || made;

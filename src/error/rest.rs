@@ -1,21 +1,17 @@
-//! The whole of an error as JSON, for bindings that copy it at once.
+//! The rest of an error as JSON, for bindings that copy it at once.
+
+use std::borrow::Cow;
 
 use super::json::{name, object};
 use super::{CosError, Language, report};
 
 impl CosError {
-    /// `{"report": {...}, "text": ...}`: the members of `json`, none of them cut, and the
-    /// texts, headers and details that it lacks. The bytes of the body are not contained.
-    pub fn whole_json(&self) -> String {
-        let mut out = String::from("{\"report\":");
-        // Nearly no error has to be cut.
-        match plain(self.json_z()) {
-            whole if whole.ends_with("\"truncated\":false}") => out.push_str(whole),
-            _ => out.push_str(&report::uncut(self)),
-        }
-        out.push(',');
-        let mut rest = String::with_capacity(2048 + self.origin_xml_z().len());
-        object(&mut rest, |object| {
+    /// What `json` lacks: texts, headers and details, and its own members where they are cut
+    /// there (`report`, otherwise null). The bytes of the body are not contained.
+    pub fn rest_json(&self) -> String {
+        let mut out = String::with_capacity(2048 + self.origin_xml_z().len());
+        object(&mut out, |object| {
+            object.raw(name!("report"), &self.uncut_report());
             for (name, text_z) in self.texts() {
                 object.text(name, plain(text_z));
             }
@@ -23,9 +19,15 @@ impl CosError {
             object.pairs(name!("headers"), self.headers_z());
             object.pairs(name!("details"), self.details_z());
         });
-        // Without its brace: its members follow the first.
-        out.push_str(&rest[1..]);
         out
+    }
+
+    /// Nearly no error is cut.
+    fn uncut_report(&self) -> Cow<'static, str> {
+        match self.json_z().ends_with("\"truncated\":false}\0") {
+            true => Cow::Borrowed("null"),
+            false => Cow::Owned(report::uncut(self)),
+        }
     }
 
     fn texts(&self) -> [(&'static str, &str); 5] {
@@ -57,7 +59,7 @@ mod tests {
     use crate::error::{Exchange, HeaderInput, Known};
 
     #[test]
-    fn all_of_an_error_is_in_one_object() {
+    fn what_the_report_lacks_or_cuts_is_in_the_rest() {
         let message = "m".repeat(100_000);
         let body = format!(
             "<Error><Code>NoSuchKey</Code><Message>{message}</Message><Odd>1</Odd></Error>"
@@ -76,7 +78,7 @@ mod tests {
             known: Known::default(),
         };
         let error = exchange.read().expect("an error");
-        let whole: Value = serde_json::from_str(&error.whole_json()).expect("JSON");
+        let whole: Value = serde_json::from_str(&error.rest_json()).expect("JSON");
         let report = &whole["report"];
         assert_eq!(report["message"], message.as_str(), "it is not cut");
         assert_eq!(report["truncated"], false);
@@ -95,6 +97,13 @@ mod tests {
         assert_eq!(whole["details"][0], serde_json::json!(["Odd", "1"]));
         assert_eq!(whole["origin_xml"], body.as_str());
         assert_eq!(whole["origin_truncated"], false);
+        let short = Exchange {
+            body: b"<Error><Code>NoSuchKey</Code></Error>",
+            ..exchange
+        };
+        let rest: Value =
+            serde_json::from_str(&short.read().expect("an error").rest_json()).expect("JSON");
+        assert_eq!(rest["report"], Value::Null);
         assert!(
             whole["diagnose_steps_zh"]
                 .as_str()
