@@ -34,6 +34,8 @@ pub struct Exception<'a> {
     open: Option<usize>,
     /// It tells of more than one failure.
     is_ambiguous: bool,
+    /// Its words say that a call failed.
+    is_of_call: bool,
 }
 
 impl<'a> Exception<'a> {
@@ -46,11 +48,46 @@ impl<'a> Exception<'a> {
         for found in labels(text) {
             told.take(text, &found);
         }
+        told.call_failed(text);
         if told.code.is_empty() && told.status >= 300 {
             let before = code_within(&text[..told.start]);
             told.code = before.unwrap_or_default().as_bytes();
+            told.message_behind_code(text);
         }
         told.is_failure().then_some(told)
+    }
+
+    /// `An error occurred (NoSuchKey) when calling the GetObject operation: ...`, as botocore says.
+    fn call_failed(&mut self, text: &'a [u8]) {
+        const BEGIN: &str = "An error occurred (";
+        let Some(at) = find(text, BEGIN) else {
+            return;
+        };
+        let rest = line_start(&text[at + BEGIN.len()..]);
+        let Some(end) = find(rest, ") when calling the ") else {
+            return;
+        };
+        self.is_of_call = is_code(&rest[..end]) || status_of(&rest[..end]) != 0;
+        if !self.is_of_call {
+            return;
+        }
+        self.start = self.start.min(at);
+        self.put(Label::Code, &rest[..end]);
+        let behind = &rest[end..];
+        if let Some(message) = find(behind, "operation: ").filter(|_| self.message.is_empty()) {
+            self.message = behind[message + "operation: ".len()..].trim_ascii();
+        }
+    }
+
+    /// `NoSuchKey: message status code: 404`, as the SDKs of S3 say: what stands between the two.
+    fn message_behind_code(&mut self, text: &'a [u8]) {
+        let code = text_of(self.code).unwrap_or_default();
+        let Some(at) = find(text, code).filter(|_| self.message.is_empty()) else {
+            return;
+        };
+        let message = text[at + code.len()..].strip_prefix(b": ");
+        let message = message.and_then(|rest| Some(&rest[..find(rest, "status code:")?]));
+        self.message = message.unwrap_or_default().trim_ascii();
     }
 
     fn take(&mut self, text: &'a [u8], found: &Labelled<'a>) {
@@ -81,12 +118,14 @@ impl<'a> Exception<'a> {
         !self.is_ambiguous
     }
 
-    /// A code needs an id or a status beside it, a status needs an id of COS.
+    /// A code needs an id or a status beside it, a status needs an id of COS, unless the words
+    /// say that a call failed.
     fn is_failure(&self) -> bool {
         let is_cos_id =
             || text_of(self.request_id).is_some_and(|id| request_id::decode(id).is_some());
         match self.code {
-            b"" => self.status >= 300 && is_cos_id(),
+            b"" => self.status >= 300 && (self.is_of_call || is_cos_id()),
+            _ if self.is_of_call => true,
             _ => self.status >= 200 || !self.request_id.is_empty(),
         }
     }
@@ -202,6 +241,13 @@ fn line_end(text: &[u8]) -> &[u8] {
     let near = &text[text.len().saturating_sub(LONGEST_BEFORE)..];
     let start = memchr::memrchr(b'\n', near).map_or(0, |at| at + 1);
     &near[start..]
+}
+
+/// The first line of a text, or the near end of a long one.
+fn line_start(text: &[u8]) -> &[u8] {
+    let near = &text[..text.len().min(LONGEST_BEFORE)];
+    let end = memchr::memchr2(b'\n', b'\r', near);
+    &near[..end.unwrap_or(near.len())]
 }
 
 /// A number from 200 to 599, alone or before a blank; else 0.

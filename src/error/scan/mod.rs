@@ -210,7 +210,7 @@ fn block_findings(block: &[u8], start: (u64, u64), found: &mut VecDeque<Finding>
 
 /// The error in lines, and where it begins: an error body, or the text of an exception.
 fn block_error(block: &[u8]) -> Option<(usize, Box<CosError>)> {
-    let element = find(block, "<Error");
+    let element = whole_element(block);
     let exception = match element {
         Some(_) => None,
         None => Exception::read(block),
@@ -224,6 +224,18 @@ fn block_error(block: &[u8]) -> Option<(usize, Box<CosError>)> {
         Some(told) if told.has_status_and_code() => Some(of_exception(told)),
         told => of_body().or_else(|| told.map(of_exception)),
     }
+}
+
+/// Where an error body begins. One that is cut before another begins tells less than that one.
+fn whole_element(block: &[u8]) -> Option<usize> {
+    let mut at = find(block, "<Error")?;
+    while let Some(next) = find(&block[at + 1..], "<Error>") {
+        if find(&block[at..at + 1 + next], "</Error>").is_some() {
+            break;
+        }
+        at += 1 + next;
+    }
+    Some(at)
 }
 
 /// The text with blanks in the places of NULs.
