@@ -3,11 +3,14 @@
 const { build, headersOf } = require('./errors.js');
 const { mistake, pairsOf } = require('./params.js');
 const { Reason } = require('./constants.js');
+const failures = require('./failures.js');
 const fetches = require('./fetch.js');
 const wxRequests = require('./wx.js');
 
 const SIGNED_S = 900;
 const DEFAULT_TIMEOUT_MS = 60000;
+// A timer takes a longer time for none.
+const LONGEST_TIMEOUT_MS = 0x7fffffff;
 // Responses of these hosts have the marks of COS. A response without them is from another server.
 const COS_HOST = /^https?:\/\/[^/?#]+\.(myqcloud\.com|tencentcos\.cn)(:\d+)?(\/|$)/;
 
@@ -97,13 +100,23 @@ class Call {
   /** Sends the request once. */
   async attempt() {
     const { method, url, headers, sent } = await this.prepared();
-    const { Body: body, Timeout: timeout = this.client.options.Timeout || DEFAULT_TIMEOUT_MS, signal } = this.params;
+    const { Body: body, Timeout, signal } = this.params;
+    const timeout = Math.min(Timeout || this.client.options.Timeout || DEFAULT_TIMEOUT_MS, LONGEST_TIMEOUT_MS);
     const begin = Date.now();
-    const { exchange, body: content, failure, cause } = await transportOf(this.client.options.Transport)({ method, url, headers, body, timeout, signal });
+    const { exchange, body: content, failure, cause } = await this.transported({ method, url, headers, body, timeout, signal });
     if (failure) throw this.failed(this.core.clientError(failure), { url, begin }, cause);
     const details = this.core.readResponse({ ...exchange, ...this.facts(url), sent });
     if (details) throw this.failed(details, { url, begin }, cause);
     return this.result(exchange, content);
+  }
+
+  /** What the transport reports. One that throws, or does not exist, has sent nothing. */
+  async transported(request) {
+    try {
+      return await transportOf(this.client.options.Transport)(request);
+    } catch (cause) {
+      return { failure: failures.unstarted(cause, request), cause };
+    }
   }
 
   /** The facts about the request that a response does not contain. */

@@ -48,7 +48,12 @@ function ofFetch(cause, { method, url }) {
   return { reason: Reason.CONNECT, message, cause: String(cause), method, url, requestSent: true };
 }
 
+/** A request that the transport refused by an exception. */
+const unstarted = (cause, { method, url }) => ({
+  reason: Reason.LOCAL_IO, message: `the request was not started: ${(cause && cause.message) || cause}`, cause: String(cause), method, url, requestSent: false,
+});
+
 const timeout = (ms, { method, url }) => ({ reason: Reason.TIMEOUT, message: slow(ms), method, url });
 const cancelled = (cause, { method, url }, requestSent) => ({ reason: Reason.CANCELLED, cause: cause === undefined ? undefined : String(cause), method, url, requestSent });
 
-module.exports = { ofText, ofFetch, timeout, cancelled };
+module.exports = { ofText, ofFetch, unstarted, timeout, cancelled };

@@ -37,7 +37,7 @@ function failureOf(cause, request, why) {
 
 /** The body of a response as far as it arrives: { body }, or { body, bodyTruncated, cause }. */
 async function collected(response) {
-  if (!response.body || !response.body.getReader) return { body: new Uint8Array(await response.arrayBuffer()) };
+  if (!response.body || !response.body.getReader) return collectedAtOnce(response);
   const reader = response.body.getReader();
   const chunks = [];
   try {
@@ -46,6 +46,15 @@ async function collected(response) {
     return { body: joined(chunks), bodyTruncated: true, cause };
   }
   return { body: joined(chunks) };
+}
+
+/** The same where a body is no stream: all of it arrives, or nothing. */
+async function collectedAtOnce(response) {
+  try {
+    return { body: new Uint8Array(await response.arrayBuffer()) };
+  } catch (cause) {
+    return { body: new Uint8Array(0), bodyTruncated: true, cause };
+  }
 }
 
 function joined(chunks) {

@@ -1,5 +1,6 @@
 // Parameters of calls and options of a client. Unknown ones are reported by name.
 'use strict';
+const { isBody } = require('./bytes.js');
 
 const COMMON = ['Bucket', 'Region', 'Query', 'Headers', 'Timeout', 'signal'];
 const CALLS = {
@@ -24,6 +25,18 @@ function mistake(call, params) {
   const unknown = unknownOf(params, CALLS[call]);
   if (unknown) return `${unknown} is not a parameter of ${call}; use one of ${CALLS[call].join(', ')}`;
   if (call === 'headBucket' && params.Bucket === undefined) return 'bucket is missing: use its full name, as in examplebucket-1250000000';
+  return mistakeOfValue(params);
+}
+
+// The names of a Headers or a URLSearchParams are no properties of it: they would be lost.
+const isPlain = (value) => typeof value === 'object' && typeof value[Symbol.iterator] !== 'function';
+const isSet = (value) => value !== undefined && value !== null;
+
+function mistakeOfValue({ Query, Headers, Body, Timeout }) {
+  if (isSet(Query) && !isPlain(Query)) return 'Query must be an object of names and values';
+  if (isSet(Headers) && !isPlain(Headers)) return 'Headers must be an object of names and values';
+  if (isSet(Body) && !isBody(Body)) return 'Body must be a string, an ArrayBuffer, a view of one, or a Blob';
+  if (isSet(Timeout) && !(typeof Timeout === 'number' && Timeout >= 0)) return 'Timeout must be a number of milliseconds';
   return undefined;
 }
 

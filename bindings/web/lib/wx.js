@@ -51,8 +51,14 @@ function send(wx, request) {
   if (isBlob(body)) return Promise.resolve({ failure: blob(request) });
   if (signal && signal.aborted) return Promise.resolve({ failure: failures.cancelled(signal.reason, request, false) });
   return new Promise((resolve) => {
-    const task = start(wx, request, resolve);
-    if (signal) signal.addEventListener('abort', () => task.abort(), { once: true });
+    let task;
+    const abort = () => task && task.abort();
+    const end = (result) => {
+      if (signal) signal.removeEventListener('abort', abort);
+      resolve(result);
+    };
+    if (signal) signal.addEventListener('abort', abort);
+    task = start(wx, request, end);
   });
 }
 

@@ -86,6 +86,68 @@ test('an unknown parameter or option is named', async () => {
   assert.throws(() => new COS({ SecretID: 'a' }), /^TypeError: SecretID is not an option of this package/);
 });
 
+test('a value that would not be sent as it is, is a mistake', async () => {
+  const cos = client();
+  const count = (await place.control('GET', 'requests')).length;
+  const wrong = {
+    Body: [{ a: 1 }, 5, new URLSearchParams('a=b'), new FormData()],
+    Headers: [new Headers({ 'x-cos-acl': 'private' }), [['x-cos-acl', 'private']], 'a'],
+    Query: [new URLSearchParams('acl'), new Map(), 'acl'],
+    Timeout: ['50', NaN, -1],
+  };
+  for (const [name, values] of Object.entries(wrong)) {
+    for (const value of values) {
+      const error = await failed(cos.request({ Bucket, Method: 'PUT', Key: 'k', [name]: value }));
+      assert.deepStrictEqual([error.name, error.reason, error.requestSent], ['CosClientError', COS.Reason.INVALID_ARGUMENT, false]);
+      assert.ok(error.message.startsWith(`${name} must be `), error.message);
+    }
+  }
+  assert.strictEqual((await place.control('GET', 'requests')).length, count);
+});
+
+test('a transport that throws, or does not exist, is a failure of the call', async () => {
+  const cos = client();
+  global.wx = { request: () => { throw new Error('not now'); } };
+  const thrown = await failed(cos.headBucket({ Bucket }));
+  assert.deepStrictEqual([thrown.name, thrown.reason, thrown.requestSent, thrown.cause.message], ['CosClientError', COS.Reason.LOCAL_IO, false, 'not now']);
+  const missing = client({ Transport: 'wx' });
+  delete global.wx;
+  assert.deepStrictEqual((await failed(missing.headBucket({ Bucket }))).name, 'CosClientError');
+});
+
+test('a body that is no stream, and breaks off, is a failure of the call', async () => {
+  const cos = new COS({ Region, Transport: 'fetch' });
+  const { fetch } = global;
+  const broken = new TypeError('terminated');
+  const response = { type: 'cors', status: 200, headers: new Headers({ server: 'tencent-cos' }), body: null, arrayBuffer: () => Promise.reject(broken) };
+  global.fetch = async (url) => ({ ...response, url });
+  const error = await failed(cos.request({ Bucket, Key: 'k' })).finally(() => { global.fetch = fetch; });
+  assert.deepStrictEqual([error.name, error.cause], ['CosClientError', broken]);
+});
+
+test('a timeout that no timer can hold does not end a request at once', async () => {
+  const { fetch, setTimeout } = global;
+  const delays = [];
+  global.setTimeout = (call, delay, ...given) => setTimeout(call, delays[delays.push(delay) - 1], ...given);
+  global.fetch = async () => new Response('', { status: 200, headers: { server: 'tencent-cos', 'x-cos-request-id': 'N' } });
+  await client({ Transport: 'fetch' }).headBucket({ Bucket, Timeout: Infinity }).finally(() => Object.assign(global, { fetch, setTimeout }));
+  assert.deepStrictEqual(delays, [2 ** 31 - 1]);
+});
+
+test('a signal keeps nothing of a request that has ended', async () => {
+  const { signal } = new AbortController();
+  let count = 0;
+  for (const [name, step] of [['addEventListener', 1], ['removeEventListener', -1]]) {
+    const method = signal[name];
+    signal[name] = (...given) => {
+      count += step;
+      return method.apply(signal, given);
+    };
+  }
+  await client().headBucket({ Bucket, signal });
+  assert.strictEqual(count, 0);
+});
+
 test('credentials are in no member, no text and no log of an error', async () => {
   const XCosSecurityToken = 'STANDINTOKENOFTHETEST0000';
   const error = await failed(client({ XCosSecurityToken }).request({ Bucket: bucket('echo-secrets') }));
