@@ -161,10 +161,11 @@ class Block {
     return place;
   }
 
-  /** Copies the block to `base`. */
+  /** Moves the block to `base`: no copy of it stays, because it may contain secrets. */
   write(memory, base) {
     for (const place of this.pointers) view.setUint32(place, view.getUint32(place, true) + base, true);
     new Uint8Array(memory.buffer, base, this.size).set(scratch.subarray(0, this.size));
+    scratch.fill(0, 0, this.size);
   }
 }
 

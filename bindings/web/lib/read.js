@@ -46,10 +46,10 @@ const textOf = (err) => String([err.error, err.message, err.errMsg, err.code, er
 /** Reads the error that cos-js-sdk-v5 or cos-wx-sdk-v5 called back with; null for none. */
 async function fromSdkError(err, known = {}) {
   if (!err) return null;
-  const { statusCode: status, headers = {}, method, url } = err;
+  const { statusCode: status, headers, method, url } = err;
   const request = { method, url, ...known };
   if (!status) return failed(failures.ofText(textOf(err), request), err);
-  return errorOf({ status, headers: Object.keys(headers).map((name) => [name, String(headers[name])]), body: bodyOf(err.error), headersFiltered: isOfBrowser() }, request);
+  return errorOf({ status, headers: Object.keys(headers || {}).map((name) => [name, String(headers[name])]), body: bodyOf(err.error), headersFiltered: isOfBrowser() }, request);
 }
 
 /** In a browser the SDK has read only the headers that CORS exposes. */

@@ -66,5 +66,6 @@ test('an error that an SDK of Tencent called back with', async () => {
   const headed = await COS.fromSdkError({ error: {}, statusCode: 404, headers, url: URL, method: 'HEAD' });
   assert.deepStrictEqual([headed.code, headed.codeSource], ['NoSuchKey', 'status']);
   assert.strictEqual((await COS.fromSdkError({ error: 'request:fail timeout' })).reason, COS.Reason.TIMEOUT);
+  assert.strictEqual((await COS.fromSdkError({ error: parsed, statusCode: 404, headers: null })).code, 'NoSuchKey');
   assert.strictEqual(await COS.fromSdkError(null), null);
 });
