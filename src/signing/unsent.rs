@@ -13,7 +13,10 @@ pub fn window(now_s: i64, expires_s: i64) -> Result<(i64, i64)> {
         let fix = "must be at least 1 (seconds)";
         return Err(CosError::argument("expires_s", &expires_s.to_string(), fix));
     }
-    Ok((now_s - SIGNED_BACK_S, now_s.saturating_add(expires_s)))
+    Ok((
+        now_s.saturating_sub(SIGNED_BACK_S),
+        now_s.saturating_add(expires_s),
+    ))
 }
 
 pub fn no_credentials() -> Box<CosError> {

@@ -245,6 +245,14 @@ function failureOf(block, failure) {
 
 const TEXTS_OF_REQUEST = ['method', 'bucket', 'key', 'region', 'endpoint', 'secretId', 'secretKey', 'token'];
 
+const hasNul = (text) => typeof text === 'string' && text.indexOf('\0') >= 0;
+
+/** The first part of a request that would end at a NUL, and so be another one; undefined if there is none. */
+function cutOf(request) {
+  const isCut = (name) => (request[name] || []).some((pair) => pair.some(hasNul));
+  return TEXTS_OF_REQUEST.find((name) => hasNul(request[name])) || ['query', 'headers'].find(isCut);
+}
+
 /** `cos_web_request_t` */
 function requestOf(block, request) {
   const texts = TEXTS_OF_REQUEST.map((name) => block.text(request[name]));
@@ -310,6 +318,11 @@ class Core {
   }
 
   made(name, request) {
+    const cut = cutOf(request);
+    if (cut) {
+      const message = `${cut} contains a NUL character: remove it`;
+      return { error: this.clientError({ reason: 'InvalidArgument', message, requestSent: false }) };
+    }
     return this.ask((instance) => instance.made(name, request), (error) => ({ error }));
   }
 

@@ -56,6 +56,16 @@ test('a request is signed, and without credentials it is not', () => {
   assert.match(value, /q-sign-time=1699999940;1700000900&.*q-header-list=host;x-cos-acl;x-cos-security-token&q-url-param-list=acl&q-signature=[0-9a-f]{40}$/);
 });
 
+test('a NUL does not make another request of one', () => {
+  const whole = { method: 'DELETE', bucket: 'examplebucket-1250000000', key: 'k', region: 'ap-guangzhou', secretId: 'AKIDEXAMPLE', secretKey: 'x', now: 1 };
+  const cut = { method: 'G\0T', bucket: 'b\0', key: 'a\0b', secretKey: 'x\0', query: [['a', 'b\0c']], headers: [['x-cos-acl\0', 'private']] };
+  for (const [name, value] of Object.entries(cut)) {
+    for (const { error } of [core.sign({ ...whole, [name]: value }), core.presign({ ...whole, [name]: value })]) {
+      assert.deepStrictEqual([error.reason, error.requestSent, error.message], ['InvalidArgument', false, `${name} contains a NUL character: remove it`]);
+    }
+  }
+});
+
 test('codes, request ids and texts are explained', () => {
   const found = core.code('nosuchkey');
   assert.deepStrictEqual([found.status, found.retry], [404, 'no']);
