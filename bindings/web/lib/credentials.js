@@ -16,7 +16,8 @@ function requestOf({ Method, Bucket, Region, Key = '', query, headers }, unsigne
 
 /** The credentials that were called back, as { secretId, secretKey, token, until } or { authorization, token }. */
 function read(given) {
-  if (typeof given === 'string') return { authorization: given };
+  // An empty signature would be none: the request would be sent without one.
+  if (typeof given === 'string' && given) return { authorization: given };
   const { TmpSecretId, TmpSecretKey, SecurityToken, XCosSecurityToken, ExpiredTime, Authorization, ScopeLimit } = given || {};
   const token = SecurityToken || XCosSecurityToken;
   if (Authorization) return { authorization: Authorization, token };

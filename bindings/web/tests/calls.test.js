@@ -204,8 +204,10 @@ test('a failure of getAuthorization is the call\'s, with its cause', async () =>
     assert.deepStrictEqual([error.reason, error.cause, error.requestSent], [COS.Reason.CALLBACK, cause, false]);
     assert.match(error.message, /getAuthorization failed: the server of the program is down/);
   }
-  const incomplete = await failed(client({ getAuthorization: async () => ({ TmpSecretId: 'a' }) }).headBucket({ Bucket }));
-  assert.match(incomplete.message, /TmpSecretId, TmpSecretKey, SecurityToken and ExpiredTime/);
+  for (const given of [{ TmpSecretId: 'a' }, '', null]) {
+    const incomplete = await failed(client({ getAuthorization: async () => given }).headBucket({ Bucket }));
+    assert.match(incomplete.message, /TmpSecretId, TmpSecretKey, SecurityToken and ExpiredTime/);
+  }
 });
 
 test('a wrong clock is corrected once, and for all later calls', async () => {
