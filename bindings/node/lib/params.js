@@ -62,8 +62,11 @@ const textOf = (value) => (typeof value === 'number' || typeof value === 'boolea
 /** Returns a text as COS encodes it in URLs. */
 const escaped = (text) => encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 
+// Headers, URLSearchParams and Map have pairs, and no properties.
+const hasPairs = (value) => typeof value === 'object' && typeof value[Symbol.iterator] === 'function';
+
 function addPairs(list, op, pairs) {
-  for (const [name, value] of Array.isArray(pairs) ? pairs : Object.entries(pairs)) {
+  for (const [name, value] of hasPairs(pairs) ? pairs : Object.entries(pairs)) {
     // A header without a value is left out; a query parameter without one is a sub-resource.
     if (value === undefined || (value === null && op !== OP.QUERY)) continue;
     list.push(op, name, textOf(value));

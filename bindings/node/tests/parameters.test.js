@@ -35,6 +35,16 @@ test('a signal that is none is refused, by one call of the callback', async () =
   assert.strictEqual(times, 1);
 });
 
+test('headers and query parameters may be pairs, of a list or of any object that has them', async () => {
+  const header = ['x-cos-acl', 'private'];
+  for (const [Headers_, Query] of [[new Headers([header]), new URLSearchParams('a=1')], [new Map([header]), [['a', 1]]], [[header], { a: 1 }]]) {
+    await cos.request({ Method: 'PUT', Bucket, Region, Key: 'pairs', Body: 'x', Headers: Headers_, Query });
+    const { target, headers } = (await control(place.address, 'GET', 'requests')).pop();
+    assert.strictEqual(target, '/pairs?a=1');
+    assert.ok(headers.some(([name, value]) => name === header[0] && value === header[1]));
+  }
+});
+
 test('Timeout is a number, perhaps as a text; 0 and null: as usual', async () => {
   const err = await failed(cos.headBucket({ Bucket: bucket('hang'), Region, Timeout: '200' }));
   assert.strictEqual(err.reason, COS.Reason.TIMEOUT);
