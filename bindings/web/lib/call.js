@@ -40,6 +40,21 @@ function withAttempts(details, attempts) {
   return { ...details, attempts, json: JSON.stringify({ ...JSON.parse(details.json), attempts: written }) };
 }
 
+/** A promise that is rejected as soon as the signal is aborted. */
+function endedBy(signal, promise) {
+  if (!signal) return promise;
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    const end = (settle) => (value) => {
+      signal.removeEventListener('abort', abort);
+      settle(value);
+    };
+    signal.addEventListener('abort', abort);
+    promise.then(end(resolve), end(reject));
+    if (signal.aborted) abort();
+  });
+}
+
 /** One call with the settings of its client. */
 class Call {
   constructor(core, client, name, params) {
@@ -90,9 +105,11 @@ class Call {
   }
 
   async credentials(unsigned) {
+    const { signal } = this.params;
     try {
-      return await this.client.credentials.of(this.request, unsigned, this.now(), this.client.offset);
+      return await endedBy(signal, this.client.credentials.of(this.request, unsigned, this.now(), this.client.offset));
     } catch (cause) {
+      if (signal && signal.aborted) throw this.unsent(failures.cancelled(signal.reason, { method: this.request.Method, url: unsigned.url }, false), signal.reason);
       throw this.unsent({ reason: Reason.CALLBACK, message: `getAuthorization failed: ${(cause && cause.message) || cause}`, url: unsigned.url }, cause);
     }
   }

@@ -32,11 +32,12 @@ function mistake(call, params) {
 const isPlain = (value) => typeof value === 'object' && typeof value[Symbol.iterator] !== 'function';
 const isSet = (value) => value !== undefined && value !== null;
 
-function mistakeOfValue({ Query, Headers, Body, Timeout }) {
+function mistakeOfValue({ Query, Headers, Body, Timeout, signal }) {
   if (isSet(Query) && !isPlain(Query)) return 'Query must be an object of names and values';
   if (isSet(Headers) && !isPlain(Headers)) return 'Headers must be an object of names and values';
   if (isSet(Body) && !isBody(Body)) return 'Body must be a string, an ArrayBuffer, a view of one, or a Blob';
   if (isSet(Timeout) && !(typeof Timeout === 'number' && Timeout >= 0)) return 'Timeout must be a number of milliseconds';
+  if (isSet(signal) && typeof signal.addEventListener !== 'function') return 'signal must be an AbortSignal';
   return undefined;
 }
 

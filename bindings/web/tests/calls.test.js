@@ -94,6 +94,7 @@ test('a value that would not be sent as it is, is a mistake', async () => {
     Headers: [new Headers({ 'x-cos-acl': 'private' }), [['x-cos-acl', 'private']], 'a'],
     Query: [new URLSearchParams('acl'), new Map(), 'acl'],
     Timeout: ['50', NaN, -1],
+    signal: [{}],
   };
   for (const [name, values] of Object.entries(wrong)) {
     for (const value of values) {
@@ -233,6 +234,13 @@ test('a request can be cancelled, before it and while it is sent', async () => {
   while (!(await place.control('GET', 'requests')).some(({ host }) => host.startsWith(bucket('hang')))) await new Promise(setImmediate);
   controller.abort();
   assert.strictEqual((await call).reason, COS.Reason.CANCELLED);
+});
+
+test('a request can be cancelled while getAuthorization is asked', async () => {
+  const controller = new AbortController();
+  const getAuthorization = () => controller.abort();
+  const error = await failed(client({ getAuthorization }).headBucket({ Bucket, signal: controller.signal }));
+  assert.deepStrictEqual([error.reason, error.requestSent, error.method, error.cause], [COS.Reason.CANCELLED, false, 'HEAD', controller.signal.reason]);
 });
 
 test('a host that the mini-program may not ask is a failure that says what to do', async () => {
