@@ -1,9 +1,9 @@
 # The Rust toolchain for the module: `toolchain FOLDER` sets CARGO, RUSTC, SYSROOT and LLD, and fails if
-# there is none with the source of the standard library. COS_ERR_TOOLCHAIN chooses: installed, debian.
+# there is none with the source of the standard library. WASM_TOOLCHAIN chooses: installed, debian.
 
 toolchain() {
   CARGO=${CARGO:-cargo}
-  case ${COS_ERR_TOOLCHAIN:-} in
+  case ${WASM_TOOLCHAIN:-} in
     installed) installed ;;
     debian) unpacked "$1" ;;
     *) installed || unpacked "$1" ;;
