@@ -191,12 +191,12 @@ fn block_findings(block: &[u8], start: (u64, u64), found: &mut VecDeque<Finding>
             subject,
         });
     };
-    if let Some((at, error)) = block_error(block) {
-        return push(line, offset, at, Subject::Error(error));
-    }
-    for text in lines(block) {
-        // The whole was no error.
-        let is_part = text.len() < block.len();
+    let whole = block_error(block);
+    let apart = whole
+        .as_ref()
+        .map_or(block.len(), |(at, _)| cut_before(block, *at));
+    for text in lines(&block[..apart]) {
+        let is_part = whole.is_none() && text.len() < block.len();
         match is_part.then(|| block_error(text)).flatten() {
             Some((at, error)) => push(line, offset, at, Subject::Error(error)),
             None => ids::ids(text)
@@ -205,6 +205,17 @@ fn block_findings(block: &[u8], start: (u64, u64), found: &mut VecDeque<Finding>
         }
         line += 1;
         offset += text.len() as u64;
+    }
+    if let Some((at, error)) = whole {
+        push(line, offset, at - apart, Subject::Error(error));
+    }
+}
+
+/// The lines before an error body that another begins, which is cut: they tell no more than ids.
+fn cut_before(block: &[u8], body: usize) -> usize {
+    match find(&block[..body], "<Error") {
+        Some(_) => memchr::memrchr(b'\n', &block[..body]).map_or(0, |end| end + 1),
+        None => 0,
     }
 }
 
