@@ -61,13 +61,6 @@ static void one_thread_asks_for_all(void) {
   CHECK_NUMBER(provider.releases, 1);
 }
 
-static int is_inside(provider_t *provider) {
-  pthread_mutex_lock(&provider->lock);
-  int inside = provider->inside;
-  pthread_mutex_unlock(&provider->lock);
-  return inside;
-}
-
 static int32_t at_once(void *unused) {
   (void)unused;
   return 1;
@@ -81,7 +74,7 @@ static void waiting_for_credentials_can_end(void) {
   caller_t caller = {.client = client};
   pthread_t thread;
   start_deaf(&thread, call_often, &caller);
-  while (!is_inside(&provider)) nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+  await_provider(&provider);
   cos_call_set_timeout_ms(hasty, 120);
   cos_call_set_interrupt(interrupted, at_once, NULL, NULL);
   cos_error_t *error = cos_head_bucket(client, STANDIN_BUCKET, hasty, NULL);
@@ -158,7 +151,7 @@ static void giving_up_for_one_is_for_that_one(void) {
   caller_t caller = {.client = client};
   pthread_t first, second;
   start_deaf(&first, call_cancelled, &cancelled);
-  while (!is_inside(&provider)) nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+  await_provider(&provider);
   start_deaf(&second, call_often, &caller);
   nanosleep(&(struct timespec){.tv_nsec = 50000000}, NULL);
   __atomic_store_n(&provider.waits, 0, __ATOMIC_SEQ_CST);

@@ -53,6 +53,17 @@ cos_client_t *provided_client(provider_t *provider, int32_t attempts) {
   return client_from(provided_options(provider, attempts));
 }
 
+static int is_inside(provider_t *provider) {
+  pthread_mutex_lock(&provider->lock);
+  int inside = provider->inside;
+  pthread_mutex_unlock(&provider->lock);
+  return inside;
+}
+
+void await_provider(provider_t *provider) {
+  while (!is_inside(provider)) nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+}
+
 void check_token(size_t index, const char *token) {
   json_t *requests = standin_requests();
   json_t *request = json_array_get(requests, index);

@@ -29,6 +29,9 @@ cos_client_options_t *provided_options(provider_t *provider, int32_t attempts);
 /* A client of its own for the provider. */
 cos_client_t *provided_client(provider_t *provider, int32_t attempts);
 
+/* Waits until a call is in the provider. */
+void await_provider(provider_t *provider);
+
 /* The token that request number `index` since standin_forget came with, and signed; "": none. */
 void check_token(size_t index, const char *token);
 

@@ -19,13 +19,6 @@ static void *sign_first(void *client) {
   return NULL;
 }
 
-static int is_inside(provider_t *provider) {
-  pthread_mutex_lock(&provider->lock);
-  int inside = provider->inside;
-  pthread_mutex_unlock(&provider->lock);
-  return inside;
-}
-
 static int32_t at_once(void *unused) {
   (void)unused;
   return 1;
@@ -57,7 +50,7 @@ int main(void) {
   pthread_t thread;
   request = cos_request_new("GET", STANDIN_BUCKET, "key");
   pthread_create(&thread, NULL, sign_first, client);
-  while (!is_inside(&provider)) nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+  await_provider(&provider);
   cos_call_set_timeout_ms(hasty, 120);
   cos_call_set_interrupt(interrupted, at_once, NULL, NULL);
   /* Longer than any wait for the token. */

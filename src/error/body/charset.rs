@@ -1,4 +1,4 @@
-//! The characters of a body: UTF-8, UTF-16 and GB18030 (with GBK and GB2312 in it).
+//! The characters of a body: UTF-8, UTF-16, GB18030 (with GBK and GB2312 in it) and Windows-1252.
 
 use std::borrow::Cow;
 
@@ -18,8 +18,7 @@ pub fn decode<'a>(bytes: &'a [u8], content_type: &str) -> Cow<'a, str> {
     {
         return Cow::Borrowed(text);
     }
-    let label = of_declaration(bytes).or_else(|| of_content_type(content_type));
-    let declared = label.map(Encoding::for_label);
+    let declared = declared(bytes, content_type);
     if let Some(Some(encoding)) = declared
         && let Some(text) = encoding.whole_or_cut(bytes)
     {
@@ -44,8 +43,7 @@ pub fn decode_declared<'a>(bytes: &'a [u8], content_type: &str) -> Option<Cow<'a
         let text = encoding.repaired(bytes);
         return (!text.contains(char::REPLACEMENT_CHARACTER)).then_some(text);
     }
-    let label = of_declaration(bytes).or_else(|| of_content_type(content_type));
-    match label.map(Encoding::for_label) {
+    match declared(bytes, content_type) {
         Some(Some(encoding @ (Encoding::Gb18030 | Encoding::Windows1252))) => {
             encoding.whole_or_cut(bytes).map(Cow::Owned)
         }
@@ -53,6 +51,12 @@ pub fn decode_declared<'a>(bytes: &'a [u8], content_type: &str) -> Option<Cow<'a
         Some(None) if !bytes.is_ascii() || bytes.contains(&0x1b) => None,
         _ => std::str::from_utf8(bytes).ok().map(Cow::Borrowed),
     }
+}
+
+/// The encoding that the body or its header declares: `Some(None)` is one that is not read here.
+fn declared(bytes: &[u8], content_type: &str) -> Option<Option<Encoding>> {
+    let label = of_declaration(bytes).or_else(|| of_content_type(content_type));
+    label.map(Encoding::for_label)
 }
 
 /// UTF-16, detected by its byte order mark or by the zero next to the first `<` or `{`.
