@@ -11,7 +11,7 @@ typedef struct {
   const char *who;
   size_t calls, wrong;
   /* The first complaint; "" if there is none. */
-  char first[600];
+  char first[4000];
 } findings_t;
 
 #ifdef __GNUC__

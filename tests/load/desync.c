@@ -46,6 +46,8 @@ static cos_client_t *client_of(transport_t transport, const lane_t *lane) {
   cos_client_options_set_region(options, REGION);
   cos_client_options_set_connect_to(options, lane_address(lane));
   cos_client_options_set_max_attempts(options, 1);
+  /* The total timeout: a busy machine may stand still for longer than the default. */
+  cos_client_options_set_connect_timeout_ms(options, 60000);
   if (transport == PLAIN) cos_client_options_set_endpoint(options, "http://{bucket}.cos.{region}.myqcloud.com");
   if (transport != PLAIN) cos_client_options_set_ca_file(options, ca_file);
   cos_client_t *client = NULL;

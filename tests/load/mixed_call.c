@@ -221,7 +221,7 @@ static void make_call(mixer_t *mixer, size_t number) {
   __atomic_add_fetch(&mixer->drawn[asked.row - mixed_table], 1, __ATOMIC_RELAXED);
   mixer->findings.calls++;
   if (wrong)
-    complain(&mixer->findings, "call %zu, %s (%s, %s) met %s: %.300s", number, asked.id, kind_names[asked.kind],
+    complain(&mixer->findings, "call %zu, %s (%s, %s) met %s: %s", number, asked.id, kind_names[asked.kind],
              asked.row->fault ? asked.row->fault : "no fault", wrong, cos_error_json(error));
   cos_error_free(error);
   cos_response_free(response);
