@@ -4,6 +4,7 @@ use crate::arena::{Arena, Span};
 
 /// Names that are looked up before they are stored again.
 const REMEMBERED: usize = 64;
+const FEW: usize = 12;
 
 /// The children of one name, or the attribute of that name.
 #[derive(Clone, Copy, Debug)]
@@ -40,13 +41,30 @@ pub struct Child<'t> {
     pub element: u32,
 }
 
+/// The hash of a name, by FNV, for which the name is passed byte by byte.
+#[derive(Clone, Copy)]
+pub struct NameHash(u32);
+
+impl NameHash {
+    pub const EMPTY: NameHash = NameHash(0x811c_9dc5);
+
+    pub fn and(self, byte: u8) -> NameHash {
+        NameHash((self.0 ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    }
+
+    pub fn of(name: &[u8]) -> NameHash {
+        name.iter()
+            .fold(NameHash::EMPTY, |hash, byte| hash.and(*byte))
+    }
+}
+
 impl Key<'_> {
-    /// The hash is FNV's.
     pub fn new(is_attribute: bool, name: &[u8]) -> Key<'_> {
-        let mut hash = 0x811c_9dc5;
-        for byte in name {
-            hash = (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
-        }
+        Key::hashed(is_attribute, name, NameHash::of(name))
+    }
+
+    /// The key of a name whose hash is known.
+    pub fn hashed(is_attribute: bool, name: &[u8], NameHash(hash): NameHash) -> Key<'_> {
         Key {
             hash,
             is_attribute,
@@ -117,7 +135,13 @@ impl Groups {
     /// The group of an element's children with this key.
     pub fn find(&self, span: (u32, u32), key: Key<'_>, arena: &Arena) -> Option<&Group> {
         let groups = self.of(span);
-        let first = groups.partition_point(|group| group.hash < key.hash);
+        // A few are quicker looked at in turn.
+        let first = if groups.len() <= FEW {
+            let found = groups.iter().position(|group| group.hash >= key.hash);
+            found.unwrap_or(groups.len())
+        } else {
+            groups.partition_point(|group| group.hash < key.hash)
+        };
         let same = &groups[first..];
         match same.first() {
             Some(group) if group.key(arena) == key => Some(group),

@@ -4,13 +4,14 @@
 
 use std::borrow::Cow;
 
-use super::groups::{Group, Key};
+use super::groups::{Group, Key, NameHash};
 use super::tree::{Document, Element};
 
 /// One step of a path.
 struct PathStep<'p> {
     is_attribute: bool,
     name: Cow<'p, [u8]>,
+    hash: NameHash,
     index: Option<usize>,
 }
 
@@ -57,7 +58,7 @@ impl Document {
     }
 
     fn group(&self, element: Element, step: &PathStep<'_>) -> Option<&Group> {
-        let key = Key::new(step.is_attribute, &step.name);
+        let key = Key::hashed(step.is_attribute, &step.name, step.hash);
         self.groups.find(element.groups, key, &self.arena)
     }
 }
@@ -65,15 +66,15 @@ impl Document {
 /// The first step and what follows its slash. `None` if it is not a step.
 fn first_step(path: &[u8]) -> Option<(PathStep<'_>, Option<&[u8]>)> {
     let is_attribute = path.first() == Some(&b'@');
-    let path = &path[usize::from(is_attribute)..];
-    let (name, rest) = split_name(path);
+    let (name, hash, rest) = name(&path[usize::from(is_attribute)..])?;
     let (index, rest) = match rest {
         [b'[', rest @ ..] => index(rest)?,
         _ => (None, rest),
     };
     let step = PathStep {
         is_attribute,
-        name: unescaped(name).filter(|name| !name.is_empty())?,
+        name,
+        hash,
         index,
     };
     match rest {
@@ -83,12 +84,42 @@ fn first_step(path: &[u8]) -> Option<(PathStep<'_>, Option<&[u8]>)> {
     }
 }
 
-fn split_name(path: &[u8]) -> (&[u8], &[u8]) {
+/// The name at the beginning, its hash, and what follows it.
+fn name(path: &[u8]) -> Option<(Cow<'_, [u8]>, NameHash, &[u8])> {
+    let mut hash = NameHash::EMPTY;
     let mut end = 0;
-    while end < path.len() && path[end] != b'/' && path[end] != b'[' {
+    while let Some(byte) = path.get(end).filter(|b| !matches!(b, b'/' | b'[')) {
+        if *byte == b'~' {
+            return escaped_name(path);
+        }
+        hash = hash.and(*byte);
         end += 1;
     }
-    path.split_at(end)
+    let (name, rest) = path.split_at(end);
+    (!name.is_empty()).then_some((Cow::Borrowed(name), hash, rest))
+}
+
+/// The same where a `~` is in the name. `None` if one stands for nothing.
+#[cold]
+fn escaped_name(path: &[u8]) -> Option<(Cow<'_, [u8]>, NameHash, &[u8])> {
+    let end = memchr::memchr2(b'/', b'[', path).unwrap_or(path.len());
+    let (name, rest) = path.split_at(end);
+    let mut plain = Vec::with_capacity(name.len());
+    let mut bytes = name.iter();
+    while let Some(byte) = bytes.next() {
+        plain.push(match byte {
+            b'~' => match bytes.next()? {
+                b'0' => b'~',
+                b'1' => b'/',
+                b'2' => b'[',
+                b'3' => b'@',
+                _ => return None,
+            },
+            byte => *byte,
+        });
+    }
+    let hash = NameHash::of(&plain);
+    Some((Cow::Owned(plain), hash, rest))
 }
 
 /// Digits up to a bracket, and what follows it.
@@ -105,26 +136,4 @@ fn index(text: &[u8]) -> Option<(Option<usize>, &[u8])> {
         }
     }
     None
-}
-
-/// `None` if a `~` stands for nothing.
-fn unescaped(name: &[u8]) -> Option<Cow<'_, [u8]>> {
-    if !name.contains(&b'~') {
-        return Some(Cow::Borrowed(name));
-    }
-    let mut plain = Vec::with_capacity(name.len());
-    let mut bytes = name.iter();
-    while let Some(byte) = bytes.next() {
-        plain.push(match byte {
-            b'~' => match bytes.next()? {
-                b'0' => b'~',
-                b'1' => b'/',
-                b'2' => b'[',
-                b'3' => b'@',
-                _ => return None,
-            },
-            byte => *byte,
-        });
-    }
-    Some(Cow::Owned(plain))
 }
