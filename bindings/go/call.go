@@ -41,6 +41,13 @@ func CallHeader(name, value string) CallOption {
 	}
 }
 
+// CallSignedHost sets the host that is signed instead of the one to which the request goes, with
+// its port if that is not the scheme's own. This is for requests through a CDN or proxy that
+// sends another Host to COS. With "" no Host is signed.
+func CallSignedHost(host string) CallOption {
+	return func(o *callOptions) { C.cos_call_set_signed_host(o.raw, o.text("signed_host", host)) }
+}
+
 // CallExplain repeats a HEAD that fails with 400, 403, 404, 405 or 409 once as a GET, whose
 // response has a body. Its code and message become those of the error, with SourceProbe.
 func CallExplain() CallOption {
@@ -58,9 +65,11 @@ type flight struct {
 	source    *source
 	sink      *sink
 	progress  func(Progress)
+	head      func(*Response) error
 	callsBack bool
 	streams   bool // whether a file, Reader or Writer lifts the default total timeout
 	local     bool // whether nothing is sent
+	unsigned  bool // whether nothing is signed either
 	late      bool // whether the time ran out before a slot was free
 
 	err      error // what a callback failed with
@@ -103,8 +112,11 @@ func (c *Client) do(ctx context.Context, f *flight, with []CallOption,
 	if err != nil {
 		return nil, err
 	}
-	if c != nil && !f.local {
-		leave := f.board(c, o, begun)
+	if c != nil {
+		leave, err := f.enterSlot(c, o, begun)
+		if err != nil {
+			return nil, err
+		}
 		defer leave()
 	}
 	f.limit(o)

@@ -77,6 +77,11 @@ func cosGoProgress(handle C.uintptr_t, sent, toSend, received, toReceive C.int64
 	})
 }
 
+//export cosGoHead
+func cosGoHead(handle C.uintptr_t, head *C.cos_response_t) C.int32_t {
+	return failed(aboard(handle, func(f *flight) error { return f.head(copied(head)) }))
+}
+
 //export cosGoProvide
 func cosGoProvide(handle, provider C.uintptr_t, credentials *C.cos_credentials_t) C.int32_t {
 	return failed(aboard(handle, func(f *flight) error {

@@ -21,7 +21,7 @@ type Client struct {
 	callsBack bool
 
 	calls slots         // one for each call in C
-	signs slots         // one for each URL that is signed; nil: signing waits for nobody
+	signs slots         // one for each request that is signed; nil: signing waits for nobody
 	ended chan struct{} // closed by Shutdown
 	end   sync.Once
 
@@ -92,7 +92,7 @@ func (c *Client) HeadBucket(ctx context.Context, bucket string, options ...CallO
 // with another one the request may be sent again. The error is a *ServiceError or *ClientError.
 func (c *Client) Send(ctx context.Context, request *Request, options ...CallOption) (*Response, error) {
 	f := new(flight)
-	raw, err := request.build(f)
+	raw, err := request.build(f, (*Request).setBody, (*Request).setSink, (*Request).setFunctions)
 	if err != nil {
 		return nil, err
 	}
@@ -102,31 +102,14 @@ func (c *Client) Send(ctx context.Context, request *Request, options ...CallOpti
 	})
 }
 
-// Presign creates a URL of a request that is signed for some seconds from now, and that anyone
-// may use as it is. Headers that the request sets must be sent with it. Nothing is sent. The
-// URL is a secret while it is valid. The credentials provider receives the context.
-func (c *Client) Presign(ctx context.Context, request *Request, expires time.Duration) (string, error) {
-	f := &flight{local: true}
-	raw, err := request.build(f)
-	if err != nil {
-		return "", err
+// SetClockSkewSeconds sets how many seconds the server's clock is ahead of the local one;
+// signatures are made for that time. Send finds it by itself. A client that only signs receives
+// no response: pass it the ClockSkewSeconds of an error. SkewUnknown changes nothing.
+func (c *Client) SetClockSkewSeconds(skew int64) {
+	if c != nil && c.hold() {
+		C.cos_client_set_clock_skew_s(c.raw, C.int64_t(skew))
+		c.release()
 	}
-	defer C.cos_request_free(raw)
-	leave, err := c.sign(ctx)
-	if err != nil {
-		return "", err
-	}
-	defer leave()
-	var url *C.char
-	_, err = c.do(ctx, f, nil, func(f *flight, _ **C.cos_response_t) *C.cos_error_t {
-		seconds := C.int64_t(expires / time.Second)
-		if expires%time.Second > 0 {
-			seconds++
-		}
-		return C.cos_go_presign(f.client, raw, f.call, seconds, f.handle, &url)
-	})
-	defer C.cos_text_free(url)
-	return C.GoString(url), err
 }
 
 // enter takes a reference for a call.

@@ -73,6 +73,52 @@ func ExampleClient_Presign() {
 	// Output: https://examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com/k <nil>
 }
 
+func ExampleClient_Sign() {
+	client, err := cos.NewClient(cos.WithRegion("ap-guangzhou"), cos.WithCredentials(cos.Credentials{
+		SecretID: "AKIDEXAMPLEEXAMPLEEXAMPLEEXAMPLE000", SecretKey: "EXAMPLESECRETKEYEXAMPLEEXAMPLE00"}))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer client.Close()
+	ctx := context.Background()
+	upload := cos.NewObjectRequest("PUT", "examplebucket-1250000000", "k")
+	upload.Header = http.Header{"Content-Type": {"text/plain"}}
+	signed, err := client.Sign(ctx, upload, time.Minute)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	request, err := signed.NewRequest(ctx, strings.NewReader("hello"))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	// http.DefaultClient.Do(request) sends it, and cos.FromResponse parses the response.
+	fmt.Println(request.Method, request.URL, request.Header.Get("Content-Type"), request.Header.Get("Authorization") != "")
+	// Output: PUT https://examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com/k text/plain true
+}
+
+func ExampleResponse_Value() {
+	client, err := cos.NewClient(cos.WithEnv())
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer client.Close()
+	listing, err := client.Send(context.Background(), cos.NewBucketRequest("GET", "examplebucket-1250000000"))
+	if err == nil && listing.Fault() != "" {
+		err = errors.New(listing.Fault())
+	}
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for i := 0; i < listing.Count("Contents"); i++ {
+		fmt.Println(listing.Value(fmt.Sprintf("Contents[%d]/Key", i)))
+	}
+}
+
 func ExampleFromResponse() {
 	request, _ := http.NewRequest("GET", "https://examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com/no/such", nil)
 	// What http.DefaultClient.Do(request) returned:

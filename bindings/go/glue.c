@@ -40,6 +40,14 @@ cos_error_t *cos_go_presign(cos_client_t *client, const cos_request_t *request, 
   return error;
 }
 
+cos_error_t *cos_go_sign(cos_client_t *client, const cos_request_t *request, const cos_call_t *call, int64_t expires_s,
+                         uintptr_t flight, cos_signed_t **signed_request) {
+  place_t before = enter(flight);
+  cos_error_t *error = cos_client_sign(client, request, call, expires_s, signed_request);
+  current = before;
+  return error;
+}
+
 static int64_t read_body(void *unused, void *buffer, size_t size) {
   (void)unused;
   return cosGoRead(current.flight, buffer, size);
@@ -74,6 +82,13 @@ static void report(void *unused, int64_t sent, int64_t to_send, int64_t received
 }
 
 void cos_go_set_progress(cos_request_t *request) { cos_request_set_progress(request, report, NULL, NULL); }
+
+static int32_t receive_head(void *unused, const cos_response_t *head) {
+  (void)unused;
+  return cosGoHead(current.flight, (cos_response_t *)head);
+}
+
+void cos_go_set_head(cos_request_t *request) { cos_request_set_head(request, receive_head, NULL, NULL); }
 
 /* The first time is at once, when Go has just looked: short calls do not go back to Go. */
 static int32_t check(void *unused) {

@@ -12,11 +12,14 @@ cos_error_t *cos_go_send(cos_client_t *client, const cos_request_t *request, con
                          cos_response_t **response);
 cos_error_t *cos_go_presign(cos_client_t *client, const cos_request_t *request, const cos_call_t *call,
                             int64_t expires_s, uintptr_t flight, char **url);
+cos_error_t *cos_go_sign(cos_client_t *client, const cos_request_t *request, const cos_call_t *call, int64_t expires_s,
+                         uintptr_t flight, cos_signed_t **signed_request);
 
 /* Callbacks of a request; they find their call's Reader, Writer and function by its flight. */
 void cos_go_set_body_reader(cos_request_t *request, int rewinds, int64_t length);
 void cos_go_set_sink_writer(cos_request_t *request, int rewinds);
 void cos_go_set_progress(cos_request_t *request);
+void cos_go_set_head(cos_request_t *request);
 
 /* Asks the context of the call whether to go on. */
 void cos_go_set_interrupt(cos_call_t *call);

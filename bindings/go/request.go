@@ -4,13 +4,11 @@ package cos
 import "C"
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
 	"sort"
-	"strings"
 )
 
 // Request is what [Client.Send] sends. The New functions set method, bucket and key; the fields
@@ -23,7 +21,7 @@ type Request struct {
 	// value: url.Values{"acl": nil} is ?acl.
 	Query url.Values
 	// Header contains headers. The client sets Host, Authorization, Content-Length and the token
-	// itself; Presign signs them, except Authorization.
+	// itself; Sign and Presign sign them, except Authorization.
 	Header http.Header
 
 	// Body is read by the call, on its goroutine, from its current position; it is not closed. A
@@ -52,6 +50,10 @@ type Request struct {
 	// SyncSink flushes SinkFile to storage before it is renamed.
 	SyncSink bool
 
+	// Head receives the head of a success, without a body, before its first byte goes to the sink,
+	// and again for each retry. If it returns an error, the call ends with ErrCallback, wraps that
+	// error, and is not retried.
+	Head func(*Response) error
 	// Progress receives the progress of the transfer, at most ten times per second.
 	Progress func(Progress)
 	// ContentMD5 sends a Content-MD5 of the body, which is read once more for it. For documents
@@ -79,8 +81,9 @@ func NewObjectRequest(method, bucket, key string) *Request {
 	return &Request{method: method, bucket: &bucket, key: &key}
 }
 
-// build creates the library's request, which the caller frees. It returns NULL for nil.
-func (r *Request) build(f *flight) (*C.cos_request_t, error) {
+// build creates the library's request, which the caller frees, with its method, target, query,
+// headers and the given parts. It returns NULL for nil.
+func (r *Request) build(f *flight, parts ...func(*Request, *C.cos_request_t, *flight, *checked)) (*C.cos_request_t, error) {
 	if r == nil {
 		return nil, nil
 	}
@@ -94,13 +97,10 @@ func (r *Request) build(f *flight) (*C.cos_request_t, error) {
 			C.cos_request_free(raw)
 		}
 	}()
-	f.streams = r.BodyFile != "" || r.SinkFile != "" || r.Sink != nil
+	r.check(&strings)
 	r.setTexts(raw, &strings)
-	r.setBody(raw, f, &strings)
-	r.setSink(raw, f, &strings)
-	if r.Progress != nil {
-		f.progress, f.callsBack = r.Progress, true
-		C.cos_go_set_progress(raw)
+	for _, set := range parts {
+		set(r, raw, f, &strings)
 	}
 	if err := strings.err(); err != nil {
 		return nil, err
@@ -129,7 +129,8 @@ func (r *Request) setTexts(raw *C.cos_request_t, strings *checked) {
 	}
 }
 
-func (r *Request) setBody(raw *C.cos_request_t, f *flight, strings *checked) {
+// check notes which fields contradict each other.
+func (r *Request) check(strings *checked) {
 	switch {
 	case r.Body != nil && r.BodyFile != "":
 		strings.note("body: Body and BodyFile are both set; leave one out")
@@ -139,58 +140,31 @@ func (r *Request) setBody(raw *C.cos_request_t, f *flight, strings *checked) {
 		strings.note("body_file: BodyFileOffset or BodyFileLength is set without a BodyFile")
 	case r.BodyFileOffset > 0 && r.BodyFileLength == 0:
 		strings.note("body_file: BodyFileOffset is set without a BodyFileLength")
-	case r.BodyFile != "" && r.BodyFileOffset == 0 && r.BodyFileLength == 0:
-		C.cos_request_set_body_file(raw, strings.text("body_file", r.BodyFile))
-	case r.BodyFile != "":
-		C.cos_request_set_body_file_range(raw, strings.text("body_file", r.BodyFile),
-			C.int64_t(r.BodyFileOffset), C.int64_t(r.BodyFileLength))
-	case r.Body != nil:
-		if text, ok := r.inMemory(); ok {
-			C.cos_request_set_body(raw, first(text), C.size_t(len(text)))
-			return
-		}
-		f.source, f.callsBack, f.streams = newSource(r.Body, r.BodyLength), true, true
-		C.cos_go_set_body_reader(raw, C.int(boolean(f.source.seeker != nil)), C.int64_t(f.source.length))
+	case r.Sink != nil && r.SinkFile != "":
+		strings.note("sink: Sink and SinkFile are both set; leave one out")
 	}
-}
-
-// inMemory reads a small Body that is in memory anyway. With such a body COS receives the
-// Content-MD5 that it demands for documents.
-func (r *Request) inMemory() ([]byte, bool) {
-	// Other types with a Len are left out: it may count something else than the bytes that Read
-	// returns.
-	var body interface {
-		io.Reader
-		Len() int
-	}
-	switch known := r.Body.(type) {
-	case *bytes.Buffer:
-		body = known
-	case *bytes.Reader:
-		body = known
-	case *strings.Reader:
-		body = known
-	default:
-		return nil, false
-	}
-	if body.Len() > 1<<20 || r.BodyLength != 0 {
-		return nil, false
-	}
-	text := make([]byte, body.Len())
-	_, err := io.ReadFull(body, text)
-	return text, err == nil
 }
 
 func (r *Request) setSink(raw *C.cos_request_t, f *flight, strings *checked) {
+	f.streams = f.streams || r.SinkFile != "" || r.Sink != nil
 	switch {
-	case r.Sink != nil && r.SinkFile != "":
-		strings.note("sink: Sink and SinkFile are both set; leave one out")
 	case r.SinkFile != "":
 		C.cos_request_set_sink_file(raw, strings.text("sink_file", r.SinkFile))
 		C.cos_request_set_sink_sync(raw, boolean(r.SyncSink))
 	case r.Sink != nil:
 		f.sink, f.callsBack = newSink(r.Sink), true
 		C.cos_go_set_sink_writer(raw, C.int(boolean(f.sink.rewind != nil)))
+	}
+}
+
+func (r *Request) setFunctions(raw *C.cos_request_t, f *flight, _ *checked) {
+	if r.Progress != nil {
+		f.progress, f.callsBack = r.Progress, true
+		C.cos_go_set_progress(raw)
+	}
+	if r.Head != nil {
+		f.head, f.callsBack = r.Head, true
+		C.cos_go_set_head(raw)
 	}
 }
 

@@ -13,7 +13,7 @@ const (
 	// The calls of one client that may be in C at once, however many connections it may
 	// open: each holds a thread, and Go ends a process that needs 10,000 of them.
 	maxSlots = 4096
-	// The URLs that one client with a credentials provider signs at once. The provider
+	// The requests that one client with a credentials provider signs at once. The provider
 	// serves one call at a time, for which the others wait.
 	signSlots = 4
 	// The library's total timeout for a call that moves no file and has no Reader or Writer.
@@ -98,25 +98,47 @@ func (f *flight) timedOut(cancelled *ClientError) error {
 	return FromFailure(failure)
 }
 
-// sign waits for one of the slots in which URLs are signed, if the provider may delay the call.
-func (c *Client) sign(ctx context.Context) (leave func(), err error) {
-	if c == nil || c.signs == nil {
-		return func() {}, nil
+// enterSlot waits for one of the slots that bound the calls of this kind.
+func (f *flight) enterSlot(c *Client, o *callOptions, begun time.Time) (leave func(), err error) {
+	if f.local {
+		return f.boardSigning(c, o, begun)
 	}
-	if ctx == nil {
-		ctx = context.Background()
+	return f.board(c, o, begun), nil
+}
+
+// boardSigning waits for one of the slots in which requests are signed, if the provider may
+// delay the call.
+func (f *flight) boardSigning(c *Client, o *callOptions, begun time.Time) (leave func(), err error) {
+	if c.signs == nil || f.unsigned {
+		return func() {}, nil
 	}
 	select {
 	case c.signs <- struct{}{}:
 		return c.signs.leave, nil
+	default:
+	}
+	var expired <-chan time.Time
+	// The library reports a timeout that is not positive as an invalid value.
+	if o.timeout > 0 {
+		timer := time.NewTimer(o.timeout - time.Since(begun))
+		defer timer.Stop()
+		expired = timer.C
+	}
+	select {
+	case c.signs <- struct{}{}:
+		f.shorten(o, o.timeout, begun)
+		return c.signs.leave, nil
 	case <-c.ended:
 		return nil, FromFailure(Failure{Reason: ErrCancelled, Message: "the client was shut down"})
-	case <-ctx.Done():
+	case <-expired:
+		return nil, FromFailure(Failure{Reason: ErrTimeout, RequestSent: SentNo,
+			Message: "timed out while the call waited for the credentials provider"})
+	case <-f.ctx.Done():
 	}
 	reason := ErrCancelled
-	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+	if errors.Is(f.ctx.Err(), context.DeadlineExceeded) {
 		reason = ErrTimeout
 	}
-	return nil, FromFailure(Failure{Reason: reason, RequestSent: SentNo, Cause: ctx.Err(),
+	return nil, FromFailure(Failure{Reason: reason, RequestSent: SentNo, Cause: f.ctx.Err(),
 		Message: "the context ended while the call waited for the credentials provider"})
 }

@@ -7,6 +7,7 @@
 #include "check.h"
 #include "live.h"
 #include "print_error.h"
+#include "print_values.h"
 #include "standin.h"
 #include "table.h"
 
@@ -161,6 +162,12 @@ static void presign(json_t *row) {
   cos_client_options_free(options);
 }
 
+static void values(json_t *row) {
+  print_id(out, check_subject);
+  print_values(out, standin, row);
+  end_line();
+}
+
 static void each(const char *name, void (*row)(json_t *)) {
   char path[4096];
   snprintf(path, sizeof path, "%s/%s", cases, name);
@@ -168,7 +175,10 @@ static void each(const char *name, void (*row)(json_t *)) {
 }
 
 int main(int argc, char **argv) {
-  if (argc != 3) return fputs("usage: print_cases TABLE-FOLDER STANDIN-ADDRESS\n", stderr), 2;
+  int with_values = argc > 1 && strcmp(argv[1], "--values") == 0;
+  argc -= with_values;
+  argv += with_values;
+  if (argc != 3) return fputs("usage: print_cases [--values] TABLE-FOLDER STANDIN-ADDRESS\n", stderr), 2;
   cases = argv[1];
   standin = argv[2];
   setlocale(LC_ALL, "");
@@ -178,6 +188,7 @@ int main(int argc, char **argv) {
   each("arguments.jsonl", argument);
   each("live.jsonl", live);
   each("presign.jsonl", presign);
+  if (with_values) each("values.jsonl", values);
   if (fclose(out) != 0) return 2;
   return check_report();
 }

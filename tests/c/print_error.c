@@ -18,15 +18,15 @@ static void put(FILE *out, const char *text) {
   }
 }
 
-static void put_text(FILE *out, const char *name, const char *value) {
+void print_text(FILE *out, const char *name, const char *value) {
   fprintf(out, "\t%s=", name);
   put(out, value);
 }
 
-static void put_number(FILE *out, const char *name, int64_t value) { fprintf(out, "\t%s=%" PRId64, name, value); }
+void print_number(FILE *out, const char *name, int64_t value) { fprintf(out, "\t%s=%" PRId64, name, value); }
 
-static void put_pair(FILE *out, const char *what, const char *name, const char *value) {
-  put_text(out, what, name);
+void print_pair(FILE *out, const char *what, const char *name, const char *value) {
+  print_text(out, what, name);
   fputs(": ", out);
   put(out, value);
 }
@@ -34,11 +34,11 @@ static void put_pair(FILE *out, const char *what, const char *name, const char *
 void print_id(FILE *out, const char *id) { put(out, id); }
 
 static void print_kind(FILE *out, const cos_error_t *e) {
-  put_text(out, "kind", kinds[cos_error_kind(e)]);
-  put_text(out, "reason", cos_error_reason_name(cos_error_reason(e)));
-  put_number(out, "status", cos_error_status(e));
-  put_text(out, "code", cos_error_code(e));
-  put_text(out, "code_source", sources[cos_error_code_source(e)]);
+  print_text(out, "kind", kinds[cos_error_kind(e)]);
+  print_text(out, "reason", cos_error_reason_name(cos_error_reason(e)));
+  print_number(out, "status", cos_error_status(e));
+  print_text(out, "code", cos_error_code(e));
+  print_text(out, "code_source", sources[cos_error_code_source(e)]);
 }
 
 static void print_parts(FILE *out, const cos_error_t *e) {
@@ -58,7 +58,7 @@ static void print_attempts(FILE *out, const cos_error_t *e) {
   for (size_t i = 0; i < cos_error_attempt_count(e); i++) {
     cos_attempt_t attempt = {.struct_size = sizeof attempt};
     if (!cos_error_attempt(e, i, &attempt)) continue;
-    put_text(out, "attempt", attempt.host);
+    print_text(out, "attempt", attempt.host);
     fprintf(out, "|%" PRId32 "|%s|", attempt.status, cos_error_reason_name(attempt.reason));
     put(out, attempt.note);
   }
@@ -71,11 +71,11 @@ static void print_answer(FILE *out, const cos_error_t *e) {
       {"request_id", cos_error_request_id},
       {"trace_id", cos_error_trace_id},
   };
-  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) put_text(out, texts[i].name, texts[i].read(e));
-  put_text(out, "responder", responders[cos_error_responder(e)]);
-  put_text(out, "retry", retries[cos_error_retry(e)]);
-  put_number(out, "retry_after_ms", cos_error_retry_after_ms(e));
-  put_number(out, "request_sent", cos_error_request_sent(e));
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) print_text(out, texts[i].name, texts[i].read(e));
+  print_text(out, "responder", responders[cos_error_responder(e)]);
+  print_text(out, "retry", retries[cos_error_retry(e)]);
+  print_number(out, "retry_after_ms", cos_error_retry_after_ms(e));
+  print_number(out, "request_sent", cos_error_request_sent(e));
 }
 
 static void print_place(FILE *out, const cos_error_t *e) {
@@ -86,27 +86,27 @@ static void print_place(FILE *out, const cos_error_t *e) {
       {"region_hint", cos_error_region_hint},
       {"endpoint_hint", cos_error_endpoint_hint},
   };
-  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) put_text(out, texts[i].name, texts[i].read(e));
-  if (cos_error_clock_skew_s(e) == COS_SKEW_UNKNOWN) put_text(out, "clock_skew_s", "unknown");
-  else put_number(out, "clock_skew_s", cos_error_clock_skew_s(e));
-  put_number(out, "os_errno", cos_error_os_errno(e));
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) print_text(out, texts[i].name, texts[i].read(e));
+  if (cos_error_clock_skew_s(e) == COS_SKEW_UNKNOWN) print_text(out, "clock_skew_s", "unknown");
+  else print_number(out, "clock_skew_s", cos_error_clock_skew_s(e));
+  print_number(out, "os_errno", cos_error_os_errno(e));
 }
 
 static void print_body(FILE *out, const cos_error_t *e) {
   size_t length = 0;
   cos_error_origin_body(e, &length);
-  put_number(out, "origin_truncated", cos_error_origin_truncated(e));
-  put_number(out, "origin_body_len", (int64_t)length);
-  put_text(out, "origin_xml", cos_error_origin_xml(e));
+  print_number(out, "origin_truncated", cos_error_origin_truncated(e));
+  print_number(out, "origin_body_len", (int64_t)length);
+  print_text(out, "origin_xml", cos_error_origin_xml(e));
 }
 
 static void print_lists(FILE *out, const cos_error_t *e) {
   for (size_t i = 0; i < cos_error_header_count(e); i++)
-    put_pair(out, "header", cos_error_header_name(e, i), cos_error_header_value(e, i));
+    print_pair(out, "header", cos_error_header_name(e, i), cos_error_header_value(e, i));
   for (size_t i = 0; i < cos_error_detail_count(e); i++)
-    put_pair(out, "detail", cos_error_detail_name(e, i), cos_error_detail_value(e, i));
+    print_pair(out, "detail", cos_error_detail_name(e, i), cos_error_detail_value(e, i));
   print_parts(out, e);
-  for (size_t i = 0; i < cos_error_cause_count(e); i++) put_text(out, "cause", cos_error_cause(e, i));
+  for (size_t i = 0; i < cos_error_cause_count(e); i++) print_text(out, "cause", cos_error_cause(e, i));
   print_attempts(out, e);
 }
 
@@ -116,26 +116,26 @@ void print_error(FILE *out, const cos_error_t *e) {
   print_place(out, e);
   print_body(out, e);
   print_lists(out, e);
-  put_text(out, "advice_en", cos_error_advice(e, "en"));
-  put_text(out, "advice_zh", cos_error_advice(e, "zh"));
-  put_text(out, "doc_url", cos_error_doc_url(e));
-  put_text(out, "diagnose_url", cos_error_diagnose_url(e));
-  put_text(out, "diagnose_steps_en", cos_error_diagnose_steps(e, "en"));
-  put_text(out, "diagnose_steps_zh", cos_error_diagnose_steps(e, "zh"));
-  put_text(out, "text", cos_error_text(e));
-  put_text(out, "json", cos_error_json(e));
+  print_text(out, "advice_en", cos_error_advice(e, "en"));
+  print_text(out, "advice_zh", cos_error_advice(e, "zh"));
+  print_text(out, "doc_url", cos_error_doc_url(e));
+  print_text(out, "diagnose_url", cos_error_diagnose_url(e));
+  print_text(out, "diagnose_steps_en", cos_error_diagnose_steps(e, "en"));
+  print_text(out, "diagnose_steps_zh", cos_error_diagnose_steps(e, "zh"));
+  print_text(out, "text", cos_error_text(e));
+  print_text(out, "json", cos_error_json(e));
 }
 
 void print_live_error(FILE *out, const cos_error_t *e) {
   print_kind(out, e);
-  put_text(out, "responder", responders[cos_error_responder(e)]);
-  put_text(out, "retry", retries[cos_error_retry(e)]);
-  put_number(out, "request_sent", cos_error_request_sent(e));
-  put_text(out, "method", cos_error_method(e));
-  put_text(out, "operation", cos_error_operation(e));
-  put_number(out, "os_errno", cos_error_os_errno(e));
-  put_number(out, "has_request_id", *cos_error_request_id(e) != '\0');
+  print_text(out, "responder", responders[cos_error_responder(e)]);
+  print_text(out, "retry", retries[cos_error_retry(e)]);
+  print_number(out, "request_sent", cos_error_request_sent(e));
+  print_text(out, "method", cos_error_method(e));
+  print_text(out, "operation", cos_error_operation(e));
+  print_number(out, "os_errno", cos_error_os_errno(e));
+  print_number(out, "has_request_id", *cos_error_request_id(e) != '\0');
   print_parts(out, e);
   print_attempts(out, e);
-  put_text(out, "advice_en", cos_error_advice(e, "en"));
+  print_text(out, "advice_en", cos_error_advice(e, "en"));
 }

@@ -52,6 +52,12 @@ static char *from_hex(const char *hex, size_t *length) {
   return bytes;
 }
 
+char *table_body(json_t *object, size_t *length) {
+  if (json_object_get(object, "body_hex")) return from_hex(table_text(object, "body_hex"), length);
+  *length = strlen(table_text(object, "body"));
+  return exact_copy(table_text(object, "body"), *length);
+}
+
 static void set_headers(table_exchange_t *built, json_t *pairs) {
   size_t count = json_array_size(pairs);
   built->headers = calloc(count ? count : 1, sizeof *built->headers);

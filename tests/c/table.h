@@ -24,6 +24,9 @@ void table_exchange_free(table_exchange_t *built);
 /* A row's text, "" if it has none; an array's size and its pairs. */
 const char *table_text(json_t *object, const char *name);
 
+/* The bytes of a row's "body" or "body_hex", which the caller frees; never NULL. */
+char *table_body(json_t *object, size_t *length);
+
 /* A copy of length bytes, without a NUL after them. */
 char *exact_copy(const void *bytes, size_t length);
 

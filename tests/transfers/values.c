@@ -9,24 +9,12 @@
 static cos_client_t *client;
 static size_t rows;
 
-static int hex_digit(char digit) {
-  return digit <= '9' ? digit - '0' : digit - 'a' + 10;
-}
-
-static size_t body_of(json_t *row, char *bytes) {
-  const char *text = table_text(row, "body"), *hex = table_text(row, "body_hex");
-  size_t length = strlen(text);
-  memcpy(bytes, text, length);
-  for (; *hex; hex += 2) bytes[length++] = (char)(hex_digit(hex[0]) * 16 + hex_digit(hex[1]));
-  return length;
-}
-
 static cos_response_t *stored_and_read(json_t *row) {
   const char *type = table_text(row, "content_type");
   cos_request_t *put = cos_request_new("PUT", STANDIN_BUCKET, "values");
-  char *bytes = malloc(4096);
-  if (!bytes) abort();
-  cos_request_set_body(put, bytes, body_of(row, bytes));
+  size_t length;
+  char *bytes = table_body(row, &length);
+  cos_request_set_body(put, bytes, length);
   cos_request_set_header(put, "Content-Type", *type ? type : "application/xml");
   cos_response_free(sent(client, put));
   free(bytes);

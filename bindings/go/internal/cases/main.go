@@ -35,6 +35,9 @@ func main() {
 	if err == nil {
 		err = r.table("presign.jsonl", r.presign)
 	}
+	if err == nil {
+		err = r.table("values.jsonl", r.values)
+	}
 	if flushed := r.out.Flush(); err == nil {
 		err = flushed
 	}
