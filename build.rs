@@ -17,7 +17,7 @@ use flate2::write::DeflateEncoder;
 const ABI: u32 = 0;
 
 /// The sections of the header in their order: file (its modules come with it), heading, purpose.
-const SECTIONS: [(&str, &str, &str); 18] = [
+const SECTIONS: [(&str, &str, &str); 19] = [
     (
         "version.rs",
         "Versions",
@@ -37,6 +37,11 @@ const SECTIONS: [(&str, &str, &str); 18] = [
         "exchange.rs",
         "Parsing a response",
         "Errors from a response, or a failure, of another HTTP stack.",
+    ),
+    (
+        "sdk.rs",
+        "Errors of other SDKs",
+        "Errors from what an SDK of Tencent kept of a failed call, and which fields it lost.",
     ),
     (
         "scan.rs",

@@ -603,6 +603,92 @@ typedef struct cos_client_failure_t {
 } cos_client_failure_t;
 
 /**
+ * The error object of an SDK. Fill the struct with zeros, set struct_size to
+ * `sizeof(cos_sdk_error_t)`, then set the members that the SDK has a value for, unchanged. All
+ * pointers are borrowed for the duration of the call.
+ */
+typedef struct cos_sdk_error_t {
+  /**
+   * Must be `sizeof(cos_sdk_error_t)`.
+   */
+  size_t struct_size;
+  /**
+   * Method of the request. Set it for a HEAD, whose response has neither code nor message.
+   */
+  const char *method;
+  /**
+   * URL of the request. NULL means that it is not known.
+   */
+  const char *url;
+  /**
+   * Bucket of the request, if the URL is not known; otherwise NULL.
+   */
+  const char *bucket;
+  /**
+   * Key of the request, if the URL is not known; otherwise NULL.
+   */
+  const char *key;
+  /**
+   * HTTP status, 200 to 999, or 0 if the SDK reports none.
+   */
+  int32_t status;
+  /**
+   * Why there is no response, one of COS_ERROR_REASON_*. If it is 0, it is taken from message
+   * and code.
+   */
+  cos_error_reason_t reason;
+  /**
+   * Error code. Codes that the SDKs make up ("UnknownError", "404 Not Found") are left out.
+   */
+  const char *code;
+  /**
+   * Message. If it is the whole body, as C++'s may be, it is read as the body.
+   */
+  const char *message;
+  /**
+   * Request id.
+   */
+  const char *request_id;
+  /**
+   * Trace id.
+   */
+  const char *trace_id;
+  /**
+   * Resource. If it is a URL, it is used as the URL of the request.
+   */
+  const char *resource;
+  /**
+   * The response headers, or NULL if the SDK did not keep them.
+   */
+  const struct cos_header_t *headers;
+  /**
+   * Number of headers.
+   */
+  size_t header_count;
+  /**
+   * The body, or NULL if the SDK did not keep it. A body that was empty is not NULL.
+   */
+  const void *body;
+  /**
+   * Number of bytes of body.
+   */
+  size_t body_len;
+  /**
+   * The operating system's error number, or 0 if there is none.
+   */
+  int32_t os_errno;
+  /**
+   * Must be 1 if the body is incomplete.
+   */
+  int32_t body_truncated;
+} cos_sdk_error_t;
+
+/**
+ * A field that an SDK may have lost, one of COS_LOST_*. cos_error_lost returns a sum of them.
+ */
+typedef int32_t cos_lost_t;
+
+/**
  * What was found in a text, one of COS_FINDING_*.
  */
 typedef int32_t cos_finding_kind_t;
@@ -875,6 +961,51 @@ typedef struct cos_response_fields_t {
  * A retry may succeed after something is fixed: the clock, the credentials, a restore.
  */
 #define COS_RETRY_AFTER_FIX 2
+
+/**
+ * The error code. cos_error_code is then derived from the status and the request.
+ */
+#define COS_LOST_CODE 1
+
+/**
+ * The message, or characters of it.
+ */
+#define COS_LOST_MESSAGE 2
+
+/**
+ * The resource. cos_error_resource is then the URL, if that is known.
+ */
+#define COS_LOST_RESOURCE 4
+
+/**
+ * The request id.
+ */
+#define COS_LOST_REQUEST_ID 8
+
+/**
+ * The trace id.
+ */
+#define COS_LOST_TRACE_ID 16
+
+/**
+ * The response headers, and with them the clock skew, Retry-After and the hints.
+ */
+#define COS_LOST_HEADERS 32
+
+/**
+ * The body, and with it the details and parts.
+ */
+#define COS_LOST_BODY 64
+
+/**
+ * The HTTP status of a response that arrived.
+ */
+#define COS_LOST_STATUS 128
+
+/**
+ * Why no response arrived. cos_error_reason is then CONNECT, and the request may have been sent.
+ */
+#define COS_LOST_REASON 256
 
 /**
  * An error: of a response, a body, or an exception.
@@ -1343,6 +1474,28 @@ COS_ERR_MUST_USE struct cos_error_t *cos_error_from_response(const struct cos_ex
  * cos_error_free. May be called from any thread.
  */
 COS_ERR_MUST_USE struct cos_error_t *cos_error_client(const struct cos_client_failure_t *failure);
+
+/*
+ * Errors of other SDKs
+ *
+ * Errors from what an SDK of Tencent kept of a failed call, and which fields it lost.
+ */
+
+/**
+ * Makes an error of what an SDK of Tencent kept of a failed call. Values that the service sent
+ * are kept, values that the SDK made up are left out, and cos_error_lost tells which fields are
+ * not known. The result is never NULL. It is an INVALID_ARGUMENT error if sdk is NULL, its
+ * struct_size is too small, or status or reason has a value that does not exist. The caller
+ * frees it with cos_error_free. May be called from any thread.
+ */
+COS_ERR_MUST_USE struct cos_error_t *cos_error_from_sdk(const struct cos_sdk_error_t *sdk);
+
+/**
+ * Returns the fields that an SDK may have lost, as a sum of COS_LOST_*. What is absent from
+ * them, or derived, says nothing about the response. Returns 0 for errors that were not made by
+ * cos_error_from_sdk, and for NULL.
+ */
+cos_lost_t cos_error_lost(const struct cos_error_t *error);
 
 /*
  * Scanning a text

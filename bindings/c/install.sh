@@ -44,7 +44,8 @@ fill() {
 }
 
 mkdir -p "$root/include/cos_err" "$root/lib/pkgconfig" "$root/lib/cmake/cos_err" "$root/$licenses"
-for header in "$include"/*.h "$include"/*.hpp "$include"/cos_err/*.hpp; do
+for header in "$include"/*.h "$include"/*.hpp "$include"/cos_err/*.h \
+  "$include"/cos_err/*.hpp; do
   put 644 "$header" "include/${header#"$include"/}"
 done
 

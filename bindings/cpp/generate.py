@@ -14,6 +14,7 @@ ENUMS = [
     ("COS_CODE_SOURCE_", "code_source", ""),
     ("COS_RESPONDER_", "responder", ""),
     ("COS_RETRY_", "retry", ""),
+    ("COS_LOST_", "lost", ""),
     ("COS_ERR_LOG_", "log_level", ""),
 ]
 # Constants of functions that have no C++ form.

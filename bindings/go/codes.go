@@ -129,6 +129,55 @@ func (x Retry) String() string {
 	return ""
 }
 
+// Lost is a field that an SDK may have lost. cos_error_lost returns a sum of them. A sum of them is a set of fields.
+type Lost int32
+
+const (
+	// LostCode means that the error code. cos_error_code is then derived from the status and the request.
+	LostCode Lost = 1
+	// LostMessage means that the message, or characters of it.
+	LostMessage Lost = 2
+	// LostResource means that the resource. cos_error_resource is then the URL, if that is known.
+	LostResource Lost = 4
+	// LostRequestId means that the request id.
+	LostRequestId Lost = 8
+	// LostTraceId means that the trace id.
+	LostTraceId Lost = 16
+	// LostHeaders means that the response headers, and with them the clock skew, Retry-After and the hints.
+	LostHeaders Lost = 32
+	// LostBody means that the body, and with it the details and parts.
+	LostBody Lost = 64
+	// LostStatus means that the HTTP status of a response that arrived.
+	LostStatus Lost = 128
+	// LostReason means that why no response arrived. cos_error_reason is then CONNECT, and the request may have been sent.
+	LostReason Lost = 256
+)
+
+// String returns the constant's word in the header, in lower case, or "" for other numbers.
+func (x Lost) String() string {
+	switch x {
+	case LostCode:
+		return "code"
+	case LostMessage:
+		return "message"
+	case LostResource:
+		return "resource"
+	case LostRequestId:
+		return "request_id"
+	case LostTraceId:
+		return "trace_id"
+	case LostHeaders:
+		return "headers"
+	case LostBody:
+		return "body"
+	case LostStatus:
+		return "status"
+	case LostReason:
+		return "reason"
+	}
+	return ""
+}
+
 // LogLevel is how much a log contains. Each level includes those before it.
 type LogLevel int32
 

@@ -16,6 +16,7 @@ ENUMS = [
     ("COS_CODE_SOURCE_", "CodeSource"),
     ("COS_RESPONDER_", "Responder"),
     ("COS_RETRY_", "Retry"),
+    ("COS_LOST_", "Lost"),
     ("COS_ERR_LOG_", "LogLevel"),
 ]
 KIND = "COS_ERROR_KIND_"
@@ -28,6 +29,7 @@ STRUCTS = [
     ("cos_header_t", "Header"),
     ("cos_exchange_t", "Exchange"),
     ("cos_client_failure_t", "Failure"),
+    ("cos_sdk_error_t", "SdkError"),
     ("cos_response_fields_t", "ResponseFields"),
     ("cos_id_t", "Id"),
 ]

@@ -90,6 +90,28 @@ enum class retry : std::int32_t {
   after_fix = COS_RETRY_AFTER_FIX,
 };
 
+/// A field that an SDK may have lost. cos_error_lost returns a sum of them.
+enum class lost : std::int32_t {
+  /// The error code. cos_error_code is then derived from the status and the request.
+  code = COS_LOST_CODE,
+  /// The message, or characters of it.
+  message = COS_LOST_MESSAGE,
+  /// The resource. cos_error_resource is then the URL, if that is known.
+  resource = COS_LOST_RESOURCE,
+  /// The request id.
+  request_id = COS_LOST_REQUEST_ID,
+  /// The trace id.
+  trace_id = COS_LOST_TRACE_ID,
+  /// The response headers, and with them the clock skew, Retry-After and the hints.
+  headers = COS_LOST_HEADERS,
+  /// The body, and with it the details and parts.
+  body = COS_LOST_BODY,
+  /// The HTTP status of a response that arrived.
+  status = COS_LOST_STATUS,
+  /// Why no response arrived. cos_error_reason is then CONNECT, and the request may have been sent.
+  reason = COS_LOST_REASON,
+};
+
 /// How much a log contains. Each level includes those before it.
 enum class log_level : std::int32_t {
   /// Logs calls that failed, unless they were rejected before they began.

@@ -26,6 +26,7 @@ mod kind;
 mod language;
 mod local;
 pub mod lookup;
+mod lost;
 mod named_secrets;
 mod placeholders;
 mod read;
@@ -40,6 +41,9 @@ mod response_body;
 mod rest;
 mod retry;
 mod scan;
+mod sdk_error;
+mod sdk_reason;
+mod sdk_values;
 mod secrets;
 #[cfg(test)]
 mod situation_tests;
@@ -58,9 +62,11 @@ pub use exchange::{Exchange, Known};
 pub use headers::{HeaderInput, MAX_BYTES as MAX_HEADER_BYTES, MAX_FIELDS as MAX_HEADER_FIELDS};
 pub use kind::{CodeSource, Kind, Responder, Retry};
 pub use language::Language;
+pub use lost::Lost;
 pub use reason::Reason;
 pub use request_id::{Maker, decode as decode_id};
 pub use scan::{Finding, FoundId, Scan, Subject};
+pub use sdk_error::SdkError;
 
 use crate::arena::{Arena, Pairs, Span};
 use catalogue::Rows;
@@ -115,6 +121,7 @@ pub struct CosError {
     attempts: Vec<Attempt>,
     causes: Vec<Span>,
     body: OriginBody,
+    lost: Lost,
     lazy: Lazy,
 }
 
@@ -190,6 +197,7 @@ impl CosError {
             attempts: Vec::new(),
             causes: Vec::new(),
             body: OriginBody::default(),
+            lost: Lost::default(),
             lazy: Lazy::default(),
         }
     }
@@ -320,6 +328,11 @@ impl CosError {
 
     pub fn origin_truncated(&self) -> bool {
         self.body.truncated
+    }
+
+    /// The fields that an SDK may have lost.
+    pub fn lost(&self) -> Lost {
+        self.lost
     }
 
     /// Headers in their order, each string with its NUL.

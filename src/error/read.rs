@@ -114,7 +114,12 @@ impl Exchange<'_> {
         }
     }
 
-    fn service(&self, headers: Headers, content: Content, arena: Arena) -> Box<CosError> {
+    pub(super) fn service(
+        &self,
+        headers: Headers,
+        content: Content,
+        arena: Arena,
+    ) -> Box<CosError> {
         let undecoded = content.undecoded(&headers, &arena).map(str::to_owned);
         let Content { found, body, .. } = content;
         let responder = self.responder(&headers, found.request_id, &arena);
@@ -160,7 +165,7 @@ impl Exchange<'_> {
     }
 
     /// A status arrived, but the response does not have the expected content.
-    fn client(
+    pub(super) fn client(
         &self,
         reason: Reason,
         message: &str,

@@ -207,7 +207,7 @@ type RawHeader<'a> = (&'a [u8], &'a [u8]);
 const FEW_FIELDS: usize = 24;
 
 /// Calls `read` with the caller's headers.
-fn with_fields<T>(
+pub fn with_fields<T>(
     headers: *const cos_header_t,
     count: usize,
     read: impl FnOnce(&[RawHeader<'_>]) -> T,

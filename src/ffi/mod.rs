@@ -28,6 +28,7 @@ pub mod request;
 #[cfg(feature = "client")]
 pub mod response;
 pub mod scan;
+pub mod sdk;
 #[cfg(feature = "client")]
 pub mod sign;
 #[cfg(feature = "client")]

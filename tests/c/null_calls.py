@@ -29,6 +29,7 @@ VALID = {
     "cos_credentials_t *": "NULL",
     "cos_exchange_t *": "&given.exchange",
     "cos_client_failure_t *": "&given.failure",
+    "cos_sdk_error_t *": "&given.sdk",
     "cos_error_fields_t *": "&given.fields",
     "cos_response_fields_t *": "&given.response_fields",
     "cos_error_part_t *": "&given.part",
@@ -64,6 +65,7 @@ VALID = {
 REQUIRED = {
     "cos_error_from_response": ["exchange"],
     "cos_error_client": ["failure"],
+    "cos_error_from_sdk": ["sdk"],
     "cos_client_new": ["options", "client"],
     "cos_client_send": ["client", "request"],
     "cos_client_sign": ["client", "request"],

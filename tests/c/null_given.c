@@ -13,6 +13,7 @@ given_t given_new(void) {
       .cancel = cos_cancel_new(),
       .exchange = {.struct_size = sizeof(cos_exchange_t), .status = 404},
       .failure = {.struct_size = sizeof(cos_client_failure_t), .reason = COS_ERROR_REASON_DNS},
+      .sdk = {.struct_size = sizeof(cos_sdk_error_t), .status = 404},
       .fields = {.struct_size = sizeof(cos_error_fields_t)},
       .response_fields = {.struct_size = sizeof(cos_response_fields_t)},
       .part = {.struct_size = sizeof(cos_error_part_t)},

@@ -14,6 +14,7 @@ typedef struct {
   cos_signed_t *signed_request;
   cos_exchange_t exchange;
   cos_client_failure_t failure;
+  cos_sdk_error_t sdk;
   cos_error_fields_t fields;
   cos_response_fields_t response_fields;
   cos_error_part_t part;

@@ -17,6 +17,7 @@ const GROUPS = [
   ['COS_CODE_SOURCE_', 'CodeSource', words],
   ['COS_RESPONDER_', 'Responder', words],
   ['COS_RETRY_', 'Retry', words],
+  ['COS_LOST_', 'Lost', words],
   ['COS_ERR_LOG_', 'LogLevel', words],
 ];
 // Not for programs in JavaScript, which do not scan texts; an unknown clock skew is undefined there.

@@ -111,6 +111,29 @@ class Retry(Constant):
     AFTER_FIX = 2
 
 
+class Lost(Constant):
+    """A field that an SDK may have lost. cos_error_lost returns a sum of them."""
+
+    #: The error code. cos_error_code is then derived from the status and the request.
+    CODE = 1
+    #: The message, or characters of it.
+    MESSAGE = 2
+    #: The resource. cos_error_resource is then the URL, if that is known.
+    RESOURCE = 4
+    #: The request id.
+    REQUEST_ID = 8
+    #: The trace id.
+    TRACE_ID = 16
+    #: The response headers, and with them the clock skew, Retry-After and the hints.
+    HEADERS = 32
+    #: The body, and with it the details and parts.
+    BODY = 64
+    #: The HTTP status of a response that arrived.
+    STATUS = 128
+    #: Why no response arrived. cos_error_reason is then CONNECT, and the request may have been sent.
+    REASON = 256
+
+
 class LogLevel(Constant):
     """How much a log contains. Each level includes those before it."""
 

@@ -20,6 +20,7 @@ GROUPS = {
     "COS_CODE_SOURCE_": "CodeSource",
     "COS_RESPONDER_": "Responder",
     "COS_RETRY_": "Retry",
+    "COS_LOST_": "Lost",
     "COS_ERR_LOG_": "LogLevel",
 }
 # Their functions have no form in Python.

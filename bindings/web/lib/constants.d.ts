@@ -76,6 +76,27 @@ export declare const Retry: {
   /** A retry may succeed after something is fixed: the clock, the credentials, a restore. */
   readonly AFTER_FIX: 'after_fix';
 };
+/** A field that an SDK may have lost. cos_error_lost returns a sum of them. */
+export declare const Lost: {
+  /** The error code. cos_error_code is then derived from the status and the request. */
+  readonly CODE: 'code';
+  /** The message, or characters of it. */
+  readonly MESSAGE: 'message';
+  /** The resource. cos_error_resource is then the URL, if that is known. */
+  readonly RESOURCE: 'resource';
+  /** The request id. */
+  readonly REQUEST_ID: 'request_id';
+  /** The trace id. */
+  readonly TRACE_ID: 'trace_id';
+  /** The response headers, and with them the clock skew, Retry-After and the hints. */
+  readonly HEADERS: 'headers';
+  /** The body, and with it the details and parts. */
+  readonly BODY: 'body';
+  /** The HTTP status of a response that arrived. */
+  readonly STATUS: 'status';
+  /** Why no response arrived. cos_error_reason is then CONNECT, and the request may have been sent. */
+  readonly REASON: 'reason';
+};
 /** How much a log contains. Each level includes those before it. */
 export declare const LogLevel: {
   /** Logs calls that failed, unless they were rejected before they began. */

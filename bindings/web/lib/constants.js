@@ -125,6 +125,39 @@ const RetryNames = new Map([
   [2, Retry.AFTER_FIX],
 ]);
 
+/** A field that an SDK may have lost. cos_error_lost returns a sum of them. */
+const Lost = Object.freeze({
+  /** The error code. cos_error_code is then derived from the status and the request. */
+  CODE: 'code',
+  /** The message, or characters of it. */
+  MESSAGE: 'message',
+  /** The resource. cos_error_resource is then the URL, if that is known. */
+  RESOURCE: 'resource',
+  /** The request id. */
+  REQUEST_ID: 'request_id',
+  /** The trace id. */
+  TRACE_ID: 'trace_id',
+  /** The response headers, and with them the clock skew, Retry-After and the hints. */
+  HEADERS: 'headers',
+  /** The body, and with it the details and parts. */
+  BODY: 'body',
+  /** The HTTP status of a response that arrived. */
+  STATUS: 'status',
+  /** Why no response arrived. cos_error_reason is then CONNECT, and the request may have been sent. */
+  REASON: 'reason',
+});
+const LostNames = new Map([
+  [1, Lost.CODE],
+  [2, Lost.MESSAGE],
+  [4, Lost.RESOURCE],
+  [8, Lost.REQUEST_ID],
+  [16, Lost.TRACE_ID],
+  [32, Lost.HEADERS],
+  [64, Lost.BODY],
+  [128, Lost.STATUS],
+  [256, Lost.REASON],
+]);
+
 /** How much a log contains. Each level includes those before it. */
 const LogLevel = Object.freeze({
   /** Logs calls that failed, unless they were rejected before they began. */
@@ -352,6 +385,8 @@ module.exports = {
   ResponderNames,
   Retry,
   RetryNames,
+  Lost,
+  LostNames,
   LogLevel,
   LogLevelNames,
   Code,

@@ -30,6 +30,7 @@ var families = []family{
 	{"COS_CODE_SOURCE_", "Source", "CodeSource", "", true},
 	{"COS_RESPONDER_", "Responder", "Responder", "", true},
 	{"COS_RETRY_", "Retry", "Retry", "", true},
+	{"COS_LOST_", "Lost", "Lost", " A sum of them is a set of fields.", true},
 	{"COS_ERR_LOG_", "Log", "LogLevel", "", true},
 }
 

@@ -131,6 +131,31 @@ final class Layout {
     private Failure() {}
   }
 
+  /** cos_sdk_error_t */
+  static final class SdkError {
+    static final int STRUCT_SIZE = 0;
+    static final int METHOD = 8;
+    static final int URL = 16;
+    static final int BUCKET = 24;
+    static final int KEY = 32;
+    static final int STATUS = 40;
+    static final int REASON = 44;
+    static final int CODE = 48;
+    static final int MESSAGE = 56;
+    static final int REQUEST_ID = 64;
+    static final int TRACE_ID = 72;
+    static final int RESOURCE = 80;
+    static final int HEADERS = 88;
+    static final int HEADER_COUNT = 96;
+    static final int BODY = 104;
+    static final int BODY_LEN = 112;
+    static final int OS_ERRNO = 120;
+    static final int BODY_TRUNCATED = 124;
+    static final int SIZE = 128;
+
+    private SdkError() {}
+  }
+
   /** cos_response_fields_t */
   static final class ResponseFields {
     static final int STRUCT_SIZE = 0;
