@@ -84,8 +84,11 @@ fn first_step(path: &[u8]) -> Option<(PathStep<'_>, Option<&[u8]>)> {
     }
 }
 
-/// The name at the beginning, its hash, and what follows it.
-fn name(path: &[u8]) -> Option<(Cow<'_, [u8]>, NameHash, &[u8])> {
+/// A name, its hash, and what follows it.
+type Named<'a> = (Cow<'a, [u8]>, NameHash, &'a [u8]);
+
+/// The name at the beginning.
+fn name(path: &[u8]) -> Option<Named<'_>> {
     let mut hash = NameHash::EMPTY;
     let mut end = 0;
     while let Some(byte) = path.get(end).filter(|b| !matches!(b, b'/' | b'[')) {
@@ -101,7 +104,7 @@ fn name(path: &[u8]) -> Option<(Cow<'_, [u8]>, NameHash, &[u8])> {
 
 /// The same where a `~` is in the name. `None` if one stands for nothing.
 #[cold]
-fn escaped_name(path: &[u8]) -> Option<(Cow<'_, [u8]>, NameHash, &[u8])> {
+fn escaped_name(path: &[u8]) -> Option<Named<'_>> {
     let end = memchr::memchr2(b'/', b'[', path).unwrap_or(path.len());
     let (name, rest) = path.split_at(end);
     let mut plain = Vec::with_capacity(name.len());
