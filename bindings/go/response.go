@@ -65,7 +65,7 @@ func (r *Response) Value(path string) string {
 // is not XML, is missing, or went to the sink of the request. It is "" if it was read.
 func (r *Response) Fault() string {
 	if r == nil || r.document == nil {
-		return ""
+		return "the response was created by the program"
 	}
 	fault := r.document.fault
 	r.read("", func(raw *C.cos_response_t, _ *C.char) { fault = C.GoString(C.cos_response_fault(raw)) })

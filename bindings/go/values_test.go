@@ -63,8 +63,8 @@ func TestWithoutADocumentThereIsAReason(t *testing.T) {
 		t.Fatal(err)
 	}
 	check("no body", "no body", head)
-	check("made by the program", "", &cos.Response{Status: 200, Body: []byte("<L/>")})
-	check("nil", "", nil)
+	check("made by the program", "program", &cos.Response{Status: 200, Body: []byte("<L/>")})
+	check("nil", "program", nil)
 }
 
 func TestTheHeadComesBeforeTheBody(t *testing.T) {

@@ -65,6 +65,19 @@ public final class CallOptions {
   }
 
   /**
+   * Sets the host that is signed instead of the one to which the request goes, with its port if that is not
+   * the scheme's own. This is for requests through a CDN or proxy that sends another Host to COS.
+   *
+   * @param host the host; with "" no Host is signed
+   * @return this
+   */
+  public CallOptions signedHost(String host) {
+    byte[] text = Text.given("signed_host", host);
+    settings.add(call -> Library.cos_call_set_signed_host(call, text));
+    return this;
+  }
+
+  /**
    * Sets the token that cancels the call.
    *
    * @param token a token, or null

@@ -10,7 +10,7 @@ final class CallResult {
 
   /** Takes the library's error and response, of which 0 means none, and the exception of a callback or null. */
   CallResult(CallBuffer buffer, long error, long answer, Throwable thrown) {
-    response = answer == 0 ? null : new CosResponse(buffer, answer);
+    response = answer == 0 ? null : CosResponse.take(buffer, answer);
     if (thrown instanceof Callbacks.Refused) {
       failure = error == 0 ? null : refused(ended(buffer, error, null), thrown.getCause());
     } else if (error != 0) {
@@ -33,10 +33,10 @@ final class CallResult {
   }
 
   /** The result of a call that ended before it began, because its timeout had expired. */
-  CallResult late() {
+  CallResult late(String message) {
     if (failure != null && failure.getReason() == Reason.CANCELLED) {
       failure = new Failure(Reason.TIMEOUT)
-          .message("timed out while waiting for a free connection; set maxConnections, or make fewer calls at once")
+          .message(message)
           .method(failure.getMethod())
           .url(failure.getUrl())
           .requestSent(false)

@@ -6,21 +6,23 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Objects;
 
-/** The streams of one call. */
+/** The streams and listeners of one call. */
 final class CallStreams implements AutoCloseable {
   private static final int MOST_AT_ONCE = 1 << 16;
 
   private final StreamSource source;
   private final OutputStream sink;
   private final ProgressListener progress;
+  private final HeadListener head;
   private final byte[] buffer;
   private InputStream open;
 
   /** Each may be null. */
-  CallStreams(StreamSource source, OutputStream sink, ProgressListener progress) {
+  CallStreams(StreamSource source, OutputStream sink, ProgressListener progress, HeadListener head) {
     this.source = source;
     this.sink = sink;
     this.progress = progress;
+    this.head = head;
     buffer = source == null && sink == null ? null : new byte[MOST_AT_ONCE];
   }
 
@@ -54,6 +56,18 @@ final class CallStreams implements AutoCloseable {
 
   long report(Progress told) {
     progress.report(told);
+    return 0;
+  }
+
+  long receive(long response) throws Exception {
+    CallBuffer buffer = CallBuffer.take();
+    CosResponse received;
+    try {
+      received = CosResponse.head(buffer, response);
+    } finally {
+      buffer.give();
+    }
+    head.receive(received);
     return 0;
   }
 

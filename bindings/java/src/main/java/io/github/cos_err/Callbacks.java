@@ -32,6 +32,10 @@ final class Callbacks {
     void invoke(long user, long sent, long toSend, long received, long toReceive);
   }
 
+  interface Head extends Callback {
+    int invoke(long user, long response);
+  }
+
   interface Provide extends Callback {
     int invoke(long user, long credentials);
   }
@@ -78,6 +82,7 @@ final class Callbacks {
       address((Write) (user, bytes, size) -> (int) guarded(() -> streams(user).write(bytes, size)));
   final long report = address((Report) (user, sent, toSend, received, toReceive) ->
       guarded(() -> streams(user).report(new Progress(sent, toSend, received, toReceive))));
+  final long head = address((Head) (user, response) -> (int) guarded(() -> streams(user).receive(response)));
   final long provide =
       address((Provide) (user, credentials) -> (int) guarded(() -> listeners(user).provide(credentials)));
   final long log =

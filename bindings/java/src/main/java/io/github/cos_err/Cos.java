@@ -47,6 +47,27 @@ public interface Cos extends AutoCloseable {
   CosResponse send(CosRequest request, CallOptions options);
 
   /**
+   * Signs a request that another HTTP stack sends. Nothing is sent.
+   *
+   * @param request the request
+   * @param valid how long the signature is valid from now on; whole seconds
+   * @return the signed request
+   */
+  default SignedRequest sign(CosRequest request, Duration valid) {
+    return sign(request, valid, null);
+  }
+
+  /**
+   * Signs a request as {@link #sign(CosRequest, Duration)} does, with per-call settings.
+   *
+   * @param request the request
+   * @param valid how long the signature is valid from now on; whole seconds
+   * @param options settings of this call, or null
+   * @return the signed request
+   */
+  SignedRequest sign(CosRequest request, Duration valid, CallOptions options);
+
+  /**
    * Creates a presigned URL of a request, which anyone may use as it is. Nothing is sent. The URL is a
    * secret while it is valid.
    *
@@ -54,7 +75,45 @@ public interface Cos extends AutoCloseable {
    * @param valid how long the URL is valid from now on; whole seconds
    * @return the URL
    */
-  String presign(CosRequest request, Duration valid);
+  default String presign(CosRequest request, Duration valid) {
+    return presign(request, valid, null);
+  }
+
+  /**
+   * Creates a presigned URL as {@link #presign(CosRequest, Duration)} does, with per-call settings.
+   *
+   * @param request the request
+   * @param valid how long the URL is valid from now on; whole seconds
+   * @param options settings of this call, or null
+   * @return the URL
+   */
+  String presign(CosRequest request, Duration valid, CallOptions options);
+
+  /**
+   * Creates the URL of a request, not signed. Nothing is sent.
+   *
+   * @param request the request
+   * @return the URL
+   */
+  default String url(CosRequest request) {
+    return url(request, null);
+  }
+
+  /**
+   * Creates the URL of a request as {@link #url(CosRequest)} does, with per-call settings.
+   *
+   * @param request the request
+   * @param options settings of this call, of which only the region counts, or null
+   * @return the URL
+   */
+  String url(CosRequest request, CallOptions options);
+
+  /**
+   * Sets how many seconds the server's clock is ahead of the local one, for signatures.
+   *
+   * @param seconds the number of seconds
+   */
+  void setClockSkewSeconds(long seconds);
 
   /**
    * Permanently cancels every call of the client with reason {@link Reason#CANCELLED}: those in progress

@@ -1,7 +1,10 @@
 package io.github.cos_err;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
 
 /**
  * Sends requests, and keeps connections open between them. Any number of threads may use one at once.
@@ -64,7 +67,7 @@ public final class CosClient implements Cos {
    * nothing of this package may be used afterwards.
    */
   public static void unload() {
-    KeptErrors.freeAll();
+    KeptObjects.freeAll();
     Library.unload();
   }
 
@@ -157,9 +160,38 @@ public final class CosClient implements Cos {
   }
 
   /**
-   * Creates a presigned URL of a request, which anyone may use as it is. Nothing is sent. The URL is a
-   * secret while it is valid. An interrupt has no effect while the call waits for a credentials provider
-   * that another thread has called.
+   * Signs a request that another HTTP stack sends. Nothing is sent.
+   *
+   * @param request the request
+   * @param valid how long the signature is valid from now on; whole seconds
+   * @return the signed request
+   */
+  @Override
+  public SignedRequest sign(CosRequest request, Duration valid) {
+    return sign(request, valid, null);
+  }
+
+  /**
+   * Signs a request as {@link #sign(CosRequest, Duration)} does, with per-call settings. Bytes or a file set as
+   * the body are read for a Content-MD5 where COS demands one, or where the request asks for it; a stream is
+   * then an {@link Reason#INVALID_ARGUMENT}. A client without credentials throws {@link
+   * Reason#INVALID_CREDENTIALS}: {@link #url(CosRequest)} suffices for unsigned requests.
+   *
+   * @param request the request
+   * @param valid how long the signature is valid from now on; whole seconds
+   * @param options settings of this call, or null
+   * @return the signed request
+   */
+  @Override
+  public SignedRequest sign(CosRequest request, Duration valid, CallOptions options) {
+    long seconds = Text.there("valid", valid).toSeconds();
+    return local(request, options, true, SignedRequest::of, Library::cos_signed_free,
+        (client, opened, settings, out) -> Library.cos_client_sign(client, opened, settings, seconds, out));
+  }
+
+  /**
+   * Creates a presigned URL of a request, which anyone may use as it is. A body is ignored, and nothing is
+   * sent. The URL is a secret while it is valid.
    *
    * @param request the request; headers that it sets are signed, and must be sent with it
    * @param valid how long the URL is valid from now on; whole seconds
@@ -167,29 +199,98 @@ public final class CosClient implements Cos {
    */
   @Override
   public String presign(CosRequest request, Duration valid) {
-    long seconds = Text.there("valid", valid).toSeconds();
-    Text.there("request", request);
-    if (limits.provides() && Handover.isNeeded()) {
-      return slots.sign(() -> presigned(request, seconds));
-    }
-    return presigned(request, seconds);
+    return presign(request, valid, null);
   }
 
-  private String presigned(CosRequest request, long seconds) {
-    long opened = request.open(callbacks, 0);
-    CallBuffer buffer = CallBuffer.take();
-    try {
-      CallResult result = run(buffer, 0, false, (client, settings, url) ->
-          Library.cos_client_presign(client, opened, settings, seconds, url));
-      String text = buffer.handedOut() == 0 ? null : Text.at(buffer.handedOut());
-      Library.cos_text_free(buffer.handedOut());
-      // There may be a text, although a callback threw.
-      result.get();
-      return text;
-    } finally {
-      buffer.give();
-      Library.cos_request_free(opened);
+  /**
+   * Creates a presigned URL as {@link #presign(CosRequest, Duration)} does, with per-call settings. Headers that
+   * they set are signed, and must be sent too.
+   *
+   * @param request the request
+   * @param valid how long the URL is valid from now on; whole seconds
+   * @param options settings of this call, or null
+   * @return the URL
+   */
+  @Override
+  public String presign(CosRequest request, Duration valid, CallOptions options) {
+    long seconds = Text.there("valid", valid).toSeconds();
+    return local(request, options, true, Text::at, Library::cos_text_free,
+        (client, opened, settings, out) -> Library.cos_client_presign(client, opened, settings, seconds, out));
+  }
+
+  /**
+   * Creates the URL of a request, not signed: scheme, host, percent-encoded key and query parameters.
+   * Nothing is sent, and no credentials are needed.
+   *
+   * @param request the request
+   * @return the URL
+   */
+  @Override
+  public String url(CosRequest request) {
+    return url(request, null);
+  }
+
+  /**
+   * Creates the URL of a request as {@link #url(CosRequest)} does, with per-call settings.
+   *
+   * @param request the request
+   * @param options settings of this call, of which only the region counts, or null
+   * @return the URL
+   */
+  @Override
+  public String url(CosRequest request, CallOptions options) {
+    return local(request, options, false, Text::at, Library::cos_text_free, Library::cos_client_url);
+  }
+
+  /**
+   * Sets how many seconds the server's clock is ahead of the local one; signatures are made for that time.
+   * {@link #send(CosRequest)} finds it by itself. A client that only signs receives no response: pass it the
+   * value of {@link CosException#getClockSkewSeconds} after an error.
+   *
+   * @param seconds the number of seconds
+   */
+  @Override
+  public void setClockSkewSeconds(long seconds) {
+    long client = handle.enter(this);
+    if (client != 0) {
+      Library.cos_client_set_clock_skew_s(client, seconds);
+      handle.leave();
     }
+  }
+
+  /** A function of the library that sends nothing, and returns an object through its last parameter. */
+  private interface Local {
+    long make(long client, long request, long settings, long out);
+  }
+
+  /** Makes a call that sends nothing: on this thread, unless it is a virtual one and the call may wait. */
+  private <T> T local(CosRequest request, CallOptions options, boolean waits,
+      LongFunction<T> read, LongConsumer free, Local made) {
+    Text.there("request", request);
+    AtomicReference<T> result = new AtomicReference<>();
+    Call make = (client, settings, out) -> {
+      long opened = request.open(callbacks, 0);
+      CallBuffer buffer = CallBuffer.take();
+      try {
+        long error = made.make(client, opened, settings, buffer.out());
+        if (buffer.handedOut() != 0) {
+          result.set(read.apply(buffer.handedOut()));
+        }
+        free.accept(buffer.handedOut());
+        return error;
+      } finally {
+        buffer.give();
+        Library.cos_request_free(opened);
+      }
+    };
+    Function<Slots.Turn, CallResult> call = turn -> call(options, null, turn, make);
+    if (waits && (limits.provides() || request.isStreamed()) && Handover.isNeeded()) {
+      long total = CallOptions.totalMs(options, limits.totalMs(), true);
+      slots.sign(total, CallOptions.cancelled(options), call).here().get();
+    } else {
+      call.apply(Slots.Turn.AT_ONCE).get();
+    }
+    return result.get();
   }
 
   /**
@@ -214,7 +315,7 @@ public final class CosClient implements Cos {
     handle.close();
   }
 
-  /** A function of the library that returns a result through its last parameter. */
+  /** A function of the library that returns a response through its last parameter, or leaves it NULL. */
   private interface Call {
     long make(long client, long settings, long out);
   }
@@ -226,7 +327,7 @@ public final class CosClient implements Cos {
     try {
       if (turn.isLate()) {
         CallOptions.end(own);
-        return run(buffer, own, true, made).late();
+        return run(buffer, own, made).late(turn.late());
       }
       if (turn.leftMs() != 0) {
         Library.cos_call_set_timeout_ms(own, turn.leftMs());
@@ -248,7 +349,7 @@ public final class CosClient implements Cos {
     }
     defaults.enter();
     try {
-      return run(buffer, own == 0 ? defaults.settings() : own, true, made);
+      return run(buffer, own == 0 ? defaults.settings() : own, made);
     } finally {
       defaults.leave();
       defaultSettings.give(defaults);
@@ -258,7 +359,7 @@ public final class CosClient implements Cos {
   /** The library checks whether the thread was interrupted. */
   private CallResult watched(CallBuffer buffer, long own, CallStreams streams, Call made) {
     CallOptions.watch(own, callbacks);
-    CallResult result = run(buffer, own, true, made);
+    CallResult result = run(buffer, own, made);
     try {
       if (streams != null) {
         streams.close();
@@ -270,8 +371,8 @@ public final class CosClient implements Cos {
     return result;
   }
 
-  /** Converts the result, which is a response. */
-  private CallResult run(CallBuffer buffer, long settings, boolean answers, Call made) {
+  /** Converts the result. */
+  private CallResult run(CallBuffer buffer, long settings, Call made) {
     long client = handle.enter(this);
     if (client == 0) {
       throw Text.invalid("client", "it is closed; make another");
@@ -280,7 +381,7 @@ public final class CosClient implements Cos {
     Throwable outer = Callbacks.thrown();
     long error = made.make(client, settings, buffer.out());
     handle.leave();
-    CallResult result = new CallResult(buffer, error, answers ? buffer.handedOut() : 0, Callbacks.thrown());
+    CallResult result = new CallResult(buffer, error, buffer.handedOut(), Callbacks.thrown());
     Callbacks.putBack(outer);
     return result;
   }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -26,6 +27,7 @@ public final class CosRequest {
   private long length;
   private OutputStream stream;
   private ProgressListener progress;
+  private HeadListener head;
 
   private CosRequest(String method, byte[] bucket, byte[] key) {
     this.method = Text.given("method", method);
@@ -83,7 +85,9 @@ public final class CosRequest {
   }
 
   /**
-   * Sets a header. The client sets Host, Authorization, Content-Length and the token itself.
+   * Sets a header. The client sets Host, Authorization, Content-Length and the token itself; {@link
+   * CosClient#sign(CosRequest, Duration)} and {@link CosClient#presign(CosRequest, Duration)} sign them, except
+   * Authorization.
    *
    * @param name its name
    * @param value its value
@@ -261,14 +265,26 @@ public final class CosRequest {
     return this;
   }
 
+  /**
+   * Sets a listener that receives the head of a success before its body.
+   *
+   * @param listener the listener, or null
+   * @return this
+   */
+  public CosRequest head(HeadListener listener) {
+    head = listener;
+    return this;
+  }
+
   /** Whether a call has no total timeout by default, because it transfers a file or a stream. */
   boolean isStreamed() {
     return hasFile || source != null || sink != null || stream != null;
   }
 
-  /** The streams of one call, or null. */
+  /** The streams and listeners of one call, or null. */
   CallStreams streams() {
-    return source == null && stream == null && progress == null ? null : new CallStreams(source, stream, progress);
+    boolean isPlain = source == null && stream == null && progress == null && head == null;
+    return isPlain ? null : new CallStreams(source, stream, progress, head);
   }
 
   /** Creates the library's request, which the caller frees. user is the number of the streams. */
@@ -290,6 +306,9 @@ public final class CosRequest {
     }
     if (progress != null) {
       Library.cos_request_set_progress(request, callbacks.report, user, 0);
+    }
+    if (head != null) {
+      Library.cos_request_set_head(request, callbacks.head, user, 0);
     }
     return request;
   }

@@ -13,6 +13,7 @@ public final class CosResponse {
   /** Null if the headers are there. */
   private final Strings strings;
   private final long count;
+  private final ResponseDocument document;
   private List<Header> headers;
 
   private CosResponse(int status, List<Header> headers, byte[] body) {
@@ -24,6 +25,7 @@ public final class CosResponse {
     received = body.length;
     strings = null;
     count = headers.size();
+    document = ResponseDocument.NONE;
   }
 
   /**
@@ -39,8 +41,17 @@ public final class CosResponse {
     return new CosResponse(status, Text.there("headers", headers), Text.there("body", body));
   }
 
-  /** Reads a response of the library, and frees it. */
-  CosResponse(CallBuffer buffer, long response) {
+  /** Reads a response of the library, and keeps it for its document or frees it. */
+  static CosResponse take(CallBuffer buffer, long response) {
+    return new CosResponse(buffer, response, false);
+  }
+
+  /** Reads the head of a response, which the library frees. */
+  static CosResponse head(CallBuffer buffer, long response) {
+    return new CosResponse(buffer, response, true);
+  }
+
+  private CosResponse(CallBuffer buffer, long response, boolean isHead) {
     Fields fields = buffer.responseFields(response);
     status = fields.number(Layout.ResponseFields.STATUS);
     requestId = fields.text(Layout.ResponseFields.REQUEST_ID);
@@ -49,7 +60,7 @@ public final class CosResponse {
     body = bytes(fields, Layout.ResponseFields.BODY, Layout.ResponseFields.BODY_LEN);
     strings = new Strings(bytes(fields, Layout.ResponseFields.HEADERS, Layout.ResponseFields.HEADERS_LEN));
     count = fields.wide(Layout.ResponseFields.HEADER_COUNT);
-    Library.cos_response_free(response);
+    document = isHead ? ResponseDocument.ofHead(response) : ResponseDocument.take(response, body.length);
   }
 
   private static byte[] bytes(Fields fields, int at, int lengthAt) {
@@ -130,6 +141,59 @@ public final class CosResponse {
    */
   public String getBodyAsString() {
     return new String(body, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Returns how many elements of the XML document in the body a path names, or 1 if it has the attribute.
+   * The path is below the root element, as in {@code "Contents"} or {@code "Contents[2]/Key"}. An index
+   * starts at 0. A name without an index stands for the first element, except at the end of the path, where
+   * all elements of the name are counted. {@code "Grantee/@type"} is an attribute, and {@code ""} the root.
+   * Names are without prefix; in them {@code ~1}, {@code ~2}, {@code ~3} and {@code ~0} stand for
+   * {@code / [ @ ~}.
+   *
+   * <p>The document is read at the first use, as a whole or not at all: the count of {@code ""} is 1 if it was
+   * read to its end. Otherwise it is 0, every other count is 0, every value is "", and {@link #getFault}
+   * returns the reason. A response of {@link #of} has no document.
+   *
+   * @param path a path
+   * @return the number
+   */
+  public int getCount(String path) {
+    return document.count(Text.given("path", Text.there("path", path)));
+  }
+
+  /**
+   * Returns the text of the element or attribute that a path names, as it stands in the document: references
+   * resolved, nothing trimmed. A NUL in it reads U+FFFD.
+   *
+   * @param path a path: see {@link #getCount}
+   * @return the text; "" if there is none
+   */
+  public String getValue(String path) {
+    return document.value(Text.given("path", Text.there("path", path)));
+  }
+
+  /**
+   * Returns why the body could not be read as a whole XML document: it is cut or malformed, is not XML, is
+   * missing, or went to the sink of the request.
+   *
+   * @return the reason; "" if it was read
+   */
+  public String getFault() {
+    return document.fault();
+  }
+
+  /**
+   * Returns the XML document in the body as JSON. The root element is the only member of the outermost
+   * object. Texts are strings, empty elements "", attributes members such as {@code "@type"}. The text of an
+   * element that has attributes and no child elements is its member {@code "#text"}. An element is an array
+   * where it is documented as a list, where it occurs several times, and, if it is not documented, where it
+   * has child elements.
+   *
+   * @return the JSON; "" if the document could not be read
+   */
+  public String toJson() {
+    return document.json();
   }
 
   /**

@@ -46,7 +46,7 @@ final class ErrorTexts implements Serializable {
     boolean isText = fields.wide(Layout.Fields.ORIGIN_BODY) == fields.wide(Layout.Fields.ORIGIN_XML);
     text = isText ? originXml : null;
     long raw = isText ? 0 : fields.wide(Layout.Fields.ORIGIN_BODY_LEN);
-    handle = KeptErrors.keep(this, error, strings + raw);
+    handle = KeptObjects.keep(this, error, strings + raw);
     if (handle == null) {
       fetchAll(error);
       Library.cos_error_free(error);

@@ -3,15 +3,17 @@ package io.github.cos_err;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 
 /**
- * Errors of the library that are kept so that they can be read later. The collector does not see their
- * memory, and may keep them for long: therefore the number of bytes is limited, by the size of the heap.
+ * Errors and responses of the library that are kept so that they can be read later. The collector does not
+ * see their memory, and may keep them for long: therefore the number of bytes is limited, by the size of the
+ * heap.
  */
-final class KeptErrors {
+final class KeptObjects {
   private static final long MOST_BYTES = most(Runtime.getRuntime().maxMemory());
-  /** The bytes of an error in addition to its strings. */
-  private static final long AN_ERROR = 1024;
+  /** The bytes of an object in addition to its strings. */
+  private static final long AN_OBJECT = 1024;
   /** By address. A handle does not refer to its owner. */
   private static final Map<Long, Handle> ALL = new ConcurrentHashMap<>();
   private static final AtomicLong BYTES = new AtomicLong();
@@ -27,24 +29,48 @@ final class KeptErrors {
    */
   static Handle keep(Object owner, long error, long strings) {
     // The strings themselves, and the one piece in which they were read.
-    long size = AN_ERROR + 2 * strings;
+    long size = AN_OBJECT + 2 * strings;
+    return hasRoom(size) ? kept(owner, error, size, Library::cos_error_free) : null;
+  }
+
+  /**
+   * Keeps a response with a body of this length as long as its owner is reachable. Returns null if the limit
+   * is reached and the body is no document: then there is nothing to read.
+   */
+  static Handle keepResponse(Object owner, long response, long body) {
+    // The body, and the document that is read from it.
+    long size = AN_OBJECT + 2 * body;
+    if (!hasRoom(size)) {
+      if (Library.cos_response_count(response, new byte[1]) == 0) {
+        return null;
+      }
+      BYTES.addAndGet(size);
+    }
+    return kept(owner, response, size, Library::cos_response_free);
+  }
+
+  private static boolean hasRoom(long size) {
     if (BYTES.addAndGet(size) > MOST_BYTES) {
       BYTES.addAndGet(-size);
-      return null;
+      return false;
     }
-    Handle handle = new Handle(owner, error, kept -> {
+    return true;
+  }
+
+  private static Handle kept(Object owner, long address, long size, LongConsumer free) {
+    Handle handle = new Handle(owner, address, kept -> {
       ALL.remove(kept);
-      Library.cos_error_free(kept);
+      free.accept(kept);
       BYTES.addAndGet(-size);
     });
-    ALL.put(error, handle);
+    ALL.put(address, handle);
     return handle;
   }
 
-  /** Frees all errors when the library is unloaded: afterwards nothing could free them. */
+  /** Frees all objects when the library is unloaded: afterwards nothing could free them. */
   static void freeAll() {
     ALL.values().forEach(Handle::close);
   }
 
-  private KeptErrors() {}
+  private KeptObjects() {}
 }

@@ -128,6 +128,26 @@ final class Library {
 
   static native long cos_client_presign(long client, long request, long call, long expires, long url);
 
+  static native long cos_client_sign(long client, long request, long call, long expires, long signed);
+
+  static native long cos_client_url(long client, long request, long call, long url);
+
+  static native void cos_client_set_clock_skew_s(long client, long skew);
+
+  static native void cos_signed_free(long signed);
+
+  static native long cos_signed_method(long signed);
+
+  static native long cos_signed_url(long signed);
+
+  static native long cos_signed_header_count(long signed);
+
+  static native long cos_signed_header_name(long signed, long index);
+
+  static native long cos_signed_header_value(long signed, long index);
+
+  static native long cos_signed_expires_at_s(long signed);
+
   static native void cos_text_free(long text);
 
   static native long cos_call_new();
@@ -139,6 +159,8 @@ final class Library {
   static native void cos_call_set_region(long call, byte[] region);
 
   static native void cos_call_add_header(long call, byte[] name, byte[] value);
+
+  static native void cos_call_set_signed_host(long call, byte[] host);
 
   static native void cos_call_set_cancel(long call, long cancel);
 
@@ -182,9 +204,19 @@ final class Library {
   static native void cos_request_set_sink_writer(
       long request, long write, long rewind, long user, long release);
 
+  static native void cos_request_set_head(long request, long head, long user, long release);
+
   static native void cos_response_free(long response);
 
   static native int cos_response_fields(long response, long fields);
+
+  static native long cos_response_count(long response, byte[] path);
+
+  static native long cos_response_value(long response, byte[] path);
+
+  static native long cos_response_fault(long response);
+
+  static native long cos_response_json(long response);
 
   private Library() {}
 }

@@ -19,7 +19,7 @@ final class Slots {
   /** The largest number of calls at once, however many connections a client may open. */
   private static final int MOST = 4096;
   /**
-   * The number of signed URLs at once. A provider of credentials serves one call at a time, for which
+   * The number of requests that are signed at once. A provider of credentials serves one call at a time, for which
    * others wait.
    */
   private static final int SIGNING = 4;
@@ -29,19 +29,23 @@ final class Slots {
   private static final int ENDING = 1 << 30;
 
   /**
-   * The rest of a call's timeout after its wait in milliseconds, 0 if it did not wait; or whether it is
-   * late.
+   * The rest of a call's timeout after its wait in milliseconds, 0 if it did not wait; or the message of a
+   * call that is late.
    */
-  record Turn(long leftMs, boolean isLate) {
-    static final Turn AT_ONCE = new Turn(0, false);
+  record Turn(long leftMs, String late) {
+    static final Turn AT_ONCE = new Turn(0, null);
+
+    boolean isLate() {
+      return late != null;
+    }
 
     boolean isPlain() {
-      return leftMs == 0 && !isLate;
+      return leftMs == 0 && !isLate();
     }
   }
 
   private final Places calls;
-  private final Semaphore signing = new Semaphore(SIGNING, true);
+  private final Places signing = new Places(SIGNING);
   private final Semaphore brief = new Semaphore(BRIEF, true);
   private final AtomicBoolean ending = new AtomicBoolean();
   private final ThreadPoolExecutor pool = new ThreadPoolExecutor(
@@ -65,25 +69,30 @@ final class Slots {
    * @param isCancelled whether its token ends it; null if it has none
    */
   <T> T call(long totalMs, BooleanSupplier isCancelled, Function<Turn, T> made) {
-    if (calls.takeAtOnce()) {
-      return holding(calls::leave, () -> made.apply(Turn.AT_ONCE));
+    return made(calls, "timed out while waiting for a free connection; set maxConnections, or make fewer calls at once",
+        totalMs, isCancelled, made);
+  }
+
+  /** Signs a request of a virtual thread, as {@link #call} makes a call. */
+  <T> T sign(long totalMs, BooleanSupplier isCancelled, Function<Turn, T> made) {
+    return made(signing, "timed out while the call waited for the credentials provider", totalMs, isCancelled, made);
+  }
+
+  private <T> T made(
+      Places places, String late, long totalMs, BooleanSupplier isCancelled, Function<Turn, T> made) {
+    if (places.takeAtOnce()) {
+      return holding(places::leave, () -> made.apply(Turn.AT_ONCE));
     }
     long begun = System.nanoTime();
-    boolean has = calls.take(totalMs, isCancelled);
+    boolean has = places.take(totalMs, isCancelled);
     long left = totalMs - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
     if (has) {
-      Turn turn = new Turn(totalMs == 0 ? 0 : Math.max(left, 1), false);
-      return holding(calls::leave, () -> made.apply(turn));
+      Turn turn = new Turn(totalMs == 0 ? 0 : Math.max(left, 1), null);
+      return holding(places::leave, () -> made.apply(turn));
     }
     boolean isLate = totalMs != 0 && left <= 0;
     brief.acquireUninterruptibly();
-    return holding(brief::release, () -> made.apply(new Turn(0, isLate)));
-  }
-
-  /** Makes a signed URL for a virtual thread. */
-  <T> T sign(Supplier<T> made) {
-    signing.acquireUninterruptibly();
-    return holding(signing::release, made);
+    return holding(brief::release, () -> made.apply(new Turn(0, isLate ? late : null)));
   }
 
   private <T> T holding(Runnable leave, Supplier<T> made) {
@@ -98,7 +107,7 @@ final class Slots {
   void end() {
     if (!ending.getAndSet(true)) {
       calls.end();
-      signing.release(ENDING);
+      signing.end();
       brief.release(ENDING);
     }
   }

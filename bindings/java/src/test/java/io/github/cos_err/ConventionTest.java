@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLException;
@@ -150,10 +151,10 @@ class ConventionTest {
 
   @Test
   void errorsAreKeptByTheSizeOfTheHeap() {
-    assertEquals(32L << 20, KeptErrors.most(64L << 20));
-    assertEquals(32L << 20, KeptErrors.most(256L << 20));
-    assertEquals(256L << 20, KeptErrors.most(2L << 30));
-    assertEquals(512L << 20, KeptErrors.most(Long.MAX_VALUE));
+    assertEquals(32L << 20, KeptObjects.most(64L << 20));
+    assertEquals(32L << 20, KeptObjects.most(256L << 20));
+    assertEquals(256L << 20, KeptObjects.most(2L << 30));
+    assertEquals(512L << 20, KeptObjects.most(Long.MAX_VALUE));
   }
 
   /** What a stream's body is, for a request of each method. */
@@ -228,9 +229,22 @@ class ConventionTest {
     }
 
     @Override
-    public String presign(CosRequest request, Duration valid) {
+    public SignedRequest sign(CosRequest request, Duration valid, CallOptions options) {
+      return new SignedRequest("GET", url(request), List.of(), Instant.MAX);
+    }
+
+    @Override
+    public String presign(CosRequest request, Duration valid, CallOptions options) {
+      return url(request);
+    }
+
+    @Override
+    public String url(CosRequest request, CallOptions options) {
       return "https://example.com/";
     }
+
+    @Override
+    public void setClockSkewSeconds(long seconds) {}
 
     @Override
     public void shutdown() {}
@@ -243,12 +257,16 @@ class ConventionTest {
   void clientsHaveAnInterface() {
     try (Cos client = StandIn.builder("127.0.0.1:1").build(); Cos mock = new Mock()) {
       assertFalse(client.presign(GET, Duration.ofMinutes(1)).isEmpty());
+      assertEquals(client.url(GET), client.sign(GET, Duration.ofMinutes(1)).url());
+      assertEquals("https://example.com/", mock.sign(GET, Duration.ofMinutes(1)).url());
       assertEquals("ap-beijing", mock.headBucket("any").getBucketRegion());
       assertThrows(CosClientException.class, () -> mock.send(GET));
       CosResponse made = CosResponse.of(200, List.of(new Header("A", "b")), new byte[] {65});
       assertEquals("A", made.getBodyAsString());
       assertEquals("b", made.getHeader("a"));
       assertEquals(1, made.getReceived());
+      assertEquals(0, made.getCount(""));
+      assertFalse(made.getFault().isEmpty());
     }
   }
 }

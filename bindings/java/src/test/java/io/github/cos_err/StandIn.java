@@ -3,7 +3,10 @@ package io.github.cos_err;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A stand-in of COS, for one class of tests. */
 final class StandIn implements AutoCloseable {
@@ -14,20 +17,31 @@ final class StandIn implements AutoCloseable {
 
   private final Process process;
   private final String address;
+  /** What the stand-in prints after its address. */
+  private final BufferedReader more;
 
-  StandIn() throws IOException {
+  /** Starts one with further options. */
+  StandIn(String... options) throws IOException {
     String program = System.getProperty("cos.standin");
     if (program == null || program.isEmpty()) {
       throw new IllegalStateException("name the stand-in's program: -Dcos.standin=...");
     }
-    process = new ProcessBuilder(program, "--no-log").redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    BufferedReader out =
+    List<String> command = new ArrayList<>(List.of(program, "--no-log"));
+    command.addAll(List.of(options));
+    process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    more =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    address = out.readLine().substring("http://".length());
+    address = more.readLine().substring("http://".length());
   }
 
   String address() {
     return address;
+  }
+
+  /** The address of the port of --proxy. */
+  InetSocketAddress proxy() throws IOException {
+    String[] named = more.readLine().substring("proxy://".length()).split(":");
+    return new InetSocketAddress(named[0], Integer.parseInt(named[1]));
   }
 
   /** Settings that reach it, with the account's keys. */

@@ -6,12 +6,14 @@ import io.github.cos_err.CosClient;
 import io.github.cos_err.CosClientBuilder;
 import io.github.cos_err.CosException;
 import io.github.cos_err.CosRequest;
+import io.github.cos_err.CosResponse;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -19,6 +21,7 @@ import java.util.regex.Pattern;
 public final class Cases {
   static final String ENDPOINT = "http://{bucket}.cos.{region}.myqcloud.com";
 
+  private static final String BUCKET = "examplebucket-1250000000";
   private static final Pattern WINDOW = Pattern.compile("(q-(?:sign|key)-time=)(\\d+)%3B(\\d+)");
 
   private final Path folder;
@@ -44,6 +47,7 @@ public final class Cases {
       cases.each("arguments.jsonl", cases::argument);
       cases.each("live.jsonl", cases::live);
       cases.each("presign.jsonl", cases::presign);
+      cases.each("values.jsonl", cases::values);
     }
   }
 
@@ -133,6 +137,27 @@ public final class Cases {
         .matcher(url)
         .replaceAll(at -> at.group(1) + "0%3B" + (Long.parseLong(at.group(3)) - Long.parseLong(at.group(2))))
         .replaceAll("q-signature=[0-9a-f]*", "q-signature=");
+  }
+
+  private void values(JsonObject row) {
+    Lines line = new Lines(Rows.text(row, "id"));
+    try (CosClient client = CosClient.builder()
+        .region("ap-guangzhou")
+        .endpoint(ENDPOINT)
+        .connectTo(standin)
+        .credentials(Live.ID, Live.KEY)
+        .build()) {
+      client.send(CosRequest.object("PUT", BUCKET, "values")
+          .header("Content-Type", Objects.requireNonNullElse(Rows.text(row, "content_type"), "application/xml"))
+          .body(Rows.body(row)));
+      CosResponse response = client.send(CosRequest.object("GET", BUCKET, "values"));
+      line.add("ok");
+      line.add("fault", response.getFault());
+      Rows.object(row, "counts").keySet().forEach(path -> line.add("count", path + ": " + response.getCount(path)));
+      Rows.object(row, "values").keySet().forEach(path -> line.add("value", path + ": " + response.getValue(path)));
+      line.add("json", response.toJson());
+    }
+    out.print(line.end());
   }
 
   private void live(JsonObject row) {

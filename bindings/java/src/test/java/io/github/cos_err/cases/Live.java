@@ -23,8 +23,8 @@ import java.util.Objects;
 
 /** A row of live.jsonl: a call that is really made. */
 final class Live implements AutoCloseable {
-  private static final String ID = "AKIDSTANDINEXAMPLEEXAMPLEEXAMPLE000";
-  private static final String KEY = "STANDINSECRETKEYEXAMPLEEXAMPLE00";
+  static final String ID = "AKIDSTANDINEXAMPLEEXAMPLEEXAMPLE000";
+  static final String KEY = "STANDINSECRETKEYEXAMPLEEXAMPLE00";
 
   private final JsonObject row;
   private final Path folder;

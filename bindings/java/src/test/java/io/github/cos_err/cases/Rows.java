@@ -22,6 +22,13 @@ final class Rows {
     return row.has(name) ? row.getAsJsonObject(name) : new JsonObject();
   }
 
+  /** The bytes of "body" or "body_hex". */
+  static byte[] body(JsonObject row) {
+    return row.has("body_hex")
+        ? HexFormat.of().parseHex(text(row, "body_hex"))
+        : text(row, "body").getBytes(StandardCharsets.UTF_8);
+  }
+
   static void pairs(JsonElement pairs, BiConsumer<String, String> take) {
     for (JsonElement one : pairs.getAsJsonArray()) {
       JsonArray pair = one.getAsJsonArray();
