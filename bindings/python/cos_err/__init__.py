@@ -15,7 +15,9 @@ from ._callbacks import Progress
 from ._headers import Headers
 from ._model import Attempt, Part
 from ._native import lib
-from ._session import Cancel, Response
+from ._response import Response
+from ._session import Cancel
+from ._signing import SignedRequest
 from ._text import from_c
 from .aio import to_thread
 from .answers import from_response, read_answer
@@ -55,6 +57,7 @@ __all__ = [
     "Responder",
     "Response",
     "Retry",
+    "SignedRequest",
     "StreamBody",
     "__version__",
     "codes",

@@ -6,7 +6,8 @@ from ._body import attach
 from ._callbacks import State
 from ._native import lib
 from ._parameters import Parameters, Queries
-from ._session import Cancel, Native, read_body
+from ._response import read_body
+from ._session import Cancel, Native
 from ._text import to_c
 from ._xml import always_lists, decode, to_dict
 from .cos_config import CosConfig
@@ -55,6 +56,10 @@ class ClientBase:
 
     def _service(self) -> Native:
         return self._native(self._conf.service_template())
+
+    def _native_of(self, bucket: Optional[str], key: Optional[str]) -> Native:
+        """Return the library's client for a request to this bucket and key; None: to the service."""
+        return self._service() if bucket is None and key is None and self._conf.service_domain else self._native()
 
     def _exchange(
         self,

@@ -5,7 +5,8 @@ from typing import Any, Dict, Optional
 from ._base import BUCKET, ClientBase
 from ._headers import Headers
 from ._parameters import sort
-from ._session import Native, read_body, read_headers
+from ._response import read_body, read_headers
+from ._session import Native
 from ._text import to_c
 from ._xml import always_lists, from_dict, to_dict
 from .constants import Responder

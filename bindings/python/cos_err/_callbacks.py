@@ -27,7 +27,7 @@ class State:
     signal handlers run, so that Ctrl-C ends the call.
     """
 
-    __slots__ = ("error", "handle", "progress", "sink", "source", "token")
+    __slots__ = ("error", "handle", "head", "progress", "sink", "source", "token")
 
     def __init__(self) -> None:
         self.error: Optional[BaseException] = None
@@ -36,13 +36,15 @@ class State:
         #: Has write(bytes) and rewind().
         self.sink: Any = None
         self.progress: Optional[Progress] = None
+        #: Receives the library's response, without its body.
+        self.head: Optional[Callable[[Any], object]] = None
         #: Ends the call after `error` is set.
         self.token: Any = None
         self.handle = ffi.new_handle(self)
 
     def release(self) -> None:
         """Break the cycle of handle and state after the call, so that the garbage collector is not needed."""
-        self.handle = self.source = self.sink = self.progress = self.token = None
+        self.handle = self.source = self.sink = self.progress = self.head = self.token = None
 
     def raise_error(self) -> None:
         """Raise the exception of a callback."""
@@ -109,6 +111,13 @@ def cos_py_progress(handle: Any, sent: int, to_send: int, received: int, to_rece
     state = ffi.from_handle(handle)
     if state.error is None:
         state.progress(sent, to_send, received, to_receive)
+
+
+@by_c(error=1)
+def cos_py_head(handle: Any, head: Any) -> int:
+    """Pass on the head of a success."""
+    ffi.from_handle(handle).head(head)
+    return 0
 
 
 class Shared(threading.local):

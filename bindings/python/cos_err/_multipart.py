@@ -8,7 +8,7 @@ from ._headers import Headers
 from ._native import lib
 from ._objects import Objects
 from ._parameters import Parameters, Queries, sort
-from ._session import read_body, read_headers
+from ._response import read_body, read_headers
 from ._xml import from_dict, to_dict
 from .cos_exception import CosClientError
 

@@ -10,7 +10,7 @@ from ._callbacks import State
 from ._headers import Headers
 from ._native import lib
 from ._parameters import Parameters, sort, wire, wire_or_none
-from ._session import read_body, read_headers
+from ._response import read_body, read_headers
 from ._text import to_c
 from ._xml import always_lists, from_dict, to_dict
 from .cos_config import source_host
@@ -110,9 +110,9 @@ class Objects(ClientBase):
     ) -> Headers:
         """Return the headers, and the members of the response's document."""
 
-        def read(response: Any) -> Headers:
-            headers = read_headers(response)
-            for name, value in to_dict(read_body(response)).items():
+        def read(out: Any) -> Headers:
+            headers = read_headers(out)
+            for name, value in to_dict(read_body(out)).items():
                 # The rule of the dict does not apply: the ETag of the document and that of the header are two
                 # names in one.
                 headers[name] = value

@@ -6,10 +6,9 @@ import weakref
 from typing import Any, Callable, Iterable, List, NamedTuple, Optional, Set, Tuple, TypeVar
 
 from ._callbacks import ClientState, Provider, State
-from ._headers import Headers, spelled_headers
 from ._native import ffi, lib
 from ._pool import POOL, Core
-from ._text import from_c, pairs, to_c
+from ._text import from_c, to_c
 from .constants import Reason
 from .cos_config import CosConfig, milliseconds
 from .cos_exception import CosClientError, CosException, exception
@@ -67,22 +66,10 @@ class Options(NamedTuple):
     explain: bool = False
     region: Optional[str] = None
     headers: Tuple[Tuple[str, Optional[str]], ...] = ()
+    signed_host: Optional[str] = None
 
 
 NOTHING = Options()
-
-
-class Response(NamedTuple):
-    """The response to a call that succeeded."""
-
-    status: int
-    headers: Headers
-    #: The body; b"" if it went into a sink.
-    body: bytes
-    request_id: str
-    bucket_region: str
-    #: The number of bytes of the body, in memory or in a sink.
-    received: int
 
 
 _NATIVES: "weakref.WeakSet[Native]" = weakref.WeakSet()
@@ -133,6 +120,51 @@ class Native:
         bucket: Any = None,
     ) -> Result:
         """Send a request, or HEAD Bucket, and return what `read` makes of the response."""
+
+        def enter(call: Any, out: Any) -> Any:
+            if bucket is None:
+                return lib.cos_client_send(self.pointer, request, call, out)
+            return lib.cos_err_head_bucket(self.pointer, bucket, call, out)
+
+        return self._run(ffi.new("cos_response_t **"), enter, read, lib.cos_response_free, options, state)
+
+    def sign(self, request: Any, seconds: int, read: Callable[[Any], Result], options: Optional[Options]) -> Result:
+        """Sign a request, and return what `read` makes of it."""
+
+        def enter(call: Any, out: Any) -> Any:
+            return lib.cos_client_sign(self.pointer, request, call, seconds, out)
+
+        return self._run(ffi.new("cos_signed_t **"), enter, read, lib.cos_signed_free, options)
+
+    def presign(self, request: Any, seconds: int, options: Optional[Options] = None) -> str:
+        """Return the presigned URL of a request."""
+
+        def enter(call: Any, out: Any) -> Any:
+            return lib.cos_client_presign(self.pointer, request, call, seconds, out)
+
+        return self._run(ffi.new("char **"), enter, _text, lib.cos_text_free, options)
+
+    def url(self, request: Any, options: Options) -> str:
+        """Return the URL of a request, not signed."""
+
+        def enter(call: Any, out: Any) -> Any:
+            return lib.cos_client_url(self.pointer, request, call, out)
+
+        return self._run(ffi.new("char **"), enter, _text, lib.cos_text_free, options)
+
+    def _run(
+        self,
+        out: Any,
+        enter: Callable[[Any, Any], Any],
+        read: Callable[[Any], Result],
+        free: Callable[[Any], object],
+        options: Optional[Options] = None,
+        state: Optional[State] = None,
+    ) -> Result:
+        """Make a call by `enter(call, out)`, and return what `read(out)` makes of its result.
+
+        The result is freed, unless `read` takes it out of `out`.
+        """
         here = self._here()
         own: Any = None
         call = self.plain_call
@@ -142,16 +174,12 @@ class Native:
         else:
             state = given = state or State()
             own = call = lib.cos_call_new()
-        out = ffi.new("cos_response_t **")
         error: Any = None
         self.threads.add(here)
         try:
             if own is not None:
                 fill(own, options or NOTHING, given, self.ending)
-            if bucket is None:
-                error = lib.cos_client_send(self.pointer, request, call, out)
-            else:
-                error = lib.cos_err_head_bucket(self.pointer, bucket, call, out)
+            error = enter(call, out)
         finally:
             self.threads.discard(here)
             if own is not None:
@@ -162,34 +190,13 @@ class Native:
                 # The exception has no name: its traceback holds this frame, and they would hold each other.
                 owned, error = error, None
                 raise self._failure(owned)
-            return read(out[0])
+            return read(out)
         finally:
             if error:
                 lib.cos_error_free(error)
-            lib.cos_response_free(out[0])
+            free(out[0])
             if own is not None and state is not None:
                 state.release()
-
-    def presign(self, request: Any, seconds: int) -> str:
-        """Return the presigned URL of a request."""
-        here = self._here()
-        out = ffi.new("char **")
-        error: Any = None
-        self.threads.add(here)
-        try:
-            error = lib.cos_client_presign(self.pointer, request, ffi.NULL, seconds, out)
-        finally:
-            self.threads.discard(here)
-        try:
-            self._raise_kept(None)
-            if error:
-                owned, error = error, None
-                raise self._failure(owned)
-            return from_c(out[0])
-        finally:
-            if error:
-                lib.cos_error_free(error)
-            lib.cos_text_free(out[0])
 
     def _here(self) -> int:
         """Return this thread, after checks that it is not in a call, and that its last one left no exception."""
@@ -244,6 +251,21 @@ class Native:
         prepare: Optional[Callable[[Any], object]] = None,
     ) -> Result:
         """Create a request, let `prepare` add to it, and send it."""
+        return self.build(
+            method, bucket, key, query, headers, prepare, lambda request: self.perform(request, read, options, state)
+        )
+
+    def build(
+        self,
+        method: Any,
+        bucket: Any,
+        key: Any,
+        query: Iterable[Tuple[str, Optional[str]]],
+        headers: Iterable[Tuple[str, Optional[str]]],
+        prepare: Optional[Callable[[Any], object]],
+        use: Callable[[Any], Result],
+    ) -> Result:
+        """Create a request, let `prepare` add to it, and return what `use` makes of it."""
         method, bucket, key = to_c(method, "method"), to_c(bucket, "Bucket"), to_c(key, "Key")
         request = lib.cos_request_new(method, bucket, key)
         try:
@@ -253,9 +275,13 @@ class Native:
                 lib.cos_request_set_header(request, to_c(name, "a header's name"), to_c(value, name))
             if prepare is not None:
                 prepare(request)
-            return self.perform(request, read, options, state)
+            return use(request)
         finally:
             lib.cos_request_free(request)
+
+
+def _text(out: Any) -> str:
+    return from_c(out[0])
 
 
 def _after_fork() -> None:
@@ -282,38 +308,7 @@ def fill(call: Any, options: Options, state: State, ending: Cancel) -> None:
         lib.cos_call_set_explain(call, 1)
     if options.region is not None:
         lib.cos_call_set_region(call, to_c(options.region, "Region"))
+    if options.signed_host is not None:
+        lib.cos_call_set_signed_host(call, to_c(options.signed_host, "signed_host"))
     for name, value in options.headers:
         lib.cos_call_add_header(call, to_c(name, "a header's name"), to_c(value, name))
-
-
-def read_fields(response: Any) -> Any:
-    """Read all values of a response by one foreign call."""
-    fields = ffi.new("cos_response_fields_t *")
-    fields.struct_size = ffi.sizeof("cos_response_fields_t")
-    lib.cos_response_fields(response, fields)
-    return fields
-
-
-def _headers(fields: Any) -> Headers:
-    return spelled_headers(pairs(fields.headers, fields.headers_len))
-
-
-def _body(fields: Any) -> bytes:
-    return bytes(ffi.buffer(fields.body, fields.body_len))
-
-
-def read_headers(response: Any) -> Headers:
-    """Return the headers of a response."""
-    return _headers(read_fields(response))
-
-
-def read_body(response: Any) -> bytes:
-    """Return the body of a response."""
-    return _body(read_fields(response))
-
-
-def read_all(response: Any) -> Response:
-    """Convert all values to objects of Python."""
-    fields = read_fields(response)
-    request_id, region = from_c(fields.request_id), from_c(fields.bucket_region)
-    return Response(fields.status, _headers(fields), _body(fields), request_id, region, fields.received)

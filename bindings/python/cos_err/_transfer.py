@@ -12,7 +12,8 @@ from ._headers import Headers
 from ._multipart import Multipart
 from ._native import lib
 from ._parameters import SSE_C, chosen, sort
-from ._session import Cancel, read_headers
+from ._response import read_headers
+from ._session import Cancel
 from ._text import path_to_c
 from .cos_exception import local_files
 

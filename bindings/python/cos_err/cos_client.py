@@ -1,23 +1,22 @@
 """The client, under the names of Tencent's SDK."""
 
 import io
-from typing import Any, Callable, Iterable, Mapping, Optional, Tuple, Union
+from typing import Any, Callable, Optional
 
 from ._body import attach
 from ._buckets import Buckets
 from ._callbacks import Progress, State
 from ._copy import Copy
 from ._native import lib
-from ._parameters import wire_or_none
-from ._session import Cancel, Options, Response, read_all
+from ._response import Response, read_all, read_head
+from ._session import Cancel, Options
+from ._signing import Fields, Signing, listed
 from ._text import path_to_c, to_c
 from .cos_config import CosConfig
 from .streambody import write_all
 
-Fields = Union[Mapping[str, Any], Iterable[Tuple[str, Any]]]
 
-
-class CosS3Client(Copy, Buckets):
+class CosS3Client(Copy, Buckets, Signing):
     """Sends requests to COS, and keeps connections open. Any number of threads may use one at once.
 
     Methods have the names, arguments and results of Tencent's SDK; they raise
@@ -41,6 +40,7 @@ class CosS3Client(Copy, Buckets):
         sink_file: Any = None,
         sink_sync: bool = False,
         progress: Optional[Progress] = None,
+        head: Optional[Callable[[Response], object]] = None,
         content_md5: bool = False,
         expect_root: Optional[str] = None,
         region: Optional[str] = None,
@@ -58,14 +58,18 @@ class CosS3Client(Copy, Buckets):
         to the write() of `sink` (whose seek() or rewind() is used for a retry),
         or into sink_file, which is renamed when it is complete, and flushed to
         storage before that if sink_sync is set. progress receives (sent,
-        to_send, received, to_receive), in which -1 means not known.
+        to_send, received, to_receive), in which -1 means not known. head
+        receives the Response to a success before its body, again for each
+        retry; an exception in it ends the call, and is raised unchanged.
         expect_root: the root element that a success must have. call_headers are
         sent too, but may differ between calls of one request.
         """
         state = State()
         state.progress = progress
-        extra = tuple((name, wire_or_none(value)) for name, value in _pairs(call_headers))
-        options = Options(cancel, timeout, explain, region, extra)
+        if head is not None:
+            receive = head
+            state.head = lambda response: receive(read_head(response))
+        options = Options(cancel, timeout, explain, region, listed(call_headers))
 
         def prepare(request: Any) -> None:
             if body_file is not None:
@@ -84,11 +88,11 @@ class CosS3Client(Copy, Buckets):
                 lib.cos_py_set_writer(request, state.sink.can_rewind, state.handle)
             if progress is not None:
                 lib.cos_py_set_progress(request, state.handle)
+            if head is not None:
+                lib.cos_py_set_head(request, state.handle)
 
-        native = self._service() if bucket is None and key is None and self._conf.service_domain else self._native()
-        asked = [(name, wire_or_none(value)) for name, value in _pairs(query)]
-        fields = [(name, wire_or_none(value)) for name, value in _pairs(headers)]
-        return native.send(method, bucket, key, read_all, asked, fields, options, state, prepare)
+        native = self._native_of(bucket, key)
+        return native.send(method, bucket, key, read_all, listed(query), listed(headers), options, state, prepare)
 
     def shutdown(self) -> None:
         """Permanently cancel every call of the client: those in progress within 100 ms, later ones at once."""
@@ -132,10 +136,6 @@ class _Sink:
     def rewind(self) -> None:
         """Start again: the first byte follows."""
         self._rewind()
-
-
-def _pairs(fields: Fields) -> Iterable[Tuple[str, Any]]:
-    return fields.items() if isinstance(fields, Mapping) else fields
 
 
 __all__ = ["CosConfig", "CosS3Client"]

@@ -22,6 +22,7 @@ extern "Python" {
   int32_t cos_py_rewind(void *);
   int32_t cos_py_write(void *, const void *, size_t);
   void cos_py_progress(void *, int64_t, int64_t, int64_t, int64_t);
+  int32_t cos_py_head(void *, const cos_response_t *);
   int32_t cos_py_provide(void *, cos_credentials_t *);
   void cos_py_log(void *, cos_log_level_t, const char *);
 }
@@ -29,6 +30,7 @@ void cos_py_set_interrupt(cos_call_t *, void *);
 void cos_py_set_reader(cos_request_t *, int32_t, int64_t, void *);
 void cos_py_set_writer(cos_request_t *, int32_t, void *);
 void cos_py_set_progress(cos_request_t *, void *);
+void cos_py_set_head(cos_request_t *, void *);
 void cos_py_set_provider(cos_client_options_t *, void *);
 void cos_py_set_log(cos_client_options_t *, cos_log_level_t, void *);
 """

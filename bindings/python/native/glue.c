@@ -8,6 +8,7 @@ static int64_t cos_py_read(void *state, void *buffer, size_t size);
 static int32_t cos_py_rewind(void *state);
 static int32_t cos_py_write(void *state, const void *bytes, size_t size);
 static void cos_py_progress(void *state, int64_t sent, int64_t to_send, int64_t received, int64_t to_receive);
+static int32_t cos_py_head(void *state, const cos_response_t *head);
 static int32_t cos_py_provide(void *state, cos_credentials_t *credentials);
 static void cos_py_log(void *state, cos_log_level_t level, const char *line);
 
@@ -54,6 +55,13 @@ static void guarded_progress(void *state, int64_t sent, int64_t to_send, int64_t
   returned = 1;
 }
 
+static int32_t guarded_head(void *state, const cos_response_t *head) {
+  GUARDED;
+  int32_t failed = cos_py_head(state, head);
+  returned = 1;
+  return failed;
+}
+
 static int32_t guarded_provide(void *state, cos_credentials_t *credentials) {
   GUARDED;
   int32_t failed = cos_py_provide(state, credentials);
@@ -82,6 +90,10 @@ static void cos_py_set_writer(cos_request_t *request, int32_t can_rewind, void *
 
 static void cos_py_set_progress(cos_request_t *request, void *state) {
   cos_request_set_progress(request, guarded_progress, state, NULL);
+}
+
+static void cos_py_set_head(cos_request_t *request, void *state) {
+  cos_request_set_head(request, guarded_head, state, NULL);
 }
 
 static void cos_py_set_provider(cos_client_options_t *options, void *state) {

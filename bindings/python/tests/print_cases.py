@@ -18,6 +18,7 @@ import cos_err
 from cos_err import CosException, Response, reason_name
 
 ID, KEY = "AKIDSTANDINEXAMPLEEXAMPLEEXAMPLE000", "STANDINSECRETKEYEXAMPLEEXAMPLE00"
+BUCKET = "examplebucket-1250000000"
 ENDPOINT = "http://{bucket}.cos.{region}.myqcloud.com"
 CREDENTIALS: Dict[str, Dict[str, Any]] = {
     "good": {"SecretId": ID, "SecretKey": KEY},
@@ -261,6 +262,22 @@ def presign(row: Dict[str, Any]) -> None:
     show(row["id"], result)
 
 
+def values(row: Dict[str, Any], standin: str) -> None:
+    config = cos_err.CosConfig(Region="ap-guangzhou", Scheme="http", ConnectTo=standin, **CREDENTIALS["good"])
+    client = cos_err.CosS3Client(config)
+    body = bytes.fromhex(row["body_hex"]) if "body_hex" in row else row["body"].encode()
+    kind = {"Content-Type": row.get("content_type", "application/xml")}
+    client.send("PUT", BUCKET, "values", body=body, headers=kind)
+    response = client.send("GET", BUCKET, "values")
+    fields = [
+        ("fault", response.fault),
+        *[("count", f"{path}: {response.count(path)}") for path in row.get("counts", ())],
+        *[("value", f"{path}: {response.value(path)}") for path in row.get("values", ())],
+        ("json", response.json),
+    ]
+    print(row["id"], "ok", *[f"{name}={value.translate(ESCAPES)}" for name, value in fields], sep="\t")
+
+
 def rows(folder: pathlib.Path, name: str) -> Iterator[Dict[str, Any]]:
     with open(folder / name, encoding="utf-8") as file:
         yield from map(json.loads, file)
@@ -277,6 +294,8 @@ def main() -> None:
         live(row, folder, standin)
     for row in rows(folder, "presign.jsonl"):
         presign(row)
+    for row in rows(folder, "values.jsonl"):
+        values(row, standin)
 
 
 if __name__ == "__main__":
