@@ -1830,13 +1830,17 @@ struct cos_error_t *cos_head_bucket(struct cos_client_t *client,
  * stands in the URL, nor Content-Length, Transfer-Encoding, Expect and User-Agent, which the
  * HTTP stack sets. If request or call set Host, Content-Length, Transfer-Encoding or Expect,
  * they are signed, and must be sent with that value. A token that request or call give as a
- * header, or request as a query parameter, is not added again.
+ * header, or request as a query parameter, is not added again. A header that both request and
+ * call set, a second token, an empty one, and query parameters of a signature are reported as
+ * INVALID_ARGUMENT. libcurl sends a header with an empty value only as "Name;".
  *
  * Bytes or a file set as the body are read only for a Content-MD5, which COS demands for the
  * document of a sub-resource and which cos_request_set_content_md5 asks for. A reader is then
  * reported as INVALID_ARGUMENT. call may be NULL; its region, headers, signed host, cancel
  * token, interrupt check and timeout count, the last three while a credentials provider or a
- * file is waited for.
+ * file is waited for. A provider is not interrupted: a call that its own provider outlasts ends
+ * when the provider returns. A body that only your HTTP stack has is not known here: add the
+ * Content-MD5 that COS demands for it yourself.
  *
  * Returns NULL on success, otherwise the error, which the caller frees with cos_error_free.
  * *signed_request is set to the signed request, which the caller frees with cos_signed_free, or
@@ -1932,7 +1936,8 @@ const char *cos_signed_header_value(const struct cos_signed_t *signed_request, s
 
 /**
  * Returns when the signature ends, in Unix seconds of the system's clock, or 0 for NULL. Sign
- * anew for each retry after that time. A temporary token may expire before it.
+ * anew for each retry after that time. It is not later than the end that a credentials provider
+ * set; a temporary token that was set by hand may expire before it.
  */
 int64_t cos_signed_expires_at_s(const struct cos_signed_t *signed_request);
 
@@ -2287,8 +2292,9 @@ int64_t cos_response_received(const struct cos_response_t *response);
  *
  * The document is read at the first use, as a whole or not at all: cos_response_count of "" is
  * 1 if it was read to its end. Otherwise it is 0, every other count is 0, every value is "",
- * and cos_response_fault returns the reason. Returns 0 also if the path is malformed, or if a
- * pointer is NULL.
+ * and cos_response_fault returns the reason. A document of another kind, as from a portal, has
+ * none of the names that a program looks for: cos_request_set_expect_root makes it an error.
+ * Returns 0 also if the path is malformed, or if a pointer is NULL.
  */
 size_t cos_response_count(const struct cos_response_t *response, const char *path);
 
@@ -2303,15 +2309,16 @@ const char *cos_response_value(const struct cos_response_t *response, const char
 
 /**
  * Returns why the body could not be read as a whole XML document: it is cut or malformed, is
- * not XML, is missing, or went to the sink of the request. Returns "" if it was read, or if
- * the response is NULL. The string is valid until the response is freed.
+ * not XML, is missing, went to the sink of the request, has a content encoding or bytes that are
+ * not characters of its encoding, or has too many elements or levels. Returns "" if it was
+ * read, or if the response is NULL. The string is valid until the response is freed.
  */
 const char *cos_response_fault(const struct cos_response_t *response);
 
 /**
  * Returns the XML document in the body as JSON. The root element is the only member of the
  * outermost object. Texts are strings, empty elements "", attributes members such as "@type".
- * The text of an element that has attributes and no child elements is its member "#text".
+ * The text of an element that has attributes or child elements too is its member "#text".
  * An element is an array where it is documented as a list, where it occurs several times, and,
  * if it is not documented, where it has child elements. Returns "" if the document could not
  * be read, or if the response is NULL. The string is valid until the response is freed.

@@ -113,9 +113,19 @@ impl Response {
             .get_or_init(|| Box::new(self.document().json_z()))
     }
 
+    /// A content encoding that the body has. There may be several headers.
+    fn content_encoding(&self) -> Option<&str> {
+        let plain = |text: &'_ str| text.is_empty() || text.eq_ignore_ascii_case("identity");
+        self.fields_z()
+            .map(|(name, value)| (name.trim_end_matches('\0'), value.trim_end_matches('\0')))
+            .filter(|(name, _)| name.eq_ignore_ascii_case("content-encoding"))
+            .flat_map(|(_, value)| value.split(','))
+            .map(str::trim)
+            .find(|encoding| !plain(encoding))
+    }
+
     fn read(&self) -> Document {
         let seen = |span| self.arena.get(span);
-        let encoding = seen(self.headers.seen.content_encoding);
         if self.body().is_empty() {
             return Document::none(if self.received > 0 {
                 "the body went to the sink of the request"
@@ -123,7 +133,7 @@ impl Response {
                 "the response has no body"
             });
         }
-        if !encoding.is_empty() && !encoding.eq_ignore_ascii_case("identity") {
+        if let Some(encoding) = self.content_encoding() {
             return Document::none(format!("the body has the content encoding {encoding}"));
         }
         match decode_declared(self.body(), seen(self.headers.seen.content_type)) {

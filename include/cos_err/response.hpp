@@ -65,11 +65,11 @@ class response {
   /// "Contents[2]/Key"; 0 for all paths if the document could not be read as a whole, and 1 for
   /// "" if it was.
   [[nodiscard]] std::size_t count(const text& path) const noexcept {
-    return cos_response_count(owned_.get(), path.c_str());
+    return cos_response_count(owned_.get(), detail::path_of(path));
   }
   /// The text of the first element, or of the attribute, that a path names; "" if there is none.
   [[nodiscard]] std::string_view value(const text& path) const noexcept COS_ERR_VIEW {
-    return cos_response_value(owned_.get(), path.c_str());
+    return cos_response_value(owned_.get(), detail::path_of(path));
   }
   /// Why the body could not be read as a whole XML document; "" if it was.
   [[nodiscard]] std::string_view fault() const noexcept COS_ERR_VIEW { return cos_response_fault(owned_.get()); }

@@ -18,11 +18,11 @@ inline namespace COS_ERR_MODE {
 /// lives.
 class signed_request {
  public:
-  [[nodiscard]] std::string_view method() const noexcept { return cos_signed_method(get()); }
-  [[nodiscard]] std::string_view url() const noexcept { return cos_signed_url(get()); }
+  [[nodiscard]] std::string_view method() const noexcept COS_ERR_VIEW { return cos_signed_method(get()); }
+  [[nodiscard]] std::string_view url() const noexcept COS_ERR_VIEW { return cos_signed_url(get()); }
   [[nodiscard]] std::size_t header_count() const noexcept { return cos_signed_header_count(get()); }
   /// The name and the value of a header; both are empty if there is none at this index.
-  [[nodiscard]] std::pair<std::string_view, std::string_view> header(std::size_t index) const noexcept {
+  [[nodiscard]] std::pair<std::string_view, std::string_view> header(std::size_t index) const noexcept COS_ERR_VIEW {
     return {cos_signed_header_name(get(), index), cos_signed_header_value(get(), index)};
   }
   /// The end of the signature, by the system's clock: sign anew for a retry after that time.

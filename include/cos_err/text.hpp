@@ -41,6 +41,10 @@ class text {
 
 namespace detail {
 
+/// A path of a document that C sees whole, or one that names nothing: a NUL inside would truncate
+/// it silently.
+inline const char* path_of(const text& path) noexcept { return path ? path.c_str() : "/"; }
+
 /// The first invalid value of an object that only C++ can detect; the call reports it.
 class mistake {
  public:

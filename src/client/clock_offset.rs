@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::error::{CodeSource, CosError, Responder};
+use crate::error::{CodeSource, CosError, Responder, SIGNED_BACK_S};
 
 const CENTURY_S: i64 = 36_525 * 86_400;
 
@@ -24,9 +24,9 @@ impl ClockOffset {
     }
 
     /// The caller's own measure. One beyond a hundred years is none, as that of an error which
-    /// does not say it.
+    /// does not say it, and one to before 1970 is none either.
     pub fn set_skew_s(&self, skew_s: i64) {
-        if (-CENTURY_S..=CENTURY_S).contains(&skew_s) {
+        if (-CENTURY_S..=CENTURY_S).contains(&skew_s) && time_s(skew_s) > SIGNED_BACK_S {
             self.set_offset_s(skew_s);
         }
     }

@@ -42,6 +42,7 @@ impl Client {
         request.unsendable.check()?;
         call.mistake.check()?;
         call.unsendable.check()?;
+        self.own().keys.check_query(&request.query)?;
         let own = self.own();
         let total = self.time(request, call);
         let total = total.and_then(|time| Instant::now().checked_add(time));

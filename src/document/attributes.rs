@@ -1,9 +1,8 @@
 //! The attributes of a tag.
 
 use crate::arena::{is_space, trim_start};
-use crate::error::body::local;
 
-/// An attribute's name without its prefix, and its value as it is written.
+/// An attribute's name with its prefix, and its value as it is written.
 pub type Attribute<'t> = (&'t str, &'t str);
 
 /// The attributes of a tag in their order, without the declarations of namespaces. The item is
@@ -40,7 +39,7 @@ impl<'t> Iterator for Attributes<'t> {
             }
             match self.attribute() {
                 Some((name, _)) if name == "xmlns" || name.starts_with("xmlns:") => {}
-                found => return Some(found.map(|(name, value)| (local(name), value))),
+                found => return Some(found),
             }
         }
     }

@@ -1,6 +1,7 @@
 //! The children of elements, grouped by name: each is found by its name and its index.
 
 use crate::arena::{Arena, Span};
+use crate::error::body::local;
 
 /// Names that are looked up before they are stored again.
 const REMEMBERED: usize = 64;
@@ -37,6 +38,7 @@ pub struct Key<'n> {
 #[derive(Clone, Copy)]
 pub struct Child<'t> {
     pub key: Key<'t>,
+    /// With its prefix.
     pub name: &'t str,
     pub element: u32,
 }
@@ -87,6 +89,13 @@ impl Group {
     }
 }
 
+/// Whether a name with its prefix is there twice.
+fn repeats(same: &[Child<'_>]) -> bool {
+    let mut names: Vec<_> = same.iter().map(|child| child.name).collect();
+    names.sort_unstable();
+    names.windows(2).any(|pair| pair[0] == pair[1])
+}
+
 impl Groups {
     /// Takes the children of an element in their order. `None` if an attribute repeats.
     pub fn add(&mut self, children: &mut [Child<'_>], arena: &mut Arena) -> Option<(u32, u32)> {
@@ -98,16 +107,21 @@ impl Groups {
         children.sort_by(|one, other| one.key.cmp(&other.key));
         for same in children.chunk_by(|one, other| one.key == other.key) {
             let Child { key, name, .. } = same[0];
-            if key.is_attribute && same.len() > 1 {
+            if key.is_attribute && repeats(same) {
                 return None;
             }
-            let name = self.name(key.hash, name, arena);
+            let name = self.name(key.hash, local(name), arena);
             self.groups.push(Group {
                 hash: key.hash,
                 is_attribute: key.is_attribute,
                 name,
                 first: self.members.len() as u32,
-                count: same.len() as u32,
+                // Of attributes with several prefixes the first one is read.
+                count: if key.is_attribute {
+                    1
+                } else {
+                    same.len() as u32
+                },
             });
             self.members.extend(same.iter().map(|child| child.element));
         }

@@ -5,7 +5,7 @@ use super::tree::{Document, Element};
 use crate::error::json;
 use crate::operations::Lists;
 
-/// The text of an element that has attributes, and no child elements.
+/// The text of an element that has attributes or child elements too.
 const TEXT: &str = "#text";
 
 impl Document {
@@ -46,7 +46,7 @@ impl Writer<'_> {
             out.push(if at == 0 { '{' } else { ',' });
             self.group(out, group, name);
         }
-        if !text.is_empty() && groups.iter().all(|group| group.is_attribute) {
+        if !text.is_empty() {
             out.push(',');
             json::string(out, TEXT);
             out.push(':');

@@ -96,7 +96,7 @@ impl<'t> DocumentReader<'t> {
         if !ends_here(self.markup.rest()) {
             return Err("something follows the root element".into());
         }
-        let name = self.children.first().map_or("", |root| root.name);
+        let name = self.children.first().map_or("", |root| local(root.name));
         Ok(self.arena.push(name))
     }
 
@@ -169,14 +169,14 @@ impl<'t> DocumentReader<'t> {
     /// Ends an element, whose children follow `first_child`. It is a child of the next one.
     fn close(&mut self, tag: &'t str, first_child: usize, text: Span) -> Outcome<()> {
         let name = local(tag);
-        if name.is_empty() || name.starts_with('@') {
+        if name.is_empty() || name.starts_with('@') || name.ends_with('/') {
             return Err("a tag has no name".into());
         }
         let children = &mut self.children[first_child..];
         let groups = self.groups.add(children, &mut self.arena);
         let groups = groups.ok_or("an attribute is there twice")?;
         self.children.truncate(first_child);
-        self.add(false, name, Element { text, groups })
+        self.add(false, tag, Element { text, groups })
     }
 
     fn add(&mut self, is_attribute: bool, name: &'t str, element: Element) -> Outcome<()> {
@@ -186,7 +186,7 @@ impl<'t> DocumentReader<'t> {
         }
         self.elements.push(element);
         self.children.push(Child {
-            key: Key::new(is_attribute, name.as_bytes()),
+            key: Key::new(is_attribute, local(name).as_bytes()),
             name,
             element: at as u32,
         });

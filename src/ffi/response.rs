@@ -185,8 +185,9 @@ pub extern "C" fn cos_response_received(response: *const cos_response_t) -> i64 
 ///
 /// The document is read at the first use, as a whole or not at all: cos_response_count of "" is
 /// 1 if it was read to its end. Otherwise it is 0, every other count is 0, every value is "",
-/// and cos_response_fault returns the reason. Returns 0 also if the path is malformed, or if a
-/// pointer is NULL.
+/// and cos_response_fault returns the reason. A document of another kind, as from a portal, has
+/// none of the names that a program looks for: cos_request_set_expect_root makes it an error.
+/// Returns 0 also if the path is malformed, or if a pointer is NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_response_count(
     response: *const cos_response_t,
@@ -217,8 +218,9 @@ pub extern "C" fn cos_response_value(
 }
 
 /// Returns why the body could not be read as a whole XML document: it is cut or malformed, is
-/// not XML, is missing, or went to the sink of the request. Returns "" if it was read, or if
-/// the response is NULL. The string is valid until the response is freed.
+/// not XML, is missing, went to the sink of the request, has a content encoding or bytes that are
+/// not characters of its encoding, or has too many elements or levels. Returns "" if it was
+/// read, or if the response is NULL. The string is valid until the response is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_response_fault(response: *const cos_response_t) -> *const c_char {
     with(response, EMPTY, |response| {
@@ -228,7 +230,7 @@ pub extern "C" fn cos_response_fault(response: *const cos_response_t) -> *const 
 
 /// Returns the XML document in the body as JSON. The root element is the only member of the
 /// outermost object. Texts are strings, empty elements "", attributes members such as "@type".
-/// The text of an element that has attributes and no child elements is its member "#text".
+/// The text of an element that has attributes or child elements too is its member "#text".
 /// An element is an array where it is documented as a list, where it occurs several times, and,
 /// if it is not documented, where it has child elements. Returns "" if the document could not
 /// be read, or if the response is NULL. The string is valid until the response is freed.

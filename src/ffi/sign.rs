@@ -35,13 +35,17 @@ impl Handle for cos_signed_t {
 /// stands in the URL, nor Content-Length, Transfer-Encoding, Expect and User-Agent, which the
 /// HTTP stack sets. If request or call set Host, Content-Length, Transfer-Encoding or Expect,
 /// they are signed, and must be sent with that value. A token that request or call give as a
-/// header, or request as a query parameter, is not added again.
+/// header, or request as a query parameter, is not added again. A header that both request and
+/// call set, a second token, an empty one, and query parameters of a signature are reported as
+/// INVALID_ARGUMENT. libcurl sends a header with an empty value only as "Name;".
 ///
 /// Bytes or a file set as the body are read only for a Content-MD5, which COS demands for the
 /// document of a sub-resource and which cos_request_set_content_md5 asks for. A reader is then
 /// reported as INVALID_ARGUMENT. call may be NULL; its region, headers, signed host, cancel
 /// token, interrupt check and timeout count, the last three while a credentials provider or a
-/// file is waited for.
+/// file is waited for. A provider is not interrupted: a call that its own provider outlasts ends
+/// when the provider returns. A body that only your HTTP stack has is not known here: add the
+/// Content-MD5 that COS demands for it yourself.
 ///
 /// Returns NULL on success, otherwise the error, which the caller frees with cos_error_free.
 /// *signed_request is set to the signed request, which the caller frees with cos_signed_free, or
@@ -188,7 +192,8 @@ pub extern "C" fn cos_signed_header_value(
 }
 
 /// Returns when the signature ends, in Unix seconds of the system's clock, or 0 for NULL. Sign
-/// anew for each retry after that time. A temporary token may expire before it.
+/// anew for each retry after that time. It is not later than the end that a credentials provider
+/// set; a temporary token that was set by hand may expire before it.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_signed_expires_at_s(signed_request: *const cos_signed_t) -> i64 {
     with(signed_request, 0, |signed| signed.expires_at_s)

@@ -184,7 +184,27 @@ pub fn header(name: &str, value: &str) -> Result<()> {
             "its value has a line break or another control character: remove it",
         ));
     }
+    framing(name, value)?;
     not_among(&UNSIGNABLE, name)
+}
+
+/// The values that the HTTP stack sends in any case: one that no stack would send is a mistake.
+fn framing(name: &str, value: &str) -> Result<()> {
+    let wrong = |fix: &str| Err(CosError::argument(name, value, fix));
+    if name.eq_ignore_ascii_case("host") && !is_host(value) {
+        return wrong("use the host that is sent, as in img.example.com");
+    }
+    let is_number = !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit());
+    if name.eq_ignore_ascii_case("content-length") && !is_number {
+        return wrong("use the number of bytes of the body");
+    }
+    Ok(())
+}
+
+/// What may stand in a Host header: a name or an address, and a port.
+fn is_host(value: &str) -> bool {
+    let is_good = |b: u8| b.is_ascii_alphanumeric() || b".-_:[]".contains(&b);
+    !value.is_empty() && value.bytes().all(is_good)
 }
 
 /// A header that the caller may add to a request that this client sends.

@@ -166,6 +166,9 @@ fn serves_any_bucket(host: &str) -> bool {
 
 /// Checks the characters of a host with its names filled in, and its port.
 pub fn check_host(host: &str) -> std::result::Result<(), &'static str> {
+    if host.contains("://") {
+        return Err("leave the scheme out, as in img.example.com");
+    }
     let (name, port) = ipv6::split_port(host);
     if !ipv6::is_literal(name)? && !is_name(name) {
         return Err(

@@ -12,6 +12,8 @@ const LEAST_LEFT_S: i64 = (SIGNED_BACK_S + SIGNED_AHEAD_S) / 3;
 #[derive(Debug)]
 pub struct Signer {
     credentials: Credentials,
+    /// Unix seconds; `None`: they do not expire.
+    expires_at_s: Option<i64>,
     window: Mutex<Option<Window>>,
 }
 
@@ -30,14 +32,25 @@ impl std::fmt::Debug for Window {
 
 impl Signer {
     pub fn new(credentials: Credentials) -> Signer {
+        Signer::expiring(credentials, None)
+    }
+
+    /// Signs with credentials that expire then, in Unix seconds.
+    pub fn expiring(credentials: Credentials, expires_at_s: Option<i64>) -> Signer {
         Signer {
             credentials,
+            expires_at_s,
             window: Mutex::new(None),
         }
     }
 
     pub fn credentials(&self) -> &Credentials {
         &self.credentials
+    }
+
+    /// When the credentials expire, in Unix seconds. `None`: they do not, as far as is known.
+    pub fn expires_at_s(&self) -> Option<i64> {
+        self.expires_at_s
     }
 
     /// The Authorization of a request sent now (Unix seconds), and the window for which it holds.

@@ -28,14 +28,16 @@ impl Standalone<'_> {
         let Some(signer) = signer else {
             return Ok(unsent.unsigned());
         };
-        let window = unsent::window(self.now_s, self.expires_s)?;
+        unsent::check_lifetime(self.expires_s)?;
+        let window = unsent::window(self.now_s, self.expires_s);
         Ok(unsent.signed(&signer, window, None))
     }
 
     /// The URL with its signature.
     pub fn presign(&self) -> Result<String> {
         let (unsent, signer) = self.checked()?;
-        let window = unsent::window(self.now_s, self.expires_s)?;
+        unsent::check_lifetime(self.expires_s)?;
+        let window = unsent::window(self.now_s, self.expires_s);
         Ok(unsent.signed_url(&signer.ok_or_else(unsent::no_credentials)?, window))
     }
 
@@ -54,6 +56,9 @@ impl Standalone<'_> {
             signed_host: None,
             origin: endpoint.origin(self.request.bucket.as_deref(), region)?,
         };
+        if credentials.is_some() {
+            unsent.check()?;
+        }
         Ok((unsent, credentials.map(Signer::new)))
     }
 }

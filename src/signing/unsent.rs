@@ -7,16 +7,39 @@ use super::signer::Signer;
 use crate::error::{CosError, Reason, Result, SIGNED_BACK_S};
 use crate::request::{Request, validate};
 
-/// The time for which a signature made now holds, in Unix seconds.
-pub fn window(now_s: i64, expires_s: i64) -> Result<(i64, i64)> {
-    if expires_s < 1 {
-        let fix = "must be at least 1 (seconds)";
-        return Err(CosError::argument("expires_s", &expires_s.to_string(), fix));
+/// A hundred years: the end of a signature has to be a time.
+const LONGEST_S: i64 = 36_525 * 86_400;
+
+/// Query parameters of a signature. Those of another one would stand beside them.
+const OF_SIGNATURE: [&str; 7] = [
+    "q-sign-algorithm",
+    "q-ak",
+    "q-sign-time",
+    "q-key-time",
+    "q-header-list",
+    "q-url-param-list",
+    "q-signature",
+];
+
+/// Checks for how long a signature is to hold.
+pub fn check_lifetime(expires_s: i64) -> Result<()> {
+    if (1..=LONGEST_S).contains(&expires_s) {
+        return Ok(());
     }
-    Ok((
+    let fix = format!("must be from 1 to {LONGEST_S} (seconds)");
+    Err(CosError::argument(
+        "expires_s",
+        &expires_s.to_string(),
+        &fix,
+    ))
+}
+
+/// The time for which a signature made now holds, in Unix seconds.
+pub fn window(now_s: i64, expires_s: i64) -> (i64, i64) {
+    (
         now_s.saturating_sub(SIGNED_BACK_S),
         now_s.saturating_add(expires_s),
-    ))
+    )
 }
 
 pub fn no_credentials() -> Box<CosError> {
@@ -36,6 +59,46 @@ pub struct Unsent<'a> {
 }
 
 impl<'a> Unsent<'a> {
+    /// Checks what only a request that is signed for another HTTP stack may have. Such a stack
+    /// joins or replaces what is given twice, and the signature does not hold.
+    pub fn check(&self) -> Result<()> {
+        let of_request = |name: &str| self.request.has_header(name);
+        let mut names = self.headers.iter().map(|(name, _)| name);
+        if let Some(name) = names.find(|name| of_request(name)) {
+            let fix = "it is set for the request and for the call: set it once";
+            return Err(CosError::argument("header name", name, fix));
+        }
+        let mut query = self.request.query.iter().map(|(name, _)| name.as_str());
+        if let Some(name) = query.find(|name| OF_SIGNATURE.contains(name)) {
+            let fix = "leave it out: it belongs to the signature that is made";
+            return Err(CosError::argument("query name", name, fix));
+        }
+        self.check_token()
+    }
+
+    /// A token of the caller's is given once, and is not empty.
+    fn check_token(&self) -> Result<()> {
+        let query = self.request.query.iter();
+        let query = query.map(|(name, value)| (name.as_str(), value.as_deref().unwrap_or("")));
+        let mut tokens = self
+            .own_headers()
+            .chain(query)
+            .filter(|(name, _)| validate::is_token_name(name));
+        match (tokens.next(), tokens.next()) {
+            (Some((name, "")), _) => Err(CosError::argument(
+                "token",
+                name,
+                "it is empty: set the token, or leave it out to sign with the client's",
+            )),
+            (Some(_), Some((name, _))) => Err(CosError::argument(
+                "token",
+                name,
+                "it is the second one: give the token once, as a header or a query parameter",
+            )),
+            _ => Ok(()),
+        }
+    }
+
     /// The headers that the caller set, for the request and for the call.
     pub fn own_headers(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
         let own = self.request.headers.iter().chain(self.headers);

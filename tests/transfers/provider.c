@@ -10,7 +10,7 @@ static int32_t provide(void *user_data, cos_credentials_t *credentials) {
   int number = ++provider->calls;
   if (++provider->inside > provider->most_inside) provider->most_inside = provider->inside;
   pthread_mutex_unlock(&provider->lock);
-  nanosleep(&(struct timespec){.tv_nsec = provider->takes_ms * 1000000}, NULL);
+  nanosleep(&(struct timespec){provider->takes_ms / 1000, provider->takes_ms % 1000 * 1000000}, NULL);
   while (__atomic_load_n(&provider->waits, __ATOMIC_SEQ_CST)) nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
   pthread_mutex_lock(&provider->lock);
   provider->inside--;

@@ -136,7 +136,7 @@ static void tokens_are_given_once(void) {
     CHECK(url && !strstr(url, "STANDINTOKEN-other"));
     cos_text_free(url);
     cos_error_t *error = cos_client_send(client, request, call, NULL);
-    CHECK((i == 1 || i == 2) == (cos_error_reason(error) == COS_ERROR_REASON_INVALID_ARGUMENT));
+    CHECK((i > 0) == (cos_error_reason(error) == COS_ERROR_REASON_INVALID_ARGUMENT));
     cos_error_free(error);
     cos_signed_free(signed_request);
     cos_call_free(call);
@@ -273,12 +273,12 @@ static void mistakes_name_their_way_out(cos_client_t *client) {
   request = document();
   cos_request_set_body_file(request, "/nowhere/at/all");
   check_mistake(&(mistake_t){"a file", COS_ERROR_REASON_LOCAL_IO, "/nowhere/at/all"}, client, request, NULL, 600);
-  check_mistake(&(mistake_t){"no time", WRONG, "expires_s \"0\": must be at least 1"}, client, object("GET"), NULL, 0);
+  check_mistake(&(mistake_t){"no time", WRONG, "expires_s \"0\": must be from 1"}, client, object("GET"), NULL, 0);
   check_mistake(&(mistake_t){"a bucket", WRONG, "bucket \"mine\": add the APPID"}, client,
                 cos_request_new("GET", "mine", NULL), NULL, 600);
   cos_call_t *call = cos_call_new();
   cos_call_set_signed_host(call, "http://a/b");
-  check_mistake(&(mistake_t){"a host", WRONG, "signed_host \"http://a/b\": use"}, client, object("GET"), call, 600);
+  check_mistake(&(mistake_t){"a host", WRONG, "signed_host \"http://a/b\": leave the scheme out"}, client, object("GET"), call, 600);
   call = cos_call_new();
   cos_call_set_signed_host(call, NULL);
   check_mistake(&(mistake_t){"no host", WRONG, "signed_host is missing"}, client, object("GET"), call, 600);
@@ -286,6 +286,31 @@ static void mistakes_name_their_way_out(cos_client_t *client) {
   cos_call_set_region(call, STANDIN_REGION);
   check_mistake(&(mistake_t){"no keys", COS_ERROR_REASON_INVALID_CREDENTIALS, "credentials"}, anonymous, object("GET"),
                 call, 600);
+  check_mistake(&(mistake_t){"for ever", WRONG, "expires_s \"9223372036854775807\": must be from 1"}, client,
+                object("GET"), NULL, INT64_MAX);
+  request = object("GET");
+  call = cos_call_new();
+  cos_request_set_header(request, "range", "bytes=0-1");
+  cos_call_add_header(call, "Range", "bytes=1-2");
+  check_mistake(&(mistake_t){"a header twice", WRONG, "header name \"Range\": it is set for the request and for the call"},
+                client, request, call, 600);
+  request = object("GET");
+  cos_request_set_header(request, "x-cos-security-token", "one");
+  cos_request_set_query(request, "x-cos-security-token", "other");
+  check_mistake(&(mistake_t){"a token twice", WRONG, "give the token once"}, client, request, NULL, 600);
+  request = object("GET");
+  cos_request_set_query(request, "x-cos-security-token", NULL);
+  check_mistake(&(mistake_t){"an empty token", WRONG, "it is empty: set the token"}, client, request, NULL, 600);
+  request = object("GET");
+  cos_request_set_query(request, "q-signature", "0");
+  check_mistake(&(mistake_t){"another signature", WRONG, "query name \"q-signature\": leave it out"}, client, request,
+                NULL, 600);
+  request = object("GET");
+  cos_request_set_header(request, "Host", "evil/../");
+  check_mistake(&(mistake_t){"a path as Host", WRONG, "Host \"evil/../\": use the host"}, client, request, NULL, 600);
+  request = object("PUT");
+  cos_request_set_header(request, "Content-Length", "abc");
+  check_mistake(&(mistake_t){"a length", WRONG, "Content-Length \"abc\": use the number"}, client, request, NULL, 600);
   check_mistake(&(mistake_t){"no client", WRONG, "client is missing"}, NULL, object("GET"), NULL, 600);
   check_mistake(&(mistake_t){"no request", WRONG, "request is missing"}, client, NULL, NULL, 600);
   cos_client_free(anonymous);

@@ -41,6 +41,39 @@ static void check_both(cos_client_t *client, const cos_call_t *call, const char 
   CHECK(url == NULL);
 }
 
+/* A provider that takes longer than its call allows ends that call; what it gave serves the next one. */
+static void a_slow_provider_ends_its_call(void) {
+  provider_t provider = {.tokens = {"STANDINTOKEN"}, .takes_ms = 300};
+  cos_client_t *client = provided_client(&provider, 1);
+  cos_call_t *hasty = cos_call_new();
+  cos_signed_t *signed_request = NULL;
+  cos_call_set_timeout_ms(hasty, 50);
+  check_ended(cos_client_sign(client, request, hasty, 60, &signed_request), "Timeout", "while waiting for credentials");
+  CHECK(signed_request == NULL);
+  CHECK_TEXT(cos_error_text(cos_client_sign(client, request, NULL, 60, &signed_request)), "");
+  CHECK_NUMBER(provider.calls, 1);
+  cos_signed_free(signed_request);
+  cos_call_free(hasty);
+  cos_client_free(client);
+}
+
+/* A signature holds from the time at which it is made, and no longer than its credentials. */
+static void the_wait_takes_nothing_from_the_signature(void) {
+  enum { LASTS_S = 600 };
+  provider_t slow = {.tokens = {"STANDINTOKEN"}, .takes_ms = 2000}, brief = {.tokens = {"STANDINTOKEN"}, .lives_s = 300};
+  cos_client_t *clients[] = {provided_client(&slow, 1), provided_client(&brief, 1)};
+  for (size_t i = 0; i < 2; i++) {
+    cos_signed_t *signed_request = NULL;
+    int64_t begun = time(NULL);
+    CHECK_TEXT(cos_error_text(cos_client_sign(clients[i], request, NULL, LASTS_S, &signed_request)), "");
+    int64_t lasts_s = cos_signed_expires_at_s(signed_request) - begun;
+    if (i == 0) CHECK(lasts_s >= LASTS_S + 2);
+    if (i == 1) CHECK(lasts_s >= 299 && lasts_s < LASTS_S);
+    cos_signed_free(signed_request);
+    cos_client_free(clients[i]);
+  }
+}
+
 int main(void) {
   ports_start();
   provider_t provider = {.tokens = {"STANDINTOKEN"}, .waits = 1};
@@ -67,6 +100,8 @@ int main(void) {
   cos_call_free(hasty);
   cos_call_free(interrupted);
   cos_call_free(cancelled);
+  a_slow_provider_ends_its_call();
+  the_wait_takes_nothing_from_the_signature();
   cos_request_free(request);
   cos_client_free(client);
   ports_stop();

@@ -73,7 +73,7 @@ int main(int argc, char **argv) {
   ports_start();
   client = client_of(1);
   table_each(argv[1], a_row_reads_as_it_says);
-  CHECK_NUMBER(rows, 54);
+  CHECK_NUMBER(rows, 60);
   a_cut_document_is_none();
   check_subject = "";
   cos_client_free(client);

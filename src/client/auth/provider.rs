@@ -153,7 +153,11 @@ impl Provider {
                 let current = Current::new(provided, now);
                 let signer = current.signer.clone();
                 state.current = Some(current);
-                Ok(signer)
+                // The function took its time; what it gave is kept for the next call.
+                match control.ended_by() {
+                    Some(stop) => Err(NoKeys::Stopped(stop)),
+                    None => Ok(signer),
+                }
             }
             Err(why) => {
                 // It failed for this call only, not for the calls that wait for it.
@@ -190,7 +194,10 @@ impl Current {
         let expires_at = provided.expires_at_s.unwrap_or(i64::MAX);
         let life = expires_at.saturating_sub(now).max(0);
         Current {
-            signer: Arc::new(Signer::new(provided.credentials)),
+            signer: Arc::new(Signer::expiring(
+                provided.credentials,
+                provided.expires_at_s,
+            )),
             renew_at: expires_at.saturating_sub(AHEAD_S.min(life / 4)),
             expires_at,
         }

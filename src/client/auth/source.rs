@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use super::provider::{NoKeys, Provide, Provider};
 use crate::client::call_control::CallControl;
+use crate::error::CosError;
+use crate::request::validate;
 use crate::signing::Credentials;
 use crate::signing::signer::Signer;
 
@@ -32,6 +34,20 @@ impl Keys {
                 Keys::Fixed(Arc::new(Signer::new(credentials.clone())))
             }
             KeySource::Provided(provide) => Keys::Provided(Provider::new(provide.clone())),
+        }
+    }
+
+    /// Checks the query of a request that is sent. A token in it is that of a presigned URL, which a
+    /// client without credentials may send; another one adds its own.
+    pub fn check_query(&self, query: &[(String, Option<String>)]) -> Result<(), Box<CosError>> {
+        let mut names = query.iter().map(|(name, _)| name);
+        match names.find(|name| validate::is_token_name(name)) {
+            Some(name) if !matches!(self, Keys::Anonymous) => Err(CosError::argument(
+                "query name",
+                name,
+                "leave it out: the client sends the token of its credentials",
+            )),
+            _ => Ok(()),
         }
     }
 

@@ -6,35 +6,42 @@ use std::time::Instant;
 use crate::client::call::unsent;
 use crate::client::call_control::CallControl;
 use crate::client::call_options::Call;
+use crate::client::clock_offset::time_s;
 use crate::client::options::{self, Timeouts};
 use crate::client::state::Client;
 use crate::client::transfer;
 use crate::error::Result;
 use crate::request::Request;
 use crate::signing::signer::Signer;
-use crate::signing::unsent::{Unsent, no_credentials, window};
+use crate::signing::unsent::{Unsent, check_lifetime, no_credentials, window};
 use crate::signing::{SignedRequest, url};
 
 impl Client {
     /// Signs a request for so many seconds from now. Nothing is sent.
     pub fn sign(&self, request: &Request, call: &Call, expires_s: i64) -> Result<SignedRequest> {
+        check_lifetime(expires_s)?;
         let unsent = self.unsent(request, call)?;
         let control = self.patience(call);
-        let (signer, window) = self.signer(&unsent, expires_s, &control)?;
+        let signer = self.signer(&unsent, &control)?;
         // The body is read for the header that COS demands.
         let md5 = transfer::content_md5(request, call, &control)
             .map_err(|fault| unsent::local(request, &unsent.origin, &control, &fault.into()))?;
+        // From here on nothing waits. One reading of the offset, which a response may change.
+        let offset_s = self.clock.offset_s();
+        let window = window(time_s(offset_s), expires_s);
         let mut signed = unsent.signed(&signer, window, md5.as_deref());
+        let end = window.1.min(signer.expires_at_s().unwrap_or(i64::MAX));
         // By the system's clock, which is the caller's.
-        signed.expires_at_s = window.1.saturating_sub(self.clock.offset_s());
+        signed.expires_at_s = end.saturating_sub(offset_s);
         Ok(signed)
     }
 
     /// The URL of a request, signed for so many seconds from now. Nothing is sent.
     pub fn presign(&self, request: &Request, call: &Call, expires_s: i64) -> Result<String> {
+        check_lifetime(expires_s)?;
         let unsent = self.unsent(request, call)?;
-        let (signer, window) = self.signer(&unsent, expires_s, &self.patience(call))?;
-        Ok(unsent.signed_url(&signer, window))
+        let signer = self.signer(&unsent, &self.patience(call))?;
+        Ok(unsent.signed_url(&signer, window(self.clock.now_s(), expires_s)))
     }
 
     /// The URL of a request, not signed. Nothing is sent.
@@ -55,20 +62,13 @@ impl Client {
         })
     }
 
-    /// The credentials to sign with, which a provider may have to be waited for, and the time
-    /// for which they sign.
-    fn signer(
-        &self,
-        unsent: &Unsent<'_>,
-        expires_s: i64,
-        control: &CallControl,
-    ) -> Result<(Arc<Signer>, (i64, i64))> {
-        let now = self.clock.now_s();
-        let window = window(now, expires_s)?;
-        let signer = self.own().keys.signer(now, control);
-        let signer =
-            signer.map_err(|why| unsent::unsigned(unsent.request, &unsent.origin, control, why))?;
-        Ok((signer.ok_or_else(no_credentials)?, window))
+    /// The credentials to sign with, which a provider may have to be waited for.
+    fn signer(&self, unsent: &Unsent<'_>, control: &CallControl) -> Result<Arc<Signer>> {
+        unsent.check()?;
+        let signer = self.own().keys.signer(self.clock.now_s(), control);
+        signer
+            .map_err(|why| unsent::unsigned(unsent.request, &unsent.origin, control, why))?
+            .ok_or_else(no_credentials)
     }
 
     /// The control of a wait that begins now.

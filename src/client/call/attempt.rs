@@ -102,6 +102,7 @@ impl ActiveAttempt<'_, '_> {
         response: Response,
     ) -> Result<Response> {
         self.check_range(exchange, headers)?;
+        self.check_upload(exchange, headers)?;
         let told = self.transfer.tell_head(&response);
         told.map_err(|fault| self.failed(exchange, &fault))?;
         let outcome = self.transfer.receive(exchange.status, headers, body);
@@ -129,6 +130,7 @@ impl ActiveAttempt<'_, '_> {
         };
         let (fields, arena) = self.judge(&judged, cut)?;
         self.check_range(&judged, headers)?;
+        self.check_upload(exchange, headers)?;
         let response = Response::new(status, fields, arena, Vec::new());
         let told = self.transfer.tell_head(&response);
         told.map_err(|fault| self.failed(exchange, &fault))?;
@@ -201,6 +203,17 @@ impl ActiveAttempt<'_, '_> {
         outcome.map_err(|found| exchange.failed(Reason::BadResponse, &found))
     }
 
+    /// Whether the stored bytes are those that were sent.
+    fn check_upload(&self, exchange: &Exchange<'_>, headers: &HeaderMap) -> Result<()> {
+        self.transfer.check_upload(headers).map_err(|found| {
+            mismatch(
+                exchange,
+                "checksum mismatch: the stored object differs from what was sent",
+                &found,
+            )
+        })
+    }
+
     /// A complete response: it is a success if the transferred bytes are the stored ones.
     fn conclude(
         self,
@@ -209,13 +222,6 @@ impl ActiveAttempt<'_, '_> {
         response: Response,
     ) -> Result<Response> {
         let status = response.status();
-        self.transfer.check_upload(headers).map_err(|found| {
-            mismatch(
-                exchange,
-                "checksum mismatch: the stored object differs from what was sent",
-                &found,
-            )
-        })?;
         self.transfer
             .check_download(status, headers, response.body())
             .map_err(|found| {

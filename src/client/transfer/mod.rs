@@ -151,6 +151,9 @@ impl<'a> Transfer<'a> {
 
     /// Puts a body into the sink that was read and judged before.
     pub fn deliver(&mut self, body: &[u8]) -> Result<(), ureq::Error> {
+        if body.is_empty() {
+            return Ok(());
+        }
         self.download.write(body).map_err(local)
     }
 

@@ -44,8 +44,11 @@ pub fn decode_declared<'a>(bytes: &'a [u8], content_type: &str) -> Option<Cow<'a
         return (!text.contains(char::REPLACEMENT_CHARACTER)).then_some(text);
     }
     match declared(bytes, content_type) {
-        Some(Some(encoding @ (Encoding::Gb18030 | Encoding::Windows1252))) => {
-            encoding.whole_or_cut(bytes).map(Cow::Owned)
+        Some(Some(Encoding::Gb18030)) => Encoding::Gb18030.whole_or_cut(bytes).map(Cow::Owned),
+        Some(Some(encoding @ Encoding::Windows1252)) => {
+            let label = label(bytes, content_type).unwrap_or_default();
+            let text = || encoding.whole_or_cut(bytes).map(Cow::Owned);
+            is_of(label, bytes).then(text).flatten()
         }
         // An encoding that is not read here: its escape sequences are ASCII too.
         Some(None) if !bytes.is_ascii() || bytes.contains(&0x1b) => None,
@@ -55,8 +58,24 @@ pub fn decode_declared<'a>(bytes: &'a [u8], content_type: &str) -> Option<Cow<'a
 
 /// The encoding that the body or its header declares: `Some(None)` is one that is not read here.
 fn declared(bytes: &[u8], content_type: &str) -> Option<Option<Encoding>> {
-    let label = of_declaration(bytes).or_else(|| of_content_type(content_type));
-    label.map(Encoding::for_label)
+    label(bytes, content_type).map(Encoding::for_label)
+}
+
+fn label<'a>(bytes: &'a [u8], content_type: &'a str) -> Option<&'a [u8]> {
+    of_declaration(bytes).or_else(|| of_content_type(content_type))
+}
+
+/// Whether the bytes are characters of what the label names. Browsers read ASCII and Latin-1 as
+/// Windows-1252, which has more.
+fn is_of(label: &[u8], bytes: &[u8]) -> bool {
+    let label = label.to_ascii_lowercase();
+    if label.ends_with(b"1252") {
+        true
+    } else if label.ends_with(b"ascii") || label.starts_with(b"ansi") {
+        bytes.is_ascii()
+    } else {
+        !bytes.iter().any(|byte| (0x80..0xa0).contains(byte))
+    }
 }
 
 /// UTF-16, detected by its byte order mark or by the zero next to the first `<` or `{`.
