@@ -26,6 +26,16 @@ declare class COS {
   getObjectUrl(params: COS.GetObjectUrlParams & { Sign: false }): string;
   getObjectUrl(params: COS.GetObjectUrlParams): string | Promise<{ Url: string }>;
   getObjectUrl(params: COS.GetObjectUrlParams, callback: COS.Callback<{ Url: string }>): void;
+  /**
+   * Signs a request that your own HTTP stack sends, for Expires seconds from now; nothing is sent. The result is
+   * accepted by `fetch(signed.url, { ...signed, body })`.
+   */
+  sign: COS.Call<COS.SignParams, COS.SignedRequest>;
+  /**
+   * Sets how many seconds the server's clock is ahead of the local one; signatures are made for that time. Calls find it
+   * by themselves. A client that only signs receives no response: pass it the clockSkewSeconds of an error.
+   */
+  setClockSkewSeconds(seconds: number): void;
   /** Permanently cancels every call, in progress or later. */
   close(): void;
 
@@ -86,6 +96,11 @@ declare namespace COS {
   type DeleteMultipleObjectParams = Types.DeleteMultipleObjectParams;
   type RequestParams = Types.RequestParams;
   type GetObjectUrlParams = Types.GetObjectUrlParams;
+  type SignParams = Types.SignParams;
+  type SignedRequest = Types.SignedRequest;
+  type Head = Types.Head;
+  type OnHead = Types.OnHead;
+  type Document = Types.Document;
   type Result = Types.Result;
   type HeadObjectResult = Types.HeadObjectResult;
   type GetObjectResult = Types.GetObjectResult;

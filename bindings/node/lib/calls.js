@@ -16,7 +16,7 @@ const signalled = new WeakMap();
 /** One call. `made` converts { statusCode, headers, RequestId, received, body } to the caller's result. */
 class Job {
   constructor(spec) {
-    const { core, signal, made, source, sink, progress } = spec;
+    const { core, signal, made, source, sink, progress, head } = spec;
     // A reference to the client keeps its provider and log.
     this.core = core;
     // The description of the request for a provider.
@@ -28,6 +28,7 @@ class Job {
     this.source = source;
     this.sink = sink;
     this.progress = progress;
+    this.head = head;
     this.tell = undefined;
     this.over = false;
   }
@@ -95,12 +96,12 @@ class Job {
 }
 
 native.open(
-  function done(slot, error, statusCode, requestId, headers, received, body) {
+  function done(slot, error, statusCode, requestId, headers, received, body, document) {
     const job = jobs[slot];
     jobs[slot] = undefined;
     if (error) return job.settle(error);
     const texts = headers.split('\0');
-    const data = { statusCode, headers: headersOf(texts, 0, texts.length - 1), RequestId: requestId, received, body };
+    const data = { statusCode, headers: headersOf(texts, 0, texts.length - 1), RequestId: requestId, received, body, document };
     job.settle(null, data);
   },
   function ask(slot, what, size, bytes, client) {
@@ -108,6 +109,7 @@ native.open(
     if (what === ASK.READ) job.source.read(slot, job);
     else if (what === ASK.WRITE) job.sink.write(slot, bytes, job);
     else if (what === ASK.REWIND) job.source.rewind(slot, job);
+    else if (what === ASK.HEAD) receiveHead(slot, size, bytes, job);
     else provide(slot, clients.get(client)?.provider, job);
   },
   function progress(slot, sent, toSend, received, toReceive) {
@@ -128,6 +130,17 @@ function wordsOf(cause) {
     return String(cause?.message ?? cause).replaceAll('\0', '');
   } catch {
     return 'it threw what is no error';
+  }
+}
+
+async function receiveHead(slot, statusCode, text, job) {
+  const [RequestId, ...texts] = text.split('\0');
+  try {
+    await job.head({ statusCode, headers: headersOf(texts, 0, texts.length - 1), RequestId });
+    if (jobs[slot] === job) native.answer(slot, 0);
+  } catch (cause) {
+    job.cause ??= cause;
+    if (jobs[slot] === job) native.answer(slot, -1, wordsOf(cause));
   }
 }
 
@@ -188,6 +201,7 @@ function begin(client, spec, job) {
   }
   if (job.signal) list.push(OP.CANCEL, job.signal.aborted ? 1 : 0);
   if (job.progress) list.push(OP.PROGRESS);
+  if (job.head) list.push(OP.HEAD);
   const slot = spec.error ?? native.start(client, spec.method, spec.bucket, spec.key, spec.region, list);
   if (typeof slot === 'number') {
     jobs[slot] = job;

@@ -20,6 +20,7 @@ class Core {
   #service;
   // Calls that wait only for their output stream.
   finishing = new Set();
+  #skew = 0;
 
   constructor(options, caller) {
     const settings = translate(options, caller);
@@ -38,7 +39,15 @@ class Core {
   }
 
   #open(region = this.#settings.native.region, more = {}) {
-    return native.client({ ...this.#settings.native, region, ...more, id: this.#id });
+    const client = native.client({ ...this.#settings.native, region, ...more, id: this.#id });
+    if (this.#skew !== 0 && !(client instanceof CosError)) native.skew(client, this.#skew);
+    return client;
+  }
+
+  /** Sets how many seconds the server's clock is ahead of the local one. */
+  setClockSkew(seconds) {
+    this.#skew = seconds;
+    for (const client of [this.#client, this.#service, ...this.#signers.values()]) if (client) native.skew(client, seconds);
   }
 
   /** Permanently cancels every call, in progress or later. */
@@ -99,7 +108,7 @@ class Core {
     // Without a region it is an error; the region of an earlier call does not count.
     const isLacking = service.includes('{region}') && needed === undefined;
     if (this.#service && !isLacking) return this.#service;
-    const made = native.client({ ...this.#settings.native, region: needed, endpoint: service, id: this.#id });
+    const made = this.#open(needed, { region: needed, endpoint: service });
     if (!(made instanceof CosError)) this.#service = made;
     return made;
   }

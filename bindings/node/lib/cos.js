@@ -31,6 +31,11 @@ class COS {
     this.#core.close();
   }
 
+  /** Sets how many seconds the server's clock is ahead of the local one, for signatures. */
+  setClockSkewSeconds(seconds) {
+    this.#core.setClockSkew(must(whole('seconds', seconds)));
+  }
+
   static version = native.version();
 
   static codes = catalogue.codes;

@@ -13,19 +13,22 @@ const ALL = {
   getBucket: ['Prefix', 'Delimiter', 'Marker', 'MaxKeys', 'EncodingType'],
   getService: ['TagKey', 'TagValue', 'CreateTime', 'CreateRange', 'Marker', 'MaxKeys'],
   headObject: ['Key'],
-  getObject: ['Key', 'QueryString', 'Output', 'OutputSync', 'onProgress'],
-  getObjectStream: ['Key', 'QueryString', 'onProgress'],
+  getObject: ['Key', 'QueryString', 'Output', 'OutputSync', 'onProgress', 'onHead'],
+  getObjectStream: ['Key', 'QueryString', 'onProgress', 'onHead'],
   putObject: ['Key', 'Body', 'ContentLength', 'UploadCheckContentMd5', 'onProgress'],
   deleteObject: ['Key'],
   deleteMultipleObject: ['Objects', 'Quiet'],
   uploadFile: FILE,
   sliceUploadFile: FILE,
-  request: ['Key', 'Method', 'Action', 'Body', 'ContentLength', 'FilePath', 'Output', 'OutputSync', 'ExpectRoot', 'RawBody', 'Url', 'onProgress'],
+  request: ['Key', 'Method', 'Action', 'Body', 'ContentLength', 'FilePath', 'Output', 'OutputSync', 'ExpectRoot', 'RawBody', 'Url', 'onProgress', 'onHead'],
 };
 const URL_PARAMS = ['Bucket', 'Region', 'Key', 'Method', 'Expires', 'Sign', 'Query', 'QueryString', 'Headers', 'signal', 'Protocol', 'Domain',
-  'UseAccelerate', 'ForceSignHost', ...QUERIES.map(([name]) => name)];
+  'UseAccelerate', 'ForceSignHost', 'SignedHost', 'Timeout', ...QUERIES.map(([name]) => name)];
+const SIGN_PARAMS = ['Bucket', 'Region', 'Key', 'Method', 'Action', 'Expires', 'Query', 'Headers', 'Body', 'FilePath', 'UploadCheckContentMd5',
+  'SignedHost', 'Timeout', 'signal', ...QUERIES.map(([name]) => name)];
 const KNOWN = new Map(Object.entries(ALL).map(([name, own]) => [name, new Set([...COMMON, ...own])]));
 KNOWN.set('getObjectUrl', new Set(URL_PARAMS));
+KNOWN.set('sign', new Set(SIGN_PARAMS));
 
 const TASKS = 'there are no tasks; use signal to end a call';
 const READ_FILE = 'use uploadFile, or set Body to fs.createReadStream(FilePath)';
@@ -84,7 +87,7 @@ function unknown(call, params, caller) {
   const known = KNOWN.get(call);
   for (const param in params) {
     if (known.has(param) || params[param] === undefined) continue;
-    if (call !== 'getObjectUrl' && param.toLowerCase().startsWith('x-cos-')) continue;
+    if (call !== 'getObjectUrl' && call !== 'sign' && param.toLowerCase().startsWith('x-cos-')) continue;
     return failure(Reason.INVALID_ARGUMENT, `${param} is not a parameter of ${call}; ${wayOut(call, param, known)}`, {}, caller);
   }
   return undefined;

@@ -33,6 +33,10 @@ const OP = Object.freeze({
   CANCEL: 15,
   PRESIGN: 16,
   SINK_SYNC: 17,
+  SIGN: 18,
+  SIGNED_HOST: 19,
+  HEAD: 20,
+  DOCUMENT: 21,
 });
 // How many values follow an instruction, if it is not one.
 const WIDTH = Object.freeze({
@@ -44,9 +48,11 @@ const WIDTH = Object.freeze({
   [OP.READER]: 2,
   [OP.PROGRESS]: 0,
   [OP.SINK_SYNC]: 0,
+  [OP.HEAD]: 0,
+  [OP.DOCUMENT]: 0,
 });
 
 // The requests of a call while it runs, in the numbers of native/addon.h.
-const ASK = Object.freeze({ READ: 1, REWIND: 2, WRITE: 3, CREDENTIALS: 4 });
+const ASK = Object.freeze({ READ: 1, REWIND: 2, WRITE: 3, CREDENTIALS: 4, HEAD: 5 });
 
 module.exports = { native: load(), OP, WIDTH, ASK };

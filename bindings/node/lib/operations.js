@@ -6,9 +6,11 @@ const { OP } = require('./native.js');
 const { CosError } = require('./errors.js');
 const { hand } = require('./calls.js');
 const { whole } = require('./numbers.js');
-const { QUERIES, escaped, common, addPairs, body, missingBody, output, progress, fileLength, wrong } = require('./params.js');
+const { QUERIES, escaped, common, addPairs, body, missingBody, output, head, progress, fileLength, wrong } = require('./params.js');
 const { parse, write, listOf } = require('./xml.js');
 const multipart = require('./multipart.js');
+const { sign, addCall } = require('./sign.js');
+const { Document } = require('./document.js');
 
 /** Returns the members that all results have, after those of `more`. */
 function result({ statusCode, headers, RequestId }, more) {
@@ -55,7 +57,7 @@ function headObject(core, params, callback) {
 function getObject(core, params, callback) {
   const spec = objectSpec(core, 'GET', params, 'GetObject');
   if (params.QueryString) addPairs(spec.list, OP.QUERY, [...new URLSearchParams(params.QueryString)]);
-  spec.error = output(params, spec);
+  spec.error = output(params, spec) ?? head(params, spec);
   spec.progress = progress(params.onProgress, false);
   const toMemory = params.Output === undefined || params.Output === null;
   spec.made = (data) => {
@@ -180,17 +182,21 @@ function read(data, params) {
   return result(data, found ?? { Body: data.body });
 }
 
+// It is not a member of the document, and JSON.stringify does not show it.
+const withDocument = (found, handle) => Object.defineProperty(found, 'document', { value: new Document(handle), enumerable: false });
+
 function request(core, params, callback) {
   const list = common(params, params.Action ? [OP.QUERY, params.Action, undefined] : []);
   const { Key, ExpectRoot } = params;
   const method = params.Method ?? 'GET';
   const key = Key === undefined || Key === null ? undefined : core.key(params);
-  const spec = { method, key, list, made: (data) => result({ ...data }, { ...read(data, params), Received: data.received }) };
+  const spec = { method, key, list, made: (data) => withDocument(result({ ...data }, { ...read(data, params), Received: data.received }), data.document) };
+  list.push(OP.DOCUMENT);
   if (ExpectRoot) list.push(OP.EXPECT_ROOT, ExpectRoot);
   if (params.FilePath !== undefined && params.FilePath !== null) list.push(OP.BODY_FILE, params.FilePath);
   spec.error = params.Url === undefined ? undefined : wrong('Url cannot be kept: give Bucket, Region, Key and Query');
   // This is also for a call with an invalid parameter: its streams are closed.
-  const mistake = body(params.Body, params.ContentLength, spec) ?? output(params, spec);
+  const mistake = body(params.Body, params.ContentLength, spec) ?? output(params, spec) ?? head(params, spec);
   if (stores(method, params)) spec.error ??= missingBody(params);
   if (![params.Body ?? undefined, params.FilePath ?? undefined].includes(undefined)) spec.error ??= wrong('Body and FilePath are both set; remove one');
   spec.error ??= mistake;
@@ -207,6 +213,7 @@ function getObjectUrl(core, params, callback, entry) {
   const list = [OP.PRESIGN, expires];
   addPairs(list, OP.QUERY, pairs);
   addPairs(list, OP.HEADER, params.Headers ?? {});
+  addCall(list, params);
   const { Method, signal } = params;
   const method = typeof Method === 'string' ? Method.toUpperCase() : Method ?? 'GET';
   const action = method === 'PUT' ? 'PutObject' : 'GetObject';
@@ -234,7 +241,7 @@ function refuse(name, params, mistake, callback) {
 
 const operations = {
   headBucket, headObject, getObject, getObjectStream, putObject, deleteObject, deleteMultipleObject, getBucket,
-  getService, request, getObjectUrl, ...multipart.operations({ result, document, locationOf, objectSpec }),
+  getService, request, getObjectUrl, sign, ...multipart.operations({ result, document, locationOf, objectSpec }),
 };
 
 module.exports = { operations, refuse };

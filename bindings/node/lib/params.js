@@ -160,6 +160,14 @@ function output({ Output: value, OutputSync: sync }, spec) {
   return undefined;
 }
 
+/** Sets the function that receives the head of a success. Returns what is wrong, or undefined. */
+function head({ onHead }, spec) {
+  if (onHead === undefined || onHead === null) return undefined;
+  if (typeof onHead !== 'function') return wrong('onHead must be a function');
+  spec.head = onHead;
+  return undefined;
+}
+
 /** Returns onProgress of Tencent's SDK: { loaded, total, speed, percent }, in bytes per second and 0 to 1. */
 function progress(listener, uploads) {
   if (typeof listener !== 'function') return undefined;
@@ -175,4 +183,4 @@ function progress(listener, uploads) {
   };
 }
 
-module.exports = { HEADERS, QUERIES, escaped, common, addPairs, body, missingBody, output, progress, fileLength, wrong };
+module.exports = { HEADERS, QUERIES, escaped, common, addPairs, addTimeout, body, missingBody, output, head, progress, fileLength, wrong };

@@ -95,6 +95,7 @@ export interface ProgressInfo { loaded: number; total: number; speed: number; pe
 export interface GetObjectStreamParams extends ObjectParams {
   QueryString?: string;
   onProgress?: (info: ProgressInfo) => void;
+  onHead?: OnHead;
 }
 export interface GetObjectParams extends GetObjectStreamParams {
   /** A path, or a stream. Without it the body is in memory. */
@@ -148,6 +149,7 @@ export interface RequestParams extends CommonParams {
   ExpectRoot?: string;
   RawBody?: boolean;
   onProgress?: (info: ProgressInfo) => void;
+  onHead?: OnHead;
 }
 export interface GetObjectUrlParams extends QueryParams {
   Bucket: string;
@@ -167,7 +169,75 @@ export interface GetObjectUrlParams extends QueryParams {
   Domain?: string;
   UseAccelerate?: boolean;
   ForceSignHost?: true;
+  /** Host to sign instead of the URL's, for a CDN or proxy that sends another one to COS. With '' no Host is signed. */
+  SignedHost?: string;
+  /** Timeout in milliseconds of the wait for credentials. */
+  Timeout?: number;
   signal?: AbortSignal;
+}
+export interface SignParams extends QueryParams {
+  Bucket?: string;
+  Region?: string;
+  Key?: string;
+  Method?: string;
+  /** A sub-resource: 'acl', 'tagging' ... */
+  Action?: string;
+  /** Validity in seconds. The default is 900. */
+  Expires?: number | string;
+  Query?: Record<string, string | number | null | undefined>;
+  /** Headers that are sent. */
+  Headers?: Record<string, string | number | undefined>;
+  /** Read for a Content-MD5, where COS demands one or UploadCheckContentMd5 is set; it is not sent. */
+  Body?: string | Bytes;
+  /** A file to read instead of Body. */
+  FilePath?: string;
+  UploadCheckContentMd5?: boolean;
+  /** Host to sign instead of the URL's, for a CDN or proxy that sends another one to COS. With '' no Host is signed. */
+  SignedHost?: string;
+  /** Timeout in milliseconds of the wait for credentials or a file. */
+  Timeout?: number;
+  signal?: AbortSignal;
+}
+/** A request to send as it is. It is a secret while it is valid. */
+export interface SignedRequest {
+  method: string;
+  url: string;
+  /**
+   * Everything that must be sent: the headers that were given, a Content-MD5 where COS demands one, a temporary token,
+   * and Authorization. The HTTP stack sets Host, Content-Length and User-Agent.
+   */
+  headers: Record<string, string>;
+  /** When the signature ends, by the local clock. A retry after it needs a new signature; a temporary token may expire before it. */
+  expiresAt: Date;
+}
+/** The head of a success. */
+export interface Head {
+  statusCode: number;
+  headers: Headers;
+  RequestId: string;
+}
+/** Receives the head of a success before its body, again for each retry. If it throws or rejects, the call ends with that cause. */
+export type OnHead = (head: Head) => unknown;
+/** The XML document in the body of a success, which is read at the first use, as a whole or not at all. */
+export interface Document {
+  /**
+   * How many elements a path names, or 1 if it has the attribute. The path is below the root element, as in 'Contents'
+   * or 'Contents[2]/Key'. An index starts at 0. A name without an index stands for the first element, except at the end
+   * of the path, where all elements of the name are counted. 'Grantee/@type' is an attribute, and '' the root, whose
+   * count is 1 if the document was read to its end. Names are without prefix; in them ~1, ~2, ~3 and ~0 stand for
+   * /, [, @ and ~.
+   */
+  count(path: string): number;
+  /** The text of the element or attribute, as it stands in the document: references resolved, nothing trimmed. '' if there is none. */
+  value(path: string): string;
+  /** Why the body could not be read as a whole XML document; '' if it was read. Otherwise all counts are 0. */
+  readonly fault: string;
+  /**
+   * The document as JSON; '' if it could not be read. The root element is the only member of the outermost object. An
+   * element is an array where it is documented as a list, where it occurs several times, and, if it is not documented,
+   * where it has child elements.
+   */
+  readonly json: string;
 }
 
 export interface Result {
@@ -217,6 +287,8 @@ export interface RequestResult extends Result {
   Body?: Buffer;
   /** Number of bytes of the body, in memory or in Output. */
   Received: number;
+  /** The XML document in the body. It is not enumerable. */
+  readonly document: Document;
   [root: string]: any;
 }
 

@@ -67,7 +67,8 @@ NAPI_MODULE_INIT() {
       {"answer", callback_answer},   {"fill", callback_fill},            {"credentials", callback_credentials},
       {"text", error_text},     {"list", error_list},          {"body", error_body},
       {"read", answer_read},    {"failure", failure_make},     {"codes", catalogue_codes},
-      {"code", catalogue_code}, {"id", catalogue_id},
+      {"code", catalogue_code}, {"id", catalogue_id},        {"document", document_read},
+      {"skew", client_skew},
   };
   for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
     napi_value function = NULL;

@@ -84,7 +84,7 @@ struct event {
 };
 
 /* A request of a call to JavaScript; the call waits for the result. */
-enum { ASK_NOTHING, ASK_READ, ASK_REWIND, ASK_WRITE, ASK_CREDENTIALS };
+enum { ASK_NOTHING, ASK_READ, ASK_REWIND, ASK_WRITE, ASK_CREDENTIALS, ASK_HEAD };
 
 struct call {
   job_t job; /* first: a job of the pool is a call */
@@ -102,8 +102,11 @@ struct call {
   int moves;          /* bytes of a file or a stream: without a time-out, for as long as it takes */
   struct timespec until; /* when it waits for JavaScript no longer; tv_sec 0: never */
   int presigns; /* no call, but a presigned URL */
+  int signs;    /* no call, but a signed request */
+  int keeps;    /* JavaScript may read the document of the response */
   int64_t expires_s;
   char *url;
+  cos_signed_t *signed_request;
   /* Under the thread's lock: */
   pthread_cond_t answered;
   int asking, aborted;
@@ -154,6 +157,7 @@ extern _Thread_local call_t *callback_current;
 int64_t callback_read(void *call, void *buffer, size_t size);
 int32_t callback_rewind(void *call);
 int32_t callback_write(void *call, const void *bytes, size_t size);
+int32_t callback_head(void *call, const cos_response_t *head);
 int32_t callback_provide(void *client, cos_credentials_t *credentials);
 void callback_progress(void *call, int64_t sent, int64_t to_send, int64_t received, int64_t to_receive);
 void callback_log(void *client, cos_log_level_t level, const char *line);
@@ -166,6 +170,14 @@ void client_hold(client_t *client);
 void client_drop(client_t *client);
 napi_value client_open(napi_env env, napi_callback_info info);
 napi_value client_end(napi_env env, napi_callback_info info);
+napi_value client_skew(napi_env env, napi_callback_info info);
+
+/* document.c: takes ownership of the response, whose body and document JavaScript then has; NULL if there is no memory. */
+napi_value document_take(napi_env env, cos_response_t *response, napi_value *body);
+napi_value document_read(napi_env env, napi_callback_info info);
+
+/* signed.c: method, URL, Unix seconds, then names and values of the headers. */
+napi_value signed_value(napi_env env, const cos_signed_t *signed_request);
 
 /* error.c: takes ownership of the error, and creates that of JavaScript by one reading of its fields. */
 napi_value error_value(napi_env env, js_thread_t *thread, cos_error_t *error);

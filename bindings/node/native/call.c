@@ -17,6 +17,7 @@ static void call_free(call_t *call) {
   cos_cancel_free(call->cancel);
   pthread_cond_destroy(&call->answered);
   cos_text_free(call->url);
+  cos_signed_free(call->signed_request);
   free(call->bucket);
   client_drop(call->client);
   js_thread_drop(call->thread);
@@ -52,9 +53,11 @@ static cos_error_t *failed(cos_error_reason_t reason, const char *message) {
 }
 
 /* A provider that returns credentials after all does not notice the token: a cancelled call is detected here. */
-static cos_error_t *presign(call_t *call) {
+static cos_error_t *sign(call_t *call) {
+  cos_client_t *client = call->client->client;
   cos_error_t *error =
-      cos_client_presign(call->client->client, call->request, call->settings, call->expires_s, &call->url);
+      call->signs ? cos_client_sign(client, call->request, call->settings, call->expires_s, &call->signed_request)
+                  : cos_client_presign(client, call->request, call->settings, call->expires_s, &call->url);
   pthread_mutex_lock(&call->thread->lock);
   int aborted = call->aborted;
   pthread_mutex_unlock(&call->thread->lock);
@@ -68,8 +71,8 @@ static void run(job_t *job) {
   cos_client_t *client = call->client->client;
   callback_current = call;
   set_until(call);
-  if (call->presigns)
-    call->error = presign(call);
+  if (call->presigns || call->signs)
+    call->error = sign(call);
   else if (call->request)
     call->error = cos_client_send(client, call->request, call->settings, &call->response);
   else
@@ -88,10 +91,11 @@ static void forget_response(napi_env env, void *body, void *response) {
   cos_response_free(response);
 }
 
-/* The body, or the URL; NULL if JavaScript has no memory for it. */
+/* The body, the URL, or the signed request; NULL if JavaScript has no memory for it. */
 static napi_value body_value(napi_env env, call_t *call, const cos_response_fields_t *fields) {
   napi_value value = NULL;
   size_t length = fields->body_len;
+  if (call->signed_request) return signed_value(env, call->signed_request);
   if (call->url) return string_make(env, call->url, strlen(call->url));
   if (length == 0) return undefined_make(env);
   if (length >= HANDED_OVER &&
@@ -119,12 +123,27 @@ static cos_error_t *no_room(napi_env env) {
   return failed(COS_ERROR_REASON_TOO_LARGE, "JavaScript has no memory for the body: set Output");
 }
 
-/* done(slot, null, status, request id, headers, received, body or URL) */
+/* The handle of the document, or why there is none; undefined if it is not wanted. */
+static napi_value document_value(napi_env env, call_t *call, const cos_response_fields_t *fields, napi_value *body) {
+  if (!call->keeps) return undefined_make(env);
+  if (fields->body_len == 0) {
+    const char *fault = cos_response_fault(call->response);
+    return string_make(env, fault, strlen(fault));
+  }
+  cos_response_t *response = call->response;
+  call->response = NULL;
+  return document_take(env, response, body);
+}
+
+/* done(slot, null, status, request id, headers, received, body, URL or signed request, document) */
 static void tell(napi_env env, call_t *call) {
   cos_response_fields_t fields = {.struct_size = sizeof fields, .request_id = "", .headers = ""};
   cos_response_fields(call->response, &fields);
-  napi_value body = body_value(env, call, &fields);
-  if (!body) {
+  napi_value request_id = string_make(env, fields.request_id, strlen(fields.request_id));
+  napi_value headers = string_make(env, fields.headers, fields.headers_len);
+  napi_value body = NULL, document = document_value(env, call, &fields, &body);
+  if (call->response || !call->keeps) body = body_value(env, call, &fields);
+  if (!body || !document) {
     tell_error(env, call, no_room(env));
     return;
   }
@@ -132,10 +151,11 @@ static void tell(napi_env env, call_t *call) {
       number_make(env, (double)call->slot),
       null_make(env),
       number_make(env, fields.status),
-      string_make(env, fields.request_id, strlen(fields.request_id)),
-      string_make(env, fields.headers, fields.headers_len),
+      request_id,
+      headers,
       number_make(env, (double)fields.received),
       body,
+      document,
   };
   napi_value handler = js_thread_handler(call->thread, ON_DONE);
   call_free(call);

@@ -11,15 +11,21 @@
 _Thread_local call_t *callback_current;
 
 typedef void deliver_t(napi_env env, js_thread_t *thread, event_t *event);
-static deliver_t deliver_question, deliver_progress, deliver_line;
+static deliver_t deliver_question, deliver_head, deliver_progress, deliver_line;
+
+/* The text has these bytes, and then those; a NUL may be among them. */
+static event_t *event_of(deliver_t *deliver, const char *text, size_t length, const char *more, size_t more_length) {
+  event_t *event = calloc(1, sizeof *event + length + more_length);
+  if (!event) return NULL;
+  char *at = (char *)(event + 1);
+  event->deliver = deliver;
+  event->text = memcpy(at, text, length);
+  memcpy(at + length, more, more_length);
+  return event;
+}
 
 static event_t *event_new(deliver_t *deliver, const char *text) {
-  size_t length = strlen(text) + 1;
-  event_t *event = calloc(1, sizeof *event + length);
-  if (!event) return NULL;
-  event->deliver = deliver;
-  event->text = memcpy(event + 1, text, length);
-  return event;
+  return event_of(deliver, text, strlen(text) + 1, "", 0);
 }
 
 /* Under the lock: JavaScript has not returned a result, and the call goes on. */
@@ -39,11 +45,11 @@ static void wait_for_answer(call_t *call) {
   }
 }
 
-/* Posts the request and waits. Returns -1 if there will be no result, or the call is over. */
-static int64_t ask(call_t *call, int what, void *buffer, size_t size, cos_credentials_t *credentials) {
+/* Posts the event of a request and waits. Returns -1 if there will be no result, or the call is over. */
+static int64_t ask_by(event_t *event, call_t *call, int what, void *buffer, size_t size,
+                      cos_credentials_t *credentials) {
   js_thread_t *thread = call->thread;
   int64_t answer = -1;
-  event_t *event = event_new(deliver_question, "");
   if (!event) return -1;
   event->call = call;
   pthread_mutex_lock(&thread->lock);
@@ -66,12 +72,29 @@ static int64_t ask(call_t *call, int what, void *buffer, size_t size, cos_creden
   return answer;
 }
 
+static int64_t ask(call_t *call, int what, void *buffer, size_t size, cos_credentials_t *credentials) {
+  return ask_by(event_new(deliver_question, ""), call, what, buffer, size, credentials);
+}
+
 int64_t callback_read(void *call, void *buffer, size_t size) { return ask(call, ASK_READ, buffer, size, NULL); }
 
 int32_t callback_rewind(void *call) { return (int32_t)ask(call, ASK_REWIND, NULL, 0, NULL); }
 
 int32_t callback_write(void *call, const void *bytes, size_t size) {
   return (int32_t)ask(call, ASK_WRITE, (void *)(uintptr_t)bytes, size, NULL);
+}
+
+/* Everything of the head is in the event: the call may be over, and its response freed, when JavaScript reads it. */
+int32_t callback_head(void *call, const cos_response_t *head) {
+  cos_response_fields_t fields = {.struct_size = sizeof fields};
+  cos_response_fields(head, &fields);
+  size_t length = strlen(fields.request_id) + 1;
+  event_t *event = event_of(deliver_head, fields.request_id, length, fields.headers, fields.headers_len);
+  if (event) {
+    event->numbers[0] = fields.status;
+    event->numbers[1] = (int64_t)(length + fields.headers_len);
+  }
+  return (int32_t)ask_by(event, call, ASK_HEAD, NULL, 0, NULL);
 }
 
 int32_t callback_provide(void *client, cos_credentials_t *credentials) {
@@ -147,6 +170,24 @@ static int is_heard(napi_env env, const js_thread_t *thread) { return env && !th
 
 static void deliver_question(napi_env env, js_thread_t *thread, event_t *event) {
   if (is_heard(env, thread)) tell_question(env, event->call);
+  free(event);
+}
+
+static void tell_head(napi_env env, call_t *call, const event_t *event) {
+  js_thread_t *thread = call->thread;
+  pthread_mutex_lock(&thread->lock);
+  int waits = call->asking == ASK_HEAD;
+  pthread_mutex_unlock(&thread->lock);
+  if (!waits) return;
+  napi_value arguments[] = {number_make(env, (double)call->slot), number_make(env, ASK_HEAD),
+                            number_make(env, (double)event->numbers[0]),
+                            string_make(env, event->text, (size_t)event->numbers[1]),
+                            number_make(env, call->client->id)};
+  value_call(env, js_thread_handler(thread, ON_ASK), 5, arguments);
+}
+
+static void deliver_head(napi_env env, js_thread_t *thread, event_t *event) {
+  if (is_heard(env, thread)) tell_head(env, event->call, event);
   free(event);
 }
 

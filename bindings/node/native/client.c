@@ -160,6 +160,16 @@ napi_value client_open(napi_env env, napi_callback_info info) {
   return value;
 }
 
+/* skew(client, seconds) */
+napi_value client_skew(napi_env env, napi_callback_info info) {
+  napi_value argv[2];
+  void *client = NULL;
+  arguments_get(env, info, 2, argv);
+  if (napi_get_value_external(env, argv[0], &client) == napi_ok)
+    cos_client_set_clock_skew_s(((client_t *)client)->client, number_get(env, argv[1]));
+  return NULL;
+}
+
 /* end(client): permanently cancels every call of it. */
 napi_value client_end(napi_env env, napi_callback_info info) {
   napi_value argv[1];

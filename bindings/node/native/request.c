@@ -22,6 +22,10 @@ enum {
   CANCEL,      /* whether it is triggered at once */
   PRESIGN,     /* seconds */
   SINK_SYNC,
+  SIGN,        /* seconds */
+  SIGNED_HOST, /* host */
+  HEAD,
+  DOCUMENT,
 };
 
 #define MAX_SAFE_INTEGER ((INT64_C(1) << 53) - 1)
@@ -133,6 +137,13 @@ static void take_root(reader_t *reader, call_t *call) {
   text_free(&name);
 }
 
+static void take_signed_host(reader_t *reader, call_t *call) {
+  text_t host;
+  take_text(reader, &host, "SignedHost");
+  if (!reader->wrong) cos_call_set_signed_host(call->settings, host.at);
+  text_free(&host);
+}
+
 static void instruct(reader_t *reader, call_t *call) {
   int64_t what = take_number(reader);
   switch (what) {
@@ -159,6 +170,13 @@ static void instruct(reader_t *reader, call_t *call) {
       call->presigns = 1;
       call->expires_s = take_number(reader);
       break;
+    case SIGN:
+      call->signs = 1;
+      call->expires_s = take_number(reader);
+      break;
+    case SIGNED_HOST: take_signed_host(reader, call); break;
+    case HEAD: cos_request_set_head(call->request, callback_head, call, NULL); break;
+    case DOCUMENT: call->keeps = 1; break;
     default: reader->wrong = "is no instruction"; reader->named = "a number"; break;
   }
 }

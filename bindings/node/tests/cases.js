@@ -5,6 +5,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 const COS = require('../index.js');
 const { liveCall } = require('./live.js');
+const { SecretId, SecretKey, Region, Bucket } = require('./standin.js');
 const { errorLine, liveErrorLine, escaped } = require('./lines.js');
 
 const [folder, standin] = process.argv.slice(2);
@@ -96,11 +97,27 @@ function presign(row) {
   }
 }
 
+async function values(row) {
+  const cos = new COS({ SecretId, SecretKey, Region, Protocol: 'http:', ConnectTo: standin });
+  const at = { Bucket, Key: 'values' };
+  const Body = row.body_hex === undefined ? row.body : Buffer.from(row.body_hex, 'hex');
+  await cos.putObject({ ...at, Body, ContentType: row.content_type ?? 'application/xml' });
+  const { document } = await cos.request({ ...at, RawBody: true });
+  const fields = [
+    ['fault', document.fault],
+    ...Object.keys(row.counts ?? {}).map((each) => ['count', `${each}: ${document.count(each)}`]),
+    ...Object.keys(row.values ?? {}).map((each) => ['value', `${each}: ${document.value(each)}`]),
+    ['json', document.json],
+  ];
+  print(row.id, ['ok', ...fields.map(([name, value]) => `${name}=${escaped(value)}`)].join('\t'));
+}
+
 async function main() {
   for (const row of rows('answers.jsonl')) answer(row);
   for (const row of rows('arguments.jsonl')) await argument(row);
   for (const row of rows('live.jsonl')) await live(row);
   for (const row of rows('presign.jsonl')) presign(row);
+  for (const row of rows('values.jsonl')) await values(row);
 }
 
 main();

@@ -38,7 +38,20 @@ async function promises(): Promise<void> {
   COS.fromFailure({ reason: 'Nothing' });
 }
 
+async function signing() {
+  const signed = await cos.sign({ Bucket: 'b-1', Region: 'r', Key: 'k', Method: 'PUT', Expires: 60, SignedHost: '' });
+  await fetch(signed.url, { ...signed, body: 'text' });
+  signed.expiresAt.getTime();
+  const { document } = await cos.request({ Bucket: 'b-1', onHead: async (head) => head.RequestId.trim() });
+  document.value(`Contents[${document.count('Contents') - 1}]/Key`).trim();
+  JSON.parse(document.json);
+  cos.setClockSkewSeconds(1);
+  // @ts-expect-error a stream is not read
+  await cos.sign({ Bucket: 'b-1', Key: 'k', Body: new ReadableStream() });
+}
+
 promises();
+signing();
 
 new COS({ getAuthorization: (request, callback) => callback({ TmpSecretId: request.Scope[0].prefix, TmpSecretKey: 'k', SecurityToken: 't', ExpiredTime: 1 }) });
 new COS({ getSTS: async ({ Bucket }, callback) => callback({ TmpSecretId: Bucket }), ChunkRetryTimes: 2 });
