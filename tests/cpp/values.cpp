@@ -62,7 +62,7 @@ int main(int argc, char** argv) {
     a_row_reads_as_it_says(client, row);
     ++rows;
   });
-  CHECK_IS(rows, 54);
+  CHECK_IS(rows, 60);
   heads(client);
   return check_report();
 }
