@@ -963,47 +963,48 @@ typedef struct cos_response_fields_t {
 #define COS_RETRY_AFTER_FIX 2
 
 /**
- * The error code. cos_error_code is then derived from the status and the request.
+ * The error code is not known. cos_error_code is derived from the status and the request.
  */
 #define COS_LOST_CODE 1
 
 /**
- * The message, or characters of it.
+ * The message, or characters of it, are not known.
  */
 #define COS_LOST_MESSAGE 2
 
 /**
- * The resource. cos_error_resource is then the URL, if that is known.
+ * The resource is not known. cos_error_resource is the URL, if that is known.
  */
 #define COS_LOST_RESOURCE 4
 
 /**
- * The request id.
+ * The request id is not known.
  */
 #define COS_LOST_REQUEST_ID 8
 
 /**
- * The trace id.
+ * The trace id is not known.
  */
 #define COS_LOST_TRACE_ID 16
 
 /**
- * The response headers, and with them the clock skew, Retry-After and the hints.
+ * The response headers are not known, and with them the clock skew, Retry-After and the hints.
  */
 #define COS_LOST_HEADERS 32
 
 /**
- * The body, and with it the details and parts.
+ * The body is not known, and with it the details and parts.
  */
 #define COS_LOST_BODY 64
 
 /**
- * The HTTP status of a response that arrived.
+ * The HTTP status of a response that arrived is not known.
  */
 #define COS_LOST_STATUS 128
 
 /**
- * Why no response arrived. cos_error_reason is then CONNECT, and the request may have been sent.
+ * The reason of a failure without a response is not known. cos_error_reason is CONNECT, and
+ * the request may have been sent.
  */
 #define COS_LOST_REASON 256
 

@@ -133,23 +133,23 @@ func (x Retry) String() string {
 type Lost int32
 
 const (
-	// LostCode means that the error code. cos_error_code is then derived from the status and the request.
+	// LostCode means that the error code is not known. cos_error_code is derived from the status and the request.
 	LostCode Lost = 1
-	// LostMessage means that the message, or characters of it.
+	// LostMessage means that the message, or characters of it, are not known.
 	LostMessage Lost = 2
-	// LostResource means that the resource. cos_error_resource is then the URL, if that is known.
+	// LostResource means that the resource is not known. cos_error_resource is the URL, if that is known.
 	LostResource Lost = 4
-	// LostRequestId means that the request id.
-	LostRequestId Lost = 8
-	// LostTraceId means that the trace id.
-	LostTraceId Lost = 16
-	// LostHeaders means that the response headers, and with them the clock skew, Retry-After and the hints.
+	// LostRequestID means that the request id is not known.
+	LostRequestID Lost = 8
+	// LostTraceID means that the trace id is not known.
+	LostTraceID Lost = 16
+	// LostHeaders means that the response headers are not known, and with them the clock skew, Retry-After and the hints.
 	LostHeaders Lost = 32
-	// LostBody means that the body, and with it the details and parts.
+	// LostBody means that the body is not known, and with it the details and parts.
 	LostBody Lost = 64
-	// LostStatus means that the HTTP status of a response that arrived.
+	// LostStatus means that the HTTP status of a response that arrived is not known.
 	LostStatus Lost = 128
-	// LostReason means that why no response arrived. cos_error_reason is then CONNECT, and the request may have been sent.
+	// LostReason means that the reason of a failure without a response is not known. cos_error_reason is CONNECT, and the request may have been sent.
 	LostReason Lost = 256
 )
 
@@ -162,9 +162,9 @@ func (x Lost) String() string {
 		return "message"
 	case LostResource:
 		return "resource"
-	case LostRequestId:
+	case LostRequestID:
 		return "request_id"
-	case LostTraceId:
+	case LostTraceID:
 		return "trace_id"
 	case LostHeaders:
 		return "headers"

@@ -69,6 +69,9 @@ type Error struct {
 	Attempts []Attempt
 	// Causes are the causes of a client error as text, the outermost first.
 	Causes []string
+	// Lost is the sum of the fields that another SDK lost, if [ErrorOf] made the error: their
+	// absence proves nothing.
+	Lost Lost
 
 	raw *handle
 }

@@ -127,3 +127,9 @@ cos_error_t *cos_go_from_response(const cos_exchange_t *exchange, const void *bo
   whole.raw_headers = raw_headers;
   return cos_error_from_response(&whole);
 }
+
+cos_error_t *cos_go_from_sdk(const cos_sdk_error_t *sdk, const void *body) {
+  cos_sdk_error_t whole = *sdk;
+  whole.body = body;
+  return cos_error_from_sdk(&whole);
+}

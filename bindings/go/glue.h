@@ -31,4 +31,7 @@ void cos_go_set_log(cos_client_options_t *options, cos_log_level_t level, uintpt
 /* cos_error_from_response of an exchange whose body and header block are in Go's memory. */
 cos_error_t *cos_go_from_response(const cos_exchange_t *exchange, const void *body, const void *raw_headers);
 
+/* The same for what an SDK kept. */
+cos_error_t *cos_go_from_sdk(const cos_sdk_error_t *sdk, const void *body);
+
 #endif

@@ -28,7 +28,8 @@ const (
 // body, or up to 64 MiB of a successful response to a method other than GET, and puts it back: resp.Body
 // returns all of it once more. It waits for the body of a successful GET for at most 0.5 s, and
 // for that of an error for at most 2 s, so a body that never ends does not block it. The caller
-// closes resp.Body. A nil resp is an ErrInvalidArgument.
+// closes resp.Body. If the response came through [Transport], and some of its body was read, what was
+// read counts. A nil resp is an ErrInvalidArgument.
 func FromResponse(resp *http.Response) error {
 	return FromExchange(NewExchange(resp))
 }
@@ -48,6 +49,10 @@ func NewExchange(resp *http.Response) *Exchange {
 		if asked.URL != nil {
 			x.URL = asked.URL.String()
 		}
+	}
+	if r, ok := resp.Body.(*recorder); ok && r.hasBegun() {
+		x.Body, x.BodyTruncated = r.recorded()
+		return x
 	}
 	if resp.Body != nil {
 		x.response = resp

@@ -92,23 +92,23 @@ enum class retry : std::int32_t {
 
 /// A field that an SDK may have lost. cos_error_lost returns a sum of them.
 enum class lost : std::int32_t {
-  /// The error code. cos_error_code is then derived from the status and the request.
+  /// The error code is not known. cos_error_code is derived from the status and the request.
   code = COS_LOST_CODE,
-  /// The message, or characters of it.
+  /// The message, or characters of it, are not known.
   message = COS_LOST_MESSAGE,
-  /// The resource. cos_error_resource is then the URL, if that is known.
+  /// The resource is not known. cos_error_resource is the URL, if that is known.
   resource = COS_LOST_RESOURCE,
-  /// The request id.
+  /// The request id is not known.
   request_id = COS_LOST_REQUEST_ID,
-  /// The trace id.
+  /// The trace id is not known.
   trace_id = COS_LOST_TRACE_ID,
-  /// The response headers, and with them the clock skew, Retry-After and the hints.
+  /// The response headers are not known, and with them the clock skew, Retry-After and the hints.
   headers = COS_LOST_HEADERS,
-  /// The body, and with it the details and parts.
+  /// The body is not known, and with it the details and parts.
   body = COS_LOST_BODY,
-  /// The HTTP status of a response that arrived.
+  /// The HTTP status of a response that arrived is not known.
   status = COS_LOST_STATUS,
-  /// Why no response arrived. cos_error_reason is then CONNECT, and the request may have been sent.
+  /// The reason of a failure without a response is not known. cos_error_reason is CONNECT, and the request may have been sent.
   reason = COS_LOST_REASON,
 };
 

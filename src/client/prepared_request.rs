@@ -85,6 +85,7 @@ impl<'a> PreparedRequest<'a> {
             },
             marks_expected: host::is_tencent(self.host()),
             headers_filtered: false,
+            decoded_body: false,
         }
     }
 }

@@ -42,6 +42,8 @@ pub struct Known<'a> {
     pub marks_expected: bool,
     /// Some headers were withheld from us: the absence of one proves nothing.
     pub headers_filtered: bool,
+    /// The body was decoded to UTF-8 before, whatever encoding it declares.
+    pub decoded_body: bool,
 }
 
 impl Exchange<'_> {

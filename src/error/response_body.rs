@@ -57,7 +57,10 @@ impl Content {
             truncated |= *end != body::GzipEnd::Whole;
         }
         let content_type = arena.get(headers.seen.content_type);
-        let text = body::decode(bytes, content_type);
+        let text = match exchange.known.decoded_body {
+            true => String::from_utf8_lossy(bytes),
+            false => body::decode(bytes, content_type),
+        };
         let unframed = unchunked
             .filter(|_| unzipped.is_none())
             .map(|plain| body::decode(&plain, content_type).into_owned());

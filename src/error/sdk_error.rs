@@ -4,6 +4,8 @@
 //! the SDK made up are left out. What is absent although the response may have had it is
 //! marked as lost.
 
+use std::str::from_utf8;
+
 use super::body::{Found, gunzip};
 use super::exchange::{Exchange, Known};
 use super::headers::{HeaderInput, Headers};
@@ -43,7 +45,9 @@ impl SdkError<'_> {
         let has_id = !given.request_id.is_empty();
         match is_of_service && (given.status != 0 || has_id) {
             true => given.service(),
-            false if has_id => given.after_response(self),
+            false if has_id || self.told_reason() == Some(Reason::BadResponse) => {
+                given.after_response(self)
+            }
             false => self.failure(),
         }
     }
@@ -71,8 +75,9 @@ impl SdkError<'_> {
             ..*self
         };
         if self.is_head() {
-            // It has no body, so these are the SDK's own.
-            (given.code, given.message, given.resource) = ("", "", "");
+            // It has no body, so these are the SDK's own. A code may be that of a header.
+            (given.message, given.resource) = ("", "");
+            given.code = sdk_values::head_code(given.code);
             given.body = Some(&[]);
         }
         if given.body.is_none() && sdk_values::is_document(given.message) {
@@ -103,6 +108,7 @@ impl SdkError<'_> {
             received_at_ms: 0,
             known: Known {
                 headers_filtered: self.headers.is_empty(),
+                decoded_body: self.body.is_some_and(|body| from_utf8(body).is_ok()),
                 ..Known::default()
             },
         }
@@ -118,12 +124,12 @@ impl SdkError<'_> {
             ..self.exchange()
         };
         let mut arena = Arena::with_capacity(512);
-        let (headers, _) = Headers::read(exchange.headers, &mut arena);
+        let (mut headers, _) = Headers::read(exchange.headers, &mut arena);
         let mut content = match exchange.body.is_empty() {
             true => Content::default(),
             false => Content::read(&exchange, &headers, &mut arena),
         };
-        self.fill(&mut content.found, &mut arena);
+        self.fill(&mut headers, &mut content.found, &mut arena);
         let lost = self.lost(&headers, &content.found, &arena);
         let verdict = match content.found.code.is_empty() {
             true => exchange.judge(&headers, &content, &arena),
@@ -144,10 +150,14 @@ impl SdkError<'_> {
         error
     }
 
-    /// Adds the fields of the SDK to those of the body.
-    fn fill(&self, found: &mut Found, arena: &mut Arena) {
+    /// Adds the fields of the SDK to those of the response.
+    fn fill(&self, headers: &mut Headers, found: &mut Found, arena: &mut Arena) {
+        let code = match self.is_head() {
+            true => &mut headers.seen.error_code,
+            false => &mut found.code,
+        };
         for (slot, value) in [
-            (&mut found.code, self.code),
+            (code, self.code),
             (&mut found.message, self.message),
             (&mut found.resource, self.resource),
             (&mut found.request_id, self.request_id),
@@ -187,9 +197,14 @@ impl SdkError<'_> {
     fn after_response(&self, told: &SdkError<'_>) -> Box<CosError> {
         let exchange = self.exchange();
         let mut arena = Arena::with_capacity(512);
-        let (headers, _) = Headers::read(exchange.headers, &mut arena);
+        let (mut headers, _) = Headers::read(exchange.headers, &mut arena);
         let mut content = Content::default();
-        self.fill(&mut content.found, &mut arena);
+        let given = SdkError {
+            code: "",
+            message: "",
+            ..*self
+        };
+        given.fill(&mut headers, &mut content.found, &mut arena);
         let lost = self.lost(&headers, &content.found, &arena);
         let reason = told.told_reason().unwrap_or(Reason::BadResponse);
         let message = told.told_message(reason);

@@ -40,6 +40,7 @@ const WORDS: [(Reason, &[&str]); 14] = [
             "incompleteread",
             "premature",
             "unexpected eof",
+            ": eof",
             "connection was lost",
             "connection lost",
             "interrupted",
@@ -118,7 +119,10 @@ const WORDS: [(Reason, &[&str]); 14] = [
             "must be",
         ],
     ),
-    (Reason::BadResponse, &["parsexml", "xml"]),
+    (
+        Reason::BadResponse,
+        &["expected element type", "no element found", "xml"],
+    ),
     (Reason::LocalIo, &["errno"]),
 ];
 

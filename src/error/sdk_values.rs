@@ -49,6 +49,11 @@ pub fn code(text: &str, status: u16) -> &str {
     if is_made_up { "" } else { code }
 }
 
+/// The code of a response to HEAD, which the C++ SDK makes up for an object that does not exist.
+pub fn head_code(code: &str) -> &str {
+    if code == "NoSuchKey" { "" } else { code }
+}
+
 /// The message of the service; `""` if an SDK made it up.
 pub fn message(text: &str) -> &str {
     let message = field(text);

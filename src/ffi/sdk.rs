@@ -10,23 +10,24 @@ use crate::error::{CosError, Exchange, Lost, Reason, Result, SdkError};
 
 /// A field that an SDK may have lost, one of COS_LOST_*. cos_error_lost returns a sum of them.
 pub type cos_lost_t = i32;
-/// The error code. cos_error_code is then derived from the status and the request.
+/// The error code is not known. cos_error_code is derived from the status and the request.
 pub const COS_LOST_CODE: cos_lost_t = 1;
-/// The message, or characters of it.
+/// The message, or characters of it, are not known.
 pub const COS_LOST_MESSAGE: cos_lost_t = 2;
-/// The resource. cos_error_resource is then the URL, if that is known.
+/// The resource is not known. cos_error_resource is the URL, if that is known.
 pub const COS_LOST_RESOURCE: cos_lost_t = 4;
-/// The request id.
+/// The request id is not known.
 pub const COS_LOST_REQUEST_ID: cos_lost_t = 8;
-/// The trace id.
+/// The trace id is not known.
 pub const COS_LOST_TRACE_ID: cos_lost_t = 16;
-/// The response headers, and with them the clock skew, Retry-After and the hints.
+/// The response headers are not known, and with them the clock skew, Retry-After and the hints.
 pub const COS_LOST_HEADERS: cos_lost_t = 32;
-/// The body, and with it the details and parts.
+/// The body is not known, and with it the details and parts.
 pub const COS_LOST_BODY: cos_lost_t = 64;
-/// The HTTP status of a response that arrived.
+/// The HTTP status of a response that arrived is not known.
 pub const COS_LOST_STATUS: cos_lost_t = 128;
-/// Why no response arrived. cos_error_reason is then CONNECT, and the request may have been sent.
+/// The reason of a failure without a response is not known. cos_error_reason is CONNECT, and
+/// the request may have been sent.
 pub const COS_LOST_REASON: cos_lost_t = 256;
 
 /// The bit of each field.

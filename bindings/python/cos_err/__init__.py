@@ -23,10 +23,11 @@ from .aio import to_thread
 from .answers import from_response, read_answer
 from .catalogue import CodeInfo, IdInfo, codes, explain_code, read_id
 from .constants import VERSION as __version__
-from .constants import Code, CodeSource, Kind, LogLevel, Reason, Responder, Retry
+from .constants import Code, CodeSource, Kind, LogLevel, Lost, Reason, Responder, Retry
 from .cos_client import CosS3Client
 from .cos_config import CosConfig
 from .cos_exception import CosClientError, CosException, CosOSError, CosServiceError, reason_name, reason_text
+from .sdk import from_sdk_error
 from .streambody import RawStream, StreamBody
 
 #: The version of the loaded library.
@@ -50,6 +51,7 @@ __all__ = [
     "IdInfo",
     "Kind",
     "LogLevel",
+    "Lost",
     "Part",
     "Progress",
     "RawStream",
@@ -63,6 +65,7 @@ __all__ = [
     "codes",
     "explain_code",
     "from_response",
+    "from_sdk_error",
     "library_version",
     "read_answer",
     "read_id",

@@ -1,11 +1,11 @@
 """Read an error of the library: scalar values and strings by one foreign call, the rest on first use."""
 
-from typing import Any, Callable, Dict, List, NamedTuple, Optional, Tuple
+from typing import Any, Callable, Dict, FrozenSet, List, NamedTuple, Optional, Tuple
 
 from ._headers import Headers
 from ._native import ffi, lib
 from ._text import from_c, pairs
-from .constants import CodeSource, Kind, Reason, Responder, Retry
+from .constants import CodeSource, Kind, Lost, Reason, Responder, Retry
 
 _SIZE = ffi.sizeof("cos_error_fields_t")
 _NO_SKEW = -(2**63)
@@ -91,6 +91,8 @@ class Model:
     attempts: List[Attempt]
     #: The causes of a client error, the outermost first.
     causes: List[str]
+    #: The fields that another SDK lost, if from_sdk_error made the error.
+    lost: FrozenSet[Lost]
     #: What to do about the error, in English and in Chinese.
     advice: str
     advice_zh: str
@@ -200,6 +202,7 @@ _LATER: Dict[str, Callable[[Any, Any], Any]] = {
     "parts": _parts,
     "attempts": _attempts,
     "causes": lambda fields, pointer: [from_c(lib.cos_error_cause(pointer, i)) for i in range(fields.cause_count)],
+    "lost": lambda fields, pointer: frozenset(field for field in Lost if field & lib.cos_error_lost(pointer)),
     "advice": lambda fields, pointer: from_c(lib.cos_error_advice(pointer, b"en")),
     "advice_zh": lambda fields, pointer: from_c(lib.cos_error_advice(pointer, b"zh")),
     "doc_url": lambda fields, pointer: from_c(lib.cos_error_doc_url(pointer)),

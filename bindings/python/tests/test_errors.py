@@ -22,7 +22,17 @@ GETTERS = {
 #: Attributes of the model, as the class declares them.
 FIELDS = sorted(_model.Model.__annotations__)
 # Made when they are asked for.
-TEXTS = ("advice", "advice_zh", "doc_url", "diagnose_url", "_diagnose_steps_en", "_diagnose_steps_zh", "json", "text")
+TEXTS = (
+    "advice",
+    "advice_zh",
+    "doc_url",
+    "diagnose_url",
+    "_diagnose_steps_en",
+    "_diagnose_steps_zh",
+    "json",
+    "text",
+    "lost",
+)
 EXCHANGES = [
     {"status": 404, "method": "HEAD", "headers": {}},
     {"status": 403, "method": "HEAD", "headers": [("x-cos-request-id", "abc")]},

@@ -127,23 +127,23 @@ const RetryNames = new Map([
 
 /** A field that an SDK may have lost. cos_error_lost returns a sum of them. */
 const Lost = Object.freeze({
-  /** The error code. cos_error_code is then derived from the status and the request. */
+  /** The error code is not known. cos_error_code is derived from the status and the request. */
   CODE: 'code',
-  /** The message, or characters of it. */
+  /** The message, or characters of it, are not known. */
   MESSAGE: 'message',
-  /** The resource. cos_error_resource is then the URL, if that is known. */
+  /** The resource is not known. cos_error_resource is the URL, if that is known. */
   RESOURCE: 'resource',
-  /** The request id. */
+  /** The request id is not known. */
   REQUEST_ID: 'request_id',
-  /** The trace id. */
+  /** The trace id is not known. */
   TRACE_ID: 'trace_id',
-  /** The response headers, and with them the clock skew, Retry-After and the hints. */
+  /** The response headers are not known, and with them the clock skew, Retry-After and the hints. */
   HEADERS: 'headers',
-  /** The body, and with it the details and parts. */
+  /** The body is not known, and with it the details and parts. */
   BODY: 'body',
-  /** The HTTP status of a response that arrived. */
+  /** The HTTP status of a response that arrived is not known. */
   STATUS: 'status',
-  /** Why no response arrived. cos_error_reason is then CONNECT, and the request may have been sent. */
+  /** The reason of a failure without a response is not known. cos_error_reason is CONNECT, and the request may have been sent. */
   REASON: 'reason',
 });
 const LostNames = new Map([

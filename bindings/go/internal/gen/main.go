@@ -35,7 +35,7 @@ var families = []family{
 }
 
 // Words that Go writes in capitals.
-var initialisms = map[string]bool{"DNS": true, "TLS": true, "IO": true, "COS": true, "CI": true}
+var initialisms = map[string]bool{"DNS": true, "TLS": true, "IO": true, "COS": true, "CI": true, "ID": true}
 
 var typedef = regexp.MustCompile(`/\*\*\n((?: \*[^\n]*\n)+?) \*/\ntypedef int32_t `)
 var macro = regexp.MustCompile(`(?s)/\*\*\n((?: \*[^\n]*\n)+?) \*/\n#define (COS_[A-Z_]+) (\d+)\n`)
