@@ -62,7 +62,8 @@ func (r *Response) Value(path string) string {
 }
 
 // Fault returns why the body could not be read as a whole XML document: it is cut or malformed,
-// is not XML, is missing, or went to the sink of the request. It is "" if it was read.
+// is not XML, is missing, went to the sink of the request, or cannot be decoded. It is "" if it
+// was read.
 func (r *Response) Fault() string {
 	if r == nil || r.document == nil {
 		return "the response was created by the program"
@@ -74,7 +75,7 @@ func (r *Response) Fault() string {
 
 // JSON returns the XML document in the body as JSON. The root element is the only member of the
 // outermost object. Texts are strings, empty elements "", attributes members such as "@type". The
-// text of an element that has attributes and no child elements is its member "#text". An element
+// text of an element that has attributes or child elements too is its member "#text". An element
 // is an array where it is documented as a list, where it occurs several times, and, if it is not
 // documented, where it has child elements. It is nil if the document could not be read.
 func (r *Response) JSON() []byte {

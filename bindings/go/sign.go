@@ -20,7 +20,7 @@ type SignedRequest struct {
 	// request sets one of the first four, it is signed, and must be sent with that value.
 	Header Header
 	// Expires is when the signature ends, by the local clock. A retry after it needs a new
-	// signature. A temporary token may expire before it.
+	// signature. It is not later than the end of the credentials that a provider gave.
 	Expires time.Time
 }
 
@@ -49,8 +49,9 @@ func (s *SignedRequest) SetHeader(header http.Header) {
 // Sign signs a request that your own HTTP stack sends, for some time from now. Nothing is sent. A
 // Body in memory (*bytes.Buffer, *bytes.Reader, *strings.Reader) and a BodyFile are read for a
 // Content-MD5 where COS demands one or ContentMD5 is set; the Body stays at its position. Any
-// other Body is then an ErrInvalidArgument. The credentials provider receives the context. A
-// client without credentials returns ErrInvalidCredentials; use URL for unsigned requests.
+// other Body is then an ErrInvalidArgument, and so is a header that both the request and an option
+// set. The credentials provider receives the context. A client without credentials returns
+// ErrInvalidCredentials; use URL for unsigned requests.
 func (c *Client) Sign(ctx context.Context, request *Request, expires time.Duration, options ...CallOption) (*SignedRequest, error) {
 	f := &flight{local: true}
 	raw, err := request.build(f, (*Request).setBody)

@@ -40,7 +40,8 @@ include(programs.cmake)
 
 runs(case-lines-are-the-same-however-linked FIXTURES c-shared c-static c-sanitized ENVIRONMENT ${SANITIZERS}
   COMMAND sh "${COS_ERR_ROOT}/tests/lib/compare_cases.sh" "${STANDIN}" "${AT}/case-lines"
-          "shared=${AT}/shared/print_cases" "static=${AT}/static/print_cases" "sanitized=${AT}/sanitized/print_cases")
+          "shared=${AT}/shared/print_cases --values" "static=${AT}/static/print_cases --values"
+          "sanitized=${AT}/sanitized/print_cases --values")
 
 runs(case-lines-are-the-same-in-any-locale FIXTURES c-shared
   COMMAND sh "${COS_ERR_ROOT}/tests/lib/locales.sh" "${AT}/locales"

@@ -124,6 +124,23 @@ static void presign(const value& row, std::string& line) {
   }
 }
 
+static void values(const value& row, std::string& line) {
+  const cos_err::client client(standin::options());
+  client.send(cos_err::request("PUT", standin::bucket, "values")
+                  .body(row["body_hex"] ? from_hex(row["body_hex"].text()) : row["body"].text())
+                  .header("Content-Type", row["content_type"].text_or("application/xml")));
+  const auto response = client.send(cos_err::request("GET", standin::bucket, "values"));
+  line += "\tok";
+  print_field(line, "fault", response.fault());
+  for (const auto& [path, expected] : row["counts"].members()) {
+    print_field(line, "count", path + ": " + std::to_string(response.count(path)));
+  }
+  for (const auto& [path, expected] : row["values"].members()) {
+    print_field(line, "value", path + ": " + std::string(response.value(path)));
+  }
+  print_field(line, "json", response.json());
+}
+
 int main(int argc, char** argv) {
   if (argc != 3) return std::cerr << "usage: cases TABLE-FOLDER STANDIN-ADDRESS\n", 2;
   const std::string cases = argv[1];
@@ -139,5 +156,6 @@ int main(int argc, char** argv) {
   print("arguments.jsonl", argument);
   print("live.jsonl", [&](const value& row, std::string& line) { live(row, line, cases); });
   print("presign.jsonl", presign);
+  print("values.jsonl", values);
   return std::cout.flush() ? 0 : 2;
 }

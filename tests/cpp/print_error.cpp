@@ -123,6 +123,8 @@ void put_place(std::string& line, const error& e) {
 
 }  // namespace
 
+void print_field(std::string& line, const char* name, std::string_view value) { put(line, name, value); }
+
 void print_error(std::string& line, const error& e) {
   put_kind(line, e);
   put_answer(line, e);

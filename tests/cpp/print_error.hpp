@@ -4,6 +4,10 @@
 
 #include <cos_err.hpp>
 #include <string>
+#include <string_view>
+
+/// Adds a field.
+void print_field(std::string& line, const char* name, std::string_view value);
 
 /// Adds all fields of an error: rows of answers.jsonl and arguments.jsonl.
 void print_error(std::string& line, const cos_err::error& error);

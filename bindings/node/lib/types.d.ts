@@ -207,7 +207,7 @@ export interface SignedRequest {
    * and Authorization. The HTTP stack sets Host, Content-Length and User-Agent.
    */
   headers: Record<string, string>;
-  /** When the signature ends, by the local clock. A retry after it needs a new signature; a temporary token may expire before it. */
+  /** When the signature ends, by the local clock. A retry after it needs a new signature. It is not later than the end of getCredentials' credentials. */
   expiresAt: Date;
 }
 /** The head of a success. */

@@ -64,7 +64,7 @@ class Response(_Members):
 
         The root element is the only member of the outermost object. Texts are
         strings, empty elements "", attributes members such as "@type". The text
-        of an element that has attributes and no child elements is its member
+        of an element that has attributes or child elements too is its member
         "#text". An element is an array where it is documented as a list, where
         it occurs several times, and, if it is not documented, where it has
         child elements.

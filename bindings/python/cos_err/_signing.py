@@ -35,8 +35,8 @@ class SignedRequest(NamedTuple):
     #: The headers in order: those that were given, a Content-MD5 where COS demands one, a temporary token, and
     #: Authorization.
     header_fields: List[Tuple[str, str]]
-    #: When the signature ends, in Unix seconds. A retry after it needs a new signature. A temporary token may
-    #: expire before it.
+    #: When the signature ends, in Unix seconds. A retry after it needs a new signature. It is not later than the
+    #: end of the credentials that a provider gave.
     expires_at: int
 
     @property

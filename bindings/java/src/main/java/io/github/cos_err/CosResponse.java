@@ -175,7 +175,7 @@ public final class CosResponse {
 
   /**
    * Returns why the body could not be read as a whole XML document: it is cut or malformed, is not XML, is
-   * missing, or went to the sink of the request.
+   * missing, went to the sink of the request, or cannot be decoded.
    *
    * @return the reason; "" if it was read
    */
@@ -186,7 +186,7 @@ public final class CosResponse {
   /**
    * Returns the XML document in the body as JSON. The root element is the only member of the outermost
    * object. Texts are strings, empty elements "", attributes members such as {@code "@type"}. The text of an
-   * element that has attributes and no child elements is its member {@code "#text"}. An element is an array
+   * element that has attributes or child elements too is its member {@code "#text"}. An element is an array
    * where it is documented as a list, where it occurs several times, and, if it is not documented, where it
    * has child elements.
    *

@@ -15,8 +15,8 @@ import java.util.List;
  *     COS demands one, a temporary token, and Authorization. Host, Content-Length, Transfer-Encoding, Expect
  *     and User-Agent are not among them, because the HTTP stack sets them. If the request sets one of the
  *     first four, it is signed, and must be sent with that value.
- * @param expiresAt when the signature ends, by the local clock. A retry after it needs a new signature. A
- *     temporary token may expire before it.
+ * @param expiresAt when the signature ends, by the local clock. A retry after it needs a new signature. It
+ *     is not later than the end of the credentials that a provider gave.
  */
 public record SignedRequest(String method, String url, List<Header> headers, Instant expiresAt) {
   /**
