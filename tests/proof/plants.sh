@@ -189,6 +189,15 @@ plant skew-changes-nothing "transfers/signed" client/clock_offset.rs \
   'self.set_offset_s(skew_s);' ''
 plant signing-ignores-its-token "transfers/signed_waits" client/auth/unsent.rs \
   'cancel: call.cancel.clone(),' ''
+plant provider-outlasts-its-call "transfers/signed_waits" client/auth/provider.rs \
+  'Some(stop) => Err(NoKeys::Stopped(stop)),
+                    None => Ok(signer),' 'Some(_) | None => Ok(signer),'
+plant signature-outlives-its-credentials "transfers/signed_waits" client/auth/unsent.rs \
+  'window.1.min(signer.expires_at_s().unwrap_or(i64::MAX))' 'window.1'
+plant two-tokens-signed "transfers/signed" signing/unsent.rs \
+  '        self.check_token()' '        Ok(())'
+plant another-token-sent "transfers/signed" client/mod.rs \
+  'self.own().keys.check_query(&request.query)?;' ''
 
 # Reading a success: as a whole or not at all.
 plant cut-listing-read-as-a-whole "transfers/values tests/cases/values.jsonl" document/read.rs \
@@ -197,6 +206,8 @@ plant any-end-tag-ends "transfers/values tests/cases/values.jsonl" document/read
   '.filter(|open| open.tag == tag)' ''
 plant second-root-is-passed-over "transfers/values tests/cases/values.jsonl" document/read.rs \
   'if !ends_here(self.markup.rest()) {' 'if false {'
+plant latin-1-is-guessed "transfers/values tests/cases/values.jsonl" error/body/charset.rs \
+  'is_of(label, bytes).then(text).flatten()' 'text()'
 plant characters-are-replaced "transfers/values tests/cases/values.jsonl" response.rs \
   'decode_declared(self.body(), seen(self.headers.seen.content_type))' 'Some(String::from_utf8_lossy(self.body()))'
 plant refused-head-goes-on "transfers/first_look" client/transfer/mod.rs \
