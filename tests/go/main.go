@@ -50,6 +50,7 @@ func main() {
 	show("retry", C.cos_error_retry(e))
 	show("request_sent", C.cos_error_request_sent(e))
 	show("origin_truncated", C.cos_error_origin_truncated(e))
+	show("lost", C.cos_error_lost(e))
 	show("os_errno", C.cos_error_os_errno(e))
 	show("retry_after_ms", C.cos_error_retry_after_ms(e))
 	show("clock_skew_s", C.cos_error_clock_skew_s(e))
