@@ -1,12 +1,15 @@
 package io.github.cos_err;
 
 import java.net.http.HttpResponse;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Describes one failure completely. It is a {@link CosServiceException} if an HTTP response reports a
@@ -42,6 +45,8 @@ public abstract sealed class CosException extends RuntimeException
   private final String originXml;
   private final ErrorLists lists;
   private final ErrorTexts texts;
+  /** Set before anyone else has the exception. */
+  private int lost;
 
   CosException(Fields fields, Strings strings, long error, Throwable cause) {
     if (cause != null) {
@@ -87,6 +92,14 @@ public abstract sealed class CosException extends RuntimeException
     return fields.number(Layout.Fields.KIND) == Layout.KIND_SERVICE
         ? new CosServiceException(fields, strings, error, cause)
         : new CosClientException(fields, strings, error, cause);
+  }
+
+  /** Creates the exception for an error of an SDK, and takes ownership of the error. */
+  static CosException takeWithLost(long error, Throwable cause) {
+    int lost = Library.cos_error_lost(error);
+    CosException made = take(error, cause);
+    made.lost = lost;
+    return made;
   }
 
   /**
@@ -388,6 +401,18 @@ public abstract sealed class CosException extends RuntimeException
    */
   public List<String> getCauses() {
     return lists.causes();
+  }
+
+  /**
+   * Returns the fields that an SDK may have lost. What is absent from them, or derived, says nothing about
+   * the response.
+   *
+   * @return an unmodifiable set; empty unless {@link SdkError} created the exception
+   */
+  public Set<Lost> getLost() {
+    return Arrays.stream(Lost.values())
+        .filter(field -> field != Lost.UNRECOGNIZED && (lost & field.getNumber()) != 0)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

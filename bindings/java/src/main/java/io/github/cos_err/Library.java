@@ -75,6 +75,10 @@ final class Library {
 
   static native long cos_error_client(long failure);
 
+  static native long cos_error_from_sdk(long sdk);
+
+  static native int cos_error_lost(long error);
+
   static native long cos_client_options_new();
 
   static native void cos_client_options_free(long options);
