@@ -128,7 +128,7 @@ const WORDS: [(Reason, &[&str]); 14] = [
 
 /// The reason that a text names; `None` if it says nothing about the cause.
 pub fn of_text(text: &str) -> Option<Reason> {
-    let text = text.to_lowercase();
+    let text = text.to_ascii_lowercase();
     let is_said = |(_, words): &&(Reason, &[&str])| words.iter().any(|word| text.contains(word));
     WORDS.iter().find(is_said).map(|(reason, _)| *reason)
 }

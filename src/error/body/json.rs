@@ -2,10 +2,8 @@
 
 use std::borrow::Cow;
 
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
-
 use super::found::{Field, Found, Shape};
+use super::json_tokens::{Members, decoded};
 use crate::arena::{Arena, Span};
 
 /// Objects looked through below the outer one: `Response`, then `Error`.
@@ -49,26 +47,25 @@ fn object(
     zero: &mut bool,
     arena: &mut Arena,
 ) -> bool {
-    let mut members = Vec::new();
-    let mut reader = serde_json::Deserializer::from_str(text);
-    let complete = Members(&mut members).deserialize(&mut reader).is_ok();
-    for (name, value) in &members {
+    let mut members = Members::of(text);
+    for (name, value) in members.by_ref().take(MAX_MEMBERS) {
         let wraps = matches!(name.as_ref(), "error" | "Error" | "Response");
-        if wraps && value.get().starts_with('{') {
+        if wraps && value.starts_with('{') {
             if nesting < MAX_NESTING {
-                object(value.get(), nesting + 1, found, zero, arena);
+                object(value, nesting + 1, found, zero, arena);
             }
             continue;
         }
-        let field = field(name);
-        if field == Field::Code && matches!(value.get(), "0" | "\"0\"") {
+        let field = field(&name);
+        if field == Field::Code && matches!(value, "0" | "\"0\"") {
             *zero = true;
             continue;
         }
-        let value = scalar(value.get(), arena);
-        found.put(field, name, value, arena);
+        let value = scalar(value, arena);
+        found.put(field, &name, value, arena);
     }
-    complete
+    members.by_ref().for_each(drop);
+    members.is_complete
 }
 
 fn field(name: &str) -> Field {
@@ -98,41 +95,12 @@ fn scalar(raw: &str, arena: &mut Arena) -> Span {
         return Span::default();
     }
     let text: Cow<'_, str> = match raw.starts_with('"') {
-        true => serde_json::from_str::<String>(raw).map_or(Cow::Borrowed(raw), Cow::Owned),
+        true => decoded(raw).unwrap_or(Cow::Borrowed(raw)),
         false => Cow::Borrowed(raw),
     };
     let start = arena.begin();
     arena.append(&text);
     arena.finish_trimmed(start)
-}
-
-/// Collects the members of an object. Those read before a fault stay.
-struct Members<'v, 't>(&'v mut Vec<(Cow<'t, str>, &'t RawValue)>);
-
-impl<'t> DeserializeSeed<'t> for Members<'_, 't> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'t>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'t> Visitor<'t> for Members<'_, 't> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'t>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(name) = map.next_key::<String>()? {
-            let value = map.next_value::<&'t RawValue>()?;
-            if self.0.len() < MAX_MEMBERS {
-                self.0.push((Cow::Owned(name), value));
-            }
-        }
-        Ok(())
-    }
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod found;
 mod gb18030;
 mod gzip;
 mod json;
+mod json_tokens;
 mod website_page;
 mod xml;
 pub mod xml_text;
