@@ -681,6 +681,22 @@ typedef struct cos_sdk_error_t {
    * Must be 1 if the body is incomplete.
    */
   int32_t body_truncated;
+  /**
+   * The other children of the service's error, if the SDK kept them without the body; otherwise NULL.
+   */
+  const struct cos_header_t *details;
+  /**
+   * Number of details.
+   */
+  size_t detail_count;
+  /**
+   * Must be 1 if the SDK saw only some of the headers, as in a browser.
+   */
+  int32_t headers_filtered;
+  /**
+   * Must be 0.
+   */
+  int32_t reserved;
 } cos_sdk_error_t;
 
 /**

@@ -20,6 +20,12 @@ impl Lost {
         self.0 & field.0 != 0
     }
 
+    /// The sum of the fields' numbers.
+    #[cfg(any(test, feature = "web"))]
+    pub fn bits(self) -> u16 {
+        self.0
+    }
+
     /// The set with these fields, if the condition holds.
     #[must_use]
     pub fn with(self, fields: Lost, condition: bool) -> Lost {

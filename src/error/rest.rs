@@ -16,6 +16,7 @@ impl CosError {
                 object.text(name, plain(text_z));
             }
             object.flag(name!("origin_truncated"), self.origin_truncated());
+            object.number(name!("lost"), i64::from(self.lost().bits()));
             object.pairs(name!("headers"), self.headers_z());
             object.pairs(name!("details"), self.details_z());
         });

@@ -33,6 +33,10 @@ pub struct SdkError<'a> {
     pub trace_id: &'a str,
     pub resource: &'a str,
     pub headers: &'a [(&'a [u8], &'a [u8])],
+    /// These are not all headers of the response.
+    pub headers_filtered: bool,
+    /// Other children of the service's error.
+    pub details: &'a [(&'a [u8], &'a [u8])],
     /// `None`: not kept.
     pub body: Option<&'a [u8]>,
     pub body_truncated: bool,
@@ -94,6 +98,10 @@ impl SdkError<'_> {
         self.method.eq_ignore_ascii_case("HEAD")
     }
 
+    fn lacks_headers(&self) -> bool {
+        self.headers.is_empty() || self.headers_filtered
+    }
+
     fn exchange(&self) -> Exchange<'_> {
         Exchange {
             method: self.method,
@@ -107,7 +115,7 @@ impl SdkError<'_> {
             key: self.key,
             received_at_ms: 0,
             known: Known {
-                headers_filtered: self.headers.is_empty(),
+                headers_filtered: self.lacks_headers(),
                 decoded_body: self.body.is_some_and(|body| from_utf8(body).is_ok()),
                 ..Known::default()
             },
@@ -167,11 +175,18 @@ impl SdkError<'_> {
                 *slot = arena.push(value);
             }
         }
+        if found.details.is_empty() {
+            let mut text = |bytes| arena.push(&String::from_utf8_lossy(bytes));
+            let pairs = self.details.iter();
+            found.details = pairs
+                .map(|(name, value)| (text(name), text(value)))
+                .collect();
+        }
     }
 
     /// The fields that are absent, or damaged, and that the response may have had.
     fn lost(&self, headers: &Headers, found: &Found, arena: &Arena) -> Lost {
-        let (seen, no_headers) = (&headers.seen, self.headers.is_empty());
+        let (seen, no_headers) = (&headers.seen, self.lacks_headers());
         let no_body = self.body.is_none();
         let is_partial = no_headers || no_body;
         let is_lost = |span, is_partial: bool| {

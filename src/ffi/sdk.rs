@@ -86,6 +86,14 @@ pub struct cos_sdk_error_t {
     pub os_errno: i32,
     /// Must be 1 if the body is incomplete.
     pub body_truncated: i32,
+    /// The other children of the service's error, if the SDK kept them without the body; otherwise NULL.
+    pub details: *const cos_header_t,
+    /// Number of details.
+    pub detail_count: usize,
+    /// Must be 1 if the SDK saw only some of the headers, as in a browser.
+    pub headers_filtered: i32,
+    /// Must be 0.
+    pub reserved: i32,
 }
 
 // SAFETY: repr(C), begins with its size; all members are integers and pointers.
@@ -134,23 +142,39 @@ fn read(given: &cos_sdk_error_t) -> Result<Box<CosError>> {
     // SAFETY: the header requires that many readable bytes, or NULL.
     let body = unsafe { bytes(given.body, given.body_len) };
     Ok(with_fields(given.headers, given.header_count, |headers| {
-        SdkError {
-            method: &text(given.method),
-            url: &text(given.url),
-            bucket: &text(given.bucket),
-            key: &text(given.key),
-            status,
-            reason,
-            os_errno: given.os_errno,
-            code: &text(given.code),
-            message: &text(given.message),
-            request_id: &text(given.request_id),
-            trace_id: &text(given.trace_id),
-            resource: &text(given.resource),
-            headers,
-            body: (!given.body.is_null()).then_some(body),
-            body_truncated: given.body_truncated != 0,
-        }
-        .error()
+        with_fields(given.details, given.detail_count, |details| {
+            SdkError {
+                method: &text(given.method),
+                url: &text(given.url),
+                bucket: &text(given.bucket),
+                key: &text(given.key),
+                status,
+                reason,
+                os_errno: given.os_errno,
+                code: &text(given.code),
+                message: &text(given.message),
+                request_id: &text(given.request_id),
+                trace_id: &text(given.trace_id),
+                resource: &text(given.resource),
+                headers,
+                headers_filtered: given.headers_filtered != 0,
+                details,
+                body: (!given.body.is_null()).then_some(body),
+                body_truncated: given.body_truncated != 0,
+            }
+            .error()
+        })
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_numbers_are_those_of_the_core() {
+        for (field, bit) in BITS {
+            assert_eq!(i32::from(field.bits()), bit);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 /* Errors from what SDKs kept, and the adapter for Tencent's C SDK on its recorded results. sdk c.jsonl */
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "check.h"
 #include "sdk_row.h"
@@ -90,6 +91,29 @@ static void words_that_say_nothing_are_marked(void) {
   cos_error_free(error);
 }
 
+static void what_was_kept_without_the_body(void) {
+  const cos_header_t header = {.name = "Server", .value = "tencent-cos"};
+  const cos_header_t details[] = {{.name = "ServerTime", .value = "2026-11-21T08:00:00Z"}, {.name = "Odd", .value = "1"}};
+  cos_sdk_error_t sdk = {.struct_size = sizeof sdk, .status = 403, .code = "RequestTimeTooSkewed", .headers = &header,
+                         .header_count = 1, .details = details, .detail_count = 2};
+  cos_error_t *error = cos_error_from_sdk(&sdk);
+  CHECK_TEXT(cos_error_detail(error, "Odd"), "1");
+  CHECK_TEXT(cos_error_detail(error, "ServerTime"), "2026-11-21T08:00:00Z");
+  CHECK_NUMBER(cos_error_lost(error) & (COS_LOST_HEADERS | COS_LOST_BODY), COS_LOST_BODY);
+  cos_error_free(error);
+  sdk.headers_filtered = 1;
+  error = cos_error_from_sdk(&sdk);
+  CHECK_NUMBER(cos_error_lost(error) & (COS_LOST_HEADERS | COS_LOST_BODY), COS_LOST_HEADERS | COS_LOST_BODY);
+  cos_error_free(error);
+  /* What the body has is not added again. */
+  sdk.body = "<Error><Code>RequestTimeTooSkewed</Code><Odd>2</Odd></Error>";
+  sdk.body_len = strlen(sdk.body);
+  error = cos_error_from_sdk(&sdk);
+  CHECK_TEXT(cos_error_detail(error, "Odd"), "2");
+  CHECK_TEXT(cos_error_detail(error, "ServerTime"), "");
+  cos_error_free(error);
+}
+
 static void check_refused(const cos_sdk_error_t *sdk, const char *name) {
   cos_error_t *error = cos_error_from_sdk(sdk);
   CHECK_NUMBER(cos_error_reason(error), COS_ERROR_REASON_INVALID_ARGUMENT);
@@ -118,6 +142,7 @@ int main(int argc, char **argv) {
   what_the_program_knows_is_added();
   codes_of_the_c_sdk_are_reasons();
   words_that_say_nothing_are_marked();
+  what_was_kept_without_the_body();
   arguments();
   return check_report();
 }

@@ -151,7 +151,11 @@ final class Layout {
     static final int BODY_LEN = 112;
     static final int OS_ERRNO = 120;
     static final int BODY_TRUNCATED = 124;
-    static final int SIZE = 128;
+    static final int DETAILS = 128;
+    static final int DETAIL_COUNT = 136;
+    static final int HEADERS_FILTERED = 144;
+    static final int RESERVED = 148;
+    static final int SIZE = 152;
 
     private SdkError() {}
   }
