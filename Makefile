@@ -49,7 +49,7 @@ constants: header
 	cd bindings/go && go run ./internal/gen ../../include/cos_err.h > codes.new && mv codes.new codes.go
 	python3 bindings/python/native/generate.py .
 	node bindings/node/native/generate.js .
-	cp bindings/node/lib/constants.js bindings/node/lib/constants.d.ts bindings/web/lib/
+	cp bindings/node/lib/constants.js bindings/node/lib/constants.d.ts bindings/node/lib/sdk_error.js bindings/web/lib/
 	python3 bindings/java/generate.py include/cos_err.h bindings/java/src/main/java/io/github/cos_err
 
 ## After an edit: format, lint, unit tests; T=name also runs the C tests of that name.

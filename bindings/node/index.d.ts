@@ -60,6 +60,11 @@ declare class COS {
    * INVALID_ARGUMENT if there is no status.
    */
   static fromResponse(response: COS.ForeignResponse, known?: COS.Answer): Promise<COS.CosError | null>;
+  /**
+   * Reads the error that cos-nodejs-sdk-v5, cos-js-sdk-v5 or cos-wx-sdk-v5 called back with or threw; null for none. What
+   * the SDK makes up is left out, and err.lost has what the SDK lost.
+   */
+  static fromSdkError(error: unknown, known?: COS.KnownRequest): Promise<COS.CosError | null>;
   /** Creates a client error from a failure of another transport. */
   static fromFailure(failure: COS.Failure): COS.CosClientError;
 }
@@ -71,11 +76,13 @@ declare namespace COS {
   const CodeSource: typeof Constants.CodeSource;
   const Responder: typeof Constants.Responder;
   const Retry: typeof Constants.Retry;
+  const Lost: typeof Constants.Lost;
   const LogLevel: typeof Constants.LogLevel;
   type Reason = (typeof Reason)[keyof typeof Reason];
   type CodeSource = (typeof CodeSource)[keyof typeof CodeSource];
   type Responder = (typeof Responder)[keyof typeof Responder];
   type Retry = (typeof Retry)[keyof typeof Retry];
+  type Lost = (typeof Lost)[keyof typeof Lost];
   type LogLevel = (typeof LogLevel)[keyof typeof LogLevel];
 
   type Headers = Types.Headers;
@@ -114,6 +121,8 @@ declare namespace COS {
   type Answer = Types.Answer;
   type Failure = Types.Failure;
   type ForeignResponse = Types.ForeignResponse;
+  /** What the error of an SDK does not have. Set the method for a HEAD, whose response has neither code nor message. */
+  interface KnownRequest { method?: string; url?: string; bucket?: string; key?: string }
   /** What the catalogue says about a code; `status` is 0 if the documents give none. */
   interface CodeInfo { code: string; status: number; retry: Retry; advice: string; docUrl: string }
   /** What a request id contains: a hint, because its form is not documented. */
@@ -183,6 +192,8 @@ declare namespace COS {
     readonly originTruncated: boolean;
     readonly headerFields: Fields;
     readonly details: Fields;
+    /** The fields that an SDK may have lost: their absence proves nothing. Empty unless fromSdkError created the error. */
+    readonly lost: Lost[];
     readonly parts: Part[];
     readonly attempts: Attempt[];
     readonly causes: string[];

@@ -10,7 +10,7 @@ const path = require('node:path');
 const zlib = require('node:zlib');
 
 const FILES = ['package.json', 'README.md', 'index.d.ts'];
-const NAMES = ['CosError', 'CosServiceError', 'CosClientError', 'Kind', 'Reason', 'Code', 'CodeSource', 'Responder', 'Retry'];
+const NAMES = ['CosError', 'CosServiceError', 'CosClientError', 'Kind', 'Reason', 'Code', 'CodeSource', 'Responder', 'Retry', 'Lost'];
 const here = (...names) => path.join(__dirname, ...names);
 const text = (file) => fs.readFileSync(here('lib', file), 'utf8');
 

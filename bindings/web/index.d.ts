@@ -26,8 +26,11 @@ declare class COS {
   static fromFetch(response: Response, known?: COS.Known | COS.Bytes | string): Promise<COS.CosError | null>;
   /** Parses what wx.request passed to success or fail; null if it is a success. */
   static fromWx(result: COS.WxResult, known?: COS.Known): Promise<COS.CosError | null>;
-  /** Reads the error that cos-js-sdk-v5 or cos-wx-sdk-v5 called back with; null for none. */
-  static fromSdkError(error: unknown, known?: COS.Known): Promise<COS.CosError | null>;
+  /**
+   * Reads the error that cos-nodejs-sdk-v5, cos-js-sdk-v5 or cos-wx-sdk-v5 called back with or threw; null for none. What
+   * the SDK makes up is left out, and err.lost has what the SDK lost.
+   */
+  static fromSdkError(error: unknown, known?: COS.KnownRequest): Promise<COS.CosError | null>;
 }
 
 declare namespace COS {
@@ -37,10 +40,12 @@ declare namespace COS {
   const CodeSource: typeof Constants.CodeSource;
   const Responder: typeof Constants.Responder;
   const Retry: typeof Constants.Retry;
+  const Lost: typeof Constants.Lost;
   type Reason = (typeof Reason)[keyof typeof Reason];
   type CodeSource = (typeof CodeSource)[keyof typeof CodeSource];
   type Responder = (typeof Responder)[keyof typeof Responder];
   type Retry = (typeof Retry)[keyof typeof Retry];
+  type Lost = (typeof Lost)[keyof typeof Lost];
 
   type Headers = Record<string, string> & { 'set-cookie'?: string[] };
   type Fields = readonly (readonly [name: string, value: string])[];
@@ -60,6 +65,14 @@ declare namespace COS {
     expectRoot?: string;
     /** Must be true if the URL belongs to COS: a 2xx response without the marks of COS, as from a captive portal, is then BAD_RESPONSE. */
     expectCos?: boolean;
+  }
+
+  /** What the error of an SDK does not have. Set the method for a HEAD, whose response has neither code nor message. */
+  interface KnownRequest {
+    method?: string;
+    url?: string;
+    bucket?: string;
+    key?: string;
   }
 
   interface Options {
@@ -200,6 +213,8 @@ declare namespace COS {
     readonly originTruncated: boolean;
     readonly headerFields: Fields;
     readonly details: Fields;
+    /** The fields that an SDK may have lost: their absence proves nothing. Empty unless fromSdkError created the error. */
+    readonly lost: Lost[];
     readonly parts: Part[];
     readonly attempts: Attempt[];
     readonly causes: string[];

@@ -2,8 +2,9 @@
 'use strict';
 const { native } = require('./native.js');
 const { Reason } = require('./constants.js');
-const { failure, setCause } = require('./errors.js');
+const { failure, numberOfReason, setCause } = require('./errors.js');
 const { whole, must } = require('./numbers.js');
+const { keptOf } = require('./sdk_error.js');
 
 /** How many bytes of a body an error keeps. */
 const LIMIT = 1024 * 1024;
@@ -136,4 +137,20 @@ async function fromResponse(response, known = {}) {
   return error;
 }
 
-module.exports = { fromAnswer, fromResponse, headersOf };
+/**
+ * Reads the error that an SDK of Tencent called back with or threw; null for none. `known` adds what is known of the
+ * request. It returns a promise because the package for browsers loads its module first.
+ */
+async function fromSdkError(err, known) {
+  if (!err) return null;
+  const kept = keptOf(err, known);
+  const error = native.sdk(
+    kept.method, kept.url, kept.bucket, kept.key, kept.code, kept.message, kept.requestId, kept.traceId, kept.resource,
+    kept.status, numberOfReason(kept.reason), latin1(headersOf(kept.headers)), headersOf(kept.details), bytesOf(kept.body), 0, kept.osErrno,
+  );
+  Error.captureStackTrace(error, fromSdkError);
+  setCause(error, err);
+  return error;
+}
+
+module.exports = { fromAnswer, fromResponse, fromSdkError, headersOf };

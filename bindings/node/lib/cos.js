@@ -52,6 +52,10 @@ class COS {
     return answers.fromResponse(response, known);
   }
 
+  static fromSdkError(err, known) {
+    return answers.fromSdkError(err, known);
+  }
+
   static fromFailure({ reason, message, requestSent, ...known }) {
     const osErrno = must(whole('osErrno', known.osErrno ?? 0));
     const status = must(whole('status', known.status ?? 0));
@@ -74,8 +78,8 @@ for (const [name, operation] of Object.entries(operations)) {
   Object.defineProperty(COS.prototype, name, { value: method, writable: true, configurable: true });
 }
 
-const { Kind, Reason, Code, CodeSource, Responder, Retry, LogLevel } = constants;
-Object.assign(COS, { CosError, CosClientError, CosServiceError, Kind, Reason, Code, CodeSource, Responder, Retry, LogLevel });
+const { Kind, Reason, Code, CodeSource, Responder, Retry, Lost, LogLevel } = constants;
+Object.assign(COS, { CosError, CosClientError, CosServiceError, Kind, Reason, Code, CodeSource, Responder, Retry, Lost, LogLevel });
 Object.assign(COS, { COS, default: COS });
 
 module.exports = { COS };

@@ -4,10 +4,11 @@ const { native } = require('./native.js');
 const constants = require('./constants.js');
 const { membersOf, systemError, copyCode } = require('./system.js');
 
-const { Kind, KindNames, ReasonNames, CodeSourceNames, ResponderNames, RetryNames } = constants;
+const { Kind, KindNames, LostNames, ReasonNames, CodeSourceNames, ResponderNames, RetryNames } = constants;
 const TEXT = { TEXT: 0, JSON: 1, DOC_URL: 2, DIAGNOSE_URL: 3, ADVICE: 4, DIAGNOSE_STEPS: 5 };
 const LIST = { PARTS: 0, ATTEMPTS: 1, CAUSES: 2 };
-const numberOf = (names, name) => [...names].find((entry) => entry[1] === name)?.[0];
+/** The number of a reason; 0 if there is none. */
+const numberOfReason = (reason) => [...ReasonNames].find((entry) => entry[1] === reason)?.[0] ?? 0;
 
 // The index of each string among the texts of an error: the order of cos_error_fields_t, then headers, then details.
 const AT = {
@@ -129,6 +130,7 @@ class CosError extends Error {
     return this.#list(LIST.ATTEMPTS, 6, make);
   }
   get causes() { return this.#list(LIST.CAUSES, 1, String); }
+  get lost() { return [...LostNames].filter(([bit]) => this.#fields.lost & bit).map(([, name]) => name); }
 
   get text() { return native.text(this.#fields.handle, TEXT.TEXT); }
   get json() { return native.text(this.#fields.handle, TEXT.JSON); }
@@ -178,17 +180,17 @@ for (const type of [CosError, CosServiceError, CosClientError]) {
 
 // The addon calls this function. It reads all fields at once, in the order of native/error.c.
 function build(handle, kind, reason, status, codeSource, responder, retry, requestSent, originTruncated, osErrno,
-  retryAfterMs, clockSkewSeconds, originBodyLength, headerCount, listed, text) {
+  retryAfterMs, clockSkewSeconds, originBodyLength, headerCount, listed, lost, text) {
   const type = kind === 2 ? CosServiceError : CosClientError;
   return new type({
     handle, kind, reason, status, codeSource, responder, retry, requestSent, originTruncated, osErrno, retryAfterMs,
-    clockSkewSeconds, originBodyLength, listed, texts: text.split('\0'), detailsAt: AT.HEADERS + 2 * headerCount,
+    clockSkewSeconds, originBodyLength, listed, lost, texts: text.split('\0'), detailsAt: AT.HEADERS + 2 * headerCount,
   });
 }
 
 /** Creates a client error of this package, or of a transport other than the library's; the stack ends above `caller`. */
 function failure(reason, message, { method, url, cause, osErrno, status, headers, sent } = {}, caller = failure) {
-  const number = numberOf(ReasonNames, reason) ?? 0;
+  const number = numberOfReason(reason);
   const text = cause === undefined ? undefined : String(cause);
   const error = native.failure(number, message, method, url, text, osErrno, status, headers, sent);
   Error.captureStackTrace(error, caller);
@@ -199,4 +201,4 @@ function failure(reason, message, { method, url, cause, osErrno, status, headers
   return error;
 }
 
-module.exports = { CosError, CosServiceError, CosClientError, Kind, build, failure, headersOf, setCause };
+module.exports = { CosError, CosServiceError, CosClientError, Kind, build, failure, headersOf, numberOfReason, setCause };

@@ -68,7 +68,7 @@ NAPI_MODULE_INIT() {
       {"text", error_text},     {"list", error_list},          {"body", error_body},
       {"read", answer_read},    {"failure", failure_make},     {"codes", catalogue_codes},
       {"code", catalogue_code}, {"id", catalogue_id},        {"document", document_read},
-      {"skew", client_skew},
+      {"skew", client_skew},         {"sdk", sdk_read},
   };
   for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
     napi_value function = NULL;

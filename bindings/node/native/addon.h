@@ -187,6 +187,7 @@ napi_value error_body(napi_env env, napi_callback_info info);
 
 /* answer.c */
 napi_value answer_read(napi_env env, napi_callback_info info);
+napi_value sdk_read(napi_env env, napi_callback_info info);
 napi_value failure_make(napi_env env, napi_callback_info info);
 
 /* catalogue.c */

@@ -87,6 +87,41 @@ napi_value answer_read(napi_env env, napi_callback_info info) {
   return error ? error_value(env, js_thread_of(env), error) : null_make(env);
 }
 
+/*
+ * sdk(method, url, bucket, key, code, message, request id, trace id, resource, status, reason, headers, details, body,
+ *     headers filtered, os errno): the error
+ */
+napi_value sdk_read(napi_env env, napi_callback_info info) {
+  enum { STATUS = 9, REASON, HEADERS, DETAILS, BODY, FILTERED, OS_ERRNO, COUNT };
+  napi_value argv[COUNT];
+  text_t texts[STATUS];
+  void *body;
+  cos_sdk_error_t sdk = {.struct_size = sizeof sdk};
+  const char **members[STATUS] = {&sdk.method,     &sdk.url,      &sdk.bucket,  &sdk.key, &sdk.code, &sdk.message,
+                                  &sdk.request_id, &sdk.trace_id, &sdk.resource};
+  arguments_get(env, info, COUNT, argv);
+  for (int i = 0; i < STATUS; i++) {
+    text_get(env, argv[i], &texts[i]);
+    *members[i] = texts[i].at;
+  }
+  headers_t headers = headers_get(env, argv[HEADERS]), details = headers_get(env, argv[DETAILS]);
+  sdk.status = clamped_get(env, argv[STATUS]);
+  sdk.reason = clamped_get(env, argv[REASON]);
+  sdk.headers = headers.fields;
+  sdk.header_count = headers.count;
+  sdk.details = details.fields;
+  sdk.detail_count = details.count;
+  bytes_get(env, argv[BODY], &body, &sdk.body_len);
+  sdk.body = body;
+  sdk.headers_filtered = number_get(env, argv[FILTERED]) != 0;
+  sdk.os_errno = clamped_get(env, argv[OS_ERRNO]);
+  cos_error_t *error = cos_error_from_sdk(&sdk);
+  headers_free(&headers);
+  headers_free(&details);
+  for (int i = 0; i < STATUS; i++) text_free(&texts[i]);
+  return error_value(env, js_thread_of(env), error);
+}
+
 /* failure(reason, message, method, url, cause, os errno, status, headers, request sent): the error */
 napi_value failure_make(napi_env env, napi_callback_info info) {
   napi_value argv[9];

@@ -59,6 +59,7 @@ napi_value error_value(napi_env env, js_thread_t *thread, cos_error_t *error) {
       number_make(env, (double)f.origin_body_len),
       number_make(env, (double)f.header_count),
       number(env, (f.part_count > 0) | (f.attempt_count > 0) << 1 | (f.cause_count > 0) << 2),
+      number(env, cos_error_lost(error)),
       strings,
   };
   /* A thread that is being terminated makes no values: then nobody else frees it. */

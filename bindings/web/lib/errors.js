@@ -1,5 +1,6 @@
 // Errors in JavaScript. The module returns the contents of each; this file gives them their names.
 'use strict';
+const { LostNames } = require('./constants.js');
 
 /** The contents of each error. They are not a property, so a copy by {...err} has the members of Tencent's SDKs only. */
 const DETAILS = new WeakMap();
@@ -73,6 +74,7 @@ class CosError extends Error {
   }
   get originBodyLength() { return this.originBody.length; }
   get headerFields() { return DETAILS.get(this).headers; }
+  get lost() { return [...LostNames].filter(([number]) => DETAILS.get(this).lost & number).map(([, name]) => name); }
   get advice() { return this.adviceIn('en'); }
 
   /** Returns what to do about the error, in 'en' or 'zh'. */

@@ -1,29 +1,10 @@
-// Reasons of requests without a response, from the messages of wx.request, fetch and Tencent's SDKs.
+// Failures of requests without a response, from the messages of wx.request and fetch.
 'use strict';
 const { Reason } = require('./constants.js');
+const { reasonOf } = require('./sdk_error.js');
 
-// The first pattern that matches a message decides. Phones report Chromium's names or numbers of network errors.
-const PATTERNS = [
-  [/not in domain list/i, Reason.LOCAL_IO],
-  [/abort|cancel/i, Reason.CANCELLED],
-  [/ERR_NAME_|:-105\b|:-137\b|resolve host|hostname could not be found/i, Reason.DNS],
-  [/ERR_CERT_|ERR_SSL_|:-2\d\d\b|ssl|certificate/i, Reason.TLS],
-  [/ERR_CONNECTION_(REFUSED|TIMED_OUT|FAILED)|ERR_(ADDRESS_|INTERNET_DISCONNECTED)|:-(102|104|106|108|109|118)\b|connect to/i, Reason.CONNECT],
-  [/ERR_(CONNECTION_|EMPTY_RESPONSE|NETWORK_CHANGED)|:-(21|100|101|103|324)\b|interrupted|connection was lost/i, Reason.CONNECTION_LOST],
-  [/time[d ]?-?\s?out|超时/i, Reason.TIMEOUT],
-  [/missing param (SecretId|SecretKey)|lack.*SecretId/i, Reason.INVALID_CREDENTIALS],
-  [/invalid url|missing param|should format|format error/i, Reason.INVALID_ARGUMENT],
-];
-// Numbers of WeChat's general errors.
-const NUMBERS = new Map([[5, Reason.TIMEOUT], [600002, Reason.LOCAL_IO], [600009, Reason.INVALID_ARGUMENT]]);
 // With these reasons nothing was sent.
 const UNSENT = [Reason.LOCAL_IO, Reason.INVALID_ARGUMENT, Reason.DNS];
-
-function reasonOf(text, errno) {
-  if (NUMBERS.has(errno)) return NUMBERS.get(errno);
-  const found = PATTERNS.find(([pattern]) => pattern.test(text));
-  return found && found[1];
-}
 
 const hostOf = (url) => (/^https?:\/\/[^/?#]+/.exec(url || '') || ['this host'])[0];
 

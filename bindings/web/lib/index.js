@@ -1,7 +1,7 @@
 // The package for CommonJS and for mini-programs.
 'use strict';
 const { CosError, CosServiceError, CosClientError, inLanguage, retryOf } = require('./errors.js');
-const { Kind, Reason, Code, CodeSource, Responder, Retry } = require('./constants.js');
+const { Kind, Reason, Code, CodeSource, Responder, Retry, Lost } = require('./constants.js');
 const { Call } = require('./call.js');
 const { Credentials } = require('./credentials.js');
 const { checkOptions, endpointOf } = require('./params.js');
@@ -61,6 +61,6 @@ class COS {
   }
 }
 Object.assign(COS, { fromFetch, fromWx, fromSdkError, CosError, CosServiceError, CosClientError });
-Object.assign(COS, { Kind, Reason, Code, CodeSource, Responder, Retry, COS, default: COS });
+Object.assign(COS, { Kind, Reason, Code, CodeSource, Responder, Retry, Lost, COS, default: COS });
 
 module.exports = COS;

@@ -16,6 +16,9 @@
 //   core.clientError(failure) -> details
 //     failure: { reason ('Timeout', 'Connect' ... as in REASONS), message, osErrno, method, url, cause,
 //     headers, status, requestSent (true, false, or undefined: not known) }
+//   core.sdkError(kept) -> details of the error that an SDK kept
+//     kept: { method, url, bucket, key, status, reason, code, message, requestId, traceId, resource, headers,
+//     details: [[name, value], ...], body, headersFiltered, osErrno }. Each may be left out.
 //   core.sign(request) -> { method, url, headers: [[name, value], ...] }, or { error: details }
 //     request: { method, bucket, key, region, endpoint, query: [[name, value], ...] (value null: none),
 //     headers: [[name, value], ...], secretId, secretKey, token, now (seconds), expires (seconds, 900) }.
@@ -38,7 +41,7 @@
 //   url, operation, regionHint, endpointHint, clockSkewSeconds (null: not known), osErrno,
 //   originTruncated, originXml, originBody: Uint8Array, headers: [[name, value], ...],
 //   details: [[name, value], ...], parts: [{ key, versionId, code, message, retry }], causes: [string],
-//   attempts: [{ host, status, reason, requestId, elapsedMs, note }], advice: { en, zh }, docUrl,
+//   attempts: [{ host, status, reason, requestId, elapsedMs, note }], lost (a sum of COS_LOST_*), advice: { en, zh }, docUrl,
 //   diagnoseUrl, diagnoseSteps: { en, zh }, text, json }
 //
 // All functions are synchronous, and none keeps anything. If the module traps, which is a defect of
@@ -168,6 +171,7 @@ function flat(report, rest, originBody, json) {
     parts: report.parts.map(({ version_id, ...part }) => ({ ...part, versionId: version_id })),
     causes: report.causes,
     attempts: report.attempts.map(attempt),
+    lost: rest.lost,
     advice: { en: report.advice, zh: rest.advice_zh },
     docUrl: report.doc_url, diagnoseUrl: report.diagnose_url,
     diagnoseSteps: { en: rest.diagnose_steps_en, zh: rest.diagnose_steps_zh },
@@ -243,6 +247,23 @@ function failureOf(block, failure) {
   return block.close(place);
 }
 
+/** `cos_sdk_error_t` */
+function sdkErrorOf(block, kept) {
+  const text = (name) => block.text(kept[name]);
+  const asked = ['method', 'url', 'bucket', 'key'].map(text);
+  const given = ['code', 'message', 'requestId', 'traceId', 'resource'].map(text);
+  const [headers, details] = [pairsOf(block, kept.headers), pairsOf(block, kept.details)];
+  const [body, bodyLength] = contentOf(block, kept.body);
+  const place = block.open();
+  block.i32(0);
+  for (const part of asked) block.pointer(part);
+  block.i32(kept.status || 0).i32(REASONS[kept.reason] || 0);
+  for (const part of given) block.pointer(part);
+  block.pointer(headers).i32(lengthOf(kept.headers)).pointer(body).i32(bodyLength).i32(kept.osErrno || 0).i32(0);
+  block.pointer(details).i32(lengthOf(kept.details)).i32(kept.headersFiltered ? 1 : 0).i32(0);
+  return block.close(place);
+}
+
 const TEXTS_OF_REQUEST = ['method', 'bucket', 'key', 'region', 'endpoint', 'secretId', 'secretKey', 'token'];
 
 const hasNul = (text) => typeof text === 'string' && text.indexOf('\0') >= 0;
@@ -298,6 +319,13 @@ class Core {
     return this.ask((instance) => {
       const make = instance.exports.cos_error_client;
       return instance.details(instance.with((block) => failureOf(block, failure), make));
+    }, (details) => details);
+  }
+
+  sdkError(kept) {
+    return this.ask((instance) => {
+      const make = instance.exports.cos_error_from_sdk;
+      return instance.details(instance.with((block) => sdkErrorOf(block, kept), make));
     }, (details) => details);
   }
 
@@ -408,7 +436,7 @@ function internal(message) {
   };
   const rest = {
     text: `Internal: ${message}`, origin_xml: '', advice_zh: '', diagnose_steps_en: '', diagnose_steps_zh: '',
-    origin_truncated: false, headers: [], details: [],
+    origin_truncated: false, lost: 0, headers: [], details: [],
   };
   return flat(report, rest, new Uint8Array(0), JSON.stringify(report));
 }

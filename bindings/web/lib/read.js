@@ -3,7 +3,7 @@
 const { core } = require('./core.js');
 const { build } = require('./errors.js');
 const { isBody, isBytes, bytes } = require('./bytes.js');
-const failures = require('./failures.js');
+const { keptOf } = require('./sdk_error.js');
 const fetches = require('./fetch.js');
 const wxRequests = require('./wx.js');
 
@@ -32,24 +32,10 @@ async function fromWx(result, known = {}) {
   return failed(wxRequests.failureOf(result, known), result);
 }
 
-const escaped = (text) => String(text).replace(/[&<>]/g, (found) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[found]);
-
-/** The body of a response, rebuilt from the object that the SDK made of it. */
-function bodyOf(said) {
-  if (!said || typeof said !== 'object') return said || '';
-  const elements = Object.keys(said).filter((name) => typeof said[name] !== 'object');
-  return elements.length === 0 ? '' : `<Error>${elements.map((name) => `<${name}>${escaped(said[name])}</${name}>`).join('')}</Error>`;
-}
-
-const textOf = (err) => String([err.error, err.message, err.errMsg, err.code, err].find((each) => typeof each === 'string' && each) || err);
-
-/** Reads the error that cos-js-sdk-v5 or cos-wx-sdk-v5 called back with; null for none. */
-async function fromSdkError(err, known = {}) {
+/** Reads the error that an SDK of Tencent called back with or threw; null for none. `known`: { method, url, bucket, key }. */
+async function fromSdkError(err, known) {
   if (!err) return null;
-  const { statusCode: status, headers, method, url } = err;
-  const request = { method, url, ...known };
-  if (!status) return failed(failures.ofText(textOf(err), request), err);
-  return errorOf({ status, headers: Object.keys(headers || {}).map((name) => [name, String(headers[name])]), body: bodyOf(err.error), headersFiltered: isOfBrowser() }, request);
+  return build((await core()).sdkError({ ...keptOf(err, known), headersFiltered: isOfBrowser() }), err);
 }
 
 /** In a browser the SDK has read only the headers that CORS exposes. */

@@ -9,7 +9,7 @@ pub struct Members<'t> {
     at: usize,
     is_first: bool,
     is_done: bool,
-    /// The object was well formed to its end.
+    /// Whether the object was well formed to its end.
     pub is_complete: bool,
 }
 
@@ -190,7 +190,7 @@ impl<'t> Iterator for Members<'t> {
     }
 }
 
-/// In ASCII each closing bracket is two places behind its opening one.
+/// In ASCII each closing bracket is two places after its opening one.
 fn closing(bracket: u8) -> u8 {
     bracket + 2
 }
@@ -212,7 +212,7 @@ pub fn decoded(string: &str) -> Option<Cow<'_, str>> {
     Some(Cow::Owned(out))
 }
 
-/// The character of an escape, and what is behind it.
+/// The character of an escape, and the text after it.
 fn escaped(text: &str) -> Option<(char, &str)> {
     let behind = text.get(1..)?;
     let character = match text.as_bytes().first()? {
