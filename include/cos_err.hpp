@@ -31,6 +31,7 @@
 #include "cos_err/options.hpp"
 #include "cos_err/request.hpp"
 #include "cos_err/response.hpp"
+#include "cos_err/sdk_result.hpp"
 #include "cos_err/signed_request.hpp"
 
 #endif

@@ -129,6 +129,12 @@ class COS_ERR_VISIBLE error {
   }
   [[nodiscard]] bool origin_truncated() const noexcept { return all().origin_truncated != 0; }
 
+  /// Whether an SDK may have lost the field, whose absence then proves nothing. It is false for errors
+  /// that from_sdk_result did not make.
+  [[nodiscard]] bool has_lost(cos_err::lost field) const noexcept {
+    return (cos_error_lost(c_error()) & static_cast<cos_lost_t>(field)) != 0;
+  }
+
   /// Headers, and other children of `<Error>`. By name, the first one is returned, or "" if there
   /// is none.
   [[nodiscard]] fields headers() const& noexcept {

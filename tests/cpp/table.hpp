@@ -50,7 +50,7 @@ void each_row(const std::string& path, Row row) {
   std::ifstream file(path);
   if (!file) throw std::runtime_error("cannot read " + path);
   for (std::string line; std::getline(file, line);) {
-    json_t* parsed = json_loads(line.c_str(), JSON_REJECT_DUPLICATES, nullptr);
+    json_t* parsed = json_loads(line.c_str(), JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, nullptr);
     if (parsed == nullptr) throw std::runtime_error("no JSON in " + path);
     row(value(parsed));
     json_decref(parsed);
