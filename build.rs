@@ -17,7 +17,7 @@ use flate2::write::DeflateEncoder;
 const ABI: u32 = 0;
 
 /// The sections of the header in their order: file (its modules come with it), heading, purpose.
-const SECTIONS: [(&str, &str, &str); 19] = [
+const SECTIONS: [(&str, &str, &str); 21] = [
     (
         "version.rs",
         "Versions",
@@ -72,6 +72,16 @@ const SECTIONS: [(&str, &str, &str); 19] = [
         "client.rs",
         "Client and calls",
         "A client keeps connections open, and sends requests. Each call returns NULL or an error.",
+    ),
+    (
+        "queue.rs",
+        "Completion queues",
+        "Where calls complete that nobody waits for, for event loops and for programs with many calls.",
+    ),
+    (
+        "started.rs",
+        "Calls without waiting",
+        "Starting calls that complete in a queue, cancelling them, and waiting for the last one.",
     ),
     (
         "sign.rs",

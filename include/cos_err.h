@@ -96,6 +96,17 @@
 #endif
 
 /**
+ * A completion of kind COS_COMPLETION_CALL says that a started call has ended.
+ */
+#define COS_COMPLETION_CALL 1
+
+/**
+ * A reader or writer of a started call returns this if it cannot go on now: it is called again
+ * after cos_started_resume.
+ */
+#define COS_BODY_LATER -1000000
+
+/**
  * Per-call settings. Any number of calls on any threads may use them at once while no setter
  * runs; only one thread may call setters at a time. The first invalid value is remembered, and
  * the call reports it by name. A call holds its own reference: during the call the settings may
@@ -135,6 +146,13 @@ typedef struct cos_credentials_t cos_credentials_t;
 typedef struct cos_error_t cos_error_t;
 
 /**
+ * Receives the completions of the calls that cos_client_start starts. Any number of threads may
+ * use one queue at once, and take from it; any number of clients may have calls in it. In a
+ * child of fork a queue is empty: what the parent started completes in the parent.
+ */
+typedef struct cos_queue_t cos_queue_t;
+
+/**
  * A request. It may be sent any number of times, by any number of threads at once while no
  * setter runs; only one thread may call setters at a time. A request with a reader or a writer
  * can be in one call at a time. The first invalid value is remembered, and cos_client_send
@@ -162,6 +180,12 @@ typedef struct cos_scan_t cos_scan_t;
  * read it at once. Free it once with cos_signed_free.
  */
 typedef struct cos_signed_t cos_signed_t;
+
+/**
+ * A call that was started. The handle is valid until it is freed, also after the call has
+ * ended. Any number of threads may use one at once.
+ */
+typedef struct cos_started_t cos_started_t;
 
 /**
  * Why a client error happened, one of COS_ERROR_REASON_*. Numbers are never reused.
@@ -766,6 +790,38 @@ typedef struct cos_finding_t {
  * How much a log contains, one of COS_ERR_LOG_*. Each level includes those before it.
  */
 typedef int32_t cos_log_level_t;
+
+/**
+ * What is taken from a queue. Set struct_size to `sizeof(cos_completion_t)`. Whoever takes it
+ * owns error and response: free them with cos_error_free and cos_response_free, also if the
+ * kind is one that you do not expect.
+ */
+typedef struct cos_completion_t {
+  /**
+   * Must be `sizeof(cos_completion_t)`.
+   */
+  size_t struct_size;
+  /**
+   * COS_COMPLETION_CALL. Later versions may have other kinds.
+   */
+  int32_t kind;
+  /**
+   * Always 0. It keeps the next member at the same offset on every platform.
+   */
+  int32_t reserved;
+  /**
+   * The user_data of cos_client_start.
+   */
+  void *user_data;
+  /**
+   * NULL if the call succeeded.
+   */
+  struct cos_error_t *error;
+  /**
+   * NULL if the call failed.
+   */
+  struct cos_response_t *response;
+} cos_completion_t;
 
 /**
  * All values of a response. Set struct_size to `sizeof(cos_response_fields_t)`. Pointers are
@@ -1647,6 +1703,13 @@ void cos_client_options_set_total_timeout_ms(struct cos_client_options_t *option
 void cos_client_options_set_max_connections(struct cos_client_options_t *options, int32_t number);
 
 /**
+ * Sets how many calls of cos_client_start may be there at once: those that wait, those that
+ * run, and those whose completion was not taken yet. A start beyond it is reported as
+ * INVALID_ARGUMENT at once. It must be at least 1. The default is 100 000.
+ */
+void cos_client_options_set_max_started(struct cos_client_options_t *options, int64_t calls);
+
+/**
  * Sets how many attempts a call may make, 1 (no retry) to 20. The default is 3. A kept-alive
  * connection that turns out to be closed before a byte of the response arrived is replaced
  * once within an attempt; not for a POST, which may have been executed, unless it deletes
@@ -1830,6 +1893,166 @@ struct cos_error_t *cos_head_bucket(struct cos_client_t *client,
                                     const struct cos_call_t *call,
                                     struct cos_response_t **response);
 #endif
+
+/*
+ * Completion queues
+ *
+ * Where calls complete that nobody waits for, for event loops and for programs with many calls.
+ */
+
+/**
+ * Creates a completion queue. discard, if not NULL, is called once with the user_data of each
+ * completion that cos_queue_free throws away: on the thread that frees the queue, or on a
+ * thread of the library if the call ends later. It must not unwind or longjmp. The result is
+ * never NULL. The caller frees it with cos_queue_free. May be called from any thread.
+ */
+struct cos_queue_t *cos_queue_new(void (*discard)(void *user_data));
+
+/**
+ * Permanently refuses further calls: cos_client_start with the queue is then an error. Calls
+ * that were started continue, and their completions are still given out; when the last one was
+ * taken, cos_queue_next returns -1. Wakes all threads that wait in cos_queue_next and
+ * cos_queue_take if nothing will come any more. The queue must still be freed. NULL is ignored.
+ * May be called from any thread, but not from a signal handler.
+ */
+void cos_queue_shutdown(struct cos_queue_t *queue);
+
+/**
+ * Shuts a queue down and frees it. No thread may be in cos_queue_next or cos_queue_take then.
+ * Completions that nobody has taken are thrown away, with their errors and responses; so are
+ * those of calls that still run, when they end. If cancel is not 0, these calls are cancelled.
+ * It does not wait for them. The descriptor of cos_queue_fd is closed, at the latest when the
+ * last of these calls ends: remove it from the event loop before. NULL is ignored. Call it once
+ * per queue, on any thread.
+ */
+void cos_queue_free(struct cos_queue_t *queue, int32_t cancel);
+
+/**
+ * Sets *fd to a descriptor for an event loop (epoll, poll, select). It is readable as long as a
+ * completion waits or the queue is shut down, and at no other time. Take completions until
+ * there are none; never read, write, duplicate or close the descriptor. It is created when it
+ * is first requested, and belongs to the queue: remove it from the event loop before you free
+ * the queue. A child of fork has another one.
+ *
+ * Returns NULL on success, otherwise the error, which the caller frees with cos_error_free, and
+ * *fd is set to -1. If the process has no descriptor left, the error has reason LOCAL_IO. If
+ * queue or fd is NULL, INVALID_ARGUMENT is returned. May be called from any thread.
+ */
+COS_ERR_MUST_USE struct cos_error_t *cos_queue_fd(struct cos_queue_t *queue, ptrdiff_t *fd);
+
+/**
+ * Sets a function that is called when a completion comes into an empty queue, on a thread of
+ * the library, possibly on several at once. It must not block: let it wake the thread that
+ * takes completions. That thread must take until there are none, and once after this function
+ * was set, for what was there before. Between the function and the taking another thread may
+ * have taken all. notify must not unwind or longjmp. release, if not NULL, is called once with
+ * user_data after the last use. If notify is NULL, the function is removed. A child of fork
+ * has none. If queue is NULL, only release is called. May be called from any thread.
+ */
+void cos_queue_set_notify(struct cos_queue_t *queue,
+                          void (*notify)(void *user_data),
+                          void *user_data,
+                          void (*release)(void *user_data));
+
+/**
+ * Takes a completion from the queue and writes it to *completion, whose struct_size must be
+ * set. Waits for one for at most timeout_ms milliseconds; 0 does not wait, and -1 waits without
+ * a limit. Completions are given out in the order in which they came.
+ *
+ * Returns 1 if one was taken; 0 if none came in time; -1 if the queue is shut down and nothing
+ * will come; -2, and takes nothing, if a pointer is NULL, struct_size is too small or
+ * timeout_ms is less than -1, and in a callback if timeout_ms is not 0. Any number of threads
+ * may wait at once.
+ */
+int32_t cos_queue_next(struct cos_queue_t *queue,
+                       int64_t timeout_ms,
+                       struct cos_completion_t *completion);
+
+/**
+ * Takes up to capacity completions at once, into an array: waits as cos_queue_next does for the
+ * first, and then takes what is there. The struct_size of the first element counts for all: it
+ * is the distance between two elements, and is stored in each that is written. Returns the
+ * number of completions that were taken; 0 if there are none, and where cos_queue_next returns
+ * -1 or -2. Any number of threads may wait at once.
+ */
+size_t cos_queue_take(struct cos_queue_t *queue,
+                      int64_t timeout_ms,
+                      struct cos_completion_t *completions,
+                      size_t capacity);
+
+/*
+ * Calls without waiting
+ *
+ * Starting calls that complete in a queue, cancelling them, and waiting for the last one.
+ */
+
+/**
+ * Starts a call, and does not wait for it: its completion comes into the queue, exactly once,
+ * with the response or the error that cos_client_send would have returned. Calls of one client
+ * begin in the order in which they were started; at most cos_client_options_set_max_connections
+ * run at once. Waiting counts towards the total timeout only, and is no attempt.
+ *
+ * Request and call are copied: they may be changed, started again or freed at once. Client and
+ * queue are kept until the call has ended, and may be freed in any order. Everything that the
+ * call refers to is dropped, and the release functions that are due have returned, before the
+ * completion can be taken. A request with a reader or a writer can be in one call at a time; a
+ * second call with it completes with INVALID_ARGUMENT.
+ *
+ * The callbacks of the call run on threads of the library, which block all signals and have at
+ * least 512 KiB of stack. Those of one call never run at once, but may run on different
+ * threads. In a callback, these functions may be used with the same client: cos_client_start,
+ * cos_started_cancel, cos_client_shutdown, and cos_queue_next with timeout_ms 0. Functions that
+ * wait return INVALID_ARGUMENT there.
+ *
+ * user_data comes back with the completion. If started is not NULL, *started is set to a
+ * handle of the call before a callback of it can run; the caller frees it with
+ * cos_started_free. call may be NULL.
+ *
+ * Returns NULL if the call was started, otherwise the error, which the caller frees with
+ * cos_error_free; then no completion comes, and *started is NULL. These are: INVALID_ARGUMENT
+ * for a NULL client, request or queue, for an invalid value that a setter of request or call
+ * has kept, for a queue that is shut down, and beyond cos_client_options_set_max_started;
+ * LOCAL_IO if the system has no thread for the call. May be called from any thread.
+ */
+COS_ERR_MUST_USE
+struct cos_error_t *cos_client_start(struct cos_client_t *client,
+                                     const struct cos_request_t *request,
+                                     const struct cos_call_t *call,
+                                     struct cos_queue_t *queue,
+                                     void *user_data,
+                                     struct cos_started_t **started);
+
+/**
+ * Cancels the call: it ends within 100 ms with reason CANCELLED, unless it has ended. The
+ * completion still comes. NULL is ignored. May be called from any thread, but not from a signal
+ * handler; cos_cancel_trigger may.
+ */
+void cos_started_cancel(struct cos_started_t *started);
+
+/**
+ * Has the reader or writer called again that returned COS_BODY_LATER. A resume that comes
+ * before that is remembered, so that the next COS_BODY_LATER does not wait; several count as
+ * one. After the call has ended, nothing happens. NULL is ignored. May be called from any
+ * thread, but not from a signal handler.
+ */
+void cos_started_resume(struct cos_started_t *started);
+
+/**
+ * Frees the handle. The call continues. NULL is ignored. Call it once per handle, on any
+ * thread.
+ */
+void cos_started_free(struct cos_started_t *started);
+
+/**
+ * Waits until no call of the client runs, neither a started one nor one of another thread, for
+ * at most timeout_ms milliseconds; 0 does not wait, and -1 waits without a limit. It ends no
+ * call: use cos_client_shutdown for that. Returns 1 if no call runs; then no callback will run
+ * again, as long as no call is made, except for release functions at cos_client_free. After a
+ * shutdown, the code of the callbacks may then be unloaded. Returns 0 if calls still ran when
+ * the time was over. Returns -2 if client is NULL, timeout_ms is less than -1, or in a callback
+ * of the client. May be called from any thread.
+ */
+int32_t cos_client_wait(struct cos_client_t *client, int64_t timeout_ms);
 
 /*
  * Signing for your own HTTP stack

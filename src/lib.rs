@@ -4,13 +4,14 @@
 //! - [`document`]: the XML document of a success.
 //! - [`error`]: the model, and what fills it from a response.
 //! - [`client`]: the path of a request, from options to the response.
+//! - [`guard`]: no panic leaves it.
 //! - [`host`]: the grammar of COS hosts.
 //! - [`operations`]: the table of COS operations.
 //! - [`printable`]: what makes most texts quick to look through.
 //! - [`request`]: a request, and the rules of its parts.
 //! - [`response`]: the response to a request that succeeded.
 //! - [`signing`]: endpoint, URL and signature of a request.
-//! - [`ffi`]: conversion to and from C, and the guard. It alone knows of C.
+//! - [`ffi`]: conversion to and from C, inside the guard. It alone knows of C.
 //! - `unwinder/find_object.rs`: a query of the unwinder inside the shared library to the loader.
 
 #![cfg_attr(
@@ -41,6 +42,7 @@ mod ffi;
 #[cfg(all(test, target_os = "linux", target_pointer_width = "64"))]
 #[path = "unwinder/find_object.rs"]
 mod find_object;
+mod guard;
 mod host;
 mod operations;
 mod printable;

@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::started::Started;
 use super::transport::fault::{Phase, Stop, WireFault};
 use super::transport::wire_state::WireState;
 
@@ -28,6 +29,8 @@ pub struct CallControl {
     pub connect: Duration,
     pub io: Duration,
     pub cancel: Option<Arc<AtomicBool>>,
+    /// The handle of a started call.
+    pub started: Option<Arc<Started>>,
     pub shutdown: Arc<AtomicBool>,
     pub interrupt: Option<Arc<Interrupt>>,
     /// The text of the interrupt check that ended the call.
@@ -109,6 +112,7 @@ impl CallControl {
             connect,
             io,
             cancel: None,
+            started: None,
             shutdown,
             interrupt: None,
             interrupted: OnceLock::new(),
@@ -170,7 +174,7 @@ impl CallControl {
         let end = match stop {
             Stop::Phase => since.checked_add(limit),
             Stop::Total => self.total,
-            Stop::Cancelled | Stop::ShutDown | Stop::Interrupted => None,
+            Stop::Cancelled | Stop::Abandoned | Stop::ShutDown | Stop::Interrupted => None,
         };
         end.is_some_and(|end| self.late.is_in_time(end, Instant::now()))
     }
@@ -178,7 +182,12 @@ impl CallControl {
     /// The reason that has ended the call. The interrupt check is not called: a caller whose own
     /// function has just failed would say yes for that.
     pub fn ended_by(&self) -> Option<Stop> {
-        let total = || self.is_over(Instant::now()).then_some(Stop::Total);
+        self.ended_at(Instant::now())
+    }
+
+    /// The same at a time that was read already.
+    pub fn ended_at(&self, now: Instant) -> Option<Stop> {
+        let total = || self.is_over(now).then_some(Stop::Total);
         self.told().or_else(total)
     }
 
@@ -187,10 +196,26 @@ impl CallControl {
         self.interrupted.get().map_or("", String::as_str)
     }
 
+    /// When a call that waits for a thread must be looked at next. Nobody reports a token, nor
+    /// what the interrupt check will say; all else is reported.
+    pub fn next_look(&self, now: Instant) -> Option<Instant> {
+        if self.cancel.is_some() || self.interrupt.is_some() {
+            return now.checked_add(SLICE);
+        }
+        self.total
+    }
+
     fn told(&self) -> Option<Stop> {
         let set = |flag: &AtomicBool| flag.load(Ordering::Relaxed);
         if self.cancel.as_deref().is_some_and(set) {
             return Some(Stop::Cancelled);
+        }
+        if self
+            .started
+            .as_ref()
+            .is_some_and(|started| started.is_cancelled())
+        {
+            return Some(Stop::Abandoned);
         }
         set(&self.shutdown).then_some(Stop::ShutDown)
     }

@@ -6,18 +6,24 @@ mod call_control;
 mod call_options;
 mod clock_offset;
 mod content_range;
+mod inside;
 mod local_error;
 mod log;
 mod options;
 mod per_process;
 mod prepared_request;
+mod queue;
 mod random;
 mod request_head;
+mod started;
 mod state;
 mod system_text;
+mod thread;
 mod transfer;
 mod transport;
+mod wait;
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use crate::error::Result;
@@ -29,45 +35,50 @@ pub use call_control::Interrupt;
 pub use call_options::Call;
 pub use log::{Level, Log};
 pub use options::{Options, milliseconds};
+pub use queue::{Completion, Notify, Queue, Taken};
+pub use started::{NewCall, Started};
 pub use state::Client;
 pub use transport::uncancelled;
+pub use wait::Wait;
 
-use call::log_events::Events;
-use call::{ActiveCall, CallState, explain};
+use inside::Inside;
 
 impl Client {
     /// Sends a request and receives the response.
     pub fn send(&self, request: &Request, call: &Call) -> Result<Response> {
+        self.check(request, call)?;
+        let _inside = Inside::enter(self.mark())?;
+        let _running = self.own().workers.begin();
+        self.carry_out(request, call, self.end_of(request, call), None)
+    }
+
+    /// Starts a call that completes in the queue. What it needs of request and settings is its
+    /// own from here on.
+    pub fn start(self: Arc<Client>, new: NewCall) -> Result<()> {
+        self.check(&new.request, &new.call)?;
+        let end = self.end_of(&new.request, &new.call);
+        started::start(self, new, end)
+    }
+
+    /// Waits until no call runs. Whether none does; fails inside of a callback.
+    pub fn wait(&self, wait: Wait) -> Result<bool> {
+        let _inside = Inside::enter(self.mark())?;
+        Ok(self.own().workers.wait(wait))
+    }
+
+    /// Reports what a request and its settings have kept of wrong values.
+    fn check(&self, request: &Request, call: &Call) -> Result<()> {
         request.mistake.check()?;
         request.unsendable.check()?;
         call.mistake.check()?;
         call.unsendable.check()?;
-        self.own().keys.check_query(&request.query)?;
-        let own = self.own();
+        self.own().keys.check_query(&request.query)
+    }
+
+    /// When the time of a call is over that begins now.
+    fn end_of(&self, request: &Request, call: &Call) -> Option<Instant> {
         let total = self.time(request, call);
-        let total = total.and_then(|time| Instant::now().checked_add(time));
-        let events = Events::new(self.log.as_ref());
-        let state = CallState::new(self, own, call, events, total);
-        let error = match ActiveCall::new(state, request).run() {
-            Ok(response) => return Ok(response),
-            Err(error) => error,
-        };
-        events.failed(&error);
-        let probe = if call.explain {
-            explain::probe(request, &error)
-        } else {
-            None
-        };
-        let Some(probe) = probe else {
-            return Err(error);
-        };
-        let begun = Instant::now();
-        let call = explain::call(call);
-        let state = CallState::new(self, own, &call, events, total);
-        match ActiveCall::new(state, &probe).once() {
-            Err(probed) => Err(explain::merge(error, probed)),
-            Ok(answer) => Err(explain::list(error, &answer, begun.elapsed())),
-        }
+        total.and_then(|time| Instant::now().checked_add(time))
     }
 
     /// HEAD Bucket (436/7735): does a bucket exist, and may I use it?

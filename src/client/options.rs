@@ -36,6 +36,8 @@ pub struct Options {
     pub retry_step: Duration,
     pub backup_domain: bool,
     pub max_connections: usize,
+    /// Calls that may be started and not taken.
+    pub max_started: usize,
     pub ca_file: Option<String>,
     pub user_agent: Option<String>,
     pub mistake: FirstMistake,
@@ -73,6 +75,7 @@ impl Default for Options {
             retry_step: Duration::ZERO,
             backup_domain: true,
             max_connections: 64,
+            max_started: 100_000,
             ca_file: None,
             user_agent: None,
             mistake: FirstMistake::default(),
@@ -175,6 +178,20 @@ impl Options {
                     "max_connections",
                     &number.to_string(),
                     "must be 1 to 65536",
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    pub fn set_max_started(&mut self, calls: i64) -> Result<()> {
+        match usize::try_from(calls) {
+            Ok(calls @ 1..) => self.max_started = calls,
+            _ => {
+                return Err(CosError::argument(
+                    "max_started",
+                    &calls.to_string(),
+                    "must be at least 1 (call)",
                 ));
             }
         }

@@ -15,6 +15,11 @@ extern "C" fn in_child() {
     FORKS.fetch_add(1, Ordering::Relaxed);
 }
 
+/// Distinguishes this process from those that it was forked from.
+pub fn forks() -> u32 {
+    FORKS.load(Ordering::Relaxed)
+}
+
 /// A value that each process makes for itself.
 pub struct PerProcess<T> {
     current: AtomicPtr<Made<T>>,

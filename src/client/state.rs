@@ -1,16 +1,18 @@
 //! The state of a client: settings that do not change, and what its calls share.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use super::auth::source::{KeySource, Keys};
 use super::call_options::Call;
 use super::clock_offset::ClockOffset;
+use super::inside;
 use super::log::Log;
 use super::options::{self, Options, Timeouts};
 use super::per_process::PerProcess;
 use super::request_head::LastHead;
+use super::started::Workers;
 use super::transport::{Settings, Transport};
 use crate::error::Result;
 use crate::request::Request;
@@ -25,6 +27,7 @@ pub struct Client {
     pub log: Option<Log>,
     pub timeouts: Timeouts,
     pub max_attempts: u32,
+    pub max_started: usize,
     pub retry_step: Duration,
     pub backup_domain: bool,
     pub user_agent: String,
@@ -40,6 +43,9 @@ pub struct Own {
     pub transport: Transport,
     pub keys: Keys,
     pub last: LastHead,
+    pub workers: Workers,
+    /// Calls that were started, until their completions are taken.
+    pub started: Arc<AtomicUsize>,
 }
 
 impl Own {
@@ -48,6 +54,8 @@ impl Own {
             transport: Transport::new(wire),
             keys: Keys::new(keys),
             last: LastHead::default(),
+            workers: Workers::new(wire.max_connections),
+            started: Arc::default(),
         }
     }
 }
@@ -69,6 +77,7 @@ impl Client {
             log: options.log.clone(),
             timeouts: options.timeouts,
             max_attempts: options.max_attempts,
+            max_started: options.max_started,
             retry_step: options.retry_step,
             backup_domain: options.backup_domain,
             user_agent: match &options.user_agent {
@@ -96,7 +105,14 @@ impl Client {
     /// Permanently cancels calls in progress and all later ones.
     pub fn shut_down(&self) {
         self.shutdown.store(true, Ordering::Relaxed);
-        self.own().transport.close_idle();
+        let own = self.own();
+        own.transport.close_idle();
+        own.workers.end_waiting(inside::is_inside(self.mark()));
+    }
+
+    /// Distinguishes the client from others.
+    pub fn mark(&self) -> usize {
+        std::ptr::from_ref(self).addr()
     }
 
     pub fn own(&self) -> &Own {

@@ -16,6 +16,11 @@ impl CosError {
         CosError::client(Reason::InvalidArgument, &format!("{name} {shown:?}: {fix}"))
     }
 
+    /// The same without its value.
+    pub fn argument_text(name: &str, fix: &str) -> Box<CosError> {
+        CosError::client(Reason::InvalidArgument, &format!("{name}: {fix}"))
+    }
+
     /// The same for a URL, in which user and password are not shown.
     pub fn url_argument(name: &str, url: &str, fix: &str) -> Box<CosError> {
         CosError::argument(name, &without_user(url), fix)

@@ -10,6 +10,10 @@ use super::strings::{bytes, path};
 use crate::error::{CosError, Result};
 use crate::request::{Body, Reader, Source};
 
+/// A reader or writer of a started call returns this if it cannot go on now: it is called again
+/// after cos_started_resume.
+pub const COS_BODY_LATER: i32 = -1_000_000;
+
 /// Sets the body: length bytes, which are copied. If body is NULL or length is 0, the body is
 /// empty. It replaces a body of any kind that was set before, as the other setters of bodies
 /// do.

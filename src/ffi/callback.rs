@@ -47,6 +47,11 @@ pub fn run<T>(callback: impl FnOnce() -> T) -> (T, String) {
     (result, said)
 }
 
+/// Whether a callback runs on this thread.
+pub fn is_running() -> bool {
+    !SAID.get().is_null()
+}
+
 /// Why a callback failed: its own text, otherwise the number that it returned.
 pub fn failure(said: String, what: &str, code: impl std::fmt::Display) -> String {
     match is_blank(&said) {

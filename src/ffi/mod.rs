@@ -17,12 +17,13 @@ pub mod client;
 pub mod credentials;
 pub mod error;
 pub mod exchange;
-mod guard;
 mod handles;
 #[cfg(feature = "client")]
 pub mod log;
 #[cfg(feature = "client")]
 pub mod options;
+#[cfg(feature = "client")]
+pub mod queue;
 #[cfg(feature = "client")]
 pub mod request;
 #[cfg(feature = "client")]
@@ -33,9 +34,13 @@ pub mod sdk;
 pub mod sign;
 #[cfg(feature = "client")]
 pub mod sink;
+#[cfg(feature = "client")]
+pub mod started;
 mod strings;
 pub mod structs;
 pub mod text;
 pub mod version;
 #[cfg(any(test, feature = "web"))]
 mod web;
+
+use crate::guard;

@@ -192,6 +192,17 @@ pub extern "C" fn cos_client_options_set_max_connections(
     set(options, |o| o.set_max_connections(number));
 }
 
+/// Sets how many calls of cos_client_start may be there at once: those that wait, those that
+/// run, and those whose completion was not taken yet. A start beyond it is reported as
+/// INVALID_ARGUMENT at once. It must be at least 1. The default is 100 000.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_client_options_set_max_started(
+    options: *mut cos_client_options_t,
+    calls: i64,
+) {
+    set(options, |o| o.set_max_started(calls));
+}
+
 /// Sets how many attempts a call may make, 1 (no retry) to 20. The default is 3. A kept-alive
 /// connection that turns out to be closed before a byte of the response arrived is replaced
 /// once within an attempt; not for a POST, which may have been executed, unless it deletes

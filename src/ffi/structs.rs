@@ -60,7 +60,7 @@ unsafe fn known_size<T: Sized0>(at: *const T) -> Option<usize> {
 ///
 /// # Safety
 /// NULL, or a struct that begins with its size.
-unsafe fn size<T: Sized0>(at: *const T) -> Option<usize> {
+pub unsafe fn size<T: Sized0>(at: *const T) -> Option<usize> {
     // SAFETY: the caller's word.
     (!at.is_null()).then(|| unsafe { at.cast::<usize>().read() })
 }

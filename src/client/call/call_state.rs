@@ -7,6 +7,7 @@ use super::log_events::Events;
 use crate::client::call_control::CallControl;
 use crate::client::call_options::Call;
 use crate::client::options::Timeouts;
+use crate::client::started::Started;
 use crate::client::state::{Client, Own};
 use crate::signing::signer::Signer;
 
@@ -17,6 +18,8 @@ pub struct CallState<'a> {
     pub events: Events<'a>,
     /// The end of the time that the whole call may take.
     pub total: Option<Instant>,
+    /// The handle, if the call was started.
+    pub started: Option<&'a Arc<Started>>,
     /// Attempts so far.
     pub made: u32,
     pub allowed: u32,
@@ -42,6 +45,7 @@ impl<'a> CallState<'a> {
             call,
             events,
             total,
+            started: None,
             made: 0,
             allowed: client.max_attempts,
             corrected: None,
@@ -56,6 +60,7 @@ impl<'a> CallState<'a> {
         CallControl {
             cancel: self.call.cancel.clone(),
             interrupt: self.call.interrupt.clone(),
+            started: self.started.cloned(),
             ..CallControl::new(self.total, connect, io, self.client.shutdown.clone())
         }
     }

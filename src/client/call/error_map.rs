@@ -110,7 +110,9 @@ fn retry_of(fault: &WireFault) -> Option<Retry> {
 impl Stop {
     pub fn reason(self) -> Reason {
         match self {
-            Stop::Cancelled | Stop::ShutDown | Stop::Interrupted => Reason::Cancelled,
+            Stop::Cancelled | Stop::Abandoned | Stop::ShutDown | Stop::Interrupted => {
+                Reason::Cancelled
+            }
             Stop::Total | Stop::Phase => Reason::Timeout,
         }
     }
@@ -120,6 +122,7 @@ impl Stop {
 pub fn stopped(stop: Stop, phase: Phase, host: &str) -> String {
     match stop {
         Stop::Cancelled => format!("cancelled by its token while {phase} ({host})"),
+        Stop::Abandoned => format!("cancelled by its handle while {phase} ({host})"),
         Stop::ShutDown => format!("ended by the client's shutdown while {phase} ({host})"),
         Stop::Interrupted => format!("ended by the interrupt check while {phase} ({host})"),
         Stop::Total => format!("timed out by the total timeout while {phase} ({host})"),

@@ -2,6 +2,7 @@
 
 mod attempt;
 mod call_state;
+mod carry_out;
 mod error_map;
 pub mod explain;
 pub mod log_events;

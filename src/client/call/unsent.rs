@@ -2,7 +2,7 @@
 
 use crate::client::auth::provider::NoKeys;
 use crate::client::call_control::CallControl;
-use crate::client::transport::fault::Phase;
+use crate::client::transport::fault::{Phase, Stop};
 use crate::error::redact::Secrets;
 use crate::error::{CosError, Failure};
 use crate::request::Request;
@@ -41,6 +41,17 @@ pub fn unsigned(
             causes: failed.causes().to_vec(),
         },
     };
+    error(request, origin, &trouble)
+}
+
+/// It ended while it waited for a connection.
+pub fn stopped(
+    request: &Request,
+    origin: &Origin,
+    control: &CallControl,
+    stop: Stop,
+) -> Box<CosError> {
+    let trouble = Trouble::stopped(stop, Phase::WaitForConnection, &origin.host, control);
     error(request, origin, &trouble)
 }
 

@@ -26,6 +26,8 @@ pub enum Phase {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stop {
     Cancelled,
+    /// By its handle.
+    Abandoned,
     ShutDown,
     Interrupted,
     /// The total timeout.

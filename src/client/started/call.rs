@@ -1,0 +1,148 @@
+//! A started call: what it holds, and how it ends.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use super::handle::Started;
+use super::workers::Job;
+use crate::client::call::unsent;
+use crate::client::call_control::CallControl;
+use crate::client::call_options::Call;
+use crate::client::inside::Inside;
+use crate::client::queue::{Completion, Counted, Notify, Queue, Registration};
+use crate::client::state::Client;
+use crate::client::transport::fault::Stop;
+use crate::error::{CosError, Reason, Result};
+use crate::guard::guard_result;
+use crate::request::Request;
+use crate::response::Response;
+
+/// What a call is started with.
+pub struct NewCall {
+    pub request: Arc<Request>,
+    pub call: Arc<Call>,
+    pub queue: Arc<Queue>,
+    /// The caller's mark of the call.
+    pub tag: usize,
+    pub started: Arc<Started>,
+}
+
+/// A call that waits for a thread, or runs on one.
+struct StartedCall {
+    asked: Asked,
+    completes: Completes,
+}
+
+/// What is the caller's: it is gone before anybody learns that the call has ended.
+struct Asked {
+    client: Arc<Client>,
+    request: Arc<Request>,
+    call: Arc<Call>,
+    control: CallControl,
+    started: Arc<Started>,
+}
+
+struct Completes {
+    registration: Registration,
+    tag: usize,
+    counted: Counted,
+}
+
+/// Starts a call. Its settings were checked.
+pub fn start(client: Arc<Client>, new: NewCall, end: Option<Instant>) -> Result<()> {
+    let own = client.own();
+    let counted = Counted::new(&own.started, client.max_started).ok_or_else(|| {
+        let fix = "so many calls were started: take completions from their queues first";
+        CosError::argument("max_started", &client.max_started.to_string(), fix)
+    })?;
+    new.started.watch(own.workers.alarm());
+    let Some(registration) = new.queue.register(&new.started) else {
+        let fix = "it is shut down: start the call with another queue";
+        return Err(CosError::argument_text("queue", fix));
+    };
+    let completes = Completes {
+        registration,
+        tag: new.tag,
+        counted,
+    };
+    let control = CallControl {
+        cancel: new.call.cancel.clone(),
+        interrupt: new.call.interrupt.clone(),
+        started: Some(new.started.clone()),
+        ..CallControl::new(
+            end,
+            client.timeouts.connect,
+            client.timeouts.io,
+            client.shutdown.clone(),
+        )
+    };
+    let asked = Asked {
+        client: client.clone(),
+        request: new.request,
+        call: new.call,
+        control,
+        started: new.started,
+    };
+    let job = Box::new(StartedCall { asked, completes });
+    own.workers.start(job).map_err(|(error, job)| {
+        job.withdraw();
+        let message = format!("cannot start a thread for the call: {error}");
+        let failed = CosError::client(Reason::LocalIo, &message);
+        failed.with_causes(error.raw_os_error().unwrap_or(0), &[], &Default::default())
+    })
+}
+
+impl StartedCall {
+    /// Ends the call with what `outcome` makes of it, on this thread.
+    fn finish(self, outcome: impl FnOnce(&Asked) -> Result<Response>) -> Option<Arc<Notify>> {
+        let StartedCall { asked, completes } = self;
+        let _inside = Inside::mark(asked.client.mark());
+        let outcome = guard_result(|| outcome(&asked));
+        drop(asked);
+        completes.registration.complete(Completion {
+            tag: completes.tag,
+            outcome,
+            counted: completes.counted,
+        })
+    }
+}
+
+impl Job for StartedCall {
+    fn control(&self) -> &CallControl {
+        &self.asked.control
+    }
+
+    fn mark(&self) -> usize {
+        self.asked.client.mark()
+    }
+
+    fn run(self: Box<Self>) -> Option<Arc<Notify>> {
+        self.finish(|asked| match asked.control.ended_by() {
+            Some(stop) => Err(asked.stopped(stop)),
+            None => asked.client.carry_out(
+                &asked.request,
+                &asked.call,
+                asked.control.total,
+                Some(&asked.started),
+            ),
+        })
+    }
+
+    fn end(self: Box<Self>, stop: Stop) -> Option<Arc<Notify>> {
+        self.finish(|asked| Err(asked.stopped(stop)))
+    }
+
+    fn withdraw(self: Box<Self>) {
+        self.completes.registration.withdraw();
+    }
+}
+
+impl Asked {
+    /// The error of a call that ended while it waited for a thread.
+    fn stopped(&self, stop: Stop) -> Box<CosError> {
+        match self.client.origin(&self.request, &self.call) {
+            Ok(origin) => unsent::stopped(&self.request, &origin, &self.control, stop),
+            Err(error) => error,
+        }
+    }
+}
