@@ -109,9 +109,8 @@
 /**
  * Per-call settings. Any number of calls on any threads may use them at once while no setter
  * runs; only one thread may call setters at a time. The first invalid value is remembered, and
- * the call reports it by name. A call holds its own reference: during the call the settings may
- * be freed, and a setter changes nothing. An interrupt check may be called on the threads of
- * several calls at once.
+ * the call reports it by name. A call has its own copy: once it has begun, the settings may be
+ * changed and freed. An interrupt check may be called on the threads of several calls at once.
  */
 typedef struct cos_call_t cos_call_t;
 
@@ -155,10 +154,10 @@ typedef struct cos_queue_t cos_queue_t;
 /**
  * A request. It may be sent any number of times, by any number of threads at once while no
  * setter runs; only one thread may call setters at a time. A request with a reader or a writer
- * can be in one call at a time. The first invalid value is remembered, and cos_client_send
- * reports it by name. A call holds its own reference: during the call the request may be freed,
- * and a setter changes nothing. A progress function may be called on the threads of several
- * calls at once.
+ * can be in one call at a time: another is reported as INVALID_ARGUMENT. The first invalid value
+ * is remembered, and the call reports it by name. A call has its own copy: once it has begun,
+ * the request may be changed and freed. A progress function may be called on the threads of
+ * several calls at once.
  */
 typedef struct cos_request_t cos_request_t;
 

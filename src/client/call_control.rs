@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::local_error::LocalError;
 use super::started::Started;
 use super::transport::fault::{Phase, Stop, WireFault};
 use super::transport::wire_state::WireState;
@@ -165,6 +166,24 @@ impl CallControl {
             return Some(Stop::Total);
         }
         (now.duration_since(since) >= limit).then_some(Stop::Phase)
+    }
+
+    /// Waits for the caller's word that a reader or writer can go on, which said "later".
+    pub fn wait_for_resume(&self, phase: Phase, since: Instant) -> Result<(), WireFault> {
+        let Some(started) = &self.started else {
+            let what = match phase {
+                Phase::WaitForReader => "the body's reader",
+                _ => "the sink's writer",
+            };
+            return Err(LocalError::callback(format!(
+                "{what} returned COS_BODY_LATER, which only a call of cos_client_start can wait for"
+            ))
+            .into());
+        };
+        while !started.wait(self.slice(since, self.io)) {
+            self.check(phase, since, self.io)?;
+        }
+        Ok(())
     }
 
     /// Whether something that lies ready is still taken although a clock has ended the wait.

@@ -13,7 +13,7 @@ use crate::request::validate;
 use crate::signing::endpoint;
 
 /// Settings of a call. The default changes nothing.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Call {
     pub timeout: Option<Duration>,
     pub region: Option<String>,

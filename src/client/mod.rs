@@ -49,6 +49,7 @@ impl Client {
         self.check(request, call)?;
         let _inside = Inside::enter(self.mark())?;
         let _running = self.own().workers.begin();
+        let _claim = request.claim()?;
         self.carry_out(request, call, self.end_of(request, call), None)
     }
 

@@ -36,7 +36,7 @@ impl CosError {
 }
 
 /// The first mistake of several setters, reported as often as it is read.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct FirstMistake(Option<(Reason, String)>);
 
 impl FirstMistake {

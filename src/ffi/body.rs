@@ -8,7 +8,7 @@ use super::callback::{self, Rewind, UserData};
 use super::request::{cos_request_t, set};
 use super::strings::{bytes, path};
 use crate::error::{CosError, Result};
-use crate::request::{Body, Reader, Source};
+use crate::request::{Body, Reader, Source, Step};
 
 /// A reader or writer of a started call returns this if it cannot go on now: it is called again
 /// after cos_started_resume.
@@ -119,10 +119,14 @@ struct ReaderFunctions {
 }
 
 impl Source for ReaderFunctions {
-    fn read(&self, buffer: &mut [u8]) -> io::Result<usize> {
+    fn read(&self, buffer: &mut [u8]) -> io::Result<Step<usize>> {
         let read = || (self.read)(self.data.get(), buffer.as_mut_ptr().cast(), buffer.len());
         let (put, said) = callback::run(read);
-        usize::try_from(put).map_err(|_| io::Error::other(callback::failure(said, "it", put)))
+        match usize::try_from(put) {
+            Ok(put) => Ok(Step::Done(put)),
+            Err(_) if put == i64::from(COS_BODY_LATER) => Ok(Step::Later),
+            Err(_) => Err(io::Error::other(callback::failure(said, "it", put))),
+        }
     }
 
     fn can_rewind(&self) -> bool {

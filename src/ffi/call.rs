@@ -12,22 +12,21 @@ use crate::error::Result;
 
 /// Per-call settings. Any number of calls on any threads may use them at once while no setter
 /// runs; only one thread may call setters at a time. The first invalid value is remembered, and
-/// the call reports it by name. A call holds its own reference: during the call the settings may
-/// be freed, and a setter changes nothing. An interrupt check may be called on the threads of
-/// several calls at once.
+/// the call reports it by name. A call has its own copy: once it has begun, the settings may be
+/// changed and freed. An interrupt check may be called on the threads of several calls at once.
 pub struct cos_call_t {
     _opaque: [u8; 0],
 }
 
 impl Handle for cos_call_t {
-    type Owner = Arc<Call>;
+    type Owner = Box<Arc<Call>>;
 }
 
 /// Creates an empty set of per-call settings. The result is never NULL. The caller frees it
 /// with cos_call_free.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_call_new() -> *mut cos_call_t {
-    handles::new(Arc::default())
+    handles::new(Box::default())
 }
 
 /// Drops the caller's reference. NULL is ignored.
@@ -130,14 +129,14 @@ pub extern "C" fn cos_call_set_explain(call: *mut cos_call_t, explain: i32) {
     });
 }
 
-/// Runs a setter. NULL, and settings in use: nothing happens.
+/// Runs a setter. NULL: nothing happens.
 fn set(call: *mut cos_call_t, setter: impl FnOnce(&mut Call) -> Result<()>) {
     // SAFETY: made by cos_call_new, used by one thread: the header requires it.
-    unsafe { handles::change(call, |call| call.set(setter)) };
+    unsafe { handles::change(call, |call| Arc::make_mut(call).set(setter)) };
 }
 
 /// A reference of its own to the settings; `None` for NULL.
 pub fn hold(call: *const cos_call_t) -> Option<Arc<Call>> {
     // SAFETY: made by cos_call_new, not freed before the call entered: the header requires it.
-    unsafe { handles::hold(call) }
+    unsafe { handles::get(call) }.cloned()
 }

@@ -1,6 +1,5 @@
 //! The opaque types of the header: the objects at their pointers, and who owns them.
 
-use std::mem::ManuallyDrop;
 use std::ptr;
 use std::sync::Arc;
 
@@ -13,7 +12,8 @@ pub trait Handle {
 }
 
 /// The owner of a handle's object: a `Box` if the caller alone has it, an `Arc`
-/// where calls in progress hold it too.
+/// where calls in progress hold it too. What setters change while calls hold it is an `Arc` in
+/// a `Box`: the handle stays where it is, and a change makes a copy.
 pub trait Owner: Sized {
     type Value;
 
@@ -22,9 +22,6 @@ pub trait Owner: Sized {
     /// # Safety
     /// The pointer came from `into_raw`, and its owner was not made again.
     unsafe fn from_raw(object: *mut Self::Value) -> Self;
-
-    /// `None` if another owner holds the object.
-    fn alone(&mut self) -> Option<&mut Self::Value>;
 }
 
 impl<T> Owner for Box<T> {
@@ -38,10 +35,6 @@ impl<T> Owner for Box<T> {
         // SAFETY: the caller's word.
         unsafe { Box::from_raw(object) }
     }
-
-    fn alone(&mut self) -> Option<&mut T> {
-        Some(self)
-    }
 }
 
 impl<T> Owner for Arc<T> {
@@ -54,10 +47,6 @@ impl<T> Owner for Arc<T> {
     unsafe fn from_raw(object: *mut T) -> Arc<T> {
         // SAFETY: the caller's word.
         unsafe { Arc::from_raw(object) }
-    }
-
-    fn alone(&mut self) -> Option<&mut T> {
-        Arc::get_mut(self)
     }
 }
 
@@ -112,21 +101,15 @@ where
     }
 }
 
-/// Changes the object. NULL, and one that a call holds: nothing happens.
+/// Changes the object. NULL: nothing happens.
 ///
 /// # Safety
 /// NULL, or made by [`new`], not freed, and used by no other thread.
-pub unsafe fn change<H: Handle>(handle: *mut H, change: impl FnOnce(&mut Held<H>)) {
-    if handle.is_null() {
-        return;
+pub unsafe fn change<H: Handle<Owner = Box<T>>, T>(handle: *mut H, change: impl FnOnce(&mut T)) {
+    // SAFETY: the caller's word.
+    if let Some(object) = unsafe { handle.cast::<T>().as_mut() } {
+        guard((), || change(object));
     }
-    guard((), || {
-        // SAFETY: the caller's word; the owner is borrowed and not dropped.
-        let mut owner = ManuallyDrop::new(unsafe { H::Owner::from_raw(handle.cast()) });
-        if let Some(object) = owner.alone() {
-            change(object);
-        }
-    });
 }
 
 /// A reference of its own to the object; `None` for NULL.

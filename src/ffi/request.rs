@@ -12,16 +12,16 @@ use crate::request::{Report, Request};
 
 /// A request. It may be sent any number of times, by any number of threads at once while no
 /// setter runs; only one thread may call setters at a time. A request with a reader or a writer
-/// can be in one call at a time. The first invalid value is remembered, and cos_client_send
-/// reports it by name. A call holds its own reference: during the call the request may be freed,
-/// and a setter changes nothing. A progress function may be called on the threads of several
-/// calls at once.
+/// can be in one call at a time: another is reported as INVALID_ARGUMENT. The first invalid value
+/// is remembered, and the call reports it by name. A call has its own copy: once it has begun,
+/// the request may be changed and freed. A progress function may be called on the threads of
+/// several calls at once.
 pub struct cos_request_t {
     _opaque: [u8; 0],
 }
 
 impl Handle for cos_request_t {
-    type Owner = Arc<Request>;
+    type Owner = Box<Arc<Request>>;
 }
 
 /// Creates a request. method is "GET", "PUT" and so on. If bucket is NULL, the request goes to
@@ -33,7 +33,7 @@ pub extern "C" fn cos_request_new(
     bucket: *const c_char,
     key: *const c_char,
 ) -> *mut cos_request_t {
-    let made = guard(None, || Some(Arc::new(make(method, bucket, key))));
+    let made = guard(None, || Some(Box::new(Arc::new(make(method, bucket, key)))));
     handles::new(made.unwrap_or_default())
 }
 
@@ -160,11 +160,12 @@ fn make(method: *const c_char, bucket: *const c_char, key: *const c_char) -> Req
     })
 }
 
-/// Runs a setter. NULL, and a request in use: nothing happens.
+/// Runs a setter. NULL: nothing happens.
 pub fn set(request: *mut cos_request_t, setter: impl FnOnce(&mut Request) -> Result<()>) {
     // SAFETY: made by cos_request_new, used by one thread: the header requires it.
     unsafe {
         handles::change(request, |request| {
+            let request = Arc::make_mut(request);
             let outcome = setter(request);
             request.mistake.note(outcome);
         });
@@ -174,5 +175,5 @@ pub fn set(request: *mut cos_request_t, setter: impl FnOnce(&mut Request) -> Res
 /// A reference of its own to the request; `None` for NULL.
 pub fn hold(request: *const cos_request_t) -> Option<Arc<Request>> {
     // SAFETY: made by cos_request_new, not freed before the call entered: the header requires it.
-    unsafe { handles::hold(request) }
+    unsafe { handles::get(request) }.cloned()
 }

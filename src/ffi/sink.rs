@@ -4,12 +4,13 @@ use std::ffi::{c_char, c_void};
 use std::io;
 use std::sync::Arc;
 
+use super::body::COS_BODY_LATER;
 use super::callback::{self, Rewind, UserData};
 use super::request::{cos_request_t, set};
 use super::response::{self, cos_response_t};
 use super::strings::path;
 use crate::error::CosError;
-use crate::request::{Drain, Sink, TakeHead};
+use crate::request::{Drain, Sink, Step, TakeHead, Writer};
 
 /// Writes the body of a success to a file. The bytes go into a temporary file in the same
 /// directory (.cos-*.part), which is created before anything is sent. It is renamed when it is
@@ -70,11 +71,12 @@ pub extern "C" fn cos_request_set_sink_writer(
     let data = UserData::new(user_data, release);
     set(request, |request| {
         let write = write.ok_or_else(|| CosError::missing("write", "set a function"))?;
-        request.sink = Sink::Writer(Arc::new(WriterFunctions {
+        let functions = WriterFunctions {
             write,
             rewind,
             data,
-        }));
+        };
+        request.sink = Sink::Writer(Arc::new(Writer::new(Box::new(functions))));
         Ok(())
     });
 }
@@ -116,10 +118,11 @@ struct WriterFunctions {
 }
 
 impl Drain for WriterFunctions {
-    fn write(&self, bytes: &[u8]) -> io::Result<()> {
+    fn write(&self, bytes: &[u8]) -> io::Result<Step<()>> {
         let write = || (self.write)(self.data.get(), bytes.as_ptr().cast(), bytes.len());
         match callback::run(write) {
-            (0, _) => Ok(()),
+            (0, _) => Ok(Step::Done(())),
+            (COS_BODY_LATER, _) => Ok(Step::Later),
             (code, said) => Err(io::Error::other(callback::failure(said, "it", code))),
         }
     }

@@ -5,6 +5,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::claim::InUse;
+use super::step::Step;
+
 /// The body of a request, or where it comes from.
 #[derive(Clone, Debug, Default)]
 pub enum Body {
@@ -29,7 +32,7 @@ impl Body {
 /// A caller's own source of bytes, which one thread at a time uses.
 pub trait Source: Send + Sync {
     /// Puts bytes into the buffer: their number, 0 at the end.
-    fn read(&self, buffer: &mut [u8]) -> io::Result<usize>;
+    fn read(&self, buffer: &mut [u8]) -> io::Result<Step<usize>>;
 
     fn can_rewind(&self) -> bool;
 
@@ -44,6 +47,7 @@ pub struct Reader {
     pub length: Option<u64>,
     /// Bytes were taken since it stood at its beginning.
     touched: AtomicBool,
+    pub(super) in_use: InUse,
 }
 
 impl Reader {
@@ -52,12 +56,16 @@ impl Reader {
             source,
             length,
             touched: AtomicBool::new(false),
+            in_use: InUse::default(),
         }
     }
 
-    pub fn read(&self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.touched.store(true, Ordering::Relaxed);
-        self.source.read(buffer)
+    pub fn read(&self, buffer: &mut [u8]) -> io::Result<Step<usize>> {
+        let read = self.source.read(buffer);
+        if !matches!(read, Ok(Step::Later)) {
+            self.touched.store(true, Ordering::Relaxed);
+        }
+        read
     }
 
     /// Whether it is at its beginning, or can be rewound.

@@ -1,7 +1,9 @@
 //! A request to any COS API.
 
 mod body;
+mod claim;
 mod sink;
+mod step;
 pub mod validate;
 
 use std::io;
@@ -11,7 +13,9 @@ use crate::error::{CosError, FirstMistake};
 use crate::response::Response;
 
 pub use body::{Body, Reader, Source};
-pub use sink::{Drain, Sink};
+pub use claim::Claim;
+pub use sink::{Drain, Sink, Writer};
+pub use step::Step;
 
 /// Receives the progress of a transfer: bytes sent, to send, received, to receive;
 /// `None`: not known.
@@ -21,7 +25,7 @@ pub type Report = dyn Fn(u64, Option<u64>, u64, Option<u64>) + Send + Sync;
 pub type TakeHead = dyn Fn(&Response) -> io::Result<()> + Send + Sync;
 
 /// A request. Setters remember the first mistake; sending reports it.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Request {
     pub method: String,
     /// `None`: the service host.

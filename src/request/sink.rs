@@ -5,6 +5,9 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::claim::InUse;
+use super::step::Step;
+
 /// The destination of a response's body. Bodies of errors never go there.
 #[derive(Clone, Default)]
 pub enum Sink {
@@ -13,18 +16,33 @@ pub enum Sink {
     Memory,
     /// A file, which appears under this name when it is whole.
     File(PathBuf),
-    Writer(Arc<dyn Drain>),
+    Writer(Arc<Writer>),
 }
 
 /// A caller's own destination of bytes, which one thread at a time uses.
 pub trait Drain: Send + Sync {
-    /// Takes all bytes.
-    fn write(&self, bytes: &[u8]) -> io::Result<()>;
+    /// Takes all bytes, or none.
+    fn write(&self, bytes: &[u8]) -> io::Result<Step<()>>;
 
     fn can_rewind(&self) -> bool;
 
     /// Discards the bytes taken so far: the first byte follows again.
     fn rewind(&self) -> io::Result<()>;
+}
+
+/// A destination, and whether a call has it.
+pub struct Writer {
+    pub drain: Box<dyn Drain>,
+    pub(super) in_use: InUse,
+}
+
+impl Writer {
+    pub fn new(drain: Box<dyn Drain>) -> Writer {
+        Writer {
+            drain,
+            in_use: InUse::default(),
+        }
+    }
 }
 
 impl Sink {

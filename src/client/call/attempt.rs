@@ -105,7 +105,9 @@ impl ActiveAttempt<'_, '_> {
         self.check_upload(exchange, headers)?;
         let told = self.transfer.tell_head(&response);
         told.map_err(|fault| self.failed(exchange, &fault))?;
-        let outcome = self.transfer.receive(exchange.status, headers, body);
+        let outcome = self
+            .transfer
+            .receive(exchange.status, headers, body, self.control);
         let cut = Exchange {
             body_truncated: true,
             ..*exchange
@@ -135,7 +137,7 @@ impl ActiveAttempt<'_, '_> {
         let told = self.transfer.tell_head(&response);
         told.map_err(|fault| self.failed(exchange, &fault))?;
         if self.transfer.has_sink() {
-            let outcome = self.transfer.deliver(&body);
+            let outcome = self.transfer.deliver(&body, self.control);
             outcome.map_err(|fault| self.failed(exchange, &fault))?;
         }
         self.conclude(exchange, headers, response.with_body(body))

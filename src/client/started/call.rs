@@ -14,7 +14,7 @@ use crate::client::state::Client;
 use crate::client::transport::fault::Stop;
 use crate::error::{CosError, Reason, Result};
 use crate::guard::guard_result;
-use crate::request::Request;
+use crate::request::{Claim, Request};
 use crate::response::Response;
 
 /// What a call is started with.
@@ -40,6 +40,8 @@ struct Asked {
     call: Arc<Call>,
     control: CallControl,
     started: Arc<Started>,
+    /// Its reader and writer, or why it cannot have them.
+    claim: Option<Result<Claim>>,
 }
 
 struct Completes {
@@ -78,6 +80,7 @@ pub fn start(client: Arc<Client>, new: NewCall, end: Option<Instant>) -> Result<
     };
     let asked = Asked {
         client: client.clone(),
+        claim: Some(new.request.claim()),
         request: new.request,
         call: new.call,
         control,
@@ -94,10 +97,13 @@ pub fn start(client: Arc<Client>, new: NewCall, end: Option<Instant>) -> Result<
 
 impl StartedCall {
     /// Ends the call with what `outcome` makes of it, on this thread.
-    fn finish(self, outcome: impl FnOnce(&Asked) -> Result<Response>) -> Option<Arc<Notify>> {
-        let StartedCall { asked, completes } = self;
+    fn finish(self, outcome: impl FnOnce(&mut Asked) -> Result<Response>) -> Option<Arc<Notify>> {
+        let StartedCall {
+            mut asked,
+            completes,
+        } = self;
         let _inside = Inside::mark(asked.client.mark());
-        let outcome = guard_result(|| outcome(&asked));
+        let outcome = guard_result(|| outcome(&mut asked));
         drop(asked);
         completes.registration.complete(Completion {
             tag: completes.tag,
@@ -117,15 +123,18 @@ impl Job for StartedCall {
     }
 
     fn run(self: Box<Self>) -> Option<Arc<Notify>> {
-        self.finish(|asked| match asked.control.ended_by() {
-            Some(stop) => Err(asked.stopped(stop)),
-            None => asked.client.carry_out(
-                &asked.request,
-                &asked.call,
-                asked.control.total,
-                Some(&asked.started),
-            ),
-        })
+        self.finish(
+            |asked| match (asked.claim.take(), asked.control.ended_by()) {
+                (Some(Err(error)), _) => Err(error),
+                (_, Some(stop)) => Err(asked.stopped(stop)),
+                (_claim, None) => asked.client.carry_out(
+                    &asked.request,
+                    &asked.call,
+                    asked.control.total,
+                    Some(&asked.started),
+                ),
+            },
+        )
     }
 
     fn end(self: Box<Self>, stop: Stop) -> Option<Arc<Notify>> {

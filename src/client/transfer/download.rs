@@ -1,11 +1,14 @@
 //! Transfers the body of a success into its sink.
 
 use std::borrow::Cow;
+use std::time::Instant;
 
 use super::integrity::Crc;
 use super::partial_file::PartialFile;
+use crate::client::call_control::CallControl;
 use crate::client::local_error::LocalError;
-use crate::request::{Drain, Request, Sink};
+use crate::client::transport::fault::{Phase, WireFault};
+use crate::request::{Drain, Request, Sink, Step};
 
 pub struct Download<'a> {
     to: To<'a>,
@@ -27,7 +30,7 @@ impl<'a> Download<'a> {
             to: match &request.sink {
                 Sink::Memory => To::Memory,
                 Sink::File(path) => To::File(PartialFile::create(path, request.sink_sync)?),
-                Sink::Writer(drain) => To::Writer(&**drain),
+                Sink::Writer(writer) => To::Writer(&*writer.drain),
             },
             taken: 0,
             crc: None,
@@ -52,7 +55,7 @@ impl<'a> Download<'a> {
         self.taken
     }
 
-    pub fn write(&mut self, bytes: &[u8]) -> Result<(), LocalError> {
+    pub fn write(&mut self, bytes: &[u8], control: &CallControl) -> Result<(), WireFault> {
         if let Some(crc) = &mut self.crc {
             crc.write(bytes);
         }
@@ -60,11 +63,8 @@ impl<'a> Download<'a> {
         self.taken += bytes.len() as u64;
         match &mut self.to {
             To::Memory => Ok(()),
-            To::File(partial) => partial.write(bytes),
-            To::Writer(drain) => drain.write(bytes).map_err(|source| LocalError::Callback {
-                what: format!("the sink's writer refused what came after {before} bytes"),
-                source: Some(source),
-            }),
+            To::File(partial) => Ok(partial.write(bytes)?),
+            To::Writer(drain) => write_all(*drain, bytes, before, control),
         }
     }
 
@@ -95,5 +95,25 @@ impl<'a> Download<'a> {
             partial.keep()?;
         }
         Ok(self.taken)
+    }
+}
+
+/// Hands bytes to a writer, which takes them when it can. `before`: the bytes before them.
+fn write_all(
+    drain: &dyn Drain,
+    bytes: &[u8],
+    before: u64,
+    control: &CallControl,
+) -> Result<(), WireFault> {
+    let since = Instant::now();
+    loop {
+        let step = drain.write(bytes).map_err(|source| LocalError::Callback {
+            what: format!("the sink's writer refused what came after {before} bytes"),
+            source: Some(source),
+        })?;
+        match step {
+            Step::Done(()) => return Ok(()),
+            Step::Later => control.wait_for_resume(Phase::WaitForWriter, since)?,
+        }
     }
 }

@@ -115,6 +115,7 @@ impl<'a> Transfer<'a> {
         status: u16,
         headers: &HeaderMap,
         body: &mut Body,
+        control: &CallControl,
     ) -> Result<(), ureq::Error> {
         if self.is_whole(status) && integrity::told(headers).is_some() {
             self.download.sum();
@@ -126,7 +127,7 @@ impl<'a> Transfer<'a> {
             match reader.read(&mut piece) {
                 Ok(0) => return Ok(()),
                 Ok(amount) => {
-                    self.download.write(&piece[..amount]).map_err(local)?;
+                    self.download.write(&piece[..amount], control)?;
                     self.progress.received(amount);
                 }
                 Err(fault) => return Err(ureq_error(fault)),
@@ -150,11 +151,11 @@ impl<'a> Transfer<'a> {
     }
 
     /// Puts a body into the sink that was read and judged before.
-    pub fn deliver(&mut self, body: &[u8]) -> Result<(), ureq::Error> {
+    pub fn deliver(&mut self, body: &[u8], control: &CallControl) -> Result<(), ureq::Error> {
         if body.is_empty() {
             return Ok(());
         }
-        self.download.write(body).map_err(local)
+        Ok(self.download.write(body, control)?)
     }
 
     /// The bytes that the sink took so far.

@@ -5,7 +5,6 @@ use std::io::{self, Read};
 use super::progress::Progress;
 use super::upload::Upload;
 use crate::client::call_control::CallControl;
-use crate::client::transport::fault::WireFault;
 
 /// The reader of the body for ureq.
 pub struct Sender<'t, 'a> {
@@ -33,13 +32,13 @@ impl Read for Sender<'_, '_> {
         if self.control.state.unsent() {
             return Ok(self.upload.skip(buffer.len()));
         }
-        match self.upload.fill(buffer) {
+        match self.upload.fill(buffer, self.control) {
             Ok(amount) => {
                 self.progress.sent(amount);
                 Ok(amount)
             }
             // ureq takes its own kind out again.
-            Err(fault) => Err(io::Error::other(ureq::Error::from(WireFault::Local(fault)))),
+            Err(fault) => Err(io::Error::other(ureq::Error::from(fault))),
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::client::call_control::CallControl;
 use crate::client::call_options::Call;
 use crate::client::local_error::LocalError;
 use crate::client::transport::fault::{Phase, WireFault};
-use crate::request::{Body, Reader, Request};
+use crate::request::{Body, Reader, Request, Step};
 
 /// Bytes that are handed on at a time.
 pub const PIECE: usize = 128 * 1024;
@@ -113,7 +113,7 @@ impl<'a> Upload<'a> {
             let mut piece = vec![0; PIECE];
             loop {
                 control.check(Phase::Begin, begun, Duration::MAX)?;
-                match self.fill(&mut piece)? {
+                match self.fill(&mut piece, control)? {
                     0 => break,
                     amount => hash.update(&piece[..amount]),
                 }
@@ -153,7 +153,7 @@ impl<'a> Upload<'a> {
     }
 
     /// The next bytes; 0 at the end.
-    pub fn fill(&mut self, buffer: &mut [u8]) -> Result<usize, LocalError> {
+    pub fn fill(&mut self, buffer: &mut [u8], control: &CallControl) -> Result<usize, WireFault> {
         let room = usize::try_from(self.left()).map_or(buffer.len(), |left| left.min(buffer.len()));
         let buffer = &mut buffer[..room];
         if room == 0 {
@@ -167,10 +167,10 @@ impl<'a> Upload<'a> {
                 room
             }
             From::File { file, path, .. } => read_file(file, path, buffer)?,
-            From::Reader(reader) => read_reader(reader, buffer, self.taken)?,
+            From::Reader(reader) => read_reader(reader, buffer, self.taken, control)?,
         };
         if amount == 0 && self.length.is_some() {
-            return Err(self.short());
+            return Err(self.short().into());
         }
         self.taken += amount as u64;
         if let Some(crc) = &mut self.crc {
@@ -256,16 +256,29 @@ fn read_file(file: &mut File, path: &Path, buffer: &mut [u8]) -> Result<usize, L
     }
 }
 
-fn read_reader(reader: &Reader, buffer: &mut [u8], taken: u64) -> Result<usize, LocalError> {
-    let amount = reader.read(buffer).map_err(|source| LocalError::Callback {
-        what: format!("the body's reader failed after {taken} bytes"),
-        source: Some(source),
-    })?;
+fn read_reader(
+    reader: &Reader,
+    buffer: &mut [u8],
+    taken: u64,
+    control: &CallControl,
+) -> Result<usize, WireFault> {
+    let since = Instant::now();
+    let amount = loop {
+        let read = reader.read(buffer).map_err(|source| LocalError::Callback {
+            what: format!("the body's reader failed after {taken} bytes"),
+            source: Some(source),
+        })?;
+        match read {
+            Step::Done(amount) => break amount,
+            Step::Later => control.wait_for_resume(Phase::WaitForReader, since)?,
+        }
+    };
     match amount <= buffer.len() {
         true => Ok(amount),
         false => Err(LocalError::callback(format!(
             "the body's reader says it put {amount} bytes into a buffer of {}",
             buffer.len()
-        ))),
+        ))
+        .into()),
     }
 }

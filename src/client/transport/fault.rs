@@ -20,6 +20,8 @@ pub enum Phase {
     ReadBody,
     WaitForRetry,
     WaitForKeys,
+    WaitForReader,
+    WaitForWriter,
 }
 
 /// Why a call ended before its response.
@@ -109,6 +111,8 @@ impl fmt::Display for Phase {
             Phase::ReadBody => "reading the response body",
             Phase::WaitForRetry => "waiting before the next attempt",
             Phase::WaitForKeys => "waiting for credentials",
+            Phase::WaitForReader => "waiting until the body's reader is resumed",
+            Phase::WaitForWriter => "waiting until the sink's writer is resumed",
         })
     }
 }

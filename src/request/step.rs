@@ -1,0 +1,7 @@
+//! What a caller's reader or writer did.
+
+pub enum Step<T> {
+    Done(T),
+    /// Nothing: it is called again when the caller resumes the call.
+    Later,
+}
