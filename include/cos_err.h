@@ -44,6 +44,14 @@
  *
  * No exception or panic leaves a function. errno is unspecified after a call.
  *
+ * Callbacks run on the thread that made the call. Those of a call of cos_client_start run on
+ * threads of the library: one at a time, but not always on the same thread. Functions that belong
+ * to several calls may be called by several threads at once: interrupt checks, log functions,
+ * and those of a request without reader and writer. No lock of the library is held in a callback.
+ * In a callback, a function that waits for a call of the same client returns INVALID_ARGUMENT;
+ * cos_client_start, cos_started_cancel, cos_client_shutdown, and cos_queue_next and
+ * cos_queue_take with timeout_ms 0 may be used.
+ *
  * Callbacks must return: to leave one by an exception, longjmp or pthread_exit ends the process
  * or is undefined. A call disables thread cancellation (pthread_cancel), also for its
  * callbacks: a thread that is cancelled during a call ends at its first cancellation point
@@ -101,8 +109,12 @@
 #define COS_COMPLETION_CALL 1
 
 /**
- * A reader or writer of a started call returns this if it cannot go on now: it is called again
- * after cos_started_resume.
+ * Returned by a reader that has no bytes now, or by a writer that takes none now: the call waits,
+ * and calls the function again after cos_started_resume, a writer with the same bytes. All
+ * timeouts continue, also that of cos_client_options_set_io_timeout_ms. Meanwhile other calls
+ * may use the thread and the connection's share of max_connections, for up to 1024 calls at a
+ * time. Only calls of cos_client_start can wait so; in another call it is an error with reason
+ * CALLBACK.
  */
 #define COS_BODY_LATER -1000000
 
@@ -128,7 +140,8 @@ typedef struct cos_client_options_t cos_client_options_t;
 
 /**
  * Sends requests, and keeps connections open between them. Any number of threads may use one
- * client at once. A call that has begun holds its own reference.
+ * client at once. A call that has begun holds its own reference. A child of fork may use the
+ * client: it has connections of its own, and no calls of the parent.
  */
 typedef struct cos_client_t cos_client_t;
 
@@ -154,10 +167,10 @@ typedef struct cos_queue_t cos_queue_t;
 /**
  * A request. It may be sent any number of times, by any number of threads at once while no
  * setter runs; only one thread may call setters at a time. A request with a reader or a writer
- * can be in one call at a time: another is reported as INVALID_ARGUMENT. The first invalid value
- * is remembered, and the call reports it by name. A call has its own copy: once it has begun,
- * the request may be changed and freed. A progress function may be called on the threads of
- * several calls at once.
+ * can be in one call at a time: another is reported as INVALID_ARGUMENT. The first invalid
+ * value is remembered, and the call reports it by name. A call has its own copy: once it has
+ * begun, the request may be changed and freed. A progress function may be called on the threads
+ * of several calls at once.
  */
 typedef struct cos_request_t cos_request_t;
 
@@ -1676,9 +1689,9 @@ void cos_client_options_set_connect_timeout_ms(struct cos_client_options_t *opti
 
 /**
  * Sets the time in milliseconds that may pass without a byte in either direction, or with
- * waiting for a free connection. It must be at least 1. The default is 30 000. If it expires
- * on a kept-alive connection before the first byte of a response, the next attempt is made at
- * once on a new connection.
+ * waiting after COS_BODY_LATER. It must be at least 1. The default is 30 000. If it expires on
+ * a kept-alive connection before the first byte of a response, the next attempt is made at once
+ * on a new connection. Waiting for a free connection does not count.
  */
 void cos_client_options_set_io_timeout_ms(struct cos_client_options_t *options, int64_t ms);
 
@@ -1690,16 +1703,20 @@ void cos_client_options_set_io_timeout_ms(struct cos_client_options_t *options, 
 void cos_client_options_set_total_timeout_ms(struct cos_client_options_t *options, int64_t ms);
 
 /**
- * Sets how many connections may be in use at once, 1 to 65536. Further calls wait for one
- * within their timeouts, and get one in the order in which they began to wait. The default is
- * 64. Idle connections are kept in addition. They hold at most 64 MiB of memory. There are at
+ * Sets how many connections may be in use at once, 1 to 65536, and how many calls of
+ * cos_client_start run at once. Further calls wait, within their total timeouts only, and go on
+ * in the order in which they began to wait; a call that ends while it waits for its first
+ * connection has made no attempt. A call whose callback does not return for 50 ms lets another
+ * go on, and so does one that waits after COS_BODY_LATER, for up to 1024 calls at a time. The
+ * default is 64. Idle connections are kept in addition. They hold at most 64 MiB of memory. There are at
  * most 8192, and at most as many as a quarter of the process's limit on open descriptors or as
  * may be in use, whichever is more. One that was idle for 50 s is not used again; it is closed
  * when the next request ends, or with the client. A kept-alive connection is checked before
  * each request: it is closed if anything arrived on it that no request caused. Bytes that
  * arrive after this check are the response to the request, by the rules of HTTP/1.1.
  */
-void cos_client_options_set_max_connections(struct cos_client_options_t *options, int32_t number);
+void cos_client_options_set_max_connections(struct cos_client_options_t *options,
+                                            int32_t number);
 
 /**
  * Sets how many calls of cos_client_start may be there at once: those that wait, those that
@@ -1794,9 +1811,9 @@ void cos_credentials_set_error(struct cos_credentials_t *credentials, const char
 /**
  * Sets a function that provides the credentials: it calls cos_credentials_set and returns 0,
  * or calls cos_credentials_set_error and returns any other number. A call that needs
- * credentials calls it on its own thread; only one call does so at a time, and the others
+ * credentials calls it; only one call does so at a time, and the others
  * wait. It is called again shortly before the credentials expire, and once by a call whose
- * token COS reports as expired. It must not unwind, longjmp, or use the same client. Of this
+ * token COS reports as expired. It must not unwind or longjmp. Of this
  * function and cos_client_options_set_credentials, the last one called counts. release, if not
  * NULL, is called once with user_data after the last use. If provide is NULL, requests are
  * sent unsigned.
@@ -1814,14 +1831,13 @@ void cos_client_options_set_credentials_provider(struct cos_client_options_t *op
  */
 
 /**
- * Sets a log callback, called on the thread that makes the call, with one line per event up to
- * level: `event=NAME call=NUMBER name=value ...`, texts in quotes. Events are attempt, retry,
- * host, clock, credentials and failed. The lines of one call have the same number; attempt and
- * failed name the path of the URL. A line has at most 8 KiB; a text that was cut for it ends
- * with an ellipsis. No line contains a SecretKey, a token or a signature. A line is valid
- * during the callback only. The callback must not unwind, longjmp, or use the same client.
- * release, if not NULL, is called once with user_data after the last use. If log is NULL,
- * nothing is logged, at no cost.
+ * Sets a log callback, called with one line per event up to level: `event=NAME call=NUMBER
+ * name=value ...`, texts in quotes. Events are attempt, retry, host, clock, credentials and
+ * failed. The lines of one call have the same number; attempt and failed name the path of the
+ * URL. A line has at most 8 KiB; a text that was cut for it ends with an ellipsis. No line
+ * contains a SecretKey, a token or a signature. A line is valid during the callback only. The
+ * callback must not unwind or longjmp. release, if not NULL, is called once with user_data
+ * after the last use. If log is NULL, nothing is logged, at no cost.
  */
 void cos_client_options_set_log(struct cos_client_options_t *options,
                                 cos_log_level_t level,
@@ -1845,7 +1861,8 @@ struct cos_error_t *cos_client_new(const struct cos_client_options_t *options,
                                    struct cos_client_t **client);
 
 /**
- * Drops the caller's reference. It never waits: calls in progress continue. Do not start a
+ * Drops the caller's reference. It never waits: calls in progress, and those that were started,
+ * continue. Do not start a
  * call with a client that you have freed. NULL is ignored. Call it once per client, on any
  * thread.
  */
@@ -1853,8 +1870,9 @@ void cos_client_free(struct cos_client_t *client);
 
 /**
  * Permanently cancels every call of the client: those in progress within 100 ms, later ones at
- * once, all with reason CANCELLED. Closes idle connections. The client must still be freed.
- * NULL is ignored. May be called from any thread, but not from a signal handler.
+ * once, all with reason CANCELLED. Calls of cos_client_start that wait for others have completed
+ * when it returns, unless their interrupt check runs. Closes idle connections. The client must
+ * still be freed. NULL is ignored. May be called from any thread, but not from a signal handler.
  */
 void cos_client_shutdown(struct cos_client_t *client);
 
@@ -1862,7 +1880,8 @@ void cos_client_shutdown(struct cos_client_t *client);
  * Sends a request and receives the response. Returns NULL on success, otherwise the error,
  * which the caller frees with cos_error_free. If response is not NULL, *response is set to the
  * response, which the caller frees with cos_response_free, or to NULL on failure. call may be
- * NULL. request and call are only read, and may be used again. May be called from any thread.
+ * NULL. request and call are only read, and may be used again. In a callback of the client it returns
+ * INVALID_ARGUMENT. May be called from any thread.
  */
 COS_ERR_MUST_USE
 struct cos_error_t *cos_client_send(struct cos_client_t *client,
@@ -2229,10 +2248,10 @@ void cos_call_set_signed_host(struct cos_call_t *call, const char *host);
 void cos_call_set_cancel(struct cos_call_t *call, struct cos_cancel_t *cancel);
 
 /**
- * Sets a function that is called about every 50 ms while the call waits, on the thread that
- * made the call. If it returns not 0, the call ends with reason CANCELLED. It must not unwind,
- * longjmp, or use the same client. release, if not NULL, is called once with user_data after
- * the last use. If check is NULL, the function is removed.
+ * Sets a function that is called about every 50 ms while the call waits. If it returns not 0,
+ * the call ends with reason CANCELLED. It must return quickly: other calls may wait for it. It
+ * must not unwind or longjmp. release, if not NULL, is called once with user_data after the
+ * last use. If check is NULL, the function is removed.
  */
 void cos_call_set_interrupt(struct cos_call_t *call,
                             int32_t (*check)(void *user_data),
@@ -2304,12 +2323,12 @@ void cos_request_set_query(struct cos_request_t *request, const char *name, cons
 void cos_request_set_header(struct cos_request_t *request, const char *name, const char *value);
 
 /**
- * Sets a function that receives the progress of a transfer, on the thread that made the call:
- * the bytes of the request's body sent and to send, and those of the response's body received
- * and to receive, in which -1 means that a number is not known. It is called for the first and
- * the last numbers of each attempt, and in between at most ten times per second. It must not
- * unwind, longjmp, or use the same client. release, if not NULL, is called once with user_data
- * after the last use. If report is NULL, the function is removed.
+ * Sets a function that receives the progress of a transfer: the bytes of the request's body
+ * sent and to send, and those of the response's body received and to receive, in which -1 means
+ * that a number is not known. It is called for the first and the last numbers of each attempt,
+ * and in between at most ten times per second. It must not unwind or longjmp. release, if not
+ * NULL, is called once with user_data after the last use. If report is NULL, the function is
+ * removed.
  */
 void cos_request_set_progress(struct cos_request_t *request,
                               void (*report)(void *user_data,
@@ -2363,15 +2382,15 @@ void cos_request_set_body_file_range(struct cos_request_t *request,
                                      int64_t length);
 
 /**
- * Sets a function that provides the body, on the thread that made the call. read stores at
- * most size bytes in buffer and returns their number, 0 at the end, or less than 0 to fail.
- * length is the number of bytes to read; if it is -1, the length is not known, and the body is
- * sent in chunks. rewind goes back to the first byte and returns 0. If rewind is NULL, the
- * request is not retried once a byte was read, and cannot be sent by another call. If the
- * reader fails or ends early, the error has reason CALLBACK, or the reason of an earlier
- * cancellation or timeout. Both functions must not unwind, longjmp, or use the same client.
- * release, if not NULL, is called once with user_data after the last use. If read is NULL,
- * INVALID_ARGUMENT is reported.
+ * Sets a function that provides the body. read stores at most size bytes in buffer and returns
+ * their number, 0 at the end, or less than 0 to fail. In a started call it may return
+ * COS_BODY_LATER instead. length is the number of bytes to read; if it is -1, the length is not
+ * known, and the body is sent in chunks. rewind goes back to the first byte and returns 0. If
+ * rewind is NULL, the request is not retried once a byte was read, and cannot be sent by
+ * another call. If the reader fails or ends early, the error has reason CALLBACK, or the reason
+ * of an earlier cancellation or timeout. Both functions must not unwind or longjmp. release, if
+ * not NULL, is called once with user_data after the last use. If read is NULL, INVALID_ARGUMENT
+ * is reported.
  */
 void cos_request_set_body_reader(struct cos_request_t *request,
                                  int64_t (*read)(void *user_data, void *buffer, size_t size),
@@ -2417,13 +2436,13 @@ void cos_request_set_sink_file(struct cos_request_t *request, const char *path);
 void cos_request_set_sink_sync(struct cos_request_t *request, int32_t on);
 
 /**
- * Sets a function that receives the body of a success piece by piece, on the thread that made
- * the call. The body of an error goes into the error. write takes all size bytes and returns
- * 0; any other number ends the call with reason CALLBACK, or with the reason of an earlier
- * cancellation or timeout. rewind discards the bytes taken so far and returns 0, because the
- * body then starts again from its first byte. If rewind is NULL, the request is not retried
- * once a byte was written. The checksum is verified only after the last piece. Both functions
- * must not unwind, longjmp, or use the same client. release, if not NULL, is called once with
+ * Sets a function that receives the body of a success piece by piece. The body of an error goes
+ * into the error. write takes all size bytes and returns 0; in a started call it may take none
+ * and return COS_BODY_LATER. Any other number ends the call with reason CALLBACK, or with the
+ * reason of an earlier cancellation or timeout. rewind discards the bytes taken so far and
+ * returns 0, because the body then starts again from its first byte. If rewind is NULL, the
+ * request is not retried once a byte was written. The checksum is verified only after the last
+ * piece. Both functions must not unwind or longjmp. release, if not NULL, is called once with
  * user_data after the last use. If write is NULL, INVALID_ARGUMENT is reported.
  */
 void cos_request_set_sink_writer(struct cos_request_t *request,
@@ -2433,13 +2452,12 @@ void cos_request_set_sink_writer(struct cos_request_t *request,
                                  void (*release)(void *user_data));
 
 /**
- * Sets a function that receives the head of a success, status and headers, on the thread that
- * made the call, before the first byte of the body goes to the sink, and again for each retry.
- * It is not called for an error. The response has no body then, and is valid only during the
- * callback. If the function returns not 0, the call ends with reason CALLBACK, or with the
- * reason of an earlier cancellation or timeout, and is not retried. It must not unwind,
- * longjmp, or use the same client. release, if not NULL, is called once with user_data after
- * the last use. If head is NULL, the function is removed.
+ * Sets a function that receives the head of a success, status and headers, before the first
+ * byte of the body goes to the sink, and again for each retry. It is not called for an error.
+ * The response has no body then, and is valid only during the callback. If the function returns
+ * not 0, the call ends with reason CALLBACK, or with the reason of an earlier cancellation or
+ * timeout, and is not retried. It must not unwind or longjmp. release, if not NULL, is called
+ * once with user_data after the last use. If head is NULL, the function is removed.
  */
 void cos_request_set_head(struct cos_request_t *request,
                           int32_t (*head)(void *user_data, const struct cos_response_t *head),

@@ -11,12 +11,11 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::local_error::LocalError;
+use super::place::Lent;
 use super::started::Started;
 use super::transport::fault::{Phase, Stop, WireFault};
 use super::transport::wire_state::WireState;
-
-/// The longest wait without a look at the control.
-pub const SLICE: Duration = Duration::from_millis(50);
+use super::wait::SLICE;
 
 /// Between two looks at what lies ready more time than this is that of other processes.
 const LONGEST_GAP: Duration = Duration::from_millis(10);
@@ -180,6 +179,7 @@ impl CallControl {
             ))
             .into());
         };
+        let _lent = Lent::new();
         while !started.wait(self.slice(since, self.io)) {
             self.check(phase, since, self.io)?;
         }

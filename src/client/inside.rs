@@ -60,7 +60,7 @@ impl Drop for Inside {
 }
 
 /// Whether this thread is inside of a callback of the client.
-pub fn is_inside(client: usize) -> bool {
+fn is_inside(client: usize) -> bool {
     let frames = FRAMES.get();
     frames.clients[..frames.depth].contains(&client)
 }

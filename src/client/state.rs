@@ -7,7 +7,6 @@ use std::time::Duration;
 use super::auth::source::{KeySource, Keys};
 use super::call_options::Call;
 use super::clock_offset::ClockOffset;
-use super::inside;
 use super::log::Log;
 use super::options::{self, Options, Timeouts};
 use super::per_process::PerProcess;
@@ -107,7 +106,7 @@ impl Client {
         self.shutdown.store(true, Ordering::Relaxed);
         let own = self.own();
         own.transport.close_idle();
-        own.workers.end_waiting(inside::is_inside(self.mark()));
+        own.workers.end_waiting();
     }
 
     /// Distinguishes the client from others.

@@ -2,6 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+/// The longest wait without a look at what may end it.
+pub const SLICE: Duration = Duration::from_millis(50);
+
 /// Of a wait without an end, what is waited at a time.
 const LONG: Duration = Duration::from_secs(3600);
 

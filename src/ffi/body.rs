@@ -10,8 +10,12 @@ use super::strings::{bytes, path};
 use crate::error::{CosError, Result};
 use crate::request::{Body, Reader, Source, Step};
 
-/// A reader or writer of a started call returns this if it cannot go on now: it is called again
-/// after cos_started_resume.
+/// Returned by a reader that has no bytes now, or by a writer that takes none now: the call waits,
+/// and calls the function again after cos_started_resume, a writer with the same bytes. All
+/// timeouts continue, also that of cos_client_options_set_io_timeout_ms. Meanwhile other calls
+/// may use the thread and the connection's share of max_connections, for up to 1024 calls at a
+/// time. Only calls of cos_client_start can wait so; in another call it is an error with reason
+/// CALLBACK.
 pub const COS_BODY_LATER: i32 = -1_000_000;
 
 /// Sets the body: length bytes, which are copied. If body is NULL or length is 0, the body is
@@ -55,15 +59,15 @@ pub extern "C" fn cos_request_set_body_file_range(
     });
 }
 
-/// Sets a function that provides the body, on the thread that made the call. read stores at
-/// most size bytes in buffer and returns their number, 0 at the end, or less than 0 to fail.
-/// length is the number of bytes to read; if it is -1, the length is not known, and the body is
-/// sent in chunks. rewind goes back to the first byte and returns 0. If rewind is NULL, the
-/// request is not retried once a byte was read, and cannot be sent by another call. If the
-/// reader fails or ends early, the error has reason CALLBACK, or the reason of an earlier
-/// cancellation or timeout. Both functions must not unwind, longjmp, or use the same client.
-/// release, if not NULL, is called once with user_data after the last use. If read is NULL,
-/// INVALID_ARGUMENT is reported.
+/// Sets a function that provides the body. read stores at most size bytes in buffer and returns
+/// their number, 0 at the end, or less than 0 to fail. In a started call it may return
+/// COS_BODY_LATER instead. length is the number of bytes to read; if it is -1, the length is not
+/// known, and the body is sent in chunks. rewind goes back to the first byte and returns 0. If
+/// rewind is NULL, the request is not retried once a byte was read, and cannot be sent by
+/// another call. If the reader fails or ends early, the error has reason CALLBACK, or the reason
+/// of an earlier cancellation or timeout. Both functions must not unwind or longjmp. release, if
+/// not NULL, is called once with user_data after the last use. If read is NULL, INVALID_ARGUMENT
+/// is reported.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_request_set_body_reader(
     request: *mut cos_request_t,

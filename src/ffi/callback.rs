@@ -7,7 +7,7 @@ use std::ptr;
 
 use super::guard::guard;
 use super::strings::lossy;
-use crate::client::uncancelled;
+use crate::client::{InCallback, uncancelled};
 use crate::error::redact::is_blank;
 
 thread_local! {
@@ -42,7 +42,9 @@ pub fn run<T>(callback: impl FnOnce() -> T) -> (T, String) {
     let mut said = String::new();
     // A callback may use another client, whose callbacks run inside this one.
     let outer = SAID.replace(&raw mut said);
+    let in_callback = InCallback::new();
     let result = uncancelled(callback);
+    drop(in_callback);
     SAID.set(outer);
     (result, said)
 }
@@ -99,8 +101,8 @@ impl Drop for UserData {
     }
 }
 
-// SAFETY: the header says that a call's settings, and so its callbacks, may move
-// to another thread, one at a time; the data is the caller's to keep fit for it.
+// SAFETY: the header says on which threads callbacks run; the data is the caller's to keep fit
+// for them.
 unsafe impl Send for UserData {}
-// SAFETY: as above; the library calls back only on the thread that made the call.
+// SAFETY: as above; it says which functions several threads may call at once.
 unsafe impl Sync for UserData {}

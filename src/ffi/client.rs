@@ -17,7 +17,8 @@ use crate::request::Request;
 use crate::response::Response;
 
 /// Sends requests, and keeps connections open between them. Any number of threads may use one
-/// client at once. A call that has begun holds its own reference.
+/// client at once. A call that has begun holds its own reference. A child of fork may use the
+/// client: it has connections of its own, and no calls of the parent.
 pub struct cos_client_t {
     _opaque: [u8; 0],
 }
@@ -48,7 +49,8 @@ pub extern "C" fn cos_client_new(
     })
 }
 
-/// Drops the caller's reference. It never waits: calls in progress continue. Do not start a
+/// Drops the caller's reference. It never waits: calls in progress, and those that were started,
+/// continue. Do not start a
 /// call with a client that you have freed. NULL is ignored. Call it once per client, on any
 /// thread.
 #[unsafe(no_mangle)]
@@ -59,8 +61,9 @@ pub extern "C" fn cos_client_free(client: *mut cos_client_t) {
 }
 
 /// Permanently cancels every call of the client: those in progress within 100 ms, later ones at
-/// once, all with reason CANCELLED. Closes idle connections. The client must still be freed.
-/// NULL is ignored. May be called from any thread, but not from a signal handler.
+/// once, all with reason CANCELLED. Calls of cos_client_start that wait for others have completed
+/// when it returns, unless their interrupt check runs. Closes idle connections. The client must
+/// still be freed. NULL is ignored. May be called from any thread, but not from a signal handler.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_shutdown(client: *mut cos_client_t) {
     let shut_down = || {
@@ -74,7 +77,8 @@ pub extern "C" fn cos_client_shutdown(client: *mut cos_client_t) {
 /// Sends a request and receives the response. Returns NULL on success, otherwise the error,
 /// which the caller frees with cos_error_free. If response is not NULL, *response is set to the
 /// response, which the caller frees with cos_response_free, or to NULL on failure. call may be
-/// NULL. request and call are only read, and may be used again. May be called from any thread.
+/// NULL. request and call are only read, and may be used again. In a callback of the client it returns
+/// INVALID_ARGUMENT. May be called from any thread.
 #[unsafe(no_mangle)]
 #[must_use]
 pub extern "C" fn cos_client_send(

@@ -20,14 +20,13 @@ pub const COS_ERR_LOG_INFO: cos_log_level_t = 3;
 /// Logs attempts that succeeded.
 pub const COS_ERR_LOG_DEBUG: cos_log_level_t = 4;
 
-/// Sets a log callback, called on the thread that makes the call, with one line per event up to
-/// level: `event=NAME call=NUMBER name=value ...`, texts in quotes. Events are attempt, retry,
-/// host, clock, credentials and failed. The lines of one call have the same number; attempt and
-/// failed name the path of the URL. A line has at most 8 KiB; a text that was cut for it ends
-/// with an ellipsis. No line contains a SecretKey, a token or a signature. A line is valid
-/// during the callback only. The callback must not unwind, longjmp, or use the same client.
-/// release, if not NULL, is called once with user_data after the last use. If log is NULL,
-/// nothing is logged, at no cost.
+/// Sets a log callback, called with one line per event up to level: `event=NAME call=NUMBER
+/// name=value ...`, texts in quotes. Events are attempt, retry, host, clock, credentials and
+/// failed. The lines of one call have the same number; attempt and failed name the path of the
+/// URL. A line has at most 8 KiB; a text that was cut for it ends with an ellipsis. No line
+/// contains a SecretKey, a token or a signature. A line is valid during the callback only. The
+/// callback must not unwind or longjmp. release, if not NULL, is called once with user_data
+/// after the last use. If log is NULL, nothing is logged, at no cost.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_log(
     options: *mut cos_client_options_t,

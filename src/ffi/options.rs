@@ -150,9 +150,9 @@ pub extern "C" fn cos_client_options_set_connect_timeout_ms(
 }
 
 /// Sets the time in milliseconds that may pass without a byte in either direction, or with
-/// waiting for a free connection. It must be at least 1. The default is 30 000. If it expires
-/// on a kept-alive connection before the first byte of a response, the next attempt is made at
-/// once on a new connection.
+/// waiting after COS_BODY_LATER. It must be at least 1. The default is 30 000. If it expires on
+/// a kept-alive connection before the first byte of a response, the next attempt is made at once
+/// on a new connection. Waiting for a free connection does not count.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_io_timeout_ms(
     options: *mut cos_client_options_t,
@@ -176,9 +176,12 @@ pub extern "C" fn cos_client_options_set_total_timeout_ms(
     });
 }
 
-/// Sets how many connections may be in use at once, 1 to 65536. Further calls wait for one
-/// within their timeouts, and get one in the order in which they began to wait. The default is
-/// 64. Idle connections are kept in addition. They hold at most 64 MiB of memory. There are at
+/// Sets how many connections may be in use at once, 1 to 65536, and how many calls of
+/// cos_client_start run at once. Further calls wait, within their total timeouts only, and go on
+/// in the order in which they began to wait; a call that ends while it waits for its first
+/// connection has made no attempt. A call whose callback does not return for 50 ms lets another
+/// go on, and so does one that waits after COS_BODY_LATER, for up to 1024 calls at a time. The
+/// default is 64. Idle connections are kept in addition. They hold at most 64 MiB of memory. There are at
 /// most 8192, and at most as many as a quarter of the process's limit on open descriptors or as
 /// may be in use, whichever is more. One that was idle for 50 s is not used again; it is closed
 /// when the next request ends, or with the client. A kept-alive connection is checked before

@@ -12,10 +12,10 @@ use crate::request::{Report, Request};
 
 /// A request. It may be sent any number of times, by any number of threads at once while no
 /// setter runs; only one thread may call setters at a time. A request with a reader or a writer
-/// can be in one call at a time: another is reported as INVALID_ARGUMENT. The first invalid value
-/// is remembered, and the call reports it by name. A call has its own copy: once it has begun,
-/// the request may be changed and freed. A progress function may be called on the threads of
-/// several calls at once.
+/// can be in one call at a time: another is reported as INVALID_ARGUMENT. The first invalid
+/// value is remembered, and the call reports it by name. A call has its own copy: once it has
+/// begun, the request may be changed and freed. A progress function may be called on the threads
+/// of several calls at once.
 pub struct cos_request_t {
     _opaque: [u8; 0],
 }
@@ -83,12 +83,12 @@ pub extern "C" fn cos_request_set_header(
     });
 }
 
-/// Sets a function that receives the progress of a transfer, on the thread that made the call:
-/// the bytes of the request's body sent and to send, and those of the response's body received
-/// and to receive, in which -1 means that a number is not known. It is called for the first and
-/// the last numbers of each attempt, and in between at most ten times per second. It must not
-/// unwind, longjmp, or use the same client. release, if not NULL, is called once with user_data
-/// after the last use. If report is NULL, the function is removed.
+/// Sets a function that receives the progress of a transfer: the bytes of the request's body
+/// sent and to send, and those of the response's body received and to receive, in which -1 means
+/// that a number is not known. It is called for the first and the last numbers of each attempt,
+/// and in between at most ten times per second. It must not unwind or longjmp. release, if not
+/// NULL, is called once with user_data after the last use. If report is NULL, the function is
+/// removed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_request_set_progress(
     request: *mut cos_request_t,

@@ -52,13 +52,13 @@ pub extern "C" fn cos_request_set_sink_sync(request: *mut cos_request_t, on: i32
     });
 }
 
-/// Sets a function that receives the body of a success piece by piece, on the thread that made
-/// the call. The body of an error goes into the error. write takes all size bytes and returns
-/// 0; any other number ends the call with reason CALLBACK, or with the reason of an earlier
-/// cancellation or timeout. rewind discards the bytes taken so far and returns 0, because the
-/// body then starts again from its first byte. If rewind is NULL, the request is not retried
-/// once a byte was written. The checksum is verified only after the last piece. Both functions
-/// must not unwind, longjmp, or use the same client. release, if not NULL, is called once with
+/// Sets a function that receives the body of a success piece by piece. The body of an error goes
+/// into the error. write takes all size bytes and returns 0; in a started call it may take none
+/// and return COS_BODY_LATER. Any other number ends the call with reason CALLBACK, or with the
+/// reason of an earlier cancellation or timeout. rewind discards the bytes taken so far and
+/// returns 0, because the body then starts again from its first byte. If rewind is NULL, the
+/// request is not retried once a byte was written. The checksum is verified only after the last
+/// piece. Both functions must not unwind or longjmp. release, if not NULL, is called once with
 /// user_data after the last use. If write is NULL, INVALID_ARGUMENT is reported.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_request_set_sink_writer(
@@ -81,13 +81,12 @@ pub extern "C" fn cos_request_set_sink_writer(
     });
 }
 
-/// Sets a function that receives the head of a success, status and headers, on the thread that
-/// made the call, before the first byte of the body goes to the sink, and again for each retry.
-/// It is not called for an error. The response has no body then, and is valid only during the
-/// callback. If the function returns not 0, the call ends with reason CALLBACK, or with the
-/// reason of an earlier cancellation or timeout, and is not retried. It must not unwind,
-/// longjmp, or use the same client. release, if not NULL, is called once with user_data after
-/// the last use. If head is NULL, the function is removed.
+/// Sets a function that receives the head of a success, status and headers, before the first
+/// byte of the body goes to the sink, and again for each retry. It is not called for an error.
+/// The response has no body then, and is valid only during the callback. If the function returns
+/// not 0, the call ends with reason CALLBACK, or with the reason of an earlier cancellation or
+/// timeout, and is not retried. It must not unwind or longjmp. release, if not NULL, is called
+/// once with user_data after the last use. If head is NULL, the function is removed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_request_set_head(
     request: *mut cos_request_t,

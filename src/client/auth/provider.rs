@@ -4,8 +4,9 @@ use std::fmt;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::client::call_control::{CallControl, SLICE};
+use crate::client::call_control::CallControl;
 use crate::client::transport::fault::Stop;
+use crate::client::wait::SLICE;
 use crate::error::Reason;
 use crate::signing::Credentials;
 use crate::signing::signer::Signer;

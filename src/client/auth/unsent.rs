@@ -7,6 +7,7 @@ use crate::client::call::unsent;
 use crate::client::call_control::CallControl;
 use crate::client::call_options::Call;
 use crate::client::clock_offset::time_s;
+use crate::client::inside::Inside;
 use crate::client::options::{self, Timeouts};
 use crate::client::state::Client;
 use crate::client::transfer;
@@ -20,6 +21,8 @@ impl Client {
     /// Signs a request for so many seconds from now. Nothing is sent.
     pub fn sign(&self, request: &Request, call: &Call, expires_s: i64) -> Result<SignedRequest> {
         check_lifetime(expires_s)?;
+        let _inside = Inside::enter(self.mark())?;
+        let _running = self.own().workers.begin();
         let unsent = self.unsent(request, call)?;
         let control = self.patience(call);
         let signer = self.signer(&unsent, &control)?;
@@ -39,6 +42,8 @@ impl Client {
     /// The URL of a request, signed for so many seconds from now. Nothing is sent.
     pub fn presign(&self, request: &Request, call: &Call, expires_s: i64) -> Result<String> {
         check_lifetime(expires_s)?;
+        let _inside = Inside::enter(self.mark())?;
+        let _running = self.own().workers.begin();
         let unsent = self.unsent(request, call)?;
         let signer = self.signer(&unsent, &self.patience(call))?;
         Ok(unsent.signed_url(&signer, window(self.clock.now_s(), expires_s)))

@@ -18,12 +18,14 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::auth::provider::NoKeys;
-use super::call_control::{CallControl, SLICE};
+use super::call_control::CallControl;
 use super::clock_offset::{system_ms, time_s};
 use super::prepared_request::PreparedRequest;
 use super::request_head::Parts;
 use super::transfer::Transfer;
+use super::transport::Turn;
 use super::transport::fault::{Phase, Stop};
+use super::wait::SLICE;
 use crate::error::redact::Secrets;
 use crate::error::{CosError, Result};
 use crate::request::Request;
@@ -73,7 +75,11 @@ impl<'a> ActiveCall<'a> {
         let mut origin = endpoint.origin(self.request.bucket.as_deref(), self.region)?;
         let mut transfer = self.open(&origin)?;
         loop {
-            let mut tried = match self.attempt(&origin, &mut transfer) {
+            let outcome = match self.turn(&origin) {
+                Ok(turn) => self.attempt(&origin, &mut transfer, turn),
+                Err(stopped) => return Err(conclude(self.failed, stopped, None)),
+            };
+            let mut tried = match outcome {
                 Ok(response) => return Ok(response),
                 Err(tried) => tried,
             };
@@ -134,15 +140,28 @@ impl<'a> ActiveCall<'a> {
     fn wait(&self, wait: Duration, error: &CosError, origin: &Origin) -> Option<Box<CosError>> {
         let control = self.state.control();
         let stop = sleep(wait, &control)?;
-        let trouble = Trouble::stopped(stop, Phase::WaitForRetry, &origin.host, &control);
-        let stopped = error.stopped(trouble.reason, &trouble.message);
-        Some(stopped.with_causes(0, &trouble.causes, &Secrets::default()))
+        Some(ended(error, stop, Phase::WaitForRetry, origin, &control))
     }
 
+    /// Waits until an attempt may begin. The error of a call that ended meanwhile, which is no
+    /// attempt.
+    fn turn(&self, origin: &Origin) -> Result<Turn> {
+        let control = self.state.control();
+        self.state.own.transport.turn(&control).map_err(|stop| {
+            let phase = Phase::WaitForConnection;
+            match self.failed.last() {
+                Some(last) => ended(last, stop, phase, origin, &control),
+                None => unsent::stopped(self.request, origin, &control, stop),
+            }
+        })
+    }
+
+    /// `_turn` is held until the attempt has ended.
     fn attempt(
         &mut self,
         origin: &Origin,
         transfer: &mut Transfer<'_>,
+        _turn: Turn,
     ) -> std::result::Result<Response, FailedAttempt> {
         let begun = Instant::now();
         let control = Arc::new(self.state.control());
@@ -205,6 +224,19 @@ impl<'a> ActiveCall<'a> {
             None => self.state.own.keys.signer(now, control),
         }
     }
+}
+
+/// The error of a call that ended after an attempt, before the next one.
+fn ended(
+    error: &CosError,
+    stop: Stop,
+    phase: Phase,
+    origin: &Origin,
+    control: &CallControl,
+) -> Box<CosError> {
+    let trouble = Trouble::stopped(stop, phase, &origin.host, control);
+    let stopped = error.stopped(trouble.reason, &trouble.message);
+    stopped.with_causes(0, &trouble.causes, &Secrets::default())
 }
 
 /// Waits in slices. What ends the call meanwhile, if anything does.

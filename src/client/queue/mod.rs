@@ -216,3 +216,119 @@ impl Registration {
         self.queue.own().arrived.notify_all();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicUsize;
+    use std::thread;
+    use std::time::Duration;
+
+    use super::*;
+    use crate::error::{CosError, Reason};
+
+    const NOW: Wait = Wait::AtMost(Duration::ZERO);
+
+    fn completion(tag: usize) -> Completion {
+        Completion {
+            tag,
+            outcome: Err(CosError::client(Reason::Internal, "a test")),
+            counted: Counted::new(&Arc::default(), 1).expect("the first"),
+        }
+    }
+
+    fn register(queue: &Arc<Queue>) -> Registration {
+        let started = Arc::new(Started::new());
+        queue.register(&started).expect("an open queue")
+    }
+
+    fn tag(taken: &Taken) -> Option<usize> {
+        match taken {
+            Taken::Completion(completion) => Some(completion.tag),
+            Taken::Nothing | Taken::End => None,
+        }
+    }
+
+    fn is_readable(queue: &Queue) -> bool {
+        use rustix::event::{PollFd, PollFlags, poll};
+        let state = queue.lock();
+        let ready = state.ready.as_ref().expect("a descriptor");
+        let mut entry = [PollFd::from_borrowed_fd(ready.borrow(), PollFlags::IN)];
+        poll(&mut entry, Some(&Default::default())) == Ok(1)
+    }
+
+    #[test]
+    fn what_comes_is_given_out_in_order_and_then_the_end() {
+        let queue = Arc::new(Queue::new(None));
+        let calls: Vec<_> = (0..3).map(|_| register(&queue)).collect();
+        assert!(matches!(queue.take(NOW), Taken::Nothing));
+        for (tag, call) in calls.into_iter().enumerate() {
+            call.complete(completion(tag));
+        }
+        assert_eq!(tag(&queue.take(NOW)), Some(0));
+        queue.shut_down();
+        assert!(queue.register(&Arc::new(Started::new())).is_none());
+        assert_eq!(tag(&queue.take(Wait::ForEver)), Some(1));
+        assert_eq!(tag(&queue.take(Wait::ForEver)), Some(2));
+        assert!(matches!(queue.take(Wait::ForEver), Taken::End));
+    }
+
+    #[test]
+    fn a_taker_waits_for_calls_that_run_when_the_queue_is_shut_down() {
+        let queue = Arc::new(Queue::new(None));
+        let call = register(&queue);
+        queue.shut_down();
+        let takers: Vec<_> = (0..3)
+            .map(|_| {
+                let queue = queue.clone();
+                thread::spawn(move || tag(&queue.take(Wait::ForEver)))
+            })
+            .collect();
+        call.complete(completion(7));
+        let taken = takers.into_iter().map(|t| t.join().expect("no panic"));
+        assert_eq!(taken.flatten().collect::<Vec<_>>(), [7]);
+    }
+
+    #[test]
+    fn the_descriptor_is_readable_while_there_is_something_to_take() {
+        let queue = Arc::new(Queue::new(None));
+        let (first, second) = (register(&queue), register(&queue));
+        first.complete(completion(1));
+        assert!(queue.descriptor().is_ok());
+        assert!(is_readable(&queue));
+        second.complete(completion(2));
+        assert!(tag(&queue.take(NOW)).is_some() && is_readable(&queue));
+        assert!(tag(&queue.take(NOW)).is_some() && !is_readable(&queue));
+        queue.shut_down();
+        assert!(is_readable(&queue));
+    }
+
+    #[test]
+    fn a_notice_is_due_when_the_queue_was_empty() {
+        let queue = Arc::new(Queue::new(None));
+        queue.set_notify(Some(Arc::new(|| {})));
+        let calls = [register(&queue), register(&queue)];
+        let due = calls.map(|call| call.complete(completion(0)).is_some());
+        assert_eq!(due, [true, false]);
+        while tag(&queue.take(NOW)).is_some() {}
+        assert!(register(&queue).complete(completion(0)).is_some());
+    }
+
+    #[test]
+    fn an_abandoned_queue_discards_what_is_there_and_what_comes() {
+        let sum = Arc::new(AtomicUsize::new(0));
+        let theirs = sum.clone();
+        let discard = move |tag| {
+            theirs.fetch_add(tag, Ordering::Relaxed);
+        };
+        let queue = Arc::new(Queue::new(Some(Box::new(discard))));
+        let started = Arc::new(Started::new());
+        let running = queue.register(&started).expect("an open queue");
+        register(&queue).complete(completion(1));
+        queue.abandon(true);
+        assert!(started.is_cancelled());
+        assert_eq!(sum.load(Ordering::Relaxed), 1);
+        drop(queue);
+        assert!(running.complete(completion(10)).is_none());
+        assert_eq!(sum.load(Ordering::Relaxed), 11);
+    }
+}

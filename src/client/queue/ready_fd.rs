@@ -39,6 +39,11 @@ impl ReadyFd {
         self.read.as_raw_fd()
     }
 
+    #[cfg(test)]
+    pub fn borrow(&self) -> std::os::fd::BorrowedFd<'_> {
+        std::os::fd::AsFd::as_fd(&self.read)
+    }
+
     pub fn set(&mut self, is_ready: bool) {
         if is_ready == self.is_set {
             return;

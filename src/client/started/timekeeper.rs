@@ -3,61 +3,74 @@
 use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::workers::{Ended, Shared, State};
+use super::workers::{Ended, Shared, State, Waiting};
 use crate::client::inside::Inside;
 use crate::client::transport::fault::Stop;
+use crate::client::wait::SLICE;
 
 /// How long the timekeeper stays when no call waits.
 const LINGER: Duration = Duration::from_secs(1);
 
 /// Looks at the calls that wait, as long as there are any.
 pub fn keep(shared: &Arc<Shared>) {
+    let mut lent = Instant::now();
     let mut idle_since = None;
-    while is_wanted(shared, &mut idle_since) {
-        end_those_that_are_over(shared);
-        ask_the_others(shared);
+    loop {
+        match next(shared, lent, &mut idle_since) {
+            Turn::Look => {
+                end_those_that_are_over(shared);
+                ask_the_others(shared);
+            }
+            Turn::Lend => {
+                shared.lend_stuck();
+                lent = Instant::now();
+            }
+            Turn::Tell(ended) => ended.into_iter().for_each(Ended::tell),
+            Turn::End => return,
+        }
     }
 }
 
-/// Waits until it is time to look. False: the thread ends.
-fn is_wanted(shared: &Shared, idle_since: &mut Option<Instant>) -> bool {
+/// What the timekeeper does next.
+enum Turn {
+    /// Calls may be over.
+    Look,
+    /// Callbacks may not have returned.
+    Lend,
+    Tell(Vec<Ended>),
+    End,
+}
+
+/// Waits until there is something to do. `lent`: when callbacks were looked at.
+fn next(shared: &Shared, lent: Instant, idle_since: &mut Option<Instant>) -> Turn {
     let mut state = shared.lock();
     loop {
         if !state.notices.is_empty() {
-            let ended = std::mem::take(&mut state.notices);
-            drop(state);
-            ended.into_iter().for_each(Ended::tell);
-            state = shared.lock();
-            continue;
+            return Turn::Tell(std::mem::take(&mut state.notices));
         }
         let now = Instant::now();
         if std::mem::take(&mut state.is_rung) || state.next_look.is_some_and(|next| next <= now) {
-            return true;
+            return Turn::Look;
         }
-        let mut left = state
-            .next_look
-            .map(|next| next.saturating_duration_since(now));
-        if state.waiting.is_empty() {
-            let idle = now.duration_since(*idle_since.get_or_insert(now));
-            if state.closing || idle >= LINGER {
-                state.has_timekeeper = false;
-                state.next_look = None;
-                return false;
-            }
-            left = Some(LINGER.saturating_sub(idle));
+        let mut left = if state.waiting.is_empty() {
+            LINGER.saturating_sub(now.duration_since(*idle_since.get_or_insert(now)))
         } else {
             *idle_since = None;
-        }
-        state = match left {
-            Some(left) => {
-                let waited = shared.looks.wait_timeout(state, left);
-                waited.unwrap_or_else(PoisonError::into_inner).0
-            }
-            None => {
-                let waited = shared.looks.wait(state);
-                waited.unwrap_or_else(PoisonError::into_inner)
-            }
+            SLICE.saturating_sub(now.duration_since(lent))
         };
+        if left.is_zero() && idle_since.is_none() {
+            return Turn::Lend;
+        }
+        if idle_since.is_some() && (state.closing || left.is_zero()) {
+            state.has_timekeeper = false;
+            state.next_look = None;
+            return Turn::End;
+        }
+        if let Some(next) = state.next_look {
+            left = left.min(next.saturating_duration_since(now));
+        }
+        let waited = shared.looks.wait_timeout(state, left);
+        state = waited.unwrap_or_else(PoisonError::into_inner).0;
     }
 }
 
@@ -88,7 +101,7 @@ fn end_those_that_are_over(shared: &Shared) {
 }
 
 /// Calls the interrupt checks. A call that is looked at is taken by nobody meanwhile.
-fn ask_the_others(shared: &Shared) {
+fn ask_the_others(shared: &Arc<Shared>) {
     let mut from = 0;
     let mut state = shared.lock();
     while let Some(number) = next_to_ask(&state, from) {
@@ -111,19 +124,16 @@ fn ask_the_others(shared: &Shared) {
         } else {
             state = shared.lock();
             state.waiting.insert(number, Some(waiting));
-            shared.offer(&state);
+            // A thread that found nothing but this has gone back to wait.
+            let _ = shared.dispatch(&mut state);
         }
     }
 }
 
+/// The first from there on that has an interrupt check.
 fn next_to_ask(state: &State, from: u64) -> Option<u64> {
+    let has_check = |waiting: &Waiting| waiting.job.control().interrupt.is_some();
     let mut rest = state.waiting.range(from..);
-    let has_check = |waiting: &Option<_>| {
-        let waiting: &Option<super::workers::Waiting> = waiting;
-        waiting
-            .as_ref()
-            .is_some_and(|waiting| waiting.job.control().interrupt.is_some())
-    };
-    rest.find(|(_, waiting)| has_check(waiting))
-        .map(|(number, _)| *number)
+    let found = rest.find(|(_, waiting)| waiting.as_ref().is_some_and(has_check));
+    found.map(|(number, _)| *number)
 }

@@ -47,7 +47,7 @@ pub trait ConnectionPool: Send + Sync {
     fn give(&self, connection: Connection);
 
     /// A connection is closed, or was never made.
-    fn free(&self, index: usize, has_right: bool);
+    fn free(&self, index: usize);
 
     /// Where a child of fork finds the descriptor of a connection.
     fn descriptor(&self, index: usize) -> Option<&Descriptor>;
@@ -63,18 +63,11 @@ pub trait ConnectionPool: Send + Sync {
 pub struct Slot {
     pool: Arc<dyn ConnectionPool>,
     index: usize,
-    /// It has one of the rights of use; not while it is idle.
-    pub has_right: bool,
 }
 
 impl Slot {
-    /// A place of a request that has a right of use.
     pub fn new(pool: Arc<dyn ConnectionPool>, index: usize) -> Slot {
-        Slot {
-            pool,
-            index,
-            has_right: true,
-        }
+        Slot { pool, index }
     }
 
     /// Closes idle connections, for the system has no descriptor left. Whether there were any.
@@ -180,7 +173,7 @@ impl Drop for Connection {
 
 impl Drop for Slot {
     fn drop(&mut self) {
-        self.pool.free(self.index, self.has_right);
+        self.pool.free(self.index);
     }
 }
 

@@ -64,7 +64,7 @@ impl Connector<()> for Dialer {
                 (proxy.address.as_str(), Some(form.additions()))
             }
         };
-        let connection = match self.pool.acquire(key, &control)? {
+        let connection = match self.pool.acquire(key, control.state.fresh_only()) {
             Acquired::Kept(connection) => connection,
             Acquired::Place(slot) => self.dial(details, route, (slot, key), &control)?,
         };

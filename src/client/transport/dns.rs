@@ -4,7 +4,6 @@ use std::ffi::CString;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV6};
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::thread;
 use std::time::Instant;
 
 use super::fault::{Phase, WireFault};
@@ -12,6 +11,7 @@ use super::socket::shortage;
 use super::uncancelled;
 use crate::client::call_control::CallControl;
 use crate::client::local_error::LocalError;
+use crate::client::thread;
 
 /// The addresses of a name. getaddrinfo cannot be interrupted: it runs on a
 /// helper thread, which may outlive the call that gave up waiting for it.
@@ -28,18 +28,14 @@ pub fn addresses(
     let fault = |source| unresolved(host, source);
     let (sender, receiver) = mpsc::sync_channel(1);
     let name = bare.to_owned();
-    thread::Builder::new()
-        .name("cos_err-resolve".to_owned())
-        .spawn(move || {
-            // Nobody may be waiting any more.
-            let _ = sender.send(uncancelled(|| look_up(&name, port)));
-        })
-        .map_err(|source| {
-            WireFault::from(LocalError::system(
-                format!("start a thread to resolve {host}"),
-                source,
-            ))
-        })?;
+    let resolve = move || {
+        // Nobody may be waiting any more.
+        let _ = sender.send(uncancelled(|| look_up(&name, port)));
+    };
+    // The resolver's modules may need any stack.
+    thread::spawn("cos_err-resolve", None, resolve).map_err(|source| {
+        LocalError::system(format!("start a thread to resolve {host}"), source)
+    })?;
     loop {
         match receiver.recv_timeout(control.slice(since, control.connect)) {
             Ok(Ok(found)) if found.is_empty() => return Err(fault(io::ErrorKind::NotFound.into())),

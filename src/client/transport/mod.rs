@@ -43,6 +43,7 @@ use ureq::{Agent, Body, SendBody, http};
 
 use self::connection::ConnectionPool;
 use self::dialer::{Dialer, NoResolver};
+use self::fault::Stop;
 use self::head::HEADER_ROOM;
 use self::pool::Pool;
 use self::resolved::Resolved;
@@ -51,6 +52,7 @@ use super::call_control::CallControl;
 use crate::error::MAX_BODY;
 
 pub use descriptor::close;
+pub use pool::Turn;
 pub use proxy::Proxy;
 pub use uncancelled::uncancelled;
 
@@ -137,6 +139,11 @@ impl Transport {
     /// The proxy that requests of this scheme are sent to as they are, without a tunnel.
     pub fn forwarding_proxy(&self, scheme: &str) -> Option<&str> {
         self.forwarding.as_deref().filter(|_| scheme == "http")
+    }
+
+    /// Waits until an attempt may use a connection.
+    pub fn turn(&self, control: &CallControl) -> std::result::Result<Turn, Stop> {
+        self.pool.turn(control)
     }
 
     /// Sends a request and reads the head of the response, under a control.

@@ -8,8 +8,8 @@ use socket2::{Domain, Socket, Type};
 
 use super::fault::WireFault;
 use super::socket::is_shortage;
-use crate::client::call_control::SLICE;
 use crate::client::local_error::LocalError;
+use crate::client::wait::SLICE;
 
 /// A socket whose connect is in progress. Dropping it ends the attempt.
 pub struct Connecting {

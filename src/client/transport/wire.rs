@@ -14,7 +14,8 @@ use super::fault::{Phase, Stop, WireFault};
 use super::head::HEADER_ROOM;
 use super::incoming::Incoming;
 use super::socket::{Patience, Watched};
-use crate::client::call_control::{CallControl, SLICE};
+use crate::client::call_control::CallControl;
+use crate::client::wait::SLICE;
 
 /// A head of at most so many bytes waits for the first bytes of its body, and goes out with
 /// them: small requests cost one system call, and one segment.

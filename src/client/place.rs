@@ -1,0 +1,204 @@
+//! What a call has and others wait for: a thread that runs calls, the right to use a connection.
+//!
+//! A callback may wait for another call of its client, which may need the very place that the
+//! callback's call has: 64 uploads whose readers wait for 64 downloads would never end. So the
+//! place of a call whose callback does not return is lent to others, and so is that of a call
+//! whose reader or writer said "later". Afterwards the call goes on at once, and for a while
+//! there is one more than may be.
+
+use std::cell::RefCell;
+use std::mem::ManuallyDrop;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::Instant;
+
+use super::wait::SLICE;
+
+/// Places of a kind that are lent at a time. Each costs a thread.
+pub const MOST_LENT: usize = 1024;
+
+/// Has places of one kind.
+pub trait Lender: Send + Sync {
+    /// Lets others have a place. False: too many are lent.
+    fn lend(self: Arc<Self>) -> bool;
+
+    /// The call of a place that was lent goes on.
+    fn take_back(&self);
+}
+
+pub struct Place {
+    lender: Weak<dyn Lender>,
+    state: Mutex<PlaceState>,
+}
+
+#[derive(Default)]
+struct PlaceState {
+    /// Callbacks of the call that are inside each other: one may use another client.
+    depth: usize,
+    since: Option<Instant>,
+    is_lent: bool,
+}
+
+#[derive(Clone, Copy)]
+pub enum Kind {
+    Thread,
+    Connection,
+}
+
+type Places = [Option<Arc<Place>>; 2];
+
+thread_local! {
+    /// Those of the call on this thread. Never dropped: `Held` leaves it empty, and calls are
+    /// made while a thread ends.
+    static PLACES: ManuallyDrop<RefCell<Places>> = const {
+        ManuallyDrop::new(RefCell::new([None, None]))
+    };
+}
+
+/// The call on this thread has a place while it lives.
+pub struct Held(Kind, Option<Arc<Place>>);
+
+impl Held {
+    pub fn new(kind: Kind, place: Arc<Place>) -> Held {
+        Held(kind, exchange(kind, Some(place)))
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        exchange(self.0, self.1.take());
+    }
+}
+
+fn exchange(kind: Kind, place: Option<Arc<Place>>) -> Option<Arc<Place>> {
+    PLACES.with(|places| std::mem::replace(&mut places.borrow_mut()[kind as usize], place))
+}
+
+fn places() -> Places {
+    PLACES.with(|places| places.borrow().clone())
+}
+
+/// A callback runs on this thread while it lives.
+pub struct InCallback(Places);
+
+impl InCallback {
+    pub fn new() -> InCallback {
+        let places = places();
+        places.iter().flatten().for_each(|place| place.enter());
+        InCallback(places)
+    }
+}
+
+impl Drop for InCallback {
+    fn drop(&mut self) {
+        self.0.iter().flatten().for_each(|place| place.leave());
+    }
+}
+
+/// The places of the call on this thread are lent while it lives.
+pub struct Lent(Vec<Arc<dyn Lender>>);
+
+impl Lent {
+    pub fn new() -> Lent {
+        let places = places();
+        let lenders = places.iter().flatten();
+        let lenders = lenders.filter_map(|place| place.lender.upgrade());
+        Lent(lenders.filter(|lender| lender.clone().lend()).collect())
+    }
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        self.0.iter().for_each(|lender| lender.take_back());
+    }
+}
+
+impl Place {
+    pub fn new(lender: Weak<dyn Lender>) -> Place {
+        Place {
+            lender,
+            state: Mutex::default(),
+        }
+    }
+
+    fn enter(&self) {
+        let mut state = self.lock();
+        if state.depth == 0 {
+            state.since = Some(Instant::now());
+        }
+        state.depth += 1;
+    }
+
+    fn leave(&self) {
+        let mut state = self.lock();
+        state.depth -= 1;
+        if state.depth > 0 {
+            return;
+        }
+        state.since = None;
+        let was_lent = std::mem::take(&mut state.is_lent);
+        drop(state);
+        if was_lent && let Some(lender) = self.lender.upgrade() {
+            lender.take_back();
+        }
+    }
+
+    /// Whether a callback has not returned for so long that the lender, who asks, lends the
+    /// place. Said once per callback.
+    pub fn is_stuck(&self, now: Instant) -> bool {
+        let mut state = self.lock();
+        let is_long = |since: Instant| now.saturating_duration_since(since) >= SLICE;
+        let is_stuck = !state.is_lent && state.since.is_some_and(is_long);
+        state.is_lent |= is_stuck;
+        is_stuck
+    }
+
+    fn lock(&self) -> MutexGuard<'_, PlaceState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    #[derive(Default)]
+    struct Counter(AtomicUsize);
+
+    impl Lender for Counter {
+        fn lend(self: Arc<Self>) -> bool {
+            self.0.fetch_add(1, Ordering::Relaxed);
+            true
+        }
+
+        fn take_back(&self) {
+            self.0.fetch_sub(1, Ordering::Relaxed);
+        }
+    }
+
+    #[test]
+    fn a_place_is_lent_for_the_rest_of_a_long_callback_and_no_longer() {
+        let lender = Arc::new(Counter::default());
+        let weak: Weak<Counter> = Arc::downgrade(&lender);
+        let place = Arc::new(Place::new(weak));
+        let held = Held::new(Kind::Thread, place.clone());
+        let later = Instant::now() + SLICE * 3;
+        assert!(!place.is_stuck(later));
+        {
+            let _outer = InCallback::new();
+            drop(InCallback::new());
+            assert!(!place.is_stuck(Instant::now()));
+            // The lender counts it when it is said.
+            assert!(place.is_stuck(later) && lender.clone().lend());
+            assert!(!place.is_stuck(later));
+        }
+        assert_eq!(lender.0.load(Ordering::Relaxed), 0);
+        let lent = Lent::new();
+        assert_eq!(lender.0.load(Ordering::Relaxed), 1);
+        drop(lent);
+        assert_eq!(lender.0.load(Ordering::Relaxed), 0);
+        drop(held);
+        assert!(Lent::new().0.is_empty());
+    }
+}
