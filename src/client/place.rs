@@ -13,7 +13,7 @@ use std::time::Instant;
 
 use super::wait::SLICE;
 
-/// Places of a kind that are lent at a time. Each costs a thread.
+/// CallPlaces of a kind that are lent at a time. Each costs a thread.
 pub const MOST_LENT: usize = 1024;
 
 /// Has places of one kind.
@@ -25,7 +25,7 @@ pub trait Lender: Send + Sync {
     fn take_back(&self);
 }
 
-pub struct Place {
+pub struct CallPlace {
     lender: Weak<dyn Lender>,
     state: Mutex<PlaceState>,
 }
@@ -39,46 +39,46 @@ struct PlaceState {
 }
 
 #[derive(Clone, Copy)]
-pub enum Kind {
+pub enum PlaceKind {
     Thread,
     Connection,
 }
 
-type Places = [Option<Arc<Place>>; 2];
+type CallPlaces = [Option<Arc<CallPlace>>; 2];
 
 thread_local! {
-    /// Those of the call on this thread. Never dropped: `Held` leaves it empty, and calls are
+    /// Those of the call on this thread. Never dropped: `HeldPlace` leaves it empty, and calls are
     /// made while a thread ends.
-    static PLACES: ManuallyDrop<RefCell<Places>> = const {
+    static PLACES: ManuallyDrop<RefCell<CallPlaces>> = const {
         ManuallyDrop::new(RefCell::new([None, None]))
     };
 }
 
 /// The call on this thread has a place while it lives.
-pub struct Held(Kind, Option<Arc<Place>>);
+pub struct HeldPlace(PlaceKind, Option<Arc<CallPlace>>);
 
-impl Held {
-    pub fn new(kind: Kind, place: Arc<Place>) -> Held {
-        Held(kind, exchange(kind, Some(place)))
+impl HeldPlace {
+    pub fn new(kind: PlaceKind, place: Arc<CallPlace>) -> HeldPlace {
+        HeldPlace(kind, exchange(kind, Some(place)))
     }
 }
 
-impl Drop for Held {
+impl Drop for HeldPlace {
     fn drop(&mut self) {
         exchange(self.0, self.1.take());
     }
 }
 
-fn exchange(kind: Kind, place: Option<Arc<Place>>) -> Option<Arc<Place>> {
+fn exchange(kind: PlaceKind, place: Option<Arc<CallPlace>>) -> Option<Arc<CallPlace>> {
     PLACES.with(|places| std::mem::replace(&mut places.borrow_mut()[kind as usize], place))
 }
 
-fn places() -> Places {
+fn places() -> CallPlaces {
     PLACES.with(|places| places.borrow().clone())
 }
 
 /// A callback runs on this thread while it lives.
-pub struct InCallback(Places);
+pub struct InCallback(CallPlaces);
 
 impl InCallback {
     pub fn new() -> InCallback {
@@ -112,9 +112,9 @@ impl Drop for Lent {
     }
 }
 
-impl Place {
-    pub fn new(lender: Weak<dyn Lender>) -> Place {
-        Place {
+impl CallPlace {
+    pub fn new(lender: Weak<dyn Lender>) -> CallPlace {
+        CallPlace {
             lender,
             state: Mutex::default(),
         }
@@ -181,8 +181,8 @@ mod tests {
     fn a_place_is_lent_for_the_rest_of_a_long_callback_and_no_longer() {
         let lender = Arc::new(Counter::default());
         let weak: Weak<Counter> = Arc::downgrade(&lender);
-        let place = Arc::new(Place::new(weak));
-        let held = Held::new(Kind::Thread, place.clone());
+        let place = Arc::new(CallPlace::new(weak));
+        let held = HeldPlace::new(PlaceKind::Thread, place.clone());
         let later = Instant::now() + SLICE * 3;
         assert!(!place.is_stuck(later));
         {

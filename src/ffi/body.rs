@@ -8,7 +8,7 @@ use super::callback::{self, Rewind, UserData};
 use super::request::{cos_request_t, set};
 use super::strings::{bytes, path};
 use crate::error::{CosError, Result};
-use crate::request::{Body, Reader, Source, Step};
+use crate::request::{Body, Moved, Reader, Source};
 
 /// Returned by a reader that has no bytes now, or by a writer that takes none now: the call waits,
 /// and calls the function again after cos_started_resume, a writer with the same bytes. All
@@ -123,12 +123,12 @@ struct ReaderFunctions {
 }
 
 impl Source for ReaderFunctions {
-    fn read(&self, buffer: &mut [u8]) -> io::Result<Step<usize>> {
+    fn read(&self, buffer: &mut [u8]) -> io::Result<Moved<usize>> {
         let read = || (self.read)(self.data.get(), buffer.as_mut_ptr().cast(), buffer.len());
         let (put, said) = callback::run(read);
         match usize::try_from(put) {
-            Ok(put) => Ok(Step::Done(put)),
-            Err(_) if put == i64::from(COS_BODY_LATER) => Ok(Step::Later),
+            Ok(put) => Ok(Moved::Done(put)),
+            Err(_) if put == i64::from(COS_BODY_LATER) => Ok(Moved::Later),
             Err(_) => Err(io::Error::other(callback::failure(said, "it", put))),
         }
     }

@@ -10,7 +10,7 @@ use super::request::{cos_request_t, set};
 use super::response::{self, cos_response_t};
 use super::strings::path;
 use crate::error::CosError;
-use crate::request::{Drain, Sink, Step, TakeHead, Writer};
+use crate::request::{BodyWriter, Drain, Moved, Sink, TakeHead};
 
 /// Writes the body of a success to a file. The bytes go into a temporary file in the same
 /// directory (.cos-*.part), which is created before anything is sent. It is renamed when it is
@@ -76,7 +76,7 @@ pub extern "C" fn cos_request_set_sink_writer(
             rewind,
             data,
         };
-        request.sink = Sink::Writer(Arc::new(Writer::new(Box::new(functions))));
+        request.sink = Sink::Writer(Arc::new(BodyWriter::new(Box::new(functions))));
         Ok(())
     });
 }
@@ -117,11 +117,11 @@ struct WriterFunctions {
 }
 
 impl Drain for WriterFunctions {
-    fn write(&self, bytes: &[u8]) -> io::Result<Step<()>> {
+    fn write(&self, bytes: &[u8]) -> io::Result<Moved<()>> {
         let write = || (self.write)(self.data.get(), bytes.as_ptr().cast(), bytes.len());
         match callback::run(write) {
-            (0, _) => Ok(Step::Done(())),
-            (COS_BODY_LATER, _) => Ok(Step::Later),
+            (0, _) => Ok(Moved::Done(())),
+            (COS_BODY_LATER, _) => Ok(Moved::Later),
             (code, said) => Err(io::Error::other(callback::failure(said, "it", code))),
         }
     }

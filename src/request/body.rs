@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::claim::InUse;
-use super::step::Step;
+use super::in_use::InUse;
+use super::moved::Moved;
 
 /// The body of a request, or where it comes from.
 #[derive(Clone, Debug, Default)]
@@ -32,7 +32,7 @@ impl Body {
 /// A caller's own source of bytes, which one thread at a time uses.
 pub trait Source: Send + Sync {
     /// Puts bytes into the buffer: their number, 0 at the end.
-    fn read(&self, buffer: &mut [u8]) -> io::Result<Step<usize>>;
+    fn read(&self, buffer: &mut [u8]) -> io::Result<Moved<usize>>;
 
     fn can_rewind(&self) -> bool;
 
@@ -60,9 +60,9 @@ impl Reader {
         }
     }
 
-    pub fn read(&self, buffer: &mut [u8]) -> io::Result<Step<usize>> {
+    pub fn read(&self, buffer: &mut [u8]) -> io::Result<Moved<usize>> {
         let read = self.source.read(buffer);
-        if !matches!(read, Ok(Step::Later)) {
+        if !matches!(read, Ok(Moved::Later)) {
             self.touched.store(true, Ordering::Relaxed);
         }
         read

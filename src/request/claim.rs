@@ -1,14 +1,8 @@
 //! The call that has a reader or a writer: one at a time.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-
+use super::in_use::InUse;
 use super::{Body, Request, Sink};
 use crate::error::{CosError, Result};
-
-/// Whether a call has a caller's reader or writer. Copies of a request share it.
-#[derive(Clone, Default)]
-pub struct InUse(Arc<AtomicBool>);
 
 /// The readers and writers that a call has, until it is dropped.
 #[derive(Default)]
@@ -30,7 +24,7 @@ impl Request {
 
 impl Claim {
     fn add(&mut self, name: &str, in_use: &InUse) -> Result<()> {
-        if in_use.0.swap(true, Ordering::Acquire) {
+        if !in_use.take() {
             let fix = "another call uses it: wait until that call has ended, or set another one";
             return Err(CosError::argument_text(name, fix));
         }
@@ -41,24 +35,23 @@ impl Claim {
 
 impl Drop for Claim {
     fn drop(&mut self) {
-        for in_use in &self.0 {
-            in_use.0.store(false, Ordering::Release);
-        }
+        self.0.iter().for_each(InUse::give_back);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use std::io;
+    use std::sync::Arc;
 
     use super::*;
-    use crate::request::{Drain, Step, Writer};
+    use crate::request::{BodyWriter, Drain, Moved};
 
     struct Nowhere;
 
     impl Drain for Nowhere {
-        fn write(&self, _: &[u8]) -> io::Result<Step<()>> {
-            Ok(Step::Done(()))
+        fn write(&self, _: &[u8]) -> io::Result<Moved<()>> {
+            Ok(Moved::Done(()))
         }
 
         fn can_rewind(&self) -> bool {
@@ -73,7 +66,7 @@ mod tests {
     #[test]
     fn copies_of_a_request_have_one_writer_among_them() {
         let request = Request {
-            sink: Sink::Writer(Arc::new(Writer::new(Box::new(Nowhere)))),
+            sink: Sink::Writer(Arc::new(BodyWriter::new(Box::new(Nowhere)))),
             ..Request::default()
         };
         let copy = request.clone();

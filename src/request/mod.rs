@@ -2,8 +2,9 @@
 
 mod body;
 mod claim;
+mod in_use;
+mod moved;
 mod sink;
-mod step;
 pub mod validate;
 
 use std::io;
@@ -14,8 +15,8 @@ use crate::response::Response;
 
 pub use body::{Body, Reader, Source};
 pub use claim::Claim;
-pub use sink::{Drain, Sink, Writer};
-pub use step::Step;
+pub use moved::Moved;
+pub use sink::{BodyWriter, Drain, Sink};
 
 /// Receives the progress of a transfer: bytes sent, to send, received, to receive;
 /// `None`: not known.

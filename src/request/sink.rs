@@ -5,8 +5,8 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::claim::InUse;
-use super::step::Step;
+use super::in_use::InUse;
+use super::moved::Moved;
 
 /// The destination of a response's body. Bodies of errors never go there.
 #[derive(Clone, Default)]
@@ -16,13 +16,13 @@ pub enum Sink {
     Memory,
     /// A file, which appears under this name when it is whole.
     File(PathBuf),
-    Writer(Arc<Writer>),
+    Writer(Arc<BodyWriter>),
 }
 
 /// A caller's own destination of bytes, which one thread at a time uses.
 pub trait Drain: Send + Sync {
     /// Takes all bytes, or none.
-    fn write(&self, bytes: &[u8]) -> io::Result<Step<()>>;
+    fn write(&self, bytes: &[u8]) -> io::Result<Moved<()>>;
 
     fn can_rewind(&self) -> bool;
 
@@ -31,14 +31,14 @@ pub trait Drain: Send + Sync {
 }
 
 /// A destination, and whether a call has it.
-pub struct Writer {
+pub struct BodyWriter {
     pub drain: Box<dyn Drain>,
     pub(super) in_use: InUse,
 }
 
-impl Writer {
-    pub fn new(drain: Box<dyn Drain>) -> Writer {
-        Writer {
+impl BodyWriter {
+    pub fn new(drain: Box<dyn Drain>) -> BodyWriter {
+        BodyWriter {
             drain,
             in_use: InUse::default(),
         }

@@ -26,18 +26,18 @@ pub type Notify = dyn Fn() + Send + Sync;
 pub struct Queue {
     discard: Option<Box<Discard>>,
     closed: AtomicBool,
-    own: PerProcess<Own>,
+    own: PerProcess<OwnQueue>,
 }
 
 /// What a child of fork must make itself. Its parent's completions are not the child's.
 #[derive(Default)]
-struct Own {
-    state: Mutex<State>,
+struct OwnQueue {
+    state: Mutex<QueueState>,
     arrived: Condvar,
 }
 
 #[derive(Default)]
-struct State {
+struct QueueState {
     completions: VecDeque<Completion>,
     /// The calls that will complete here, by their numbers.
     running: HashMap<u64, Arc<Started>>,
@@ -68,7 +68,7 @@ impl Queue {
         Queue {
             discard,
             closed: AtomicBool::new(false),
-            own: PerProcess::new(Own::default()),
+            own: PerProcess::new(OwnQueue::default()),
         }
     }
 
@@ -107,7 +107,7 @@ impl Queue {
         }
     }
 
-    fn pop(&self, state: &mut State) -> Option<Completion> {
+    fn pop(&self, state: &mut QueueState) -> Option<Completion> {
         let completion = state.completions.pop_front()?;
         self.show(state);
         if self.is_closed() && state.completions.is_empty() && state.running.is_empty() {
@@ -168,7 +168,7 @@ impl Queue {
         }
     }
 
-    fn show(&self, state: &mut State) {
+    fn show(&self, state: &mut QueueState) {
         let is_ready = !state.completions.is_empty() || self.is_closed();
         if let Some(ready) = &mut state.ready {
             ready.set(is_ready);
@@ -179,12 +179,12 @@ impl Queue {
         self.closed.load(Ordering::Relaxed)
     }
 
-    fn own(&self) -> &Own {
+    fn own(&self) -> &OwnQueue {
         // The parent's descriptor stays open: its number may be another's by now.
-        self.own.get(Own::default, |_| {})
+        self.own.get(OwnQueue::default, |_| {})
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
+    fn lock(&self) -> MutexGuard<'_, QueueState> {
         // No caller's function runs under the lock, and each change is one call.
         let state = &self.own().state;
         state.lock().unwrap_or_else(PoisonError::into_inner)

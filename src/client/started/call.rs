@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::handle::Started;
-use super::workers::Job;
+use super::job::Job;
 use crate::client::call::unsent;
 use crate::client::call_control::CallControl;
 use crate::client::call_options::Call;

@@ -2,7 +2,10 @@
 
 mod call;
 mod handle;
+mod job;
+mod running;
 mod timekeeper;
+mod worker_pool;
 mod workers;
 
 pub use call::{NewCall, start};

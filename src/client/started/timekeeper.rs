@@ -3,7 +3,8 @@
 use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::workers::{Ended, Shared, State, Waiting};
+use super::job::{Ended, Waiting};
+use super::worker_pool::{WorkerPool, WorkersState};
 use crate::client::inside::Inside;
 use crate::client::transport::fault::Stop;
 use crate::client::wait::SLICE;
@@ -12,27 +13,27 @@ use crate::client::wait::SLICE;
 const LINGER: Duration = Duration::from_secs(1);
 
 /// Looks at the calls that wait, as long as there are any.
-pub fn keep(shared: &Arc<Shared>) {
+pub fn keep(pool: &Arc<WorkerPool>) {
     let mut lent = Instant::now();
     let mut idle_since = None;
     loop {
-        match next(shared, lent, &mut idle_since) {
-            Turn::Look => {
-                end_those_that_are_over(shared);
-                ask_the_others(shared);
+        match next(pool, lent, &mut idle_since) {
+            Duty::Look => {
+                end_those_that_are_over(pool);
+                ask_the_others(pool);
             }
-            Turn::Lend => {
-                shared.lend_stuck();
+            Duty::Lend => {
+                pool.lend_stuck();
                 lent = Instant::now();
             }
-            Turn::Tell(ended) => ended.into_iter().for_each(Ended::tell),
-            Turn::End => return,
+            Duty::Tell(ended) => ended.into_iter().for_each(Ended::tell),
+            Duty::End => return,
         }
     }
 }
 
 /// What the timekeeper does next.
-enum Turn {
+enum Duty {
     /// Calls may be over.
     Look,
     /// Callbacks may not have returned.
@@ -42,15 +43,15 @@ enum Turn {
 }
 
 /// Waits until there is something to do. `lent`: when callbacks were looked at.
-fn next(shared: &Shared, lent: Instant, idle_since: &mut Option<Instant>) -> Turn {
-    let mut state = shared.lock();
+fn next(pool: &WorkerPool, lent: Instant, idle_since: &mut Option<Instant>) -> Duty {
+    let mut state = pool.lock();
     loop {
         if !state.notices.is_empty() {
-            return Turn::Tell(std::mem::take(&mut state.notices));
+            return Duty::Tell(std::mem::take(&mut state.notices));
         }
         let now = Instant::now();
         if std::mem::take(&mut state.is_rung) || state.next_look.is_some_and(|next| next <= now) {
-            return Turn::Look;
+            return Duty::Look;
         }
         let mut left = if state.waiting.is_empty() {
             LINGER.saturating_sub(now.duration_since(*idle_since.get_or_insert(now)))
@@ -59,24 +60,24 @@ fn next(shared: &Shared, lent: Instant, idle_since: &mut Option<Instant>) -> Tur
             SLICE.saturating_sub(now.duration_since(lent))
         };
         if left.is_zero() && idle_since.is_none() {
-            return Turn::Lend;
+            return Duty::Lend;
         }
         if idle_since.is_some() && (state.closing || left.is_zero()) {
             state.has_timekeeper = false;
             state.next_look = None;
-            return Turn::End;
+            return Duty::End;
         }
         if let Some(next) = state.next_look {
             left = left.min(next.saturating_duration_since(now));
         }
-        let waited = shared.looks.wait_timeout(state, left);
+        let waited = pool.looks.wait_timeout(state, left);
         state = waited.unwrap_or_else(PoisonError::into_inner).0;
     }
 }
 
-fn end_those_that_are_over(shared: &Shared) {
+fn end_those_that_are_over(pool: &WorkerPool) {
     let now = Instant::now();
-    let mut state = shared.lock();
+    let mut state = pool.lock();
     let mut over: Vec<(u64, Stop)> = Vec::new();
     let mut next_look: Option<Instant> = None;
     for (number, waiting) in &state.waiting {
@@ -101,9 +102,9 @@ fn end_those_that_are_over(shared: &Shared) {
 }
 
 /// Calls the interrupt checks. A call that is looked at is taken by nobody meanwhile.
-fn ask_the_others(shared: &Arc<Shared>) {
+fn ask_the_others(pool: &Arc<WorkerPool>) {
     let mut from = 0;
-    let mut state = shared.lock();
+    let mut state = pool.lock();
     while let Some(number) = next_to_ask(&state, from) {
         from = number + 1;
         let Some(waiting) = state.waiting.get_mut(&number).and_then(Option::take) else {
@@ -118,20 +119,20 @@ fn ask_the_others(shared: &Arc<Shared>) {
             stop.or_else(|| control.ended_by())
         };
         if let Some(stop) = stop {
-            shared.lock().waiting.remove(&number);
+            pool.lock().waiting.remove(&number);
             waiting.end(stop).tell();
-            state = shared.lock();
+            state = pool.lock();
         } else {
-            state = shared.lock();
+            state = pool.lock();
             state.waiting.insert(number, Some(waiting));
             // A thread that found nothing but this has gone back to wait.
-            let _ = shared.dispatch(&mut state);
+            let _ = pool.dispatch(&mut state);
         }
     }
 }
 
 /// The first from there on that has an interrupt check.
-fn next_to_ask(state: &State, from: u64) -> Option<u64> {
+fn next_to_ask(state: &WorkersState, from: u64) -> Option<u64> {
     let has_check = |waiting: &Waiting| waiting.job.control().interrupt.is_some();
     let mut rest = state.waiting.range(from..);
     let found = rest.find(|(_, waiting)| waiting.as_ref().is_some_and(has_check));

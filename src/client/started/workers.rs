@@ -1,119 +1,31 @@
-//! The threads that run started calls, and the calls that wait for one: first in, first out.
+//! The started calls of a client: they begin, wait for a thread, and end.
 
 use std::collections::BTreeMap;
 use std::io;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
-use std::time::{Duration, Instant};
+use std::sync::{Arc, Weak};
+use std::time::Instant;
 
 use super::handle::Alarm;
+use super::job::{Ended, Job, Waiting};
+use super::running::Running;
 use super::timekeeper;
-use crate::client::call_control::CallControl;
-use crate::client::inside::Inside;
-use crate::client::place::{Held, Kind, Lender, MOST_LENT, Place};
-use crate::client::queue::Notify;
+use super::worker_pool::{STACK, WorkerPool, WorkersState};
 use crate::client::thread;
 use crate::client::transport::fault::Stop;
 use crate::client::transport::uncancelled;
-use crate::client::wait::{self, Wait};
-
-/// A thread without a call ends after this.
-const IDLE: Duration = Duration::from_secs(10);
-/// Stack of a thread: that of a call, and as much for its callbacks as musl gives to threads.
-const STACK: usize = 512 * 1024;
-
-/// A call that waits for a thread. Whoever takes it has all there is of it.
-pub trait Job: Send {
-    fn control(&self) -> &CallControl;
-
-    /// The mark of its client.
-    fn mark(&self) -> usize;
-
-    /// Runs the call, and completes it. What is to be called then, if anything.
-    fn run(self: Box<Self>) -> Option<Arc<Notify>>;
-
-    /// Completes it without a run.
-    fn end(self: Box<Self>, stop: Stop) -> Option<Arc<Notify>>;
-
-    /// There is no thread for it: nobody learns of it.
-    fn withdraw(self: Box<Self>);
-}
+use crate::client::wait::Wait;
 
 /// The started calls of a client.
 #[derive(Debug)]
-pub struct Workers(Arc<Shared>);
-
-pub struct Shared {
-    state: Mutex<State>,
-    /// A call waits for a thread.
-    waits: Condvar,
-    /// The timekeeper has something to do.
-    pub looks: Condvar,
-    running: Arc<Count>,
-    /// How many threads may run calls.
-    most: usize,
-}
-
-#[derive(Default)]
-pub struct State {
-    /// In the order of their numbers; `None` while the timekeeper has it.
-    pub waiting: BTreeMap<u64, Option<Waiting>>,
-    next: u64,
-    /// The threads, by their places.
-    places: Vec<Arc<Place>>,
-    /// Threads whose callbacks do not return: there may be others in addition.
-    lent: usize,
-    /// Of the threads, those without a call, and those that have not begun.
-    idle: usize,
-    pub has_timekeeper: bool,
-    /// When the timekeeper looks next; `None`: when it is rung.
-    pub next_look: Option<Instant>,
-    /// A call was cancelled since the timekeeper looked.
-    pub is_rung: bool,
-    /// What the timekeeper calls for a thread that is not of the library.
-    pub notices: Vec<Ended>,
-    /// The client is gone.
-    pub closing: bool,
-}
-
-/// A call without a thread.
-pub struct Waiting {
-    pub job: Box<dyn Job>,
-    running: Running,
-}
-
-/// A call that has completed; what is to be called then, if anything.
-pub struct Ended {
-    notify: Option<Arc<Notify>>,
-    running: Running,
-    mark: usize,
-}
-
-/// The calls that have begun and not ended.
-#[derive(Default)]
-struct Count {
-    number: AtomicUsize,
-    waiters: AtomicUsize,
-    lock: Mutex<()>,
-    changed: Condvar,
-}
-
-/// A call that has begun, until it is dropped.
-pub struct Running(Arc<Count>);
+pub struct Workers(Arc<WorkerPool>);
 
 impl Workers {
     pub fn new(most: usize) -> Workers {
-        Workers(Arc::new(Shared {
-            state: Mutex::default(),
-            waits: Condvar::new(),
-            looks: Condvar::new(),
-            running: Arc::default(),
-            most,
-        }))
+        Workers(Arc::new(WorkerPool::new(most)))
     }
 
     pub fn alarm(&self) -> Weak<dyn Alarm> {
-        let weak: Weak<Shared> = Arc::downgrade(&self.0);
+        let weak: Weak<WorkerPool> = Arc::downgrade(&self.0);
         weak
     }
 
@@ -129,14 +41,16 @@ impl Workers {
 
     /// Starts a call, or has it wait. Fails, and gives it back, if there is no thread at all.
     pub fn start(&self, job: Box<dyn Job>) -> Result<(), (io::Error, Box<dyn Job>)> {
-        let shared = &self.0;
+        let pool = &self.0;
         let look = job.control().next_look(Instant::now());
         let running = self.begin();
-        let mut state = shared.lock();
+        let mut state = pool.lock();
         let number = state.next;
         state.next += 1;
-        state.waiting.insert(number, Some(Waiting { job, running }));
-        if let Err(error) = shared.dispatch(&mut state)
+        state
+            .waiting
+            .insert(number, Some(Waiting::new(job, running)));
+        if let Err(error) = pool.dispatch(&mut state)
             && state.places.is_empty()
         {
             return match state.waiting.remove(&number).flatten() {
@@ -145,15 +59,15 @@ impl Workers {
             };
         }
         if state.waiting.len() > state.idle {
-            shared.keep_time(&mut state, look);
+            self.keep_time(&mut state, look);
         }
         Ok(())
     }
 
     /// Ends the calls that wait, after the flag of the shutdown was set.
     pub fn end_waiting(&self) {
-        let shared = &self.0;
-        let mut state = shared.lock();
+        let pool = &self.0;
+        let mut state = pool.lock();
         let all = std::mem::take(&mut state.waiting);
         // One whose interrupt check runs ends when that returns.
         let (asked, waiting) = all.into_iter().partition(|(_, waiting)| waiting.is_none());
@@ -162,243 +76,36 @@ impl Workers {
         let waiting: BTreeMap<u64, Option<Waiting>> = waiting;
         let waiting = waiting.into_values().flatten();
         let mut ended: Vec<_> = waiting.map(|waiting| waiting.end(Stop::ShutDown)).collect();
-        let mut state = shared.lock();
+        let mut state = pool.lock();
         if state.has_timekeeper {
             state.notices.append(&mut ended);
-            shared.looks.notify_one();
+            pool.looks.notify_one();
         }
         drop(state);
         ended.into_iter().for_each(Ended::tell);
     }
-}
-
-impl Waiting {
-    fn run(self) -> Ended {
-        let Waiting { job, running } = self;
-        let mark = job.mark();
-        let notify = job.run();
-        Ended {
-            notify,
-            running,
-            mark,
-        }
-    }
-
-    pub fn end(self, stop: Stop) -> Ended {
-        let Waiting { job, running } = self;
-        let mark = job.mark();
-        let notify = job.end(stop);
-        Ended {
-            notify,
-            running,
-            mark,
-        }
-    }
-}
-
-impl Ended {
-    /// The last that happens of a call.
-    pub fn tell(self) {
-        let _inside = Inside::mark(self.mark);
-        if let Some(notify) = self.notify {
-            notify();
-        }
-        drop(self.running);
-    }
-}
-
-impl Shared {
-    pub fn lock(&self) -> MutexGuard<'_, State> {
-        // No caller's function runs under the lock.
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Has a thread take what waits: one that is idle, or a new one.
-    pub fn dispatch(self: &Arc<Shared>, state: &mut State) -> io::Result<()> {
-        if state.waiting.is_empty() {
-            return Ok(());
-        }
-        if state.waiting.len() <= state.idle {
-            self.waits.notify_one();
-            return Ok(());
-        }
-        if state.places.len() >= self.most + state.lent {
-            return Ok(());
-        }
-        let shared = self.clone();
-        let weak: Weak<Shared> = Arc::downgrade(self);
-        let place = Arc::new(Place::new(weak));
-        let theirs = place.clone();
-        thread::spawn("cos_err-call", Some(STACK), move || {
-            uncancelled(|| shared.work(&theirs));
-        })?;
-        state.places.push(place);
-        state.idle += 1;
-        Ok(())
-    }
-
-    /// Has other threads run calls for those whose callbacks do not return.
-    pub fn lend_stuck(self: &Arc<Shared>) {
-        let now = Instant::now();
-        let mut state = self.lock();
-        let left = MOST_LENT - state.lent;
-        let stuck = state.places.iter().filter(|place| place.is_stuck(now));
-        let stuck = stuck.take(left).count();
-        for _ in 0..stuck {
-            state.lent += 1;
-            // Without a thread they wait on.
-            let _ = self.dispatch(&mut state);
-        }
-    }
 
     /// Has somebody look at the calls that wait; at the one that came last not after `look`.
-    fn keep_time(self: &Arc<Shared>, state: &mut State, look: Option<Instant>) {
+    fn keep_time(&self, state: &mut WorkersState, look: Option<Instant>) {
         if look.is_some_and(|look| state.next_look.is_none_or(|next| look < next)) {
             state.next_look = look;
-            self.looks.notify_one();
+            self.0.looks.notify_one();
         }
         if state.has_timekeeper {
             return;
         }
-        let shared = self.clone();
+        let pool = self.0.clone();
         let spawned = thread::spawn("cos_err-time", Some(STACK), move || {
-            uncancelled(|| timekeeper::keep(&shared));
+            uncancelled(|| timekeeper::keep(&pool));
         });
         // Without it the calls still run, and end late.
         state.has_timekeeper = spawned.is_ok();
-    }
-
-    fn work(&self, place: &Arc<Place>) {
-        while let Some(waiting) = self.next(place) {
-            let held = Held::new(Kind::Thread, place.clone());
-            waiting.run().tell();
-            drop(held);
-            let mut state = self.lock();
-            state.idle += 1;
-            // Those for whom it was there run calls again.
-            if state.places.len() > self.most + state.lent {
-                state.leave(place);
-                return;
-            }
-        }
-    }
-
-    /// The next call of this thread, which is idle; `None`: the thread ends.
-    fn next(&self, place: &Arc<Place>) -> Option<Waiting> {
-        let end = Instant::now().checked_add(IDLE);
-        let mut state = self.lock();
-        loop {
-            if let Some(waiting) = state.take() {
-                state.idle -= 1;
-                return Some(waiting);
-            }
-            let left = end.map_or(IDLE, |end| end.saturating_duration_since(Instant::now()));
-            let is_left = !state.waiting.is_empty();
-            if (state.closing || left.is_zero()) && !is_left {
-                state.leave(place);
-                return None;
-            }
-            let left = left.max(Duration::from_millis(1));
-            let waited = self.waits.wait_timeout(state, left);
-            state = waited.unwrap_or_else(PoisonError::into_inner).0;
-        }
-    }
-}
-
-impl State {
-    /// An idle thread ends.
-    fn leave(&mut self, place: &Arc<Place>) {
-        self.idle -= 1;
-        self.places.retain(|other| !Arc::ptr_eq(other, place));
-    }
-
-    /// The first call that nobody looks at.
-    fn take(&mut self) -> Option<Waiting> {
-        let first = self.waiting.iter().find(|(_, waiting)| waiting.is_some())?;
-        let number = *first.0;
-        self.waiting.remove(&number).flatten()
-    }
-}
-
-impl Lender for Shared {
-    fn lend(self: Arc<Self>) -> bool {
-        let mut state = self.lock();
-        let may_lend = state.lent < MOST_LENT;
-        if may_lend {
-            state.lent += 1;
-            // Without another thread calls wait on.
-            let _ = self.dispatch(&mut state);
-        }
-        may_lend
-    }
-
-    fn take_back(&self) {
-        self.lock().lent -= 1;
-    }
-}
-
-impl Alarm for Shared {
-    fn ring(&self) {
-        let mut state = self.lock();
-        state.is_rung = true;
-        drop(state);
-        self.looks.notify_one();
     }
 }
 
 impl Drop for Workers {
     fn drop(&mut self) {
-        self.0.lock().closing = true;
-        self.0.waits.notify_all();
-        self.0.looks.notify_all();
-    }
-}
-
-impl std::fmt::Debug for Shared {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Workers").finish_non_exhaustive()
-    }
-}
-
-impl Count {
-    fn wait(&self, wait: Wait) -> bool {
-        let end = wait.end();
-        // Before the number is read: who ends the last call then finds a waiter.
-        self.waiters.fetch_add(1, Ordering::SeqCst);
-        let mut lock = self.lock.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_quiet = loop {
-            if self.number.load(Ordering::SeqCst) == 0 {
-                break true;
-            }
-            let left = wait::left(end);
-            if left.is_zero() {
-                break false;
-            }
-            let waited = self.changed.wait_timeout(lock, left);
-            lock = waited.unwrap_or_else(PoisonError::into_inner).0;
-        };
-        drop(lock);
-        self.waiters.fetch_sub(1, Ordering::SeqCst);
-        is_quiet
-    }
-}
-
-impl Running {
-    fn new(count: &Arc<Count>) -> Running {
-        count.number.fetch_add(1, Ordering::SeqCst);
-        Running(count.clone())
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let count = &self.0;
-        if count.number.fetch_sub(1, Ordering::SeqCst) == 1
-            && count.waiters.load(Ordering::SeqCst) > 0
-        {
-            drop(count.lock.lock());
-            count.changed.notify_all();
-        }
+        self.0.close();
     }
 }
 
@@ -406,14 +113,22 @@ impl Drop for Running {
 mod tests {
     use std::sync::mpsc::{self, Receiver, Sender};
 
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::time::Duration;
+
     use super::*;
+    use crate::client::call_control::CallControl;
     use crate::client::place::Lent;
+    use crate::client::queue::Notify;
+
+    /// The number of a job, and why it ended without a run.
+    type Report = (usize, Option<Stop>);
 
     /// Reports that it runs or has ended, and goes on when it is told.
     struct TestJob {
         number: usize,
         control: CallControl,
-        reports: Sender<(usize, Option<Stop>)>,
+        reports: Sender<Report>,
         go_on: Receiver<()>,
         is_parked: bool,
     }
@@ -446,10 +161,7 @@ mod tests {
     /// Workers, and the jobs that were started.
     struct Bench {
         workers: Workers,
-        reports: (
-            Sender<(usize, Option<Stop>)>,
-            Receiver<(usize, Option<Stop>)>,
-        ),
+        reports: (Sender<Report>, Receiver<Report>),
         started: usize,
     }
 
@@ -479,7 +191,7 @@ mod tests {
             sender
         }
 
-        fn report(&self) -> (usize, Option<Stop>) {
+        fn report(&self) -> Report {
             let time = Duration::from_secs(20);
             self.reports.1.recv_timeout(time).expect("a report")
         }
@@ -513,7 +225,7 @@ mod tests {
         let mut bench = Bench::new(1);
         let first = bench.start(|_| {});
         assert_eq!(bench.report(), (0, None));
-        let token = Arc::new(std::sync::atomic::AtomicBool::new(false));
+        let token = Arc::new(AtomicBool::new(false));
         let held: Vec<Sender<()>> = vec![
             bench.start(|job| job.control.cancel = Some(token.clone())),
             bench.start(|job| job.control.interrupt = Some(Arc::new(|| Some(String::new())))),

@@ -8,7 +8,7 @@ use super::partial_file::PartialFile;
 use crate::client::call_control::CallControl;
 use crate::client::local_error::LocalError;
 use crate::client::transport::fault::{Phase, WireFault};
-use crate::request::{Drain, Request, Sink, Step};
+use crate::request::{Drain, Moved, Request, Sink};
 
 pub struct Download<'a> {
     to: To<'a>,
@@ -112,8 +112,8 @@ fn write_all(
             source: Some(source),
         })?;
         match step {
-            Step::Done(()) => return Ok(()),
-            Step::Later => control.wait_for_resume(Phase::WaitForWriter, since)?,
+            Moved::Done(()) => return Ok(()),
+            Moved::Later => control.wait_for_resume(Phase::WaitForWriter, since)?,
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::client::call_control::CallControl;
 use crate::client::call_options::Call;
 use crate::client::local_error::LocalError;
 use crate::client::transport::fault::{Phase, WireFault};
-use crate::request::{Body, Reader, Request, Step};
+use crate::request::{Body, Moved, Reader, Request};
 
 /// Bytes that are handed on at a time.
 pub const PIECE: usize = 128 * 1024;
@@ -269,8 +269,8 @@ fn read_reader(
             source: Some(source),
         })?;
         match read {
-            Step::Done(amount) => break amount,
-            Step::Later => control.wait_for_resume(Phase::WaitForReader, since)?,
+            Moved::Done(amount) => break amount,
+            Moved::Later => control.wait_for_resume(Phase::WaitForReader, since)?,
         }
     };
     match amount <= buffer.len() {

@@ -39,7 +39,7 @@ use super::fault::Stop;
 use super::idle::Idle;
 use super::socket;
 use crate::client::call_control::CallControl;
-use crate::client::place::{Held, Kind, Lender, MOST_LENT, Place};
+use crate::client::place::{CallPlace, HeldPlace, Lender, MOST_LENT, PlaceKind};
 use crate::client::wait::SLICE;
 
 /// Of the descriptors that the process may have, idle connections take this part at most.
@@ -73,14 +73,14 @@ struct PoolState {
 /// The attempts that have a right of use.
 #[derive(Default)]
 struct Turns {
-    places: HashMap<u64, Arc<Place>>,
+    places: HashMap<u64, Arc<CallPlace>>,
     next: u64,
     /// When their callbacks were looked at.
     looked: Option<Instant>,
 }
 
 impl Turns {
-    fn add(&mut self, place: Arc<Place>) -> u64 {
+    fn add(&mut self, place: Arc<CallPlace>) -> u64 {
         self.next += 1;
         self.places.insert(self.next, place);
         self.next
@@ -137,7 +137,7 @@ impl Pool {
     /// whole call ends the wait.
     pub fn turn(self: &Arc<Pool>, control: &CallControl) -> Result<Turn, Stop> {
         let weak: Weak<Pool> = Arc::downgrade(self);
-        let place = Arc::new(Place::new(weak));
+        let place = Arc::new(CallPlace::new(weak));
         let mut state = self.lock();
         if state.in_use < self.max_connections {
             state.in_use += 1;
@@ -149,7 +149,7 @@ impl Pool {
         Ok(Turn {
             pool: self.clone(),
             number,
-            _held: Held::new(Kind::Connection, place),
+            _held: HeldPlace::new(PlaceKind::Connection, place),
         })
     }
 
@@ -313,7 +313,7 @@ impl Lender for Pool {
 pub struct Turn {
     pool: Arc<Pool>,
     number: u64,
-    _held: Held,
+    _held: HeldPlace,
 }
 
 impl Drop for Turn {

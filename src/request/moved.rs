@@ -1,6 +1,6 @@
 //! What a caller's reader or writer did.
 
-pub enum Step<T> {
+pub enum Moved<T> {
     Done(T),
     /// Nothing: it is called again when the caller resumes the call.
     Later,

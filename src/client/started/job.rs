@@ -1,0 +1,78 @@
+//! A call between its start and its completion, as the threads see it.
+
+use std::sync::Arc;
+
+use super::running::Running;
+use crate::client::call_control::CallControl;
+use crate::client::inside::Inside;
+use crate::client::queue::Notify;
+use crate::client::transport::fault::Stop;
+
+/// A call that waits for a thread. Whoever takes it has all there is of it.
+pub trait Job: Send {
+    fn control(&self) -> &CallControl;
+
+    /// The mark of its client.
+    fn mark(&self) -> usize;
+
+    /// Runs the call, and completes it. What is to be called then, if anything.
+    fn run(self: Box<Self>) -> Option<Arc<Notify>>;
+
+    /// Completes it without a run.
+    fn end(self: Box<Self>, stop: Stop) -> Option<Arc<Notify>>;
+
+    /// There is no thread for it: nobody learns of it.
+    fn withdraw(self: Box<Self>);
+}
+
+/// A call without a thread.
+pub struct Waiting {
+    pub job: Box<dyn Job>,
+    running: Running,
+}
+
+/// A call that has completed; what is to be called then, if anything.
+pub struct Ended {
+    notify: Option<Arc<Notify>>,
+    running: Running,
+    mark: usize,
+}
+
+impl Waiting {
+    pub fn new(job: Box<dyn Job>, running: Running) -> Waiting {
+        Waiting { job, running }
+    }
+
+    pub fn run(self) -> Ended {
+        let Waiting { job, running } = self;
+        let mark = job.mark();
+        let notify = job.run();
+        Ended {
+            notify,
+            running,
+            mark,
+        }
+    }
+
+    pub fn end(self, stop: Stop) -> Ended {
+        let Waiting { job, running } = self;
+        let mark = job.mark();
+        let notify = job.end(stop);
+        Ended {
+            notify,
+            running,
+            mark,
+        }
+    }
+}
+
+impl Ended {
+    /// The last that happens of a call.
+    pub fn tell(self) {
+        let _inside = Inside::mark(self.mark);
+        if let Some(notify) = self.notify {
+            notify();
+        }
+        drop(self.running);
+    }
+}
