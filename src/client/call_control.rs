@@ -156,10 +156,8 @@ impl CallControl {
         if let Some(stop) = self.told() {
             return Some(stop);
         }
-        let ask = self.interrupt.as_ref().filter(|_| self.asked.is_time(now));
-        if let Some(said) = ask.and_then(|ask| ask()) {
-            self.interrupted.get_or_init(|| said);
-            return Some(Stop::Interrupted);
+        if let Some(stop) = self.ask(now) {
+            return Some(stop);
         }
         if self.is_over(now) {
             return Some(Stop::Total);
@@ -184,6 +182,14 @@ impl CallControl {
             self.check(phase, since, self.io)?;
         }
         Ok(())
+    }
+
+    /// Calls the interrupt check if it is time to.
+    pub fn ask(&self, now: Instant) -> Option<Stop> {
+        let ask = self.interrupt.as_ref().filter(|_| self.asked.is_time(now));
+        let said = ask.and_then(|ask| ask())?;
+        self.interrupted.get_or_init(|| said);
+        Some(Stop::Interrupted)
     }
 
     /// Whether something that lies ready is still taken although a clock has ended the wait.
@@ -215,16 +221,8 @@ impl CallControl {
         self.interrupted.get().map_or("", String::as_str)
     }
 
-    /// When a call that waits for a thread must be looked at next. Nobody reports a token, nor
-    /// what the interrupt check will say; all else is reported.
-    pub fn next_look(&self, now: Instant) -> Option<Instant> {
-        if self.cancel.is_some() || self.interrupt.is_some() {
-            return now.checked_add(SLICE);
-        }
-        self.total
-    }
-
-    fn told(&self) -> Option<Stop> {
+    /// What has ended the call and is no clock.
+    pub fn told(&self) -> Option<Stop> {
         let set = |flag: &AtomicBool| flag.load(Ordering::Relaxed);
         if self.cancel.as_deref().is_some_and(set) {
             return Some(Stop::Cancelled);

@@ -211,7 +211,7 @@ pub extern "C" fn cos_queue_take(
                     // SAFETY: an element of the array, which the caller has made of this size.
                     unsafe {
                         let element = completions.byte_add(taken * stride);
-                        element.cast::<usize>().write(stride);
+                        element.cast::<usize>().write_unaligned(stride);
                         structs::write(&for_c(*next), element);
                     }
                     taken += 1;

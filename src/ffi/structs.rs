@@ -61,6 +61,7 @@ unsafe fn known_size<T: Sized0>(at: *const T) -> Option<usize> {
 /// # Safety
 /// NULL, or a struct that begins with its size.
 pub unsafe fn size<T: Sized0>(at: *const T) -> Option<usize> {
+    // An element of an array whose distance is the caller's may lie anywhere.
     // SAFETY: the caller's word.
-    (!at.is_null()).then(|| unsafe { at.cast::<usize>().read() })
+    (!at.is_null()).then(|| unsafe { at.cast::<usize>().read_unaligned() })
 }

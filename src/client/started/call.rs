@@ -1,5 +1,6 @@
 //! A started call: what it holds, and how it ends.
 
+use std::io;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -9,10 +10,11 @@ use crate::client::call::unsent;
 use crate::client::call_control::CallControl;
 use crate::client::call_options::Call;
 use crate::client::inside::Inside;
+use crate::client::local_error::LocalError;
 use crate::client::queue::{Completion, Counted, Notify, Queue, Registration};
 use crate::client::state::Client;
-use crate::client::transport::fault::Stop;
-use crate::error::{CosError, Reason, Result};
+use crate::client::transport::fault::{Stop, WireFault};
+use crate::error::{CosError, Result};
 use crate::guard::guard_result;
 use crate::request::{Claim, Request};
 use crate::response::Response;
@@ -57,7 +59,6 @@ pub fn start(client: Arc<Client>, new: NewCall, end: Option<Instant>) -> Result<
         let fix = "so many calls were started: take completions from their queues first";
         CosError::argument("max_started", &client.max_started.to_string(), fix)
     })?;
-    new.started.watch(own.workers.alarm());
     let Some(registration) = new.queue.register(&new.started) else {
         let fix = "it is shut down: start the call with another queue";
         return Err(CosError::argument_text("queue", fix));
@@ -87,12 +88,9 @@ pub fn start(client: Arc<Client>, new: NewCall, end: Option<Instant>) -> Result<
         started: new.started,
     };
     let job = Box::new(StartedCall { asked, completes });
-    own.workers.start(job).map_err(|(error, job)| {
-        job.withdraw();
-        let message = format!("cannot start a thread for the call: {error}");
-        let failed = CosError::client(Reason::LocalIo, &message);
-        failed.with_causes(error.raw_os_error().unwrap_or(0), &[], &Default::default())
-    })
+    own.workers
+        .start(job)
+        .map_err(|(error, job)| job.withdraw(error))
 }
 
 impl StartedCall {
@@ -141,12 +139,25 @@ impl Job for StartedCall {
         self.finish(|asked| Err(asked.stopped(stop)))
     }
 
-    fn withdraw(self: Box<Self>) {
+    fn withdraw(self: Box<Self>, why: io::Error) -> Box<CosError> {
         self.completes.registration.withdraw();
+        self.asked
+            .failed(LocalError::system("start a thread for the call", why))
     }
 }
 
 impl Asked {
+    /// The error of a call for which the system lacks something.
+    fn failed(&self, fault: LocalError) -> Box<CosError> {
+        match self.client.origin(&self.request, &self.call) {
+            Ok(origin) => {
+                let fault = WireFault::from(fault).into();
+                unsent::local(&self.request, &origin, &self.control, &fault)
+            }
+            Err(error) => error,
+        }
+    }
+
     /// The error of a call that ended while it waited for a thread.
     fn stopped(&self, stop: Stop) -> Box<CosError> {
         match self.client.origin(&self.request, &self.call) {

@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use crate::client::per_process;
 
-/// Looks at the calls that wait.
+/// Has the calls that wait.
 pub trait Alarm: Send + Sync {
-    fn ring(&self);
+    /// The call of this number was cancelled by its handle.
+    fn cancel(&self, number: u64);
 }
 
 /// What is common to a started call and to the caller's handle of it. It holds nothing of the
@@ -18,7 +19,7 @@ pub struct Started {
     cancelled: AtomicBool,
     resumed: Mutex<bool>,
     changed: Condvar,
-    alarm: OnceLock<Weak<dyn Alarm>>,
+    waits: OnceLock<(Weak<dyn Alarm>, u64)>,
 }
 
 impl Started {
@@ -28,22 +29,24 @@ impl Started {
             cancelled: AtomicBool::new(false),
             resumed: Mutex::new(false),
             changed: Condvar::new(),
-            alarm: OnceLock::new(),
+            waits: OnceLock::new(),
         }
     }
 
-    /// Who looks at the call while it waits.
-    pub fn watch(&self, alarm: Weak<dyn Alarm>) {
-        self.alarm.get_or_init(|| alarm);
+    /// Who has the call while it waits, and under which number.
+    pub fn watch(&self, alarm: Weak<dyn Alarm>, number: u64) {
+        self.waits.get_or_init(|| (alarm, number));
     }
 
     pub fn cancel(&self) {
         self.cancelled.store(true, Ordering::Relaxed);
         // The parent's locks may be held for ever.
-        if self.is_own()
-            && let Some(alarm) = self.alarm.get().and_then(Weak::upgrade)
-        {
-            alarm.ring();
+        if self.is_own() {
+            if let Some((alarm, number)) = self.waits.get()
+                && let Some(alarm) = alarm.upgrade()
+            {
+                alarm.cancel(*number);
+            }
             self.changed.notify_all();
         }
     }

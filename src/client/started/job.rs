@@ -1,5 +1,6 @@
 //! A call between its start and its completion, as the threads see it.
 
+use std::io;
 use std::sync::Arc;
 
 use super::running::Running;
@@ -7,6 +8,7 @@ use crate::client::call_control::CallControl;
 use crate::client::inside::Inside;
 use crate::client::queue::Notify;
 use crate::client::transport::fault::Stop;
+use crate::error::CosError;
 
 /// A call that waits for a thread. Whoever takes it has all there is of it.
 pub trait Job: Send {
@@ -21,8 +23,8 @@ pub trait Job: Send {
     /// Completes it without a run.
     fn end(self: Box<Self>, stop: Stop) -> Option<Arc<Notify>>;
 
-    /// There is no thread for it: nobody learns of it.
-    fn withdraw(self: Box<Self>);
+    /// There is no thread for it: it never began. The error that tells so.
+    fn withdraw(self: Box<Self>, why: io::Error) -> Box<CosError>;
 }
 
 /// A call without a thread.

@@ -3,6 +3,7 @@
 mod call;
 mod handle;
 mod job;
+mod line;
 mod running;
 mod timekeeper;
 mod worker_pool;

@@ -4,11 +4,13 @@ use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::job::{Ended, Waiting};
-use super::worker_pool::{WorkerPool, WorkersState};
+use super::worker_pool::WorkerPool;
 use crate::client::inside::Inside;
 use crate::client::transport::fault::Stop;
 use crate::client::wait::SLICE;
 
+/// Between two calls of an interrupt check, at least: a call that waits is asked every other look.
+const PAUSE: Duration = Duration::from_millis(80);
 /// How long the timekeeper stays when no call waits.
 const LINGER: Duration = Duration::from_secs(1);
 
@@ -18,13 +20,14 @@ pub fn keep(pool: &Arc<WorkerPool>) {
     let mut idle_since = None;
     loop {
         match next(pool, lent, &mut idle_since) {
-            Duty::Look => {
-                end_those_that_are_over(pool);
-                ask_the_others(pool);
-            }
+            Duty::Look => look(pool),
             Duty::Lend => {
                 pool.lend_stuck();
                 lent = Instant::now();
+            }
+            Duty::Cancel(waiting) => {
+                let ended = waiting.into_iter();
+                ended.for_each(|waiting| waiting.end(Stop::Abandoned).tell());
             }
             Duty::Tell(ended) => ended.into_iter().for_each(Ended::tell),
             Duty::End => return,
@@ -38,6 +41,7 @@ enum Duty {
     Look,
     /// Callbacks may not have returned.
     Lend,
+    Cancel(Vec<Waiting>),
     Tell(Vec<Ended>),
     End,
 }
@@ -46,14 +50,17 @@ enum Duty {
 fn next(pool: &WorkerPool, lent: Instant, idle_since: &mut Option<Instant>) -> Duty {
     let mut state = pool.lock();
     loop {
+        if !state.cancelled.is_empty() {
+            return Duty::Cancel(std::mem::take(&mut state.cancelled));
+        }
         if !state.notices.is_empty() {
             return Duty::Tell(std::mem::take(&mut state.notices));
         }
         let now = Instant::now();
-        if std::mem::take(&mut state.is_rung) || state.next_look.is_some_and(|next| next <= now) {
+        if state.next_look.is_some_and(|next| next <= now) {
             return Duty::Look;
         }
-        let mut left = if state.waiting.is_empty() {
+        let mut left = if state.line.len() == 0 {
             LINGER.saturating_sub(now.duration_since(*idle_since.get_or_insert(now)))
         } else {
             *idle_since = None;
@@ -75,66 +82,42 @@ fn next(pool: &WorkerPool, lent: Instant, idle_since: &mut Option<Instant>) -> D
     }
 }
 
-fn end_those_that_are_over(pool: &WorkerPool) {
+/// Ends the calls that are over, and calls the interrupt checks of the others.
+fn look(pool: &Arc<WorkerPool>) {
     let now = Instant::now();
-    let mut state = pool.lock();
-    let mut over: Vec<(u64, Stop)> = Vec::new();
-    let mut next_look: Option<Instant> = None;
-    for (number, waiting) in &state.waiting {
-        let Some(waiting) = waiting else { continue };
-        let control = waiting.job.control();
-        if let Some(stop) = control.ended_at(now) {
-            over.push((*number, stop));
-        } else if let Some(look) = control.next_look(now) {
-            next_look = Some(next_look.map_or(look, |next| next.min(look)));
-        }
-    }
-    state.next_look = next_look;
-    let mut ended = Vec::new();
-    for (number, stop) in over {
-        let waiting = state.waiting.remove(&number).flatten();
-        ended.extend(waiting.map(|waiting| (waiting, stop)));
-    }
-    drop(state);
-    for (waiting, stop) in ended {
-        waiting.end(stop).tell();
-    }
-}
-
-/// Calls the interrupt checks. A call that is looked at is taken by nobody meanwhile.
-fn ask_the_others(pool: &Arc<WorkerPool>) {
     let mut from = 0;
+    let mut inside = None;
+    let mut over = Vec::new();
     let mut state = pool.lock();
-    while let Some(number) = next_to_ask(&state, from) {
-        from = number + 1;
-        let Some(waiting) = state.waiting.get_mut(&number).and_then(Option::take) else {
-            continue;
-        };
+    // What comes from here on has a time of its own.
+    state.next_look = None;
+    while let Some((number, waiting)) = state.line.take_to_ask(from, now) {
         drop(state);
-        let stop = {
-            let _inside = Inside::mark(waiting.job.mark());
-            let control = waiting.job.control();
-            let stop = control.reason_to_stop(Instant::now(), Duration::MAX);
-            // A shutdown that came meanwhile has left the call to this thread.
-            stop.or_else(|| control.ended_by())
-        };
+        from = number + 1;
+        inside.get_or_insert_with(|| Inside::mark(waiting.job.mark()));
+        let control = waiting.job.control();
+        // What came while the check was called has left the call to this thread.
+        let asked = || control.ask(now).or_else(|| control.told());
+        let stop = control.ended_at(now).or_else(asked);
+        state = pool.lock();
         if let Some(stop) = stop {
-            pool.lock().waiting.remove(&number);
-            waiting.end(stop).tell();
-            state = pool.lock();
+            state.line.leave(number);
+            over.push((waiting, stop));
         } else {
-            state = pool.lock();
-            state.waiting.insert(number, Some(waiting));
+            let ask = control
+                .interrupt
+                .as_ref()
+                .and_then(|_| now.checked_add(PAUSE));
+            state.line.put_back(number, waiting, ask);
             // A thread that found nothing but this has gone back to wait.
             let _ = pool.dispatch(&mut state);
         }
     }
-}
-
-/// The first from there on that has an interrupt check.
-fn next_to_ask(state: &WorkersState, from: u64) -> Option<u64> {
-    let has_check = |waiting: &Waiting| waiting.job.control().interrupt.is_some();
-    let mut rest = state.waiting.range(from..);
-    let found = rest.find(|(_, waiting)| waiting.as_ref().is_some_and(has_check));
-    found.map(|(number, _)| *number)
+    let needed = state.line.needs(now);
+    state.next_look = state.next_look.into_iter().chain(needed).min();
+    drop(state);
+    drop(inside);
+    for (waiting, stop) in over {
+        waiting.end(stop).tell();
+    }
 }

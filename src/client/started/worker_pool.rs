@@ -1,12 +1,12 @@
 //! The threads that run started calls, and the calls that wait for one: first in, first out.
 
-use std::collections::BTreeMap;
 use std::io;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use super::handle::Alarm;
 use super::job::{Ended, Waiting};
+use super::line::Line;
 use super::running::Count;
 use crate::client::place::{CallPlace, HeldPlace, Lender, MOST_LENT, PlaceKind};
 use crate::client::thread;
@@ -30,9 +30,9 @@ pub struct WorkerPool {
 
 #[derive(Default)]
 pub struct WorkersState {
-    /// In the order of their numbers; `None` while the timekeeper has it.
-    pub waiting: BTreeMap<u64, Option<Waiting>>,
-    pub next: u64,
+    pub line: Line,
+    /// Calls that waited and were cancelled by their handles.
+    pub cancelled: Vec<Waiting>,
     /// The threads, by their places.
     pub places: Vec<Arc<CallPlace>>,
     /// Threads whose callbacks do not return: there may be others in addition.
@@ -40,10 +40,8 @@ pub struct WorkersState {
     /// Of the threads, those without a call, and those that have not begun.
     pub idle: usize,
     pub has_timekeeper: bool,
-    /// When the timekeeper looks next; `None`: when it is rung.
+    /// When the timekeeper looks next; `None`: no call that waits needs it.
     pub next_look: Option<Instant>,
-    /// A call was cancelled since the timekeeper looked.
-    pub is_rung: bool,
     /// What the timekeeper calls for a thread that is not of the library.
     pub notices: Vec<Ended>,
     /// The client is gone.
@@ -75,10 +73,10 @@ impl WorkerPool {
 
     /// Has a thread take what waits: one that is idle, or a new one.
     pub fn dispatch(self: &Arc<WorkerPool>, state: &mut WorkersState) -> io::Result<()> {
-        if state.waiting.is_empty() {
+        if state.line.len() == 0 {
             return Ok(());
         }
-        if state.waiting.len() <= state.idle {
+        if state.line.len() <= state.idle {
             self.waits.notify_one();
             return Ok(());
         }
@@ -131,12 +129,12 @@ impl WorkerPool {
         let end = Instant::now().checked_add(IDLE);
         let mut state = self.lock();
         loop {
-            if let Some(waiting) = state.take() {
+            if let Some(waiting) = state.line.take_first() {
                 state.idle -= 1;
                 return Some(waiting);
             }
             let left = end.map_or(IDLE, |end| end.saturating_duration_since(Instant::now()));
-            let is_left = !state.waiting.is_empty();
+            let is_left = state.line.len() > 0;
             if (state.closing || left.is_zero()) && !is_left {
                 state.leave(place);
                 return None;
@@ -153,13 +151,6 @@ impl WorkersState {
     fn leave(&mut self, place: &Arc<CallPlace>) {
         self.idle -= 1;
         self.places.retain(|other| !Arc::ptr_eq(other, place));
-    }
-
-    /// The first call that nobody looks at.
-    fn take(&mut self) -> Option<Waiting> {
-        let first = self.waiting.iter().find(|(_, waiting)| waiting.is_some())?;
-        let number = *first.0;
-        self.waiting.remove(&number).flatten()
     }
 }
 
@@ -181,11 +172,16 @@ impl Lender for WorkerPool {
 }
 
 impl Alarm for WorkerPool {
-    fn ring(&self) {
+    fn cancel(&self, number: u64) {
         let mut state = self.lock();
-        state.is_rung = true;
-        drop(state);
-        self.looks.notify_one();
+        // One whose interrupt check runs ends when that returns. Without a timekeeper the thread
+        // that takes it ends it.
+        if state.has_timekeeper
+            && let Some(waiting) = state.line.take(number)
+        {
+            state.cancelled.push(waiting);
+            self.looks.notify_one();
+        }
     }
 }
 

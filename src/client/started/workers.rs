@@ -1,11 +1,9 @@
 //! The started calls of a client: they begin, wait for a thread, and end.
 
-use std::collections::BTreeMap;
 use std::io;
 use std::sync::{Arc, Weak};
 use std::time::Instant;
 
-use super::handle::Alarm;
 use super::job::{Ended, Job, Waiting};
 use super::running::Running;
 use super::timekeeper;
@@ -24,11 +22,6 @@ impl Workers {
         Workers(Arc::new(WorkerPool::new(most)))
     }
 
-    pub fn alarm(&self) -> Weak<dyn Alarm> {
-        let weak: Weak<WorkerPool> = Arc::downgrade(&self.0);
-        weak
-    }
-
     /// A call begins.
     pub fn begin(&self) -> Running {
         Running::new(&self.0.running)
@@ -42,24 +35,25 @@ impl Workers {
     /// Starts a call, or has it wait. Fails, and gives it back, if there is no thread at all.
     pub fn start(&self, job: Box<dyn Job>) -> Result<(), (io::Error, Box<dyn Job>)> {
         let pool = &self.0;
-        let look = job.control().next_look(Instant::now());
         let running = self.begin();
         let mut state = pool.lock();
-        let number = state.next;
-        state.next += 1;
-        state
-            .waiting
-            .insert(number, Some(Waiting::new(job, running)));
+        let now = Instant::now();
+        let started = job.control().started.clone();
+        let number = state.line.push(Waiting::new(job, running), now);
+        if let Some(started) = started {
+            let alarm: Weak<WorkerPool> = Arc::downgrade(pool);
+            started.watch(alarm, number);
+        }
         if let Err(error) = pool.dispatch(&mut state)
             && state.places.is_empty()
         {
-            return match state.waiting.remove(&number).flatten() {
+            return match state.line.take(number) {
                 Some(waiting) => Err((error, waiting.job)),
                 None => Ok(()),
             };
         }
-        if state.waiting.len() > state.idle {
-            self.keep_time(&mut state, look);
+        if state.line.len() > state.idle {
+            self.keep_time(&mut state, now);
         }
         Ok(())
     }
@@ -68,14 +62,11 @@ impl Workers {
     pub fn end_waiting(&self) {
         let pool = &self.0;
         let mut state = pool.lock();
-        let all = std::mem::take(&mut state.waiting);
         // One whose interrupt check runs ends when that returns.
-        let (asked, waiting) = all.into_iter().partition(|(_, waiting)| waiting.is_none());
-        state.waiting = asked;
+        let waiting = state.line.take_all();
         drop(state);
-        let waiting: BTreeMap<u64, Option<Waiting>> = waiting;
-        let waiting = waiting.into_values().flatten();
-        let mut ended: Vec<_> = waiting.map(|waiting| waiting.end(Stop::ShutDown)).collect();
+        let ended = waiting.into_iter();
+        let mut ended: Vec<_> = ended.map(|waiting| waiting.end(Stop::ShutDown)).collect();
         let mut state = pool.lock();
         if state.has_timekeeper {
             state.notices.append(&mut ended);
@@ -85,10 +76,11 @@ impl Workers {
         ended.into_iter().for_each(Ended::tell);
     }
 
-    /// Has somebody look at the calls that wait; at the one that came last not after `look`.
-    fn keep_time(&self, state: &mut WorkersState, look: Option<Instant>) {
-        if look.is_some_and(|look| state.next_look.is_none_or(|next| look < next)) {
-            state.next_look = look;
+    /// Has somebody look at the calls that wait, of which one came now.
+    fn keep_time(&self, state: &mut WorkersState, now: Instant) {
+        let needed = state.line.last_needs(now);
+        if needed.is_some_and(|at| state.next_look.is_none_or(|next| at < next)) {
+            state.next_look = needed;
             self.0.looks.notify_one();
         }
         if state.has_timekeeper {
@@ -120,6 +112,7 @@ mod tests {
     use crate::client::call_control::CallControl;
     use crate::client::place::Lent;
     use crate::client::queue::Notify;
+    use crate::error::{CosError, Reason};
 
     /// The number of a job, and why it ended without a run.
     type Report = (usize, Option<Stop>);
@@ -155,7 +148,9 @@ mod tests {
             None
         }
 
-        fn withdraw(self: Box<Self>) {}
+        fn withdraw(self: Box<Self>, why: io::Error) -> Box<CosError> {
+            CosError::client(Reason::LocalIo, &why.to_string())
+        }
     }
 
     /// Workers, and the jobs that were started.
@@ -247,12 +242,37 @@ mod tests {
     }
 
     #[test]
+    fn those_that_leave_the_line_do_not_hold_up_the_others() {
+        const MANY: usize = 500;
+        let mut bench = Bench::new(1);
+        let first = bench.start(|_| {});
+        assert_eq!(bench.report(), (0, None));
+        let token = Arc::new(AtomicBool::new(false));
+        let mut others = Vec::new();
+        for number in 1..=MANY {
+            let leaves = number % 250 != 0;
+            others.push(bench.start(|job| job.control.cancel = leaves.then(|| token.clone())));
+        }
+        token.store(true, Ordering::Relaxed);
+        for _ in 0..MANY - 2 {
+            assert_eq!(bench.report().1, Some(Stop::Cancelled));
+        }
+        assert_eq!(bench.workers.0.lock().line.len(), 2);
+        drop(first);
+        for number in [250, MANY] {
+            assert_eq!(bench.report(), (number, None));
+            others[number - 1] = mpsc::channel().0;
+        }
+        assert!(bench.workers.wait(Wait::ForEver));
+        assert_eq!(bench.workers.0.lock().line.len(), 0);
+    }
+
+    #[test]
     fn a_handle_ends_a_call_that_nobody_looks_at() {
         let mut bench = Bench::new(1);
         let first = bench.start(|_| {});
         assert_eq!(bench.report(), (0, None));
         let started = Arc::new(crate::client::Started::new());
-        started.watch(bench.workers.alarm());
         let second = bench.start(|job| job.control.started = Some(started.clone()));
         started.cancel();
         assert_eq!(bench.report(), (1, Some(Stop::Abandoned)));
