@@ -221,8 +221,7 @@ impl CallControl {
         self.interrupted.get().map_or("", String::as_str)
     }
 
-    /// What has ended the call and is no clock.
-    pub fn told(&self) -> Option<Stop> {
+    fn told(&self) -> Option<Stop> {
         let set = |flag: &AtomicBool| flag.load(Ordering::Relaxed);
         if self.cancel.as_deref().is_some_and(set) {
             return Some(Stop::Cancelled);

@@ -125,6 +125,16 @@ impl Line {
     }
 
     fn index(&self, number: u64) -> Option<usize> {
+        // While nothing was swept out, numbers are places.
+        let first = self.entries.front()?.number;
+        let guess = usize::try_from(number.wrapping_sub(first)).unwrap_or(usize::MAX);
+        if self
+            .entries
+            .get(guess)
+            .is_some_and(|entry| entry.number == number)
+        {
+            return Some(guess);
+        }
         let found = self
             .entries
             .binary_search_by_key(&number, |entry| entry.number);

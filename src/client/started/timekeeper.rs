@@ -97,8 +97,7 @@ fn look(pool: &Arc<WorkerPool>) {
         inside.get_or_insert_with(|| Inside::mark(waiting.job.mark()));
         let control = waiting.job.control();
         // What came while the check was called has left the call to this thread.
-        let asked = || control.ask(now).or_else(|| control.told());
-        let stop = control.ended_at(now).or_else(asked);
+        let stop = control.ask(now).or_else(|| control.ended_at(now));
         state = pool.lock();
         if let Some(stop) = stop {
             state.line.leave(number);
