@@ -1956,7 +1956,7 @@ void cos_queue_free(struct cos_queue_t *queue, int32_t cancel);
  * *fd is set to -1. If the process has no descriptor left, the error has reason LOCAL_IO. If
  * queue or fd is NULL, INVALID_ARGUMENT is returned. May be called from any thread.
  */
-COS_ERR_MUST_USE struct cos_error_t *cos_queue_fd(struct cos_queue_t *queue, ptrdiff_t *fd);
+COS_ERR_MUST_USE struct cos_error_t *cos_queue_fd(struct cos_queue_t *queue, intptr_t *fd);
 
 /**
  * Sets a function that is called when a completion comes into an empty queue, on a thread of
@@ -2248,10 +2248,11 @@ void cos_call_set_signed_host(struct cos_call_t *call, const char *host);
 void cos_call_set_cancel(struct cos_call_t *call, struct cos_cancel_t *cancel);
 
 /**
- * Sets a function that is called about every 50 ms while the call waits. If it returns not 0,
- * the call ends with reason CANCELLED. It must return quickly: other calls may wait for it. It
- * must not unwind or longjmp. release, if not NULL, is called once with user_data after the
- * last use. If check is NULL, the function is removed.
+ * Sets a function that is called about every 50 ms while the call waits, and about every 100 ms
+ * while a started call waits for others. If it returns not 0, the call ends with reason
+ * CANCELLED. It must return quickly: other calls may wait for it. It must not unwind or
+ * longjmp. release, if not NULL, is called once with user_data after the last use. If check is
+ * NULL, the function is removed.
  */
 void cos_call_set_interrupt(struct cos_call_t *call,
                             int32_t (*check)(void *user_data),
