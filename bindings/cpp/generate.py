@@ -18,7 +18,7 @@ ENUMS = [
     ("COS_ERR_LOG_", "log_level", ""),
 ]
 # Constants of functions that have no C++ form.
-C_ALONE = ("COS_FINDING_",)
+C_ALONE = ("COS_FINDING_", "COS_COMPLETION_", "COS_BODY_")
 
 HEAD = """/// The constants of cos_err.h. Generated from it by bindings/cpp/generate.py: do not edit.
 #ifndef COS_ERR_CONSTANTS_HPP

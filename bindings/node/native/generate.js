@@ -21,7 +21,7 @@ const GROUPS = [
   ['COS_ERR_LOG_', 'LogLevel', words],
 ];
 // Not for programs in JavaScript, which do not scan texts; an unknown clock skew is undefined there.
-const LEFT_OUT = /^COS_(SKEW_UNKNOWN|FINDING_.*|ERR_(MUST_USE|SHORT_NAME|H|API|ABI|VERSION.*))$/;
+const LEFT_OUT = /^COS_(SKEW_UNKNOWN|FINDING_.*|COMPLETION_.*|BODY_.*|ERR_(MUST_USE|SHORT_NAME|H|API|ABI|VERSION.*))$/;
 
 function constants(header) {
   const found = [];

@@ -24,7 +24,7 @@ GROUPS = {
     "COS_ERR_LOG_": "LogLevel",
 }
 # Their functions have no form in Python.
-C_ALONE = ("COS_FINDING_",)
+C_ALONE = ("COS_FINDING_", "COS_COMPLETION_", "COS_BODY_")
 COMMENT = "    #: "
 TARGET = pathlib.Path(__file__).parent.parent / "cos_err" / "constants.py"
 BEGINNING = '''"""The constants of cos_err.h.
