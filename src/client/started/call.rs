@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use super::handle::Started;
 use super::job::Job;
+use crate::client::call::log_events::Events;
 use crate::client::call::unsent;
 use crate::client::call_control::CallControl;
 use crate::client::call_options::Call;
@@ -160,9 +161,11 @@ impl Asked {
 
     /// The error of a call that ended while it waited for a thread.
     fn stopped(&self, stop: Stop) -> Box<CosError> {
-        match self.client.origin(&self.request, &self.call) {
+        let error = match self.client.origin(&self.request, &self.call) {
             Ok(origin) => unsent::stopped(&self.request, &origin, &self.control, stop),
             Err(error) => error,
-        }
+        };
+        Events::new(self.client.log.as_ref()).failed(&error);
+        error
     }
 }

@@ -11,6 +11,7 @@ use super::running::Count;
 use crate::client::place::{CallPlace, HeldPlace, Lender, MOST_LENT, PlaceKind};
 use crate::client::thread;
 use crate::client::transport::uncancelled;
+use crate::guard::guard;
 
 /// A thread without a call ends after this.
 const IDLE: Duration = Duration::from_secs(10);
@@ -112,7 +113,7 @@ impl WorkerPool {
     fn work(&self, place: &Arc<CallPlace>) {
         while let Some(waiting) = self.next(place) {
             let held = HeldPlace::new(PlaceKind::Thread, place.clone());
-            waiting.run().tell();
+            guard((), || waiting.run().tell());
             drop(held);
             let mut state = self.lock();
             state.idle += 1;
