@@ -156,7 +156,7 @@ static void check_end(const phase_t *phase, ending_t ending) {
       .truncated = phase->in_body,
       .responder = phase->in_body || phase->answered ? COS_RESPONDER_COS : COS_RESPONDER_UNKNOWN,
       .answered = phase->answered,
-      .attempts = phase->explain ? MIXED_ATTEMPTS : 1,
+      .attempts = phase->explain ? MIXED_ATTEMPTS : phase->no_attempt ? NO_ATTEMPTS : 1,
       .message = {is_ours ? FAULT_HOST : NULL, phase->says, endings[ending].says},
       .advice = !is_ours                                             ? NULL
                 : endings[ending].reason == COS_ERROR_REASON_TIMEOUT ? "Time ran out"

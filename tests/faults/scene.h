@@ -26,6 +26,7 @@ typedef struct {
   int32_t service_retry;
   size_t requests; /* that come before the wait; 0: one */
   int explain;     /* the call's setting */
+  int no_attempt;  /* the call waits before its first */
   /* Makes the scene's client from its options, and what it meets. */
   void (*open)(scene_t *scene);
 } phase_t;

@@ -196,6 +196,11 @@ static int is_unlucky(const asked_t *asked, const cos_error_t *error) {
          strstr(attempt.note, "cannot be rewound");
 }
 
+/* A call that was told to end while it waited for a connection had not begun its try. */
+static size_t attempts_of(const row_t *row, const cos_error_t *error) {
+  return row->attempts - (strstr(cos_error_message(error), "waiting for a free connection") != NULL);
+}
+
 static const char *wrong_error(const asked_t *asked, const cos_error_t *error) {
   const row_t *row = asked->row;
   int has_fields = row->status > 0 && row->code;
@@ -204,7 +209,7 @@ static const char *wrong_error(const asked_t *asked, const cos_error_t *error) {
   if (strcmp(cos_error_code(error), row->code) != 0) return "another code";
   if (cos_error_reason(error) != row->reason) return "another reason";
   if (row->status >= 0 && cos_error_status(error) != row->status) return "another status";
-  if (cos_error_attempt_count(error) != row->attempts) return "another number of tries";
+  if (cos_error_attempt_count(error) != attempts_of(row, error)) return "another number of tries";
   if (has_fields && strcmp(cos_error_header(error, "x-standin-echo"), asked->id) != 0) return "another's answer";
   if (!strstr(cos_error_url(error), *asked->key ? asked->key : BUCKET)) return "another's URL";
   if (!*cos_error_text(error) || !*cos_error_advice(error, "zh")) return "no text";
