@@ -5,7 +5,7 @@
 # has built. The last line is `N passed, N failed`; build/logs/load-* has the rest.
 #
 # In it are
-# - of C the programs labelled `waits` (WAITING in tests/faults and tests/transfers, and those of
+# - of C the programs labelled `waits` (WAITING in tests/faults, tests/transfers and tests/queue, and those of
 #   tests/load that fork, unload and end): each is repeated by itself;
 # - of Go, Python, Node and Java the tests of calls that are ended, of callbacks and streams that
 #   block, of clients that are closed or dropped, of threads and of processes that end.
@@ -80,7 +80,7 @@ start_load() {
 # The programs, before the load begins.
 builds() {
   cmake -S tests -B build/tests -DCOS_ERR_BUSY=ON > /dev/null &&
-    ctest --test-dir build/tests -R '^(installs-from-source|standin-builds|debian-proxies-are-installed|(faults|transfers|load)-programs-build\..*)$' -Q
+    ctest --test-dir build/tests -R '^(installs-from-source|standin-builds|debian-proxies-are-installed|(faults|transfers|queue|load)-programs-build\..*)$' -Q
 }
 
 # Each test of C ROUNDS times by itself, so that a slow one holds up no round of the others.

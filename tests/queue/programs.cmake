@@ -1,0 +1,16 @@
+# The programs: file, the behaviour it shows, arguments. Read twice: by the project that
+# builds them, and by ctest, which runs them.
+queue_program(once started-calls-complete-once 10000 500)
+queue_program(children children-begin-with-empty-queues 10000 500)
+queue_program(waits waiting-costs-nothing-and-ends-soon 4)
+queue_program(checks interrupt-checks-of-waiting-calls-are-asked)
+queue_program(attempts waiting-is-no-attempt)
+queue_program(later bodies-may-need-other-calls)
+queue_program(resume bodies-may-come-later)
+queue_program(readiness queues-say-when-something-is-there)
+queue_program(snapshots starts-take-a-snapshot)
+queue_program(inside callbacks-may-use-their-client)
+queue_program(mistakes mistakes-with-queues-are-told)
+queue_program(limits calls-have-limits)
+queue_program(shortage shortages-end-in-errors)
+queue_program(signals threads-of-the-library-take-no-signals)
