@@ -23,6 +23,10 @@ VALID = {
     "cos_call_t *": "given.call",
     "cos_cancel_t *": "given.cancel",
     "cos_signed_t *": "given.signed_request",
+    "cos_queue_t *": "given.queue",
+    # A started call would run: one that is NULL is all that is tried here.
+    "cos_started_t *": "NULL",
+    "cos_completion_t *": "&given.completion",
     # An answer needs a server: an answer that is NULL is all that is tried here.
     "cos_response_t *": "NULL",
     # Credentials that are being provided exist during that callback only.
@@ -39,11 +43,14 @@ VALID = {
     "cos_scan_t *": "NULL",
     "cos_finding_t *": "NULL",
     "size_t *": "&given.length",
+    "intptr_t *": "&given.descriptor",
+    "ptrdiff_t *": "&given.descriptor",
     "char *": '"examplebucket-1250000000"',
     "void *": '"bytes"',
     "cos_client_t **": "&given.client_out",
     "cos_response_t **": "&given.response_out",
     "cos_signed_t **": "&given.signed_out",
+    "cos_started_t **": "&given.started_out",
     "char **": "&given.text_out",
     "int32_t ( *)(void *user_data)": "given_check",
     "int32_t ( *)(void *user_data, cos_credentials_t *credentials)": "given_provide",
@@ -71,28 +78,36 @@ REQUIRED = {
     "cos_client_sign": ["client", "request"],
     "cos_client_presign": ["client", "request"],
     "cos_client_url": ["client", "request"],
+    "cos_client_start": ["client", "request", "queue"],
+    "cos_queue_fd": ["queue", "fd"],
     "cos_err_head_bucket": ["client", "bucket"],
     "cos_head_bucket": ["client", "bucket"],
 }
 
 # Functions among them that succeed with what they cannot do without: they need no server.
-SUCCEEDING = ["cos_client_url"]
+SUCCEEDING = ["cos_client_url", "cos_client_start", "cos_queue_fd"]
 
 # What a number reads when there is no object, where it is not 0.
 NOTHING = {
     "cos_error_retry_after_ms": "-1",
     "cos_error_clock_skew_s": "COS_SKEW_UNKNOWN",
     "cos_code_retry": "-1",
+    "cos_queue_next": "-2",
+    "cos_client_wait": "-2",
 }
 
 # Numbers that are more than 0 when only these are NULL.
 OPTIONAL = {"cos_error_strings": ["buffer"], "cos_code_count": []}
+
+# The arguments of a *_free that has more than the object.
+FREED = {"cos_queue": "made, 0"}
 
 NUMBERS = re.compile(r"size_t|int(32|64)_t|cos_\w+_t")
 OUT = {
     "cos_client_t **": "given.client_out",
     "cos_response_t **": "given.response_out",
     "cos_signed_t **": "given.signed_out",
+    "cos_started_t **": "given.started_out",
     "char **": "given.text_out",
 }
 
@@ -143,7 +158,8 @@ def checked(function, made, without):
         return [f"CHECK({made} != NULL);"]
     made_object = re.fullmatch(r"(cos_\w+)_t \*", result)
     if made_object:
-        return [f"{result}made = {made};", "CHECK(made != NULL);", f"{made_object.group(1)}_free(made);"]
+        freed = FREED.get(made_object.group(1), "made")
+        return [f"{result}made = {made};", "CHECK(made != NULL);", f"{made_object.group(1)}_free({freed});"]
     if NUMBERS.fullmatch(result):
         if without == OPTIONAL.get(function.name):
             return [f"CHECK({made} > 0);"]

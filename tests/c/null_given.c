@@ -11,6 +11,8 @@ given_t given_new(void) {
       .request = cos_request_new("GET", "examplebucket-1250000000", "key"),
       .call = cos_call_new(),
       .cancel = cos_cancel_new(),
+      .queue = cos_queue_new(NULL),
+      .completion = {.struct_size = sizeof(cos_completion_t)},
       .exchange = {.struct_size = sizeof(cos_exchange_t), .status = 404},
       .failure = {.struct_size = sizeof(cos_client_failure_t), .reason = COS_ERROR_REASON_DNS},
       .sdk = {.struct_size = sizeof(cos_sdk_error_t), .status = 404},
@@ -22,9 +24,10 @@ given_t given_new(void) {
       .client_out = (cos_client_t *)&untouched,
       .response_out = (cos_response_t *)&untouched,
       .signed_out = (cos_signed_t *)&untouched,
+      .started_out = (cos_started_t *)&untouched,
       .text_out = &untouched,
   };
-  CHECK(given.options && given.request && given.call && given.cancel);
+  CHECK(given.options && given.request && given.call && given.cancel && given.queue);
   cos_client_options_set_region(given.options, "ap-guangzhou");
   cos_client_options_set_endpoint(given.options, "http://{bucket}.cos.{region}.myqcloud.com");
   cos_client_options_set_connect_to(given.options, "127.0.0.1:1");
@@ -41,8 +44,12 @@ void given_free(given_t *given) {
   if (given->client_out != (cos_client_t *)&untouched) cos_client_free(given->client_out);
   if (given->response_out != (cos_response_t *)&untouched) cos_response_free(given->response_out);
   if (given->signed_out != (cos_signed_t *)&untouched) cos_signed_free(given->signed_out);
+  if (given->started_out != (cos_started_t *)&untouched) cos_started_free(given->started_out);
   if (given->text_out != &untouched) cos_text_free(given->text_out);
   cos_error_free(given->error);
+  cos_queue_free(given->queue, 1);
+  /* A call that was started has ended. */
+  CHECK_NUMBER(cos_client_wait(given->client, -1), 1);
   cos_client_free(given->client);
   cos_client_options_free(given->options);
   cos_request_free(given->request);

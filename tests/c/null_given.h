@@ -12,6 +12,9 @@ typedef struct {
   cos_call_t *call;
   cos_cancel_t *cancel;
   cos_signed_t *signed_request;
+  cos_queue_t *queue;
+  cos_completion_t completion;
+  intptr_t descriptor;
   cos_exchange_t exchange;
   cos_client_failure_t failure;
   cos_sdk_error_t sdk;
@@ -24,6 +27,7 @@ typedef struct {
   cos_client_t *client_out;
   cos_response_t *response_out;
   cos_signed_t *signed_out;
+  cos_started_t *started_out;
   char *text_out;
 } given_t;
 
