@@ -31,6 +31,13 @@ static void take(body_t *body, const void *bytes, size_t size) {
   if (body->taken_length > body->most) body->most = body->taken_length;
 }
 
+/* As the last letter it counts once only. */
+static int is_later(body_t *body, char letter) {
+  if (letter != 'l' || (body->laters && body->turn + 1 == strlen(body->letters))) return 0;
+  body->laters++;
+  return 1;
+}
+
 static int fails(body_t *body, char letter) {
   if (letter == 'c') cos_callback_set_error("\x1b[31mthe disk secretKey=fUzZsEcReTkEyFUZZsecretKEY01\n is full");
   if (!strchr("cfmo", letter)) return 0;
@@ -41,6 +48,7 @@ static int fails(body_t *body, char letter) {
 int64_t read_body(void *data, void *buffer, size_t size) {
   body_t *body = data;
   char letter = turn(body);
+  if (is_later(body, letter)) return COS_BODY_LATER;
   if (fails(body, letter)) return letter == 'o' ? (int64_t)size + 1 : letter == 'm' ? INT64_MIN : -1;
   if (letter == 'e') return 0;
   size_t most = letter >= '1' && letter <= '8' ? (size_t)(letter - '0') : size;
@@ -56,6 +64,7 @@ int64_t read_body(void *data, void *buffer, size_t size) {
 int32_t write_body(void *data, const void *bytes, size_t size) {
   body_t *body = data;
   char letter = turn(body);
+  if (is_later(body, letter)) return COS_BODY_LATER;
   take(body, bytes, size);
   return fails(body, letter) ? letter == 'm' ? INT32_MIN : 1 : 0;
 }

@@ -8,7 +8,8 @@
 
 /* One that a call uses, freed by its release function. The letters, one for each time that it is called, the
    last for all that follow: a digit gives up to that number of bytes, e ends, f fails, c fails with a text,
-   o claims more than there was room for, m is the least number. Anywhere: R can rewind, F fails to. */
+   o claims more than there was room for, m is the least number, l has the call wait until it is resumed.
+   Anywhere: R can rewind, F fails to. */
 typedef struct {
   char *letters;
   const char *source; /* of a reader */
@@ -16,6 +17,7 @@ typedef struct {
   char *taken;        /* by a writer, or given by a reader, since it was rewound last */
   size_t taken_length, most; /* since then, and at most between two times */
   int failed, *alive;
+  int laters;         /* how often a call had to wait */
 } body_t;
 
 body_t *body_of(const char *letters, const char *source, int *alive);

@@ -32,7 +32,7 @@ fuzzer=$("$CLANG" -print-runtime-dir)/libclang_rt.fuzzer-$(uname -m).a
 common="tests/fuzz/input.c tests/fuzz/process.c tests/fuzz/secrets.c tests/fuzz/error_rules.c tests/fuzz/json_rules.c tests/fuzz/document_rules.c"
 server="tests/fuzz/exchange_server.c tests/load/authority.c tests/load/line.c"
 settings="tests/fuzz/settings.c tests/fuzz/wire_rules.c tests/fuzz/signature_rules.c"
-calls="tests/fuzz/bodies.c tests/fuzz/replies.c"
+calls="tests/fuzz/bodies.c tests/fuzz/replies.c tests/fuzz/started.c"
 for target in ${*:-$FUZZ_TARGETS}; do
   sources="tests/fuzz/$target.c $common"
   [ "$target" = responses ] || sources="$sources $server"

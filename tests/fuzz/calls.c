@@ -20,6 +20,7 @@
 #include "secrets.h"
 #include "settings.h"
 #include "signature_rules.h"
+#include "started.h"
 #include "wire_rules.h"
 
 #define ID "AKIDEXAMPLEEXAMPLEEXAMPLEEXAMPLE0000"
@@ -48,6 +49,7 @@ typedef struct {
   const char *provides;
   int64_t total, timeout;
   int alive, log_level, has_file_sink, may_be_ended, has_root, explains, has_length, is_one_call;
+  const char *starts; /* the letters of a call that is started; NULL: it is not */
 } round_t;
 
 static const secrets_t secrets = {{KEY, TOKEN}};
@@ -121,6 +123,12 @@ static void free_inputs(round_t *one) {
   cos_call_free(one->call);
   one->request = NULL;
   one->call = NULL;
+}
+
+/* Not those whose reader or writer is still looked at. */
+static void free_now(void *data) {
+  round_t *one = data;
+  if (!one->is_one_call && !one->reader && !one->writer) free_inputs(one);
 }
 
 static void report(void *data, int64_t sent, int64_t to_send, int64_t received, int64_t to_receive) {
@@ -242,6 +250,9 @@ static void apply(round_t *one, const char *name, const char *given) {
   else if (!strcmp(name, "progress")) {
     one->is_one_call = *value == 'f';
     cos_request_set_progress(one->request, report, watch(one), release);
+  } else if (!strcmp(name, "start")) {
+    one->starts = given;
+    one->may_be_ended |= may_end_started(given);
   } else if (!set_option(one, name, !strcmp(name, "provider") ? given : value)) set_call(one, name, value);
   free(value);
 }
@@ -343,12 +354,17 @@ static const made_t *last_reply(const round_t *one) {
   return count && count <= one->reply_count ? &one->replies[count - 1] : NULL;
 }
 
+/* Only a started call waits for what comes later. */
+static int has_failing_writer(const round_t *one) {
+  return one->writer && (one->writer->failed || (one->writer->laters && !one->starts));
+}
+
 static int is_plain_get(const round_t *one) {
   const settings_t *settings = &one->settings;
   const char *method = setting(settings, SET_METHOD);
   return setting(settings, SET_KEY) && (!method || !strcmp(method, "GET")) && !setting(settings, SET_QUERY) &&
          !setting(settings, SET_HEADER) && !setting(settings, SET_CALL_HEADER) && !one->may_be_ended && !one->has_root &&
-         !one->explains && !(one->writer && one->writer->failed) && !setting(settings, SET_BODY) && !one->reader && !line_of(one, "bodyfile");
+         !one->explains && !has_failing_writer(one) && !setting(settings, SET_BODY) && !one->reader && !line_of(one, "bodyfile");
 }
 
 /* The bytes of a success, wherever they went. */
@@ -356,7 +372,7 @@ static void require_success(const round_t *one, const made_t *reply, const cos_r
   size_t length = 0;
   const char *body = cos_response_body(response, &length);
   if (one->writer && one->alive) body = one->writer->taken, length = one->writer->taken_length;
-  REQUIRE(!(one->writer && one->writer->failed), "a success whose writer failed");
+  REQUIRE(!has_failing_writer(one), "a success whose writer failed");
   REQUIRE(!reply->is_cut, "a success whose body is cut");
   REQUIRE(!reply->has_wrong_crc || !is_plain_get(one) || reply->status != 200, "a success with a wrong checksum");
   if (one->has_file_sink || reply->is_head || (one->writer && cos_response_status(response) != reply->status)) return;
@@ -384,31 +400,49 @@ static void require_file(const round_t *one, const cos_response_t *response) {
   int is_there = stat(file, &about) == 0;
   if (one->has_file_sink) REQUIRE(is_there == (response != NULL), "the file %s", is_there ? "is there" : "is not there");
   REQUIRE(!response || !is_there || about.st_size == cos_response_received(response), "a file of %lld bytes", (long long)about.st_size);
+}
+
+static void empty_folder(void) {
   unlink(file);
   unlink(source);
   REQUIRE(rmdir(folder) == 0 && mkdir(folder, 0700) == 0, "%s: %s", folder, strerror(errno));
 }
 
+/* The end of the call, whether it is waited for or started. */
+static started_end_t make_call(round_t *one, cos_client_t *client) {
+  started_end_t end = {.calls = 1};
+  if (!one->starts) {
+    end.error = cos_client_send(client, one->request, one->call, &end.response);
+    return end;
+  }
+  return start_and_take(client, one->request, one->call, (start_plan_t){one->starts, free_now, one});
+}
+
 static long send_request(round_t *one, cos_client_t *client) {
   plan_replies(one);
-  cos_response_t *response = NULL;
   long begin = now_ms();
-  cos_error_t *error = cos_client_send(client, one->request, one->call, &response);
+  started_end_t end = make_call(one, client);
   long elapsed = now_ms() - begin;
+  cos_error_t *error = end.error;
+  cos_response_t *response = end.response;
   server_rests();
-  REQUIRE(!error == !!response, "an error and a response, or neither");
+  REQUIRE(end.was_discarded ? !error && !response : !error == !!response, "an error and a response, or neither");
   require_error_rules(error, variation);
   require_error_rules(error, variation / 7);
   if (error) require_no_secret(error, &secrets);
   require_response_rules(response, variation);
   const char *attempts = line_of(one, "attempts");
   size_t most = attempts ? (size_t)atoi(attempts) : 3;
-  REQUIRE(server_requests() <= 2 * most + (one->explains ? 2 : 0), "%zu requests", server_requests());
-  for (size_t i = 0; i < server_requests(); i++) require_request(one, i);
-  const made_t *reply = last_reply(one);
+  size_t most_requests = (2 * most + (one->explains ? 2 : 0)) * (end.calls ? end.calls : 1);
+  REQUIRE(server_requests() <= most_requests, "%zu requests", server_requests());
+  REQUIRE(!end.was_refused || server_requests() == 0, "a request of a call that was refused");
+  for (size_t i = 0; i < server_requests() && end.calls == 1; i++) require_request(one, i);
+  /* Of several calls nobody knows which reply is whose. */
+  const made_t *reply = end.calls == 1 ? last_reply(one) : NULL;
   if (reply && response && !one->explains) require_success(one, reply, response);
   if (reply && error) require_failure(one, reply, error);
-  require_file(one, response);
+  if (!end.was_discarded && end.calls <= 1) require_file(one, response);
+  empty_folder();
   cos_error_free(error);
   cos_response_free(response);
   return elapsed;
