@@ -214,3 +214,47 @@ plant refused-head-goes-on "transfers/first_look" client/transfer/mod.rs \
   'head(response).map_err(|source| local(refused(source)))' 'head(response).or(Ok(())).map_err(|source| local(refused(source)))'
 plant body-without-its-nul "transfers/first_look" response.rs \
   'body_z.push(0);' 'body_z.push(1);'
+
+# Started calls: each completes once, uses nothing afterwards, and waits for what it should.
+plant completes-twice "queue/once 200 20" client/queue/mod.rs \
+  'state.completions.push_back(completion);' \
+  'if let Some(counted) = Counted::new(&Arc::default(), 1) {
+            let outcome = Err(crate::error::CosError::missing("a", "b"));
+            state.completions.push_back(Completion { tag: completion.tag, outcome, counted });
+        }
+        state.completions.push_back(completion);'
+plant completion-is-lost "queue/once 200 20" client/queue/mod.rs \
+  'state.completions.push_back(completion);' \
+  'if self.number % 50 != 7 { state.completions.push_back(completion); }'
+plant user-data-is-used-after-its-release "queue-sanitized/waits 0" ffi/call.rs \
+  '            Arc::new(move || {
+                let (code, said) = callback::run(|| check(data.get()));' \
+  '            let given = data.get().expose_provenance();
+            drop(data);
+            Arc::new(move || {
+                let (code, said) = callback::run(|| check(std::ptr::with_exposed_provenance_mut(given)));'
+plant released-after-it-was-taken "queue/snapshots" client/started/call.rs \
+  '        drop(asked);
+        completes.registration' \
+  '        std::thread::spawn(move || { std::thread::sleep(std::time::Duration::from_millis(50)); drop(asked); });
+        completes.registration'
+plant resume-is-lost "queue/resume" client/started/handle.rs \
+  'let resumed = self.resumed.lock().unwrap_or_else(PoisonError::into_inner);' \
+  'let mut resumed = self.resumed.lock().unwrap_or_else(PoisonError::into_inner); *resumed = false;'
+plant waiting-is-an-attempt "queue/attempts" client/call/unsent.rs \
+  'Phase::WaitForConnection, &origin.host, control);
+    error(request, origin, &trouble)' \
+  'Phase::WaitForConnection, &origin.host, control);
+    let mut error = error(request, origin, &trouble);
+    error.add_attempt(&origin.host, std::time::Duration::ZERO);
+    error'
+plant waiting-uses-up-the-io-timeout "queue/attempts" client/transport/pool.rs \
+  'let stop = control.reason_to_stop(since, Duration::MAX);' 'let stop = control.reason_to_stop(since, control.io);'
+plant function-called-for-each-completion "queue/readiness" client/queue/mod.rs \
+  'state.notify.clone().filter(|_| was_empty)' 'state.notify.clone().filter(|_| was_empty || true)'
+plant descriptor-stays-readable "queue/readiness" client/queue/mod.rs \
+  'self.show(state);' 'let _ = &state;'
+plant threads-take-signals "queue/signals" client/thread.rs \
+  'let _blocked = BlockedSignals::new();' ''
+plant two-calls-write-into-one-sink "queue/limits" request/in_use.rs \
+  '!self.0.swap(true, Ordering::Acquire)' '!self.0.swap(true, Ordering::Acquire) || true'

@@ -69,11 +69,12 @@ all_built() {
   case $1 in
     thread)
       programs thread load threads clients mixed desync && programs thread faults cancelled signals ended_calls &&
-        programs thread c call client && programs thread transfers credentials inside_callbacks
+        programs thread c call client && programs thread transfers credentials inside_callbacks &&
+        programs thread queue once waits attempts later resume readiness snapshots inside mistakes limits
       ;;
     address)
       programs address c error exchange cases arguments request && programs address transfers uploads downloads &&
-        programs address load mixed desync
+        programs address load mixed desync && programs address queue once children later resume inside mistakes
       ;;
   esac
 }
@@ -165,6 +166,16 @@ for kind in "${kinds[@]}"; do
       quiet thread c/client
       quiet thread transfers/credentials
       quiet thread transfers/inside_callbacks
+      quiet thread queue/once 10000 500
+      quiet thread queue/waits 1
+      quiet thread queue/attempts
+      quiet thread queue/later
+      quiet thread queue/resume
+      quiet thread queue/readiness
+      quiet thread queue/snapshots
+      quiet thread queue/inside
+      quiet thread queue/mistakes
+      quiet thread queue/limits
       ;;
     address)
       # A byte behind the end of the heap's.
@@ -181,6 +192,12 @@ for kind in "${kinds[@]}"; do
       quiet address transfers/downloads
       quiet address load/mixed 400
       quiet address load/desync 1000
+      quiet address queue/once 10000 500
+      quiet address queue/children 10000 500
+      quiet address queue/later
+      quiet address queue/resume
+      quiet address queue/inside
+      quiet address queue/mistakes
       ;;
   esac
 done
