@@ -70,7 +70,7 @@ all_built() {
     thread)
       programs thread load threads clients mixed desync && programs thread faults cancelled signals ended_calls &&
         programs thread c call client && programs thread transfers credentials inside_callbacks &&
-        programs thread queue once waits attempts later resume readiness snapshots inside mistakes limits
+        programs thread queue once checks waits attempts later resume readiness snapshots inside mistakes limits
       ;;
     address)
       programs address c error exchange cases arguments request && programs address transfers uploads downloads &&
@@ -167,6 +167,7 @@ for kind in "${kinds[@]}"; do
       quiet thread transfers/credentials
       quiet thread transfers/inside_callbacks
       quiet thread queue/once 10000 500
+      quiet thread queue/checks
       quiet thread queue/waits 1
       quiet thread queue/attempts
       quiet thread queue/later
