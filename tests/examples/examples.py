@@ -7,6 +7,7 @@ COS_STANDIN names the stand-in's program; WORK is a folder for files.
 
 import hashlib
 import http.client
+import json
 import os
 import re
 import shutil
@@ -187,6 +188,30 @@ def log(stage):
         expect(secret not in err, f"{secret} was told")
 
 
+def queue_epoll(stage):
+    """More calls than are in flight at a time; each ends once, and some fail."""
+    for key in ("a", "bb"):
+        stage.upload(key, key.encode())
+    keys = ["a", "bb", "none"] * 100
+    out, _ = stage.run("queue_epoll", BUCKET, *keys, code=1)
+    told = sorted(out.splitlines())
+    expect(told[:200] == ["a: 1 bytes"] * 100 + ["bb: 2 bytes"] * 100, out)
+    expect(len(told) == 300 and all(line.startswith("none: NoSuchKey (HTTP 404)") for line in told[200:]), out)
+    out, _ = stage.run("queue_epoll", BUCKET, "a")
+    expect(out == "a: 1 bytes\n", out)
+    heads = [each for each in json.loads(stage.ask("GET", "/_standin/requests")[1]) if each["method"] == "HEAD"]
+    expect(len(heads) == 301, f"{len(heads)} requests")
+    connections = {each["connection"] for each in heads[:300]}
+    expect(len(connections) <= 64, f"{len(connections)} connections")
+
+
+def load_plugin(stage):
+    """It is unloaded while its calls hang, and while they end by themselves."""
+    for bucket in ("fault-hang-1250000000", BUCKET):
+        out, _ = stage.run("load_plugin", stage.programs / "plugin.so", bucket, 5)
+        expect(out == "8 completions discarded, 1 releases\nunloaded\n" * 5, out)
+
+
 def curl_easy(stage):
     """What libcurl reports, in every way that a transfer can end."""
     stored = data(200_000)
@@ -251,7 +276,8 @@ def main(programs, name):
     work = Path(os.environ["WORK"])
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
-    examples = [upload, download, listing, delete, cancel, presign, credentials, log, curl_easy, curl_multi, curl_codes]
+    examples = [upload, download, listing, delete, cancel, presign, credentials, log, queue_epoll, load_plugin,
+                curl_easy, curl_multi, curl_codes]
     example = {each.__name__: each for each in examples}["listing" if name == "list" else name]
     with standin() as address:
         example(Stage(programs, address, work))
