@@ -17,7 +17,8 @@ namespace glue {
 
 /// A call of the C library, through which no exception may pass: an exception from a callback is
 /// stored here, ends the call, and is thrown again by `rethrow`. Callbacks run on the thread of
-/// their call, so they belong to the innermost call of a thread.
+/// their call, so they belong to the innermost call of a thread. Those of started calls run on
+/// threads of the library, and belong to none: the error that C makes gets the exception's text.
 class scope {
  public:
   scope() noexcept : outer_(innermost()) { innermost() = this; }
@@ -31,9 +32,19 @@ class scope {
   static bool has_thrown() noexcept { return innermost() != nullptr && innermost()->thrown_ != nullptr; }
   static void keep(std::exception_ptr thrown) noexcept {
     if (innermost() != nullptr) innermost()->thrown_ = std::move(thrown);
+    else tell(thrown);
   }
 
  private:
+  static void tell(const std::exception_ptr& thrown) noexcept {
+    try {
+      std::rethrow_exception(thrown);
+    } catch (const std::exception& e) {
+      cos_callback_set_error(e.what());
+    } catch (...) {
+      cos_callback_set_error("an exception that is no std::exception");
+    }
+  }
   /// One per thread, whichever shared object makes the call or contains the callback.
   COS_ERR_VISIBLE static scope*& innermost() noexcept {
     static thread_local scope* scope = nullptr;

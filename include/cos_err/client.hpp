@@ -10,7 +10,9 @@
 #include "call.hpp"
 #include "error.hpp"
 #include "expected.hpp"
+#include "futures.hpp"
 #include "options.hpp"
+#include "queue.hpp"
 #include "request.hpp"
 #include "response.hpp"
 #include "signed_request.hpp"
@@ -54,6 +56,37 @@ class client {
     return head_with(bucket, call.get());
   }
 
+  /// Starts a call and does not wait for it: it completes in the queue, with this value. Request
+  /// and settings are copied. The value is destroyed if the call could not be started.
+  template <class Value>
+  [[nodiscard]] expected<started> try_start(const request& request, const queue<Value>& queue,
+                                            typename cos_err::queue<Value>::value_type value = {}) const {
+    return start_with(request, nullptr, queue, std::move(value));
+  }
+  template <class Value>
+  [[nodiscard]] expected<started> try_start(const request& request, const call& call, const queue<Value>& queue,
+                                            typename cos_err::queue<Value>::value_type value = {}) const {
+    if (call.mistake_.message() != nullptr) return failed(call.mistake_);
+    return start_with(request, call.get(), queue, std::move(value));
+  }
+
+  /// Starts a call whose result arrives in a future, also if the client is destroyed before. A
+  /// call that could not be started reports that by the future too. A cancel token ends the call;
+  /// destroying the future does not. In a child of fork, futures of its parent are never ready.
+  [[nodiscard]] std::future<expected<response>> try_async(const request& request) const {
+    return future_of<glue::held>(request, nullptr, nullptr);
+  }
+  [[nodiscard]] std::future<expected<response>> try_async(const request& request, const call& call) const {
+    return future_of<glue::held>(request, call.get(), &call.mistake_);
+  }
+
+  /// Waits until no call of the client runs, of whatever thread. It ends no call. Returns true if
+  /// none runs: then no callback runs any more, so its code may be unloaded after a shutdown.
+  bool wait() const noexcept { return cos_client_wait(get(), -1) == 1; }
+  [[nodiscard]] bool wait(std::chrono::milliseconds timeout) const noexcept {
+    return cos_client_wait(get(), timeout.count() < 0 ? 0 : timeout.count()) == 1;
+  }
+
   /// Returns the URL of a request, signed for a duration from now on; nothing is sent. The URL is
   /// a secret while it is valid.
   [[nodiscard]] expected<std::string> try_presign(const request& request, std::chrono::seconds valid) const {
@@ -91,6 +124,22 @@ class client {
   explicit client(const client_options& options) : client(glue::get(make(options))) {}
   response send(const request& request) const { return glue::get(try_send(request)); }
   response send(const request& request, const call& call) const { return glue::get(try_send(request, call)); }
+  template <class Value>
+  started start(const request& request, const queue<Value>& queue,
+                typename cos_err::queue<Value>::value_type value = {}) const {
+    return glue::get(try_start(request, queue, std::move(value)));
+  }
+  template <class Value>
+  started start(const request& request, const call& call, const queue<Value>& queue,
+                typename cos_err::queue<Value>::value_type value = {}) const {
+    return glue::get(try_start(request, call, queue, std::move(value)));
+  }
+  [[nodiscard]] std::future<response> async(const request& request) const {
+    return future_of<glue::thrown>(request, nullptr, nullptr);
+  }
+  [[nodiscard]] std::future<response> async(const request& request, const call& call) const {
+    return future_of<glue::thrown>(request, call.get(), &call.mistake_);
+  }
   response head_bucket(const text& bucket) const { return glue::get(try_head_bucket(bucket)); }
   response head_bucket(const text& bucket, const call& call) const {
     return glue::get(try_head_bucket(bucket, call));
@@ -117,7 +166,8 @@ class client {
     void operator()(cos_client_t* client) const noexcept { cos_client_free(client); }
   };
 
-  client(cos_client_t* owned, bool has_log) noexcept : owned_(owned), has_log_(has_log) {}
+  client(cos_client_t* owned, bool has_log)
+      : owned_(owned), futures_(owned != nullptr ? glue::futures::make() : nullptr), has_log_(has_log) {}
 
   cos_client_t* get() const noexcept { return owned_.get(); }
 
@@ -148,6 +198,31 @@ class client {
     cos_error_t* error = cos_client_send(get(), request.get(), call, &read);
     return close<response>(scope, error, response(read));
   }
+  template <class Value>
+  expected<started> start_with(const request& request, const cos_call_t* call, const queue<Value>& queue,
+                               Value&& value) const {
+    if (request.mistake_.message() != nullptr) return failed(request.mistake_);
+    auto owned = std::make_unique<Value>(std::move(value));
+    cos_started_t* made = nullptr;
+    cos_error_t* error = cos_client_start(get(), request.get(), call, queue.get(), owned.get(), &made);
+    // The queue owns it, and another thread may have taken it.
+    if (error == nullptr) static_cast<void>(owned.release());
+    return glue::outcome<started>(error, started(made));
+  }
+  template <class Pending>
+  std::future<typename Pending::result> future_of(const request& request, const cos_call_t* call,
+                                                  const detail::mistake* mistake) const {
+    auto pending = std::make_unique<Pending>();
+    auto future = pending->promise.get_future();
+    if (request.mistake_.message() != nullptr) mistake = &request.mistake_;
+    // A client that was moved from has none; the library reports that.
+    const auto home = futures_ ? futures_ : glue::futures::make();
+    home->start(std::move(pending), [&](cos_queue_t* queue, void* user_data) {
+      if (mistake != nullptr && mistake->message() != nullptr) return detail::error_of(*mistake);
+      return cos_client_start(get(), request.get(), call, queue, user_data, nullptr);
+    });
+    return future;
+  }
   expected<response> head_with(const text& bucket, const cos_call_t* call) const {
     detail::mistake mistake;
     const char* name = mistake.check(bucket, "the bucket holds a NUL character");
@@ -159,6 +234,7 @@ class client {
   }
 
   std::unique_ptr<cos_client_t, free> owned_;
+  std::shared_ptr<glue::futures> futures_;
   bool has_log_ = false;
 };
 

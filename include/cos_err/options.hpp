@@ -57,7 +57,7 @@ class client_options {
   template <class Provide>
   client_options& credentials_provider(Provide provide) &;
   /// The callback receives (cos_err::log_level, std::string_view line), on the thread that makes
-  /// the call.
+  /// the call, and for started calls on threads of the library.
   template <class Tell>
   client_options& log(log_level level, Tell tell) & {
     const auto c_tell = [](void* state, cos_log_level_t line_level, const char* line) {
@@ -82,6 +82,9 @@ class client_options {
   }
   client_options& max_connections(std::int32_t number) & {
     return cos_client_options_set_max_connections(get(), number), *this;
+  }
+  client_options& max_started(std::int64_t calls) & {
+    return cos_client_options_set_max_started(get(), calls), *this;
   }
   client_options& max_attempts(std::int32_t number) & {
     return cos_client_options_set_max_attempts(get(), number), *this;
@@ -115,6 +118,7 @@ class client_options {
   client_options&& io_timeout(std::chrono::milliseconds limit) && { return std::move(io_timeout(limit)); }
   client_options&& total_timeout(std::chrono::milliseconds limit) && { return std::move(total_timeout(limit)); }
   client_options&& max_connections(std::int32_t number) && { return std::move(max_connections(number)); }
+  client_options&& max_started(std::int64_t calls) && { return std::move(max_started(calls)); }
   client_options&& max_attempts(std::int32_t number) && { return std::move(max_attempts(number)); }
   client_options&& retry_step(std::chrono::milliseconds step) && { return std::move(retry_step(step)); }
   client_options&& backup_domain(bool on) && { return std::move(backup_domain(on)); }

@@ -28,7 +28,9 @@ struct progress {
 /// each member. Setters return the request itself, so they can be chained.
 ///
 /// The request stores callables. They run on the thread that makes the call. An exception from
-/// one ends the call, and is thrown unchanged by it.
+/// one ends the call, and is thrown unchanged by it. Those of a started call run on threads of the
+/// library, where an exception ends the call with errc::callback and its what() as the reason;
+/// one from `progress` is discarded there.
 class request {
  public:
   /// If bucket is nullptr, the request goes to the service host. If key is nullptr, it is for the
@@ -79,7 +81,7 @@ class request {
     return body_reader(glue::stream_reader{&from}, length, glue::stream_rewinder{&from, from.tellg()});
   }
   /// read(char* buffer, std::size_t size) stores at most size bytes and returns their number, 0
-  /// at the end, or less than 0 to fail. length is -1 if it is not known. rewind() goes back to
+  /// at the end, body_later, or another number less than 0 to fail. length is -1 if it is not known. rewind() goes back to
   /// the first byte; it may return false to fail. Without rewind the request is not retried once
   /// a byte was read.
   template <class Read, class Rewind = glue::cannot_rewind>
@@ -100,7 +102,7 @@ class request {
     return sink_writer(glue::stream_writer{&to});
   }
   /// write(std::string_view bytes) takes all bytes; rewind() discards the bytes taken so far.
-  /// Both may return false to fail. Without rewind the request is not retried once a byte was
+  /// Both may return false to fail, and write a sink_result. Without rewind the request is not retried once a byte was
   /// written.
   template <class Write, class Rewind = glue::cannot_rewind>
   request& sink_writer(Write write, Rewind rewind = {}) & {

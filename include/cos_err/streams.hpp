@@ -13,6 +13,15 @@
 #include "text.hpp"
 
 namespace cos_err {
+
+/// The result of a body's reader that has no bytes yet, in a started call: it is called again
+/// after started::resume.
+inline constexpr std::int64_t body_later = COS_BODY_LATER;
+
+/// The result of a writer for a response's body that cannot always take the bytes. `later`, in a
+/// started call, passes the same bytes again after started::resume.
+enum class sink_result : std::int32_t { taken = 0, failed = -1, later = COS_BODY_LATER };
+
 inline namespace COS_ERR_MODE {
 namespace glue {
 
@@ -49,7 +58,12 @@ struct sink {
   static std::int32_t c_write(void* state, const void* bytes, std::size_t size) {
     return guarded<std::int32_t>(-1, [&] {
       const std::string_view piece(static_cast<const char*>(bytes), size);
-      return content(static_cast<sink*>(state)->write, piece) ? 0 : -1;
+      Write& write = static_cast<sink*>(state)->write;
+      if constexpr (std::is_same_v<std::invoke_result_t<Write&, std::string_view>, sink_result>) {
+        return static_cast<std::int32_t>(write(piece));
+      } else {
+        return content(write, piece) ? 0 : -1;
+      }
     });
   }
   static std::int32_t c_rewind(void* state) {

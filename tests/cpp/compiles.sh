@@ -1,6 +1,6 @@
 #!/bin/sh
 # compiles.sh INCLUDE COMPILER STANDARD: the header and each of its parts, alone, twice and beside
-# <cmath>, with and without exceptions, without a warning.
+# <cmath>, with and without exceptions and RTTI, without a warning.
 set -eu
 
 include=$1
@@ -12,9 +12,10 @@ compile() {
     "-I$include" "$@" -
 }
 
-for option in -fexceptions -fno-exceptions; do
+for options in -fexceptions -fno-exceptions "-fno-exceptions -fno-rtti"; do
   # ::cos is a function: what is named here must bear it.
-  printf '#include <cos_err.hpp>\n#include <cos_err.hpp>\n#include <cmath>\n' | compile "$option"
+  # shellcheck disable=SC2086 # the options are words
+  printf '#include <cos_err.hpp>\n#include <cos_err.hpp>\n#include <cmath>\n' | compile $options
 done
 # Each part needs nothing of the others, in any order; alike in every standard, so one is enough.
 if [ "$standard" = c++17 ]; then

@@ -35,6 +35,17 @@ static void calls() {
   CHECK(url && url->find("q-signature=") != std::string::npos);
 }
 
+static void started_calls() {
+  const auto client = cos_err::client::make(standin::options());
+  const cos_err::request get("GET", standin::bucket, "synthetic/1k");
+  cos_err::queue queue;
+  std::size_t received = 0;
+  CHECK(client->try_start(get, queue, [&](const auto& got) { received = got->body().size(); }));
+  CHECK(queue.run() == 1 && received == 1024);
+  CHECK(client->try_async(get).get()->received() == 1024);
+  CHECK(client->try_async(cos_err::request("GET", standin::bucket, "none")).get().error().code() == "NoSuchKey");
+}
+
 static void mistakes() {
   const auto none = cos_err::client::make(cos_err::client_options().region("cos.ap-beijing"));
   CHECK(!none && none.error().error_code() == cos_err::errc::invalid_argument);
@@ -68,6 +79,7 @@ int main(int argc, char** argv) {
   if (argc != 2) return 2;
   standin::address = argv[1];
   calls();
+  started_calls();
   mistakes();
   expected();
   return failures != 0;
