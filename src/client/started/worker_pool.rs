@@ -77,8 +77,12 @@ impl WorkerPool {
         if state.line.len() == 0 {
             return Ok(());
         }
-        if state.line.len() <= state.idle {
+        // Also where more wait than threads are idle: one of these may have found nothing but
+        // calls that the timekeeper asks, and sleeps again.
+        if state.idle > 0 {
             self.waits.notify_one();
+        }
+        if state.line.len() <= state.idle {
             return Ok(());
         }
         if state.places.len() >= self.most + state.lent {
