@@ -106,7 +106,7 @@ pub extern "C" fn cos_queue_free(queue: *mut cos_queue_t, cancel: i32) {
 /// queue or fd is NULL, INVALID_ARGUMENT is returned. May be called from any thread.
 #[unsafe(no_mangle)]
 #[must_use]
-pub extern "C" fn cos_queue_fd(queue: *mut cos_queue_t, fd: *mut Descriptor) -> *mut cos_error_t {
+pub extern "C" fn cos_queue_fd(queue: *mut cos_queue_t, fd: *mut EventLoopFd) -> *mut cos_error_t {
     guard_error(|| {
         // SAFETY: the header requires a writable pointer, or NULL.
         let out = unsafe { fd.as_mut() };
@@ -118,7 +118,7 @@ pub extern "C" fn cos_queue_fd(queue: *mut cos_queue_t, fd: *mut Descriptor) -> 
             let failed = CosError::client(Reason::LocalIo, &message);
             failed.with_causes(error.raw_os_error().unwrap_or(0), &[], &Default::default())
         })?;
-        *out = number as Descriptor;
+        *out = number as EventLoopFd;
         Ok(())
     })
 }
@@ -224,7 +224,7 @@ pub extern "C" fn cos_queue_take(
 }
 
 /// intptr_t in the header.
-type Descriptor = isize;
+type EventLoopFd = isize;
 
 /// A bad argument of cos_queue_next.
 const WRONG: i32 = -2;

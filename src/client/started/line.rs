@@ -14,32 +14,32 @@ pub const LOOK: Duration = Duration::from_millis(45);
 const FEW: usize = 64;
 
 #[derive(Default)]
-pub struct Line {
+pub struct WaitingLine {
     /// By ascending numbers.
-    entries: VecDeque<Entry>,
+    entries: VecDeque<LineEntry>,
     next: u64,
     gone: usize,
 }
 
 /// A call, and of its control what is looked at many times a second: thousands may wait, and
 /// memory that is far apart costs most.
-struct Entry {
+struct LineEntry {
     number: u64,
-    state: EntryState,
+    state: LineEntryState,
     deadline: Option<Instant>,
     token: Option<Arc<AtomicBool>>,
     /// When the interrupt check is called next, if there is one.
     ask: Option<Instant>,
 }
 
-enum EntryState {
+enum LineEntryState {
     Waits(Waiting),
     /// The timekeeper has it.
     Asked,
     Gone,
 }
 
-impl Line {
+impl WaitingLine {
     /// How many calls wait.
     pub fn len(&self) -> usize {
         self.entries.len() - self.gone
@@ -49,21 +49,21 @@ impl Line {
         let control = waiting.job.control();
         let number = self.next;
         self.next += 1;
-        self.entries.push_back(Entry {
+        self.entries.push_back(LineEntry {
             number,
             deadline: control.total,
             token: control.cancel.clone(),
             ask: control.interrupt.as_ref().map(|_| now),
-            state: EntryState::Waits(waiting),
+            state: LineEntryState::Waits(waiting),
         });
         number
     }
 
     /// The first that nobody asks.
     pub fn take_first(&mut self) -> Option<Waiting> {
-        let waits = |entry: &Entry| matches!(entry.state, EntryState::Waits(_));
+        let waits = |entry: &LineEntry| matches!(entry.state, LineEntryState::Waits(_));
         let index = self.entries.iter().position(waits)?;
-        let taken = self.take_at(index, EntryState::Gone);
+        let taken = self.take_at(index, LineEntryState::Gone);
         self.tidy();
         taken
     }
@@ -71,7 +71,7 @@ impl Line {
     /// The call of this number, if nobody asks it.
     pub fn take(&mut self, number: u64) -> Option<Waiting> {
         let index = self.index(number)?;
-        let taken = self.take_at(index, EntryState::Gone);
+        let taken = self.take_at(index, LineEntryState::Gone);
         self.tidy();
         taken
     }
@@ -79,7 +79,7 @@ impl Line {
     /// All that nobody asks.
     pub fn take_all(&mut self) -> Vec<Waiting> {
         let all = 0..self.entries.len();
-        let taken = all.filter_map(|index| self.take_at(index, EntryState::Gone));
+        let taken = all.filter_map(|index| self.take_at(index, LineEntryState::Gone));
         let taken = taken.collect();
         self.tidy();
         taken
@@ -92,14 +92,14 @@ impl Line {
         let mut rest = self.entries.range(first..);
         let index = first + rest.position(|entry| entry.is_due(now))?;
         let number = self.entries.get(index)?.number;
-        let waiting = self.take_at(index, EntryState::Asked)?;
+        let waiting = self.take_at(index, LineEntryState::Asked)?;
         Some((number, waiting))
     }
 
     /// `ask`: when its interrupt check is called again.
     pub fn put_back(&mut self, number: u64, waiting: Waiting, ask: Option<Instant>) {
         if let Some(entry) = self.index(number).and_then(|i| self.entries.get_mut(i)) {
-            entry.state = EntryState::Waits(waiting);
+            entry.state = LineEntryState::Waits(waiting);
             entry.ask = ask;
         }
     }
@@ -141,10 +141,10 @@ impl Line {
         found.ok()
     }
 
-    fn take_at(&mut self, index: usize, then: EntryState) -> Option<Waiting> {
+    fn take_at(&mut self, index: usize, then: LineEntryState) -> Option<Waiting> {
         let entry = self.entries.get_mut(index)?;
         match std::mem::replace(&mut entry.state, then) {
-            EntryState::Waits(waiting) => {
+            LineEntryState::Waits(waiting) => {
                 if entry.is_gone() {
                     entry.let_go();
                     self.gone += 1;
@@ -159,7 +159,7 @@ impl Line {
     }
 
     fn tidy(&mut self) {
-        while self.entries.front().is_some_and(Entry::is_gone) {
+        while self.entries.front().is_some_and(LineEntry::is_gone) {
             self.entries.pop_front();
             self.gone -= 1;
         }
@@ -170,13 +170,13 @@ impl Line {
     }
 }
 
-impl Entry {
+impl LineEntry {
     fn is_gone(&self) -> bool {
-        matches!(self.state, EntryState::Gone)
+        matches!(self.state, LineEntryState::Gone)
     }
 
     fn let_go(&mut self) {
-        self.state = EntryState::Gone;
+        self.state = LineEntryState::Gone;
         self.token = None;
     }
 
@@ -190,7 +190,7 @@ impl Entry {
 
     fn is_due(&self, now: Instant) -> bool {
         let is_set = |token: &Arc<AtomicBool>| token.load(Ordering::Relaxed);
-        matches!(self.state, EntryState::Waits(_))
+        matches!(self.state, LineEntryState::Waits(_))
             && (self.ask.is_some_and(|ask| now >= ask)
                 || self.token.as_ref().is_some_and(is_set)
                 || self.deadline.is_some_and(|deadline| now >= deadline))

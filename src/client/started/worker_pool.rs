@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::handle::Alarm;
 use super::job::{Ended, Waiting};
-use super::line::Line;
+use super::line::WaitingLine;
 use super::running::Count;
 use crate::client::place::{CallPlace, HeldPlace, Lender, MOST_LENT, PlaceKind};
 use crate::client::thread;
@@ -31,7 +31,7 @@ pub struct WorkerPool {
 
 #[derive(Default)]
 pub struct WorkersState {
-    pub line: Line,
+    pub line: WaitingLine,
     /// Calls that waited and were cancelled by their handles.
     pub cancelled: Vec<Waiting>,
     /// The threads, by their places.
