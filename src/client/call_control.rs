@@ -178,10 +178,13 @@ impl CallControl {
             .into());
         };
         let _lent = Lent::new();
-        while !started.wait(self.slice(since, self.io)) {
+        loop {
+            // Also if a resume is there: a caller may resume the call for ever.
             self.check(phase, since, self.io)?;
+            if started.wait(self.slice(since, self.io)) {
+                return Ok(());
+            }
         }
-        Ok(())
     }
 
     /// Calls the interrupt check if it is time to.

@@ -6,6 +6,7 @@ mod call_control;
 mod call_options;
 mod clock_offset;
 mod content_range;
+mod entered;
 mod inside;
 mod local_error;
 mod log;
@@ -34,6 +35,7 @@ use crate::response::Response;
 pub use auth::{KeySource, Provided};
 pub use call_control::Interrupt;
 pub use call_options::Call;
+pub use entered::Entered;
 pub use log::{Level, Log};
 pub use options::{Options, milliseconds};
 pub use place::InCallback;
@@ -50,7 +52,6 @@ impl Client {
     pub fn send(&self, request: &Request, call: &Call) -> Result<Response> {
         self.check(request, call)?;
         let _inside = Inside::enter(self.mark())?;
-        let _running = self.own().workers.begin();
         let _claim = request.claim()?;
         self.carry_out(request, call, self.end_of(request, call), None)
     }

@@ -13,7 +13,7 @@ use std::time::Instant;
 
 use super::wait::SLICE;
 
-/// CallPlaces of a kind that are lent at a time. Each costs a thread.
+/// Places of a kind that are lent at a time. Each costs a thread.
 pub const MOST_LENT: usize = 1024;
 
 /// Has places of one kind.
@@ -36,6 +36,9 @@ struct PlaceState {
     depth: usize,
     since: Option<Instant>,
     is_lent: bool,
+    /// Lent while the call waits for a resume. Its interrupt check, which is called meanwhile,
+    /// lends nothing more.
+    is_parked: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -95,20 +98,18 @@ impl Drop for InCallback {
 }
 
 /// The places of the call on this thread are lent while it lives.
-pub struct Lent(Vec<Arc<dyn Lender>>);
+pub struct Lent(Vec<Arc<CallPlace>>);
 
 impl Lent {
     pub fn new() -> Lent {
-        let places = places();
-        let lenders = places.iter().flatten();
-        let lenders = lenders.filter_map(|place| place.lender.upgrade());
-        Lent(lenders.filter(|lender| lender.clone().lend()).collect())
+        let lent = places().into_iter().flatten().filter(|place| place.park());
+        Lent(lent.collect())
     }
 }
 
 impl Drop for Lent {
     fn drop(&mut self) {
-        self.0.iter().for_each(|lender| lender.take_back());
+        self.0.iter().for_each(|place| place.unpark());
     }
 }
 
@@ -142,12 +143,27 @@ impl CallPlace {
         }
     }
 
+    /// Lends the place until `unpark`. False: it cannot be lent.
+    fn park(&self) -> bool {
+        let is_lent = self.lender.upgrade().is_some_and(Lender::lend);
+        self.lock().is_parked |= is_lent;
+        is_lent
+    }
+
+    fn unpark(&self) {
+        self.lock().is_parked = false;
+        if let Some(lender) = self.lender.upgrade() {
+            lender.take_back();
+        }
+    }
+
     /// Whether a callback has not returned for so long that the lender, who asks, lends the
     /// place. Said once per callback.
     pub fn is_stuck(&self, now: Instant) -> bool {
         let mut state = self.lock();
         let is_long = |since: Instant| now.saturating_duration_since(since) >= SLICE;
-        let is_stuck = !state.is_lent && state.since.is_some_and(is_long);
+        let is_kept = !state.is_lent && !state.is_parked;
+        let is_stuck = is_kept && state.since.is_some_and(is_long);
         state.is_lent |= is_stuck;
         is_stuck
     }
@@ -196,6 +212,9 @@ mod tests {
         assert_eq!(lender.0.load(Ordering::Relaxed), 0);
         let lent = Lent::new();
         assert_eq!(lender.0.load(Ordering::Relaxed), 1);
+        let check = InCallback::new();
+        assert!(!place.is_stuck(later));
+        drop(check);
         drop(lent);
         assert_eq!(lender.0.load(Ordering::Relaxed), 0);
         drop(held);

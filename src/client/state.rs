@@ -33,8 +33,11 @@ pub struct Client {
     pub wire: Settings,
     pub clock: ClockOffset,
     pub shutdown: Arc<AtomicBool>,
+    mark: usize,
     own: PerProcess<Own>,
 }
+
+static MARKS: AtomicUsize = AtomicUsize::new(1);
 
 /// The state that a child of fork must create itself: connections, and everything with a lock.
 #[derive(Debug)]
@@ -83,6 +86,7 @@ impl Client {
                 Some(suffix) => format!("{version} {suffix}"),
                 None => version.to_owned(),
             },
+            mark: MARKS.fetch_add(1, Ordering::Relaxed),
             wire,
             clock: ClockOffset::default(),
             shutdown: Arc::default(),
@@ -109,9 +113,9 @@ impl Client {
         own.workers.end_waiting();
     }
 
-    /// Distinguishes the client from others.
+    /// Distinguishes the client from others, also from those that are gone.
     pub fn mark(&self) -> usize {
-        std::ptr::from_ref(self).addr()
+        self.mark
     }
 
     pub fn own(&self) -> &Own {

@@ -2,7 +2,10 @@
 
 use std::io;
 use std::mem::MaybeUninit;
+use std::sync::OnceLock;
 use std::thread;
+
+static LEAST_STACK: OnceLock<usize> = OnceLock::new();
 
 /// Starts a thread. `stack` is what its own frames need; `None`: the system's default.
 pub fn spawn(
@@ -12,12 +15,18 @@ pub fn spawn(
 ) -> io::Result<()> {
     let builder = thread::Builder::new().name(name.to_owned());
     let builder = match stack {
-        Some(stack) => builder.stack_size(stack + least_stack()),
+        Some(stack) => builder.stack_size(stack + *LEAST_STACK.get_or_init(least_stack)),
         None => builder,
     };
     // A thread begins with the mask of the thread that starts it.
     let _blocked = BlockedSignals::new();
     builder.spawn(run).map(drop)
+}
+
+/// Looks up what `spawn` needs. The loader's lock is taken for that, which is held while a plugin's
+/// constructors and destructors run: not under a lock that these may need.
+pub fn prepare() {
+    LEAST_STACK.get_or_init(least_stack);
 }
 
 /// What glibc puts onto each stack: thread-local variables of all libraries above all. A JVM

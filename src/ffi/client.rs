@@ -11,7 +11,7 @@ use super::options::{self, cos_client_options_t};
 use super::request::{self, cos_request_t};
 use super::response::{cos_response_t, hand_out};
 use super::strings::required;
-use crate::client::{Call, Client, uncancelled};
+use crate::client::{Call, Client, Entered, uncancelled};
 use crate::error::{CosError, Result};
 use crate::request::Request;
 use crate::response::Response;
@@ -155,8 +155,12 @@ fn run(
     })
 }
 
-pub fn entered(client: *mut cos_client_t) -> Result<Arc<Client>> {
-    hold(client).ok_or_else(|| CosError::missing("client", "create it with cos_client_new"))
+/// The client for a call, which holds it before all else that it holds.
+pub fn entered(client: *mut cos_client_t) -> Result<Entered> {
+    let client = hold(client);
+    let client =
+        client.ok_or_else(|| CosError::missing("client", "create it with cos_client_new"))?;
+    Ok(Entered::new(client))
 }
 
 pub fn held(request: *const cos_request_t) -> Result<Arc<Request>> {

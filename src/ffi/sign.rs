@@ -206,8 +206,8 @@ fn unsent<T>(
     call: *const cos_call_t,
     make: impl FnOnce(&Client, &Request, &Call) -> Result<T>,
 ) -> Result<T> {
-    let request: Arc<Request> = held(request)?;
     let client = entered(client)?;
+    let request: Arc<Request> = held(request)?;
     match call::hold(call) {
         Some(call) => make(&client, &request, &call),
         None => make(&client, &request, &Call::default()),

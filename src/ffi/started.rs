@@ -78,7 +78,7 @@ pub extern "C" fn cos_client_start(
         if let Some(out) = &mut out {
             **out = handles::new(handle);
         }
-        client.start(new).inspect_err(|_| {
+        Arc::clone(&client).start(new).inspect_err(|_| {
             if let Some(out) = out {
                 // SAFETY: made above, and seen by nobody.
                 unsafe { handles::free(std::mem::replace(out, ptr::null_mut())) };

@@ -22,7 +22,6 @@ impl Client {
     pub fn sign(&self, request: &Request, call: &Call, expires_s: i64) -> Result<SignedRequest> {
         check_lifetime(expires_s)?;
         let _inside = Inside::enter(self.mark())?;
-        let _running = self.own().workers.begin();
         let unsent = self.unsent(request, call)?;
         let control = self.patience(call);
         let signer = self.signer(&unsent, &control)?;
@@ -43,7 +42,6 @@ impl Client {
     pub fn presign(&self, request: &Request, call: &Call, expires_s: i64) -> Result<String> {
         check_lifetime(expires_s)?;
         let _inside = Inside::enter(self.mark())?;
-        let _running = self.own().workers.begin();
         let unsent = self.unsent(request, call)?;
         let signer = self.signer(&unsent, &self.patience(call))?;
         Ok(unsent.signed_url(&signer, window(self.clock.now_s(), expires_s)))

@@ -69,6 +69,11 @@ impl Waiting {
 }
 
 impl Ended {
+    /// Whether a function of the caller is to be called.
+    pub fn notifies(&self) -> bool {
+        self.notify.is_some()
+    }
+
     /// The last that happens of a call.
     pub fn tell(self) {
         let _inside = Inside::mark(self.mark);

@@ -11,4 +11,5 @@ mod workers;
 
 pub use call::{NewCall, start};
 pub use handle::Started;
+pub use running::Running;
 pub use workers::Workers;

@@ -25,10 +25,7 @@ pub fn keep(pool: &Arc<WorkerPool>) {
                 pool.lend_stuck();
                 lent = Instant::now();
             }
-            Duty::Cancel(waiting) => {
-                let ended = waiting.into_iter();
-                ended.for_each(|waiting| waiting.end(Stop::Abandoned).tell());
-            }
+            Duty::Finish(waiting, stop) => waiting.end(stop).tell(),
             Duty::Tell(ended) => ended.into_iter().for_each(Ended::tell),
             Duty::End => return,
         }
@@ -41,7 +38,8 @@ enum Duty {
     Look,
     /// Callbacks may not have returned.
     Lend,
-    Cancel(Vec<Waiting>),
+    /// A call that is over. One at a time: a shutdown takes the others.
+    Finish(Waiting, Stop),
     Tell(Vec<Ended>),
     End,
 }
@@ -50,24 +48,25 @@ enum Duty {
 fn next(pool: &WorkerPool, lent: Instant, idle_since: &mut Option<Instant>) -> Duty {
     let mut state = pool.lock();
     loop {
-        if !state.cancelled.is_empty() {
-            return Duty::Cancel(std::mem::take(&mut state.cancelled));
+        if let Some((waiting, stop)) = state.over.pop_front() {
+            return Duty::Finish(waiting, stop);
         }
         if !state.notices.is_empty() {
             return Duty::Tell(std::mem::take(&mut state.notices));
         }
         let now = Instant::now();
-        if state.next_look.is_some_and(|next| next <= now) {
-            return Duty::Look;
-        }
         let mut left = if state.line.len() == 0 {
             LINGER.saturating_sub(now.duration_since(*idle_since.get_or_insert(now)))
         } else {
             *idle_since = None;
             SLICE.saturating_sub(now.duration_since(lent))
         };
+        // First: interrupt checks may take so long that there is always something to look at.
         if left.is_zero() && idle_since.is_none() {
             return Duty::Lend;
+        }
+        if state.next_look.is_some_and(|next| next <= now) {
+            return Duty::Look;
         }
         if idle_since.is_some() && (state.closing || left.is_zero()) {
             state.has_timekeeper = false;
@@ -87,7 +86,6 @@ fn look(pool: &Arc<WorkerPool>) {
     let now = Instant::now();
     let mut from = 0;
     let mut inside = None;
-    let mut over = Vec::new();
     let mut state = pool.lock();
     // What comes from here on has a time of its own.
     state.next_look = None;
@@ -101,7 +99,7 @@ fn look(pool: &Arc<WorkerPool>) {
         state = pool.lock();
         if let Some(stop) = stop {
             state.line.leave(number);
-            over.push((waiting, stop));
+            state.over.push_back((waiting, stop));
         } else {
             let ask = control
                 .interrupt
@@ -114,9 +112,4 @@ fn look(pool: &Arc<WorkerPool>) {
     }
     let needed = state.line.needs(now);
     state.next_look = state.next_look.into_iter().chain(needed).min();
-    drop(state);
-    drop(inside);
-    for (waiting, stop) in over {
-        waiting.end(stop).tell();
-    }
 }

@@ -1,5 +1,6 @@
 //! The threads that run started calls, and the calls that wait for one: first in, first out.
 
+use std::collections::VecDeque;
 use std::io;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
@@ -10,6 +11,7 @@ use super::line::WaitingLine;
 use super::running::Count;
 use crate::client::place::{CallPlace, HeldPlace, Lender, MOST_LENT, PlaceKind};
 use crate::client::thread;
+use crate::client::transport::fault::Stop;
 use crate::client::transport::uncancelled;
 use crate::guard::guard;
 
@@ -32,8 +34,8 @@ pub struct WorkerPool {
 #[derive(Default)]
 pub struct WorkersState {
     pub line: WaitingLine,
-    /// Calls that waited and were cancelled by their handles.
-    pub cancelled: Vec<Waiting>,
+    /// Calls that waited and are over, for the timekeeper to end.
+    pub over: VecDeque<(Waiting, Stop)>,
     /// The threads, by their places.
     pub places: Vec<Arc<CallPlace>>,
     /// Threads whose callbacks do not return: there may be others in addition.
@@ -51,6 +53,7 @@ pub struct WorkersState {
 
 impl WorkerPool {
     pub fn new(most: usize) -> WorkerPool {
+        thread::prepare();
         WorkerPool {
             state: Mutex::default(),
             waits: Condvar::new(),
@@ -184,7 +187,7 @@ impl Alarm for WorkerPool {
         if state.has_timekeeper
             && let Some(waiting) = state.line.take(number)
         {
-            state.cancelled.push(waiting);
+            state.over.push_back((waiting, Stop::Abandoned));
             self.looks.notify_one();
         }
     }

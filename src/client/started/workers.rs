@@ -64,16 +64,23 @@ impl Workers {
         let mut state = pool.lock();
         // One whose interrupt check runs ends when that returns.
         let waiting = state.line.take_all();
+        let over = std::mem::take(&mut state.over);
         drop(state);
-        let ended = waiting.into_iter();
-        let mut ended: Vec<_> = ended.map(|waiting| waiting.end(Stop::ShutDown)).collect();
+        let waiting = waiting.into_iter().map(|one| (one, Stop::ShutDown));
+        let ended = over.into_iter().chain(waiting);
+        let ended = ended.map(|(waiting, stop)| waiting.end(stop));
+        let mut notices: Vec<_> = ended.filter(Ended::notifies).collect();
+        if notices.is_empty() {
+            return;
+        }
+        // Not on this thread, which may hold a lock that the queue's notify takes.
         let mut state = pool.lock();
-        if state.has_timekeeper {
-            state.notices.append(&mut ended);
+        if self.has_timekeeper(&mut state) {
+            state.notices.append(&mut notices);
             pool.looks.notify_one();
         }
         drop(state);
-        ended.into_iter().for_each(Ended::tell);
+        notices.into_iter().for_each(Ended::tell);
     }
 
     /// Has somebody look at the calls that wait, of which one came now.
@@ -82,16 +89,24 @@ impl Workers {
         if needed.is_some_and(|at| state.next_look.is_none_or(|next| at < next)) {
             state.next_look = needed;
             self.0.looks.notify_one();
+        } else if state.line.len() == 1 {
+            // It may have had nothing to do: now it looks after callbacks that do not return.
+            self.0.looks.notify_one();
         }
-        if state.has_timekeeper {
-            return;
-        }
-        let pool = self.0.clone();
-        let spawned = thread::spawn("cos_err-time", Some(STACK), move || {
-            uncancelled(|| timekeeper::keep(&pool));
-        });
         // Without it the calls still run, and end late.
-        state.has_timekeeper = spawned.is_ok();
+        self.has_timekeeper(state);
+    }
+
+    /// Whether there is a timekeeper; one begins if there was none.
+    fn has_timekeeper(&self, state: &mut WorkersState) -> bool {
+        if !state.has_timekeeper {
+            let pool = self.0.clone();
+            let spawned = thread::spawn("cos_err-time", Some(STACK), move || {
+                uncancelled(|| timekeeper::keep(&pool));
+            });
+            state.has_timekeeper = spawned.is_ok();
+        }
+        state.has_timekeeper
     }
 }
 
