@@ -241,6 +241,12 @@ plant released-after-it-was-taken "queue/snapshots" client/started/call.rs \
 plant resume-is-lost "queue/resume" client/started/handle.rs \
   'let resumed = self.resumed.lock().unwrap_or_else(PoisonError::into_inner);' \
   'let mut resumed = self.resumed.lock().unwrap_or_else(PoisonError::into_inner); *resumed = false;'
+plant resumes-keep-a-call-alive "queue/resume" client/call_control.rs \
+  'self.check(phase, since, self.io)?;' \
+  'if started.wait(Duration::ZERO) {
+                return Ok(());
+            }
+            self.check(phase, since, self.io)?;'
 plant waiting-is-an-attempt "queue/attempts" client/call/unsent.rs \
   'Phase::WaitForConnection, &origin.host, control);
     error(request, origin, &trouble)' \

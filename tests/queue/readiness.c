@@ -9,7 +9,8 @@
 #include "resources.h"
 #include "taken.h"
 
-enum { CALLS = 6, ROUNDS = 200 };
+/* SHUTDOWNS: a call may have begun before. */
+enum { CALLS = 6, ROUNDS = 200, SHUTDOWNS = 50 };
 
 static cos_client_t *client;
 
@@ -171,6 +172,29 @@ static void a_freed_queue_releases_its_function(void) {
   CHECK_NUMBER(count_of(&listener.notices), 0);
 }
 
+/* Also for a call that ends in the shutdown, before a thread has taken it: whoever shuts down may
+   hold a lock that the function needs. */
+static void a_function_is_not_called_in_a_shutdown(void) {
+  cos_queue_t *queue = cos_queue_new(NULL);
+  listener_t listener = {.starter = pthread_self(), .queue = queue};
+  cos_request_t *request = gate_request("key");
+  check_subject = "a function, and shutdowns";
+  cos_queue_set_notify(queue, notice, &listener, release);
+  for (int round = 1; round <= SHUTDOWNS && !check_failures; round++) {
+    cos_client_t *own = client_from(gate_options(1));
+    start_one(own, queue, request, NULL, NULL, NULL);
+    cos_client_shutdown(own);
+    CHECK_NUMBER(cos_client_wait(own, -1), 1);
+    CHECK_NUMBER(count_of(&listener.notices), round);
+    CHECK_NUMBER(count_of(&listener.strays), 0);
+    check_code(take_one(queue, NULL), "Cancelled", "");
+    cos_client_free(own);
+  }
+  cos_request_free(request);
+  cos_queue_free(queue, 0);
+  CHECK_NUMBER(count_of(&listener.releases), 1);
+}
+
 static void *wait_for_one(void *queue) {
   cos_completion_t completion = {.struct_size = sizeof completion};
   int32_t taken = cos_queue_next(queue, -1, &completion);
@@ -214,6 +238,7 @@ int main(void) {
   a_descriptor_shows_the_shutdown();
   a_function_is_called_when_the_first_comes();
   a_freed_queue_releases_its_function();
+  a_function_is_not_called_in_a_shutdown();
   takers_are_woken();
   check_subject = "";
   cos_client_free(client);

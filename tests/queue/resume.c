@@ -1,4 +1,5 @@
-/* When a body that comes later comes: before its call waits, twice, after the end, never. */
+/* When a body that comes later comes: before its call waits, twice, after the end, never, and never
+   although it is resumed all the time. */
 #include <pthread.h>
 #include <semaphore.h>
 #include <stdlib.h>
@@ -7,7 +8,7 @@
 #include "resources.h"
 #include "standin.h"
 
-enum { LIMIT_MS = 60000, PIECES = 4000, SHORT_MS = 300, DOWNLOAD = 400000 };
+enum { LIMIT_MS = 60000, PIECES = 4000, SHORT_MS = 300, DOWNLOAD = 400000, RESUMES = 3 };
 
 static cos_client_t *client;
 static cos_queue_t *queue;
@@ -19,6 +20,9 @@ typedef struct {
   int is_ready;      /* the next call gets a piece */
   int resumes_itself; /* before it says COS_BODY_LATER */
   int never;
+  int interrupts;    /* what the interrupt check returns */
+  int has_ended;     /* its completion was taken */
+  int releases;      /* of the reader or writer */
   sem_t said_later, has_started;
 } body_t;
 
@@ -65,9 +69,11 @@ static int32_t write_piece(void *user_data, const void *bytes, size_t size) {
   return 0;
 }
 
+static void release(void *user_data) { ((body_t *)user_data)->releases++; }
+
 static cos_request_t *upload(body_t *body) {
   cos_request_t *request = cos_request_new("PUT", STANDIN_BUCKET, "later");
-  cos_request_set_body_reader(request, read_piece, NULL, (int64_t)body->length, body, NULL);
+  cos_request_set_body_reader(request, read_piece, NULL, (int64_t)body->length, body, release);
   return request;
 }
 
@@ -75,7 +81,7 @@ static cos_request_t *download(body_t *body) {
   char key[64];
   snprintf(key, sizeof key, "synthetic/%zu", body->length);
   cos_request_t *request = cos_request_new("GET", STANDIN_BUCKET, key);
-  cos_request_set_sink_writer(request, write_piece, NULL, body, NULL);
+  cos_request_set_sink_writer(request, write_piece, NULL, body, release);
   return request;
 }
 
@@ -88,11 +94,13 @@ static void start(body_t *body, cos_request_t *request, cos_call_t *call) {
   sem_post(&body->has_started);
 }
 
-/* The end of the only call: its error, NULL if it succeeded. */
+/* The end of the only call, which uses its body no more: its error, NULL if it succeeded. */
 static cos_error_t *end_of(body_t *body) {
   cos_completion_t completion = {.struct_size = sizeof completion};
   CHECK_NUMBER(cos_queue_next(queue, LIMIT_MS, &completion), 1);
   CHECK(completion.user_data == body);
+  __atomic_store_n(&body->has_ended, 1, __ATOMIC_RELEASE);
+  CHECK_NUMBER(body->releases, 1);
   cos_response_free(completion.response);
   return completion.error;
 }
@@ -109,11 +117,13 @@ static void check_ended(body_t *body, const char *code) {
   cos_error_t *error = end_of(body);
   CHECK_TEXT(cos_error_code(error), code);
   cos_error_free(error);
-  /* There is nothing more to resume. */
+  /* There is nothing more to resume, on any thread. */
   size_t calls = body->calls;
   cos_started_resume(body->started);
   cos_started_cancel(body->started);
+  CHECK_NUMBER(cos_client_wait(client, LIMIT_MS), 1);
   CHECK_NUMBER(body->calls, calls);
+  CHECK_NUMBER(body->releases, 1);
 }
 
 static void *resume_often(void *argument) {
@@ -172,40 +182,66 @@ static void a_call_may_be_resumed_twice(void) {
   end_body(&body);
 }
 
-typedef enum { BY_STARTED, BY_TOKEN, BY_TIMEOUT, BY_IO_TIMEOUT, BY_SHUTDOWN, WAYS } way_t;
+typedef enum { BY_STARTED, BY_TOKEN, BY_TIMEOUT, BY_IO_TIMEOUT, BY_SHUTDOWN, BY_CHECK, WAYS } way_t;
 
 static const struct {
   const char *name, *code;
 } ways[WAYS] = {
     {"cancelled while it waits", "Cancelled"},       {"its token while it waits", "Cancelled"},
     {"its timeout while it waits", "Timeout"},       {"the io timeout while it waits", "Timeout"},
-    {"its client's shutdown while it waits", "Cancelled"},
+    {"its client's shutdown while it waits", "Cancelled"}, {"its interrupt check while it waits", "Cancelled"},
 };
 
-static void tell(way_t way, const body_t *body, cos_cancel_t *cancel) {
+static int is_told(way_t way) { return way != BY_TIMEOUT && way != BY_IO_TIMEOUT; }
+
+static void tell(way_t way, body_t *body, cos_cancel_t *cancel) {
   if (way == BY_STARTED) cos_started_cancel(body->started);
   if (way == BY_TOKEN) cos_cancel_trigger(cancel);
   if (way == BY_SHUTDOWN) cos_client_shutdown(client);
+  if (way == BY_CHECK) __atomic_store_n(&body->interrupts, 1, __ATOMIC_RELEASE);
 }
 
-/* All timeouts hold, and the callback is not called again. */
-static void a_call_ends_while_it_waits(way_t way, int is_download) {
-  body_t body = body_of(is_download ? DOWNLOAD : 1);
-  cos_client_t *usual = client;
+static int32_t interrupt(void *user_data) {
+  return __atomic_load_n(&((body_t *)user_data)->interrupts, __ATOMIC_ACQUIRE);
+}
+
+/* As a loop that resumes all its calls in each round, although there is nothing for them. */
+static void *resume_for_nothing(void *argument) {
+  body_t *body = argument;
+  for (; !__atomic_load_n(&body->has_ended, __ATOMIC_ACQUIRE); pause_1_ms()) cos_started_resume(body->started);
+  return NULL;
+}
+
+static cos_client_t *client_that_ends(way_t way) {
   cos_client_options_t *options = standin_options();
   cos_client_options_set_max_attempts(options, 1);
   if (way == BY_IO_TIMEOUT) cos_client_options_set_io_timeout_ms(options, SHORT_MS);
+  return client_from(options);
+}
+
+/* All timeouts hold, also where resumes bring nothing; afterwards the callback is not called again. */
+static void a_call_ends_while_it_waits(way_t way, int is_download, int is_resumed) {
+  body_t body = body_of(is_download ? DOWNLOAD : 1);
+  pthread_t resumer;
+  cos_client_t *usual = client;
   cos_call_t *call = cos_call_new();
   cos_cancel_t *cancel = cos_cancel_new();
-  check_subject = ways[way].name;
+  char subject[80];
+  snprintf(subject, sizeof subject, "%s%s", ways[way].name, is_resumed ? ", resumed for nothing" : "");
+  check_subject = subject;
   body.never = 1;
-  client = client_from(options);
+  client = client_that_ends(way);
   cos_call_set_cancel(call, cancel);
   if (way == BY_TIMEOUT) cos_call_set_timeout_ms(call, SHORT_MS);
+  if (way == BY_CHECK) cos_call_set_interrupt(call, interrupt, &body, NULL);
   start(&body, is_download ? download(&body) : upload(&body), call);
-  sem_wait(&body.said_later);
+  if (is_resumed) CHECK_NUMBER(pthread_create(&resumer, NULL, resume_for_nothing, &body), 0);
+  /* A timeout may come before the second time. */
+  for (int i = 0; i < (is_resumed && is_told(way) ? RESUMES : 1); i++) sem_wait(&body.said_later);
   tell(way, &body, cancel);
   check_ended(&body, ways[way].code);
+  if (is_resumed) pthread_join(resumer, NULL);
+  check_subject = "";
   cos_cancel_free(cancel);
   end_body(&body);
   cos_client_free(client);
@@ -224,6 +260,7 @@ static void a_freed_queue_ends_a_call_that_waits(void) {
   cos_queue_free(own, 1);
   queue = usual;
   CHECK_NUMBER(cos_client_wait(client, LIMIT_MS), 1);
+  CHECK_NUMBER(body.releases, 1);
   end_body(&body);
 }
 
@@ -239,6 +276,7 @@ static void a_blocking_call_does_not_wait(int is_download) {
   cos_error_free(error);
   cos_request_free(request);
   CHECK_NUMBER(body.calls, 1);
+  CHECK_NUMBER(body.releases, 1);
   end_body(&body);
 }
 
@@ -251,7 +289,8 @@ int main(void) {
   if (!check_failures) no_resume_is_lost();
   if (!check_failures) a_call_may_be_resumed_twice();
   for (int way = 0; way < WAYS && !check_failures; way++)
-    for (int is_download = 0; is_download < 2; is_download++) a_call_ends_while_it_waits((way_t)way, is_download);
+    for (int kind = 0; kind < 4 && !check_failures; kind++)
+      a_call_ends_while_it_waits((way_t)way, kind & 1, kind & 2);
   if (!check_failures) a_freed_queue_ends_a_call_that_waits();
   for (int is_download = 0; is_download < 2; is_download++) a_blocking_call_does_not_wait(is_download);
   check_subject = "";

@@ -1,6 +1,7 @@
 /* Calls that wait for a server that never responds, with timeouts, tokens and interrupt checks: they
    need almost no processor time, and each ends soon when it is told to: waits SECONDS. With 0 the
    processor time is not measured. */
+#include <semaphore.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -80,6 +81,53 @@ static int64_t of_shutdown(void) {
   return late;
 }
 
+/* A function of a queue that stays, the first time that it is called. */
+typedef struct {
+  int calls;
+  sem_t is_inside, may_return;
+} stay_t;
+
+static void stay(void *user_data) {
+  stay_t *own = user_data;
+  if (__atomic_fetch_add(&own->calls, 1, __ATOMIC_SEQ_CST) > 0) return;
+  sem_post(&own->is_inside);
+  sem_wait(&own->may_return);
+}
+
+/* Also those that had been told before, while the thread that ends them is held up by the first. */
+static int64_t of_shutdown_behind(int by_token) {
+  stay_t own = {.calls = 0};
+  sem_init(&own.is_inside, 0, 0);
+  sem_init(&own.may_return, 0, 0);
+  crowd_t *crowd = crowd_that_waits(0, by_token ? CROWD_TOKENS : 0);
+  cos_queue_set_notify(crowd->queue, stay, &own, NULL);
+  for (size_t i = CONNECTIONS; i < CALLS; i++) {
+    if (i % 3 == 0) continue;
+    if (by_token)
+      cos_cancel_trigger(crowd->members[i].cancel);
+    else
+      cos_started_cancel(crowd->members[i].started);
+  }
+  sem_wait(&own.is_inside);
+  int64_t told = now_ms();
+  cos_client_shutdown(crowd->client);
+  /* But for one that this thread has just taken. */
+  CHECK(crowd_poll(crowd) >= CALLS - CONNECTIONS - 1);
+  sem_post(&own.may_return);
+  crowd_take(crowd, CALLS);
+  int64_t late = last_end_ms(crowd) - told;
+  CHECK_NUMBER(crowd_failed(crowd, COS_ERROR_REASON_CANCELLED), CALLS);
+  /* Until then the function may run. */
+  CHECK_NUMBER(cos_client_wait(crowd->client, -1), 1);
+  end(crowd);
+  sem_destroy(&own.is_inside);
+  sem_destroy(&own.may_return);
+  return late;
+}
+
+static int64_t of_shutdown_behind_cancellations(void) { return of_shutdown_behind(0); }
+static int64_t of_shutdown_behind_tokens(void) { return of_shutdown_behind(1); }
+
 static int64_t of_freed_queue(void) {
   crowd_t *crowd = crowd_that_waits(0, CROWD_CHECKS);
   int64_t told = now_ms();
@@ -150,6 +198,8 @@ static const struct {
 } endings[] = {
     {"shutdown of the client", of_shutdown}, {"the queue is freed", of_freed_queue}, {"all tokens", of_all_tokens},
     {"tokens, one by one", of_tokens},       {"cancellations", of_cancellations},    {"deadlines", of_deadlines},
+    {"shutdown behind handles", of_shutdown_behind_cancellations},
+    {"shutdown behind tokens", of_shutdown_behind_tokens},
 };
 
 static void waiting_ends_soon(void) {
