@@ -94,7 +94,11 @@ void release(void* state) noexcept {
 /// Whether a callback succeeded: it may return a bool, or nothing.
 template <class F, class... Args>
 bool content(F& function, Args&&... args) {
-  if constexpr (std::is_void_v<std::invoke_result_t<F&, Args...>>) {
+  using result = std::decay_t<std::invoke_result_t<F&, Args...>>;
+  // A number has another meaning in C, and body_later would be true.
+  static_assert(!std::is_arithmetic_v<result> || std::is_same_v<result, bool>,
+                "a callback returns nothing, or a bool: false to fail");
+  if constexpr (std::is_void_v<result>) {
     function(std::forward<Args>(args)...);
     return true;
   } else {

@@ -129,13 +129,17 @@ class queue {
 #endif
 
   /// wake() is called on a thread of the library when a completion comes into the empty queue,
-  /// possibly on several at once. It must not block. Its exceptions are discarded.
+  /// possibly on several at once. It must not block. Its exceptions are discarded. A call of a
+  /// former function may still begin or run when notify or the destructor of the queue returns:
+  /// what wake refers to must live until wake is destroyed, at the latest when client.wait() has
+  /// returned true for each client with calls in the queue. Wake may use the queue only as long
+  /// as that lives.
   template <class Wake>
   void notify(Wake wake) const {
     const auto c_wake = [](void* state) { glue::guarded<int>(0, [&] { return (*static_cast<Wake*>(state))(), 0; }); };
     cos_queue_set_notify(get(), c_wake, new Wake(std::move(wake)), glue::release<Wake>);
   }
-  /// Removes the function.
+  /// Removes the function. It may still run, as above.
   void notify(std::nullptr_t) const noexcept { cos_queue_set_notify(get(), nullptr, nullptr, nullptr); }
 
   /// Permanently refuses further calls. Those that run still complete.

@@ -81,9 +81,9 @@ class request {
     return body_reader(glue::stream_reader{&from}, length, glue::stream_rewinder{&from, from.tellg()});
   }
   /// read(char* buffer, std::size_t size) stores at most size bytes and returns their number, 0
-  /// at the end, body_later, or another number less than 0 to fail. length is -1 if it is not known. rewind() goes back to
-  /// the first byte; it may return false to fail. Without rewind the request is not retried once
-  /// a byte was read.
+  /// at the end, body_later, or another number less than 0 to fail. length is -1 if it is not
+  /// known. rewind() goes back to the first byte; it may return false to fail. Without rewind the
+  /// request is not retried once a byte was read.
   template <class Read, class Rewind = glue::cannot_rewind>
   request& body_reader(Read read, std::int64_t length = -1, Rewind rewind = {}) & {
     using source = glue::source<Read, Rewind>;
@@ -102,8 +102,8 @@ class request {
     return sink_writer(glue::stream_writer{&to});
   }
   /// write(std::string_view bytes) takes all bytes; rewind() discards the bytes taken so far.
-  /// Both may return false to fail, and write a sink_result. Without rewind the request is not retried once a byte was
-  /// written.
+  /// Both may return false to fail, and write a sink_result; a number is not accepted. Without
+  /// rewind the request is not retried once a byte was written.
   template <class Write, class Rewind = glue::cannot_rewind>
   request& sink_writer(Write write, Rewind rewind = {}) & {
     using sink = glue::sink<Write, Rewind>;

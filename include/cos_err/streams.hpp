@@ -59,7 +59,10 @@ struct sink {
     return guarded<std::int32_t>(-1, [&] {
       const std::string_view piece(static_cast<const char*>(bytes), size);
       Write& write = static_cast<sink*>(state)->write;
-      if constexpr (std::is_same_v<std::invoke_result_t<Write&, std::string_view>, sink_result>) {
+      using result = std::decay_t<std::invoke_result_t<Write&, std::string_view>>;
+      static_assert(std::is_void_v<result> || std::is_same_v<result, bool> || std::is_same_v<result, sink_result>,
+                    "a writer returns nothing, a bool or a sink_result");
+      if constexpr (std::is_same_v<result, sink_result>) {
         return static_cast<std::int32_t>(write(piece));
       } else {
         return content(write, piece) ? 0 : -1;

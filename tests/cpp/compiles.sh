@@ -62,3 +62,22 @@ for list in 'c.try_send(r).error().headers()' 'c.try_send(r).error().details()' 
     exit 1
   fi
 done
+
+# A number is not taken for the result of a callback: what is not 0 would be "taken".
+results() {
+  printf '#include <cos_err.hpp>\nvoid f(cos_err::request& r) { r.%s; }\n' "$1"
+}
+for result in 'static_cast<void>(bytes)' 'return bytes.empty()' 'return cos_err::sink_result::later'; do
+  results "sink_writer([](std::string_view bytes) { static_cast<void>(bytes); $result; })" | compile
+done
+results 'head([](const cos_err::response&) { return true; }).body_reader([](char*, std::size_t) { return 0; }, 1, [] {})' |
+  compile
+for callback in 'sink_writer([](std::string_view) { return cos_err::body_later; })' \
+  'sink_writer([](std::string_view) { return COS_BODY_LATER; })' 'sink_writer([](std::string_view) { return 0; })' \
+  'sink_writer([](std::string_view) {}, [] { return -1; })' 'head([](const cos_err::response&) { return -1; })' \
+  'body_reader([](char*, std::size_t) { return 0; }, 1, [] { return 0; })'; do
+  if results "$callback" | compile 2> /dev/null; then
+    echo "the number of $callback is taken for a result"
+    exit 1
+  fi
+done
