@@ -50,9 +50,8 @@ pub extern "C" fn cos_client_new(
 }
 
 /// Drops the caller's reference. It never waits: calls in progress, and those that were started,
-/// continue. Do not start a
-/// call with a client that you have freed. NULL is ignored. Call it once per client, on any
-/// thread.
+/// continue. Do not start a call with a client that you have freed. NULL is ignored. Call it once
+/// per client, on any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_free(client: *mut cos_client_t) {
     // To close connections is a cancellation point.
@@ -62,8 +61,11 @@ pub extern "C" fn cos_client_free(client: *mut cos_client_t) {
 
 /// Permanently cancels every call of the client: those in progress within 100 ms, later ones at
 /// once, all with reason CANCELLED. Calls of cos_client_start that wait for others have completed
-/// when it returns, unless their interrupt check runs. Closes idle connections. The client must
-/// still be freed. NULL is ignored. May be called from any thread, but not from a signal handler.
+/// when it returns, unless their interrupt check runs or a thread of the library ends them at this
+/// moment. The log function, the release functions and the discard function of these calls may run
+/// in it, on its thread: hold no lock that they need. The function of cos_queue_set_notify never
+/// does. Closes idle connections. The client must still be freed. NULL is ignored. May be called
+/// from any thread, but not from a signal handler.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_shutdown(client: *mut cos_client_t) {
     let shut_down = || {
@@ -77,8 +79,8 @@ pub extern "C" fn cos_client_shutdown(client: *mut cos_client_t) {
 /// Sends a request and receives the response. Returns NULL on success, otherwise the error,
 /// which the caller frees with cos_error_free. If response is not NULL, *response is set to the
 /// response, which the caller frees with cos_response_free, or to NULL on failure. call may be
-/// NULL. request and call are only read, and may be used again. In a callback of the client it returns
-/// INVALID_ARGUMENT. May be called from any thread.
+/// NULL. request and call are only read, and may be used again. In a callback of the client it
+/// returns INVALID_ARGUMENT. May be called from any thread.
 #[unsafe(no_mangle)]
 #[must_use]
 pub extern "C" fn cos_client_send(

@@ -60,12 +60,12 @@ pub extern "C" fn cos_credentials_set_error(
 
 /// Sets a function that provides the credentials: it calls cos_credentials_set and returns 0,
 /// or calls cos_credentials_set_error and returns any other number. A call that needs
-/// credentials calls it; only one call does so at a time, and the others
-/// wait. It is called again shortly before the credentials expire, and once by a call whose
-/// token COS reports as expired. It must not unwind or longjmp. Of this
-/// function and cos_client_options_set_credentials, the last one called counts. release, if not
-/// NULL, is called once with user_data after the last use. If provide is NULL, requests are
-/// sent unsigned.
+/// credentials calls it; only one call does so at a time, and the others wait. So it must not wait
+/// for a call of the same client that it has started: that call needs the credentials. It is called
+/// again shortly before the credentials expire, and once by a call whose token COS reports as
+/// expired. It must not unwind or longjmp. Of this function and
+/// cos_client_options_set_credentials, the last one called counts. release, if not NULL, is called
+/// once with user_data after the last use. If provide is NULL, requests are sent unsigned.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_credentials_provider(
     options: *mut cos_client_options_t,

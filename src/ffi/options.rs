@@ -181,12 +181,12 @@ pub extern "C" fn cos_client_options_set_total_timeout_ms(
 /// in the order in which they began to wait; a call that ends while it waits for its first
 /// connection has made no attempt. A call whose callback does not return for 50 ms lets another
 /// go on, and so does one that waits after COS_BODY_LATER, for up to 1024 calls at a time. The
-/// default is 64. Idle connections are kept in addition. They hold at most 64 MiB of memory. There are at
-/// most 8192, and at most as many as a quarter of the process's limit on open descriptors or as
-/// may be in use, whichever is more. One that was idle for 50 s is not used again; it is closed
-/// when the next request ends, or with the client. A kept-alive connection is checked before
-/// each request: it is closed if anything arrived on it that no request caused. Bytes that
-/// arrive after this check are the response to the request, by the rules of HTTP/1.1.
+/// default is 64. Idle connections are kept in addition. They hold at most 64 MiB of memory.
+/// There are at most 8192, and at most as many as a quarter of the process's limit on open
+/// descriptors or as may be in use, whichever is more. One that was idle for 50 s is not used
+/// again; it is closed when the next request ends, or with the client. A kept-alive connection is
+/// checked before each request: it is closed if anything arrived on it that no request caused.
+/// Bytes that arrive after this check are the response to the request, by the rules of HTTP/1.1.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_max_connections(
     options: *mut cos_client_options_t,

@@ -55,9 +55,10 @@ unsafe impl Sized0 for cos_completion_t {}
 const LEAST_SIZE: usize = size_of::<cos_completion_t>();
 
 /// Creates a completion queue. discard, if not NULL, is called once with the user_data of each
-/// completion that cos_queue_free throws away: on the thread that frees the queue, or on a
-/// thread of the library if the call ends later. It must not unwind or longjmp. The result is
-/// never NULL. The caller frees it with cos_queue_free. May be called from any thread.
+/// completion that cos_queue_free throws away: on the thread that frees the queue, or, if the
+/// call ends later, on a thread of the library or in cos_client_shutdown. It must not unwind or
+/// longjmp. The result is never NULL. The caller frees it with cos_queue_free. May be called from
+/// any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_queue_new(
     discard: Option<extern "C" fn(user_data: *mut c_void)>,
@@ -84,8 +85,9 @@ pub extern "C" fn cos_queue_shutdown(queue: *mut cos_queue_t) {
 /// Completions that nobody has taken are thrown away, with their errors and responses; so are
 /// those of calls that still run, when they end. If cancel is not 0, these calls are cancelled.
 /// It does not wait for them. The descriptor of cos_queue_fd is closed, at the latest when the
-/// last of these calls ends: remove it from the event loop before. NULL is ignored. Call it once
-/// per queue, on any thread.
+/// last of these calls ends: remove it from the event loop before. The function of
+/// cos_queue_set_notify may still begin or run when this function returns, as described there.
+/// NULL is ignored. Call it once per queue, on any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_queue_free(queue: *mut cos_queue_t, cancel: i32) {
     uncancelled(|| {
@@ -97,8 +99,8 @@ pub extern "C" fn cos_queue_free(queue: *mut cos_queue_t, cancel: i32) {
 
 /// Sets *fd to a descriptor for an event loop (epoll, poll, select). It is readable as long as a
 /// completion waits or the queue is shut down, and at no other time. Take completions until
-/// there are none; never read, write, duplicate or close the descriptor. It is created when it
-/// is first requested, and belongs to the queue: remove it from the event loop before you free
+/// there are none; never read, write, duplicate or close the descriptor. The first call of this
+/// function creates it. It belongs to the queue: remove it from the event loop before you free
 /// the queue. A child of fork has another one.
 ///
 /// Returns NULL on success, otherwise the error, which the caller frees with cos_error_free, and
@@ -124,12 +126,18 @@ pub extern "C" fn cos_queue_fd(queue: *mut cos_queue_t, fd: *mut EventLoopFd) ->
 }
 
 /// Sets a function that is called when a completion comes into an empty queue, on a thread of
-/// the library, possibly on several at once. It must not block: let it wake the thread that
-/// takes completions. That thread must take until there are none, and once after this function
-/// was set, for what was there before. Between the function and the taking another thread may
-/// have taken all. notify must not unwind or longjmp. release, if not NULL, is called once with
-/// user_data after the last use. If notify is NULL, the function is removed. A child of fork
-/// has none. If queue is NULL, only release is called. May be called from any thread.
+/// the library, possibly on several at once, but never in cos_client_shutdown, also if that ends
+/// the call. It must not block: let it wake the thread that takes completions. That thread must
+/// take until there are none, and once after this function was set, for what was there before.
+/// Between the function and the taking another thread may have taken all. notify must not unwind
+/// or longjmp. release, if not NULL, is called once with user_data after the last use. If notify
+/// is NULL, the function is removed.
+///
+/// A call of the former notify may still begin or run when this function, or cos_queue_free,
+/// returns: what it uses must live until release is called. It may use the queue only if the
+/// queue is not freed before that. cos_client_wait returns 1 only after notify has returned for
+/// all calls of the client. A child of fork has no notify function. If queue is NULL, only release
+/// is called. May be called from any thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_queue_set_notify(
     queue: *mut cos_queue_t,

@@ -25,8 +25,9 @@ impl Handle for cos_started_t {
 
 /// Starts a call, and does not wait for it: its completion comes into the queue, exactly once,
 /// with the response or the error that cos_client_send would have returned. Calls of one client
-/// begin in the order in which they were started; at most cos_client_options_set_max_connections
-/// run at once. Waiting counts towards the total timeout only, and is no attempt.
+/// begin in the order in which they were started, except that one whose interrupt check runs at
+/// its turn begins later; at most cos_client_options_set_max_connections run at once. Waiting
+/// counts towards the total timeout only, and is no attempt.
 ///
 /// Request and call are copied: they may be changed, started again or freed at once. Client and
 /// queue are kept until the call has ended, and may be freed in any order. Everything that the
@@ -36,9 +37,10 @@ impl Handle for cos_started_t {
 ///
 /// The callbacks of the call run on threads of the library, which block all signals and have at
 /// least 512 KiB of stack. Those of one call never run at once, but may run on different
-/// threads. In a callback, these functions may be used with the same client: cos_client_start,
-/// cos_started_cancel, cos_client_shutdown, and cos_queue_next with timeout_ms 0. Functions that
-/// wait return INVALID_ARGUMENT there.
+/// threads. For a call that cos_client_shutdown ends before it began, the log, release and
+/// discard functions may run on the thread of cos_client_shutdown. In a callback, these functions
+/// may be used with the same client: cos_client_start, cos_started_cancel, cos_client_shutdown,
+/// and cos_queue_next with timeout_ms 0. Functions that wait return INVALID_ARGUMENT there.
 ///
 /// user_data comes back with the completion. If started is not NULL, *started is set to a
 /// handle of the call before a callback of it can run; the caller frees it with
