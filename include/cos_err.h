@@ -47,7 +47,9 @@
  * Callbacks run on the thread that made the call. Those of a call of cos_client_start run on
  * threads of the library: one at a time, but not always on the same thread. Functions that belong
  * to several calls may be called by several threads at once: interrupt checks, log functions,
- * and those of a request without reader and writer. No lock of the library is held in a callback.
+ * and those of a request without reader and writer. For a call of cos_client_start that has not
+ * begun, cos_client_shutdown may run the log, release and discard functions on its own thread. No
+ * lock of the library is held in a callback.
  * In a callback, a function that waits for a call of the same client returns INVALID_ARGUMENT;
  * cos_client_start, cos_started_cancel, cos_client_shutdown, and cos_queue_next and
  * cos_queue_take with timeout_ms 0 may be used.
@@ -1708,15 +1710,14 @@ void cos_client_options_set_total_timeout_ms(struct cos_client_options_t *option
  * in the order in which they began to wait; a call that ends while it waits for its first
  * connection has made no attempt. A call whose callback does not return for 50 ms lets another
  * go on, and so does one that waits after COS_BODY_LATER, for up to 1024 calls at a time. The
- * default is 64. Idle connections are kept in addition. They hold at most 64 MiB of memory. There are at
- * most 8192, and at most as many as a quarter of the process's limit on open descriptors or as
- * may be in use, whichever is more. One that was idle for 50 s is not used again; it is closed
- * when the next request ends, or with the client. A kept-alive connection is checked before
- * each request: it is closed if anything arrived on it that no request caused. Bytes that
- * arrive after this check are the response to the request, by the rules of HTTP/1.1.
+ * default is 64. Idle connections are kept in addition. They hold at most 64 MiB of memory.
+ * There are at most 8192, and at most as many as a quarter of the process's limit on open
+ * descriptors or as may be in use, whichever is more. One that was idle for 50 s is not used
+ * again; it is closed when the next request ends, or with the client. A kept-alive connection is
+ * checked before each request: it is closed if anything arrived on it that no request caused.
+ * Bytes that arrive after this check are the response to the request, by the rules of HTTP/1.1.
  */
-void cos_client_options_set_max_connections(struct cos_client_options_t *options,
-                                            int32_t number);
+void cos_client_options_set_max_connections(struct cos_client_options_t *options, int32_t number);
 
 /**
  * Sets how many calls of cos_client_start may be there at once: those that wait, those that
@@ -1811,12 +1812,12 @@ void cos_credentials_set_error(struct cos_credentials_t *credentials, const char
 /**
  * Sets a function that provides the credentials: it calls cos_credentials_set and returns 0,
  * or calls cos_credentials_set_error and returns any other number. A call that needs
- * credentials calls it; only one call does so at a time, and the others
- * wait. It is called again shortly before the credentials expire, and once by a call whose
- * token COS reports as expired. It must not unwind or longjmp. Of this
- * function and cos_client_options_set_credentials, the last one called counts. release, if not
- * NULL, is called once with user_data after the last use. If provide is NULL, requests are
- * sent unsigned.
+ * credentials calls it; only one call does so at a time, and the others wait. So it must not wait
+ * for a call of the same client that it has started: that call needs the credentials. It is called
+ * again shortly before the credentials expire, and once by a call whose token COS reports as
+ * expired. It must not unwind or longjmp. Of this function and
+ * cos_client_options_set_credentials, the last one called counts. release, if not NULL, is called
+ * once with user_data after the last use. If provide is NULL, requests are sent unsigned.
  */
 void cos_client_options_set_credentials_provider(struct cos_client_options_t *options,
                                                  int32_t (*provide)(void *user_data,
@@ -1862,17 +1863,19 @@ struct cos_error_t *cos_client_new(const struct cos_client_options_t *options,
 
 /**
  * Drops the caller's reference. It never waits: calls in progress, and those that were started,
- * continue. Do not start a
- * call with a client that you have freed. NULL is ignored. Call it once per client, on any
- * thread.
+ * continue. Do not start a call with a client that you have freed. NULL is ignored. Call it once
+ * per client, on any thread.
  */
 void cos_client_free(struct cos_client_t *client);
 
 /**
  * Permanently cancels every call of the client: those in progress within 100 ms, later ones at
  * once, all with reason CANCELLED. Calls of cos_client_start that wait for others have completed
- * when it returns, unless their interrupt check runs. Closes idle connections. The client must
- * still be freed. NULL is ignored. May be called from any thread, but not from a signal handler.
+ * when it returns, unless their interrupt check runs or a thread of the library ends them at this
+ * moment. The log function, the release functions and the discard function of these calls may run
+ * in it, on its thread: hold no lock that they need. The function of cos_queue_set_notify never
+ * does. Closes idle connections. The client must still be freed. NULL is ignored. May be called
+ * from any thread, but not from a signal handler.
  */
 void cos_client_shutdown(struct cos_client_t *client);
 
@@ -1880,8 +1883,8 @@ void cos_client_shutdown(struct cos_client_t *client);
  * Sends a request and receives the response. Returns NULL on success, otherwise the error,
  * which the caller frees with cos_error_free. If response is not NULL, *response is set to the
  * response, which the caller frees with cos_response_free, or to NULL on failure. call may be
- * NULL. request and call are only read, and may be used again. In a callback of the client it returns
- * INVALID_ARGUMENT. May be called from any thread.
+ * NULL. request and call are only read, and may be used again. In a callback of the client it
+ * returns INVALID_ARGUMENT. May be called from any thread.
  */
 COS_ERR_MUST_USE
 struct cos_error_t *cos_client_send(struct cos_client_t *client,
@@ -1920,9 +1923,10 @@ struct cos_error_t *cos_head_bucket(struct cos_client_t *client,
 
 /**
  * Creates a completion queue. discard, if not NULL, is called once with the user_data of each
- * completion that cos_queue_free throws away: on the thread that frees the queue, or on a
- * thread of the library if the call ends later. It must not unwind or longjmp. The result is
- * never NULL. The caller frees it with cos_queue_free. May be called from any thread.
+ * completion that cos_queue_free throws away: on the thread that frees the queue, or, if the
+ * call ends later, on a thread of the library or in cos_client_shutdown. It must not unwind or
+ * longjmp. The result is never NULL. The caller frees it with cos_queue_free. May be called from
+ * any thread.
  */
 struct cos_queue_t *cos_queue_new(void (*discard)(void *user_data));
 
@@ -1940,16 +1944,17 @@ void cos_queue_shutdown(struct cos_queue_t *queue);
  * Completions that nobody has taken are thrown away, with their errors and responses; so are
  * those of calls that still run, when they end. If cancel is not 0, these calls are cancelled.
  * It does not wait for them. The descriptor of cos_queue_fd is closed, at the latest when the
- * last of these calls ends: remove it from the event loop before. NULL is ignored. Call it once
- * per queue, on any thread.
+ * last of these calls ends: remove it from the event loop before. The function of
+ * cos_queue_set_notify may still begin or run when this function returns, as described there.
+ * NULL is ignored. Call it once per queue, on any thread.
  */
 void cos_queue_free(struct cos_queue_t *queue, int32_t cancel);
 
 /**
  * Sets *fd to a descriptor for an event loop (epoll, poll, select). It is readable as long as a
  * completion waits or the queue is shut down, and at no other time. Take completions until
- * there are none; never read, write, duplicate or close the descriptor. It is created when it
- * is first requested, and belongs to the queue: remove it from the event loop before you free
+ * there are none; never read, write, duplicate or close the descriptor. The first call of this
+ * function creates it. It belongs to the queue: remove it from the event loop before you free
  * the queue. A child of fork has another one.
  *
  * Returns NULL on success, otherwise the error, which the caller frees with cos_error_free, and
@@ -1960,12 +1965,18 @@ COS_ERR_MUST_USE struct cos_error_t *cos_queue_fd(struct cos_queue_t *queue, int
 
 /**
  * Sets a function that is called when a completion comes into an empty queue, on a thread of
- * the library, possibly on several at once. It must not block: let it wake the thread that
- * takes completions. That thread must take until there are none, and once after this function
- * was set, for what was there before. Between the function and the taking another thread may
- * have taken all. notify must not unwind or longjmp. release, if not NULL, is called once with
- * user_data after the last use. If notify is NULL, the function is removed. A child of fork
- * has none. If queue is NULL, only release is called. May be called from any thread.
+ * the library, possibly on several at once, but never in cos_client_shutdown, also if that ends
+ * the call. It must not block: let it wake the thread that takes completions. That thread must
+ * take until there are none, and once after this function was set, for what was there before.
+ * Between the function and the taking another thread may have taken all. notify must not unwind
+ * or longjmp. release, if not NULL, is called once with user_data after the last use. If notify
+ * is NULL, the function is removed.
+ *
+ * A call of the former notify may still begin or run when this function, or cos_queue_free,
+ * returns: what it uses must live until release is called. It may use the queue only if the
+ * queue is not freed before that. cos_client_wait returns 1 only after notify has returned for
+ * all calls of the client. A child of fork has no notify function. If queue is NULL, only release
+ * is called. May be called from any thread.
  */
 void cos_queue_set_notify(struct cos_queue_t *queue,
                           void (*notify)(void *user_data),
@@ -2007,8 +2018,9 @@ size_t cos_queue_take(struct cos_queue_t *queue,
 /**
  * Starts a call, and does not wait for it: its completion comes into the queue, exactly once,
  * with the response or the error that cos_client_send would have returned. Calls of one client
- * begin in the order in which they were started; at most cos_client_options_set_max_connections
- * run at once. Waiting counts towards the total timeout only, and is no attempt.
+ * begin in the order in which they were started, except that one whose interrupt check runs at
+ * its turn begins later; at most cos_client_options_set_max_connections run at once. Waiting
+ * counts towards the total timeout only, and is no attempt.
  *
  * Request and call are copied: they may be changed, started again or freed at once. Client and
  * queue are kept until the call has ended, and may be freed in any order. Everything that the
@@ -2018,9 +2030,10 @@ size_t cos_queue_take(struct cos_queue_t *queue,
  *
  * The callbacks of the call run on threads of the library, which block all signals and have at
  * least 512 KiB of stack. Those of one call never run at once, but may run on different
- * threads. In a callback, these functions may be used with the same client: cos_client_start,
- * cos_started_cancel, cos_client_shutdown, and cos_queue_next with timeout_ms 0. Functions that
- * wait return INVALID_ARGUMENT there.
+ * threads. For a call that cos_client_shutdown ends before it began, the log, release and
+ * discard functions may run on the thread of cos_client_shutdown. In a callback, these functions
+ * may be used with the same client: cos_client_start, cos_started_cancel, cos_client_shutdown,
+ * and cos_queue_next with timeout_ms 0. Functions that wait return INVALID_ARGUMENT there.
  *
  * user_data comes back with the completion. If started is not NULL, *started is set to a
  * handle of the call before a callback of it can run; the caller frees it with

@@ -1,6 +1,6 @@
 /* Calls that wait for a server that never responds, with timeouts, tokens and interrupt checks: they
    need almost no processor time, and each ends soon when it is told to: waits SECONDS. With 0 the
-   processor time is not measured. */
+   processor time is not measured; it is held to its bound from 20 on. */
 #include <semaphore.h>
 #include <stdlib.h>
 #include <time.h>
@@ -11,7 +11,8 @@
 #include "resources.h"
 
 /* MEASUREMENTS: a machine may stand still in some of them, in none of them is a call early. */
-enum { CALLS = 2000, CONNECTIONS = 64, MOST_PERCENT = 2, PROMISED_MS = 100, MEASUREMENTS = 5, TIMEOUT_MS = 1500 };
+enum { CALLS = 2000, CONNECTIONS = 64, PROMISED_MS = 100, MEASUREMENTS = 5, TIMEOUT_MS = 1500 };
+enum { MOST_PERCENT = 2, MOST_BRIEFLY = 10, WHOLE_S = 20 };
 
 /* Sanitizers need most of the time themselves: what ends then ends, but not so soon. */
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
@@ -46,13 +47,14 @@ static int64_t used_in(long seconds) {
 static void waiting_costs_nothing(long seconds) {
   crowd_t *crowd = crowd_that_waits(0, CROWD_CHECKS | CROWD_TOKENS);
   int64_t least = INT64_MAX;
-  for (int i = 0; i < MEASUREMENTS && least > MOST_PERCENT * 100; i++) {
+  for (int i = 0; i < (seconds < WHOLE_S ? 1 : MEASUREMENTS) && least > MOST_PERCENT * 100; i++) {
     int64_t used = used_in(seconds);
     if (used < least) least = used;
   }
   printf("%d calls under way and %d waiting: %lld.%02lld %% of a core\n", CONNECTIONS, CALLS - CONNECTIONS,
          (long long)least / 100, (long long)least % 100);
-  if (time_tells) CHECK(least <= MOST_PERCENT * 100);
+  /* A short run tells that no thread looks without a pause, which takes a whole core. */
+  if (time_tells) CHECK(least <= (seconds < WHOLE_S ? MOST_BRIEFLY : MOST_PERCENT) * 100);
   CHECK_NUMBER(gate_held(), CONNECTIONS);
   CHECK_NUMBER(crowd_poll(crowd), 0);
   cos_client_shutdown(crowd->client);
