@@ -5,6 +5,7 @@
 #include "check.h"
 #include "client_from.h"
 #include "gate.h"
+#include "resources.h"
 #include "taken.h"
 
 enum { FILLED = 0x5A };
@@ -151,6 +152,7 @@ static void mistakes_of_setters_are_told_at_once(void) {
 
 int main(void) {
   gate_start();
+  size_t before = threads();
   client = client_from(gate_options(8));
   at_once = gate_request(GATE_AT_ONCE);
   null_is_told();
@@ -164,6 +166,7 @@ int main(void) {
   check_subject = "";
   cos_request_free(at_once);
   cos_client_free(client);
+  threads_await(before);
   gate_stop();
   return check_report();
 }

@@ -282,6 +282,7 @@ static void a_blocking_call_does_not_wait(int is_download) {
 
 int main(void) {
   standin_start();
+  size_t before = threads();
   client = standin_client();
   queue = cos_queue_new(NULL);
   a_resume_may_come_first();
@@ -297,6 +298,7 @@ int main(void) {
   CHECK_NUMBER(cos_queue_next(queue, 0, &(cos_completion_t){.struct_size = sizeof(cos_completion_t)}), 0);
   cos_queue_free(queue, 0);
   cos_client_free(client);
+  threads_await(before);
   standin_stop();
   return check_report();
 }

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "check.h"
+#include "resources.h"
 #include "standin.h"
 #include "taken.h"
 
@@ -117,6 +118,7 @@ static void all_is_released_before_it_is_taken(void) {
 
 int main(void) {
   standin_start();
+  size_t before = threads();
   cos_client_options_t *options = standin_options();
   cos_client_options_set_max_connections(options, 1);
   client = client_from(options);
@@ -128,6 +130,7 @@ int main(void) {
   check_nothing_comes(queue);
   cos_queue_free(queue, 0);
   cos_client_free(client);
+  threads_await(before);
   standin_stop();
   return check_report();
 }
