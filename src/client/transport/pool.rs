@@ -7,8 +7,7 @@
 //! `max_connections` bounds those in use. Before an attempt begins it waits for its turn, first
 //! in, first out: a right of use that is given back passes to the longest waiting, so that no
 //! thread that runs takes what another was woken for. The wait is no part of the attempt. Idle
-//! connections are held in addition, as long
-//! as their number, memory and age allow.
+//! connections are held in addition, as long as their number, memory and age allow.
 //!
 //! HTTP/1.1 numbers neither requests nor responses: the first bytes that come after a
 //! request are its response. So a connection is handed on only if nothing can come that
