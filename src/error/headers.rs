@@ -1,6 +1,9 @@
 //! The headers of a response: kept whole, in order, and searched once.
 
+use std::borrow::Cow;
+
 use super::header_block::{each_line, final_block, status_number};
+use super::redact::one_line;
 use crate::arena::{Arena, Pairs, Span};
 
 /// More fields than this are TOO_LARGE.
@@ -130,7 +133,7 @@ impl Headers {
 
 impl KnownHeaders {
     /// Values that have no comma of their own: where a stack has joined repeated headers, the
-    /// first value counts.
+    /// first value counts. They are shown and logged as one line; a field may hold tabs.
     fn with_first_values(mut self, arena: &mut Arena) -> KnownHeaders {
         let single = [
             &mut self.cos_request_id,
@@ -144,9 +147,16 @@ impl KnownHeaders {
         ];
         for span in single {
             let value = arena.get(*span);
-            if let Some(comma) = memchr::memchr(b',', value.as_bytes()) {
-                let first = value[..comma].trim_end().to_owned();
-                *span = arena.push(&first);
+            let first = match memchr::memchr(b',', value.as_bytes()) {
+                Some(comma) => value[..comma].trim_end(),
+                None => value,
+            };
+            match one_line(first) {
+                Cow::Borrowed(line) if line.len() == value.len() => {}
+                line => {
+                    let line = line.into_owned();
+                    *span = arena.push(&line);
+                }
             }
         }
         self
@@ -341,5 +351,25 @@ mod tests {
         let mut arena = Arena::with_capacity(0);
         let (headers, _) = Headers::read(HeaderInput::Fields(&fields), &mut arena);
         assert_eq!(arena.get(headers.seen.cos_request_id), "id");
+    }
+
+    #[test]
+    fn what_is_looked_at_is_one_line_and_the_field_is_as_it_came() {
+        let read = |value: &'static [u8]| {
+            let fields = [(b"x-cos-request-id".as_slice(), value)];
+            let mut arena = Arena::with_capacity(0);
+            let (headers, _) = Headers::read(HeaderInput::Fields(&fields), &mut arena);
+            let kept = headers.find_z(&arena, "x-cos-request-id").to_owned();
+            (arena.get(headers.seen.cos_request_id).to_owned(), kept)
+        };
+        for (value, line) in [
+            ("a\t\tb\0", "a b"),
+            ("a \u{85} b\0", "a b"),
+            ("a\u{2028}b, c\0", "a b"),
+            ("a b\0", "a b"),
+        ] {
+            let bytes = value.trim_end_matches('\0').as_bytes();
+            assert_eq!(read(bytes), (line.to_owned(), value.to_owned()));
+        }
     }
 }
