@@ -23,3 +23,32 @@ function(runs name)
     ENVIRONMENT "COS_STANDIN=${STANDIN};${arg_ENVIRONMENT}"
     PROPERTIES ${arg_PROPERTIES})
 endfunction()
+
+# behaves(what name behaviour [argument...]): program `name` of this folder shows a behaviour, plain and
+# under the sanitizers. Lists of the folder say what is special about a program:
+#   TIMED        it holds the library to its times, or to what it uses: it gets the machine for itself
+#   WAITING      it waits for events: `make test-load` repeats it on a busy machine
+#   UNSANITIZED  it does what AddressSanitizer cannot follow
+# and NAME_SANITIZED, its arguments under the sanitizers, where they cost more.
+function(behaves what name behaviour)
+  set(properties)
+  if(name IN_LIST TIMED AND NOT COS_ERR_BUSY)
+    set(properties RUN_SERIAL ON)
+  endif()
+  if(name IN_LIST WAITING)
+    list(APPEND properties LABELS waits)
+  endif()
+  foreach(variant shared sanitized)
+    if(variant STREQUAL "sanitized" AND name IN_LIST UNSANITIZED)
+      continue()
+    endif()
+    set(arguments ${ARGN})
+    string(TOUPPER ${name}_${variant} special)
+    if(DEFINED ${special})
+      set(arguments ${${special}})
+    endif()
+    # The plain programs take no notice of the sanitizers' environment.
+    runs(${behaviour}.${variant} FIXTURES ${what}-${variant} ENVIRONMENT ${SANITIZERS} PROPERTIES ${properties}
+      COMMAND "${CMAKE_CURRENT_BINARY_DIR}/${variant}/${name}" ${arguments})
+  endforeach()
+endfunction()

@@ -2,32 +2,14 @@
 builds(faults shared shared OFF)
 builds(faults sanitized shared ON)
 
-# Those that hold the library to its times get the machine for themselves.
 set(TIMED endings)
-# Those that wait for events: `make test-load` repeats them on a busy machine.
 set(WAITING endings ended_calls signals reach families tls proxy forwarding retry limits connections surplus floods endless
     cancelled half_open stopped hostile)
-# Those that limit their address space, in which AddressSanitizer has no room.
-set(LIMITING memory)
-# Those that unwind a cancelled thread, whose stack AddressSanitizer then misjudges.
-set(UNWINDING cancelled)
+# AddressSanitizer has no room in a limited address space, and misjudges the stack of a cancelled thread.
+set(UNSANITIZED memory cancelled)
 
 function(fault_program name behaviour)
-  set(properties)
-  if(name IN_LIST TIMED AND NOT COS_ERR_BUSY)
-    set(properties RUN_SERIAL ON)
-  endif()
-  if(name IN_LIST WAITING)
-    list(APPEND properties LABELS waits)
-  endif()
-  foreach(variant shared sanitized)
-    if(variant STREQUAL "sanitized" AND (name IN_LIST LIMITING OR name IN_LIST UNWINDING))
-      continue()
-    endif()
-    # The plain programs take no notice of the sanitizers' environment.
-    runs(${behaviour}.${variant} FIXTURES faults-${variant} ENVIRONMENT ${SANITIZERS} PROPERTIES ${properties}
-      COMMAND "${CMAKE_CURRENT_BINARY_DIR}/${variant}/${name}")
-  endforeach()
+  behaves(faults ${name} ${behaviour})
 endfunction()
 include(programs.cmake)
 

@@ -3,30 +3,13 @@
 builds(transfers shared shared OFF)
 builds(transfers sanitized shared ON)
 
-# Those that hold the library to its times get the machine for themselves.
 set(TIMED endings)
-# Those that wait for events: `make test-load` repeats them on a busy machine.
 set(WAITING endings callbacks credentials progress presign log early inside_callbacks signed_waits)
-
 # Those that read all of their memory, which AddressSanitizer makes terabytes of.
-set(READING_MEMORY erased)
+set(UNSANITIZED erased)
 
 function(transfer_program name behaviour)
-  set(properties)
-  if(name IN_LIST TIMED AND NOT COS_ERR_BUSY)
-    set(properties RUN_SERIAL ON)
-  endif()
-  if(name IN_LIST WAITING)
-    list(APPEND properties LABELS waits)
-  endif()
-  foreach(variant shared sanitized)
-    if(variant STREQUAL "sanitized" AND name IN_LIST READING_MEMORY)
-      continue()
-    endif()
-    # The plain programs take no notice of the sanitizers' environment.
-    runs(${behaviour}.${variant} FIXTURES transfers-${variant} ENVIRONMENT ${SANITIZERS} PROPERTIES ${properties}
-      COMMAND "${CMAKE_CURRENT_BINARY_DIR}/${variant}/${name}" ${ARGN})
-  endforeach()
+  behaves(transfers ${name} ${behaviour} ${ARGN})
 endfunction()
 include(programs.cmake)
 
