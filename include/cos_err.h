@@ -2485,6 +2485,19 @@ void cos_request_set_head(struct cos_request_t *request,
  */
 
 /**
+ * Creates a response as cos_client_send returns it: for mocks, and to read the XML document of a
+ * response that another HTTP stack received. Status and names of headers are kept as given, and
+ * body_len bytes of the body are copied. headers and body may be NULL. At the limits of a response,
+ * the rest of the headers is left out. The result is never NULL. The caller frees it with
+ * cos_response_free. May be called from any thread.
+ */
+struct cos_response_t *cos_response_new(int32_t status,
+                                        const struct cos_header_t *headers,
+                                        size_t header_count,
+                                        const void *body,
+                                        size_t body_len);
+
+/**
  * Frees a response and all strings obtained from it. NULL is ignored.
  */
 void cos_response_free(struct cos_response_t *response);
@@ -2541,11 +2554,10 @@ const char *cos_response_header_value(const struct cos_response_t *response, siz
 
 /**
  * Returns the bytes of the body, and stores their number in length, which may be NULL. A NUL
- * that is not counted follows the last byte. The result is never NULL; it is empty if the request has a sink, or if the response is NULL. It
- * is valid until the response is freed.
+ * that is not counted follows the last byte. The result is never NULL; it is empty if the
+ * request has a sink, or if the response is NULL. It is valid until the response is freed.
  */
-const void *cos_response_body(const struct cos_response_t *response,
-                              size_t *length);
+const void *cos_response_body(const struct cos_response_t *response, size_t *length);
 
 /**
  * Returns the number of bytes of the body, in memory or passed to the request's sink. Returns

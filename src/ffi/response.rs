@@ -1,11 +1,16 @@
 //! The response to a request that succeeded.
 
 use std::ffi::{c_char, c_void};
+use std::ptr;
 
+use super::exchange::{cos_header_t, with_fields};
+use super::guard::guard;
 use super::handles::{self, Handle};
-use super::strings::{EMPTY, c_str, given, given_bytes, hand_out_bytes};
+use super::strings::{EMPTY, bytes, c_str, given, given_bytes, hand_out_bytes};
 use super::structs::{self, Sized0};
+use crate::arena::Arena;
 use crate::error::Result;
+use crate::error::headers::{HeaderInput, Headers};
 use crate::response::Response;
 
 /// The response to a request that succeeded. It is immutable: any number of threads may read it
@@ -49,6 +54,32 @@ pub struct cos_response_fields_t {
 
 // SAFETY: repr(C), begins with its size; all members are integers and pointers.
 unsafe impl Sized0 for cos_response_fields_t {}
+
+/// Creates a response as cos_client_send returns it: for mocks, and to read the XML document of a
+/// response that another HTTP stack received. Status and names of headers are kept as given, and
+/// body_len bytes of the body are copied. headers and body may be NULL. At the limits of a response,
+/// the rest of the headers is left out. The result is never NULL. The caller frees it with
+/// cos_response_free. May be called from any thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_response_new(
+    status: i32,
+    headers: *const cos_header_t,
+    header_count: usize,
+    body: *const c_void,
+    body_len: usize,
+) -> *mut cos_response_t {
+    guard(ptr::null_mut(), || {
+        // SAFETY: the header requires that many readable bytes, or NULL.
+        let body = unsafe { bytes(body, body_len) }.to_vec();
+        let status = u16::try_from(status).unwrap_or(0);
+        let response = with_fields(headers, header_count, |fields| {
+            let mut arena = Arena::default();
+            let (headers, _) = Headers::read(HeaderInput::Fields(fields), &mut arena);
+            Response::new(status, headers, arena, body)
+        });
+        handles::new(Box::new(response))
+    })
+}
 
 /// Frees a response and all strings obtained from it. NULL is ignored.
 #[unsafe(no_mangle)]
@@ -157,8 +188,8 @@ pub extern "C" fn cos_response_header_value(
 }
 
 /// Returns the bytes of the body, and stores their number in length, which may be NULL. A NUL
-/// that is not counted follows the last byte. The result is never NULL; it is empty if the request has a sink, or if the response is NULL. It
-/// is valid until the response is freed.
+/// that is not counted follows the last byte. The result is never NULL; it is empty if the
+/// request has a sink, or if the response is NULL. It is valid until the response is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_response_body(
     response: *const cos_response_t,

@@ -31,6 +31,7 @@ VALID = {
     "cos_response_t *": "NULL",
     # Credentials that are being provided exist during that callback only.
     "cos_credentials_t *": "NULL",
+    "cos_header_t *": '&(cos_header_t){"name", "value", 0, 0}',
     "cos_exchange_t *": "&given.exchange",
     "cos_client_failure_t *": "&given.failure",
     "cos_sdk_error_t *": "&given.sdk",

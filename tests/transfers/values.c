@@ -27,6 +27,47 @@ static void check_fault(json_t *row, const cos_response_t *response) {
   else CHECK_TEXT(cos_response_fault(response), "");
 }
 
+/* Whoever makes a response of the parts of another one can read the same document in it. */
+static cos_response_t *copied(const cos_response_t *response) {
+  size_t length, count = cos_response_header_count(response);
+  const void *body = cos_response_body(response, &length);
+  cos_header_t *headers = calloc(count, sizeof *headers);
+  for (size_t i = 0; i < count; i++) {
+    headers[i].name = cos_response_header_name(response, i);
+    headers[i].value = cos_response_header_value(response, i);
+  }
+  cos_response_t *copy = cos_response_new(cos_response_status(response), headers, count, body, length);
+  free(headers);
+  return copy;
+}
+
+static void check_copy(const cos_response_t *response) {
+  cos_response_t *copy = copied(response);
+  size_t length, same;
+  const void *body = cos_response_body(response, &length);
+  CHECK(memcmp(cos_response_body(copy, &same), body, length) == 0 && same == length);
+  CHECK_NUMBER(cos_response_status(copy), cos_response_status(response));
+  CHECK_NUMBER(cos_response_received(copy), cos_response_received(response));
+  CHECK_NUMBER(cos_response_header_count(copy), cos_response_header_count(response));
+  CHECK_TEXT(cos_response_request_id(copy), cos_response_request_id(response));
+  CHECK_TEXT(cos_response_header(copy, "CONTENT-TYPE"), cos_response_header(response, "content-type"));
+  CHECK_TEXT(cos_response_json(copy), cos_response_json(response));
+  CHECK_TEXT(cos_response_fault(copy), cos_response_fault(response));
+  cos_response_free(copy);
+}
+
+static void a_response_of_nothing_has_no_document(void) {
+  check_subject = "nothing";
+  for (int32_t status = -1; status <= 65536; status += 65537) {
+    cos_response_t *response = cos_response_new(status, NULL, 5, NULL, 5);
+    CHECK_NUMBER(cos_response_status(response), 0);
+    CHECK_TEXT(cos_response_fault(response), "the response has no body");
+    CHECK_TEXT(cos_response_request_id(response), "");
+    CHECK_NUMBER(cos_response_header_count(response), 0);
+    cos_response_free(response);
+  }
+}
+
 static void a_row_reads_as_it_says(json_t *row) {
   const char *path;
   json_t *expected;
@@ -41,6 +82,7 @@ static void a_row_reads_as_it_says(json_t *row) {
   check_fault(row, response);
   const char *body = cos_response_body(response, &length);
   CHECK_NUMBER(body[length], 0);
+  check_copy(response);
   cos_response_free(response);
   rows++;
 }
@@ -75,6 +117,7 @@ int main(int argc, char **argv) {
   table_each(argv[1], a_row_reads_as_it_says);
   CHECK_NUMBER(rows, 60);
   a_cut_document_is_none();
+  a_response_of_nothing_has_no_document();
   check_subject = "";
   cos_client_free(client);
   ports_stop();
