@@ -130,6 +130,7 @@ type Outcome = Result<(), Box<dyn std::error::Error>>;
 fn main() -> Outcome {
     link_arguments()?;
     catalogue()?;
+    sub_resources()?;
     gb18030()?;
     header()
 }
@@ -273,6 +274,49 @@ fn aliases(rows: &[&str]) -> Outcome {
 
 fn first_cell(row: &str) -> &str {
     row.split('\t').next().unwrap_or_default()
+}
+
+/// The sub-resources of the table of operations for src/error/sub_resource.rs, each with the names
+/// of its operations by method. Of several with the same method the first counts.
+fn sub_resources() -> Outcome {
+    let table =
+        PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("src/operations/operations.tsv");
+    println!("cargo:rerun-if-changed={}", table.display());
+    let table = fs::read_to_string(table)?;
+    let mut names: Vec<&str> = Vec::new();
+    let mut operations: BTreeMap<(&str, &str), Vec<(&str, &str)>> = BTreeMap::new();
+    for row in table.lines().skip(1) {
+        let mut cells = row.split('\t');
+        let mut next = || cells.next().unwrap_or_default();
+        let (operation, method, target, name) = (next(), next(), next(), next());
+        if name.is_empty() {
+            continue;
+        }
+        if !names.contains(&name) {
+            names.push(name);
+        }
+        let known = operations.entry((name, target)).or_default();
+        if !operation.is_empty() && !known.iter().any(|(other, _)| *other == method) {
+            known.push((method, operation));
+        }
+    }
+    let mut list = String::from("&[\n");
+    for name in names {
+        write!(list, "SubResource {{ name: {name:?}")?;
+        for target in ["bucket", "object"] {
+            let known = operations.get(&(name, target)).into_iter().flatten();
+            let known =
+                known.map(|(method, operation)| format!("({method:?}, \"{operation}\\0\")"));
+            write!(
+                list,
+                ", {target}: &[{}]",
+                known.collect::<Vec<_>>().join(", ")
+            )?;
+        }
+        list += " },\n";
+    }
+    let file = PathBuf::from(env::var("OUT_DIR")?).join("sub_resources.rs");
+    Ok(fs::write(file, list + "]")?)
 }
 
 /// The tables of GB18030 for src/error/body/gb18030.rs, as it describes them.

@@ -24,124 +24,36 @@ impl SubResource {
     }
 }
 
-/// GET, PUT and DELETE of one configuration of a bucket.
-macro_rules! configuration {
-    ($name:literal, $noun:literal) => {
-        SubResource {
-            name: $name,
-            bucket: &[
-                ("GET", concat!("GetBucket", $noun, "\0")),
-                ("PUT", concat!("PutBucket", $noun, "\0")),
-                ("DELETE", concat!("DeleteBucket", $noun, "\0")),
-            ],
-            object: &[],
-        }
-    };
-}
+/// Those of src/operations/operations.tsv, in its order.
+static SUB_RESOURCES: &[SubResource] = include!(concat!(env!("OUT_DIR"), "/sub_resources.rs"));
 
-/// Names of API operations, as COS's permission documents list them (436/31923).
-static SUB_RESOURCES: [SubResource; 28] = [
-    SubResource {
-        name: "acl",
-        bucket: &[("GET", "GetBucketACL\0"), ("PUT", "PutBucketACL\0")],
-        object: &[("GET", "GetObjectACL\0"), ("PUT", "PutObjectACL\0")],
-    },
-    SubResource {
-        name: "tagging",
-        bucket: &[
-            ("GET", "GetBucketTagging\0"),
-            ("PUT", "PutBucketTagging\0"),
-            ("DELETE", "DeleteBucketTagging\0"),
-        ],
-        object: &[
-            ("GET", "GetObjectTagging\0"),
-            ("PUT", "PutObjectTagging\0"),
-            ("DELETE", "DeleteObjectTagging\0"),
-        ],
-    },
-    SubResource {
-        name: "uploads",
-        bucket: &[("GET", "ListMultipartUploads\0")],
-        object: &[("POST", "InitiateMultipartUpload\0")],
-    },
-    SubResource {
-        name: "uploadId",
-        bucket: &[],
-        object: &[
-            ("PUT", "UploadPart\0"),
-            ("POST", "CompleteMultipartUpload\0"),
-            ("GET", "ListParts\0"),
-            ("DELETE", "AbortMultipartUpload\0"),
-        ],
-    },
-    SubResource {
-        name: "delete",
-        bucket: &[("POST", "DeleteMultipleObjects\0")],
-        object: &[],
-    },
-    SubResource {
-        name: "versions",
-        bucket: &[("GET", "GetBucketObjectVersions\0")],
-        object: &[],
-    },
-    SubResource {
-        name: "append",
-        bucket: &[],
-        object: &[("POST", "AppendObject\0")],
-    },
-    SubResource {
-        name: "restore",
-        bucket: &[],
-        object: &[("POST", "PostObjectRestore\0")],
-    },
-    SubResource {
-        name: "select",
-        bucket: &[],
-        object: &[("POST", "SelectObjectContent\0")],
-    },
-    SubResource {
-        name: "retention",
-        bucket: &[],
-        object: &[
-            ("GET", "GetObjectRetention\0"),
-            ("PUT", "PutObjectRetention\0"),
-        ],
-    },
-    SubResource {
-        name: "location",
-        bucket: &[("GET", "GetBucketLocation\0")],
-        object: &[],
-    },
-    configuration!("versioning", "Versioning"),
-    configuration!("cors", "CORS"),
-    configuration!("lifecycle", "Lifecycle"),
-    configuration!("policy", "Policy"),
-    configuration!("website", "Website"),
-    configuration!("logging", "Logging"),
-    configuration!("replication", "Replication"),
-    configuration!("inventory", "Inventory"),
-    configuration!("referer", "Referer"),
-    configuration!("encryption", "Encryption"),
-    configuration!("domain", "Domain"),
-    configuration!("intelligenttiering", "IntelligentTiering"),
-    configuration!("intelligent-tiering", "IntelligentTiering"),
-    SubResource {
-        name: "symlink",
-        bucket: &[],
-        object: &[("GET", "GetSymlink\0"), ("PUT", "PutSymlink\0")],
-    },
-    SubResource {
-        name: "rename",
-        bucket: &[],
-        object: &[("PUT", "PutRename\0")],
-    },
-    SubResource {
-        name: "decompression",
-        bucket: &[("GET", "GetBucketDecompression\0")],
-        object: &[
-            ("GET", "GetObjectDecompression\0"),
-            ("POST", "PostObjectDecompression\0"),
-        ],
-    },
-    configuration!("object-lock", "ObjectLockConfiguration"),
-];
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OPERATIONS: &str = include_str!("../operations/operations.tsv");
+
+    #[test]
+    fn every_row_with_a_sub_resource_is_found() {
+        let mut known = std::collections::BTreeMap::new();
+        for line in OPERATIONS.lines().skip(1) {
+            let cells: Vec<_> = line.split('\t').collect();
+            let [operation, method, target, name] = cells[..4] else {
+                panic!("{line}")
+            };
+            if name.is_empty() {
+                assert!(SubResource::named(operation).is_none(), "{line}");
+                continue;
+            }
+            let first = known.entry((name, method, target)).or_insert(operation);
+            let found =
+                SubResource::named(name).map(|sub| sub.operation_z(method, target == "object"));
+            assert_eq!(found, Some(&*format!("{first}\0")), "{line}");
+        }
+        assert_eq!(SUB_RESOURCES.len(), 32);
+        assert_eq!(
+            SubResource::named("cors").map(|sub| sub.operation_z("GET", true)),
+            Some("\0")
+        );
+    }
+}
