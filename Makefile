@@ -48,6 +48,7 @@ constants: header
 	python3 bindings/cpp/generate.py include/cos_err.h include/cos_err/constants.hpp
 	cd bindings/go && go run ./internal/gen ../../include/cos_err.h > codes.new && mv codes.new codes.go
 	python3 bindings/python/native/generate.py .
+	python3 bindings/python/native/generate_operations.py .
 	node bindings/node/native/generate.js .
 	cp bindings/node/lib/constants.js bindings/node/lib/constants.d.ts bindings/node/lib/sdk_error.js bindings/web/lib/
 	python3 bindings/java/generate.py include/cos_err.h bindings/java/src/main/java/io/github/cos_err

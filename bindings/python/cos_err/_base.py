@@ -6,10 +6,9 @@ from ._body import attach
 from ._callbacks import State
 from ._native import lib
 from ._parameters import Parameters, Queries
-from ._response import read_body
 from ._session import Cancel, Native
 from ._text import to_c
-from ._xml import always_lists, decode, to_dict
+from ._xml import always_lists, decode, read_document
 from .cos_config import CosConfig
 from .cos_exception import CosClientError
 
@@ -114,8 +113,7 @@ class ClientBase:
         if encoding not in ("", "url"):
             raise CosClientError(f'EncodingType "{encoding}": must be url')
         asked: Queries = [*given.query, *query.items(), ("encoding-type", "url")]
-        body = self._exchange("GET", bucket, key, given._replace(query=asked), read_body, root=root)
-        found = to_dict(body)
+        found = self._exchange("GET", bucket, key, given._replace(query=asked), read_document, root=root)
         always_lists(found, lists)
         if not encoding:
             decode(found, names, items)

@@ -5,10 +5,10 @@ from typing import Any, Dict, Optional
 from ._base import BUCKET, ClientBase
 from ._headers import Headers
 from ._parameters import sort
-from ._response import read_body, read_headers
+from ._response import read_headers
 from ._session import Native
 from ._text import to_c
-from ._xml import always_lists, from_dict, to_dict
+from ._xml import always_lists, from_dict, read_document
 from .constants import Responder
 from .cos_exception import CosServiceError
 
@@ -73,8 +73,7 @@ class Buckets(ClientBase):
         if CreateTime and Range:
             query.update({"create-time": str(CreateTime), "range": Range})
         native: Native = self._service()
-        body = native.send("GET", None, None, read_body, list(query.items()), given.headers, given.options)
-        found = to_dict(body)
+        found = native.send("GET", None, None, read_document, list(query.items()), given.headers, given.options)
         if isinstance(found.get("Buckets"), dict):
             always_lists(found["Buckets"], ["Bucket"])
         return found

@@ -8,8 +8,8 @@ from ._headers import Headers
 from ._native import lib
 from ._objects import Objects
 from ._parameters import Parameters, Queries, sort
-from ._response import read_body, read_headers
-from ._xml import from_dict, to_dict
+from ._response import read_headers
+from ._xml import from_dict, read_document
 from .cos_exception import CosClientError
 
 #: The timeout in seconds for the request that completes an upload, which may take COS long.
@@ -28,7 +28,7 @@ class Multipart(Objects):
     def create_multipart_upload(self, Bucket: str, Key: str, **kwargs: Any) -> Dict[str, Any]:
         """Start a multipart upload. Returns Bucket, Key and UploadId."""
         given = asking(sort(kwargs), uploads=None)
-        return to_dict(self._exchange("POST", Bucket, Key, given, read_body, root="InitiateMultipartUploadResult"))
+        return self._exchange("POST", Bucket, Key, given, read_document, root="InitiateMultipartUploadResult")
 
     def upload_part(
         self, Bucket: str, Key: str, Body: Any, PartNumber: int, UploadId: str, EnableMD5: bool = False, **kwargs: Any

@@ -10,9 +10,9 @@ from ._callbacks import State
 from ._headers import Headers
 from ._native import lib
 from ._parameters import Parameters, sort, wire, wire_or_none
-from ._response import read_body, read_headers
+from ._response import read_headers
 from ._text import to_c
-from ._xml import always_lists, from_dict, to_dict
+from ._xml import always_lists, from_dict, read_document, to_dict
 from .cos_config import source_host
 from .cos_exception import CosClientError, CosServiceError, local_files
 from .streambody import Spool, StreamBody
@@ -82,12 +82,11 @@ class Objects(ClientBase):
         )
         document = from_dict("Delete", Delete)
         try:
-            body = self._exchange("POST", Bucket, BUCKET, given, read_body, body=document, root="DeleteResult")
+            found = self._exchange("POST", Bucket, BUCKET, given, read_document, body=document, root="DeleteResult")
         except CosServiceError as error:
             if not error.parts or error.status != 200 or error.origin_truncated:
                 raise
-            body = error.origin_body
-        found = to_dict(body)
+            found = to_dict(error.origin_body)
         always_lists(found, ["Deleted", "Error"])
         return found
 
@@ -112,7 +111,7 @@ class Objects(ClientBase):
 
         def read(out: Any) -> Headers:
             headers = read_headers(out)
-            for name, value in to_dict(read_body(out)).items():
+            for name, value in read_document(out).items():
                 # The rule of the dict does not apply: the ETag of the document and that of the header are two
                 # names in one.
                 headers[name] = value

@@ -1,42 +1,69 @@
 """Documents of successes, converted to dicts and back, in the shape of Tencent's SDK."""
 
-import xml.etree.ElementTree as ET
+import json
 from typing import Any, Dict, List, Mapping, Sequence
 from urllib.parse import unquote
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
+from ._native import ffi, lib
+from ._text import from_c
 from .constants import Reason
 from .cos_exception import CosClientError
 
 #: XML parsers convert a CR to a line end.
 _ENTITIES = {"\r": "&#13;"}
+#: The text of an element that has attributes too, in the library's JSON and in documents that are written.
+_TEXT = "#text"
 
 
 def to_dict(body: bytes) -> Dict[str, Any]:
-    """Return the children of the root. Repeated ones become a list, those without text None."""
+    """Return the children of the root, as read_document does."""
+    data = ffi.from_buffer(body)
+    response = lib.cos_response_new(200, ffi.NULL, 0, data, len(data))
     try:
-        return _children(ET.fromstring(body))
-    except ET.ParseError as error:
+        return _read(response)
+    finally:
+        lib.cos_response_free(response)
+
+
+def read_document(out: Any) -> Dict[str, Any]:
+    """Return the document of the response in `out`.
+
+    It is the children of the root. Repeated ones become a list, those without text None.
+    """
+    return _read(out[0])
+
+
+def _read(response: Any) -> Dict[str, Any]:
+    text = from_c(lib.cos_response_json(response))
+    if not text:
+        cause = from_c(lib.cos_response_fault(response))
         text = "the answer is not the XML document that was expected"
-        raise CosClientError(text, Reason.BAD_RESPONSE, cause=str(error)) from None
-
-
-def _children(element: "ET.Element") -> Dict[str, Any]:
-    found: Dict[str, Any] = {_local(name): value for name, value in element.items()}
-    if not len(element):
-        _add(found, _local(element.tag), element.text)
-    for child in element:
-        _add(found, _local(child.tag), _value(child))
+        raise CosClientError(text, Reason.BAD_RESPONSE, cause=cause)
+    ((name, root),) = json.loads(text).items()
+    if isinstance(root, str):
+        return {name: root or None}
+    found = _members(name, root)
+    if all(member[0] in "@#" for member in root):
+        found.setdefault(name, None)
     return found
 
 
-def _value(element: "ET.Element") -> Any:
-    if len(element):
-        return _children(element)
-    attributes = {_local(name): value for name, value in element.items()}
-    if not attributes:
-        return element.text
-    return {**attributes, _local(element.tag): element.text} if element.text else attributes
+def _members(name: str, element: Mapping[str, Any]) -> Dict[str, Any]:
+    found: Dict[str, Any] = {}
+    text = element.get(_TEXT)
+    if text is not None and any(member[0] not in "@#" for member in element):
+        # The text between child elements is not part of the document.
+        text = None
+    for member, value in element.items():
+        if member == _TEXT:
+            continue
+        member = member[1:] if member[0] == "@" else member
+        for item in value if isinstance(value, list) else (value,):
+            _add(found, member, _members(member, item) if isinstance(item, dict) else item or None)
+    if text is not None:
+        _add(found, name, text)
+    return found
 
 
 def _add(found: Dict[str, Any], name: str, value: Any) -> None:
@@ -46,10 +73,6 @@ def _add(found: Dict[str, Any], name: str, value: Any) -> None:
         found[name].append(value)
     else:
         found[name] = [found[name], value]
-
-
-def _local(name: str) -> str:
-    return name.rpartition("}")[2]
 
 
 def always_lists(document: Dict[str, Any], names: Sequence[str]) -> None:
@@ -70,8 +93,8 @@ def decode(document: Dict[str, Any], names: Sequence[str], items: Mapping[str, s
                 item[member] = unquote(item[member])
 
 
-def from_dict(root: str, members: Mapping[str, Any]) -> bytes:
-    """Return a document: a list repeats its element, a dict nests."""
+def from_dict(root: str, members: Any) -> bytes:
+    """Return a document: a list repeats its element, a dict nests, "@name" is an attribute, "#text" the text."""
     lines: List[str] = ['<?xml version="1.0" encoding="utf-8"?>\n']
     _write(lines, root, members)
     return "".join(lines).encode("utf-8")
@@ -82,10 +105,20 @@ def _write(lines: List[str], name: str, value: Any) -> None:
         for item in value:
             _write(lines, name, item)
         return
-    lines.append(f"<{name}>")
-    if isinstance(value, Mapping):
-        for member, inner in value.items():
-            _write(lines, member, inner)
-    elif value is not None:
-        lines.append(escape(str(value).lower() if isinstance(value, bool) else str(value), _ENTITIES))
+    members = value if isinstance(value, Mapping) else {_TEXT: value}
+    attributes = (
+        f" {key[1:]}={quoteattr(_text(inner), _ENTITIES)}" for key, inner in members.items() if key[:1] == "@"
+    )
+    lines.append(f"<{name}{''.join(attributes)}>")
+    for key, inner in members.items():
+        if key == _TEXT:
+            lines.append(escape(_text(inner), _ENTITIES))
+        elif key[:1] != "@":
+            _write(lines, key, inner)
     lines.append(f"</{name}>")
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -4,9 +4,8 @@ import io
 from typing import Any, Callable, Optional
 
 from ._body import attach
-from ._buckets import Buckets
 from ._callbacks import Progress, State
-from ._copy import Copy
+from ._composed import Composed
 from ._native import lib
 from ._response import Response, read_all, read_head
 from ._session import Cancel, Options
@@ -16,7 +15,7 @@ from .cos_config import CosConfig
 from .streambody import write_all
 
 
-class CosS3Client(Copy, Buckets, Signing):
+class CosS3Client(Composed, Signing):
     """Sends requests to COS, and keeps connections open. Any number of threads may use one at once.
 
     Methods have the names, arguments and results of Tencent's SDK; they raise

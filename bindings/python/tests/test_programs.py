@@ -282,9 +282,9 @@ def test_a_config_of_a_class_of_the_programs_own():
 
 
 def test_an_absent_method_names_send(client):
-    with pytest.raises(AttributeError, match=r"get_bucket_cors: use send\("):
-        client.get_bucket_cors("b-1250000000")
-    assert not hasattr(client, "put_bucket_tagging") and not hasattr(client, "_private")
+    with pytest.raises(AttributeError, match=r"ci_get_image_info: use send\("):
+        client.ci_get_image_info("b-1250000000", "k")
+    assert not hasattr(client, "put_live_channel") and not hasattr(client, "_private")
 
 
 def test_a_proxy_without_a_scheme(start_standin, keys, bucket):
