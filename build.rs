@@ -277,7 +277,8 @@ fn first_cell(row: &str) -> &str {
 }
 
 /// The sub-resources of the table of operations for src/error/sub_resource.rs, each with the names
-/// of its operations by method. Of several with the same method the first counts.
+/// of its operations by method. Of several with the same method the first counts. They are sorted
+/// by the lengths of their names, which begin at the indexes before them.
 fn sub_resources() -> Outcome {
     let table =
         PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("src/operations/operations.tsv");
@@ -300,7 +301,10 @@ fn sub_resources() -> Outcome {
             known.push((method, operation));
         }
     }
-    let mut list = String::from("&[\n");
+    names.sort_by_key(|name| name.len());
+    let longest = names.last().map_or(0, |name| name.len());
+    let starts = (0..=longest + 1).map(|length| names.partition_point(|name| name.len() < length));
+    let mut list = format!("(&{:?}, &[\n", starts.collect::<Vec<_>>());
     for name in names {
         write!(list, "SubResource {{ name: {name:?}")?;
         for target in ["bucket", "object"] {
@@ -316,7 +320,7 @@ fn sub_resources() -> Outcome {
         list += " },\n";
     }
     let file = PathBuf::from(env::var("OUT_DIR")?).join("sub_resources.rs");
-    Ok(fs::write(file, list + "]")?)
+    Ok(fs::write(file, list + "])")?)
 }
 
 /// The tables of GB18030 for src/error/body/gb18030.rs, as it describes them.

@@ -11,7 +11,10 @@ pub struct SubResource {
 
 impl SubResource {
     pub fn named(name: &str) -> Option<&'static SubResource> {
-        SUB_RESOURCES.iter().find(|known| known.name == name)
+        let (starts, all) = SUB_RESOURCES;
+        let (start, end) = (starts.get(name.len())?, starts.get(name.len() + 1)?);
+        let same_length = all.get(usize::from(*start)..usize::from(*end))?;
+        same_length.iter().find(|known| known.name == name)
     }
 
     /// With its trailing NUL; `"\0"` when it has none.
@@ -24,8 +27,10 @@ impl SubResource {
     }
 }
 
-/// Those of src/operations/operations.tsv, in its order.
-static SUB_RESOURCES: &[SubResource] = include!(concat!(env!("OUT_DIR"), "/sub_resources.rs"));
+/// Those of src/operations/operations.tsv by the lengths of their names, and for each length, from
+/// 0 on, the index of its first.
+static SUB_RESOURCES: (&[u8], &[SubResource]) =
+    include!(concat!(env!("OUT_DIR"), "/sub_resources.rs"));
 
 #[cfg(test)]
 mod tests {
@@ -50,7 +55,8 @@ mod tests {
                 SubResource::named(name).map(|sub| sub.operation_z(method, target == "object"));
             assert_eq!(found, Some(&*format!("{first}\0")), "{line}");
         }
-        assert_eq!(SUB_RESOURCES.len(), 32);
+        assert_eq!(SUB_RESOURCES.1.len(), 32);
+        assert!(SubResource::named("").is_none() && SubResource::named(&"a".repeat(99)).is_none());
         assert_eq!(
             SubResource::named("cors").map(|sub| sub.operation_z("GET", true)),
             Some("\0")
