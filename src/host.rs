@@ -19,6 +19,8 @@ const BACKUP_CI: &str = "tencentci.cn";
 const COS: &str = "cos";
 const CI: &str = "ci";
 const RAPID_SERVICE: &str = "cosrapid";
+/// `{region}.migration.{domain}` fetches objects from URLs; its paths begin with a bucket.
+const MIGRATION: &str = "migration";
 const ACCELERATE: &str = "accelerate";
 /// The first label of hosts that list the buckets of all regions.
 const ALL_REGIONS: &str = "service";
@@ -130,6 +132,12 @@ impl<'a> Host<'a> {
 /// Whether a host is Tencent's own, so that its responses bear the marks of COS.
 pub fn is_tencent(host: &str) -> bool {
     split(host).is_some()
+}
+
+/// Whether a host takes the tasks that fetch objects from URLs.
+pub fn is_migration(host: &str) -> bool {
+    let labels = split(host).and_then(|(labels, _)| labels.split_once('.'));
+    labels.is_some_and(|(_, service)| is(service, MIGRATION))
 }
 
 /// The endpoint that serves a bucket, or lists buckets, where none is set.

@@ -69,7 +69,8 @@ impl Endpoint {
         {
             return wrong(&format!("it names a bucket twice; use {advised}"));
         }
-        if of_cos.is_none() && host::is_tencent(&filled) && !serves_any_bucket(host) {
+        let is_unknown = of_cos.is_none() && host::is_tencent(&filled);
+        if is_unknown && !host::is_migration(&filled) && !serves_any_bucket(host) {
             let general = host::DEFAULT.strip_prefix("https").unwrap_or_default();
             return wrong(&format!(
                 "COS has no host of this form; use \"{scheme}{general}\""
@@ -402,6 +403,7 @@ mod tests {
             "https://{bucket}.cn-north.myqcloud.com:443",
             "HTTPS://service.cos.myqcloud.com",
             "https://100010805041.cos-control.ap-beijing.myqcloud.com",
+            "https://ap-beijing.migration.myqcloud.com",
             "https://cos.example.com",
             "http://127.0.0.1:9000",
         ] {
