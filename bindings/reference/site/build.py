@@ -5,7 +5,7 @@
 
 COMMAND is the installed cos-err, which explains the codes of the catalogue. MODULE is the
 WebAssembly module of `make wasm`; without it the reference has no diagnosis page. Everything else
-comes from include/cos_err.h, src/ffi, bindings/reference, the guides and tests/bench.
+comes from include/cos_err.h, src/ffi, src/operations, bindings/reference, the guides and tests/bench.
 """
 
 import html
@@ -19,6 +19,7 @@ from pathlib import Path
 
 import capi
 import diagnose
+import operations
 from markdown import Document, prose, relative
 
 HERE = Path(__file__).resolve().parent
@@ -29,6 +30,7 @@ FIXED = {
     "bindings/reference/zh.md": "zh/index.html",
     "include/cos_err.h": "c/index.html",
     "tests/bench/README.md": "figures.html",
+    operations.TABLE: "operations.html",
     **{path: f"guides/{name}.html" for name, path in GUIDES.items()},
 }
 WORDS = {
@@ -47,7 +49,7 @@ WORDS = {
 }
 WORDS_OF_COMMAND = {"en": {"yes": "yes", "no": "no", "after a fix": "after-fix"}, "zh": {"可以": "yes", "不可以": "no", "修正后可以": "after-fix"}}
 NAVIGATION = {
-    "en": [("c/index.html", "C API"), ("en/codes.html", "Codes"), ("reasons.html", "Reasons"), ("json.html", "JSON"),
+    "en": [("c/index.html", "C API"), ("en/codes.html", "Codes"), ("reasons.html", "Reasons"), ("operations.html", "Operations"), ("json.html", "JSON"),
            ("limits.html", "Limits"), ("defaults.html", "Defaults"), ("figures.html", "Figures")],
     "zh": [("c/index.html", "C API"), ("zh/codes.html", "错误码"), ("guides/c.html", "C 指南"), ("json.html", "JSON")],
 }
@@ -167,6 +169,11 @@ def code_list(command, language, pages):
     return Page(path, words["codes"], language, body, [(words["codes"], "", ""), *names], f"{other}/codes.html")
 
 
+def operation_list():
+    table = operations.rows(ROOT)
+    return Page("operations.html", "Operations", "en", operations.body(table), [("Operations", "", ""), *operations.names(table)])
+
+
 def frame(page, navigation):
     """What surrounds the content of a page: its language, and the links to other pages."""
     home = "zh/index.html" if page.language == "zh" else "index.html"
@@ -215,7 +222,7 @@ def build(output, command, module):
     folders = {"bindings/reference/pages": "codes.html"}
     if module.is_file():
         folders["bindings/reference/site/diagnose"] = "diagnose.html"
-    built = [*documents(pages, folders), *c_api(), *(code_list(command, language, pages) for language in ("en", "zh"))]
+    built = [*documents(pages, folders), *c_api(), operation_list(), *(code_list(command, language, pages) for language in ("en", "zh"))]
     shutil.rmtree(output, ignore_errors=True)
     for page in built:
         path = output / page.path

@@ -96,6 +96,14 @@ def codes(output, pages, command):
             yield output / language / f"{source.stem}.html" in pages, f"{language}: {source.name} is not built"
 
 
+def operations(output, pages, index):
+    table = (ROOT / "src/operations/operations.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    yield len(table) > 80, "the table of operations is not read"
+    page = pages[output / "operations.html"]
+    for name in {row.split("\t")[0] for row in table} - {""}:
+        yield name in page.anchors and index.get(name, "").startswith("operations.html#"), f"{name} is not listed"
+
+
 def diagnosis(output, pages):
     """The diagnosis page loads and sends nothing, runs nothing but its own script, and its links lead to pages."""
     for path in (output / language / "diagnose.html" for language in ("en", "zh")):
@@ -128,7 +136,7 @@ def main():
     pages = {path: Reader(path) for path in output.rglob("*.html")}
     text = (output / "index.js").read_text(encoding="utf-8")
     index = {name: path for name, _, path, _ in json.loads(text.removeprefix("const INDEX = ").rstrip(";\n"))}
-    results = [*links(output, pages), *anchors(output, pages), *loads(output, pages), *symbols(output, pages, index), *codes(output, pages, command), *diagnosis(output, pages), *chinese()]
+    results = [*links(output, pages), *anchors(output, pages), *loads(output, pages), *symbols(output, pages, index), *codes(output, pages, command), *operations(output, pages, index), *diagnosis(output, pages), *chinese()]
     faults = sorted({fault for passed, fault in results if not passed})
     print("\n".join(faults))
     print(f"{sum(passed for passed, _ in results)} passed, {sum(not passed for passed, _ in results)} failed")

@@ -15,6 +15,7 @@ FAULTS = [
     ("an anchor that stands twice", "c/error.html", 'id="cos_error_free"', 'id="cos_error_t"', "these anchors stand twice"),
     ("a code that is not listed", "zh/codes.html", 'id="SlowDown"', 'id="Slow"', "SlowDown is not listed"),
     ("another advice", "en/codes.html", "lower the concurrency", "raise the concurrency", "the advice of SlowDown"),
+    ("an operation that is not listed", "operations.html", 'id="PutBucketCORS"', 'id="PutBucketCors"', "PutBucketCORS is not listed"),
     ("a script from elsewhere", "index.html", 'src="./search.js"', 'src="https://example.com/search.js"', "is not a file of the reference"),
     ("a picture from elsewhere", "figures.html", "<h1", '<img src="//example.com/a.png"><h1', "is not a file of the reference"),
     ("a link without TLS", "zh/index.html", "https://cloud.tencent.com", "http://cloud.tencent.com", "is no https link"),
