@@ -19,7 +19,7 @@ ENUMS = [
     ("COS_LOST_", "Lost"),
     ("COS_ERR_LOG_", "LogLevel"),
 ]
-KIND = "COS_ERROR_KIND_"
+KINDS = ("COS_ERROR_KIND_", "COS_COMPLETION_")
 
 # Struct in C, name in Java.
 STRUCTS = [
@@ -32,6 +32,7 @@ STRUCTS = [
     ("cos_sdk_error_t", "SdkError"),
     ("cos_response_fields_t", "ResponseFields"),
     ("cos_id_t", "Id"),
+    ("cos_completion_t", "Completion"),
 ]
 WIDTHS = {"int32_t": 4, "int64_t": 8, "size_t": 8}
 
@@ -158,8 +159,9 @@ def written(header):
     version = re.search(r'#define COS_ERR_VERSION ("[^"]+")', header)[1]
     text += f"  static final String HEADER_VERSION = {version};\n"
     for c_name, _, number in known:
-        if c_name.startswith(KIND):
-            text += f"  static final int KIND_{c_name[len(KIND):]} = {number};\n"
+        prefix = next(filter(c_name.startswith, KINDS), None)
+        if prefix:
+            text += f"  static final int {prefix.split('_')[-2]}_{c_name[len(prefix):]} = {number};\n"
     text += "\n" + "\n".join(layout(header, *struct) for struct in STRUCTS)
     yield "Layout", text + "\n  private Layout() {}\n}\n"
 

@@ -8,13 +8,16 @@ final class CallResult {
   private final CosResponse response;
   private CosException failure;
 
-  /** Takes the library's error and response, of which 0 means none, and the exception of a callback or null. */
-  CallResult(CallBuffer buffer, long error, long answer, Throwable thrown) {
+  /**
+   * Takes the library's error and response, of which 0 means none, the exception of a callback or null, and
+   * whether the call's thread was interrupted.
+   */
+  CallResult(CallBuffer buffer, long error, long answer, Throwable thrown, boolean isInterrupted) {
     response = answer == 0 ? null : CosResponse.take(buffer, answer);
     if (thrown instanceof Callbacks.Refused) {
-      failure = error == 0 ? null : refused(ended(buffer, error, null), thrown.getCause());
+      failure = error == 0 ? null : refused(ended(buffer, error, null, isInterrupted), thrown.getCause());
     } else if (error != 0) {
-      failure = ended(buffer, error, thrown);
+      failure = ended(buffer, error, thrown, isInterrupted);
     } else if (thrown != null) {
       failure = threw(answered()).cause(thrown).toException();
     }
@@ -53,6 +56,16 @@ final class CallResult {
     return this;
   }
 
+  CallResult(CosException failure) {
+    this.failure = failure;
+    response = null;
+  }
+
+  /** Null if the call succeeded. */
+  CosException failure() {
+    return failure;
+  }
+
   /** Null, if a success has no response. */
   CosResponse get() {
     if (failure != null) {
@@ -82,14 +95,13 @@ final class CallResult {
     return error;
   }
 
-  private static CosException ended(CallBuffer buffer, long error, Throwable thrown) {
+  private static CosException ended(CallBuffer buffer, long error, Throwable thrown, boolean isInterrupted) {
     CosException ended = CosException.take(buffer, error, null);
     boolean isCancelled = ended.getReason() == Reason.CANCELLED;
-    boolean isInterrupted = isCancelled && Thread.currentThread().isInterrupted();
     if (thrown != null) {
       return isCancelled && !isInterrupted ? insteadOf(ended, thrown) : (CosException) ended.initCause(thrown);
     }
-    if (isInterrupted) {
+    if (isCancelled && isInterrupted) {
       ended.initCause(new InterruptedException("the thread was interrupted"));
     }
     return ended;

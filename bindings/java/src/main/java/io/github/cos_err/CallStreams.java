@@ -16,6 +16,8 @@ final class CallStreams implements AutoCloseable {
   private final HeadListener head;
   private final byte[] buffer;
   private InputStream open;
+  /** Null if the call runs on its caller's thread. */
+  private StartedCall call;
 
   /** Each may be null. */
   CallStreams(StreamSource source, OutputStream sink, ProgressListener progress, HeadListener head) {
@@ -24,6 +26,16 @@ final class CallStreams implements AutoCloseable {
     this.progress = progress;
     this.head = head;
     buffer = source == null && sink == null ? null : new byte[MOST_AT_ONCE];
+  }
+
+  /** The streams belong to a started call. */
+  void belongTo(StartedCall started) {
+    call = started;
+  }
+
+  /** Null if the call runs on its caller's thread. */
+  StartedCall call() {
+    return call;
   }
 
   long read(long at, long size) throws IOException {
@@ -69,6 +81,16 @@ final class CallStreams implements AutoCloseable {
     }
     head.receive(received);
     return 0;
+  }
+
+  /** Closes the stream after the call. */
+  void close(CallResult result) {
+    try {
+      close();
+    } catch (Throwable thrown) {
+      // It must not hide the result of the call.
+      result.unclosed(thrown);
+    }
   }
 
   @Override

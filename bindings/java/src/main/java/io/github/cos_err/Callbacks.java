@@ -2,6 +2,8 @@ package io.github.cos_err;
 
 import com.sun.jna.Callback;
 import com.sun.jna.CallbackReference;
+import com.sun.jna.CallbackThreadInitializer;
+import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -49,6 +51,10 @@ final class Callbacks {
     long run() throws Exception;
   }
 
+  private interface Use {
+    long run(CallStreams streams) throws Exception;
+  }
+
   /**
    * The exception of a provider. It need not end the call: credentials that it returned before may still be
    * valid.
@@ -60,6 +66,8 @@ final class Callbacks {
       super(null, why, false, false);
     }
   }
+
+  static final String THREAD_NAME = "cos_err call";
 
   private static final Map<Thread, Throwable> THROWN = new ConcurrentHashMap<>();
 
@@ -73,16 +81,19 @@ final class Callbacks {
   private final AtomicLong next = new AtomicLong();
 
   private final List<Callback> kept = new ArrayList<>();
+  /** The library's threads, which remain attached to the JVM until they end. */
+  private final ThreadGroup group = new ThreadGroup(THREAD_NAME);
+  private final CallbackThreadInitializer attach = new CallbackThreadInitializer(true, false, THREAD_NAME, group);
 
   // Their addresses. Each refers to this object: otherwise its class would hold it.
   final long interrupted = address((Check) user -> isToEnd() ? 1 : 0);
-  final long read = address((Read) (user, buffer, size) -> guarded(() -> streams(user).read(buffer, size)));
-  final long rewind = address((Check) user -> (int) guarded(() -> streams(user).rewind()));
+  final long read = address((Read) (user, buffer, size) -> guarded(streams(user), streams -> streams.read(buffer, size)));
+  final long rewind = address((Check) user -> (int) guarded(streams(user), CallStreams::rewind));
   final long write =
-      address((Write) (user, bytes, size) -> (int) guarded(() -> streams(user).write(bytes, size)));
+      address((Write) (user, bytes, size) -> (int) guarded(streams(user), streams -> streams.write(bytes, size)));
   final long report = address((Report) (user, sent, toSend, received, toReceive) ->
-      guarded(() -> streams(user).report(new Progress(sent, toSend, received, toReceive))));
-  final long head = address((Head) (user, response) -> (int) guarded(() -> streams(user).receive(response)));
+      reported(streams(user), new Progress(sent, toSend, received, toReceive)));
+  final long head = address((Head) (user, response) -> (int) guarded(streams(user), streams -> streams.receive(response)));
   final long provide =
       address((Provide) (user, credentials) -> (int) guarded(() -> listeners(user).provide(credentials)));
   final long log =
@@ -132,33 +143,78 @@ final class Callbacks {
     return (Listeners) served.get(user);
   }
 
-  private static long guarded(Body body) {
+  private long guarded(CallStreams streams, Use use) {
+    Body body = () -> use.run(streams);
+    return streams.call() == null ? guarded(body) : streams.call().run(body);
+  }
+
+  private void reported(CallStreams streams, Progress progress) {
+    if (guarded(streams, told -> told.report(progress)) < 0 && streams.call() != null) {
+      // The library asks for no result.
+      streams.call().cancel();
+    }
+  }
+
+  private long guarded(Body body) {
     try {
       return body.run();
     } catch (Throwable thrown) {
       Throwable why = thrown instanceof Refused ? thrown.getCause() : thrown;
-      if (why instanceof InterruptedException) {
-        Thread.currentThread().interrupt();
+      if (isOwn(Thread.currentThread())) {
+        // Of a provider or log listener: which call this belongs to is unknown.
+        if (!(thrown instanceof Refused)) {
+          uncaught(why);
+        }
+      } else {
+        store(thrown, why);
       }
-      // The first exception that ends the call is the reason of its end.
-      THROWN.merge(Thread.currentThread(), thrown, (first, next) -> first instanceof Refused ? next : first);
       say(why);
       return -1;
     }
   }
 
-  /** Makes the exception part of the error's message. */
-  private static void say(Throwable why) {
+  private static void store(Throwable thrown, Throwable why) {
+    if (why instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+    }
+    // The first exception that ends the call is the reason of its end.
+    THROWN.merge(Thread.currentThread(), thrown, (first, next) -> first instanceof Refused ? next : first);
+  }
+
+  /** Whether it is a thread of the library, which Java did not create. */
+  private boolean isOwn(Thread thread) {
+    return thread.getThreadGroup() == group;
+  }
+
+  /** Passes an exception that ends no call to the thread's handler; null is ignored. */
+  static void uncaught(Throwable why) {
+    if (why == null) {
+      return;
+    }
     try {
-      String said = why.getMessage() == null ? why.toString() : why.getMessage();
-      Library.cos_callback_set_error(Text.given("message", said.replace('\0', '\ufffd')));
+      Thread thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, why);
+    } catch (Throwable ignored) {
+      // As the JVM does.
+    }
+  }
+
+  /** Makes the exception part of the error's message. */
+  static void say(Throwable why) {
+    try {
+      Library.cos_callback_set_error(Text.shown(said(why)));
     } catch (Throwable unsaid) {
       // The text is not available; the exception itself is stored all the same.
     }
   }
 
+  static String said(Throwable why) {
+    return why.getMessage() == null ? why.toString() : why.getMessage();
+  }
+
   private long address(Callback callback) {
     kept.add(callback);
+    Native.setCallbackThreadInitializer(callback, attach);
     long address = Pointer.nativeValue(CallbackReference.getFunctionPointer(callback));
     Library.unpin(callback.getClass());
     return address;

@@ -1,6 +1,7 @@
 package io.github.cos_err;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The interface of {@link CosClient}, for programs whose tests replace it by their own implementation. Such
@@ -28,6 +29,27 @@ public interface Cos extends AutoCloseable {
   CosResponse headBucket(String bucket, CallOptions options);
 
   /**
+   * Starts to check a bucket as {@link #headBucket(String)} does, and does not wait.
+   *
+   * @param bucket "examplebucket-1250000000"
+   * @return the future response, as of {@link #sendAsync(CosRequest, CallOptions)}
+   */
+  default CompletableFuture<CosResponse> headBucketAsync(String bucket) {
+    return headBucketAsync(bucket, null);
+  }
+
+  /**
+   * Starts to check a bucket, with per-call settings, and does not wait.
+   *
+   * @param bucket "examplebucket-1250000000"
+   * @param options settings of this call, or null
+   * @return the future response, as of {@link #sendAsync(CosRequest, CallOptions)}
+   */
+  default CompletableFuture<CosResponse> headBucketAsync(String bucket, CallOptions options) {
+    return Immediate.of(() -> headBucket(bucket, options));
+  }
+
+  /**
    * Sends a request and receives the response.
    *
    * @param request the request
@@ -47,6 +69,35 @@ public interface Cos extends AutoCloseable {
   CosResponse send(CosRequest request, CallOptions options);
 
   /**
+   * Starts to send a request, and does not wait.
+   *
+   * @param request the request
+   * @return the future response, as of {@link #sendAsync(CosRequest, CallOptions)}
+   */
+  default CompletableFuture<CosResponse> sendAsync(CosRequest request) {
+    return sendAsync(request, null);
+  }
+
+  /**
+   * Starts to send a request, with per-call settings, and does not wait. Request and settings may be changed
+   * and used again at once. This method throws nothing: each {@link CosException} is the future's. The future
+   * is completed, and what is chained to it runs, on the client's executor.
+   *
+   * <p>Cancelling the future ends the call within 100 ms, unless a stream or listener of it does not return,
+   * which is interrupted. {@code cancel(true)} of a future that is chained to it does so too. A timeout of the
+   * future, as of {@code orTimeout}, does not end the call; {@link CallOptions#timeout} does.
+   *
+   * <p>The method of this interface sends the request before it returns: {@link CosClient} overrides it.
+   *
+   * @param request the request
+   * @param options settings of this call, or null
+   * @return the future response
+   */
+  default CompletableFuture<CosResponse> sendAsync(CosRequest request, CallOptions options) {
+    return Immediate.of(() -> send(request, options));
+  }
+
+  /**
    * Signs a request that another HTTP stack sends. Nothing is sent.
    *
    * @param request the request
@@ -58,7 +109,10 @@ public interface Cos extends AutoCloseable {
   }
 
   /**
-   * Signs a request as {@link #sign(CosRequest, Duration)} does, with per-call settings.
+   * Signs a request as {@link #sign(CosRequest, Duration)} does, with per-call settings. Bytes or a file set as
+   * the body are read for a Content-MD5 where COS demands one, or where the request asks for it; a stream is
+   * then an {@link Reason#INVALID_ARGUMENT}. A client without credentials throws {@link
+   * Reason#INVALID_CREDENTIALS}: {@link #url(CosRequest)} suffices for unsigned requests.
    *
    * @param request the request
    * @param valid how long the signature is valid from now on; whole seconds
@@ -68,8 +122,8 @@ public interface Cos extends AutoCloseable {
   SignedRequest sign(CosRequest request, Duration valid, CallOptions options);
 
   /**
-   * Creates a presigned URL of a request, which anyone may use as it is. Nothing is sent. The URL is a
-   * secret while it is valid.
+   * Creates a presigned URL of a request, which anyone may use as it is. A body is ignored, and nothing is
+   * sent. The URL is a secret while it is valid.
    *
    * @param request the request; headers that it sets are signed, and must be sent with it
    * @param valid how long the URL is valid from now on; whole seconds
@@ -80,7 +134,8 @@ public interface Cos extends AutoCloseable {
   }
 
   /**
-   * Creates a presigned URL as {@link #presign(CosRequest, Duration)} does, with per-call settings.
+   * Creates a presigned URL as {@link #presign(CosRequest, Duration)} does, with per-call settings. Headers that
+   * they set are signed, and must be sent too.
    *
    * @param request the request
    * @param valid how long the URL is valid from now on; whole seconds
@@ -90,7 +145,8 @@ public interface Cos extends AutoCloseable {
   String presign(CosRequest request, Duration valid, CallOptions options);
 
   /**
-   * Creates the URL of a request, not signed. Nothing is sent.
+   * Creates the URL of a request, not signed: scheme, host, percent-encoded key and query parameters.
+   * Nothing is sent, and no credentials are needed.
    *
    * @param request the request
    * @return the URL
@@ -109,7 +165,9 @@ public interface Cos extends AutoCloseable {
   String url(CosRequest request, CallOptions options);
 
   /**
-   * Sets how many seconds the server's clock is ahead of the local one, for signatures.
+   * Sets how many seconds the server's clock is ahead of the local one; signatures are made for that time.
+   * {@link #send(CosRequest)} finds it by itself. A client that only signs receives no response: pass it the
+   * value of {@link CosException#getClockSkewSeconds} after an error.
    *
    * @param seconds the number of seconds
    */
@@ -121,7 +179,10 @@ public interface Cos extends AutoCloseable {
    */
   void shutdown();
 
-  /** Shuts the client down, and frees it when the last call has ended. */
+  /**
+   * Shuts the client down, and frees it when the last call has ended. Futures of its calls are completed, with
+   * a {@link Reason#CANCELLED} if they were in progress.
+   */
   @Override
   void close();
 }

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 
 /** Client configuration. Only one thread may use it at a time; it may build any number of clients. */
@@ -21,7 +23,7 @@ public final class CosClientBuilder {
   private LogLevel level;
   private LogListener listener;
   private long totalMs;
-  private int connections = 64;
+  private Executor executor = new CompletableFuture<Void>().defaultExecutor();
 
   CosClientBuilder() {}
 
@@ -174,15 +176,38 @@ public final class CosClientBuilder {
   }
 
   /**
-   * Sets how many connections may be in use at once, and so how many calls of virtual threads are
-   * made at once.
+   * Sets how many connections may be in use at once, and so how many calls of futures and of virtual threads
+   * are made at once. Further calls wait in the order of their start; this counts towards their timeout only.
    *
    * @param number 1 to 65536; 64 by default
    * @return this
    */
   public CosClientBuilder maxConnections(int number) {
-    connections = number;
     settings.add(options -> Library.cos_client_options_set_max_connections(options, number));
+    return this;
+  }
+
+  /**
+   * Sets how many calls of futures and of virtual threads there may be at once. A call beyond it is an {@link
+   * Reason#INVALID_ARGUMENT}.
+   *
+   * @param calls at least 1; 100000 by default
+   * @return this
+   */
+  public CosClientBuilder maxStarted(long calls) {
+    settings.add(options -> Library.cos_client_options_set_max_started(options, calls));
+    return this;
+  }
+
+  /**
+   * Sets the executor that completes futures, and so runs what is chained to them. One that runs tasks on the
+   * thread that adds them would let this work delay all other completions of the client.
+   *
+   * @param executor by default that of {@link CompletableFuture}, the common pool
+   * @return this
+   */
+  public CosClientBuilder executor(Executor executor) {
+    this.executor = Text.there("executor", executor);
     return this;
   }
 
@@ -240,7 +265,8 @@ public final class CosClientBuilder {
   public CosClient build() {
     Callbacks callbacks = Callbacks.shared();
     long options = Library.cos_client_options_new();
-    long user = provider == null && listener == null ? 0 : callbacks.serve(new Listeners(provider, listener));
+    Listeners listeners = provider == null && listener == null ? null : new Listeners(provider, listener);
+    long user = listeners == null ? 0 : callbacks.serve(listeners);
     long[] client = new long[1];
     try {
       settings.forEach(setting -> setting.accept(options));
@@ -254,8 +280,7 @@ public final class CosClientBuilder {
       if (error != 0) {
         throw CosException.take(error, null);
       }
-      CosClient.Limits limits = new CosClient.Limits(totalMs, connections, provider != null);
-      return new CosClient(client[0], callbacks, user, limits);
+      return new CosClient(new Calls(client[0], callbacks, user, new Calls.Settings(totalMs, listeners, executor)));
     } finally {
       Library.cos_client_options_free(options);
       if (client[0] == 0) {

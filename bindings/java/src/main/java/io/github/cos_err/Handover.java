@@ -1,8 +1,5 @@
 package io.github.cos_err;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.locks.Condition;
@@ -15,8 +12,6 @@ import java.util.function.Supplier;
  * the virtual thread becomes one of the platform thread while that does the work.
  */
 final class Handover<T> implements Runnable {
-  /** Thread.isVirtual, which Java has since 21; null if there are no virtual threads. */
-  private static final MethodHandle IS_VIRTUAL = isVirtual();
 
   // Not a monitor, which would pin the virtual thread until Java 24.
   private final ReentrantLock lock = new ReentrantLock();
@@ -33,23 +28,7 @@ final class Handover<T> implements Runnable {
     this.work = work;
   }
 
-  private static MethodHandle isVirtual() {
-    try {
-      return MethodHandles.publicLookup()
-          .findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class));
-    } catch (ReflectiveOperationException e) {
-      return null;
-    }
-  }
 
-  /** Whether the current thread is a virtual one. */
-  static boolean isNeeded() {
-    try {
-      return IS_VIRTUAL != null && (boolean) IS_VIRTUAL.invokeExact(Thread.currentThread());
-    } catch (Throwable thrown) {
-      throw new AssertionError(thrown);
-    }
-  }
 
   /** Does the work on one of the pool's threads, and waits for its end. */
   static <T> T on(ThreadPoolExecutor pool, Supplier<T> work) {

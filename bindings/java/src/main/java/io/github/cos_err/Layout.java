@@ -4,6 +4,7 @@ package io.github.cos_err;
 /** Numbers of the kinds, and offsets of the members of structs. */
 final class Layout {
   static final String HEADER_VERSION = "0.1.0";
+  static final int COMPLETION_CALL = 1;
   static final int KIND_NONE = 0;
   static final int KIND_CLIENT = 1;
   static final int KIND_SERVICE = 2;
@@ -187,6 +188,19 @@ final class Layout {
     static final int SIZE = 24;
 
     private Id() {}
+  }
+
+  /** cos_completion_t */
+  static final class Completion {
+    static final int STRUCT_SIZE = 0;
+    static final int KIND = 8;
+    static final int RESERVED = 12;
+    static final int USER_DATA = 16;
+    static final int ERROR = 24;
+    static final int RESPONSE = 32;
+    static final int SIZE = 40;
+
+    private Completion() {}
   }
 
   private Layout() {}

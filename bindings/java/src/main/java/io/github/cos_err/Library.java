@@ -105,6 +105,8 @@ final class Library {
 
   static native void cos_client_options_set_max_connections(long options, int number);
 
+  static native void cos_client_options_set_max_started(long options, long calls);
+
   static native void cos_client_options_set_max_attempts(long options, int attempts);
 
   static native void cos_client_options_set_backup_domain(long options, int on);
@@ -127,6 +129,20 @@ final class Library {
   static native void cos_client_shutdown(long client);
 
   static native long cos_client_send(long client, long request, long call, long response);
+
+  static native long cos_queue_new(long discard);
+
+  static native void cos_queue_shutdown(long queue);
+
+  static native void cos_queue_free(long queue, int cancel);
+
+  static native long cos_queue_take(long queue, long timeout, long completions, long capacity);
+
+  static native long cos_client_start(long client, long request, long call, long queue, long user, long started);
+
+  static native void cos_started_cancel(long started);
+
+  static native void cos_started_free(long started);
 
   static native long cos_err_head_bucket(long client, byte[] bucket, long call, long response);
 

@@ -4,7 +4,33 @@ import java.time.Instant;
 import java.util.Objects;
 
 /** The callbacks of a client: its provider of credentials, and its log listener. */
-record Listeners(CredentialsProvider provider, LogListener listener) {
+final class Listeners {
+  /** Why the provider failed last, and the text of it that errors contain. */
+  private record Refusal(String text, Exception why) {}
+
+  private final CredentialsProvider provider;
+  private final LogListener listener;
+  private volatile Refusal refusal;
+
+  /** Each may be null. */
+  Listeners(CredentialsProvider provider, LogListener listener) {
+    this.provider = provider;
+    this.listener = listener;
+  }
+
+  CredentialsProvider provider() {
+    return provider;
+  }
+
+  /** Makes the provider's exception the cause of a started call's error, if the error contains its text. */
+  void explain(CosException failure) {
+    Refusal last = refusal;
+    if (last != null && failure != null && failure.getReason() == Reason.INVALID_CREDENTIALS
+        && failure.getCauses().contains(last.text)) {
+      failure.initCause(last.why);
+    }
+  }
+
   long provide(long credentials) throws Exception {
     try {
       Credentials given = Objects.requireNonNull(provider.get(), "the CredentialsProvider gave null");
@@ -14,9 +40,11 @@ record Listeners(CredentialsProvider provider, LogListener listener) {
           Text.given("secret_key", given.secretKey()),
           Text.given("token", given.token()),
           expires(given.expiresAt()));
+      refusal = null;
       return 0;
     } catch (Exception e) {
       Library.cos_credentials_set_error(credentials, Text.shown(e.toString()));
+      refusal = new Refusal(e.toString(), e);
       throw new Callbacks.Refused(e);
     }
   }

@@ -16,8 +16,6 @@ import java.util.function.Supplier;
 final class Slots {
   static final String THREAD_NAME = "cos_err call";
 
-  /** The largest number of calls at once, however many connections a client may open. */
-  private static final int MOST = 4096;
   /**
    * The number of requests that are signed at once. A provider of credentials serves one call at a time, for which
    * others wait.
@@ -44,16 +42,11 @@ final class Slots {
     }
   }
 
-  private final Places calls;
   private final Places signing = new Places(SIGNING);
   private final Semaphore brief = new Semaphore(BRIEF, true);
   private final AtomicBoolean ending = new AtomicBoolean();
   private final ThreadPoolExecutor pool = new ThreadPoolExecutor(
       0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), Slots::thread);
-
-  Slots(int connections) {
-    calls = new Places(Math.min(connections, MOST));
-  }
 
   private static Thread thread(Runnable work) {
     // Without the thread locals of the first call.
@@ -62,18 +55,7 @@ final class Slots {
     return thread;
   }
 
-  /**
-   * Makes a call of a virtual thread.
-   *
-   * @param totalMs the timeout in milliseconds; 0 means no limit
-   * @param isCancelled whether its token ends it; null if it has none
-   */
-  <T> T call(long totalMs, BooleanSupplier isCancelled, Function<Turn, T> made) {
-    return made(calls, "timed out while waiting for a free connection; set maxConnections, or make fewer calls at once",
-        totalMs, isCancelled, made);
-  }
-
-  /** Signs a request of a virtual thread, as {@link #call} makes a call. */
+  /** Signs a request of a virtual thread. */
   <T> T sign(long totalMs, BooleanSupplier isCancelled, Function<Turn, T> made) {
     return made(signing, "timed out while the call waited for the credentials provider", totalMs, isCancelled, made);
   }
@@ -106,7 +88,6 @@ final class Slots {
   /** From now on the library ends all calls at once: none waits any more. */
   void end() {
     if (!ending.getAndSet(true)) {
-      calls.end();
       signing.end();
       brief.release(ENDING);
     }

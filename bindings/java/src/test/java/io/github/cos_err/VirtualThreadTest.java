@@ -93,7 +93,7 @@ class VirtualThreadTest {
     assertTrue(late.isRetryable() && late.getUrl().contains(StandIn.BUCKET), late.toText());
     assertTrue(late.getMessage().contains("maxConnections"), late.getMessage());
     long threads = Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().equals(Slots.THREAD_NAME))
+        .filter(thread -> thread.getName().equals(Callbacks.THREAD_NAME))
         .count();
     assertTrue(threads <= 16, threads + " platform threads");
     interrupted.forEach(call -> call.thread.interrupt());

@@ -1,0 +1,79 @@
+package io.github.cos_err;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * The future of a call, and what is chained to it. Cancelling the call's own future ends the call. Cancelling
+ * another one does so if it may interrupt, as for futures of {@code java.net.http}.
+ */
+final class CosFuture<T> extends CompletableFuture<T> {
+  private final Executor executor;
+  private final boolean isChained;
+  /** Ends the call; set before anyone else has the future. */
+  private Runnable end;
+
+  private CosFuture(Executor executor, boolean isChained, Runnable end) {
+    this.executor = executor;
+    this.isChained = isChained;
+    this.end = end;
+  }
+
+  /** Starts a call. Every error is the future's. */
+  static CompletableFuture<CosResponse> start(Calls calls, Supplier<CosRequest> request, CallOptions options) {
+    CosFuture<CosResponse> future = new CosFuture<>(calls.settings.executor(), false, () -> { });
+    try {
+      future.end = StartedCall.start(calls, request.get(), options, false, call -> ended(future, call))::cancel;
+    } catch (Throwable failure) {
+      future.completeExceptionally(failure);
+    }
+    return future;
+  }
+
+  /** A call has ended. This runs on the thread that takes completions. */
+  private static void ended(CosFuture<CosResponse> future, StartedCall call) {
+    try {
+      CallResult result = call.result(false);
+      future.execute(() -> {
+        call.close(result);
+        if (result.failure() == null) {
+          future.complete(result.get());
+        } else {
+          future.completeExceptionally(result.failure());
+        }
+      });
+    } catch (Throwable failure) {
+      // Of the JVM, as when there is no memory.
+      future.execute(() -> future.completeExceptionally(failure));
+    }
+  }
+
+  /** Runs work of the program, never on this thread. */
+  private void execute(Runnable work) {
+    try {
+      executor.execute(work);
+    } catch (Throwable refused) {
+      super.defaultExecutor().execute(work);
+    }
+  }
+
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    boolean isCancelled = super.cancel(mayInterruptIfRunning);
+    if (isCancelled && (mayInterruptIfRunning || !isChained)) {
+      end.run();
+    }
+    return isCancelled;
+  }
+
+  @Override
+  public <U> CompletableFuture<U> newIncompleteFuture() {
+    return new CosFuture<>(executor, true, end);
+  }
+
+  @Override
+  public Executor defaultExecutor() {
+    return executor;
+  }
+}

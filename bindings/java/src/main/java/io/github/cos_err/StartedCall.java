@@ -1,0 +1,177 @@
+package io.github.cos_err;
+
+import java.util.function.Consumer;
+
+/**
+ * A call that the library makes on its own threads. Its streams and listeners run there too, one at a time; to
+ * end the call interrupts the one that runs. Its completion is taken by the thread of its queue.
+ */
+final class StartedCall {
+  private final Calls calls;
+  /** Null if there are none. */
+  private final CallStreams streams;
+  private final long user;
+  private final Consumer<StartedCall> end;
+  private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
+  /** The thread that runs a stream or listener now. */
+  private Thread running;
+  private Throwable thrown;
+  /** The library's handle, while the call runs. */
+  private long started;
+  private boolean isCancelled;
+  private boolean isEnded;
+  private long error;
+  private long response;
+
+  /** end is called by the thread that takes completions; it must not run code of the program. */
+  private StartedCall(Calls calls, CosRequest request, Consumer<StartedCall> end) {
+    this.calls = calls;
+    this.end = end;
+    streams = request.streams();
+    user = streams == null ? 0 : calls.callbacks.serve(streams);
+    if (streams != null) {
+      streams.belongTo(this);
+    }
+  }
+
+  /**
+   * Starts a call. Request and settings may be changed as soon as this returns.
+   *
+   * @param isToEnd whether the call ends at once
+   * @param end receives the call when it has ended, on the thread that takes completions
+   */
+  static StartedCall start(
+      Calls calls, CosRequest request, CallOptions options, boolean isToEnd, Consumer<StartedCall> end) {
+    long client = calls.enter();
+    StartedCall call = new StartedCall(calls, request, end);
+    boolean isStarted = false;
+    try {
+      call.start(client, request, options, isToEnd);
+      isStarted = true;
+    } finally {
+      if (!isStarted) {
+        call.forget();
+      }
+    }
+    return call;
+  }
+
+  private void start(long client, CosRequest request, CallOptions options, boolean isToEnd) {
+    CallBuffer buffer = CallBuffer.take();
+    long opened = request.open(calls.callbacks, user);
+    long own = options != null ? options.open() : isToEnd ? Library.cos_call_new() : 0;
+    try {
+      if (isToEnd) {
+        CallOptions.end(own);
+      }
+      long out = buffer.out();
+      long failure = calls.completions.start(this,
+          (queue, number) -> Library.cos_client_start(client, opened, own, queue, number, out));
+      if (failure != 0) {
+        throw CosException.take(buffer, failure, null);
+      }
+      hold(buffer.handedOut());
+    } finally {
+      buffer.give();
+      Library.cos_request_free(opened);
+      if (own != 0) {
+        Library.cos_call_free(own);
+      }
+    }
+  }
+
+  private synchronized void hold(long handle) {
+    if (isEnded) {
+      Library.cos_started_free(handle);
+      return;
+    }
+    started = handle;
+    if (isCancelled) {
+      Library.cos_started_cancel(started);
+    }
+  }
+
+  /** Ends the call within 100 ms, unless a stream or listener does not return. */
+  synchronized void cancel() {
+    isCancelled = true;
+    if (started != 0) {
+      Library.cos_started_cancel(started);
+    }
+    if (running != null) {
+      running.interrupt();
+    }
+  }
+
+  /** Runs a stream or listener. Its first exception is the reason of the call's end. */
+  long run(Callbacks.Body body) {
+    Thread thread = Thread.currentThread();
+    thread.setContextClassLoader(loader);
+    begin(thread);
+    try {
+      return body.run();
+    } catch (Throwable failed) {
+      fail(failed);
+      Callbacks.say(failed);
+      return -1;
+    } finally {
+      begin(null);
+      // The interrupt was for this call.
+      Thread.interrupted();
+      thread.setContextClassLoader(null);
+    }
+  }
+
+  private synchronized void begin(Thread thread) {
+    running = thread;
+    if (thread != null && isCancelled) {
+      thread.interrupt();
+    }
+  }
+
+  private synchronized void fail(Throwable failed) {
+    if (thrown == null) {
+      thrown = failed;
+    }
+  }
+
+  /** The call has ended. */
+  void ended(long failure, long received) {
+    synchronized (this) {
+      isEnded = true;
+      error = failure;
+      response = received;
+      Library.cos_started_free(started);
+      started = 0;
+    }
+    forget();
+    end.accept(this);
+  }
+
+  private void forget() {
+    if (streams != null) {
+      calls.callbacks.forget(user);
+    }
+    calls.leave();
+  }
+
+  /** Converts the result, once. */
+  CallResult result(boolean isInterrupted) {
+    CallBuffer buffer = CallBuffer.take();
+    try {
+      CallResult result = new CallResult(buffer, error, response, thrown, isInterrupted);
+      if (calls.settings.listeners() != null) {
+        calls.settings.listeners().explain(result.failure());
+      }
+      return result;
+    } finally {
+      buffer.give();
+    }
+  }
+
+  /** Closes the stream of a call that has ended. */
+  void close(CallResult result) {
+    if (streams != null) {
+      streams.close(result);
+    }
+  }
+}
