@@ -9,8 +9,6 @@ import java.util.function.LongConsumer;
 /** Per-call settings. Only one thread may change them at a time; they may be used by many calls. */
 public final class CallOptions {
   private static final long TRIGGERED = triggered();
-  /** The library's total timeout for a call that transfers no file and has no stream. */
-  private static final long DEFAULT_TOTAL_MS = 60_000;
 
   private final List<LongConsumer> settings = new ArrayList<>();
   private CancelToken cancel;
@@ -103,18 +101,14 @@ public final class CallOptions {
     return options != null && options.cancel != null;
   }
 
-  /** Whether the token of a call was triggered; null if it has none. */
+  /** Tells whether the token of a call was triggered; null if it has none. */
   static BooleanSupplier cancelled(CallOptions options) {
     return hasToken(options) ? options.cancel::isTriggered : null;
   }
 
-  /** The timeout of a call in milliseconds, for a client with this setting, or 0; 0 means no limit. */
-  static long totalMs(CallOptions options, long clients, boolean isStreamed) {
-    long own = options == null ? 0 : options.totalMs;
-    if (own != 0 || clients != 0) {
-      return own != 0 ? own : clients;
-    }
-    return isStreamed ? 0 : DEFAULT_TOTAL_MS;
+  /** The timeout of a call that sends nothing, for a client with this setting, or 0; 0 means no limit. */
+  static long totalMs(CallOptions options, long clients) {
+    return options == null || options.totalMs == 0 ? clients : options.totalMs;
   }
 
   /** Makes the library end a call at once. */

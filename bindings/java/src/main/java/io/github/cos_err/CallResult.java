@@ -48,19 +48,6 @@ final class CallResult {
     return this;
   }
 
-  /** An exception from another thread, for this one, gets the frames of this one. */
-  CallResult here() {
-    if (failure != null) {
-      failure.setStackTrace(new Throwable().getStackTrace());
-    }
-    return this;
-  }
-
-  CallResult(CosException failure) {
-    this.failure = failure;
-    response = null;
-  }
-
   /** Null if the call succeeded. */
   CosException failure() {
     return failure;

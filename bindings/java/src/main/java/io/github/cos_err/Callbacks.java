@@ -51,8 +51,8 @@ final class Callbacks {
     long run() throws Exception;
   }
 
-  private interface Use {
-    long run(CallStreams streams) throws Exception;
+  private interface Use<T> {
+    long run(T user) throws Exception;
   }
 
   /**
@@ -95,9 +95,9 @@ final class Callbacks {
       reported(streams(user), new Progress(sent, toSend, received, toReceive)));
   final long head = address((Head) (user, response) -> (int) guarded(streams(user), streams -> streams.receive(response)));
   final long provide =
-      address((Provide) (user, credentials) -> (int) guarded(() -> listeners(user).provide(credentials)));
+      address((Provide) (user, credentials) -> (int) guarded(listeners(user), told -> told.provide(credentials)));
   final long log =
-      address((Log) (user, level, line) -> guarded(() -> listeners(user).log(level, line)));
+      address((Log) (user, level, line) -> guarded(listeners(user), told -> told.log(level, line)));
 
   /** The clients that exist. */
   static synchronized Callbacks shared() {
@@ -143,7 +143,7 @@ final class Callbacks {
     return (Listeners) served.get(user);
   }
 
-  private long guarded(CallStreams streams, Use use) {
+  private long guarded(CallStreams streams, Use<CallStreams> use) {
     Body body = () -> use.run(streams);
     return streams.call() == null ? guarded(body) : streams.call().run(body);
   }
@@ -155,19 +155,34 @@ final class Callbacks {
     }
   }
 
-  private long guarded(Body body) {
+  private long guarded(Listeners listeners, Use<Listeners> use) {
+    Thread thread = Thread.currentThread();
+    // The library's threads are in this group.
+    if (thread.getThreadGroup() != group) {
+      return guarded(() -> use.run(listeners));
+    }
+    thread.setContextClassLoader(listeners.loader());
+    try {
+      return use.run(listeners);
+    } catch (Throwable thrown) {
+      // To which call this belongs is unknown, except that its error contains the text of a provider's exception.
+      if (!(thrown instanceof Refused)) {
+        uncaught(thrown);
+      }
+      say(thrown instanceof Refused ? thrown.getCause() : thrown);
+      return -1;
+    } finally {
+      Thread.interrupted();
+      thread.setContextClassLoader(null);
+    }
+  }
+
+  private static long guarded(Body body) {
     try {
       return body.run();
     } catch (Throwable thrown) {
       Throwable why = thrown instanceof Refused ? thrown.getCause() : thrown;
-      if (isOwn(Thread.currentThread())) {
-        // Of a provider or log listener: which call this belongs to is unknown.
-        if (!(thrown instanceof Refused)) {
-          uncaught(why);
-        }
-      } else {
-        store(thrown, why);
-      }
+      store(thrown, why);
       say(why);
       return -1;
     }
@@ -179,11 +194,6 @@ final class Callbacks {
     }
     // The first exception that ends the call is the reason of its end.
     THROWN.merge(Thread.currentThread(), thrown, (first, next) -> first instanceof Refused ? next : first);
-  }
-
-  /** Whether it is a thread of the library, which Java did not create. */
-  private boolean isOwn(Thread thread) {
-    return thread.getThreadGroup() == group;
   }
 
   /** Passes an exception that ends no call to the thread's handler; null is ignored. */

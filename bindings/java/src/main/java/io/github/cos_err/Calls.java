@@ -80,37 +80,35 @@ final class Calls implements AutoCloseable {
 
   /** Makes a call. The streams may be null. */
   CallResult make(CallOptions options, CallStreams streams, Call made) {
-    return make(options, 0, streams, made);
-  }
-
-  /** Makes a call that has so many milliseconds left; 0 if it did not wait. */
-  CallResult make(CallOptions options, long leftMs, CallStreams streams, Call made) {
-    boolean listened = settings.listeners() != null || streams != null || CallOptions.hasToken(options);
-    long own = options != null ? options.open() : listened || leftMs != 0 ? Library.cos_call_new() : 0;
-    CallBuffer buffer = CallBuffer.take();
+    long own = options == null ? 0 : options.open();
     try {
-      if (leftMs != 0) {
-        Library.cos_call_set_timeout_ms(own, leftMs);
-      }
-      return listened ? watched(buffer, own, streams, made) : unwatched(buffer, own, made);
+      return make(own, CallOptions.hasToken(options), streams, made);
     } finally {
-      buffer.give();
-      if (own != 0) {
-        Library.cos_call_free(own);
-      }
+      Library.cos_call_free(own);
     }
   }
 
-  /** Makes a call that ends at once. */
-  CallResult refuse(CallOptions options, Call made) {
-    long own = options != null ? options.open() : Library.cos_call_new();
+  /** Makes a call with these settings, or 0. */
+  CallResult make(long own, boolean hasToken, CallStreams streams, Call made) {
+    boolean isWatched = settings.listeners() != null || streams != null || hasToken;
+    CallBuffer buffer = CallBuffer.take();
+    long empty = isWatched && own == 0 ? Library.cos_call_new() : 0;
+    try {
+      return isWatched ? watched(buffer, own + empty, streams, made) : unwatched(buffer, own, made);
+    } finally {
+      buffer.give();
+      Library.cos_call_free(empty);
+    }
+  }
+
+  /** Makes a call that ends at once, because its thread was interrupted or for another reason. */
+  CallResult refuse(long own, boolean isInterrupted, Call made) {
     CallBuffer buffer = CallBuffer.take();
     try {
       CallOptions.end(own);
-      return run(buffer, own, made);
+      return run(buffer, own, isInterrupted, made);
     } finally {
       buffer.give();
-      Library.cos_call_free(own);
     }
   }
 
@@ -122,7 +120,7 @@ final class Calls implements AutoCloseable {
     }
     defaults.enter();
     try {
-      return run(buffer, own == 0 ? defaults.settings() : own, made);
+      return run(buffer, own == 0 ? defaults.settings() : own, false, made);
     } finally {
       defaults.leave();
       defaultSettings.give(defaults);
@@ -132,21 +130,21 @@ final class Calls implements AutoCloseable {
   /** The library checks whether the thread was interrupted. */
   private CallResult watched(CallBuffer buffer, long own, CallStreams streams, Call made) {
     CallOptions.watch(own, callbacks);
-    CallResult result = run(buffer, own, made);
+    CallResult result = run(buffer, own, false, made);
     if (streams != null) {
       streams.close(result);
     }
     return result;
   }
 
-  /** Converts the result. */
-  private CallResult run(CallBuffer buffer, long own, Call made) {
+  /** Converts the result. The thread may have been interrupted before. */
+  private CallResult run(CallBuffer buffer, long own, boolean wasInterrupted, Call made) {
     long client = enter();
     // A callback of another client's call may make this one.
     Throwable outer = Callbacks.thrown();
     long error = made.make(client, own, buffer.out());
     handle.leave();
-    boolean isInterrupted = Thread.currentThread().isInterrupted();
+    boolean isInterrupted = wasInterrupted || Thread.currentThread().isInterrupted();
     CallResult result = new CallResult(buffer, error, buffer.handedOut(), Callbacks.thrown(), isInterrupted);
     Callbacks.putBack(outer);
     return result;

@@ -122,6 +122,19 @@ public interface Cos extends AutoCloseable {
   SignedRequest sign(CosRequest request, Duration valid, CallOptions options);
 
   /**
+   * Starts to sign a request as {@link #sign(CosRequest, Duration, CallOptions)} does, and does not wait for a
+   * provider of credentials or for the file that is the body.
+   *
+   * @param request the request
+   * @param valid how long the signature is valid from now on; whole seconds
+   * @param options settings of this call, or null
+   * @return the future signed request, as of {@link #sendAsync(CosRequest, CallOptions)}
+   */
+  default CompletableFuture<SignedRequest> signAsync(CosRequest request, Duration valid, CallOptions options) {
+    return Immediate.of(() -> sign(request, valid, options));
+  }
+
+  /**
    * Creates a presigned URL of a request, which anyone may use as it is. A body is ignored, and nothing is
    * sent. The URL is a secret while it is valid.
    *
@@ -143,6 +156,19 @@ public interface Cos extends AutoCloseable {
    * @return the URL
    */
   String presign(CosRequest request, Duration valid, CallOptions options);
+
+  /**
+   * Starts to create a presigned URL as {@link #presign(CosRequest, Duration, CallOptions)} does, and does not
+   * wait for a provider of credentials.
+   *
+   * @param request the request
+   * @param valid how long the URL is valid from now on; whole seconds
+   * @param options settings of this call, or null
+   * @return the future URL, as of {@link #sendAsync(CosRequest, CallOptions)}
+   */
+  default CompletableFuture<String> presignAsync(CosRequest request, Duration valid, CallOptions options) {
+    return Immediate.of(() -> presign(request, valid, options));
+  }
 
   /**
    * Creates the URL of a request, not signed: scheme, host, percent-encoded key and query parameters.

@@ -105,8 +105,18 @@ public final class CosClient implements Cos {
   }
 
   @Override
+  public CompletableFuture<SignedRequest> signAsync(CosRequest request, Duration valid, CallOptions options) {
+    return signer.signAsync(request, valid, options);
+  }
+
+  @Override
   public String presign(CosRequest request, Duration valid, CallOptions options) {
     return signer.presign(request, valid, options);
+  }
+
+  @Override
+  public CompletableFuture<String> presignAsync(CosRequest request, Duration valid, CallOptions options) {
+    return signer.presignAsync(request, valid, options);
   }
 
   @Override
@@ -122,7 +132,6 @@ public final class CosClient implements Cos {
   @Override
   public void shutdown() {
     calls.shutdown();
-    signer.end();
   }
 
   @Override

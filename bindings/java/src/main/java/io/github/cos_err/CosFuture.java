@@ -2,6 +2,8 @@ package io.github.cos_err;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -31,17 +33,25 @@ final class CosFuture<T> extends CompletableFuture<T> {
     return future;
   }
 
+  /** Starts to sign a request. start receives the function that ends the future; it returns one that cancels. */
+  static <T> CompletableFuture<T> sign(Calls calls, Function<BiConsumer<T, Throwable>, Runnable> start) {
+    CosFuture<T> future = new CosFuture<>(calls.settings.executor(), false, () -> { });
+    try {
+      future.end = start.apply((made, failure) -> future.execute(() -> future.end(made, failure)));
+    } catch (Throwable failure) {
+      future.completeExceptionally(failure);
+    }
+    return future;
+  }
+
   /** A call has ended. This runs on the thread that takes completions. */
   private static void ended(CosFuture<CosResponse> future, StartedCall call) {
     try {
       CallResult result = call.result(false);
       future.execute(() -> {
         call.close(result);
-        if (result.failure() == null) {
-          future.complete(result.get());
-        } else {
-          future.completeExceptionally(result.failure());
-        }
+        CosException failure = result.failure();
+        future.end(failure == null ? result.get() : null, failure);
       });
     } catch (Throwable failure) {
       // Of the JVM, as when there is no memory.
@@ -49,12 +59,24 @@ final class CosFuture<T> extends CompletableFuture<T> {
     }
   }
 
-  /** Runs work of the program, never on this thread. */
+  private void end(T made, Throwable failure) {
+    if (failure == null) {
+      complete(made);
+    } else {
+      completeExceptionally(failure);
+    }
+  }
+
+  /** Runs work of the program on its executor; where that refuses it, on the default one. */
   private void execute(Runnable work) {
     try {
       executor.execute(work);
     } catch (Throwable refused) {
-      super.defaultExecutor().execute(work);
+      try {
+        super.defaultExecutor().execute(work);
+      } catch (Throwable noThread) {
+        work.run();
+      }
     }
   }
 

@@ -10,12 +10,18 @@ final class Listeners {
 
   private final CredentialsProvider provider;
   private final LogListener listener;
+  private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
   private volatile Refusal refusal;
 
   /** Each may be null. */
   Listeners(CredentialsProvider provider, LogListener listener) {
     this.provider = provider;
     this.listener = listener;
+  }
+
+  /** The context class loader of who built the client. */
+  ClassLoader loader() {
+    return loader;
   }
 
   CredentialsProvider provider() {

@@ -1,80 +1,99 @@
 package io.github.cos_err;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
-import java.util.function.LongConsumer;
-import java.util.function.LongFunction;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 
-/** Calls that send nothing, and wait at most for a provider of credentials or for a file. */
-final class Signer {
-  /** A function of the library that returns an object through its last parameter. */
-  private interface Local {
-    long make(long client, long request, long settings, long out);
-  }
+/**
+ * Signs requests, and creates URLs. For futures and virtual threads this is done on a few threads of the client
+ * where it may wait: a provider of credentials serves one call at a time, for which others wait.
+ */
+final class Signer implements AutoCloseable {
+  static final String THREAD_NAME = "cos_err sign";
+  private static final int THREADS = 4;
+  private static final int IDLE_SECONDS = 10;
 
   private final Calls calls;
-  private final Slots slots = new Slots();
+  private final ThreadPoolExecutor pool = new ThreadPoolExecutor(
+      THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Signer::thread);
 
   Signer(Calls calls) {
     this.calls = calls;
+    pool.allowCoreThreadTimeOut(true);
+  }
+
+  private static Thread thread(Runnable work) {
+    // Without the thread locals of the first call.
+    Thread thread = new Thread(null, work, THREAD_NAME, 0, false);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static Signing.Kind<SignedRequest> signature(Duration valid) {
+    long seconds = Text.there("valid", valid).toSeconds();
+    return new Signing.Kind<>(SignedRequest::of, Library::cos_signed_free,
+        (client, request, settings, out) -> Library.cos_client_sign(client, request, settings, seconds, out));
+  }
+
+  private static Signing.Kind<String> presigned(Duration valid) {
+    long seconds = Text.there("valid", valid).toSeconds();
+    return new Signing.Kind<>(Text::at, Library::cos_text_free,
+        (client, request, settings, out) -> Library.cos_client_presign(client, request, settings, seconds, out));
   }
 
   SignedRequest sign(CosRequest request, Duration valid, CallOptions options) {
-    long seconds = Text.there("valid", valid).toSeconds();
-    return local(request, options, true, SignedRequest::of, Library::cos_signed_free,
-        (client, opened, settings, out) -> Library.cos_client_sign(client, opened, settings, seconds, out));
+    return make(request, options, signature(valid));
   }
 
   String presign(CosRequest request, Duration valid, CallOptions options) {
-    long seconds = Text.there("valid", valid).toSeconds();
-    return local(request, options, true, Text::at, Library::cos_text_free,
-        (client, opened, settings, out) -> Library.cos_client_presign(client, opened, settings, seconds, out));
+    return make(request, options, presigned(valid));
   }
 
   String url(CosRequest request, CallOptions options) {
-    return local(request, options, false, Text::at, Library::cos_text_free, Library::cos_client_url);
+    Signing.Kind<String> kind = new Signing.Kind<>(Text::at, Library::cos_text_free, Library::cos_client_url);
+    return new Signing<>(calls, Text.there("request", request), options, kind, null).here();
   }
 
-  /** Makes a call that sends nothing: on this thread, unless it is a virtual one and the call may wait. */
-  private <T> T local(CosRequest request, CallOptions options, boolean waits,
-      LongFunction<T> read, LongConsumer free, Local made) {
+  CompletableFuture<SignedRequest> signAsync(CosRequest request, Duration valid, CallOptions options) {
+    return CosFuture.sign(calls, future -> start(request, options, signature(valid), future));
+  }
+
+  CompletableFuture<String> presignAsync(CosRequest request, Duration valid, CallOptions options) {
+    return CosFuture.sign(calls, future -> start(request, options, presigned(valid), future));
+  }
+
+  private <T> T make(CosRequest request, CallOptions options, Signing.Kind<T> kind) {
     Text.there("request", request);
-    AtomicReference<T> result = new AtomicReference<>();
-    Calls.Call make = (client, settings, out) -> {
-      long opened = request.open(calls.callbacks, 0);
-      CallBuffer buffer = CallBuffer.take();
-      try {
-        long error = made.make(client, opened, settings, buffer.out());
-        if (buffer.handedOut() != 0) {
-          result.set(read.apply(buffer.handedOut()));
-        }
-        free.accept(buffer.handedOut());
-        return error;
-      } finally {
-        buffer.give();
-        Library.cos_request_free(opened);
-      }
-    };
-    Function<Slots.Turn, CallResult> call = turn -> call(options, turn, make);
-    if (waits && (calls.settings.provides() || request.isStreamed()) && VirtualCall.isNeeded()) {
-      long total = CallOptions.totalMs(options, calls.settings.totalMs(), true);
-      slots.sign(total, CallOptions.cancelled(options), call).here().get();
-    } else {
-      call.apply(Slots.Turn.AT_ONCE).get();
+    boolean mayWait = calls.settings.provides() || request.isStreamed();
+    if (!mayWait || !VirtualCall.isNeeded()) {
+      return new Signing<>(calls, request, options, kind, null).here();
     }
-    return result.get();
+    return VirtualCall.sign(end -> start(request, options, kind, end));
   }
 
-  private CallResult call(CallOptions options, Slots.Turn turn, Calls.Call made) {
-    return turn.isLate() ? calls.refuse(options, made).late(turn.late()) : calls.make(options, turn.leftMs(), null, made);
+  private <T> Runnable start(
+      CosRequest request, CallOptions options, Signing.Kind<T> kind, BiConsumer<T, Throwable> end) {
+    Signing<T> job = new Signing<>(calls, Text.there("request", request), options, kind, end);
+    try {
+      pool.execute(job);
+      job.watch();
+    } catch (RejectedExecutionException closed) {
+      // The client's calls end at once.
+      job.giveUp(false, null);
+    }
+    return () -> {
+      pool.remove(job);
+      job.cancel();
+    };
   }
 
-  void end() {
-    slots.end();
-  }
-
-  void close() {
-    slots.close();
+  /** Lets the threads end when their work is done. */
+  @Override
+  public void close() {
+    pool.shutdown();
   }
 }

@@ -7,9 +7,10 @@ import java.util.function.Consumer;
  * end the call interrupts the one that runs. Its completion is taken by the thread of its queue.
  */
 final class StartedCall {
-  private final Calls calls;
+  /** Null after the end, as whoever can cancel the call may hold this object for long. */
+  private Calls calls;
   /** Null if there are none. */
-  private final CallStreams streams;
+  private CallStreams streams;
   private final long user;
   private final Consumer<StartedCall> end;
   private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
@@ -168,10 +169,12 @@ final class StartedCall {
     }
   }
 
-  /** Closes the stream of a call that has ended. */
+  /** Closes the stream of a call that has ended, last of all. */
   void close(CallResult result) {
     if (streams != null) {
       streams.close(result);
     }
+    streams = null;
+    calls = null;
   }
 }

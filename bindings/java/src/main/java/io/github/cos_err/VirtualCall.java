@@ -4,6 +4,10 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A call of a virtual thread, which is started and awaited: in a native call a virtual thread cannot leave its
@@ -12,6 +16,9 @@ import java.util.concurrent.CountDownLatch;
 final class VirtualCall {
   /** Thread.isVirtual, which Java has since 21; null if there are no virtual threads. */
   private static final MethodHandle IS_VIRTUAL = isVirtual();
+
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private boolean isInterrupted;
 
   private VirtualCall() {}
 
@@ -35,33 +42,69 @@ final class VirtualCall {
 
   /** Makes a call. An interrupt ends it, and stays set. */
   static CallResult make(Calls calls, CosRequest request, CallOptions options) {
-    boolean isInterrupted = Thread.interrupted();
-    StartedCall call;
+    VirtualCall waiting = new VirtualCall();
+    StartedCall call = waiting.await(isInterrupted ->
+        StartedCall.start(calls, request, options, isInterrupted, ended -> waiting.ended.countDown()), StartedCall::cancel);
+    CallResult result = call.result(waiting.isInterrupted);
+    call.close(result);
+    return result;
+  }
+
+  /** Signs a request, as {@link #make} makes a call. start receives a function that ends it; it returns one that cancels. */
+  static <T> T sign(Function<BiConsumer<T, Throwable>, Runnable> start) {
+    VirtualCall waiting = new VirtualCall();
+    AtomicReference<T> result = new AtomicReference<>();
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    waiting.await(isInterrupted -> {
+      Runnable cancel = start.apply((made, thrown) -> {
+        result.set(made);
+        failure.set(thrown);
+        waiting.ended.countDown();
+      });
+      if (isInterrupted) {
+        cancel.run();
+      }
+      return cancel;
+    }, Runnable::run);
+    if (failure.get() != null) {
+      throw here(failure.get());
+    }
+    return result.get();
+  }
+
+  /** Starts work and waits for its end. An interrupt cancels it, and stays set. */
+  private <W> W await(Function<Boolean, W> start, Consumer<W> cancel) {
+    isInterrupted = Thread.interrupted();
     try {
-      CountDownLatch ended = new CountDownLatch(1);
-      call = StartedCall.start(calls, request, options, isInterrupted, done -> ended.countDown());
-      isInterrupted |= await(call, ended);
+      W work = start.apply(isInterrupted);
+      while (!hasEnded()) {
+        cancel.accept(work);
+      }
+      return work;
     } finally {
       if (isInterrupted) {
         Thread.currentThread().interrupt();
       }
     }
-    CallResult result = call.result(isInterrupted);
-    call.close(result);
-    return result;
   }
 
-  /** Returns whether the thread was interrupted. */
-  private static boolean await(StartedCall call, CountDownLatch ended) {
-    boolean isInterrupted = false;
-    while (true) {
-      try {
-        ended.await();
-        return isInterrupted;
-      } catch (InterruptedException e) {
-        isInterrupted = true;
-        call.cancel();
-      }
+  /** Returns false if the thread was interrupted. */
+  private boolean hasEnded() {
+    try {
+      ended.await();
+      return true;
+    } catch (InterruptedException e) {
+      isInterrupted = true;
+      return false;
     }
+  }
+
+  /** An exception from another thread gets the frames of this one. */
+  private static RuntimeException here(Throwable thrown) {
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    thrown.setStackTrace(new Throwable().getStackTrace());
+    return (RuntimeException) thrown;
   }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 final class Silent implements AutoCloseable {
   private final ServerSocket server = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
   private final CountDownLatch asked = new CountDownLatch(1);
+  private final CountDownLatch left = new CountDownLatch(1);
   private Socket caller;
 
   Silent() throws IOException {
@@ -23,9 +24,11 @@ final class Silent implements AutoCloseable {
       caller = server.accept();
       caller.getInputStream().read();
       asked.countDown();
+      while (caller.getInputStream().read() >= 0) { }
     } catch (IOException e) {
       // It was closed.
     }
+    left.countDown();
   }
 
   String address() {
@@ -35,6 +38,11 @@ final class Silent implements AutoCloseable {
   /** Returns when a request has begun to arrive: its call waits for the answer. */
   void awaitRequest() throws InterruptedException {
     asked.await();
+  }
+
+  /** Returns when the caller has closed the connection: its call has ended. */
+  void awaitEnd() throws InterruptedException {
+    left.await();
   }
 
   @Override
