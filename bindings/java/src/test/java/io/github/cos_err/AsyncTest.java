@@ -1,17 +1,32 @@
 package io.github.cos_err;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Futures of calls. */
+/** Futures of calls that end by themselves. */
 class AsyncTest {
   private static StandIn standin;
   private static CosClient client;
@@ -33,6 +48,22 @@ class AsyncTest {
         CosException.class, assertThrows(CompletionException.class, future::join).getCause());
   }
 
+  private static CosRequest object(String method, String key) {
+    return CosRequest.object(method, StandIn.BUCKET, key);
+  }
+
+  private static void awaiting(CountDownLatch go) throws IOException {
+    try {
+      go.await();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private static String stored(String key) {
+    return client.send(object("GET", key)).getBodyAsString();
+  }
+
   @Test
   void aFutureHasTheResponseOrTheError() {
     assertEquals("ap-guangzhou", client.headBucketAsync(StandIn.BUCKET).join().getBucketRegion());
@@ -40,5 +71,196 @@ class AsyncTest {
     assertEquals("NoSuchBucket", e.getErrorCode());
     assertEquals("HeadBucket", e.getOperation());
     assertTrue(e.toJson().contains("missing"), e.toJson());
+    CosResponse put = client.sendAsync(object("PUT", "async").body("<L><K>a</K></L>")).join();
+    assertFalse(put.getRequestId().isEmpty());
+    assertEquals("a", client.sendAsync(object("GET", "async")).join().getValue("K"));
+  }
+
+  @Test
+  void mistakesAreTheFutures() {
+    CosClient closed = standin.builder().build();
+    closed.close();
+    for (CompletableFuture<?> future : List.of(client.sendAsync(null), client.headBucketAsync(null),
+        client.headBucketAsync("\0"), client.sendAsync(object("", "k")), closed.headBucketAsync(StandIn.BUCKET),
+        closed.signAsync(null, null, null),
+        client.signAsync(object("GET", "k"), null, null), client.presignAsync(null, Duration.ofMinutes(1), null),
+        closed.presignAsync(object("GET", "k"), Duration.ofMinutes(1), null))) {
+      assertEquals(Reason.INVALID_ARGUMENT, failure(future).getReason());
+    }
+  }
+
+  @Test
+  void streamsAndListenersWorkInStartedCalls() throws Exception {
+    byte[] bytes = new byte[300_000];
+    Arrays.fill(bytes, (byte) 'x');
+    List<String> events = new ArrayList<>();
+    AtomicReference<Thread> reader = new AtomicReference<>();
+    ByteArrayInputStream in = new ByteArrayInputStream(bytes) {
+      @Override
+      public void close() {
+        events.add("closed");
+      }
+    };
+    client.sendAsync(object("PUT", "streams").body(() -> {
+      reader.set(Thread.currentThread());
+      assertSame(AsyncTest.class.getClassLoader(), Thread.currentThread().getContextClassLoader());
+      return in;
+    }, bytes.length)).join();
+    assertEquals(Callbacks.THREAD_NAME, reader.get().getName());
+    assertTrue(reader.get().isDaemon());
+    assertEquals(List.of("closed"), events);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    List<Long> received = new ArrayList<>();
+    CosResponse response = client.sendAsync(object("GET", "streams").sink(out)
+        .head(head -> events.add("head " + head.getStatusCode() + " after " + out.size()))
+        .progress(told -> received.add(told.received()))).join();
+    assertEquals(bytes.length, response.getReceived());
+    assertEquals(bytes.length, out.size());
+    assertEquals(bytes.length, received.get(received.size() - 1));
+    assertEquals(List.of("closed", "head 200 after 0"), events);
+  }
+
+  @Test
+  void whatStreamsAndListenersThrowIsTheCause() {
+    IOException thrown = new IOException("mine");
+    client.sendAsync(object("PUT", "thrown").body("text")).join();
+    for (CosRequest request : List.of(
+        object("PUT", "refused").body(() -> {
+          throw thrown;
+        }, 10),
+        object("GET", "thrown").head(head -> {
+          throw thrown;
+        }))) {
+      CosException e = failure(client.sendAsync(request));
+      assertEquals(Reason.CALLBACK, e.getReason());
+      assertSame(thrown, e.getCause());
+      assertTrue(e.getMessage().contains("mine"), e.getMessage());
+    }
+    RuntimeException listener = new IllegalStateException("mine");
+    CosException e = failure(client.sendAsync(object("GET", "thrown").progress(told -> {
+      throw listener;
+    })));
+    assertEquals(Reason.CALLBACK, e.getReason());
+    assertSame(listener, e.getCause());
+  }
+
+  @Test
+  void aProvidersExceptionIsTheCause() {
+    IOException thrown = new IOException("no token today");
+    try (CosClient provided = standin.builder().credentialsProvider(() -> {
+      throw thrown;
+    }).build()) {
+      for (CompletableFuture<?> future : List.of(provided.headBucketAsync(StandIn.BUCKET),
+          provided.signAsync(object("GET", "k"), Duration.ofMinutes(1), null))) {
+        CosException e = failure(future);
+        assertEquals(Reason.INVALID_CREDENTIALS, e.getReason());
+        assertSame(thrown, e.getCause());
+      }
+    }
+  }
+
+  @Test
+  void whatALogListenerThrowsGoesToTheHandlerOfItsThread() throws Exception {
+    LinkedBlockingQueue<Throwable> handled = new LinkedBlockingQueue<>();
+    Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+    Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> handled.add(thrown));
+    RuntimeException thrown = new IllegalStateException("mine");
+    try (CosClient logging = standin.builder().log(LogLevel.DEBUG, (level, line) -> {
+      throw thrown;
+    }).build()) {
+      assertEquals(200, logging.headBucketAsync(StandIn.BUCKET).join().getStatusCode());
+      assertSame(thrown, handled.take());
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(before);
+    }
+  }
+
+  /** The second call waits for the first, while its request and settings change. */
+  @Test
+  void requestAndSettingsAreCopiedAtTheStart() throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    CountDownLatch begun = new CountDownLatch(1);
+    try (CosClient narrow = standin.builder().maxConnections(1).build()) {
+      CompletableFuture<CosResponse> first = narrow.sendAsync(object("PUT", "first").head(head -> {
+        begun.countDown();
+        go.await();
+      }));
+      begun.await();
+      CosRequest request = object("PUT", "copied").body("old").header("x-cos-meta-a", "old");
+      CallOptions options = new CallOptions().header("x-cos-meta-b", "old");
+      CompletableFuture<CosResponse> second = narrow.sendAsync(request, options);
+      request.body("new").header("x-cos-meta-a", "new").progress(told -> {
+        throw new AssertionError("set after the start");
+      });
+      options.header("x-cos-meta-c", "new").timeout(Duration.ofMillis(1)).cancel(new CancelToken());
+      CompletableFuture<SignedRequest> signed = narrow.signAsync(request, Duration.ofMinutes(1), null);
+      request.header("x-cos-meta-a", "newest");
+      assertTrue(signed.join().headers().contains(new Header("x-cos-meta-a", "new")), () -> signed.join().headers().toString());
+      go.countDown();
+      first.join();
+      second.join();
+    }
+    CosResponse stored = client.send(object("GET", "copied"));
+    assertEquals("old", stored.getBodyAsString());
+    assertEquals("oldold", stored.getHeader("x-cos-meta-a") + stored.getHeader("x-cos-meta-b"));
+    assertEquals("", stored.getHeader("x-cos-meta-c"));
+  }
+
+  @Test
+  void whatIsChainedRunsOnTheExecutor() throws Exception {
+    ExecutorService one = Executors.newSingleThreadExecutor(work -> new Thread(work, "mine"));
+    CountDownLatch chained = new CountDownLatch(1);
+    try (CosClient own = standin.builder().executor(one).build(); CosClient other = standin.builder().build()) {
+      for (CosClient each : List.of(own, other)) {
+        AtomicReference<Thread> ran = new AtomicReference<>();
+        CountDownLatch known = new CountDownLatch(1);
+        each.sendAsync(object("PUT", "chained").head(head -> known.await())).thenRun(() -> {
+          ran.set(Thread.currentThread());
+          chained.countDown();
+        });
+        known.countDown();
+        chained.await();
+        CompletableFuture<Thread> later = each.headBucketAsync(StandIn.BUCKET).thenApplyAsync(made -> Thread.currentThread());
+        if (each == own) {
+          assertEquals("mine", later.join().getName());
+        }
+        assertNotSame(CompletionQueue.THREAD_NAME, later.join().getName());
+      }
+      // It is refused, and so completed by the default executor.
+      one.shutdownNow();
+      assertEquals(200, own.headBucketAsync(StandIn.BUCKET).join().getStatusCode());
+    }
+  }
+
+  @Test
+  void aDroppedClientsCallsFinish() throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    CompletableFuture<CosResponse> future = standin.builder().build().sendAsync(object("PUT", "dropped").body(() -> {
+      awaiting(go);
+      return new ByteArrayInputStream("text".getBytes());
+    }, 4));
+    for (int i = 0; i < 5; i++) {
+      System.gc();
+    }
+    go.countDown();
+    assertEquals(200, future.join().getStatusCode());
+    assertEquals("text", stored("dropped"));
+  }
+
+  @Test
+  void aSignatureAndAUrlAreFutures() {
+    CosRequest get = object("GET", "k");
+    assertTrue(client.presignAsync(get, Duration.ofMinutes(1), null).join().contains("q-signature="));
+    assertEquals("GET", client.signAsync(get, Duration.ofMinutes(1), null).join().method());
+  }
+
+  /** A stand-in of a program's test has the methods that wait. */
+  @Test
+  void aStandInOfTheInterfaceHasFuturesToo() {
+    Cos mock = new Mock();
+    assertEquals(204, mock.sendAsync(object("PUT", "k")).join().getStatusCode());
+    assertEquals(Reason.TIMEOUT, failure(mock.headBucketAsync(StandIn.BUCKET)).getReason());
+    assertEquals("url", mock.presignAsync(object("GET", "k"), Duration.ofMinutes(1), null).join());
+    assertEquals("PUT", mock.signAsync(object("PUT", "k"), Duration.ofMinutes(1), null).join().method());
   }
 }

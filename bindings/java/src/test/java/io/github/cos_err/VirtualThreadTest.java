@@ -91,7 +91,7 @@ class VirtualThreadTest {
     CosException late = new Call(new CallOptions().timeout(Duration.ofMillis(50))).ended(Reason.TIMEOUT);
     assertFalse(late.isRequestSent());
     assertTrue(late.isRetryable() && late.getUrl().contains(StandIn.BUCKET), late.toText());
-    assertTrue(late.getMessage().contains("maxConnections"), late.getMessage());
+    assertTrue(late.getMessage().contains("waiting for a free connection"), late.getMessage());
     long threads = Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().equals(Callbacks.THREAD_NAME))
         .count();
