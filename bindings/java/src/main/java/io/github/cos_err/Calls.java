@@ -145,8 +145,16 @@ final class Calls implements AutoCloseable {
     long error = made.make(client, own, buffer.out());
     handle.leave();
     boolean isInterrupted = wasInterrupted || Thread.currentThread().isInterrupted();
-    CallResult result = new CallResult(buffer, error, buffer.handedOut(), Callbacks.thrown(), isInterrupted);
+    CallResult result = result(buffer, error, buffer.handedOut(), Callbacks.thrown(), isInterrupted);
     Callbacks.putBack(outer);
+    return result;
+  }
+
+  CallResult result(CallBuffer buffer, long error, long response, Throwable thrown, boolean isInterrupted) {
+    CallResult result = new CallResult(buffer, error, response, thrown, isInterrupted);
+    if (settings.listeners() != null) {
+      settings.listeners().explain(result.failure());
+    }
     return result;
   }
 }

@@ -132,12 +132,12 @@ public final class CosClient implements Cos {
   @Override
   public void shutdown() {
     calls.shutdown();
+    signer.close();
   }
 
   @Override
   public void close() {
     shutdown();
-    signer.close();
     calls.close();
   }
 }

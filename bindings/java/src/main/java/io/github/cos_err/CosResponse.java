@@ -25,12 +25,12 @@ public final class CosResponse {
     received = body.length;
     strings = null;
     count = headers.size();
-    document = ResponseDocument.NONE;
+    document = ResponseDocument.of(status, this.headers, this.body);
   }
 
   /**
-   * Creates a response, for a stand-in of {@link Cos} in a test. Request id and region are read from the
-   * headers.
+   * Creates a response, for a stand-in of {@link Cos} in a test, or to read the document of a response that
+   * another HTTP stack received. Request id and region are read from the headers.
    *
    * @param status HTTP status, 2xx
    * @param headers the headers
@@ -153,7 +153,7 @@ public final class CosResponse {
    *
    * <p>The document is read at the first use, as a whole or not at all: the count of {@code ""} is 1 if it was
    * read to its end. Otherwise it is 0, every other count is 0, every value is "", and {@link #getFault}
-   * returns the reason. A response of {@link #of} has no document.
+   * returns the reason.
    *
    * @param path a path
    * @return the number

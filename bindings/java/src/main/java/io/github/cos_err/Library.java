@@ -226,6 +226,8 @@ final class Library {
 
   static native void cos_request_set_head(long request, long head, long user, long release);
 
+  static native long cos_response_new(int status, long headers, long count, byte[] body, long length);
+
   static native void cos_response_free(long response);
 
   static native int cos_response_fields(long response, long fields);

@@ -28,12 +28,20 @@ final class Listeners {
     return provider;
   }
 
-  /** Makes the provider's exception the cause of a started call's error, if the error contains its text. */
+  /**
+   * Makes the provider's exception the cause of an error that contains its text: the provider may have thrown
+   * it in another call, and runs on another thread in a started one.
+   */
   void explain(CosException failure) {
     Refusal last = refusal;
-    if (last != null && failure != null && failure.getReason() == Reason.INVALID_CREDENTIALS
-        && failure.getCauses().contains(last.text)) {
+    if (last == null || failure == null || failure.getReason() != Reason.INVALID_CREDENTIALS
+        || !failure.getCauses().contains(last.text)) {
+      return;
+    }
+    try {
       failure.initCause(last.why);
+    } catch (IllegalStateException e) {
+      // It has its cause.
     }
   }
 

@@ -91,9 +91,11 @@ final class Signer implements AutoCloseable {
     };
   }
 
-  /** Lets the threads end when their work is done. */
+  /** Ends all jobs, after the client was shut down; a provider that one of them runs is interrupted. */
   @Override
   public void close() {
-    pool.shutdown();
+    for (Runnable waiting : pool.shutdownNow()) {
+      ((Signing<?>) waiting).giveUp(false, null);
+    }
   }
 }

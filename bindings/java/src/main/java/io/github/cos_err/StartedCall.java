@@ -159,11 +159,7 @@ final class StartedCall {
   CallResult result(boolean isInterrupted) {
     CallBuffer buffer = CallBuffer.take();
     try {
-      CallResult result = new CallResult(buffer, error, response, thrown, isInterrupted);
-      if (calls.settings.listeners() != null) {
-        calls.settings.listeners().explain(result.failure());
-      }
-      return result;
+      return calls.result(buffer, error, response, thrown, isInterrupted);
     } finally {
       buffer.give();
     }

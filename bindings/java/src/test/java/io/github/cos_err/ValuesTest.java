@@ -70,6 +70,23 @@ class ValuesTest {
     checkNone(client.headBucket(StandIn.BUCKET), "no body");
   }
 
+  @Test
+  void responsesThatProgramsCreateHaveDocuments() {
+    List<Header> headers = List.of(new Header("x-cos-request-id", "mine"), new Header("Content-Type", "application/xml"));
+    byte[] body = "<ListBucketResult><Contents><Key> 上 </Key></Contents></ListBucketResult>".getBytes(StandardCharsets.UTF_8);
+    CosResponse created = CosResponse.of(200, headers, body);
+    body[1] = 'X';
+    assertEquals("mine", created.getRequestId());
+    assertEquals(1, created.getCount("Contents"));
+    assertEquals(" 上 ", created.getValue("Contents/Key"));
+    assertEquals("{\"ListBucketResult\":{\"Contents\":[{\"Key\":\" 上 \"}]}}", created.toJson());
+    assertEquals("", created.getFault());
+    checkNone(CosResponse.of(200, List.of(), "<L><K>a</K".getBytes(StandardCharsets.UTF_8)), "cut");
+    checkNone(CosResponse.of(204, List.of(), new byte[0]), "no body");
+    byte[] coded = "<L/>".getBytes(StandardCharsets.UTF_8);
+    checkNone(CosResponse.of(200, List.of(new Header("Content-Encoding", "gzip")), coded), "gzip");
+  }
+
   /** Many large responses that are not documents: beyond the limit they are not kept. */
   @Test
   void beyondTheLimitOnlyDocumentsAreKept() {
