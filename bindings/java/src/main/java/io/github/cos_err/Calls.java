@@ -75,6 +75,7 @@ final class Calls implements AutoCloseable {
 
   @Override
   public void close() {
+    completions.end();
     handle.close();
   }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class CompletionQueue implements AutoCloseable {
   static final String THREAD_NAME = "cos_err completions";
   private static final int AT_ONCE = 64;
-  /** The threads whose clients are freed. */
+  /** The threads whose clients are closed. */
   private static final Set<Thread> ENDING = ConcurrentHashMap.newKeySet();
 
   private final Map<Long, StartedCall> calls = new ConcurrentHashMap<>();
@@ -57,11 +57,18 @@ final class CompletionQueue implements AutoCloseable {
     return queue;
   }
 
+  /** The client is closed: it is freed when its calls have ended. */
+  synchronized void end() {
+    if (queue != 0) {
+      ENDING.add(taker);
+    }
+  }
+
   /** The client is freed: no call is started any more. */
   @Override
   public synchronized void close() {
+    end();
     if (queue != 0) {
-      ENDING.add(taker);
       Library.cos_queue_shutdown(queue);
     }
   }

@@ -188,7 +188,11 @@ class AsyncEndingTest {
       assertTrue(others.get(9).cancel(true));
       first.cancel(true);
       signer.shutdown();
-      others.subList(0, 9).forEach(other -> assertEquals(Reason.CANCELLED, AsyncTest.failure(other).getReason()));
+      for (CompletableFuture<SignedRequest> other : others.subList(0, 9)) {
+        // A provider that fails, here by an interrupt, does so for all that wait for it at that moment.
+        Reason reason = AsyncTest.failure(other).getReason();
+        assertTrue(reason == Reason.CANCELLED || reason == Reason.INVALID_CREDENTIALS, reason::name);
+      }
     }
     assertInstanceOf(InterruptedException.class, ended.get());
   }

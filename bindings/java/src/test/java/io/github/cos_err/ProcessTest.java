@@ -95,6 +95,12 @@ class ProcessTest {
     assertTrue(grown("fail") < 8 * 1024);
   }
 
+  @Test
+  @Tag("memory")
+  void memoryStaysFlatWithStartedCalls() throws Exception {
+    assertTrue(grown("start") < 8 * 1024);
+  }
+
   /** KiB by which a program's memory grew while it did what it is about. */
   private static long grown(String program) throws Exception {
     // A heap that is there from the beginning: what grows is the library's, or the binding's.

@@ -2,7 +2,10 @@ package io.github.cos_err;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayInputStream;
 import java.io.File;
+import java.io.FileInputStream;
+import java.io.OutputStream;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.net.URL;
@@ -14,6 +17,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 /** Programs that tests run in processes of their own. */
@@ -30,6 +35,7 @@ public final class Programs {
   public static void main(String[] arguments) throws Exception {
     switch (arguments[0]) {
       case "fail" -> fail(arguments[1]);
+      case "start" -> start(arguments[1]);
       case "reload" -> reload(arguments[1]);
       case "drop" -> drop(arguments[1]);
       case "once" -> once(arguments[1]);
@@ -62,6 +68,34 @@ public final class Programs {
         if (e.toJson().isEmpty() || e.getAdvice(Locale.CHINESE).isEmpty() || e.getOriginBody().length == 0) {
           throw e;
         }
+      }
+    }
+  }
+
+  /** KiB in use before and after many started calls that fail, are cancelled, or succeed; all with callbacks. */
+  private static void start(String address) throws Exception {
+    CosClientBuilder builder = StandIn.builder(address).log(LogLevel.DEBUG, (level, line) -> { });
+    try (CosClient client = builder.build()) {
+      client.send(CosRequest.object("PUT", StandIn.BUCKET, "started").body("x".repeat(1000)));
+      starting(client, WARM_UP / 2);
+      long before = resident();
+      starting(client, CALLS / 2);
+      System.out.println(before + " " + resident());
+    }
+  }
+
+  private static void starting(CosClient client, int calls) {
+    List<CompletableFuture<CosResponse>> last = new ArrayList<>();
+    for (int i = 0; i < calls; i++) {
+      String key = i % 3 == 0 ? "no/such/object" : "started";
+      last.add(client.sendAsync(CosRequest.object("GET", StandIn.BUCKET, key)
+          .sink(OutputStream.nullOutputStream()).head(head -> { }).progress(told -> { })));
+      if (i % 3 == 2) {
+        last.get(last.size() - 1).cancel(true);
+      }
+      if (last.size() == 64) {
+        last.forEach(future -> future.exceptionally(failure -> null).join());
+        last.clear();
       }
     }
   }
@@ -159,6 +193,12 @@ public final class Programs {
     caller.setDaemon(true);
     caller.start();
     silent.awaitRequest();
+    CountDownLatch reads = new CountDownLatch(1);
+    client.sendAsync(CosRequest.object("PUT", StandIn.BUCKET, "key").body(() -> {
+      reads.countDown();
+      return new FileInputStream("/dev/stdin");
+    }, -1));
+    reads.await();
     switch (how) {
       case "exit" -> System.exit(0);
       case "halt" -> Runtime.getRuntime().halt(0);
@@ -171,6 +211,7 @@ public final class Programs {
     CosClient client = StandIn.builder(address).build();
     client.headBucket(StandIn.BUCKET);
     failing(client, 1);
+    client.headBucketAsync(StandIn.BUCKET).thenApply(CosResponse::getBucketRegion).join();
   }
 
   /**
@@ -209,6 +250,8 @@ public final class Programs {
     try (CosClient client = builder.build()) {
       client.headBucket(StandIn.BUCKET);
       failing(client, 1);
+      client.sendAsync(CosRequest.object("PUT", StandIn.BUCKET, "left").body(new ByteArrayInputStream(new byte[9]), 9)).join();
+      client.headBucketAsync(StandIn.BUCKET);
     }
     CosClient.unload();
   }
@@ -247,6 +290,7 @@ public final class Programs {
       CosClient client = StandIn.builder(address).build();
       CancelToken token = new CancelToken();
       client.headBucket(StandIn.BUCKET, new CallOptions().cancel(token));
+      client.headBucketAsync(StandIn.BUCKET, new CallOptions().cancel(token)).join();
       dropped.add(new WeakReference<>(client));
       dropped.add(new WeakReference<>(token));
     }

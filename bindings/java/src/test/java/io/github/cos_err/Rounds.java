@@ -13,7 +13,7 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /** The tests that wait, several times in one process; those that only count memory are left out. */
 public final class Rounds {
-  private static final Class<?>[] WAITING = {EndingTest.class, VirtualThreadTest.class, ProcessTest.class};
+  private static final Class<?>[] WAITING = {EndingTest.class, AsyncEndingTest.class, VirtualThreadTest.class, ProcessTest.class};
 
   /**
    * Runs them. Prints each failure, and at the end how many rounds passed and failed.
