@@ -176,7 +176,9 @@ plant client-per-call-connects-anew "python test_programs.py::test_a_client_per_
 plant body-that-is-missing-is-empty "node mistakes.test.js undefined.or.null" ../bindings/node/lib/params.js \
   'return (Body ?? FilePath) === undefined || (Body ?? FilePath) === null ?' 'return FilePath === null ?'
 plant virtual-thread-holds-its-carrier "java ProcessTest#callsOfVirtualThreadsLeaveTheirCarriersFree" \
-  ../bindings/java/src/main/java/io/github/cos_err/Slots.java 'return Handover.on(pool, made);' 'return made.get();'
+  ../bindings/java/src/main/java/io/github/cos_err/VirtualCall.java 'return IS_VIRTUAL != null &&' 'return false &&'
+plant cancelled-future-leaves-its-call "java AsyncEndingTest#cancellingTheFutureEndsTheCall" \
+  ../bindings/java/src/main/java/io/github/cos_err/CosFuture.java '      end.run();' ''
 
 # Requests for another HTTP stack.
 plant signed-token-twice "transfers/signed" signing/unsent.rs \

@@ -173,7 +173,8 @@ public final class CosRequest {
   }
 
   /**
-   * Sends the bytes of a stream, on the thread that makes the call. The stream is read once: the request is
+   * Sends the bytes of a stream, which is read on the thread that makes the call, or for futures and virtual
+   * threads on a thread of the library. The stream is read once: the request is
    * not retried once a byte was read. It is not closed. A read that blocks delays the end of the call.
    *
    * @param in the stream
@@ -241,7 +242,8 @@ public final class CosRequest {
   }
 
   /**
-   * Writes the body of a success to a stream, on the thread that makes the call. The request is not retried
+   * Writes the body of a success to a stream, on the thread that makes the call, or for futures and virtual
+   * threads on a thread of the library. The request is not retried
    * once a byte was written. The stream is not closed. The checksum is verified only at the end of the
    * call.
    *

@@ -4,8 +4,9 @@ package io.github.cos_err;
 @FunctionalInterface
 public interface HeadListener {
   /**
-   * Called on the thread that made the call, before the first byte of the body goes to the sink, and again
-   * for each retry. It must not use the same client.
+   * Called before the first byte of the body goes to the sink, and again for each retry: on the thread that
+   * made the call, or for futures and virtual threads on a thread of the library. It must not wait for a call of
+   * the same client.
    *
    * @param head status and headers, without a body
    * @throws Exception ends the call with {@link Reason#CALLBACK}, and is its cause; it is not retried

@@ -4,8 +4,9 @@ package io.github.cos_err;
 @FunctionalInterface
 public interface LogListener {
   /**
-   * Called on the thread that makes the call, once per event. It must not use the same client. An exception
-   * from it ends the call.
+   * Called once per event on the thread that makes the call. It must not wait for a call of the same client. An
+   * exception from it ends the call. For calls of futures and of virtual threads it is called on threads of the
+   * library, also by several at once; an exception is then passed to the thread's uncaught exception handler.
    *
    * @param level the level of the event
    * @param line {@code event=NAME name=value ...}; contains no SecretKey, token or signature

@@ -3,14 +3,18 @@ package io.github.cos_err;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Calls on virtual threads, which Java has since 21. */
 class VirtualThreadTest {
+  private final Semaphore hanging = new Semaphore(0);
   private Silent silent;
   private CosClient client;
 
@@ -68,6 +73,59 @@ class VirtualThreadTest {
     CosException e = call.ended(Reason.CANCELLED);
     assertInstanceOf(InterruptedException.class, e.getCause());
     assertTrue(e.isRequestSent() && call.interrupted);
+  }
+
+  @Test
+  void anInterruptBeforeACallEndsItAtOnce() throws Exception {
+    AtomicReference<CosException> failure = new AtomicReference<>();
+    AtomicReference<Boolean> interrupted = new AtomicReference<>();
+    VirtualThreads.start(() -> {
+      Thread.currentThread().interrupt();
+      try {
+        client.headBucket(StandIn.BUCKET);
+      } catch (CosException e) {
+        failure.set(e);
+      }
+      interrupted.set(Thread.currentThread().isInterrupted());
+    }).join();
+    assertEquals(Reason.CANCELLED, failure.get().getReason());
+    assertInstanceOf(InterruptedException.class, failure.get().getCause());
+    assertTrue(interrupted.get() && !failure.get().isRequestSent());
+  }
+
+  /** Of a stream that a call reads, and of a provider that a signature needs. */
+  @Test
+  void anInterruptReachesStreamAndProvider() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    CosClient signer = StandIn.builder(silent.address()).credentialsProvider(() -> hang(never)).build();
+    Map<Reason, Runnable> works = Map.of(
+        Reason.CANCELLED, () -> client.send(CosRequest.object("PUT", StandIn.BUCKET, "k").body(() -> {
+          try {
+            return hang(never);
+          } catch (InterruptedException e) {
+            throw new IOException(e);
+          }
+        }, -1)),
+        // As on a platform thread, this is a provider that failed.
+        Reason.INVALID_CREDENTIALS,
+        () -> signer.presign(CosRequest.object("GET", StandIn.BUCKET, "k"), Duration.ofMinutes(1)));
+    for (Map.Entry<Reason, Runnable> work : works.entrySet()) {
+      AtomicReference<CosException> failure = new AtomicReference<>();
+      Thread thread = VirtualThreads.start(() -> failure.set(assertThrows(CosClientException.class, work.getValue()::run)));
+      hanging.acquire();
+      thread.interrupt();
+      thread.join();
+      assertEquals(work.getKey(), failure.get().getReason());
+      Throwable cause = failure.get().getCause();
+      assertInstanceOf(InterruptedException.class, cause instanceof IOException ? cause.getCause() : cause);
+    }
+    signer.close();
+  }
+
+  private <T> T hang(CountDownLatch never) throws InterruptedException {
+    hanging.release();
+    never.await();
+    return null;
   }
 
   @Test
