@@ -85,7 +85,14 @@ final class Calls implements AutoCloseable {
     try {
       return make(own, CallOptions.hasToken(options), streams, made);
     } finally {
-      Library.cos_call_free(own);
+      free(own);
+    }
+  }
+
+  /** Each native call costs. */
+  private static void free(long settings) {
+    if (settings != 0) {
+      Library.cos_call_free(settings);
     }
   }
 
@@ -98,7 +105,7 @@ final class Calls implements AutoCloseable {
       return isWatched ? watched(buffer, own + empty, streams, made) : unwatched(buffer, own, made);
     } finally {
       buffer.give();
-      Library.cos_call_free(empty);
+      free(empty);
     }
   }
 

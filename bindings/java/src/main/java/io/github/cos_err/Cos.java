@@ -122,6 +122,17 @@ public interface Cos extends AutoCloseable {
   SignedRequest sign(CosRequest request, Duration valid, CallOptions options);
 
   /**
+   * Starts to sign a request as {@link #signAsync(CosRequest, Duration, CallOptions)} does, without settings.
+   *
+   * @param request the request
+   * @param valid how long the signature is valid from now on; whole seconds
+   * @return the future signed request
+   */
+  default CompletableFuture<SignedRequest> signAsync(CosRequest request, Duration valid) {
+    return signAsync(request, valid, null);
+  }
+
+  /**
    * Starts to sign a request as {@link #sign(CosRequest, Duration, CallOptions)} does, and does not wait for a
    * provider of credentials or for the file that is the body.
    *
@@ -156,6 +167,18 @@ public interface Cos extends AutoCloseable {
    * @return the URL
    */
   String presign(CosRequest request, Duration valid, CallOptions options);
+
+  /**
+   * Starts to create a presigned URL as {@link #presignAsync(CosRequest, Duration, CallOptions)} does, without
+   * settings.
+   *
+   * @param request the request
+   * @param valid how long the URL is valid from now on; whole seconds
+   * @return the future URL
+   */
+  default CompletableFuture<String> presignAsync(CosRequest request, Duration valid) {
+    return presignAsync(request, valid, null);
+  }
 
   /**
    * Starts to create a presigned URL as {@link #presign(CosRequest, Duration, CallOptions)} does, and does not

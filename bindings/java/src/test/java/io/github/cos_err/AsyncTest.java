@@ -3,7 +3,7 @@ package io.github.cos_err;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -206,30 +206,53 @@ class AsyncTest {
     assertEquals("", stored.getHeader("x-cos-meta-c"));
   }
 
+  /** Where the work runs that is chained to a call before its end. */
+  private static Thread chained(CosClient to) throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    CompletableFuture<Thread> ran = to.sendAsync(object("PUT", "chained").head(head -> go.await()))
+        .thenApply(response -> Thread.currentThread());
+    go.countDown();
+    return ran.get();
+  }
+
   @Test
   void whatIsChainedRunsOnTheExecutor() throws Exception {
     ExecutorService one = Executors.newSingleThreadExecutor(work -> new Thread(work, "mine"));
-    CountDownLatch chained = new CountDownLatch(1);
-    try (CosClient own = standin.builder().executor(one).build(); CosClient other = standin.builder().build()) {
-      for (CosClient each : List.of(own, other)) {
-        AtomicReference<Thread> ran = new AtomicReference<>();
-        CountDownLatch known = new CountDownLatch(1);
-        each.sendAsync(object("PUT", "chained").head(head -> known.await())).thenRun(() -> {
-          ran.set(Thread.currentThread());
-          chained.countDown();
-        });
-        known.countDown();
-        chained.await();
-        CompletableFuture<Thread> later = each.headBucketAsync(StandIn.BUCKET).thenApplyAsync(made -> Thread.currentThread());
-        if (each == own) {
-          assertEquals("mine", later.join().getName());
-        }
-        assertNotSame(CompletionQueue.THREAD_NAME, later.join().getName());
+    try (CosClient own = standin.builder().executor(one).build()) {
+      assertEquals("mine", chained(own).getName());
+      assertEquals("mine", own.headBucketAsync(StandIn.BUCKET).thenApplyAsync(made -> Thread.currentThread()).get().getName());
+      for (String name : List.of(CompletionQueue.THREAD_NAME, Callbacks.THREAD_NAME)) {
+        assertNotEquals(name, chained(client).getName());
       }
-      // It is refused, and so completed by the default executor.
+      // It refuses work, which the default executor does then.
       one.shutdownNow();
-      assertEquals(200, own.headBucketAsync(StandIn.BUCKET).join().getStatusCode());
+      assertNotEquals(CompletionQueue.THREAD_NAME, chained(own).getName());
     }
+  }
+
+  @Test
+  void thousandsOfCallsEndEachWithItsOwnResult() {
+    List<CompletableFuture<Boolean>> right = new ArrayList<>();
+    for (int i = 0; i < 3000; i++) {
+      String name = i % 2 == 0 ? StandIn.BUCKET : "missing-" + i + "-1250000000";
+      right.add(client.headBucketAsync(name).handle((response, failure) -> name.equals(StandIn.BUCKET)
+          ? response.getStatusCode() == 200
+          : ((CosException) failure).getUrl().contains(name)));
+    }
+    assertTrue(right.stream().allMatch(CompletableFuture::join));
+  }
+
+  /** A callback may start calls of its client, but not wait for them. */
+  @Test
+  void aCallbackStartsCalls() {
+    AtomicReference<CompletableFuture<CosResponse>> inner = new AtomicReference<>();
+    AtomicReference<CosException> refused = new AtomicReference<>();
+    client.sendAsync(object("PUT", "outer").head(head -> {
+      inner.set(client.headBucketAsync(StandIn.BUCKET));
+      refused.set(assertThrows(CosClientException.class, () -> client.headBucket(StandIn.BUCKET)));
+    })).join();
+    assertEquals(200, inner.get().join().getStatusCode());
+    assertEquals(Reason.INVALID_ARGUMENT, refused.get().getReason());
   }
 
   @Test
@@ -250,8 +273,8 @@ class AsyncTest {
   @Test
   void aSignatureAndAUrlAreFutures() {
     CosRequest get = object("GET", "k");
-    assertTrue(client.presignAsync(get, Duration.ofMinutes(1), null).join().contains("q-signature="));
-    assertEquals("GET", client.signAsync(get, Duration.ofMinutes(1), null).join().method());
+    assertTrue(client.presignAsync(get, Duration.ofMinutes(1)).join().contains("q-signature="));
+    assertEquals("GET", client.signAsync(get, Duration.ofMinutes(1)).join().method());
   }
 
   /** A stand-in of a program's test has the methods that wait. */

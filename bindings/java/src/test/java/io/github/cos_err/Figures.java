@@ -18,9 +18,9 @@ public final class Figures {
   private static final int CONNECTIONS = 64;
   /** The client's threads besides one for each connection, and what the JVM adds by itself. */
   private static final int OTHER_THREADS = 16;
-  private static final int SLEEPS = 50;
-  private static final int CANCELLED = 20;
-  private static final int ROUNDS = 5;
+  private static final int SLEEPS = 20;
+  private static final int CANCELLED = 5;
+  private static final int ROUNDS = 20;
   private static final double UNRELATED_MS = 60;
   private static final double CANCEL_MS = 100;
 
