@@ -65,6 +65,11 @@ declare class COS {
    * the SDK makes up is left out, and err.lost has what the SDK lost.
    */
   static fromSdkError(error: unknown, known?: COS.KnownRequest): Promise<COS.CosError | null>;
+  /**
+   * Reads the XML document in a body that this library did not receive: for mocks of `request`, and for a success of
+   * your own HTTP stack. A string is not decoded again. `headers` may have the Content-Type of bytes.
+   */
+  static readDocument(body: string | COS.Bytes, headers?: COS.FieldsLike): COS.Document;
   /** Creates a client error from a failure of another transport. */
   static fromFailure(failure: COS.Failure): COS.CosClientError;
 }
@@ -108,6 +113,8 @@ declare namespace COS {
   type Head = Types.Head;
   type OnHead = Types.OnHead;
   type Document = Types.Document;
+  type Bytes = Types.Bytes;
+  type FieldsLike = Types.FieldsLike;
   type Result = Types.Result;
   type HeadObjectResult = Types.HeadObjectResult;
   type GetObjectResult = Types.GetObjectResult;

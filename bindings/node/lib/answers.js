@@ -5,6 +5,7 @@ const { Reason } = require('./constants.js');
 const { failure, numberOfReason, setCause } = require('./errors.js');
 const { whole, must } = require('./numbers.js');
 const { keptOf } = require('./sdk_error.js');
+const { Document } = require('./document.js');
 
 /** How many bytes of a body an error keeps. */
 const LIMIT = 1024 * 1024;
@@ -153,4 +154,14 @@ async function fromSdkError(err, known) {
   return error;
 }
 
-module.exports = { fromAnswer, fromResponse, fromSdkError, headersOf };
+/** Reads the document in a body that this library did not receive: that of a mock, or of another HTTP stack. */
+function readDocument(body, headers, caller) {
+  if (typeof body !== 'string' && !(body instanceof ArrayBuffer) && !ArrayBuffer.isView(body))
+    throw failure(Reason.INVALID_ARGUMENT, 'body must be a string or bytes', {}, caller);
+  // A string consists of characters, whatever encoding it declares: UTF-16 with its mark takes precedence.
+  const isText = typeof body === 'string' && body !== '';
+  const bytes = isText ? Buffer.from(`\ufeff${body.replace(/^\ufeff/, '')}`, 'utf16le') : bytesOf(body);
+  return new Document(native.made(latin1(headersOf(headers)), bytes));
+}
+
+module.exports = { fromAnswer, fromResponse, fromSdkError, headersOf, readDocument };

@@ -4,9 +4,9 @@ const { native } = require('./native.js');
 const { CosError, failure } = require('./errors.js');
 const { Reason } = require('./constants.js');
 const { translate, urlEndpoint } = require('./options.js');
-const { start, hand, clients } = require('./calls.js');
-const { escaped } = require('./params.js');
+const { start, clients } = require('./calls.js');
 
+// How many clients for other endpoints are kept.
 const SIGNERS = 16;
 const gone = new FinalizationRegistry((id) => clients.delete(id));
 let made = 0;
@@ -85,15 +85,17 @@ class Core {
     return start(client, spec, callback);
   }
 
-  /** Returns a presigned URL: at once if the credentials are known, otherwise by a call of the provider. */
-  presign(params, spec, callback) {
+  /** Returns a URL of the library: at once, unless there is a callback or a provider has the credentials to sign it. */
+  url(params, spec, callback) {
     const signer = this.#signer(params);
     if (signer instanceof CosError) spec.error ??= signer;
     spec.bucket = params.Bucket;
+    spec.region = this.region(params, params.UseAccelerate);
     spec.core = this;
     spec.made = (data) => ({ Url: data.body });
-    if (this.#settings.provider || typeof callback === 'function') return start(signer, spec, callback);
-    const url = spec.error ?? native.presign(signer, spec.method, spec.bucket, spec.key, undefined, spec.list);
+    const waits = this.#settings.provider && !spec.plain;
+    if (waits || typeof callback === 'function') return start(signer, spec, callback);
+    const url = spec.error ?? native.url(signer, spec.method, spec.bucket, spec.key, spec.region, spec.list);
     if (Array.isArray(url)) return url[0];
     const error = typeof url === 'string' ? failure(Reason.INVALID_ARGUMENT, url) : url;
     Error.captureStackTrace(error, spec.entry);
@@ -113,41 +115,17 @@ class Core {
     return made;
   }
 
-  /**
-   * Returns the URL of an object without a signature. It is checked like a signed one, for which any credentials will
-   * do.
-   */
-  plainUrl(params, spec, pairs, callback) {
-    const signer = this.#signer(params, { secretId: 'none', secretKey: 'none', token: undefined, provider: undefined });
-    const error = spec.error ?? (signer instanceof CosError ? signer : undefined);
-    const signed = error ?? native.presign(signer, spec.method, params.Bucket, spec.key, undefined, spec.list);
-    if (!Array.isArray(signed)) {
-      const mistake = typeof signed === 'string' ? failure(Reason.INVALID_ARGUMENT, signed) : signed;
-      if (typeof callback === 'function') return hand(Promise.reject(mistake), callback);
-      Error.captureStackTrace(mistake, spec.entry);
-      throw mistake;
-    }
-    const query = pairs.filter(([, value]) => value !== undefined).map(([name, value]) => `${escaped(name)}=${escaped(value ?? '')}`);
-    const url = [signed[0].split('?')[0], ...(query.length > 0 ? [query.join('&')] : [])].join('?');
-    if (typeof callback === 'function') return hand(Promise.resolve({ Url: url }), callback);
-    return url;
-  }
-
-  // A URL is signed without a call, so its region is that of the client: there is one more client for each region,
-  // and for each endpoint or credentials that a call sets.
-  #signer(params, keys) {
+  // The client of a URL, whose parameters may set another endpoint.
+  #signer(params) {
     const { native: settings, place } = this.#settings;
     const endpoint = params.Protocol || params.Domain ? urlEndpoint(place, params) : settings.endpoint;
-    const region = this.region(params, params.UseAccelerate) ?? settings.region;
-    const isOwn = region === settings.region && endpoint === settings.endpoint && !keys;
-    if (isOwn) return this.#client;
-    const name = JSON.stringify([region, endpoint, Boolean(keys)]);
-    let signer = this.#signers.get(name);
+    if (endpoint === settings.endpoint) return this.#client;
+    let signer = this.#signers.get(endpoint);
     if (signer) return signer;
-    signer = this.#open(region, { endpoint, ...keys });
+    signer = this.#open(settings.region, { endpoint });
     if (signer instanceof CosError) return signer;
     if (this.#signers.size >= SIGNERS) this.#signers.delete(this.#signers.keys().next().value);
-    this.#signers.set(name, signer);
+    this.#signers.set(endpoint, signer);
     return signer;
   }
 }

@@ -56,6 +56,10 @@ class COS {
     return answers.fromSdkError(err, known);
   }
 
+  static readDocument(body, headers) {
+    return answers.readDocument(body, headers, COS.readDocument);
+  }
+
   static fromFailure({ reason, message, requestSent, ...known }) {
     const osErrno = must(whole('osErrno', known.osErrno ?? 0));
     const status = must(whole('status', known.status ?? 0));

@@ -37,6 +37,7 @@ const OP = Object.freeze({
   SIGNED_HOST: 19,
   HEAD: 20,
   DOCUMENT: 21,
+  URL: 22,
 });
 // How many values follow an instruction, if it is not one.
 const WIDTH = Object.freeze({
@@ -50,6 +51,7 @@ const WIDTH = Object.freeze({
   [OP.SINK_SYNC]: 0,
   [OP.HEAD]: 0,
   [OP.DOCUMENT]: 0,
+  [OP.URL]: 0,
 });
 
 // The requests of a call while it runs, in the numbers of native/addon.h.

@@ -210,19 +210,19 @@ function getObjectUrl(core, params, callback, entry) {
   const error = expires instanceof CosError ? expires : undefined;
   const pairs = [...Object.entries(params.Query ?? {}), ...new URLSearchParams(params.QueryString || '')];
   for (const [name, query] of QUERIES) if (params[name] !== undefined) pairs.push([query, params[name]]);
-  const list = [OP.PRESIGN, expires];
+  // The URL is unsigned if `Sign` is false, 0, null or '', as in Tencent's SDK.
+  const plain = params.Sign !== undefined && !params.Sign;
+  const list = plain ? [OP.URL] : [OP.PRESIGN, expires];
   addPairs(list, OP.QUERY, pairs);
   addPairs(list, OP.HEADER, params.Headers ?? {});
   addCall(list, params);
   const { Method, signal } = params;
   const method = typeof Method === 'string' ? Method.toUpperCase() : Method ?? 'GET';
   const action = method === 'PUT' ? 'PutObject' : 'GetObject';
-  const spec = { method, action, key: core.key(params), list, entry, signal, error };
+  const spec = { method, action, key: core.key(params), list, entry, signal, error, plain };
   if (params.Protocol && !/^https?:?$/.test(params.Protocol)) spec.error ??= wrong("Protocol must be 'https:' or 'http:'");
   if (params.ForceSignHost === false) spec.error ??= wrong('ForceSignHost cannot be false; Host is always signed');
-  // The URL is unsigned if `Sign` is false, 0, null or '', as in Tencent's SDK.
-  if (params.Sign !== undefined && !params.Sign) return core.plainUrl(params, spec, pairs, callback);
-  return core.presign(params, spec, callback);
+  return core.url(params, spec, callback);
 }
 
 /** Reports the error of a call that is not made in the same way as other errors. Its streams are closed. */

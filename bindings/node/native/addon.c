@@ -63,12 +63,13 @@ NAPI_MODULE_INIT() {
   } functions[] = {
       {"open", open_js_thread},      {"close", close_js_thread},         {"version", version},
       {"reason", reason_name},  {"client", client_open},       {"end", client_end},
-      {"start", call_start},    {"cancel", call_cancel},       {"presign", call_presign},
+      {"start", call_start},    {"cancel", call_cancel},       {"url", call_url},
       {"answer", callback_answer},   {"fill", callback_fill},            {"credentials", callback_credentials},
       {"text", error_text},     {"list", error_list},          {"body", error_body},
       {"read", answer_read},    {"failure", failure_make},     {"codes", catalogue_codes},
       {"code", catalogue_code}, {"id", catalogue_id},        {"document", document_read},
       {"skew", client_skew},         {"sdk", sdk_read},
+      {"made", answer_document},
   };
   for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
     napi_value function = NULL;

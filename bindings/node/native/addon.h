@@ -102,6 +102,7 @@ struct call {
   int moves;          /* bytes of a file or a stream: without a time-out, for as long as it takes */
   struct timespec until; /* when it waits for JavaScript no longer; tv_sec 0: never */
   int presigns; /* no call, but a presigned URL */
+  int plain;    /* that URL without a signature */
   int signs;    /* no call, but a signed request */
   int keeps;    /* JavaScript may read the document of the response */
   int64_t expires_s;
@@ -147,7 +148,7 @@ void pool_run_now(job_t *job);
 /* call.c */
 napi_value call_start(napi_env env, napi_callback_info info);
 napi_value call_cancel(napi_env env, napi_callback_info info);
-napi_value call_presign(napi_env env, napi_callback_info info);
+napi_value call_url(napi_env env, napi_callback_info info);
 
 /* request.c: converts a call's arguments to a request; returns a text if they are invalid. */
 const char *request_of(napi_env env, const napi_value *argv, call_t *call);
@@ -172,7 +173,10 @@ napi_value client_open(napi_env env, napi_callback_info info);
 napi_value client_end(napi_env env, napi_callback_info info);
 napi_value client_skew(napi_env env, napi_callback_info info);
 
-/* document.c: takes ownership of the response, whose body and document JavaScript then has; NULL if there is no memory. */
+/*
+ * document.c: takes ownership of the response, whose document JavaScript then has, and whose body unless that is NULL.
+ * Returns NULL if there is no memory.
+ */
 napi_value document_take(napi_env env, cos_response_t *response, napi_value *body);
 napi_value document_read(napi_env env, napi_callback_info info);
 
@@ -187,6 +191,7 @@ napi_value error_body(napi_env env, napi_callback_info info);
 
 /* answer.c */
 napi_value answer_read(napi_env env, napi_callback_info info);
+napi_value answer_document(napi_env env, napi_callback_info info);
 napi_value sdk_read(napi_env env, napi_callback_info info);
 napi_value failure_make(napi_env env, napi_callback_info info);
 

@@ -87,6 +87,19 @@ napi_value answer_read(napi_env env, napi_callback_info info) {
   return error ? error_value(env, js_thread_of(env), error) : null_make(env);
 }
 
+/* made(headers, body): the handle of the document in a body that the library did not receive. */
+napi_value answer_document(napi_env env, napi_callback_info info) {
+  napi_value argv[2];
+  void *body;
+  size_t length;
+  arguments_get(env, info, 2, argv);
+  headers_t headers = headers_get(env, argv[0]);
+  bytes_get(env, argv[1], &body, &length);
+  cos_response_t *response = cos_response_new(200, headers.fields, headers.count, body, length);
+  headers_free(&headers);
+  return document_take(env, response, NULL);
+}
+
 /*
  * sdk(method, url, bucket, key, code, message, request id, trace id, resource, status, reason, headers, details, body,
  *     headers filtered, os errno): the error

@@ -52,12 +52,17 @@ static cos_error_t *failed(cos_error_reason_t reason, const char *message) {
   return cos_error_client(&failure);
 }
 
+static cos_error_t *create_url(call_t *call) {
+  cos_client_t *client = call->client->client;
+  return call->plain ? cos_client_url(client, call->request, call->settings, &call->url)
+                     : cos_client_presign(client, call->request, call->settings, call->expires_s, &call->url);
+}
+
 /* A provider that returns credentials after all does not notice the token: a cancelled call is detected here. */
 static cos_error_t *sign(call_t *call) {
-  cos_client_t *client = call->client->client;
-  cos_error_t *error =
-      call->signs ? cos_client_sign(client, call->request, call->settings, call->expires_s, &call->signed_request)
-                  : cos_client_presign(client, call->request, call->settings, call->expires_s, &call->url);
+  cos_error_t *error = call->signs ? cos_client_sign(call->client->client, call->request, call->settings,
+                                                     call->expires_s, &call->signed_request)
+                                   : create_url(call);
   pthread_mutex_lock(&call->thread->lock);
   int aborted = call->aborted;
   pthread_mutex_unlock(&call->thread->lock);
@@ -215,16 +220,15 @@ napi_value call_start(napi_env env, napi_callback_info info) {
   return slot;
 }
 
-/* presign(client, method, bucket, key, undefined, instructions): [URL], or an error, or a text as of start. */
-napi_value call_presign(napi_env env, napi_callback_info info) {
+/* url(client, method, bucket, key, region, instructions): [URL], or an error, or a text as of start. */
+napi_value call_url(napi_env env, napi_callback_info info) {
   napi_value argv[6], result;
   void *client = NULL;
   arguments_get(env, info, 6, argv);
   if (napi_get_value_external(env, argv[0], &client) != napi_ok) return NULL;
   call_t *call = call_new(client);
   const char *wrong = call ? request_of(env, argv + 1, call) : "there is no memory for the call";
-  if (!wrong)
-    call->error = cos_client_presign(call->client->client, call->request, call->settings, call->expires_s, &call->url);
+  if (!wrong) call->error = create_url(call);
   if (wrong) {
     result = string_make(env, wrong, strlen(wrong));
   } else if (call->error) {

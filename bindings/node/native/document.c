@@ -35,12 +35,12 @@ static void share_body(napi_env env, document_t *document, napi_value *body) {
   size_t length;
   int64_t all;
   const void *bytes = cos_response_body(document->response, &length);
-  if (length >= HANDED_OVER &&
+  if (body && length >= HANDED_OVER &&
       napi_create_external_buffer(env, length, (void *)(uintptr_t)bytes, forget_body, document, body) == napi_ok) {
     document->holders++;
     return;
   }
-  napi_create_buffer_copy(env, length, bytes, NULL, body);
+  if (body) napi_create_buffer_copy(env, length, bytes, NULL, body);
   document->size = (int64_t)length;
   napi_adjust_external_memory(env, document->size, &all);
 }

@@ -26,6 +26,7 @@ enum {
   SIGNED_HOST, /* host */
   HEAD,
   DOCUMENT,
+  URL,
 };
 
 #define MAX_SAFE_INTEGER ((INT64_C(1) << 53) - 1)
@@ -174,6 +175,7 @@ static void instruct(reader_t *reader, call_t *call) {
       call->signs = 1;
       call->expires_s = take_number(reader);
       break;
+    case URL: call->presigns = call->plain = 1; break;
     case SIGNED_HOST: take_signed_host(reader, call); break;
     case HEAD: cos_request_set_head(call->request, callback_head, call, NULL); break;
     case DOCUMENT: call->keeps = 1; break;

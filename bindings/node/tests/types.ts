@@ -28,6 +28,10 @@ async function promises(): Promise<void> {
   await cos.getObjectUrl({ Bucket: 'b-1', Key: 'k', Expires: '900', signal: AbortSignal.abort() });
   const error = await COS.fromResponse(await fetch('https://example.com'), { method: 'GET' });
   error?.requestId.trim();
+  const theirs = await COS.fromSdkError(new Error('connect ECONNREFUSED'), { method: 'PUT', bucket: 'b-1', key: 'k' });
+  if (theirs?.lost.includes(COS.Lost.BODY)) console.log(theirs.code, theirs.cause);
+  // @ts-expect-error it is not known by the SDK's names
+  await COS.fromSdkError(theirs, { Bucket: 'b-1' });
   // @ts-expect-error a bucket is needed
   await cos.headBucket({ Region: 'r' });
   // @ts-expect-error the stream is the output
@@ -49,6 +53,13 @@ async function signing() {
   // @ts-expect-error a stream is not read
   await cos.sign({ Bucket: 'b-1', Key: 'k', Body: new ReadableStream() });
 }
+
+// A response that a program's own tests build.
+const mock: COS.RequestResult = { statusCode: 200, headers: {}, RequestId: 'id', Received: 4, document: COS.readDocument('<a/>') };
+mock.document.count('a').toFixed();
+COS.readDocument(new Uint8Array(1), { 'content-type': 'text/xml' }).fault.trim();
+// @ts-expect-error a body is a string or bytes
+COS.readDocument({});
 
 promises();
 signing();

@@ -48,6 +48,27 @@ test('a large body is shared with its document', async () => {
   assert.strictEqual(document.value('K[9999]'), 'name-9999');
 });
 
+test('a body that came from elsewhere has a document too', async () => {
+  const text = '<?xml version="1.0" encoding="gbk"?><L><K>\u540d</K><K/></L>';
+  const gbk = Buffer.concat([Buffer.from(text.split('\u540d')[0]), Buffer.from([0xc3, 0xfb]), Buffer.from('</K><K/></L>')]);
+  for (const body of [text, `\ufeff${text}`, gbk, new Uint8Array(gbk), new Uint8Array(gbk).buffer, new DataView(new Uint8Array(gbk).buffer)]) {
+    const document = COS.readDocument(body);
+    assert.deepStrictEqual([document.count('K'), document.value('K'), document.fault], [2, '\u540d', '']);
+  }
+  await cos.putObject(at('values', { Body: gbk }));
+  const { document } = await cos.request(at('values'));
+  assert.strictEqual(COS.readDocument(text).json, document.json);
+  const plain = Buffer.concat([Buffer.from('<L>'), Buffer.from([0xc3, 0xfb]), Buffer.from('</L>')]);
+  isNone(COS.readDocument(plain), /encoding/);
+  for (const headers of [{ 'Content-Type': 'text/xml; charset=gbk' }, new Headers({ 'content-type': 'text/xml; charset=gbk' })])
+    assert.strictEqual(COS.readDocument(plain, headers).value(''), '\u540d');
+  isNone(COS.readDocument('<L>', { 'Content-Encoding': 'gzip' }), /gzip/);
+  isNone(COS.readDocument('<L><K>'), /cut/);
+  isNone(COS.readDocument(''), /no body/);
+  for (const body of [undefined, null, {}, 5])
+    assert.throws(() => COS.readDocument(body), (error) => error.reason === COS.Reason.INVALID_ARGUMENT && /values\.test\.js/.test(error.stack));
+});
+
 test('the head comes before the body', async () => {
   await cos.putObject(at('head', { Body: 'text', ContentType: 'text/x' }));
   const order = [];
