@@ -4,6 +4,7 @@ const assert = require('node:assert');
 const { spawnSync } = require('node:child_process');
 const { once } = require('node:events');
 const fs = require('node:fs');
+const http = require('node:http');
 const os = require('node:os');
 const path = require('node:path');
 const { after, before, test } = require('node:test');
@@ -34,6 +35,21 @@ test('8 at once on one client, each with its own answers', async () => {
       assert.ok(err.resource.endsWith(`${Key}/none`) && err.code === 'NoSuchKey');
     }
   }));
+});
+
+test('as many calls as there are connections are on their way at once, and timers run meanwhile', async () => {
+  const held = [];
+  // Nobody gets a response before the requests of all have arrived.
+  const server = http.createServer((request, response) => held.push(response)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const own = client(`127.0.0.1:${server.address().port}`, { MaxConnections: 64 });
+  const calls = Array.from({ length: 64 }, () => own.headBucket({ Bucket, Region }));
+  while (held.length < calls.length) await new Promise((resolve) => setTimeout(resolve, 1));
+  for (const response of held) response.writeHead(200, { 'x-cos-request-id': 'NmIw', server: 'tencent-cos' }).end();
+  for (const { statusCode } of await Promise.all(calls)) assert.strictEqual(statusCode, 200);
+  own.close();
+  server.closeAllConnections();
+  server.close();
 });
 
 test('8 workers, each with a client', async () => {
