@@ -25,7 +25,7 @@ type Request struct {
 	Header http.Header
 
 	// Body is read by the call, on its goroutine, from its current position; it is not closed. A
-	// *bytes.Buffer, *bytes.Reader or *strings.Reader of at most 1 MiB is read at once. Another
+	// *bytes.Buffer, *bytes.Reader or *strings.Reader of at most 1 MiB is copied at once. Another
 	// io.Seeker is set back if an attempt fails. Without Seek, the request is not retried once a
 	// byte was read. A Read that blocks delays the end of the call.
 	Body io.Reader

@@ -63,8 +63,30 @@ func TestWithoutADocumentThereIsAReason(t *testing.T) {
 		t.Fatal(err)
 	}
 	check("no body", "no body", head)
-	check("made by the program", "program", &cos.Response{Status: 200, Body: []byte("<L/>")})
-	check("nil", "program", nil)
+	check("made by the program", "no body", &cos.Response{Status: 200})
+	check("nil", "no response", nil)
+}
+
+// As a mock of the package makes them, and for another HTTP stack.
+func TestAResponseOfTheProgramHasADocument(t *testing.T) {
+	made := cos.Response{Body: []byte("<L><K>\xc3\xfb</K><K/></L>"), Header: cos.Header{{Name: "content-type", Value: "text/xml; charset=gbk"}}}
+	copied := made
+	results := make(chan string)
+	for i := 0; i < 8; i++ {
+		go func() { results <- made.Value("K") }()
+	}
+	for i := 0; i < 8; i++ {
+		if value := <-results; value != "\u540d" {
+			t.Errorf("%q", value)
+		}
+	}
+	if copied.Count("K") != 2 || copied.Fault() != "" || string(made.JSON()) != "{\"L\":{\"K\":[\"\u540d\",\"\"]}}" {
+		t.Errorf("%d %q %s", copied.Count("K"), copied.Fault(), made.JSON())
+	}
+	undeclared := cos.Response{Body: made.Body}
+	if undeclared.Count("") != 0 || undeclared.Fault() == "" {
+		t.Errorf("%q", undeclared.JSON())
+	}
 }
 
 func TestTheHeadComesBeforeTheBody(t *testing.T) {

@@ -1,6 +1,6 @@
 // Command waiting makes many calls at once on one client, to a server that never
-// responds, and meanwhile quick ones on another client. It prints what that took, and
-// exits with 1 if a bound is missed.
+// responds, and meanwhile quick ones on another client. Then it cancels calls among as
+// many that wait. It prints what that took, and exits with 1 if a bound is missed.
 //
 //	waiting ADDRESS [CALLS [TIMEOUT]]
 //
@@ -46,7 +46,11 @@ func main() {
 		fmt.Fprintln(os.Stderr, "usage: waiting ADDRESS [CALLS [TIMEOUT]]", err)
 		os.Exit(2)
 	}
-	if err := measure(os.Args[1], calls, timeout); err != nil {
+	err = measure(os.Args[1], calls, timeout)
+	if err == nil {
+		err = cancelled(calls)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
