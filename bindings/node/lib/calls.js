@@ -7,6 +7,9 @@ const { Reason, LogLevelNames } = require('./constants.js');
 const { requestOf, keysOf } = require('./credentials.js');
 const { copyCode } = require('./system.js');
 
+/** The longest delay of a timer, about 25 days. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 // By slot; by the number of a client: { provider, log }, for as long as the client is there.
 const jobs = [];
 const clients = new Map();
@@ -31,6 +34,8 @@ class Job {
     this.head = head;
     this.tell = undefined;
     this.over = false;
+    // Of a call that waits for its turn.
+    this.timer = undefined;
   }
 
   /** JavaScript has the response, and the thread of the call has ended: only its stream is left. */
@@ -55,7 +60,14 @@ class Job {
     else native.cancel(this.slot);
   }
 
+  /** The call waits for its turn, for at most so many milliseconds. Returns its slot. */
+  await([slot, limit]) {
+    if (limit <= LONGEST_TIMER) this.timer = setTimeout(native.expire, limit, slot);
+    return slot;
+  }
+
   settle(error, data) {
+    if (this.timer !== undefined) clearTimeout(this.timer);
     this.source?.finish();
     if (error) return this.fail(error);
     if (!this.sink) return this.finish(null, data);
@@ -202,7 +214,8 @@ function begin(client, spec, job) {
   if (job.signal) list.push(OP.CANCEL, job.signal.aborted ? 1 : 0);
   if (job.progress) list.push(OP.PROGRESS);
   if (job.head) list.push(OP.HEAD);
-  const slot = spec.error ?? native.start(client, spec.method, spec.bucket, spec.key, spec.region, list);
+  let slot = spec.error ?? native.start(client, spec.method, spec.bucket, spec.key, spec.region, list);
+  if (Array.isArray(slot)) slot = job.await(slot);
   if (typeof slot === 'number') {
     jobs[slot] = job;
     job.slot = slot;

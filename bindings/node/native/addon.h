@@ -48,7 +48,11 @@ typedef struct job job_t;
 struct job {
   job_t *next;
   struct queue *queue;
-  int waits; /* in its queue; under the pool's lock */
+  /* Under the pool's lock, until it runs: */
+  int waits;  /* in its queue */
+  int waited; /* it did not run at once */
+  int brief;  /* it leaves the queue to be ended at once */
+  int late;   /* its time was over before its turn came */
   void (*run)(job_t *job);
   /* Instead of `run`: there is no thread for the job. */
   void (*fail)(job_t *job);
@@ -99,6 +103,7 @@ struct call {
   cos_response_t *response;
   event_t done;
   int64_t timeout_ms; /* 0: none was given */
+  struct timespec begun;
   int moves;          /* bytes of a file or a stream: without a time-out, for as long as it takes */
   struct timespec until; /* when it waits for JavaScript no longer; tv_sec 0: never */
   int presigns; /* no call, but a presigned URL */
@@ -141,14 +146,23 @@ void loop_release(js_thread_t *thread);
 
 /* pool.c: threads that run jobs, shared by all threads of JavaScript. */
 void queue_init(queue_t *queue, size_t limit);
-void pool_submit(job_t *job);
-/* A job that was cancelled does not wait for its turn. */
-void pool_run_now(job_t *job);
+/* Returns 1 if the job waits for its turn. */
+int pool_submit(job_t *job);
+/* A job that was cancelled, or whose time is over, does not wait for its turn. */
+void pool_run_now(job_t *job, int late);
 
 /* call.c */
 napi_value call_start(napi_env env, napi_callback_info info);
 napi_value call_cancel(napi_env env, napi_callback_info info);
+napi_value call_expire(napi_env env, napi_callback_info info);
 napi_value call_url(napi_env env, napi_callback_info info);
+
+/* call_run.c */
+void call_run(job_t *job);
+/* The total timeout of the call in milliseconds; 0 if it has none. */
+int64_t call_limit(const call_t *call);
+cos_error_t *call_create_url(call_t *call);
+cos_error_t *call_failed(cos_error_reason_t reason, const char *message);
 
 /* request.c: converts a call's arguments to a request; returns a text if they are invalid. */
 const char *request_of(napi_env env, const napi_value *argv, call_t *call);

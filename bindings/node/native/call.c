@@ -1,13 +1,8 @@
 /* A call, from JavaScript to a thread of the pool and back. */
-#include <stdio.h>
-
 #include "addon.h"
 
 /* Bodies from this size on are handed over instead of copied. */
 enum { HANDED_OVER = 1 << 16 };
-
-/* The library's default timeout of calls that transfer nothing. */
-enum { TIMEOUT_MS = 60000, LATER_MS = 20 };
 
 static void call_free(call_t *call) {
   cos_error_free(call->error);
@@ -36,57 +31,8 @@ static void end(job_t *job) {
   js_thread_drop(thread);
 }
 
-/* Later than the library's own timeout, which reports why the call ended. */
-static void set_until(call_t *call) {
-  int64_t ms = call->timeout_ms;
-  if (ms <= 0 && call->moves) return;
-  if (ms <= 0) ms = TIMEOUT_MS;
-  clock_gettime(CLOCK_MONOTONIC, &call->until);
-  ms += call->until.tv_nsec / 1000000 + LATER_MS;
-  call->until.tv_sec += ms / 1000;
-  call->until.tv_nsec = ms % 1000 * 1000000;
-}
-
-static cos_error_t *failed(cos_error_reason_t reason, const char *message) {
-  cos_client_failure_t failure = {.struct_size = sizeof failure, .reason = reason, .message = message};
-  return cos_error_client(&failure);
-}
-
-static cos_error_t *create_url(call_t *call) {
-  cos_client_t *client = call->client->client;
-  return call->plain ? cos_client_url(client, call->request, call->settings, &call->url)
-                     : cos_client_presign(client, call->request, call->settings, call->expires_s, &call->url);
-}
-
-/* A provider that returns credentials after all does not notice the token: a cancelled call is detected here. */
-static cos_error_t *sign(call_t *call) {
-  cos_error_t *error = call->signs ? cos_client_sign(call->client->client, call->request, call->settings,
-                                                     call->expires_s, &call->signed_request)
-                                   : create_url(call);
-  pthread_mutex_lock(&call->thread->lock);
-  int aborted = call->aborted;
-  pthread_mutex_unlock(&call->thread->lock);
-  if (!error || !aborted) return error;
-  cos_error_free(error);
-  return failed(COS_ERROR_REASON_CANCELLED, "cancelled while waiting for credentials");
-}
-
-static void run(job_t *job) {
-  call_t *call = (call_t *)job;
-  cos_client_t *client = call->client->client;
-  callback_current = call;
-  set_until(call);
-  if (call->presigns || call->signs)
-    call->error = sign(call);
-  else if (call->request)
-    call->error = cos_client_send(client, call->request, call->settings, &call->response);
-  else
-    call->error = cos_err_head_bucket(client, call->bucket, call->settings, &call->response);
-  callback_current = NULL;
-}
-
 static void fail(job_t *job) {
-  ((call_t *)job)->error = failed(COS_ERROR_REASON_INTERNAL, "no thread could be made for the call");
+  ((call_t *)job)->error = call_failed(COS_ERROR_REASON_INTERNAL, "no thread could be made for the call");
   end(job);
 }
 
@@ -125,7 +71,7 @@ static void tell_error(napi_env env, call_t *call, cos_error_t *error) {
 
 static cos_error_t *no_room(napi_env env) {
   exception_forget(env);
-  return failed(COS_ERROR_REASON_TOO_LARGE, "JavaScript has no memory for the body: set Output");
+  return call_failed(COS_ERROR_REASON_TOO_LARGE, "JavaScript has no memory for the body: set Output");
 }
 
 /* The handle of the document, or why there is none; undefined if it is not wanted. */
@@ -186,7 +132,7 @@ static call_t *call_new(client_t *client) {
   if (!call) return NULL;
   call->client = client;
   call->thread = client->thread;
-  call->job = (job_t){.queue = &client->queue, .run = run, .fail = fail, .end = end};
+  call->job = (job_t){.queue = &client->queue, .run = call_run, .fail = fail, .end = end};
   call->done.deliver = deliver_done;
   call->done.call = call;
   pthread_condattr_t attributes;
@@ -198,6 +144,16 @@ static call_t *call_new(client_t *client) {
   client_hold(client);
   js_thread_hold(call->thread);
   return call;
+}
+
+/* The slot of a call, or, if it waits for its turn, an array of it and the milliseconds within which that must come. */
+static napi_value slot_value(napi_env env, size_t slot, int64_t limit) {
+  napi_value value = number_make(env, (double)slot), list;
+  if (limit == 0) return value;
+  napi_create_array_with_length(env, 2, &list);
+  napi_set_element(env, list, 0, value);
+  napi_set_element(env, list, 1, number_make(env, (double)limit));
+  return list;
 }
 
 /* start(client, method or undefined, bucket, key, region, instructions): the call's slot, or what is wrong. */
@@ -215,9 +171,11 @@ napi_value call_start(napi_env env, napi_callback_info info) {
     return string_make(env, wrong, strlen(wrong));
   }
   if (thread->pending++ == 0) loop_keep(thread);
-  napi_value slot = number_make(env, (double)call->slot);
-  pool_submit(&call->job);
-  return slot;
+  /* Once it was submitted, the call may end at any time, but JavaScript's thread alone frees it. */
+  clock_gettime(CLOCK_MONOTONIC, &call->begun);
+  size_t slot = call->slot;
+  int64_t limit = call_limit(call);
+  return slot_value(env, slot, pool_submit(&call->job) ? limit : 0);
 }
 
 /* url(client, method, bucket, key, region, instructions): [URL], or an error, or a text as of start. */
@@ -228,7 +186,7 @@ napi_value call_url(napi_env env, napi_callback_info info) {
   if (napi_get_value_external(env, argv[0], &client) != napi_ok) return NULL;
   call_t *call = call_new(client);
   const char *wrong = call ? request_of(env, argv + 1, call) : "there is no memory for the call";
-  if (!wrong) call->error = create_url(call);
+  if (!wrong) call->error = call_create_url(call);
   if (wrong) {
     result = string_make(env, wrong, strlen(wrong));
   } else if (call->error) {
@@ -255,6 +213,15 @@ napi_value call_cancel(napi_env env, napi_callback_info info) {
   cos_cancel_trigger(call->cancel);
   pthread_cond_signal(&call->answered);
   pthread_mutex_unlock(&thread->lock);
-  pool_run_now(&call->job);
+  pool_run_now(&call->job, 0);
+  return NULL;
+}
+
+/* expire(slot): the time of a call is over, which ends it if it still waits for its turn. */
+napi_value call_expire(napi_env env, napi_callback_info info) {
+  napi_value argv[1];
+  arguments_get(env, info, 1, argv);
+  call_t *call = js_thread_call(js_thread_of(env), argv[0]);
+  if (call) pool_run_now(&call->job, 1);
   return NULL;
 }

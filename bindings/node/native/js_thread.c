@@ -91,7 +91,7 @@ static void end_calls(js_thread_t *thread, client_t *only) {
     call_t *call = thread->slots[slot];
     if (!call || (only && call->client != only)) continue;
     pthread_cond_signal(&call->answered);
-    pool_run_now(&call->job);
+    pool_run_now(&call->job, 0);
   }
 }
 

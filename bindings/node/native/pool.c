@@ -13,7 +13,8 @@
 
 #include "addon.h"
 
-enum { IDLE_S = 10, STACK = 1 << 20 };
+/* BRIEF: the threads for jobs that are to be ended at once, however many those are. */
+enum { IDLE_S = 10, STACK = 1 << 20, BRIEF = 4 };
 
 /* A thread. It ends by itself, and never while a job is on its way to it. */
 typedef struct worker {
@@ -27,19 +28,23 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static worker_t *idle;
 /* Jobs for threads that are about to start; there are none while a thread is idle. */
 static job_t *ready, **ready_end = &ready;
-/* Jobs that have their turn; no thread is started for one while there are more threads than those. */
-static size_t turns, threads;
+/* Jobs that have their turn, and the brief ones among them. */
+static size_t turns, briefs, threads;
 
 /* Under the lock. */
-static void begin_turn(queue_t *queue) {
-  queue->running++;
+static void begin_turn(job_t *job) {
+  job->queue->running++;
   turns++;
+  briefs += job->brief;
 }
 
-static void end_turn(queue_t *queue) {
-  queue->running--;
+static void end_turn(job_t *job) {
+  job->queue->running--;
   turns--;
+  briefs -= job->brief;
 }
+
+static size_t needed(void) { return turns - briefs + (briefs < BRIEF ? briefs : BRIEF); }
 
 static void push(job_t ***end, job_t *job) {
   job->next = NULL;
@@ -88,7 +93,7 @@ static void next_turn(queue_t *queue) {
   job_t *job = queue->running < queue->limit ? pop(&queue->waiting, &queue->waiting_end) : NULL;
   if (!job) return;
   job->waits = 0;
-  begin_turn(queue);
+  begin_turn(job);
   push(&ready_end, job);
 }
 
@@ -96,7 +101,7 @@ static void next_turn(queue_t *queue) {
 static job_t *next_job(worker_t *worker, job_t *ended) {
   pthread_mutex_lock(&lock);
   if (ended) {
-    end_turn(ended->queue);
+    end_turn(ended);
     next_turn(ended->queue);
   }
   job_t *job = pop(&ready, &ready_end);
@@ -142,13 +147,13 @@ static void start_thread(void) {
 /* Under the lock: the worker to wake once the lock is free, for which it would wait; NULL: none. */
 static worker_t *make_ready(job_t *job) {
   worker_t *worker = idle;
-  begin_turn(job->queue);
+  begin_turn(job);
   if (worker) {
     idle = worker->next;
     worker->job = job;
   } else {
     push(&ready_end, job);
-    if (threads < turns) start_thread();
+    if (threads < needed()) start_thread();
   }
   return worker;
 }
@@ -158,25 +163,26 @@ void queue_init(queue_t *queue, size_t limit) {
   queue->waiting_end = &queue->waiting;
 }
 
-void pool_submit(job_t *job) {
+int pool_submit(job_t *job) {
   queue_t *queue = job->queue;
   worker_t *worker = NULL;
   pthread_mutex_lock(&lock);
-  job->waits = queue->running >= queue->limit;
-  if (job->waits) push(&queue->waiting_end, job);
+  int waits = job->waits = job->waited = queue->running >= queue->limit;
+  if (waits) push(&queue->waiting_end, job);
   else worker = make_ready(job);
-  int lost = !job->waits && threads == 0;
+  int lost = !waits && threads == 0;
   if (lost) {
     /* Without a thread there is nothing else to run. */
     pop(&ready, &ready_end);
-    end_turn(queue);
+    end_turn(job);
   }
   pthread_mutex_unlock(&lock);
   if (worker) sem_post(&worker->wake);
   if (lost) job->fail(job);
+  return waits;
 }
 
-void pool_run_now(job_t *job) {
+void pool_run_now(job_t *job, int late) {
   queue_t *queue = job->queue;
   worker_t *worker = NULL;
   pthread_mutex_lock(&lock);
@@ -185,6 +191,8 @@ void pool_run_now(job_t *job) {
     while (*link != job) link = &(*link)->next;
     if (!(*link = job->next)) queue->waiting_end = link;
     job->waits = 0;
+    job->brief = 1;
+    job->late = late;
     worker = make_ready(job);
   }
   pthread_mutex_unlock(&lock);

@@ -1,6 +1,9 @@
 // Calls that wait for JavaScript, which may never answer.
 'use strict';
 const assert = require('node:assert');
+const { once } = require('node:events');
+const fs = require('node:fs');
+const http = require('node:http');
 const { Readable, Writable } = require('node:stream');
 const { after, before, test } = require('node:test');
 const COS = require('../index.js');
@@ -55,6 +58,61 @@ test("the client's own Timeout ends a call too", async () => {
   const cos = client(place.address, { Timeout: 200 });
   const err = await failed(cos.putObject(at('k', { Body: new Readable({ read() {} }) })));
   assert.strictEqual(err.reason, COS.Reason.TIMEOUT);
+});
+
+/** A client whose only connection is in use. */
+async function busy() {
+  let place;
+  const reached = new Promise((resolve) => { place = http.createServer((request) => resolve(request)).listen(0, '127.0.0.1'); });
+  await once(place, 'listening');
+  const cos = client(`127.0.0.1:${place.address().port}`, { MaxConnections: 1 });
+  const first = failed(cos.headBucket({ Bucket, Region, Timeout: 3_600_000 }));
+  await reached;
+  return [cos, async () => {
+    cos.close();
+    place.close();
+    assert.strictEqual((await first).reason, COS.Reason.CANCELLED);
+  }];
+}
+
+test('the time of a call counts while it waits for its turn', async () => {
+  const [cos, end] = await busy();
+  const Timeout = 20;
+  for (const call of [cos.headBucket({ Bucket, Region, Timeout }), cos.getObject(at('k', { Timeout })), cos.putObject(at('k', { Body: Readable.from(['x']), Timeout }))]) {
+    const err = await failed(call);
+    assert.deepStrictEqual([err.reason, err.requestSent, err.retry, err.code], [COS.Reason.TIMEOUT, false, COS.Retry.YES, 'ETIMEDOUT']);
+    assert.match(err.message, /set MaxConnections/);
+    assert.ok(err.method && err.url.includes(Bucket));
+  }
+  assert.strictEqual((await failed(cos.headBucket({ Bucket: 'bad', Region, Timeout }))).reason, COS.Reason.INVALID_ARGUMENT);
+  await end();
+});
+
+test('a call whose turn comes in time goes on', async () => {
+  const cos = client(place.address, { MaxConnections: 1 });
+  const all = Array.from({ length: 20 }, (_, n) => cos.putObject(at(`turn-${n}`, { Body: 'x', Timeout: 2 ** 31 + n })));
+  for (const { statusCode } of await Promise.all(all)) assert.strictEqual(statusCode, 200);
+});
+
+test('calls that end while they wait for their turn need no thread each', async () => {
+  const threads = () => Number(/Threads:\s+(\d+)/.exec(fs.readFileSync('/proc/self/status', 'utf8'))[1]);
+  for (const how of ['signal', 'close']) {
+    const [cos, end] = await busy();
+    const ending = new AbortController();
+    const before = threads();
+    let most = 0;
+    const heard = (err) => {
+      most = Math.max(most, threads());
+      return err.reason;
+    };
+    const calls = Array.from({ length: 500 }, () => failed(cos.headBucket({ Bucket, Region, signal: ending.signal })).then(heard));
+    if (how === 'signal') ending.abort();
+    else cos.close();
+    most = threads();
+    assert.deepStrictEqual([...new Set(await Promise.all(calls))], [COS.Reason.CANCELLED]);
+    assert.ok(most <= before + 8, `${how}: ${before} threads, then ${most}`);
+    await end();
+  }
 });
 
 test('close() of one client leaves the calls of others alone', async () => {
