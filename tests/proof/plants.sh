@@ -171,6 +171,8 @@ plant hidden-category "cpp hidden" ../include/cos_err/error_code.hpp \
   'COS_ERR_VISIBLE inline const std::error_category& error_category()' 'inline const std::error_category& error_category()'
 plant waiting-call-holds-a-thread "go TestWaitingCallsHoldNoThread" ../bindings/go/slots.go \
   'return make(slots, connections)' 'return make(slots, connections+maxSlots)'
+plant body-is-held-twice "go TestTheLibraryKeepsNoBody" ../bindings/go/response.go \
+  'defer C.cos_response_free(raw)' 'defer C.cos_response_free(nil)'
 plant client-per-call-connects-anew "python test_programs.py::test_a_client_per_call_makes_one_connection" ../bindings/python/cos_err/_pool.py \
   'core = self._alive.get(key)' 'core = None'
 plant body-that-is-missing-is-empty "node mistakes.test.js undefined.or.null" ../bindings/node/lib/params.js \
