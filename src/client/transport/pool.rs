@@ -141,6 +141,9 @@ impl Pool {
         let mut state = self.lock();
         if state.in_use < self.max_connections {
             state.in_use += 1;
+        } else if let Some(stop) = control.ended_by() {
+            // Thousands that end together would else each wait for a slice of time.
+            return Err(stop);
         } else {
             state = self.wait_for_turn(state, control)?;
         }
@@ -544,11 +547,24 @@ mod tests {
     }
 
     #[test]
+    fn who_has_ended_does_not_begin_to_wait() {
+        let pool = Arc::new(Pool::new(1));
+        let _held = turn(&pool);
+        let mut ended = control(Duration::MAX);
+        ended.cancel = Some(Arc::new(true.into()));
+        let begun = Instant::now();
+        for _ in 0..1000 {
+            assert!(matches!(pool.turn(&ended), Err(Stop::Cancelled)));
+        }
+        assert!(begun.elapsed() < 500 * SLICE);
+    }
+
+    #[test]
     fn who_stops_waiting_leaves_the_turn_to_the_next() {
         let pool = Arc::new(Pool::new(1));
         let held = turn(&pool);
         let ended = CallControl::new(
-            Some(Instant::now()),
+            Some(Instant::now() + Duration::from_millis(1)),
             Duration::MAX,
             Duration::MAX,
             Arc::default(),
