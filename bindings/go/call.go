@@ -107,17 +107,20 @@ func (c *Client) do(ctx context.Context, f *flight, with []CallOption,
 	if len(with) > 0 || ctx.Done() != nil || f.callsBack {
 		f.own()
 	}
+	// The slot is left last: also what is short in C may need a thread each.
+	leave := func() {}
+	defer func() { leave() }()
 	defer func() { C.cos_call_free(f.call) }()
 	o, err := f.options(c, with)
 	if err != nil {
 		return nil, err
 	}
 	if c != nil {
-		leave, err := f.enterSlot(c, o, begun)
+		entered, err := f.enterSlot(c, o, begun)
 		if err != nil {
 			return nil, err
 		}
-		defer leave()
+		leave = entered
 	}
 	f.limit(o)
 	f.watch()

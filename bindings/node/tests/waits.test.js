@@ -78,8 +78,8 @@ async function busy() {
 test('the time of a call counts while it waits for its turn', async () => {
   const [cos, end] = await busy();
   const Timeout = 20;
-  for (const call of [cos.headBucket({ Bucket, Region, Timeout }), cos.getObject(at('k', { Timeout })), cos.putObject(at('k', { Body: Readable.from(['x']), Timeout }))]) {
-    const err = await failed(call);
+  const calls = [cos.headBucket({ Bucket, Region, Timeout }), cos.getObject(at('k', { Timeout })), cos.putObject(at('k', { Body: Readable.from(['x']), Timeout }))];
+  for (const err of await Promise.all(calls.map(failed))) {
     assert.deepStrictEqual([err.reason, err.requestSent, err.retry, err.code], [COS.Reason.TIMEOUT, false, COS.Retry.YES, 'ETIMEDOUT']);
     assert.match(err.message, /set MaxConnections/);
     assert.ok(err.method && err.url.includes(Bucket));

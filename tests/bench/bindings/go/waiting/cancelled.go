@@ -45,17 +45,17 @@ func cancelled(calls int) error {
 	}
 	defer silent.Close()
 	go swallow(silent)
-	var alone, late, last figure
+	var alone, late, last, all figure
 	for i := 0; i < rounds; i++ {
 		stop := lateness()
 		time.Sleep(undisturbed)
 		alone.add(stop())
-		if err := cancelRound(silent.Addr().String(), calls, &late, &last); err != nil {
+		if err := cancelRound(silent.Addr().String(), calls, &late, &last, &all); err != nil {
 			return err
 		}
 	}
 	fmt.Printf("| %d calls wait: an unrelated goroutine is late by %v (least at most %v), %v without them | "+
-		"the last of %d calls ends after its context: %v (least at most %v) |\n", calls, late, latest, alone, ended, last, longest)
+		"the last of %d calls ends after its context: %v (least at most %v), of all: %v |\n", calls, late, latest, alone, ended, last, longest, all)
 	switch {
 	case late.least > latest:
 		return fmt.Errorf("MISSED: a goroutine was late by %v", late.least)
@@ -65,7 +65,7 @@ func cancelled(calls int) error {
 	return nil
 }
 
-func cancelRound(address string, calls int, late, last *figure) error {
+func cancelRound(address string, calls int, late, last, all *figure) error {
 	hung, err := client(address)
 	if err != nil {
 		return err
@@ -92,10 +92,12 @@ func cancelRound(address string, calls int, late, last *figure) error {
 	endSome()
 	err = allCancelled(first, ended)
 	last.add(time.Since(begun))
+	begun = time.Now()
 	endOthers()
 	if err == nil {
 		err = allCancelled(rest, calls-ended)
 	}
+	all.add(time.Since(begun))
 	return err
 }
 
