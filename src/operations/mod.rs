@@ -1,4 +1,21 @@
-//! The table of COS operations: today the members of their responses that are lists.
+//! The tables of COS operations.
+//!
+//! `operations.tsv` has a row per operation. Errors take the names of operations from it, and the
+//! calls of the Python package and a page of the reference are generated from it. Its columns:
+//!
+//! - `operation`: the name in policies, or nothing if none is documented; `method`; `target`
+//!   (service, bucket, object); `sub_resource`. Of the rows that have these three in common, an
+//!   error takes the name of the first.
+//! - `arguments`: `Name:type{allowed,values}=default>place:name,...`; places are query, header,
+//!   element (of the body's document), body, key, and encoding (of the names in a listing).
+//! - `body`: the root element of the request's document (with `?` if an empty one is left out),
+//!   json, form or bytes. `response`: the root element, or json. `md5`: COS demands Content-MD5.
+//! - `python`, `node`: the methods of Tencent's SDKs that are no special case. `python_result`:
+//!   none, headers, document, text or json, and how the document becomes their dict, see
+//!   `bindings/python/cos_err/_shape.py`.
+//! - `doc`: the number of the document, in 436. `summary`: the text of the method.
+//!
+//! `lists.tsv` has the members of responses that are lists. This module reads it.
 
 /// A row for each documented element that is a list, or that has child elements and is none:
 /// root of the response, parent, name, `yes` or `no`.

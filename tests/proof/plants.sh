@@ -175,6 +175,10 @@ plant body-is-held-twice "go TestTheLibraryKeepsNoBody" ../bindings/go/response.
   'defer C.cos_response_free(raw)' 'defer C.cos_response_free(nil)'
 plant client-per-call-connects-anew "python test_programs.py::test_a_client_per_call_makes_one_connection" ../bindings/python/cos_err/_pool.py \
   'core = self._alive.get(key)' 'core = None'
+plant list-of-one-is-none "python test_operations.py" ../bindings/python/cos_err/_shape.py \
+  'always_lists(parent, [name])' 'None'
+plant damaged-event-is-read "python test_operations.py::test_a_damaged_result_of_a_query" ../bindings/python/cos_err/_events.py \
+  'if zlib.crc32(rest[: -_CRC.size], zlib.crc32(prelude)) != _CRC.unpack(rest[-_CRC.size :])[0]:' 'if False:'
 plant body-that-is-missing-is-empty "node mistakes.test.js undefined.or.null" ../bindings/node/lib/params.js \
   'return (Body ?? FilePath) === undefined || (Body ?? FilePath) === null ?' 'return FilePath === null ?'
 plant virtual-thread-holds-its-carrier "java ProcessTest#callsOfVirtualThreadsLeaveTheirCarriersFree" \
