@@ -156,7 +156,9 @@ fn link_arguments() -> Outcome {
 /// The compiler's unwinder as an archive, where there is one that is known to fit.
 fn static_unwinder() -> Option<PathBuf> {
     let target = |name: &str| env::var(format!("CARGO_CFG_TARGET_{name}")).unwrap_or_default();
-    if target("ENV") != "gnu" || !["x86_64", "aarch64"].contains(&target("ARCH").as_str()) {
+    if !["gnu", "musl"].contains(&target("ENV").as_str())
+        || !["x86_64", "aarch64"].contains(&target("ARCH").as_str())
+    {
         return None;
     }
     let linker = env::var_os("RUSTC_LINKER").unwrap_or_else(|| "cc".into());
