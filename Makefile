@@ -16,7 +16,7 @@ STANDIN_TARGET := $(CARGO_TARGET_DIR)/standin
 # Empty where it is left out.
 STANDIN_PROGRAM := $(if $(filter-out no,$(INSTALL_STANDIN)),$(STANDIN_TARGET)/$(if $(CARGO_BUILD_TARGET),$(CARGO_BUILD_TARGET)/)release/cos-standin)
 
-.PHONY: all help build standin install header constants check test test-load fuzz proof coverage sanitize demo live bench prose reference wasm clean
+.PHONY: all help build standin install header constants check test test-load fuzz proof coverage sanitize demo live bench prose reference wasm portable clean
 
 all: build
 
@@ -60,6 +60,12 @@ check:
 ## Builds the WebAssembly module (build/web/cos_err.wasm). Needs rust-src, or Debian's packages.
 wasm:
 	@bash bindings/web/build
+
+## Links the library again for glibc 2.17 (build/portable/tree), and tests it: [TEST=no].
+portable:
+	$(MAKE) --no-print-directory install PREFIX=build/prefix
+	bash bindings/dist/portable build/prefix build/portable/tree
+	[ "$(TEST)" = no ] || bash tests/dist/suites build/portable/tree build/portable/suites 2.17
 
 ## Runs every test of every language; takes half an hour on two cores.
 test:

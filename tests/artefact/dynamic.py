@@ -16,6 +16,11 @@ LIBRARY = PREFIX / "lib/libcos_err.so"
 # glibc, of which libm and the loader are parts.
 NEEDED = {"libc.so.6", "libm.so.6", "ld-linux-x86-64.so.2", "ld-linux-aarch64.so.1"}
 GLIBC = (2, 34)
+# A tree for an older one, as tests/dist/suites says: what is in libc since 2.34 was in libraries of their own.
+OLDER = os.environ.get("COS_ERR_GLIBC", "")
+if OLDER:
+    GLIBC = tuple(map(int, OLDER.split(".")))
+    NEEDED |= {"libpthread.so.0", "libdl.so.2"}
 SIZE = 2_600_000
 
 
