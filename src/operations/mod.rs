@@ -81,4 +81,30 @@ mod tests {
         assert_eq!(lines.len(), count);
         assert_eq!(Lists::of("Nothing").is_list("Nothing", "Contents"), None);
     }
+
+    #[test]
+    fn every_operation_has_all_cells() {
+        let mut methods = Vec::new();
+        for line in include_str!("operations.tsv").lines().skip(1) {
+            let cells: Vec<_> = line.split('\t').collect();
+            let [operation, method, target, ..] = cells[..] else {
+                panic!("{line}")
+            };
+            assert_eq!(cells.len(), 13, "{line}");
+            assert!(operation.bytes().all(|b| b.is_ascii_alphabetic()), "{line}");
+            assert!(["HEAD", "GET", "PUT", "POST", "DELETE", "OPTIONS"].contains(&method));
+            assert!(["service", "bucket", "object"].contains(&target), "{line}");
+            assert_eq!(cells[8].is_empty(), cells[9].is_empty(), "{line}");
+            assert!(cells[12].ends_with('.'), "{line}");
+            methods.extend(
+                [cells[8], cells[10]]
+                    .into_iter()
+                    .filter(|name| !name.is_empty()),
+            );
+        }
+        let count = methods.len();
+        methods.sort_unstable();
+        methods.dedup();
+        assert_eq!(methods.len(), count);
+    }
 }

@@ -45,8 +45,11 @@ class Buckets(ClientBase):
         """Create a bucket."""
         members = {"BucketAZConfig": BucketAZConfig, "BucketArchConfig": BucketArchConfig}
         members = {name: value for name, value in members.items() if value is not None}
-        body = from_dict("CreateBucketConfiguration", members) if members else None
-        self._exchange("PUT", Bucket, BUCKET, sort(kwargs), read_headers, body=body)
+        given, body = sort(kwargs), None
+        if members:
+            body = from_dict("CreateBucketConfiguration", members)
+            given = given._replace(headers=[*given.headers, ("Content-Type", "application/xml")])
+        self._exchange("PUT", Bucket, BUCKET, given, read_headers, body=body, md5=body is not None)
 
     def delete_bucket(self, Bucket: str, **kwargs: Any) -> None:
         """Delete an empty bucket."""
