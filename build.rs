@@ -17,7 +17,7 @@ use flate2::write::DeflateEncoder;
 const ABI: u32 = 0;
 
 /// The sections of the header in their order: file (its modules come with it), heading, purpose.
-const SECTIONS: [(&str, &str, &str); 21] = [
+const SECTIONS: [(&str, &str, &str); 23] = [
     (
         "version.rs",
         "Versions",
@@ -82,6 +82,16 @@ const SECTIONS: [(&str, &str, &str); 21] = [
         "started.rs",
         "Calls without waiting",
         "Starting calls that complete in a queue, cancelling them, and waiting for the last one.",
+    ),
+    (
+        "files.rs",
+        "Files",
+        "Uploads and downloads of whole files, in parts and several parts at a time.",
+    ),
+    (
+        "transfer.rs",
+        "Settings of files",
+        "Size of the parts, how many at a time, headers, progress, and where to go on after an end.",
     ),
     (
         "sign.rs",

@@ -202,6 +202,14 @@ typedef struct cos_signed_t cos_signed_t;
 typedef struct cos_started_t cos_started_t;
 
 /**
+ * Settings of cos_client_upload_file and cos_client_download_file. Any number of calls on any
+ * threads may use them at once while no setter runs; only one thread may call setters at a
+ * time. The first invalid value is remembered, and the call reports it by name. A call has its
+ * own copy: once it has begun, the settings may be changed and freed.
+ */
+typedef struct cos_transfer_t cos_transfer_t;
+
+/**
  * Why a client error happened, one of COS_ERROR_REASON_*. Numbers are never reused.
  */
 typedef int32_t cos_error_reason_t;
@@ -2084,6 +2092,100 @@ void cos_started_free(struct cos_started_t *started);
  * of the client. May be called from any thread.
  */
 int32_t cos_client_wait(struct cos_client_t *client, int64_t timeout_ms);
+
+/*
+ * Files
+ *
+ * Uploads and downloads of whole files, in parts and several parts at a time.
+ */
+
+/**
+ * Uploads a regular file as the object bucket/key. A file of at least
+ * cos_transfer_set_threshold bytes is sent in parts, several at a time; transfer may be NULL,
+ * which means default settings. Waits until the object is complete. *response is the response
+ * of the request that created the object, or of a HEAD of it; otherwise the same as
+ * cos_client_send.
+ *
+ * The CRC-64 of each part, and that of the whole object, are compared with those of the server.
+ * If a part fails, the others are ended, and its error is returned, with number and byte range
+ * of the part in the message. Then the upload is aborted, for which up to 5 seconds more are
+ * taken, also when the call was cancelled; if that fails, the detail UploadId of the error
+ * names the upload whose parts are still stored. If the file changes meanwhile, the error has
+ * reason LOCAL_IO. A lost response of the request that completes the object is an error only if
+ * the object is not there.
+ *
+ * The call has no total timeout unless one was set. Credentials providers, interrupt checks and
+ * log functions may be called on threads of the library. In a callback of the client it returns
+ * INVALID_ARGUMENT. May be called from any thread.
+ */
+COS_ERR_MUST_USE
+struct cos_error_t *cos_client_upload_file(struct cos_client_t *client,
+                                           const char *bucket,
+                                           const char *key,
+                                           const char *path,
+                                           const struct cos_transfer_t *transfer,
+                                           const struct cos_call_t *call,
+                                           struct cos_response_t **response);
+
+/*
+ * Settings of files
+ *
+ * Size of the parts, how many at a time, headers, progress, and where to go on after an end.
+ */
+
+/**
+ * Creates settings that have their default values. The result is never NULL. The caller frees
+ * them with cos_transfer_free.
+ */
+struct cos_transfer_t *cos_transfer_new(void);
+
+/**
+ * Drops the caller's reference. NULL is ignored.
+ */
+void cos_transfer_free(struct cos_transfer_t *transfer);
+
+/**
+ * Sets the size of a part in bytes: 1 MiB (1048576) to 5 GiB (5368709120). The default is 8 MiB.
+ * For a file that would have more than 10000 parts of this size, a larger size is used.
+ */
+void cos_transfer_set_part_size(struct cos_transfer_t *transfer, int64_t bytes);
+
+/**
+ * Sets how many parts are moved at once: 1 to 1000. The default is 5. Each part needs a
+ * connection of cos_client_options_set_max_connections. The thread that runs the transfer moves
+ * parts itself; threads of the library move others as far as calls of cos_client_start leave
+ * any.
+ */
+void cos_transfer_set_parallel(struct cos_transfer_t *transfer, int32_t parts);
+
+/**
+ * Sets the size in bytes from which a file is moved in parts: 0 to 5 GiB (5368709120). The
+ * default is 16 MiB. A smaller file, and an empty one, is moved by one request.
+ */
+void cos_transfer_set_threshold(struct cos_transfer_t *transfer, int64_t bytes);
+
+/**
+ * Adds a header to those added before. For an upload it is a header of the object, such as
+ * Content-Type or x-cos-meta-name, and is sent with the request that creates it; for a download
+ * it is sent with each request. Headers of customer-provided encryption keys and
+ * x-cos-traffic-limit are sent with each request of both. A header about one request, such as
+ * Range, If-Match or Content-MD5, is INVALID_ARGUMENT, also in the settings of the call. NULL is
+ * reported as INVALID_ARGUMENT.
+ */
+void cos_transfer_add_header(struct cos_transfer_t *transfer, const char *name, const char *value);
+
+/**
+ * Sets a function that receives the progress of a transfer: the bytes of the file that were
+ * moved, and its size. It is called for the first and the last numbers, and in between at most
+ * ten times per second. The bytes become fewer when a part begins again. Calls of one transfer
+ * never run at once, but may run on threads of the library. It must not unwind or longjmp.
+ * release, if not NULL, is called once with user_data after the last use. If report is NULL, the
+ * function is removed.
+ */
+void cos_transfer_set_progress(struct cos_transfer_t *transfer,
+                               void (*report)(void *user_data, int64_t moved, int64_t size),
+                               void *user_data,
+                               void (*release)(void *user_data));
 
 /*
  * Signing for your own HTTP stack

@@ -16,6 +16,8 @@ pub struct Response {
     /// With a NUL at its end, which is not of it; empty if it is elsewhere.
     body_z: Vec<u8>,
     received: u64,
+    /// CRC-64 of the bytes that were moved, where it was computed.
+    crc: Option<u64>,
     document: OnceBox<Document>,
     json_z: OnceBox<String>,
 }
@@ -33,6 +35,7 @@ impl Response {
             headers,
             body_z,
             received,
+            crc: None,
             document: OnceBox::new(),
             json_z: OnceBox::new(),
         }
@@ -49,6 +52,16 @@ impl Response {
             received,
             ..self.with_body(Vec::new())
         }
+    }
+
+    /// The same with the CRC-64 of what was moved.
+    pub fn with_crc(self, crc: Option<u64>) -> Response {
+        Response { crc, ..self }
+    }
+
+    /// CRC-64 of the request's body, or of the response's in its sink; `None`: not computed.
+    pub fn crc(&self) -> Option<u64> {
+        self.crc
     }
 
     /// Bytes of the body, wherever they are.

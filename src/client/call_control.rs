@@ -29,6 +29,8 @@ pub struct CallControl {
     pub connect: Duration,
     pub io: Duration,
     pub cancel: Option<Arc<AtomicBool>>,
+    /// Set when the transfer has failed that the request is a part of.
+    pub group: Option<Arc<AtomicBool>>,
     /// The handle of a started call.
     pub started: Option<Arc<Started>>,
     pub shutdown: Arc<AtomicBool>,
@@ -112,6 +114,7 @@ impl CallControl {
             connect,
             io,
             cancel: None,
+            group: None,
             started: None,
             shutdown,
             interrupt: None,
@@ -229,10 +232,8 @@ impl CallControl {
         if self.cancel.as_deref().is_some_and(set) {
             return Some(Stop::Cancelled);
         }
-        if self
-            .started
-            .as_ref()
-            .is_some_and(|started| started.is_cancelled())
+        let is_abandoned = |started: &Arc<Started>| started.is_cancelled();
+        if self.started.as_ref().is_some_and(is_abandoned) || self.group.as_deref().is_some_and(set)
         {
             return Some(Stop::Abandoned);
         }

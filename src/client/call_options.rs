@@ -19,6 +19,8 @@ pub struct Call {
     pub region: Option<String>,
     pub headers: Vec<(String, String)>,
     pub cancel: Option<Arc<AtomicBool>>,
+    /// Set when the transfer has failed that the call is a part of.
+    pub group: Option<Arc<AtomicBool>>,
     pub interrupt: Option<Arc<Interrupt>>,
     pub explain: bool,
     /// The Host to sign instead of the one that is sent; `""`: Host is not signed.

@@ -21,6 +21,13 @@ pub enum LocalError {
         path: PathBuf,
         fix: &'static str,
     },
+    /// A file that could be used, if it were not for what happens to it.
+    #[error("{option} {path:?}: {what}")]
+    Busy {
+        option: &'static str,
+        path: PathBuf,
+        what: &'static str,
+    },
     /// The system has no more of what the call needs: descriptors, threads, memory, ports.
     #[error("cannot {doing}")]
     System { doing: String, source: io::Error },
@@ -69,9 +76,10 @@ impl LocalError {
 
     pub fn reason(&self) -> Reason {
         match self {
-            LocalError::File { .. } | LocalError::Shrank { .. } | LocalError::System { .. } => {
-                Reason::LocalIo
-            }
+            LocalError::File { .. }
+            | LocalError::Busy { .. }
+            | LocalError::Shrank { .. }
+            | LocalError::System { .. } => Reason::LocalIo,
             LocalError::Unfit { .. } | LocalError::Mistake(_) => Reason::InvalidArgument,
             LocalError::Callback { .. } => Reason::Callback,
         }

@@ -11,6 +11,7 @@ mod inside;
 mod local_error;
 mod log;
 mod options;
+mod parts;
 mod per_process;
 mod place;
 mod prepared_request;
@@ -38,6 +39,7 @@ pub use call_options::Call;
 pub use entered::Entered;
 pub use log::{Level, Log};
 pub use options::{Options, milliseconds};
+pub use parts::{FileCall, FileReport, FileSettings};
 pub use place::InCallback;
 pub use queue::{Completion, Notify, Queue, Taken};
 pub use started::{NewCall, Started};
@@ -56,9 +58,21 @@ impl Client {
         self.carry_out(request, call, self.end_of(request, call), None)
     }
 
+    /// Moves a file to its object, or the object into the file.
+    pub fn move_file(self: &Arc<Client>, file: &FileCall, call: &Call) -> Result<Response> {
+        file.check(call)?;
+        self.check(&file.request, call)?;
+        let _inside = Inside::enter(self.mark())?;
+        let end = self.end_of(&file.request, call);
+        file.carry_out(self, call, end, None)
+    }
+
     /// Starts a call that completes in the queue. What it needs of request and settings is its
     /// own from here on.
     pub fn start(self: Arc<Client>, new: NewCall) -> Result<()> {
+        if let Some(file) = &new.file {
+            file.check(&new.call)?;
+        }
         self.check(&new.request, &new.call)?;
         let end = self.end_of(&new.request, &new.call);
         started::start(self, new, end)

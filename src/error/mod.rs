@@ -1,5 +1,7 @@
 //! The error model: one immutable error, whatever failed.
 
+#[cfg(feature = "client")]
+mod addition;
 mod advice;
 #[cfg(test)]
 mod advice_tests;

@@ -140,11 +140,11 @@ pub fn waiting(call: impl FnOnce() -> Result<()>) -> *mut cos_error_t {
 }
 
 /// The common part of all calls: the references, and the response that is returned.
-fn run(
+pub fn run(
     client: *mut cos_client_t,
     call: *const cos_call_t,
     response: *mut *mut cos_response_t,
-    send: impl FnOnce(&Client, &Call) -> Result<Response>,
+    send: impl FnOnce(&Arc<Client>, &Call) -> Result<Response>,
 ) -> *mut cos_error_t {
     waiting(|| {
         hand_out(response, || {

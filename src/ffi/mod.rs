@@ -17,6 +17,8 @@ pub mod client;
 pub mod credentials;
 pub mod error;
 pub mod exchange;
+#[cfg(feature = "client")]
+pub mod files;
 mod handles;
 #[cfg(feature = "client")]
 pub mod log;
@@ -39,6 +41,8 @@ pub mod started;
 mod strings;
 pub mod structs;
 pub mod text;
+#[cfg(feature = "client")]
+pub mod transfer;
 pub mod version;
 #[cfg(any(test, feature = "web"))]
 mod web;

@@ -11,7 +11,9 @@ use super::guard::guard;
 use super::handles::{self, Handle};
 use super::queue::{self, cos_queue_t};
 use super::request::cos_request_t;
-use crate::client::{NewCall, Started, uncancelled};
+use crate::client::{FileCall, NewCall, Started, uncancelled};
+use crate::error::Result;
+use crate::request::Request;
 
 /// A call that was started. The handle is valid until it is freed, also after the call has
 /// ended. Any number of threads may use one at once.
@@ -61,6 +63,20 @@ pub extern "C" fn cos_client_start(
     user_data: *mut c_void,
     started: *mut *mut cos_started_t,
 ) -> *mut cos_error_t {
+    start(client, call, queue, user_data, started, || {
+        Ok((held(request)?, None))
+    })
+}
+
+/// Starts what `what` makes: a request, and the file that it is to move.
+pub fn start(
+    client: *mut cos_client_t,
+    call: *const cos_call_t,
+    queue: *mut cos_queue_t,
+    user_data: *mut c_void,
+    started: *mut *mut cos_started_t,
+    what: impl FnOnce() -> Result<(Arc<Request>, Option<FileCall>)>,
+) -> *mut cos_error_t {
     waiting(|| {
         // SAFETY: the header requires a writable pointer, or NULL.
         let mut out = unsafe { started.as_mut() };
@@ -69,8 +85,10 @@ pub extern "C" fn cos_client_start(
         }
         let client = entered(client)?;
         let handle = Arc::new(Started::new());
+        let (request, file) = what()?;
         let new = NewCall {
-            request: held(request)?,
+            request,
+            file,
             call: call::hold(call).unwrap_or_default(),
             queue: queue::hold(queue)?,
             tag: queue::tag_of(user_data),

@@ -16,7 +16,7 @@ use crate::response::Response;
 pub use body::{Body, Reader, Source};
 pub use claim::Claim;
 pub use moved::Moved;
-pub use sink::{BodyWriter, Drain, Sink};
+pub use sink::{BodyWriter, Drain, FilePart, Sink};
 
 /// Receives the progress of a transfer: bytes sent, to send, received, to receive;
 /// `None`: not known.

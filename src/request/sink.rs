@@ -1,6 +1,7 @@
 //! The sink: the destination of a success's body.
 
 use std::fmt;
+use std::fs::File;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -17,6 +18,17 @@ pub enum Sink {
     /// A file, which appears under this name when it is whole.
     File(PathBuf),
     Writer(Arc<BodyWriter>),
+    Part(FilePart),
+}
+
+/// A part of a file that is open: several parts are written at once.
+#[derive(Clone)]
+pub struct FilePart {
+    pub file: Arc<File>,
+    /// What the caller calls the whole.
+    pub path: Arc<PathBuf>,
+    pub start: u64,
+    pub length: u64,
 }
 
 /// A caller's own destination of bytes, which one thread at a time uses.
@@ -57,6 +69,7 @@ impl fmt::Debug for Sink {
             Sink::Memory => f.write_str("Memory"),
             Sink::File(path) => f.debug_tuple("File").field(path).finish(),
             Sink::Writer(_) => f.write_str("Writer"),
+            Sink::Part(part) => f.debug_tuple("Part").field(&part.start).finish(),
         }
     }
 }

@@ -243,10 +243,11 @@ impl ActiveAttempt<'_, '_> {
         }
         let finished = self.transfer.finish();
         let received = finished.map_err(|fault| self.failed(exchange, &fault))?;
-        Ok(match self.transfer.has_sink() {
+        let response = match self.transfer.has_sink() {
             true => response.delivered(received),
             false => response,
-        })
+        };
+        Ok(response.with_crc(self.transfer.crc()))
     }
 
     /// Something broke after the status had come.

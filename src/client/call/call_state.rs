@@ -56,12 +56,25 @@ impl<'a> CallState<'a> {
 
     /// The control of an attempt, or a wait, that begins now.
     pub fn control(&self) -> CallControl {
-        let Timeouts { connect, io, .. } = self.client.timeouts;
+        self.client.control(self.call, self.total, self.started)
+    }
+}
+
+impl Client {
+    /// The control of a call, or of a part of it, that begins now.
+    pub fn control(
+        &self,
+        call: &Call,
+        total: Option<Instant>,
+        started: Option<&Arc<Started>>,
+    ) -> CallControl {
+        let Timeouts { connect, io, .. } = self.timeouts;
         CallControl {
-            cancel: self.call.cancel.clone(),
-            interrupt: self.call.interrupt.clone(),
-            started: self.started.cloned(),
-            ..CallControl::new(self.total, connect, io, self.client.shutdown.clone())
+            cancel: call.cancel.clone(),
+            group: call.group.clone(),
+            interrupt: call.interrupt.clone(),
+            started: started.cloned(),
+            ..CallControl::new(total, connect, io, self.shutdown.clone())
         }
     }
 }

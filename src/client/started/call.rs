@@ -12,6 +12,7 @@ use crate::client::call_control::CallControl;
 use crate::client::call_options::Call;
 use crate::client::inside::Inside;
 use crate::client::local_error::LocalError;
+use crate::client::parts::FileCall;
 use crate::client::queue::{Completion, Counted, Notify, Queue, Registration};
 use crate::client::state::Client;
 use crate::client::transport::fault::{Stop, WireFault};
@@ -23,6 +24,8 @@ use crate::response::Response;
 /// What a call is started with.
 pub struct NewCall {
     pub request: Arc<Request>,
+    /// The request is what would move the file as a whole.
+    pub file: Option<FileCall>,
     pub call: Arc<Call>,
     pub queue: Arc<Queue>,
     /// The caller's mark of the call.
@@ -40,6 +43,7 @@ struct StartedCall {
 struct Asked {
     client: Arc<Client>,
     request: Arc<Request>,
+    file: Option<FileCall>,
     call: Arc<Call>,
     control: CallControl,
     started: Arc<Started>,
@@ -69,21 +73,12 @@ pub fn start(client: Arc<Client>, new: NewCall, end: Option<Instant>) -> Result<
         tag: new.tag,
         counted,
     };
-    let control = CallControl {
-        cancel: new.call.cancel.clone(),
-        interrupt: new.call.interrupt.clone(),
-        started: Some(new.started.clone()),
-        ..CallControl::new(
-            end,
-            client.timeouts.connect,
-            client.timeouts.io,
-            client.shutdown.clone(),
-        )
-    };
+    let control = client.control(&new.call, end, Some(&new.started));
     let asked = Asked {
         client: client.clone(),
         claim: Some(new.request.claim()),
         request: new.request,
+        file: new.file,
         call: new.call,
         control,
         started: new.started,
@@ -126,12 +121,7 @@ impl Job for StartedCall {
             |asked| match (asked.claim.take(), asked.control.ended_by()) {
                 (Some(Err(error)), _) => Err(error),
                 (_, Some(stop)) => Err(asked.stopped(stop)),
-                (_claim, None) => asked.client.carry_out(
-                    &asked.request,
-                    &asked.call,
-                    asked.control.total,
-                    Some(&asked.started),
-                ),
+                (_claim, None) => asked.carry_out(),
             },
         )
     }
@@ -148,6 +138,15 @@ impl Job for StartedCall {
 }
 
 impl Asked {
+    fn carry_out(&self) -> Result<Response> {
+        let (call, started) = (&self.call, Some(&self.started));
+        let total = self.control.total;
+        match &self.file {
+            Some(file) => file.carry_out(&self.client, call, total, started),
+            None => self.client.carry_out(&self.request, call, total, started),
+        }
+    }
+
     /// The error of a call for which the system lacks something.
     fn failed(&self, fault: LocalError) -> Box<CosError> {
         match self.client.origin(&self.request, &self.call) {

@@ -11,5 +11,6 @@ mod workers;
 
 pub use call::{NewCall, start};
 pub use handle::Started;
+pub use job::Job;
 pub use running::Running;
 pub use workers::Workers;

@@ -1,6 +1,7 @@
 //! Transfers the body of a success into its sink.
 
 use std::borrow::Cow;
+use std::os::unix::fs::FileExt;
 use std::time::Instant;
 
 use super::integrity::Crc;
@@ -8,7 +9,7 @@ use super::partial_file::PartialFile;
 use crate::client::call_control::CallControl;
 use crate::client::local_error::LocalError;
 use crate::client::transport::fault::{Phase, WireFault};
-use crate::request::{Drain, Moved, Request, Sink};
+use crate::request::{Drain, FilePart, Moved, Request, Sink};
 
 pub struct Download<'a> {
     to: To<'a>,
@@ -21,19 +22,22 @@ enum To<'a> {
     Memory,
     File(PartialFile),
     Writer(&'a dyn Drain),
+    Part(&'a FilePart),
 }
 
 impl<'a> Download<'a> {
     /// A file is made now: that it cannot be is known before anything is sent.
     pub fn open(request: &'a Request) -> Result<Download<'a>, LocalError> {
+        let to = match &request.sink {
+            Sink::Memory => To::Memory,
+            Sink::File(path) => To::File(PartialFile::create(path, request.sink_sync)?),
+            Sink::Writer(writer) => To::Writer(&*writer.drain),
+            Sink::Part(part) => To::Part(part),
+        };
         Ok(Download {
-            to: match &request.sink {
-                Sink::Memory => To::Memory,
-                Sink::File(path) => To::File(PartialFile::create(path, request.sink_sync)?),
-                Sink::Writer(writer) => To::Writer(&*writer.drain),
-            },
             taken: 0,
-            crc: None,
+            crc: to.first_crc(),
+            to,
         })
     }
 
@@ -65,6 +69,7 @@ impl<'a> Download<'a> {
             To::Memory => Ok(()),
             To::File(partial) => Ok(partial.write(bytes)?),
             To::Writer(drain) => write_all(*drain, bytes, before, control),
+            To::Part(part) => Ok(write_part(part, bytes, before)?),
         }
     }
 
@@ -72,7 +77,7 @@ impl<'a> Download<'a> {
     pub fn rewind(&mut self) -> Result<(), Cow<'static, str>> {
         if self.taken > 0 {
             match &mut self.to {
-                To::Memory => {}
+                To::Memory | To::Part(_) => {}
                 To::File(partial) => partial
                     .rewind()
                     .map_err(|_| "the sink's file cannot be emptied")?,
@@ -85,7 +90,7 @@ impl<'a> Download<'a> {
             }
         }
         self.taken = 0;
-        self.crc = None;
+        self.crc = self.to.first_crc();
         Ok(())
     }
 
@@ -96,6 +101,23 @@ impl<'a> Download<'a> {
         }
         Ok(self.taken)
     }
+}
+
+impl To<'_> {
+    /// Of a part it is always wanted: those of all parts are joined.
+    fn first_crc(&self) -> Option<Crc> {
+        matches!(self, To::Part(_)).then(Crc::new)
+    }
+}
+
+/// What a server sends beyond the part is not written: it belongs to the next one.
+fn write_part(part: &FilePart, bytes: &[u8], before: u64) -> Result<(), LocalError> {
+    let room = part.length.saturating_sub(before);
+    let fits = usize::try_from(room).map_or(bytes.len(), |room| room.min(bytes.len()));
+    let outcome = part
+        .file
+        .write_all_at(&bytes[..fits], part.start.saturating_add(before));
+    outcome.map_err(|source| LocalError::file("sink_file", "write", &part.path, source))
 }
 
 /// Hands bytes to a writer, which takes them when it can. `before`: the bytes before them.

@@ -1,5 +1,6 @@
 //! The transfer of the request's body and of the response's body.
 
+mod crc_join;
 mod download;
 mod integrity;
 mod partial_file;
@@ -17,7 +18,7 @@ use ureq::{Body, SendBody};
 use self::download::Download;
 use self::progress::Progress;
 use self::sender::Sender;
-use self::upload::{PIECE, Upload};
+use self::upload::Upload;
 use super::call_control::CallControl;
 use super::call_options::Call;
 use super::local_error::LocalError;
@@ -26,7 +27,9 @@ use super::transport::{Cut, read_body, read_error_body, ureq_error};
 use crate::request::{Body as RequestBody, Request};
 use crate::response::Response;
 
-pub use integrity::Mismatch;
+pub use crc_join::joined;
+pub use integrity::{Crc, Mismatch};
+pub use upload::PIECE;
 
 const CONTENT_MD5: &str = "content-md5";
 
@@ -172,6 +175,12 @@ impl<'a> Transfer<'a> {
     pub fn finish(&mut self) -> Result<u64, ureq::Error> {
         self.progress.end();
         self.download.finish().map_err(local)
+    }
+
+    /// The sum of the bytes that were moved, if it was computed.
+    pub fn crc(&self) -> Option<u64> {
+        let sent = self.upload.as_ref().and_then(Upload::crc);
+        sent.or_else(|| self.download.crc())
     }
 
     /// Whether the server stored what was sent.

@@ -62,7 +62,7 @@ pub fn choose(state: &State, request: &Request) -> Result<Choice, String> {
     let names = request.bucket().and_then(fault::of_bucket);
     let told = request
         .bucket()
-        .and_then(|bucket| state.told.next(bucket, &request.method));
+        .and_then(|bucket| state.told.next(bucket, &request.method, &request.target));
     let listed = match (request.header("x-standin-fault"), told) {
         (Some(listed), Some(told)) => Some(format!("{listed}, {told}")),
         (listed, told) => listed.or(told),

@@ -15,6 +15,8 @@ pub struct Entry {
     times: Option<u64>,
     /// None: all.
     methods: Option<Vec<String>>,
+    /// Only of requests with this text in path and query; None: all.
+    target: Option<String>,
 }
 
 /// What every bucket's next requests are to meet with.
@@ -34,16 +36,22 @@ impl Told {
         self.lock().remove(bucket).is_some()
     }
 
-    /// The faults of the next request; entries for other methods wait.
-    pub fn next(&self, bucket: &str, method: &str) -> Option<String> {
+    /// The faults of the next request; entries for other requests wait.
+    pub fn next(&self, bucket: &str, method: &str, target: &str) -> Option<String> {
         let mut all = self.lock();
         let queue = all.get_mut(bucket)?;
         queue.retain(|entry| entry.times != Some(0));
-        let meant = |entry: &&mut Entry| match &entry.methods {
+        let of_method = |entry: &Entry| match &entry.methods {
             Some(methods) => methods.iter().any(|known| known == method),
             None => true,
         };
-        let entry = queue.iter_mut().find(meant)?;
+        let of_target = |entry: &Entry| match &entry.target {
+            Some(text) => target.contains(text),
+            None => true,
+        };
+        let entry = queue
+            .iter_mut()
+            .find(|entry| of_method(entry) && of_target(entry))?;
         if let Some(times) = entry.times.as_mut() {
             *times -= 1;
         }
@@ -61,7 +69,7 @@ pub fn parse(json: &[u8]) -> Result<VecDeque<Entry>, String> {
 }
 
 fn one(value: &Value) -> Result<Entry, String> {
-    const FIELDS: &[&str] = &["faults", "times", "methods"];
+    const FIELDS: &[&str] = &["faults", "times", "methods", "target"];
     let object = value.as_object().ok_or("an entry is a JSON object")?;
     if let Some(name) = object.keys().find(|name| !FIELDS.contains(&name.as_str())) {
         let fields = FIELDS.join(", ");
@@ -78,8 +86,13 @@ fn one(value: &Value) -> Result<Entry, String> {
         None | Some(Value::Null) => None,
         Some(methods) => Some(texts(methods).ok_or("methods is a list of texts")?),
     };
+    let target = match object.get("target") {
+        None | Some(Value::Null) => None,
+        Some(target) => Some(target.as_str().ok_or("target is no text")?.to_string()),
+    };
     Ok(Entry {
         faults: faults.to_string(),
+        target,
         times,
         methods,
     })
@@ -106,23 +119,28 @@ mod tests {
     fn entries_are_used_in_order_and_used_up() {
         let told =
             told(r#"[{"faults": "reset", "times": 1}, {"faults": "cut-3, rst", "times": 2}]"#);
-        let next = || told.next("b-1", "GET");
+        let next = || told.next("b-1", "GET", "/");
         let text = |text: &str| Some(text.to_string());
-        assert_eq!(told.next("b-2", "GET"), None);
+        assert_eq!(told.next("b-2", "GET", "/"), None);
         assert_eq!(next(), text("reset"));
         assert_eq!((next(), next()), (text("cut-3, rst"), text("cut-3, rst")));
         assert_eq!(next(), None);
     }
 
     #[test]
-    fn entries_are_for_methods() {
-        let told = told(r#"{"faults": "hang", "methods": ["PUT", "POST"]}"#);
-        assert_eq!(told.next("b-1", "GET"), None);
+    fn entries_are_for_methods_and_targets() {
+        let told = told(
+            r#"[{"faults": "reset", "target": "partNumber=2&", "times": 1}, {"faults": "hang", "methods": ["PUT", "POST"]}]"#,
+        );
+        assert_eq!(told.next("b-1", "GET", "/"), None);
         for _ in 0..3 {
-            assert!(told.next("b-1", "POST").is_some());
+            assert_eq!(told.next("b-1", "POST", "/"), Some("hang".to_string()));
         }
+        let second = "/key?partNumber=2&uploadId=1";
+        assert_eq!(told.next("b-1", "PUT", second), Some("reset".to_string()));
+        assert_eq!(told.next("b-1", "PUT", second), Some("hang".to_string()));
         assert!(told.remove("b-1") && !told.remove("b-1"));
-        assert_eq!(told.next("b-1", "PUT"), None);
+        assert_eq!(told.next("b-1", "PUT", "/"), None);
     }
 
     #[test]
@@ -142,6 +160,7 @@ mod tests {
                 r#"{"faults": "hang", "methods": "GET"}"#,
                 "methods is a list",
             ),
+            (r#"{"faults": "hang", "target": 1}"#, "target is no text"),
         ] {
             let mistake = parse(json.as_bytes()).expect_err(json);
             assert!(mistake.starts_with(expected), "{json}: {mistake}");

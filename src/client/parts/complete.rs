@@ -1,0 +1,88 @@
+//! Completes an upload in parts.
+
+use super::context::CallContext;
+use super::requests::{crc, etag, header, number, of_object};
+use crate::error::{CosError, Kind, Reason, Result};
+use crate::request::{Body, Request};
+use crate::response::Response;
+
+pub struct Completion<'a> {
+    /// With the headers that each request has.
+    pub object: &'a Request,
+    pub id: &'a str,
+    pub initiated: &'a str,
+    pub size: u64,
+    /// `None`: not known.
+    pub crc: Option<u64>,
+}
+
+impl Completion<'_> {
+    pub fn complete(&self, document: String, context: CallContext<'_>) -> Result<Response> {
+        let request = Request {
+            body: Body::Memory(document.into_bytes().into()),
+            expect_root: Some("CompleteMultipartUploadResult".to_owned()),
+            ..self.of_upload("POST")
+        };
+        let response = match context.send(&request) {
+            Ok(response) => response,
+            Err(error) if is_certain(&error) => return Err(error),
+            Err(error) => return self.completed_all_the_same(context).ok_or(error),
+        };
+        match self.told(&response, context) {
+            Some(told) if self.crc.is_some_and(|ours| ours != told) => {
+                let message = format!(
+                    "checksum mismatch: the stored object differs from the parts that were sent: CRC-64 {} here, {told} at the server",
+                    self.crc.unwrap_or_default()
+                );
+                Err(context.unfit(&request, Reason::Checksum, &message))
+            }
+            _ => Ok(response),
+        }
+    }
+
+    fn of_upload(&self, method: &str) -> Request {
+        of_object(self.object, method, &[("uploadId", Some(self.id))])
+    }
+
+    fn head(&self) -> Request {
+        Request {
+            headers: self.object.headers.clone(),
+            ..of_object(self.object, "HEAD", &[])
+        }
+    }
+
+    /// The sum of the object that was completed. A HEAD tells it, unless the object was replaced
+    /// meanwhile, or must not be read.
+    fn told(&self, completed: &Response, context: CallContext<'_>) -> Option<u64> {
+        let of_completion = crc(completed);
+        if of_completion.is_some() || self.crc.is_none() {
+            return of_completion;
+        }
+        let document = completed.document().value_z(b"ETag");
+        let head = context.send(&self.head()).ok()?;
+        let bare = |etag: &str| etag.trim_matches('"').to_owned();
+        let is_same = etag(&head).map(bare) == Some(bare(document.trim_end_matches('\0')));
+        crc(&head).filter(|_| is_same)
+    }
+
+    /// Whether the upload was completed although the response says otherwise, or did not come:
+    /// then it is gone, and the object is ours and not older than it. An object of the same
+    /// content that was there before is not taken for it.
+    fn completed_all_the_same(&self, context: CallContext<'_>) -> Option<Response> {
+        let parts = context.send_afterwards(&self.of_upload("GET"));
+        parts.err().filter(|error| error.means("NoSuchUpload"))?;
+        let head = context.send_afterwards(&self.head()).ok()?;
+        let is_ours = number(&head, "Content-Length") == Some(self.size)
+            && self.crc.is_some()
+            && crc(&head) == self.crc;
+        let time = |text: &str| httpdate::parse_http_date(text).ok();
+        let (begun, made) = (time(self.initiated)?, time(header(&head, "Last-Modified"))?);
+        (is_ours && made >= begun).then_some(head)
+    }
+}
+
+/// Whether the upload was certainly not completed.
+fn is_certain(error: &CosError) -> bool {
+    let refused = error.kind() == Kind::Service && (400..500).contains(&error.status());
+    !error.request_sent() || refused && !error.means("NoSuchUpload")
+}

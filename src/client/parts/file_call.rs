@@ -1,0 +1,85 @@
+//! A file that is moved, and its object.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
+
+use super::context::CallContext;
+use super::settings::{FileSettings, is_of_one_request};
+use super::upload::upload;
+use crate::client::call_options::Call;
+use crate::client::started::Started;
+use crate::client::state::Client;
+use crate::error::{CosError, Result};
+use crate::request::{Body, Request, Sink};
+use crate::response::Response;
+
+#[derive(Clone)]
+pub struct FileCall {
+    /// What would move the file as a whole: it names bucket, key and path.
+    pub request: Arc<Request>,
+    pub settings: Arc<FileSettings>,
+}
+
+impl FileCall {
+    pub fn upload(bucket: &str, key: &str, path: &Path, settings: Arc<FileSettings>) -> FileCall {
+        let body = Body::File {
+            path: fixed(path),
+            part: None,
+        };
+        FileCall {
+            request: Arc::new(Request {
+                body,
+                ..Request::new("PUT", Some(bucket), Some(key))
+            }),
+            settings,
+        }
+    }
+
+    pub fn download(bucket: &str, key: &str, path: &Path, settings: Arc<FileSettings>) -> FileCall {
+        FileCall {
+            request: Arc::new(Request {
+                sink: Sink::File(fixed(path)),
+                ..Request::new("GET", Some(bucket), Some(key))
+            }),
+            settings,
+        }
+    }
+
+    /// Reports what cannot be part of such a call.
+    pub fn check(&self, call: &Call) -> Result<()> {
+        self.settings.mistake.check()?;
+        let mut names = call.headers.iter().map(|(name, _)| name);
+        match names.find(|name| is_of_one_request(name)) {
+            Some(name) => {
+                let fix = "it is about one request, and a file takes several: leave it out";
+                Err(CosError::argument("header name", name, fix))
+            }
+            None => Ok(()),
+        }
+    }
+
+    pub fn carry_out(
+        &self,
+        client: &Arc<Client>,
+        call: &Call,
+        total: Option<Instant>,
+        started: Option<&Arc<Started>>,
+    ) -> Result<Response> {
+        let context = CallContext {
+            client,
+            call,
+            total,
+            started,
+        };
+        match self.request.body {
+            Body::File { .. } => upload(client, &self.request, &self.settings, context),
+            _ => Err(CosError::missing("download", "todo")),
+        }
+    }
+}
+
+/// The path as it is now: the process may change its directory meanwhile.
+fn fixed(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}

@@ -1,0 +1,53 @@
+//! A helper of a transfer: a job of the pool. It may begin when all parts are moved.
+
+use std::io;
+use std::sync::Arc;
+
+use super::group::PartGroup;
+use crate::client::call_control::CallControl;
+use crate::client::inside::Inside;
+use crate::client::queue::Notify;
+use crate::client::started::Job;
+use crate::client::state::Client;
+use crate::client::transport::fault::Stop;
+use crate::error::{CosError, Reason};
+
+pub struct Helper {
+    client: Arc<Client>,
+    group: Arc<PartGroup>,
+    control: CallControl,
+}
+
+impl Helper {
+    pub fn new(client: Arc<Client>, group: Arc<PartGroup>) -> Helper {
+        Helper {
+            control: client.control(&Default::default(), None, None),
+            client,
+            group,
+        }
+    }
+}
+
+impl Job for Helper {
+    fn control(&self) -> &CallControl {
+        &self.control
+    }
+
+    fn mark(&self) -> usize {
+        self.client.mark()
+    }
+
+    fn run(self: Box<Self>) -> Option<Arc<Notify>> {
+        let _inside = Inside::mark(self.client.mark());
+        self.group.help(&self.client);
+        None
+    }
+
+    fn end(self: Box<Self>, _: Stop) -> Option<Arc<Notify>> {
+        None
+    }
+
+    fn withdraw(self: Box<Self>, why: io::Error) -> Box<CosError> {
+        CosError::client(Reason::LocalIo, &why.to_string())
+    }
+}

@@ -1,0 +1,158 @@
+//! Uploads a file: in one request, or in parts.
+
+use std::sync::Arc;
+
+use super::complete::Completion;
+use super::context::CallContext;
+use super::group::{MovePart, PartGroup};
+use super::layout::{Layout, PartRange};
+use super::ledger::{Ledger, MovedPart};
+use super::progress::{Counted, FileProgress};
+use super::requests::{common_headers, etag, header, of_object};
+use super::settings::FileSettings;
+use super::source_file::SourceFile;
+use crate::client::state::Client;
+use crate::error::{CosError, Reason, Result};
+use crate::request::{Body, Request};
+use crate::response::Response;
+
+/// `put` is the request that would send the file as a whole.
+pub fn upload(
+    client: &Arc<Client>,
+    put: &Request,
+    settings: &FileSettings,
+    context: CallContext<'_>,
+) -> Result<Response> {
+    let Body::File { path, .. } = &put.body else {
+        return Err(CosError::missing("path", "set the path of a file"));
+    };
+    let file = SourceFile::look_at(path).map_err(|e| context.local(put, e))?;
+    let progress = settings.progress.clone();
+    let progress = progress.map(|report| FileProgress::new(report, file.size));
+    if file.size == 0 || file.size < settings.threshold {
+        return in_one_request(put, settings, &file, progress, context);
+    }
+    let layout = Layout::new(file.size, settings.part_size)?;
+    let initiate = Request {
+        headers: settings.headers.clone(),
+        expect_root: Some("InitiateMultipartUploadResult".to_owned()),
+        ..of_object(put, "POST", &[("uploads", None)])
+    };
+    let initiated = context.send(&initiate)?;
+    let id = initiated.document().value_z(b"UploadId");
+    let id = id.trim_end_matches('\0').to_owned();
+    if id.is_empty() {
+        let message = "the response has no UploadId";
+        return Err(context.unfit(&initiate, Reason::BadResponse, message));
+    }
+    let upload = Arc::new(PartsUpload {
+        part: Request {
+            headers: common_headers(settings),
+            ..of_object(put, "PUT", &[])
+        },
+        id,
+        initiated: header(&initiated, "Date").to_owned(),
+        file,
+        ledger: Ledger::new(layout),
+        progress,
+    });
+    let group = PartGroup::new(layout, context.total, upload.clone(), context.call);
+    let moved = Arc::new(group).run(client, settings.parallel, context);
+    moved
+        .and_then(|()| upload.complete(context))
+        .map_err(|error| upload.abort(context, error))
+}
+
+/// Files of `/proc` say that they are empty: what is in them is sent.
+fn in_one_request(
+    put: &Request,
+    settings: &FileSettings,
+    file: &SourceFile,
+    progress: Option<Arc<FileProgress>>,
+    context: CallContext<'_>,
+) -> Result<Response> {
+    let request = Request {
+        headers: settings.headers.clone(),
+        body: Body::File {
+            path: file.path.clone(),
+            part: (file.size > 0).then_some((0, file.size)),
+        },
+        progress: progress.map(|all| all.of_request(Counted::Sent)),
+        ..of_object(put, "PUT", &[])
+    };
+    let sent = context.send(&request);
+    if file.size > 0 {
+        file.check().map_err(|e| context.local(&request, e))?;
+    }
+    sent
+}
+
+/// An upload in parts.
+struct PartsUpload {
+    /// Without its query and body.
+    part: Request,
+    id: String,
+    /// The server's time of the beginning, as it wrote it.
+    initiated: String,
+    file: SourceFile,
+    ledger: Ledger,
+    progress: Option<Arc<FileProgress>>,
+}
+
+impl MovePart for PartsUpload {
+    fn move_part(&self, part: PartRange, context: CallContext<'_>) -> Result<()> {
+        let number = part.number().to_string();
+        let query = [("partNumber", Some(&*number)), ("uploadId", Some(&*self.id))];
+        let progress = self.progress.as_ref();
+        let request = Request {
+            headers: self.part.headers.clone(),
+            body: Body::File {
+                path: self.file.path.clone(),
+                part: Some((part.start, part.length)),
+            },
+            progress: progress.map(|all| all.of_request(Counted::Sent)),
+            ..of_object(&self.part, "PUT", &query)
+        };
+        let changed = || self.file.check().map_err(|e| context.local(&request, e));
+        changed()?;
+        let sent = context.send(&request);
+        // It is why the request failed, if it did.
+        changed()?;
+        let sent = sent?;
+        let Some(etag) = etag(&sent) else {
+            let message = "the response has no ETag";
+            return Err(context.unfit(&request, Reason::BadResponse, message));
+        };
+        let moved = MovedPart {
+            crc: sent.crc(),
+            etag: etag.to_owned(),
+        };
+        self.ledger.note(part, moved);
+        Ok(())
+    }
+}
+
+impl PartsUpload {
+    fn complete(&self, context: CallContext<'_>) -> Result<Response> {
+        let checked = self.file.check();
+        checked.map_err(|e| context.local(&self.part, e))?;
+        Completion {
+            object: &self.part,
+            id: &self.id,
+            initiated: &self.initiated,
+            size: self.file.size,
+            crc: self.ledger.crc(),
+        }
+        .complete(self.ledger.document(), context)
+    }
+
+    /// Gives up what was sent, with time of its own.
+    fn abort(&self, context: CallContext<'_>, error: Box<CosError>) -> Box<CosError> {
+        let query = [("uploadId", Some(&*self.id))];
+        let request = of_object(&self.part, "DELETE", &query);
+        match context.send_afterwards(&request) {
+            Err(left) if !left.means("NoSuchUpload") => error.with_detail("UploadId", &self.id),
+            _ => error,
+        }
+    }
+}
