@@ -2127,6 +2127,60 @@ struct cos_error_t *cos_client_upload_file(struct cos_client_t *client,
                                            const struct cos_call_t *call,
                                            struct cos_response_t **response);
 
+/**
+ * Downloads the object bucket/key into a file, which appears under its name when it is whole,
+ * and replaces another one of that name, as cos_request_set_sink_file does. An object of at
+ * least cos_transfer_set_threshold bytes is received in parts, several at a time; transfer may
+ * be NULL, which means default settings. A HEAD, whose response is *response if the object came
+ * in parts, gives size, version and ETag; the parts are those of this one object: if it is
+ * replaced meanwhile, the error is PreconditionFailed. Otherwise the same as cos_client_send.
+ *
+ * The CRC-64 of the whole is compared with that of the server; if the server has none, a line
+ * of the log says so. Space for the whole file is allocated first. If a part fails, the others
+ * are ended, its error is returned, with number and byte range of the part in the message, and
+ * no file is left.
+ *
+ * What is said of timeouts, callbacks and threads at cos_client_upload_file holds here too.
+ */
+COS_ERR_MUST_USE
+struct cos_error_t *cos_client_download_file(struct cos_client_t *client,
+                                             const char *bucket,
+                                             const char *key,
+                                             const char *path,
+                                             const struct cos_transfer_t *transfer,
+                                             const struct cos_call_t *call,
+                                             struct cos_response_t **response);
+
+/**
+ * Starts what cos_client_upload_file does, and does not wait for it: its completion comes into
+ * the queue, with the same response or error. It counts as one call of
+ * cos_client_options_set_max_started. Otherwise the same as cos_client_start.
+ */
+COS_ERR_MUST_USE
+struct cos_error_t *cos_client_start_upload_file(struct cos_client_t *client,
+                                                 const char *bucket,
+                                                 const char *key,
+                                                 const char *path,
+                                                 const struct cos_transfer_t *transfer,
+                                                 const struct cos_call_t *call,
+                                                 struct cos_queue_t *queue,
+                                                 void *user_data,
+                                                 struct cos_started_t **started);
+
+/**
+ * The same for cos_client_download_file.
+ */
+COS_ERR_MUST_USE
+struct cos_error_t *cos_client_start_download_file(struct cos_client_t *client,
+                                                   const char *bucket,
+                                                   const char *key,
+                                                   const char *path,
+                                                   const struct cos_transfer_t *transfer,
+                                                   const struct cos_call_t *call,
+                                                   struct cos_queue_t *queue,
+                                                   void *user_data,
+                                                   struct cos_started_t **started);
+
 /*
  * Settings of files
  *
@@ -2186,6 +2240,22 @@ void cos_transfer_set_progress(struct cos_transfer_t *transfer,
                                void (*report)(void *user_data, int64_t moved, int64_t size),
                                void *user_data,
                                void (*release)(void *user_data));
+
+/**
+ * Sets the file in which a transfer in parts keeps what it has done, so that another one of the
+ * same object and file goes on after its end, even if that was sudden. The file must be that
+ * of one transfer alone: its content is replaced. It is removed when the transfer succeeds.
+ * After a failure it stays: then the parts of an upload stay stored, which the detail UploadId
+ * of the error names, and the temporary file of a download stays in the directory of path.
+ *
+ * It holds no secrets, and only its owner may read it. While a transfer uses it, another one
+ * with the same file returns LOCAL_IO. The parts that were moved are read from the disk again,
+ * and compared with their checksums. If the file, the object, the headers or the size of the
+ * parts are others than before, or if the checkpoint cannot be read, the transfer begins anew,
+ * and the old upload is aborted. A checkpoint of another object or file is INVALID_ARGUMENT.
+ * NULL removes the setting.
+ */
+void cos_transfer_set_checkpoint(struct cos_transfer_t *transfer, const char *path);
 
 /*
  * Signing for your own HTTP stack

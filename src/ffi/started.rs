@@ -63,9 +63,8 @@ pub extern "C" fn cos_client_start(
     user_data: *mut c_void,
     started: *mut *mut cos_started_t,
 ) -> *mut cos_error_t {
-    start(client, call, queue, user_data, started, || {
-        Ok((held(request)?, None))
-    })
+    let what = || Ok((held(request)?, None));
+    start(client, call, queue, user_data, started, what)
 }
 
 /// Starts what `what` makes: a request, and the file that it is to move.

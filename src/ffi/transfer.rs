@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::callback::{self, UserData};
 use super::handles::{self, Handle};
-use super::strings::required;
+use super::strings::{path, required};
 use crate::client::{FileReport, FileSettings};
 use crate::error::Result;
 
@@ -102,6 +102,30 @@ pub extern "C" fn cos_transfer_set_progress(
                 callback::run(|| report(data.get(), moved, size));
             })
         });
+        Ok(())
+    });
+}
+
+/// Sets the file in which a transfer in parts keeps what it has done, so that another one of the
+/// same object and file goes on after its end, even if that was sudden. The file must be that
+/// of one transfer alone: its content is replaced. It is removed when the transfer succeeds.
+/// After a failure it stays: then the parts of an upload stay stored, which the detail UploadId
+/// of the error names, and the temporary file of a download stays in the directory of path.
+///
+/// It holds no secrets, and only its owner may read it. While a transfer uses it, another one
+/// with the same file returns LOCAL_IO. The parts that were moved are read from the disk again,
+/// and compared with their checksums. If the file, the object, the headers or the size of the
+/// parts are others than before, or if the checkpoint cannot be read, the transfer begins anew,
+/// and the old upload is aborted. A checkpoint of another object or file is INVALID_ARGUMENT.
+/// NULL removes the setting.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_transfer_set_checkpoint(transfer: *mut cos_transfer_t, path: *const c_char) {
+    set(transfer, |settings| {
+        settings.checkpoint = match path.is_null() {
+            true => None,
+            // SAFETY: as the header requires, it is a NUL-terminated string.
+            false => Some(unsafe { self::path("checkpoint", path) }?),
+        };
         Ok(())
     });
 }

@@ -21,6 +21,7 @@ VALID = {
     "cos_client_options_t *": "given.options",
     "cos_request_t *": "given.request",
     "cos_call_t *": "given.call",
+    "cos_transfer_t *": "given.transfer",
     "cos_cancel_t *": "given.cancel",
     "cos_signed_t *": "given.signed_request",
     "cos_queue_t *": "given.queue",
@@ -59,6 +60,7 @@ VALID = {
     "int32_t ( *)(void *user_data, void *bytes, size_t size)": "given_write",
     "int32_t ( *)(void *user_data, cos_response_t *head)": "given_head",
     "void ( *)(void *user_data, int64_t sent, int64_t to_send, int64_t received, int64_t to_receive)": "given_report",
+    "void ( *)(void *user_data, int64_t moved, int64_t size)": "given_moved",
     "void ( *)(void *user_data, cos_log_level_t level, char *line)": "given_log",
     "void ( *)(void *user_data)": "given_release",
     "size_t": "1",
@@ -80,13 +82,23 @@ REQUIRED = {
     "cos_client_presign": ["client", "request"],
     "cos_client_url": ["client", "request"],
     "cos_client_start": ["client", "request", "queue"],
+    "cos_client_upload_file": ["client", "bucket", "key", "path"],
+    "cos_client_download_file": ["client", "bucket", "key", "path"],
+    "cos_client_start_upload_file": ["client", "bucket", "key", "path", "queue"],
+    "cos_client_start_download_file": ["client", "bucket", "key", "path", "queue"],
     "cos_queue_fd": ["queue", "fd"],
     "cos_err_head_bucket": ["client", "bucket"],
     "cos_head_bucket": ["client", "bucket"],
 }
 
 # Functions among them that succeed with what they cannot do without: they need no server.
-SUCCEEDING = ["cos_client_url", "cos_client_start", "cos_queue_fd"]
+SUCCEEDING = [
+    "cos_client_url",
+    "cos_client_start",
+    "cos_client_start_upload_file",
+    "cos_client_start_download_file",
+    "cos_queue_fd",
+]
 
 # What a number reads when there is no object, where it is not 0.
 NOTHING = {

@@ -10,6 +10,7 @@ given_t given_new(void) {
       .options = cos_client_options_new(),
       .request = cos_request_new("GET", "examplebucket-1250000000", "key"),
       .call = cos_call_new(),
+      .transfer = cos_transfer_new(),
       .cancel = cos_cancel_new(),
       .queue = cos_queue_new(NULL),
       .completion = {.struct_size = sizeof(cos_completion_t)},
@@ -27,7 +28,7 @@ given_t given_new(void) {
       .started_out = (cos_started_t *)&untouched,
       .text_out = &untouched,
   };
-  CHECK(given.options && given.request && given.call && given.cancel && given.queue);
+  CHECK(given.options && given.request && given.call && given.transfer && given.cancel && given.queue);
   cos_client_options_set_region(given.options, "ap-guangzhou");
   cos_client_options_set_endpoint(given.options, "http://{bucket}.cos.{region}.myqcloud.com");
   cos_client_options_set_connect_to(given.options, "127.0.0.1:1");
@@ -54,6 +55,7 @@ void given_free(given_t *given) {
   cos_client_options_free(given->options);
   cos_request_free(given->request);
   cos_call_free(given->call);
+  cos_transfer_free(given->transfer);
   cos_cancel_free(given->cancel);
   cos_signed_free(given->signed_request);
 }
@@ -89,6 +91,12 @@ int32_t given_head(void *user_data, const cos_response_t *head) {
   (void)user_data;
   (void)head;
   return 0;
+}
+
+void given_moved(void *user_data, int64_t moved, int64_t size) {
+  (void)user_data;
+  (void)moved;
+  (void)size;
 }
 
 void given_report(void *user_data, int64_t sent, int64_t to_send, int64_t received, int64_t to_receive) {

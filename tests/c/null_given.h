@@ -10,6 +10,7 @@ typedef struct {
   cos_client_options_t *options;
   cos_request_t *request;
   cos_call_t *call;
+  cos_transfer_t *transfer;
   cos_cancel_t *cancel;
   cos_signed_t *signed_request;
   cos_queue_t *queue;
@@ -44,6 +45,7 @@ int64_t given_read(void *user_data, void *buffer, size_t size);
 int32_t given_write(void *user_data, const void *bytes, size_t size);
 int32_t given_head(void *user_data, const cos_response_t *head);
 void given_report(void *user_data, int64_t sent, int64_t to_send, int64_t received, int64_t to_receive);
+void given_moved(void *user_data, int64_t moved, int64_t size);
 void given_log(void *user_data, cos_log_level_t level, const char *line);
 
 /* The error a call must give for a required argument that is NULL: it names it. Freed. */

@@ -57,10 +57,7 @@ static void an_upload_that_cannot_be_aborted_is_named(cos_client_t *client) {
   CHECK(*id != 0 && requests_with(id) == 3);
   faults("[]");
   check_uploads(client, "failing");
-  cos_request_t *abort = cos_request_new("DELETE", STANDIN_BUCKET, "failing");
-  cos_request_set_query(abort, "uploadId", id);
-  cos_error_free(cos_client_send(client, abort, NULL, NULL));
-  cos_request_free(abort);
+  abort_upload(client, "failing", id);
   cos_error_free(error);
   check_uploads(client, "");
   check_subject = "";

@@ -4,7 +4,7 @@
 
 #include "check.h"
 
-enum { MOST_REQUESTS = 400, MOST_BYTES = 64 << 20 };
+enum { MOST_REQUESTS = 400, MOST_BYTES = 16 << 20 };
 
 void moves_begin(void) {
   files_begin();
@@ -47,6 +47,34 @@ void uploaded(cos_client_t *client, const char *name, cos_transfer_t *transfer) 
   cos_error_free(error);
 }
 
+cos_error_t *download_of(cos_client_t *client, const char *name, cos_transfer_t *transfer, const cos_call_t *call) {
+  cos_response_t *response = NULL;
+  cos_error_t *error =
+      cos_client_download_file(client, STANDIN_BUCKET, name, path_of(name), transfer, call, &response);
+  CHECK((error == NULL) == (response != NULL));
+  cos_response_free(response);
+  cos_transfer_free(transfer);
+  return error;
+}
+
+void downloaded(cos_client_t *client, const char *name, cos_transfer_t *transfer) {
+  cos_error_t *error = download_of(client, name, transfer, NULL);
+  CHECK_TEXT(cos_error_text(error), "");
+  cos_error_free(error);
+}
+
+void store(cos_client_t *client, const char *key, size_t length) {
+  static unsigned char bytes[MOST_BYTES];
+  CHECK(length <= sizeof bytes);
+  pattern(bytes, 0, length);
+  cos_request_t *request = cos_request_new("PUT", STANDIN_BUCKET, key);
+  cos_request_set_body(request, bytes, length);
+  cos_error_t *error = cos_client_send(client, request, NULL, NULL);
+  CHECK_TEXT(cos_error_text(error), "");
+  cos_error_free(error);
+  cos_request_free(request);
+}
+
 /* The response to a request without a body; it is freed. */
 static cos_response_t *received_for(cos_client_t *client, cos_request_t *request, const char *code) {
   cos_response_t *response = NULL;
@@ -86,6 +114,12 @@ void check_uploads(cos_client_t *client, const char *text) {
   cos_response_free(response);
 }
 
+void abort_upload(cos_client_t *client, const char *key, const char *id) {
+  cos_request_t *request = cos_request_new("DELETE", STANDIN_BUCKET, key);
+  cos_request_set_query(request, "uploadId", id);
+  cos_response_free(received_for(client, request, ""));
+}
+
 static const char *text_of(json_t *request, const char *name) {
   return json_string_value(json_object_get(request, name));
 }
@@ -94,7 +128,7 @@ static char kind_of(json_t *request) {
   const char *method = text_of(request, "method"), *target = text_of(request, "target");
   if (strstr(target, "?uploads")) return 'I';
   if (strstr(target, "partNumber=")) return 'P';
-  if (!strstr(target, "uploadId=")) return *method;
+  if (!strstr(target, "uploadId=")) return *received_header(request, "range") ? 'R' : *method;
   switch (*method) {
     case 'P': return 'C';
     case 'D': return 'A';

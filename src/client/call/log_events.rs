@@ -98,6 +98,14 @@ impl<'a> Events<'a> {
         });
     }
 
+    /// Nothing tells whether what was received is what is stored.
+    pub fn unchecked(self, url: &str) {
+        self.tell(Level::Warn, "unchecked", |line| {
+            line.text("path", path(url))
+                .text("why", "the server told no x-cos-hash-crc64ecma")
+        });
+    }
+
     fn tell(self, level: Level, event: &str, more: impl FnOnce(Line) -> Line) {
         let line = || more(Line::new(event).with("call", self.call));
         Log::tell(self.log, level, line);

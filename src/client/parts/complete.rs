@@ -16,6 +16,14 @@ pub struct Completion<'a> {
     pub crc: Option<u64>,
 }
 
+/// What has become of an upload.
+pub enum Fate {
+    /// It is there, as far as is known.
+    Open,
+    Completed(Box<Response>),
+    Gone,
+}
+
 impl Completion<'_> {
     pub fn complete(&self, document: String, context: CallContext<'_>) -> Result<Response> {
         let request = Request {
@@ -26,7 +34,12 @@ impl Completion<'_> {
         let response = match context.send(&request) {
             Ok(response) => response,
             Err(error) if is_certain(&error) => return Err(error),
-            Err(error) => return self.completed_all_the_same(context).ok_or(error),
+            Err(error) => {
+                return match self.look(context) {
+                    Fate::Completed(response) => Ok(*response),
+                    Fate::Open | Fate::Gone => Err(error),
+                };
+            }
         };
         match self.told(&response, context) {
             Some(told) if self.crc.is_some_and(|ours| ours != told) => {
@@ -65,12 +78,21 @@ impl Completion<'_> {
         crc(&head).filter(|_| is_same)
     }
 
-    /// Whether the upload was completed although the response says otherwise, or did not come:
-    /// then it is gone, and the object is ours and not older than it. An object of the same
-    /// content that was there before is not taken for it.
-    fn completed_all_the_same(&self, context: CallContext<'_>) -> Option<Response> {
-        let parts = context.send_afterwards(&self.of_upload("GET"));
-        parts.err().filter(|error| error.means("NoSuchUpload"))?;
+    /// What has become of the upload. A completion whose response says otherwise, or did not
+    /// come, may have succeeded.
+    pub fn look(&self, context: CallContext<'_>) -> Fate {
+        match context.send_afterwards(&self.of_upload("GET")) {
+            Err(error) if error.means("NoSuchUpload") => match self.completed(context) {
+                Some(response) => Fate::Completed(Box::new(response)),
+                None => Fate::Gone,
+            },
+            _ => Fate::Open,
+        }
+    }
+
+    /// The object, if it is ours and not older than the upload. An object of the same content
+    /// that was there before is not taken for it.
+    fn completed(&self, context: CallContext<'_>) -> Option<Response> {
         let head = context.send_afterwards(&self.head()).ok()?;
         let is_ours = number(&head, "Content-Length") == Some(self.size)
             && self.crc.is_some()

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::context::CallContext;
+use super::download::download;
 use super::settings::{FileSettings, is_of_one_request};
 use super::upload::upload;
 use crate::client::call_options::Call;
@@ -46,6 +47,11 @@ impl FileCall {
         }
     }
 
+    /// What is started: the request stands for the whole.
+    pub fn into_started(self) -> (Arc<Request>, Option<FileCall>) {
+        (self.request.clone(), Some(self))
+    }
+
     /// Reports what cannot be part of such a call.
     pub fn check(&self, call: &Call) -> Result<()> {
         self.settings.mistake.check()?;
@@ -74,7 +80,7 @@ impl FileCall {
         };
         match self.request.body {
             Body::File { .. } => upload(client, &self.request, &self.settings, context),
-            _ => Err(CosError::missing("download", "todo")),
+            _ => download(client, &self.request, &self.settings, context),
         }
     }
 }

@@ -39,7 +39,12 @@ struct PartGroupState {
 }
 
 impl PartGroup {
-    pub fn new(layout: Layout, total: Option<Instant>, moves: Arc<dyn MovePart>, call: &Call) -> PartGroup {
+    pub fn new(
+        layout: Layout,
+        total: Option<Instant>,
+        moves: Arc<dyn MovePart>,
+        call: &Call,
+    ) -> PartGroup {
         let stop = Arc::new(AtomicBool::new(false));
         // The call's own thread asks it.
         let call = Call {
@@ -62,7 +67,12 @@ impl PartGroup {
     }
 
     /// Moves all parts. The first failure ends the others.
-    pub fn run(self: Arc<PartGroup>, client: &Arc<Client>, parallel: usize, by: CallContext<'_>) -> Result<()> {
+    pub fn run(
+        self: Arc<PartGroup>,
+        client: &Arc<Client>,
+        parallel: usize,
+        by: CallContext<'_>,
+    ) -> Result<()> {
         let Some((moves, _)) = self.lock().moves.clone() else {
             return Ok(());
         };

@@ -99,7 +99,10 @@ mod tests {
             list.lock().expect("one thread").push((done, total));
         });
         let all = FileProgress::new(report, 30);
-        let (one, other) = (all.of_request(Counted::Sent), all.of_request(Counted::Received));
+        let (one, other) = (
+            all.of_request(Counted::Sent),
+            all.of_request(Counted::Received),
+        );
         one(0, Some(10), 0, None);
         one(10, Some(10), 0, None);
         other(0, None, 10, Some(20));

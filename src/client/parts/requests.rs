@@ -8,7 +8,8 @@ const CRC64: &str = "x-cos-hash-crc64ecma";
 
 /// A request for the object of another one.
 pub fn of_object(object: &Request, method: &str, query: &[(&str, Option<&str>)]) -> Request {
-    let owned = |(name, value): &(&str, Option<&str>)| ((*name).to_owned(), value.map(str::to_owned));
+    let owned =
+        |(name, value): &(&str, Option<&str>)| ((*name).to_owned(), value.map(str::to_owned));
     Request {
         method: method.to_owned(),
         bucket: object.bucket.clone(),

@@ -81,12 +81,7 @@ impl FileSettings {
     }
 }
 
-fn within(
-    name: &str,
-    value: i64,
-    range: std::ops::RangeInclusive<u64>,
-    fix: &str,
-) -> Result<u64> {
+fn within(name: &str, value: i64, range: std::ops::RangeInclusive<u64>, fix: &str) -> Result<u64> {
     let number = u64::try_from(value).ok();
     number
         .filter(|number| range.contains(number))

@@ -6,11 +6,13 @@ use super::complete::Completion;
 use super::context::CallContext;
 use super::group::{MovePart, PartGroup};
 use super::layout::{Layout, PartRange};
-use super::ledger::{Ledger, MovedPart};
+use super::ledger::Ledger;
+use super::moved_part::MovedPart;
 use super::progress::{Counted, FileProgress};
-use super::requests::{common_headers, etag, header, of_object};
+use super::requests::{common_headers, etag, of_object};
 use super::settings::FileSettings;
 use super::source_file::SourceFile;
+use super::upload_begin::{Beginning, BegunUpload, begin};
 use crate::client::state::Client;
 use crate::error::{CosError, Reason, Result};
 use crate::request::{Body, Request};
@@ -33,34 +35,41 @@ pub fn upload(
         return in_one_request(put, settings, &file, progress, context);
     }
     let layout = Layout::new(file.size, settings.part_size)?;
-    let initiate = Request {
-        headers: settings.headers.clone(),
-        expect_root: Some("InitiateMultipartUploadResult".to_owned()),
-        ..of_object(put, "POST", &[("uploads", None)])
+    let part = Request {
+        headers: common_headers(settings),
+        ..of_object(put, "PUT", &[])
     };
-    let initiated = context.send(&initiate)?;
-    let id = initiated.document().value_z(b"UploadId");
-    let id = id.trim_end_matches('\0').to_owned();
-    if id.is_empty() {
-        let message = "the response has no UploadId";
-        return Err(context.unfit(&initiate, Reason::BadResponse, message));
-    }
-    let upload = Arc::new(PartsUpload {
-        part: Request {
-            headers: common_headers(settings),
-            ..of_object(put, "PUT", &[])
-        },
+    let begun = match begin(&part, settings, &file, layout, context)? {
+        Beginning::Begun(begun) => begun,
+        Beginning::Completed(response) => return Ok(*response),
+    };
+    let BegunUpload {
         id,
-        initiated: header(&initiated, "Date").to_owned(),
+        initiated,
+        checkpoint,
+        record,
+    } = begun;
+    let ledger = Ledger::new(layout, None, checkpoint, record);
+    let upload = Arc::new(PartsUpload {
+        ledger: ledger.map_err(|e| context.local(&part, e))?,
+        part,
+        id,
+        initiated,
         file,
-        ledger: Ledger::new(layout),
         progress,
     });
     let group = PartGroup::new(layout, context.total, upload.clone(), context.call);
     let moved = Arc::new(group).run(client, settings.parallel, context);
-    moved
-        .and_then(|()| upload.complete(context))
-        .map_err(|error| upload.abort(context, error))
+    match moved.and_then(|()| upload.complete(context)) {
+        Ok(response) => {
+            upload.ledger.close();
+            Ok(response)
+        }
+        Err(error) if upload.ledger.has_checkpoint() => {
+            Err(error.with_detail("UploadId", &upload.id))
+        }
+        Err(error) => Err(upload.abort(context, error)),
+    }
 }
 
 /// Files of `/proc` say that they are empty: what is in them is sent.
@@ -92,7 +101,6 @@ struct PartsUpload {
     /// Without its query and body.
     part: Request,
     id: String,
-    /// The server's time of the beginning, as it wrote it.
     initiated: String,
     file: SourceFile,
     ledger: Ledger,
@@ -102,7 +110,10 @@ struct PartsUpload {
 impl MovePart for PartsUpload {
     fn move_part(&self, part: PartRange, context: CallContext<'_>) -> Result<()> {
         let number = part.number().to_string();
-        let query = [("partNumber", Some(&*number)), ("uploadId", Some(&*self.id))];
+        let query = [
+            ("partNumber", Some(&*number)),
+            ("uploadId", Some(&*self.id)),
+        ];
         let progress = self.progress.as_ref();
         let request = Request {
             headers: self.part.headers.clone(),
@@ -113,11 +124,18 @@ impl MovePart for PartsUpload {
             progress: progress.map(|all| all.of_request(Counted::Sent)),
             ..of_object(&self.part, "PUT", &query)
         };
-        let changed = || self.file.check().map_err(|e| context.local(&request, e));
-        changed()?;
+        let local = |fault| context.local(&request, fault);
+        self.file.check().map_err(local)?;
+        if let former @ Some(_) = self.ledger.former_crc(part)
+            && self.file.sum(part, &context.control()).map_err(local)? == former
+        {
+            self.ledger.keep_former(part);
+            progress.inspect(|all| all.add(part.length));
+            return self.file.check().map_err(local);
+        }
         let sent = context.send(&request);
         // It is why the request failed, if it did.
-        changed()?;
+        self.file.check().map_err(local)?;
         let sent = sent?;
         let Some(etag) = etag(&sent) else {
             let message = "the response has no ETag";
@@ -127,8 +145,7 @@ impl MovePart for PartsUpload {
             crc: sent.crc(),
             etag: etag.to_owned(),
         };
-        self.ledger.note(part, moved);
-        Ok(())
+        self.ledger.note(part, moved).map_err(local)
     }
 }
 

@@ -29,6 +29,7 @@ use crate::response::Response;
 
 pub use crc_join::joined;
 pub use integrity::{Crc, Mismatch};
+pub use partial_file::PartialFile;
 pub use upload::PIECE;
 
 const CONTENT_MD5: &str = "content-md5";

@@ -11,7 +11,9 @@ use std::os::fd::OwnedFd;
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt, fchown};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{AtFlags, Mode, OFlags, fsync, openat, renameat, unlinkat};
+use rustix::fs::{
+    AtFlags, FallocateFlags, Mode, OFlags, fallocate, fsync, openat, renameat, unlinkat,
+};
 
 use crate::client::local_error::LocalError;
 use crate::client::random::random;
@@ -40,6 +42,11 @@ pub struct PartialFile {
 impl PartialFile {
     /// `sync`: flush the file and its name to storage when it is kept.
     pub fn create(named: &Path, sync: bool) -> Result<PartialFile, LocalError> {
+        PartialFile::open(named, sync, None)
+    }
+
+    /// The same with the temporary file of a former one, if there is one of this name.
+    pub fn open(named: &Path, sync: bool, former: Option<&str>) -> Result<PartialFile, LocalError> {
         let fault = |source| LocalError::file("sink_file", "write", named, source);
         let replaced = match named.metadata() {
             Ok(there) => Some(there),
@@ -61,7 +68,11 @@ impl PartialFile {
         let mode = replaced
             .as_ref()
             .map_or(NEW_FILE, |there| there.mode() & PERMISSIONS & !OF_GROUP);
-        let (file, temporary) = create_in(&directory, mode).map_err(fault)?;
+        let former = former.and_then(|name| open_in(&directory, name));
+        let (file, temporary) = match former {
+            Some(former) => former,
+            None => create_in(&directory, mode).map_err(fault)?,
+        };
         let partial = PartialFile {
             file: Some(file),
             directory,
@@ -102,6 +113,31 @@ impl PartialFile {
             true => sync_directory(directory).map_err(|source| self.fault(source)),
             false => Ok(()),
         }
+    }
+
+    /// The name of the temporary file.
+    pub fn temporary(&self) -> &str {
+        self.temporary.to_str().unwrap_or("")
+    }
+
+    /// Leaves the temporary file where it is.
+    pub fn leave(&mut self) {
+        self.is_kept = true;
+    }
+
+    /// Has room for so many bytes, and another handle of the file, to write at any place.
+    pub fn reserve(&self, size: u64) -> Result<File, LocalError> {
+        let reserved = self.open_file().and_then(|file| {
+            match fallocate(file, FallocateFlags::empty(), 0, size) {
+                // Not every file system can.
+                Err(rustix::io::Errno::OPNOTSUPP | rustix::io::Errno::NOSYS) => {
+                    file.set_len(size)?;
+                }
+                outcome => outcome?,
+            }
+            file.try_clone()
+        });
+        reserved.map_err(|source| self.fault(source))
     }
 
     fn open_file(&self) -> io::Result<&File> {
@@ -231,9 +267,20 @@ fn open_directory(path: &Path) -> io::Result<OwnedFd> {
     Ok(directory.into())
 }
 
+/// A file that was made by `create_in`.
+fn open_in(directory: &OwnedFd, name: &str) -> Option<(File, OsString)> {
+    let digits = name.strip_prefix(".cos-")?.strip_suffix(".part")?;
+    let is_ours = digits.bytes().all(|b| b.is_ascii_hexdigit());
+    let flags = OFlags::RDWR | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let opened = is_ours.then(|| openat(directory, name, flags, Mode::empty()));
+    let file: File = opened?.ok()?.into();
+    let is_file = file.metadata().is_ok_and(|found| found.is_file());
+    is_file.then(|| (file, OsString::from(name)))
+}
+
 /// A new file: only inside one file system is a rename atomic.
 fn create_in(directory: &OwnedFd, mode: u32) -> io::Result<(File, OsString)> {
-    let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
+    let flags = OFlags::RDWR | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
     loop {
         let name = OsString::from(format!(".cos-{:016x}.part", random()));
         match openat(directory, &name, flags, Mode::from_raw_mode(mode)) {

@@ -23,6 +23,7 @@ pub use charset::{decode, decode_declared};
 pub use chunks::unchunked;
 pub use found::{Found, Part, Shape};
 pub use gzip::{GzipEnd, gunzip};
+pub use json_tokens::{Members, decoded};
 pub use xml::local;
 
 /// The sign that a document lost if somebody took its first byte; `None`: it is none.

@@ -1,0 +1,218 @@
+/* A transfer with a checkpoint goes on where a former one has ended. */
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "check.h"
+#include "moves.h"
+
+static cos_transfer_t *with_checkpoint(int32_t parallel) {
+  cos_transfer_t *transfer = moves_in_parts(parallel);
+  cos_transfer_set_checkpoint(transfer, path_of("mark"));
+  return transfer;
+}
+
+static void check_fails(cos_error_t *error, const char *code) {
+  CHECK_TEXT(cos_error_code(error), code);
+  cos_error_free(error);
+}
+
+/* An upload, and a download, of which the last two parts are missing. */
+static void half_uploaded(cos_client_t *client) {
+  faults("{\"faults\": \"status-500-InternalError\", \"target\": \"partNumber=3&\"}");
+  cos_error_t *error = upload_of(client, "file", with_checkpoint(1), NULL);
+  CHECK(*cos_error_detail(error, "UploadId") != 0);
+  check_fails(error, "InternalError");
+  faults("[]");
+  check_uploads(client, "file");
+  standin_forget();
+}
+
+static void half_downloaded(cos_client_t *client) {
+  faults("[{\"faults\": \"\", \"methods\": [\"GET\"], \"times\": 2},"
+         " {\"faults\": \"status-500-InternalError\", \"methods\": [\"GET\"], \"times\": 1}]");
+  check_fails(download_of(client, "object", with_checkpoint(1), NULL), "InternalError");
+  faults("[]");
+  standin_forget();
+}
+
+static void uploads_go_on(cos_client_t *client) {
+  check_subject = "an upload";
+  make_file("file", 4 * PART);
+  half_uploaded(client);
+  struct stat mark = look_at("mark");
+  CHECK_NUMBER(mark.st_mode & 0777, 0600);
+  uploaded(client, "file", with_checkpoint(1));
+  CHECK_TEXT(requests_made(), "LPPC");
+  check_object(client, "file", 4 * PART);
+  check_folder("", "file");
+  check_uploads(client, "");
+}
+
+/* What differs is sent again: a byte on the disk, behind the back of the times. */
+static void uploads_begin_anew(cos_client_t *client) {
+  check_subject = "the file was changed";
+  half_uploaded(client);
+  make_file("file", 4 * PART);
+  uploaded(client, "file", with_checkpoint(1));
+  CHECK_TEXT(requests_made(), "AIPPPPC");
+  check_subject = "other headers";
+  half_uploaded(client);
+  cos_transfer_t *transfer = with_checkpoint(1);
+  cos_transfer_add_header(transfer, "x-cos-meta-a", "b");
+  uploaded(client, "file", transfer);
+  CHECK_TEXT(requests_made(), "AIPPPPC");
+  check_subject = "other parts";
+  half_uploaded(client);
+  transfer = with_checkpoint(1);
+  cos_transfer_set_part_size(transfer, 2 * PART);
+  uploaded(client, "file", transfer);
+  CHECK_TEXT(requests_made(), "AIPPC");
+  check_subject = "the upload is gone";
+  half_uploaded(client);
+  faults("{\"faults\": \"status-404-NoSuchUpload\", \"methods\": [\"GET\"], \"times\": 1}");
+  uploaded(client, "file", with_checkpoint(1));
+  CHECK_TEXT(requests_made(), "LHIPPPPC");
+  check_subject = "an unreadable checkpoint";
+  make_text("mark", "{\"version\":\"1\",");
+  standin_forget();
+  uploaded(client, "file", with_checkpoint(1));
+  CHECK_TEXT(requests_made(), "IPPPPC");
+  check_object(client, "file", 4 * PART);
+  check_folder("", "file");
+}
+
+/* Its checkpoint was not removed. */
+static void uploads_that_were_completed_are_found(cos_client_t *client) {
+  check_subject = "completed";
+  faults("[{\"faults\": \"cut-head-0\", \"methods\": [\"POST\"], \"target\": \"uploadId\"},"
+         " {\"faults\": \"status-500\", \"methods\": [\"GET\"], \"times\": 1}]");
+  check_fails(upload_of(client, "file", with_checkpoint(2), NULL), "ConnectionLost");
+  faults("[]");
+  standin_forget();
+  uploaded(client, "file", with_checkpoint(2));
+  CHECK_TEXT(requests_made(), "LH");
+  check_folder("", "file");
+}
+
+static void downloads_go_on(cos_client_t *client) {
+  check_subject = "a download";
+  store(client, "object", 4 * PART);
+  half_downloaded(client);
+  downloaded(client, "object", with_checkpoint(1));
+  CHECK_TEXT(requests_made(), "HRR");
+  check_file("object", 0, 4 * PART);
+  check_folder("", "file object");
+  check_subject = "another object of that name";
+  half_downloaded(client);
+  store(client, "object", 3 * PART);
+  standin_forget();
+  downloaded(client, "object", with_checkpoint(1));
+  CHECK_TEXT(requests_made(), "HRRR");
+  check_file("object", 0, 3 * PART);
+  check_folder("", "file object");
+}
+
+static void damage(const char *piece) {
+  char command[512];
+  snprintf(command, sizeof command, "cd '%s' && for f in .cos-*.part; do printf x | dd of=$f bs=1 seek=5 conv=notrunc; done 2>/dev/null; %s",
+           path_of(""), piece);
+  CHECK_NUMBER(system(command), 0);
+}
+
+static void parts_are_compared(cos_client_t *client) {
+  check_subject = "a byte on the disk differs";
+  store(client, "object", 4 * PART);
+  half_downloaded(client);
+  damage("true");
+  downloaded(client, "object", with_checkpoint(1));
+  CHECK_TEXT(requests_made(), "HRRR");
+  check_file("object", 0, 4 * PART);
+  check_subject = "the temporary file is gone";
+  half_downloaded(client);
+  damage("rm .cos-*.part");
+  downloaded(client, "object", with_checkpoint(1));
+  CHECK_TEXT(requests_made(), "HRRRR");
+  check_file("object", 0, 4 * PART);
+  check_folder("", "file object");
+}
+
+static void checkpoints_have_one_transfer(cos_client_t *client) {
+  check_subject = "of another file";
+  half_downloaded(client);
+  standin_forget();
+  cos_error_t *error = upload_of(client, "file", with_checkpoint(1), NULL);
+  CHECK_HAS(cos_error_message(error), "another object or file");
+  check_fails(error, "InvalidArgument");
+  CHECK_TEXT(requests_made(), "");
+  downloaded(client, "object", with_checkpoint(1));
+  check_subject = "no file";
+  cos_transfer_t *transfer = moves_in_parts(1);
+  cos_transfer_set_checkpoint(transfer, "/dev/null");
+  check_fails(upload_of(client, "file", transfer, NULL), "InvalidArgument");
+  transfer = moves_in_parts(1);
+  cos_transfer_set_checkpoint(transfer, path_of("nowhere/mark"));
+  check_fails(upload_of(client, "file", transfer, NULL), "LocalIo");
+  transfer = with_checkpoint(1);
+  cos_transfer_set_checkpoint(transfer, NULL);
+  uploaded(client, "file", transfer);
+  check_folder("", "file object");
+}
+
+/* A process that ends at once while it moves parts: another one goes on. */
+static void a_sudden_end(const char *upload) {
+  standin_forget();
+  pid_t child = fork();
+  if (child == 0) {
+    cos_client_t *own = moves_client(8);
+    cos_error_t *error = *upload ? upload_of(own, "file", with_checkpoint(1), NULL)
+                                 : download_of(own, "object", with_checkpoint(1), NULL);
+    _exit(error != NULL);
+  }
+  /* Until it hangs in its third part. */
+  while (requests_with(*upload ? "partNumber=3&" : "GET /object") < (*upload ? 1 : 3)) usleep(1000);
+  cos_client_t *client = moves_client(8);
+  cos_error_t *error = *upload ? upload_of(client, "file", with_checkpoint(1), NULL)
+                               : download_of(client, "object", with_checkpoint(1), NULL);
+  CHECK_HAS(cos_error_message(error), "another transfer uses it");
+  check_fails(error, "LocalIo");
+  CHECK_NUMBER(kill(child, SIGKILL), 0);
+  CHECK_NUMBER(waitpid(child, NULL, 0), child);
+  faults("[]");
+  standin_forget();
+  if (*upload)
+    uploaded(client, "file", with_checkpoint(3));
+  else
+    downloaded(client, "object", with_checkpoint(3));
+  cos_client_free(client);
+}
+
+static void sudden_ends_lose_little(void) {
+  check_subject = "a sudden end of an upload";
+  faults("{\"faults\": \"hang\", \"target\": \"partNumber=3&\"}");
+  a_sudden_end("upload");
+  CHECK_TEXT(requests_made(), "LPPC");
+  check_subject = "a sudden end of a download";
+  faults("[{\"faults\": \"\", \"methods\": [\"GET\"], \"times\": 2}, {\"faults\": \"hang\", \"methods\": [\"GET\"]}]");
+  a_sudden_end("");
+  CHECK_TEXT(requests_made(), "HRR");
+  check_file("object", 0, 4 * PART);
+  check_folder("", "file object");
+}
+
+int main(void) {
+  moves_begin();
+  /* The client's threads would not be there in a child. */
+  cos_client_t *client = moves_client(1);
+  uploads_go_on(client);
+  uploads_begin_anew(client);
+  uploads_that_were_completed_are_found(client);
+  downloads_go_on(client);
+  parts_are_compared(client);
+  checkpoints_have_one_transfer(client);
+  cos_client_free(client);
+  sudden_ends_lose_little();
+  moves_end();
+  return check_report();
+}
