@@ -1,18 +1,17 @@
-# Files that are moved in parts: plain with both libraries, under ASan and UBSan, and under
-# Valgrind.
+# Files that are moved in parts: plain with both libraries, under ASan and UBSan, and some of them
+# under Valgrind.
 builds(parts shared shared OFF)
 builds(parts static static OFF)
 builds(parts sanitized shared ON)
 
+set(WAITING upload failures download resume started)
 # Those that run under Valgrind too.
-set(UNDER_VALGRIND failures)
+set(UNDER_VALGRIND failures download)
 
 function(parts_program name behaviour)
-  foreach(variant shared static sanitized)
-    # The plain programs take no notice of the sanitizers' environment.
-    runs(${behaviour}.${variant} FIXTURES parts-${variant} ENVIRONMENT ${SANITIZERS} PROPERTIES LABELS waits
-      COMMAND "${CMAKE_CURRENT_BINARY_DIR}/${variant}/${name}" ${ARGN})
-  endforeach()
+  behaves(parts ${name} ${behaviour} ${ARGN})
+  runs(${behaviour}.static FIXTURES parts-static
+    COMMAND "${CMAKE_CURRENT_BINARY_DIR}/static/${name}" ${ARGN})
   if(COS_ERR_VALGRIND AND name IN_LIST UNDER_VALGRIND)
     runs(${behaviour}.valgrind WITH ${HEAP_CHECK} FIXTURES parts-shared
       COMMAND "${CMAKE_CURRENT_BINARY_DIR}/shared/${name}" ${ARGN})

@@ -6,7 +6,7 @@ use crate::error::{CosError, Kind, Reason, Result};
 use crate::request::{Body, Request};
 use crate::response::Response;
 
-pub struct Completion<'a> {
+pub struct UploadEnd<'a> {
     /// With the headers that each request has.
     pub object: &'a Request,
     pub id: &'a str,
@@ -24,7 +24,7 @@ pub enum Fate {
     Gone,
 }
 
-impl Completion<'_> {
+impl UploadEnd<'_> {
     pub fn complete(&self, document: String, context: CallContext<'_>) -> Result<Response> {
         let request = Request {
             body: Body::Memory(document.into_bytes().into()),

@@ -10,7 +10,7 @@ use super::group::{MovePart, PartGroup};
 use super::layout::{Layout, PartRange};
 use super::ledger::Ledger;
 use super::moved_part::MovedPart;
-use super::progress::{Counted, FileProgress};
+use super::progress::{FileProgress, MovedSide};
 use super::requests::{crc, header, number, of_object};
 use super::settings::FileSettings;
 use super::source_file::sum;
@@ -47,7 +47,7 @@ pub fn download(
     if size == 0 || size < settings.threshold {
         return context.send(&Request {
             sink: get.sink.clone(),
-            progress: progress.map(|all| all.of_request(Counted::Received)),
+            progress: progress.map(|all| all.of_request(MovedSide::Received)),
             ..object
         });
     }
@@ -146,7 +146,7 @@ impl PartsDownload {
             length: part.length,
         });
         let progress = self.progress.as_ref();
-        request.progress = progress.map(|all| all.of_request(Counted::Received));
+        request.progress = progress.map(|all| all.of_request(MovedSide::Received));
         request
     }
 

@@ -6,7 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::context::CallContext;
-use super::helper::Helper;
+use super::helper::{Helped, Helper};
 use super::layout::{Layout, PartRange};
 use crate::client::call_control::CallControl;
 use crate::client::call_options::Call;
@@ -94,28 +94,6 @@ impl PartGroup {
         state.failure.take().map_or(Ok(()), Err)
     }
 
-    /// Moves parts on a thread of the pool, as long as there are any.
-    pub fn help(&self, client: &Client) {
-        let mut state = self.lock();
-        let Some((moves, call)) = state.moves.clone() else {
-            return;
-        };
-        state.helping += 1;
-        drop(state);
-        self.move_parts(
-            &*moves,
-            CallContext {
-                client,
-                call: &call,
-                total: self.total,
-                started: None,
-            },
-        );
-        drop((moves, call));
-        self.lock().helping -= 1;
-        self.changed.notify_all();
-    }
-
     fn move_parts(&self, moves: &dyn MovePart, by: CallContext<'_>) {
         while let Some(part) = self.next() {
             let moved = guard_result(|| moves.move_part(part, by));
@@ -157,5 +135,28 @@ impl PartGroup {
     fn lock(&self) -> MutexGuard<'_, PartGroupState> {
         // No caller's function runs under the lock.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Helped for PartGroup {
+    fn help(&self, client: &Client) {
+        let mut state = self.lock();
+        let Some((moves, call)) = state.moves.clone() else {
+            return;
+        };
+        state.helping += 1;
+        drop(state);
+        self.move_parts(
+            &*moves,
+            CallContext {
+                client,
+                call: &call,
+                total: self.total,
+                started: None,
+            },
+        );
+        drop((moves, call));
+        self.lock().helping -= 1;
+        self.changed.notify_all();
     }
 }

@@ -3,7 +3,6 @@
 use std::io;
 use std::sync::Arc;
 
-use super::group::PartGroup;
 use crate::client::call_control::CallControl;
 use crate::client::inside::Inside;
 use crate::client::queue::Notify;
@@ -12,14 +11,20 @@ use crate::client::state::Client;
 use crate::client::transport::fault::Stop;
 use crate::error::{CosError, Reason};
 
+/// A group of parts, as its helpers see it.
+pub trait Helped: Send + Sync {
+    /// Moves parts on this thread, as long as there are any.
+    fn help(&self, client: &Client);
+}
+
 pub struct Helper {
     client: Arc<Client>,
-    group: Arc<PartGroup>,
+    group: Arc<dyn Helped>,
     control: CallControl,
 }
 
 impl Helper {
-    pub fn new(client: Arc<Client>, group: Arc<PartGroup>) -> Helper {
+    pub fn new(client: Arc<Client>, group: Arc<dyn Helped>) -> Helper {
         Helper {
             control: client.control(&Default::default(), None, None),
             client,

@@ -26,7 +26,7 @@ struct ProgressState {
 
 /// Which side of a request is counted.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Counted {
+pub enum MovedSide {
     Sent,
     Received,
 }
@@ -41,12 +41,12 @@ impl FileProgress {
     }
 
     /// What a request of the transfer reports to. It may begin again.
-    pub fn of_request(self: &Arc<FileProgress>, counted: Counted) -> Arc<Report> {
+    pub fn of_request(self: &Arc<FileProgress>, counted: MovedSide) -> Arc<Report> {
         let (all, before) = (self.clone(), AtomicU64::new(0));
         Arc::new(move |sent, _, received, _| {
             let now = match counted {
-                Counted::Sent => sent,
-                Counted::Received => received,
+                MovedSide::Sent => sent,
+                MovedSide::Received => received,
             };
             all.change(before.swap(now, Ordering::Relaxed), now);
         })
@@ -100,8 +100,8 @@ mod tests {
         });
         let all = FileProgress::new(report, 30);
         let (one, other) = (
-            all.of_request(Counted::Sent),
-            all.of_request(Counted::Received),
+            all.of_request(MovedSide::Sent),
+            all.of_request(MovedSide::Received),
         );
         one(0, Some(10), 0, None);
         one(10, Some(10), 0, None);

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use super::complete::Completion;
+use super::complete::UploadEnd;
 use super::context::CallContext;
 use super::group::{MovePart, PartGroup};
 use super::layout::{Layout, PartRange};
 use super::ledger::Ledger;
 use super::moved_part::MovedPart;
-use super::progress::{Counted, FileProgress};
+use super::progress::{FileProgress, MovedSide};
 use super::requests::{common_headers, etag, of_object};
 use super::settings::FileSettings;
 use super::source_file::SourceFile;
@@ -86,7 +86,7 @@ fn in_one_request(
             path: file.path.clone(),
             part: (file.size > 0).then_some((0, file.size)),
         },
-        progress: progress.map(|all| all.of_request(Counted::Sent)),
+        progress: progress.map(|all| all.of_request(MovedSide::Sent)),
         ..of_object(put, "PUT", &[])
     };
     let sent = context.send(&request);
@@ -121,7 +121,7 @@ impl MovePart for PartsUpload {
                 path: self.file.path.clone(),
                 part: Some((part.start, part.length)),
             },
-            progress: progress.map(|all| all.of_request(Counted::Sent)),
+            progress: progress.map(|all| all.of_request(MovedSide::Sent)),
             ..of_object(&self.part, "PUT", &query)
         };
         let local = |fault| context.local(&request, fault);
@@ -153,7 +153,7 @@ impl PartsUpload {
     fn complete(&self, context: CallContext<'_>) -> Result<Response> {
         let checked = self.file.check();
         checked.map_err(|e| context.local(&self.part, e))?;
-        Completion {
+        UploadEnd {
             object: &self.part,
             id: &self.id,
             initiated: &self.initiated,

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::checkpoint::{Checkpoint, Former, Record, digest};
-use super::complete::{Completion, Fate};
+use super::complete::{Fate, UploadEnd};
 use super::context::CallContext;
 use super::layout::Layout;
 use super::ledger::sum;
@@ -135,7 +135,7 @@ fn look(record: &Record, part: &Request, layout: Layout, context: CallContext<'_
             *slot = Some(moved);
         }
     }
-    Completion {
+    UploadEnd {
         object: part,
         id: record.id(),
         initiated: record.fact("initiated"),
