@@ -45,7 +45,8 @@
  * No exception or panic leaves a function. errno is unspecified after a call.
  *
  * Callbacks run on the thread that made the call. Those of a call of cos_client_start run on
- * threads of the library: one at a time, but not always on the same thread. Functions that belong
+ * threads of the library: one at a time, but not always on the same thread. A transfer of a file
+ * calls progress and log functions and credentials providers on both. Functions that belong
  * to several calls may be called by several threads at once: interrupt checks, log functions,
  * and those of a request without reader and writer. For a call of cos_client_start that has not
  * begun, cos_client_shutdown may run the log, release and discard functions on its own thread. No
@@ -2114,8 +2115,8 @@ int32_t cos_client_wait(struct cos_client_t *client, int64_t timeout_ms);
  * reason LOCAL_IO. A lost response of the request that completes the object is an error only if
  * the object is not there.
  *
- * The call has no total timeout unless one was set. Credentials providers, interrupt checks and
- * log functions may be called on threads of the library. In a callback of the client it returns
+ * The call has no total timeout unless one was set. Progress and log functions and credentials
+ * providers may be called on threads of the library. In a callback of the client it returns
  * INVALID_ARGUMENT. May be called from any thread.
  */
 COS_ERR_MUST_USE

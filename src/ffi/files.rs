@@ -29,8 +29,8 @@ use crate::error::Result;
 /// reason LOCAL_IO. A lost response of the request that completes the object is an error only if
 /// the object is not there.
 ///
-/// The call has no total timeout unless one was set. Credentials providers, interrupt checks and
-/// log functions may be called on threads of the library. In a callback of the client it returns
+/// The call has no total timeout unless one was set. Progress and log functions and credentials
+/// providers may be called on threads of the library. In a callback of the client it returns
 /// INVALID_ARGUMENT. May be called from any thread.
 #[unsafe(no_mangle)]
 #[must_use]

@@ -1,5 +1,7 @@
 //! Completes an upload in parts.
 
+use std::time::Instant;
+
 use super::context::CallContext;
 use super::requests::{crc, etag, header, number, of_object};
 use crate::error::{CosError, Kind, Reason, Result};
@@ -81,8 +83,9 @@ impl UploadEnd<'_> {
     /// What has become of the upload. A completion whose response says otherwise, or did not
     /// come, may have succeeded.
     pub fn look(&self, context: CallContext<'_>) -> Fate {
-        match context.send_afterwards(&self.of_upload("GET")) {
-            Err(error) if error.means("NoSuchUpload") => match self.completed(context) {
+        let end = CallContext::afterwards();
+        match context.send_afterwards(&self.of_upload("GET"), end) {
+            Err(error) if error.means("NoSuchUpload") => match self.completed(context, end) {
                 Some(response) => Fate::Completed(Box::new(response)),
                 None => Fate::Gone,
             },
@@ -92,8 +95,8 @@ impl UploadEnd<'_> {
 
     /// The object, if it is ours and not older than the upload. An object of the same content
     /// that was there before is not taken for it.
-    fn completed(&self, context: CallContext<'_>) -> Option<Response> {
-        let head = context.send_afterwards(&self.head()).ok()?;
+    fn completed(&self, context: CallContext<'_>, end: Option<Instant>) -> Option<Response> {
+        let head = context.send_afterwards(&self.head(), end).ok()?;
         let is_ours = number(&head, "Content-Length") == Some(self.size)
             && self.crc.is_some()
             && crc(&head) == self.crc;

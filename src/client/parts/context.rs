@@ -16,7 +16,7 @@ use crate::request::Request;
 use crate::response::Response;
 use crate::signing::url;
 
-/// The time of a request that is sent after the call has ended.
+/// The time of what is sent after the call has ended.
 const AFTERWARDS: Duration = Duration::from_secs(5);
 
 #[derive(Clone, Copy)]
@@ -39,15 +39,19 @@ impl CallContext<'_> {
             .carry_out(request, self.call, total, self.started)
     }
 
+    /// The end of what is sent after the call has ended.
+    pub fn afterwards() -> Option<Instant> {
+        Instant::now().checked_add(AFTERWARDS)
+    }
+
     /// Sends a request with time of its own, whatever has ended the call.
-    pub fn send_afterwards(&self, request: &Request) -> Result<Response> {
+    pub fn send_afterwards(&self, request: &Request, end: Option<Instant>) -> Result<Response> {
         let call = Call {
             cancel: None,
             interrupt: None,
             ..self.call.clone()
         };
-        let total = Instant::now().checked_add(AFTERWARDS);
-        self.client.carry_out(request, &call, total, None)
+        self.client.carry_out(request, &call, end, None)
     }
 
     pub fn control(&self) -> CallControl {

@@ -167,7 +167,7 @@ impl PartsUpload {
     fn abort(&self, context: CallContext<'_>, error: Box<CosError>) -> Box<CosError> {
         let query = [("uploadId", Some(&*self.id))];
         let request = of_object(&self.part, "DELETE", &query);
-        match context.send_afterwards(&request) {
+        match context.send_afterwards(&request, CallContext::afterwards()) {
             Err(left) if !left.means("NoSuchUpload") => error.with_detail("UploadId", &self.id),
             _ => error,
         }
