@@ -11,15 +11,16 @@ succeed (`retry`), who sent the response (`responder`), each attempt
 
 import logging
 
+from ._auth import RequestAuth
 from ._callbacks import Progress
 from ._headers import Headers
 from ._model import Attempt, Part
 from ._native import lib
+from ._options import Cancel
 from ._response import Response
-from ._session import Cancel
 from ._signing import SignedRequest
 from ._text import from_c
-from .aio import to_thread
+from ._threads import to_thread
 from .answers import from_response, read_answer
 from .catalogue import CodeInfo, IdInfo, codes, explain_code, read_id
 from .constants import VERSION as __version__
@@ -56,6 +57,7 @@ __all__ = [
     "Progress",
     "RawStream",
     "Reason",
+    "RequestAuth",
     "Responder",
     "Response",
     "Retry",

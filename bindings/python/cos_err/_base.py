@@ -1,16 +1,18 @@
 """The common part of all calls of a client."""
 
-from typing import Any, Callable, Dict, List, Optional, TypeVar
+from typing import Any, Callable, Dict, List, Optional, Type, TypeVar
 
-from ._body import attach
+from ._body import attach, is_document, needs_state
 from ._callbacks import State
+from ._calls import Calls
 from ._native import lib
+from ._options import Cancel
 from ._parameters import Parameters, Queries
-from ._session import Cancel, Native
+from ._session import Native
 from ._text import to_c
 from ._xml import always_lists, decode, read_document
 from .cos_config import CosConfig
-from .cos_exception import CosClientError
+from .cos_exception import CosClientError, CosServiceError
 
 Result = TypeVar("Result")
 
@@ -21,6 +23,9 @@ BUCKET: Any = object()
 
 class ClientBase:
     """Settings, and the library's clients that are created from them."""
+
+    #: How calls are made.
+    _CALLS: Type[Native] = Calls
 
     def __init__(self, conf: CosConfig, retry: int = 3, session: object = None) -> None:
         if session is not None:
@@ -48,7 +53,7 @@ class ClientBase:
         client = self._clients.get(template)
         if client is None or client.version != self._conf.version:
             endpoint = self._conf.template() if template is None else template
-            client = self._clients[template] = Native(
+            client = self._clients[template] = self._CALLS(
                 self._conf, endpoint, self._retry + 1, template is not None, self._ending
             )
         return client
@@ -73,14 +78,36 @@ class ClientBase:
         root: Optional[str] = None,
         state: Optional[State] = None,
         prepare: Optional[Callable[[Any], object]] = None,
+        rescue: Optional[Callable[[CosServiceError], Any]] = None,
+    ) -> Result:
+        """Make a call with Tencent's names. All that is to be done with its result is done by `read`."""
+
+        def use(native: Native, request: Any) -> Result:
+            return native.perform(request, read, given.options, state, rescue=rescue)
+
+        if state is None and needs_state(body):
+            state = State()
+        return self._build(method, bucket, key, given, use, body=body, md5=md5, root=root, state=state, prepare=prepare)
+
+    def _build(
+        self,
+        method: str,
+        bucket: Any,
+        key: Any,
+        given: Parameters,
+        use: Callable[[Native, Any], Result],
+        *,
+        body: Any = None,
+        md5: bool = False,
+        root: Optional[str] = None,
+        state: Optional[State] = None,
+        prepare: Optional[Callable[[Any], object]] = None,
     ) -> Result:
         """Build a request from Tencent's names: bucket without Appid, key with or without a leading slash."""
-        if body is not None and state is None and not isinstance(body, (bytes, bytearray, str)):
-            state = State()
 
         def complete(request: Any) -> None:
             if body is not None or given.length is not None:
-                attach(request, state, body, given.length, md5)
+                attach(request, state, body, given.length, md5, not is_document(given.query))
             if root is not None:
                 lib.cos_request_set_expect_root(request, to_c(root, "root"))
             if prepare is not None:
@@ -93,8 +120,15 @@ class ClientBase:
         elif isinstance(key, (str, bytes)) and len(key) > 1:
             slash: Any = "/" if isinstance(key, str) else b"/"
             key = key[1:] if key.startswith(slash) else key
-        return self._native().send(
-            method, self._conf.bucket(bucket), key, read, given.query, given.headers, given.options, state, complete
+        native = self._native()
+        return native.build(
+            method,
+            self._conf.bucket(bucket),
+            key,
+            given.query,
+            given.headers,
+            complete,
+            lambda request: use(native, request),
         )
 
     def _list(
@@ -113,8 +147,12 @@ class ClientBase:
         if encoding not in ("", "url"):
             raise CosClientError(f'EncodingType "{encoding}": must be url')
         asked: Queries = [*given.query, *query.items(), ("encoding-type", "url")]
-        found = self._exchange("GET", bucket, key, given._replace(query=asked), read_document, root=root)
-        always_lists(found, lists)
-        if not encoding:
-            decode(found, names, items)
-        return found
+
+        def read(out: Any) -> Dict[str, Any]:
+            found = read_document(out)
+            always_lists(found, lists)
+            if not encoding:
+                decode(found, names, items)
+            return found
+
+        return self._exchange("GET", bucket, key, given._replace(query=asked), read, root=root)

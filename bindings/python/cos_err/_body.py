@@ -1,9 +1,10 @@
 """Bodies of requests: bytes, text, files, iterables."""
 
 import errno
+import inspect
 import io
 import os
-from typing import AbstractSet, Any, Iterator, Mapping, Optional
+from typing import AbstractSet, Any, Iterable, Iterator, Mapping, Optional, Tuple
 
 from ._callbacks import State
 from ._native import ffi, lib
@@ -11,6 +12,9 @@ from .cos_exception import CosClientError, local_files
 
 #: The largest body that COS accepts in one request.
 LARGEST = 5 * 1024**3
+#: From this size on the library reads a body where it is, instead of copying it.
+IN_PLACE = 64 * 1024
+_ASYNC_PIECE = 256 * 1024
 #: Marks the end of the pieces.
 _END = object()
 
@@ -83,6 +87,40 @@ class IterableSource:
         return -1
 
 
+class AsyncSource:
+    """An asynchronous iterable, or an object with an asynchronous read(), for calls of cos_err.aio."""
+
+    can_rewind = False
+
+    def __init__(self, body: Any) -> None:
+        self._pieces = body.__aiter__() if hasattr(body, "__aiter__") else None
+        self._body = body
+
+    @staticmethod
+    def fits(body: Any) -> bool:
+        """Whether a body is asynchronous."""
+        return hasattr(body, "__aiter__") or inspect.iscoroutinefunction(getattr(body, "read", None))
+
+    def length(self) -> int:
+        """Return -1: the length is not known."""
+        return -1
+
+    async def aclose(self) -> None:
+        """End a generator, so that what it holds is released."""
+        if inspect.isasyncgen(self._pieces):
+            await self._pieces.aclose()
+
+    async def read(self) -> Any:
+        """Return the next bytes; none are the end."""
+        if self._pieces is None:
+            return await self._body.read(_ASYNC_PIECE)
+        async for piece in self._pieces:
+            # An empty piece is not the end.
+            if piece:
+                return piece.encode("utf-8") if isinstance(piece, str) else piece
+        return b""
+
+
 def _position(file: Any) -> Optional[int]:
     try:
         return int(file.tell()) if file.seekable() else None
@@ -90,8 +128,24 @@ def _position(file: Any) -> Optional[int]:
         return None
 
 
-def attach(request: Any, state: Optional[State], body: Any, length: Optional[int] = None, md5: bool = False) -> None:
-    """Set the body of a request; one that is not bytes needs a state. `length`, if given, must be right."""
+def is_document(query: Iterable[Tuple[str, Optional[str]]]) -> bool:
+    """Whether a body is that of a sub-resource, for which the library computes a Content-MD5."""
+    return any(not value and name not in ("uploads", "append") for name, value in query)
+
+
+def attach(
+    request: Any,
+    state: Optional[State],
+    body: Any,
+    length: Optional[int] = None,
+    md5: bool = False,
+    in_place: bool = True,
+) -> None:
+    """Set the body of a request. `length`, if given, must be right.
+
+    A body that is not bytes needs a state. Large bytes stay where they are if
+    there is a state and in_place is set; they must not change during the call.
+    """
     if isinstance(body, io.TextIOBase):
         body = _binary(body)
     if isinstance(body, str):
@@ -99,10 +153,16 @@ def attach(request: Any, state: Optional[State], body: Any, length: Optional[int
     if body is None or isinstance(body, (bytes, bytearray, memoryview)):
         data = ffi.from_buffer(body or b"")
         _check(len(data), length)
-        lib.cos_request_set_body(request, data, len(data))
+        if in_place and state is not None and len(data) >= IN_PLACE:
+            state.kept = data
+            lib.cos_py_set_memory(request, data, len(data))
+        else:
+            lib.cos_request_set_body(request, data, len(data))
     else:
-        if hasattr(body, "read"):
-            source: Any = FileSource(body)
+        if isinstance(body, AsyncSource):
+            source: Any = body
+        elif hasattr(body, "read"):
+            source = FileSource(body)
         elif hasattr(body, "__iter__") and not isinstance(body, (Mapping, AbstractSet)):
             source = IterableSource(body)
         else:
@@ -117,6 +177,11 @@ def attach(request: Any, state: Optional[State], body: Any, length: Optional[int
         lib.cos_py_set_reader(request, source.can_rewind, known, state.handle)
     if md5:
         lib.cos_request_set_content_md5(request, 1)
+
+
+def needs_state(body: Any) -> bool:
+    """Whether a body is not bytes, or so large that it is not copied."""
+    return body is not None and (not isinstance(body, (bytes, bytearray, str)) or len(body) >= IN_PLACE // 4)
 
 
 def _binary(file: io.TextIOBase) -> Any:

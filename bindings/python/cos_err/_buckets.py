@@ -1,21 +1,25 @@
 """Calls about buckets."""
 
-from typing import Any, Dict, Optional
+from typing import Any, Callable, Dict, Mapping, Optional, TypeVar
 
 from ._base import BUCKET, ClientBase
 from ._headers import Headers
 from ._parameters import sort
-from ._response import read_headers
+from ._response import read_headers, read_nothing, read_true
 from ._session import Native
 from ._text import to_c
 from ._xml import always_lists, from_dict, read_document
 from .constants import Responder
 from .cos_exception import CosServiceError
 
+Result = TypeVar("Result")
+
 
 def missing(error: CosServiceError) -> bool:
-    """Whether COS itself reports that something does not exist; a gateway's 404 does not count."""
-    return error.status == 404 and error.responder == Responder.COS
+    """Return False if COS itself reports that something does not exist; a gateway's 404 does not count."""
+    if error.status == 404 and error.responder == Responder.COS:
+        return False
+    raise error
 
 
 class Buckets(ClientBase):
@@ -23,21 +27,24 @@ class Buckets(ClientBase):
 
     def head_bucket(self, Bucket: str, **kwargs: Any) -> Headers:
         """Check whether a bucket exists and may be used. Returns the response headers."""
-        given = sort(kwargs)
-        native, bucket = self._native(), self._conf.bucket(Bucket)
-        if given.headers or given.query:
-            return native.send("HEAD", bucket, None, read_headers, given.query, given.headers, given.options)
-        return native.perform(None, read_headers, given.options, bucket=to_c(bucket, "Bucket"))
+        return self._head_bucket(Bucket, kwargs, read_headers)
 
     def bucket_exists(self, Bucket: str, **kwargs: Any) -> bool:
         """Return False only if COS reports that the bucket does not exist; other failures are raised."""
-        try:
-            self.head_bucket(Bucket, **kwargs)
-        except CosServiceError as error:
-            if missing(error):
-                return False
-            raise
-        return True
+        return self._head_bucket(Bucket, kwargs, read_true, missing)
+
+    def _head_bucket(
+        self,
+        bucket: str,
+        kwargs: Mapping[str, Any],
+        read: Callable[[Any], Result],
+        rescue: Optional[Callable[[CosServiceError], Any]] = None,
+    ) -> Result:
+        given = sort(kwargs)
+        native, name = self._native(), self._conf.bucket(bucket)
+        if given.headers or given.query:
+            return native.send("HEAD", name, None, read, given.query, given.headers, given.options, rescue=rescue)
+        return native.perform(None, read, given.options, bucket=to_c(name, "Bucket"), rescue=rescue)
 
     def create_bucket(
         self, Bucket: str, BucketAZConfig: Optional[str] = None, BucketArchConfig: Optional[str] = None, **kwargs: Any
@@ -49,11 +56,11 @@ class Buckets(ClientBase):
         if members:
             body = from_dict("CreateBucketConfiguration", members)
             given = given._replace(headers=[*given.headers, ("Content-Type", "application/xml")])
-        self._exchange("PUT", Bucket, BUCKET, given, read_headers, body=body, md5=body is not None)
+        return self._exchange("PUT", Bucket, BUCKET, given, read_nothing, body=body, md5=body is not None)
 
     def delete_bucket(self, Bucket: str, **kwargs: Any) -> None:
         """Delete an empty bucket."""
-        self._exchange("DELETE", Bucket, BUCKET, sort(kwargs), read_headers)
+        return self._exchange("DELETE", Bucket, BUCKET, sort(kwargs), read_nothing)
 
     def list_buckets(
         self,
@@ -76,10 +83,14 @@ class Buckets(ClientBase):
         if CreateTime and Range:
             query.update({"create-time": str(CreateTime), "range": Range})
         native: Native = self._service()
-        found = native.send("GET", None, None, read_document, list(query.items()), given.headers, given.options)
-        if isinstance(found.get("Buckets"), dict):
-            always_lists(found["Buckets"], ["Bucket"])
-        return found
+
+        def read(out: Any) -> Dict[str, Any]:
+            found = read_document(out)
+            if isinstance(found.get("Buckets"), dict):
+                always_lists(found["Buckets"], ["Bucket"])
+            return found
+
+        return native.send("GET", None, None, read, list(query.items()), given.headers, given.options)
 
     def list_objects(
         self,

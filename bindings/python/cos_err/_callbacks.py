@@ -1,4 +1,4 @@
-"""Callbacks from a call into Python, always on the thread that makes the call.
+"""Callbacks from a call into Python: on the thread that makes the call, or on threads of the library if it was started.
 
 An exception in one of these functions is stored, the call ends, and the
 exception is raised where the call was made.
@@ -9,15 +9,20 @@ import threading
 from typing import Any, Callable, List, Optional, Tuple, TypeVar, cast
 
 from ._native import ffi, lib
+from ._response import Response, read_head
 from ._text import from_c, to_c
 from .constants import LogLevel
 
 Function = TypeVar("Function", bound=Callable[..., object])
+#: Returned by a source or sink of a started call that has to wait until the call is resumed.
+LATER = object()
+
 Progress = Callable[[int, int, int, int], object]
 
 #: A time in the past, in Unix seconds. With the current time, a call that read its clock a moment earlier
 #: could share credentials that another call received.
 _LONG_OVER = 1
+_LATER: int = lib.COS_BODY_LATER
 
 
 class State:
@@ -27,7 +32,7 @@ class State:
     signal handlers run, so that Ctrl-C ends the call.
     """
 
-    __slots__ = ("error", "handle", "head", "progress", "sink", "source", "token")
+    __slots__ = ("error", "flow", "handle", "head", "kept", "progress", "sink", "source", "token")
 
     def __init__(self) -> None:
         self.error: Optional[BaseException] = None
@@ -36,15 +41,24 @@ class State:
         #: Has write(bytes) and rewind().
         self.sink: Any = None
         self.progress: Optional[Progress] = None
-        #: Receives the library's response, without its body.
-        self.head: Optional[Callable[[Any], object]] = None
+        #: A sink that a started call fills; has press() too.
+        self.flow: Any = None
+        #: Memory that the request's body is in.
+        self.kept: Any = None
+        #: Receives the head of a success.
+        self.head: Optional[Callable[[Response], object]] = None
         #: Ends the call after `error` is set.
         self.token: Any = None
         self.handle = ffi.new_handle(self)
 
+    def keep(self, error: BaseException) -> None:
+        """Store the exception of a callback, unless there was one before."""
+        if self.error is None:
+            self.error = error
+
     def release(self) -> None:
         """Break the cycle of handle and state after the call, so that the garbage collector is not needed."""
-        self.handle = self.source = self.sink = self.progress = self.head = self.token = None
+        self.handle = self.source = self.sink = self.flow = self.kept = self.progress = self.head = self.token = None
 
     def raise_error(self) -> None:
         """Raise the exception of a callback."""
@@ -60,8 +74,7 @@ class State:
 def _keep(_kind: Any, error: BaseException, trace: Any) -> None:
     """Store an exception of one of the functions below; cffi then returns "failed" for it."""
     state = ffi.from_handle(trace.tb_frame.f_locals["handle"])
-    if state.error is None:
-        state.error = error
+    state.keep(error)
     token = getattr(state, "token", None)
     if token is not None:
         token.trigger()
@@ -75,13 +88,18 @@ def by_c(**failed: int) -> Callable[[Function], Function]:
 @by_c(error=1)
 def cos_py_interrupt(handle: Any) -> int:
     """Let Python run its signal handlers, which it does on the way into this function; they may raise."""
-    return 0 if ffi.from_handle(handle).error is None else 1
+    state = ffi.from_handle(handle)
+    if state.flow is not None:
+        state.flow.press()
+    return 0 if state.error is None else 1
 
 
 @by_c(error=-1)
 def cos_py_read(handle: Any, buffer: Any, size: int) -> int:
     """Provide the next bytes of a request's body."""
     data = ffi.from_handle(handle).source.read(size)
+    if data is LATER:
+        return _LATER
     length = len(data)
     if length > size:
         # A read() of the caller may return more than was requested, and the buffer ends here.
@@ -101,8 +119,7 @@ def cos_py_rewind(handle: Any) -> int:
 @by_c(error=1)
 def cos_py_write(handle: Any, data: Any, size: int) -> int:
     """Pass on the next bytes of a response's body."""
-    ffi.from_handle(handle).sink.write(ffi.buffer(data, size)[:])
-    return 0
+    return _LATER if ffi.from_handle(handle).sink.write(ffi.buffer(data, size)[:]) is LATER else 0
 
 
 @by_c()
@@ -116,7 +133,7 @@ def cos_py_progress(handle: Any, sent: int, to_send: int, received: int, to_rece
 @by_c(error=1)
 def cos_py_head(handle: Any, head: Any) -> int:
     """Pass on the head of a success."""
-    ffi.from_handle(handle).head(head)
+    ffi.from_handle(handle).head(read_head(head))
     return 0
 
 
@@ -141,6 +158,11 @@ class ClientState:
     @error.setter
     def error(self, error: Optional[BaseException]) -> None:
         self._shared.error = error
+
+    def keep(self, error: BaseException) -> None:
+        """Store the exception of a callback, unless no call of Python waits on this thread."""
+        if self._shared.error is None and "error" in self._shared.__dict__:
+            self._shared.error = error
 
 
 class Provider(ClientState):

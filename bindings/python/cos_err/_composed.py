@@ -14,9 +14,9 @@ from ._headers import Headers
 from ._native import lib
 from ._operate import EMPTY, XML, read_json
 from ._operations import Generated
+from ._options import Cancel
 from ._parameters import SSE_C, chosen, sort
-from ._response import read_headers
-from ._session import Cancel
+from ._response import read_headers, read_nothing
 from ._signing import Signing
 from ._transfer import MIB, Piece, in_parallel
 from ._xml import from_dict
@@ -70,7 +70,7 @@ class Composed(Generated, Copy, Buckets, Signing):
         """Remove the hotlink protection of a bucket."""
         given = sort(kwargs)
         given = given._replace(headers=[*given.headers, ("Content-Type", XML)], query=[("referer", None), *given.query])
-        self._exchange("PUT", Bucket, BUCKET, given, read_headers, body=b"")
+        return self._exchange("PUT", Bucket, BUCKET, given, read_nothing, body=b"")
 
     def change_object_storage_class(self, Bucket: str, Key: str, StorageClass: str) -> Headers:
         """Copy an object of up to 5 GB to itself, in another storage class. Its own metadata is not kept."""
@@ -115,9 +115,13 @@ class Composed(Generated, Copy, Buckets, Signing):
         def prepare(request: Any) -> None:
             lib.cos_py_set_writer(request, 1, state.handle)
 
+        url = self.get_object_url(Bucket, Key)
+
+        def read(out: Any) -> Dict[str, Any]:
+            return {"Payload": EventStream(spool.file, read_headers(out), url)}
+
         body = from_dict("SelectRequest", members)
-        headers = self._exchange("POST", Bucket, Key, given, read_headers, body=body, state=state, prepare=prepare)
-        return {"Payload": EventStream(spool.file, headers, self.get_object_url(Bucket, Key))}
+        return self._exchange("POST", Bucket, Key, given, read, body=body, state=state, prepare=prepare)
 
     def get_auth(
         self,

@@ -3,9 +3,9 @@
 from typing import Any, Dict, Mapping, Tuple
 
 from ._headers import Headers
+from ._options import Cancel, Options
 from ._parameters import COPY_IF, SSE_C, chosen, sort
 from ._response import read_headers
-from ._session import Cancel, Options
 from ._transfer import MIB, Piece, Transfer, in_parallel, pieces
 from .cos_config import is_cos, source_host
 

@@ -71,7 +71,9 @@ class Headers(Dict[str, Any]):
 
     def copy(self) -> "Headers":
         """Return a copy."""
-        return Headers(self.items())
+        copied = Headers()
+        dict.update(copied, self)
+        return copied
 
 
 def spelled_headers(found: Iterable[Tuple[str, str]]) -> Headers:

@@ -8,7 +8,7 @@ from ._headers import Headers
 from ._native import lib
 from ._objects import Objects
 from ._parameters import Parameters, Queries, sort
-from ._response import read_headers
+from ._response import read_headers, read_nothing
 from ._xml import from_dict, read_document
 from .cos_exception import CosClientError
 
@@ -86,7 +86,7 @@ class Multipart(Objects):
 
     def abort_multipart_upload(self, Bucket: str, Key: str, UploadId: str, **kwargs: Any) -> None:
         """Discard the parts."""
-        self._exchange("DELETE", Bucket, Key, asking(sort(kwargs), uploadId=UploadId), read_headers)
+        return self._exchange("DELETE", Bucket, Key, asking(sort(kwargs), uploadId=UploadId), read_nothing)
 
     def list_parts(
         self,

@@ -1,6 +1,6 @@
 """Calls about objects."""
 
-from typing import Any, Dict, Mapping, Optional
+from typing import Any, Callable, Dict, Mapping, Optional
 from urllib.parse import quote
 
 from ._base import BUCKET, ClientBase
@@ -10,7 +10,8 @@ from ._callbacks import State
 from ._headers import Headers
 from ._native import lib
 from ._parameters import Parameters, sort, wire, wire_or_none
-from ._response import read_headers
+from ._response import read_headers, read_true
+from ._session import Native
 from ._text import to_c
 from ._xml import always_lists, from_dict, read_document, to_dict
 from .cos_config import source_host
@@ -35,22 +36,45 @@ class Objects(ClientBase):
         with file:
             return self.put_object(Bucket, file, Key, EnableMD5, **kwargs)
 
-    def get_object(self, Bucket: str, Key: str, KeySimplifyCheck: bool = True, **kwargs: Any) -> Headers:
+    def get_object(
+        self, Bucket: str, Key: str, KeySimplifyCheck: bool = True, ReadAll: bool = False, **kwargs: Any
+    ) -> Headers:
         """Read an object. Returns the response headers, and "Body".
 
-        The whole body has been received, and its checksum verified, when this
-        returns: it is in memory up to 16 MiB, beyond that in a temporary file.
-        An empty key, which would mean the bucket itself, is always an error.
+        The body is read as it comes. Its end raises the error of a body that is
+        incomplete or whose checksum is wrong. Close it if you do not read it to
+        its end, to give its connection back. With ReadAll, the whole body has
+        been received and verified when this returns: it is in memory up to 16
+        MiB, beyond that in a temporary file. An empty key, which would mean the
+        bucket itself, is always an error.
         """
-        state = State()
+        state, given = State(), sort(kwargs)
+        if ReadAll:
+            return self._get_whole(Bucket, Key, given, state)
+
+        def prepare(request: Any) -> None:
+            lib.cos_py_set_writer(request, 0, state.handle)
+            lib.cos_py_set_head(request, state.handle)
+
+        def use(native: Native, request: Any) -> Callable[[], Headers]:
+            return native.open(request, given.options, state)
+
+        return self._build("GET", Bucket, Key, given, use, state=state, prepare=prepare)()
+
+    def _get_whole(self, bucket: str, key: str, given: Parameters, state: State) -> Headers:
         state.sink = spool = Spool()
 
         def prepare(request: Any) -> None:
             lib.cos_py_set_writer(request, 1, state.handle)
 
-        headers = self._exchange("GET", Bucket, Key, sort(kwargs), read_headers, state=state, prepare=prepare)
-        headers["Body"] = StreamBody(spool, headers)
-        return headers
+        def read(out: Any) -> Headers:
+            headers = read_headers(out)
+            length = spool.file.tell()
+            spool.file.seek(0)
+            headers["Body"] = StreamBody(spool.file, headers, length)
+            return headers
+
+        return self._exchange("GET", bucket, key, given, read, state=state, prepare=prepare)
 
     def head_object(self, Bucket: str, Key: str, **kwargs: Any) -> Headers:
         """Return the headers of an object."""
@@ -58,13 +82,7 @@ class Objects(ClientBase):
 
     def object_exists(self, Bucket: str, Key: str, **kwargs: Any) -> bool:
         """Return False only if COS reports that the object does not exist; other failures are raised."""
-        try:
-            self.head_object(Bucket, Key, **kwargs)
-        except CosServiceError as error:
-            if missing(error):
-                return False
-            raise
-        return True
+        return self._exchange("HEAD", Bucket, Key, sort(kwargs), read_true, rescue=missing)
 
     def delete_object(self, Bucket: str, Key: str, **kwargs: Any) -> Headers:
         """Delete an object. COS also reports success if it does not exist."""
@@ -81,14 +99,26 @@ class Objects(ClientBase):
             headers=[*given.headers, ("Content-Type", "application/xml")], query=[*given.query, ("delete", None)]
         )
         document = from_dict("Delete", Delete)
-        try:
-            found = self._exchange("POST", Bucket, BUCKET, given, read_document, body=document, root="DeleteResult")
-        except CosServiceError as error:
+
+        def listed(found: Dict[str, Any]) -> Dict[str, Any]:
+            always_lists(found, ["Deleted", "Error"])
+            return found
+
+        def rescue(error: CosServiceError) -> Dict[str, Any]:
             if not error.parts or error.status != 200 or error.origin_truncated:
-                raise
-            found = to_dict(error.origin_body)
-        always_lists(found, ["Deleted", "Error"])
-        return found
+                raise error
+            return listed(to_dict(error.origin_body))
+
+        return self._exchange(
+            "POST",
+            Bucket,
+            BUCKET,
+            given,
+            lambda out: listed(read_document(out)),
+            body=document,
+            root="DeleteResult",
+            rescue=rescue,
+        )
 
     def copy_object(
         self, Bucket: str, Key: str, CopySource: Mapping[str, str], CopyStatus: str = "Copy", **kwargs: Any

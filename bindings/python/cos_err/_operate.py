@@ -8,7 +8,7 @@ from ._base import ClientBase
 from ._body import needed
 from ._headers import Headers
 from ._parameters import Queries, sort, wire
-from ._response import read_body, read_headers
+from ._response import read_body, read_headers, read_nothing
 from ._shape import Shape
 from ._xml import from_dict, read_document
 from .constants import Reason
@@ -70,7 +70,7 @@ class Operations(ClientBase):
 
     def _done(self, operation: Operation, kwargs: Mapping[str, Any], bucket: str, key: Any, **parts: Any) -> None:
         """Return nothing."""
-        self._operate(operation, kwargs, bucket, key, read_headers, **parts)
+        return self._operate(operation, kwargs, bucket, key, read_nothing, **parts)
 
     def _headers(self, operation: Operation, kwargs: Mapping[str, Any], bucket: str, key: Any, **parts: Any) -> Headers:
         """Return the response headers."""

@@ -230,55 +230,55 @@ class Generated(Operations):
 
     def delete_bucket_cors(self, Bucket: str, **kwargs: Any) -> None:
         """Remove the CORS rules of a bucket."""
-        self._done(_DELETE_BUCKET_CORS, kwargs, Bucket, BUCKET)
+        return self._done(_DELETE_BUCKET_CORS, kwargs, Bucket, BUCKET)
 
     def delete_bucket_domain(self, Bucket: str, **kwargs: Any) -> None:
         """Remove the custom domains of a bucket."""
-        self._done(_DELETE_BUCKET_DOMAIN, kwargs, Bucket, BUCKET)
+        return self._done(_DELETE_BUCKET_DOMAIN, kwargs, Bucket, BUCKET)
 
     def delete_bucket_domain_certificate(self, Bucket: str, DomainName: str, **kwargs: Any) -> None:
         """Remove the certificate of a custom domain of a bucket."""
-        self._done(_DELETE_BUCKET_DOMAIN_CERTIFICATE, kwargs, Bucket, BUCKET, query={"domainname": DomainName})
+        return self._done(_DELETE_BUCKET_DOMAIN_CERTIFICATE, kwargs, Bucket, BUCKET, query={"domainname": DomainName})
 
     def delete_bucket_encryption(self, Bucket: str, **kwargs: Any) -> None:
         """Remove the default encryption of a bucket."""
-        self._done(_DELETE_BUCKET_ENCRYPTION, kwargs, Bucket, BUCKET)
+        return self._done(_DELETE_BUCKET_ENCRYPTION, kwargs, Bucket, BUCKET)
 
     def delete_bucket_inventory(self, Bucket: str, Id: str, **kwargs: Any) -> None:
         """Remove an inventory job of a bucket."""
-        self._done(_DELETE_BUCKET_INVENTORY, kwargs, Bucket, BUCKET, query={"id": Id})
+        return self._done(_DELETE_BUCKET_INVENTORY, kwargs, Bucket, BUCKET, query={"id": Id})
 
     def delete_bucket_lifecycle(self, Bucket: str, **kwargs: Any) -> None:
         """Remove the lifecycle rules of a bucket."""
-        self._done(_DELETE_BUCKET_LIFECYCLE, kwargs, Bucket, BUCKET)
+        return self._done(_DELETE_BUCKET_LIFECYCLE, kwargs, Bucket, BUCKET)
 
     def delete_bucket_origin(self, Bucket: str, **kwargs: Any) -> None:
         """Remove the back-to-origin rules of a bucket."""
-        self._done(_DELETE_BUCKET_ORIGIN, kwargs, Bucket, BUCKET)
+        return self._done(_DELETE_BUCKET_ORIGIN, kwargs, Bucket, BUCKET)
 
     def delete_bucket_policy(self, Bucket: str, **kwargs: Any) -> None:
         """Remove the policy of a bucket."""
-        self._done(_DELETE_BUCKET_POLICY, kwargs, Bucket, BUCKET)
+        return self._done(_DELETE_BUCKET_POLICY, kwargs, Bucket, BUCKET)
 
     def delete_bucket_replication(self, Bucket: str, **kwargs: Any) -> None:
         """Remove the replication rules of a bucket."""
-        self._done(_DELETE_BUCKET_REPLICATION, kwargs, Bucket, BUCKET)
+        return self._done(_DELETE_BUCKET_REPLICATION, kwargs, Bucket, BUCKET)
 
     def delete_bucket_response_control(self, Bucket: str, **kwargs: Any) -> None:
         """Remove the response header rules of a bucket."""
-        self._done(_DELETE_BUCKET_RESPONSE_CONTROL, kwargs, Bucket, BUCKET)
+        return self._done(_DELETE_BUCKET_RESPONSE_CONTROL, kwargs, Bucket, BUCKET)
 
     def delete_bucket_tagging(self, Bucket: str, **kwargs: Any) -> None:
         """Remove the tags of a bucket."""
-        self._done(_DELETE_BUCKET_TAGGING, kwargs, Bucket, BUCKET)
+        return self._done(_DELETE_BUCKET_TAGGING, kwargs, Bucket, BUCKET)
 
     def delete_bucket_website(self, Bucket: str, **kwargs: Any) -> None:
         """Remove the static website configuration of a bucket."""
-        self._done(_DELETE_BUCKET_WEBSITE, kwargs, Bucket, BUCKET)
+        return self._done(_DELETE_BUCKET_WEBSITE, kwargs, Bucket, BUCKET)
 
     def delete_object_tagging(self, Bucket: str, Key: str, **kwargs: Any) -> None:
         """Remove the tags of an object."""
-        self._done(_DELETE_OBJECT_TAGGING, kwargs, Bucket, Key)
+        return self._done(_DELETE_OBJECT_TAGGING, kwargs, Bucket, Key)
 
     def get_bucket_acl(self, Bucket: str, **kwargs: Any) -> Dict[str, Any]:
         """Return the ACL of a bucket: Owner, AccessControlList with the list Grant, and CannedACL."""
@@ -442,7 +442,7 @@ class Generated(Operations):
         self, Bucket: str, Id: str, InventoryConfiguration: Mapping[str, Any] = EMPTY, **kwargs: Any
     ) -> None:
         """Start an inventory job of a bucket once, at once."""
-        self._done(
+        return self._done(
             _POST_BUCKET_INVENTORY,
             kwargs,
             Bucket,
@@ -456,33 +456,33 @@ class Generated(Operations):
         """Set the ACL of a bucket, by AccessControlPolicy or by headers (ACL, GrantRead, GrantWrite,
         GrantFullControl).
         """
-        self._done(_PUT_BUCKET_ACL, kwargs, Bucket, BUCKET, body=AccessControlPolicy)
+        return self._done(_PUT_BUCKET_ACL, kwargs, Bucket, BUCKET, body=AccessControlPolicy)
 
     def put_bucket_cors(self, Bucket: str, CORSConfiguration: Mapping[str, Any] = EMPTY, **kwargs: Any) -> None:
         """Set the CORS rules of a bucket."""
-        self._done(_PUT_BUCKET_CORS, kwargs, Bucket, BUCKET, body=CORSConfiguration)
+        return self._done(_PUT_BUCKET_CORS, kwargs, Bucket, BUCKET, body=CORSConfiguration)
 
     def put_bucket_domain(self, Bucket: str, DomainConfiguration: Mapping[str, Any] = EMPTY, **kwargs: Any) -> None:
         """Set the custom domains of a bucket."""
-        self._done(_PUT_BUCKET_DOMAIN, kwargs, Bucket, BUCKET, body=DomainConfiguration)
+        return self._done(_PUT_BUCKET_DOMAIN, kwargs, Bucket, BUCKET, body=DomainConfiguration)
 
     def put_bucket_domain_certificate(
         self, Bucket: str, DomainCertificateConfiguration: Mapping[str, Any], **kwargs: Any
     ) -> None:
         """Set the certificate of a custom domain of a bucket."""
-        self._done(_PUT_BUCKET_DOMAIN_CERTIFICATE, kwargs, Bucket, BUCKET, body=DomainCertificateConfiguration)
+        return self._done(_PUT_BUCKET_DOMAIN_CERTIFICATE, kwargs, Bucket, BUCKET, body=DomainCertificateConfiguration)
 
     def put_bucket_encryption(
         self, Bucket: str, ServerSideEncryptionConfiguration: Mapping[str, Any] = EMPTY, **kwargs: Any
     ) -> None:
         """Set the default encryption of a bucket."""
-        self._done(_PUT_BUCKET_ENCRYPTION, kwargs, Bucket, BUCKET, body=ServerSideEncryptionConfiguration)
+        return self._done(_PUT_BUCKET_ENCRYPTION, kwargs, Bucket, BUCKET, body=ServerSideEncryptionConfiguration)
 
     def put_bucket_intelligenttiering(
         self, Bucket: str, IntelligentTieringConfiguration: Optional[Mapping[str, Any]] = None, **kwargs: Any
     ) -> None:
         """Enable INTELLIGENT TIERING for a bucket."""
-        self._done(_PUT_BUCKET_INTELLIGENTTIERING, kwargs, Bucket, BUCKET, body=IntelligentTieringConfiguration)
+        return self._done(_PUT_BUCKET_INTELLIGENTTIERING, kwargs, Bucket, BUCKET, body=IntelligentTieringConfiguration)
 
     def put_bucket_intelligenttiering_v2(
         self,
@@ -492,7 +492,7 @@ class Generated(Operations):
         **kwargs: Any,
     ) -> None:
         """Create or replace one INTELLIGENT TIERING configuration of a bucket."""
-        self._done(
+        return self._done(
             _PUT_BUCKET_INTELLIGENTTIERING_V2,
             kwargs,
             Bucket,
@@ -505,7 +505,7 @@ class Generated(Operations):
         self, Bucket: str, Id: str, InventoryConfiguration: Mapping[str, Any] = EMPTY, **kwargs: Any
     ) -> None:
         """Create or replace an inventory job of a bucket."""
-        self._done(
+        return self._done(
             _PUT_BUCKET_INVENTORY,
             kwargs,
             Bucket,
@@ -519,11 +519,11 @@ class Generated(Operations):
         self, Bucket: str, LifecycleConfiguration: Mapping[str, Any] = EMPTY, **kwargs: Any
     ) -> None:
         """Set the lifecycle rules of a bucket."""
-        self._done(_PUT_BUCKET_LIFECYCLE, kwargs, Bucket, BUCKET, body=LifecycleConfiguration)
+        return self._done(_PUT_BUCKET_LIFECYCLE, kwargs, Bucket, BUCKET, body=LifecycleConfiguration)
 
     def put_bucket_logging(self, Bucket: str, BucketLoggingStatus: Mapping[str, Any] = EMPTY, **kwargs: Any) -> None:
         """Set the access logging configuration of a bucket."""
-        self._done(_PUT_BUCKET_LOGGING, kwargs, Bucket, BUCKET, body=BucketLoggingStatus)
+        return self._done(_PUT_BUCKET_LOGGING, kwargs, Bucket, BUCKET, body=BucketLoggingStatus)
 
     def put_bucket_object_lock(
         self, Bucket: str, ObjectLockConfiguration: Mapping[str, Any] = EMPTY, **kwargs: Any
@@ -533,35 +533,35 @@ class Generated(Operations):
 
     def put_bucket_origin(self, Bucket: str, OriginConfiguration: Mapping[str, Any] = EMPTY, **kwargs: Any) -> None:
         """Set the back-to-origin rules of a bucket."""
-        self._done(_PUT_BUCKET_ORIGIN, kwargs, Bucket, BUCKET, body=OriginConfiguration)
+        return self._done(_PUT_BUCKET_ORIGIN, kwargs, Bucket, BUCKET, body=OriginConfiguration)
 
     def put_bucket_policy(self, Bucket: str, Policy: Any, **kwargs: Any) -> None:
         """Set the policy of a bucket: a dict or a JSON text."""
-        self._done(_PUT_BUCKET_POLICY, kwargs, Bucket, BUCKET, body=Policy)
+        return self._done(_PUT_BUCKET_POLICY, kwargs, Bucket, BUCKET, body=Policy)
 
     def put_bucket_referer(self, Bucket: str, RefererConfiguration: Mapping[str, Any] = EMPTY, **kwargs: Any) -> None:
         """Set the hotlink protection of a bucket."""
-        self._done(_PUT_BUCKET_REFERER, kwargs, Bucket, BUCKET, body=RefererConfiguration)
+        return self._done(_PUT_BUCKET_REFERER, kwargs, Bucket, BUCKET, body=RefererConfiguration)
 
     def put_bucket_replication(
         self, Bucket: str, ReplicationConfiguration: Mapping[str, Any] = EMPTY, **kwargs: Any
     ) -> None:
         """Set the replication rules of a bucket."""
-        self._done(_PUT_BUCKET_REPLICATION, kwargs, Bucket, BUCKET, body=ReplicationConfiguration)
+        return self._done(_PUT_BUCKET_REPLICATION, kwargs, Bucket, BUCKET, body=ReplicationConfiguration)
 
     def put_bucket_response_control(
         self, Bucket: str, ResponseControlConfiguration: Mapping[str, Any] = EMPTY, **kwargs: Any
     ) -> None:
         """Set the response header rules of a bucket."""
-        self._done(_PUT_BUCKET_RESPONSE_CONTROL, kwargs, Bucket, BUCKET, body=ResponseControlConfiguration)
+        return self._done(_PUT_BUCKET_RESPONSE_CONTROL, kwargs, Bucket, BUCKET, body=ResponseControlConfiguration)
 
     def put_bucket_tagging(self, Bucket: str, Tagging: Mapping[str, Any] = EMPTY, **kwargs: Any) -> None:
         """Replace the tags of a bucket."""
-        self._done(_PUT_BUCKET_TAGGING, kwargs, Bucket, BUCKET, body=Tagging)
+        return self._done(_PUT_BUCKET_TAGGING, kwargs, Bucket, BUCKET, body=Tagging)
 
     def put_bucket_versioning(self, Bucket: str, Status: str, **kwargs: Any) -> None:
         """Set the versioning state of a bucket."""
-        self._done(
+        return self._done(
             _PUT_BUCKET_VERSIONING,
             kwargs,
             Bucket,
@@ -571,7 +571,7 @@ class Generated(Operations):
 
     def put_bucket_website(self, Bucket: str, WebsiteConfiguration: Mapping[str, Any] = EMPTY, **kwargs: Any) -> None:
         """Set the static website configuration of a bucket."""
-        self._done(_PUT_BUCKET_WEBSITE, kwargs, Bucket, BUCKET, body=WebsiteConfiguration)
+        return self._done(_PUT_BUCKET_WEBSITE, kwargs, Bucket, BUCKET, body=WebsiteConfiguration)
 
     def put_object_acl(
         self, Bucket: str, Key: str, AccessControlPolicy: Mapping[str, Any] = EMPTY, **kwargs: Any
@@ -579,11 +579,11 @@ class Generated(Operations):
         """Set the ACL of an object, by AccessControlPolicy or by headers (ACL, GrantRead, GrantWrite,
         GrantFullControl).
         """
-        self._done(_PUT_OBJECT_ACL, kwargs, Bucket, Key, body=AccessControlPolicy)
+        return self._done(_PUT_OBJECT_ACL, kwargs, Bucket, Key, body=AccessControlPolicy)
 
     def put_object_tagging(self, Bucket: str, Key: str, Tagging: Mapping[str, Any] = EMPTY, **kwargs: Any) -> None:
         """Replace the tags of an object."""
-        self._done(_PUT_OBJECT_TAGGING, kwargs, Bucket, Key, body=Tagging)
+        return self._done(_PUT_OBJECT_TAGGING, kwargs, Bucket, Key, body=Tagging)
 
     def put_symlink(self, Bucket: str, SymlinkName: str, SymlinkTarget: str, **kwargs: Any) -> Headers:
         """Create a symbolic link to an object of the same bucket. Returns the response headers."""
@@ -591,4 +591,4 @@ class Generated(Operations):
 
     def restore_object(self, Bucket: str, Key: str, RestoreRequest: Mapping[str, Any] = EMPTY, **kwargs: Any) -> None:
         """Restore a copy of an archived object for a number of days. COS's document 436/12633."""
-        self._done(_RESTORE_OBJECT, kwargs, Bucket, Key, body=RestoreRequest)
+        return self._done(_RESTORE_OBJECT, kwargs, Bucket, Key, body=RestoreRequest)

@@ -2,7 +2,7 @@
 
 from typing import Any, Dict, List, Mapping, NamedTuple, Optional, Tuple
 
-from ._session import Options
+from ._options import Options
 from .cos_exception import CosClientError
 
 _HEADERS = {

@@ -1,10 +1,10 @@
 """Responses to calls that succeeded."""
 
-from typing import Any, NamedTuple, Tuple
+from typing import Any, List, NamedTuple, Optional, Tuple
 
 from ._headers import Headers, spelled_headers
 from ._native import ffi, lib
-from ._text import from_c, pairs, to_c
+from ._text import from_c, header_array, pairs, to_c
 
 
 class _Members(NamedTuple):
@@ -21,13 +21,22 @@ class _Members(NamedTuple):
 class Response(_Members):
     """The response to a call that succeeded.
 
-    Its methods read the XML document in the body. A response that a program
-    created, copied or unpickled has no document.
+    Its methods read the XML document in the body, also that of a response
+    which a program created, for a mock or from another HTTP stack.
     """
 
-    #: The library's response; None if it has no body.
+    #: The library's response with the document; None before its first use.
     _kept: Any = None
-    _fault = "the response was created by the program"
+    #: Why there is no document, if the body went elsewhere.
+    _fault: Optional[str] = None
+
+    def _document(self) -> Any:
+        if self._kept is None:
+            objects: List[Any] = []
+            fields = header_array(self.headers, objects)
+            made = lib.cos_response_new(self.status, fields, len(fields), self.body, len(self.body))
+            self._kept = ffi.gc(made, lib.cos_response_free)
+        return self._kept
 
     def count(self, path: Any) -> int:
         """Return how many elements a path names, or 1 if it has the attribute.
@@ -43,7 +52,7 @@ class Response(_Members):
         count("") is 1 if it was read to its end. Otherwise it is 0, every other
         count is 0, every value is "", and `fault` is the reason.
         """
-        return 0 if self._kept is None else int(lib.cos_response_count(self._kept, to_c(path, "path")))
+        return int(lib.cos_response_count(self._document(), to_c(path, "path")))
 
     def value(self, path: str) -> str:
         """Return the text of the element or attribute that a path names, as it stands in the document.
@@ -51,12 +60,12 @@ class Response(_Members):
         References are resolved, and nothing is trimmed. A NUL reads U+FFFD. It
         is "" if there is none. See count() for paths.
         """
-        return "" if self._kept is None else from_c(lib.cos_response_value(self._kept, to_c(path, "path")))
+        return from_c(lib.cos_response_value(self._document(), to_c(path, "path")))
 
     @property
     def fault(self) -> str:
         """Why the body could not be read as a whole XML document; "" if it was read."""
-        return self._fault if self._kept is None else from_c(lib.cos_response_fault(self._kept))
+        return from_c(lib.cos_response_fault(self._document())) if self._fault is None else self._fault
 
     @property
     def json(self) -> str:
@@ -69,7 +78,7 @@ class Response(_Members):
         it occurs several times, and, if it is not documented, where it has
         child elements.
         """
-        return "" if self._kept is None else from_c(lib.cos_response_json(self._kept))
+        return from_c(lib.cos_response_json(self._document()))
 
     def __reduce__(self) -> Tuple[Any, ...]:
         return Response, tuple(self)
@@ -96,6 +105,15 @@ def read_headers(out: Any) -> Headers:
     return _headers(read_fields(out[0]))
 
 
+def read_nothing(_out: Any) -> None:
+    """Return None: the call has no result."""
+
+
+def read_true(_out: Any) -> bool:
+    """Return True: the call succeeded."""
+    return True
+
+
 def read_body(out: Any) -> bytes:
     """Return the body of the response in `out`."""
     return _body(read_fields(out[0]))
@@ -106,15 +124,11 @@ def read_head(response: Any) -> Response:
     fields = read_fields(response)
     request_id, region = from_c(fields.request_id), from_c(fields.bucket_region)
     found = Response(fields.status, _headers(fields), _body(fields), request_id, region, fields.received)
-    found._fault = from_c(lib.cos_response_fault(response)) if not found.body else ""
+    if not found.body:
+        found._fault = from_c(lib.cos_response_fault(response))
     return found
 
 
 def read_all(out: Any) -> Response:
-    """Convert the response in `out`, which is taken out for its document if it has a body."""
-    found = read_head(out[0])
-    if found.body:
-        # An interrupt between the two leaks the response, but never frees it twice.
-        response, out[0] = out[0], ffi.NULL
-        found._kept = ffi.gc(response, lib.cos_response_free)
-    return found
+    """Convert the response in `out`."""
+    return read_head(out[0])

@@ -3,73 +3,18 @@
 import os
 import threading
 import weakref
-from typing import Any, Callable, Iterable, List, NamedTuple, Optional, Set, Tuple, TypeVar
+from typing import Any, Callable, Iterable, Optional, Set, Tuple, TypeVar
 
 from ._callbacks import ClientState, Provider, State
 from ._native import ffi, lib
+from ._options import NOTHING, Cancel, Options, fill
 from ._pool import POOL, Core
 from ._text import from_c, to_c
 from .constants import Reason
-from .cos_config import CosConfig, milliseconds
-from .cos_exception import CosClientError, CosException, exception
+from .cos_config import CosConfig
+from .cos_exception import CosClientError, CosException, CosServiceError, exception
 
 Result = TypeVar("Result")
-
-
-class Cancel:
-    """Cancels the calls that have it within 100 ms, and every later one at once. Any number of threads may use one."""
-
-    def __init__(self) -> None:
-        self._pointer = ffi.gc(lib.cos_cancel_new(), lib.cos_cancel_free)
-        self._triggered = False
-        self._children: weakref.WeakSet[Cancel] = weakref.WeakSet()
-
-    def trigger(self) -> None:
-        """Cancel the calls, permanently."""
-        self._triggered = True
-        lib.cos_cancel_trigger(self._pointer)
-        for child in self._all_children():
-            child.trigger()
-
-    def _all_children(self) -> "List[Cancel]":
-        while True:
-            try:
-                return list(self._children)
-            except RuntimeError:
-                # Another thread added one meanwhile; it adds no further one.
-                continue
-
-    def child(self, other: "Optional[Cancel]" = None) -> "Cancel":
-        """Return a token that is triggered with this one, and with the other one if it is given."""
-        child = Cancel()
-        for parent in (self, other):
-            if parent is None:
-                continue
-            if not parent._triggered:
-                parent._children.add(child)
-            if parent._triggered:
-                child.trigger()
-        return child
-
-    @property
-    def triggered(self) -> bool:
-        """Whether cancel() was called."""
-        return self._triggered
-
-
-class Options(NamedTuple):
-    """Per-call settings."""
-
-    cancel: Optional[Cancel] = None
-    #: The timeout of the whole call in seconds.
-    timeout: Optional[float] = None
-    explain: bool = False
-    region: Optional[str] = None
-    headers: Tuple[Tuple[str, Optional[str]], ...] = ()
-    signed_host: Optional[str] = None
-
-
-NOTHING = Options()
 
 
 _NATIVES: "weakref.WeakSet[Native]" = weakref.WeakSet()
@@ -99,6 +44,8 @@ class Native:
         self.listeners: Tuple[ClientState, ...] = self.core.listeners
         self.pointer = self.core.pointer
         self.ending = ending
+        #: How long a body that nobody reads is left alone, in seconds: less than the silence that is allowed.
+        self.patience = min(10.0, (conf.read_timeout or 30.0) / 3)
         #: Threads that are in a call: a call that Python makes there now comes from a callback.
         self.threads: Set[int] = set()
         # The settings of the main thread's calls: it makes one call at a time, so they are created once.
@@ -118,15 +65,29 @@ class Native:
         options: Optional[Options] = None,
         state: Optional[State] = None,
         bucket: Any = None,
+        rescue: Optional[Callable[[CosServiceError], Any]] = None,
     ) -> Result:
-        """Send a request, or HEAD Bucket, and return what `read` makes of the response."""
+        """Send a request, or HEAD Bucket, and return what `read` makes of the response.
+
+        `rescue` makes a result of a service error, or raises it.
+        """
 
         def enter(call: Any, out: Any) -> Any:
             if bucket is None:
                 return lib.cos_client_send(self.pointer, request, call, out)
             return lib.cos_err_head_bucket(self.pointer, bucket, call, out)
 
-        return self._run(ffi.new("cos_response_t **"), enter, read, lib.cos_response_free, options, state)
+        out = ffi.new("cos_response_t **")
+        if rescue is None:
+            return self._run(out, enter, read, lib.cos_response_free, options, state)
+        try:
+            return self._run(out, enter, read, lib.cos_response_free, options, state)
+        except CosServiceError as error:
+            return rescue(error)  # type: ignore[no-any-return]
+
+    def open(self, request: Any, options: Optional[Options], state: State) -> Callable[[], Any]:
+        """Start a request whose body is read as it comes; the result waits for its head."""
+        raise NotImplementedError
 
     def sign(self, request: Any, seconds: int, read: Callable[[Any], Result], options: Optional[Options]) -> Result:
         """Sign a request, and return what `read` makes of it."""
@@ -185,11 +146,11 @@ class Native:
             if own is not None:
                 lib.cos_call_free(own)
         try:
-            self._raise_kept(state)
+            self.raise_kept(state)
             if error:
                 # The exception has no name: its traceback holds this frame, and they would hold each other.
                 owned, error = error, None
-                raise self._failure(owned)
+                raise self.failure(owned)
             return read(out)
         finally:
             if error:
@@ -207,7 +168,7 @@ class Native:
             listener.error = None
         return here
 
-    def _raise_kept(self, state: Optional[State]) -> None:
+    def raise_kept(self, state: Optional[State]) -> None:
         """Raise the exception of the call's own functions, and an interrupt, which must never get lost."""
         if state is not None and state.error is not None:
             state.raise_error()
@@ -220,7 +181,7 @@ class Native:
                 finally:
                     del kept
 
-    def _failure(self, owned: Any) -> BaseException:
+    def failure(self, owned: Any) -> BaseException:
         """Return the exception for an error of the library.
 
         That is the provider's own exception if it made the call fail, possibly
@@ -249,10 +210,17 @@ class Native:
         options: Optional[Options] = None,
         state: Optional[State] = None,
         prepare: Optional[Callable[[Any], object]] = None,
+        rescue: Optional[Callable[[CosServiceError], Any]] = None,
     ) -> Result:
         """Create a request, let `prepare` add to it, and send it."""
         return self.build(
-            method, bucket, key, query, headers, prepare, lambda request: self.perform(request, read, options, state)
+            method,
+            bucket,
+            key,
+            query,
+            headers,
+            prepare,
+            lambda request: self.perform(request, read, options, state, rescue=rescue),
         )
 
     def build(
@@ -291,24 +259,3 @@ def _after_fork() -> None:
 
 
 os.register_at_fork(after_in_child=_after_fork)
-
-
-def fill(call: Any, options: Options, state: State, ending: Cancel) -> None:
-    """Create the C settings of one call."""
-    lib.cos_py_set_interrupt(call, state.handle)
-    token = ending
-    if options.cancel is not None or state.progress is not None:
-        # An exception in a progress function may occur between two waits, where the interrupt check is not
-        # called.
-        state.token = token = ending.child(options.cancel)
-    lib.cos_call_set_cancel(call, token._pointer)
-    if options.timeout is not None:
-        lib.cos_call_set_timeout_ms(call, milliseconds(options.timeout))
-    if options.explain:
-        lib.cos_call_set_explain(call, 1)
-    if options.region is not None:
-        lib.cos_call_set_region(call, to_c(options.region, "Region"))
-    if options.signed_host is not None:
-        lib.cos_call_set_signed_host(call, to_c(options.signed_host, "signed_host"))
-    for name, value in options.headers:
-        lib.cos_call_add_header(call, to_c(name, "a header's name"), to_c(value, name))

@@ -6,8 +6,8 @@ from ._base import ClientBase
 from ._body import attach
 from ._callbacks import State
 from ._native import lib
+from ._options import Cancel, Options
 from ._parameters import wire_or_none
-from ._session import Cancel, Options
 from ._text import from_c, path_to_c
 
 Fields = Union[Mapping[str, Any], Iterable[Tuple[str, Any]]]
@@ -94,7 +94,7 @@ class Signing(ClientBase):
             if body_file is not None:
                 lib.cos_request_set_body_file(request, path_to_c(body_file))
             elif body is not None:
-                attach(request, state, body)
+                attach(request, state, body, in_place=False)
             if content_md5:
                 lib.cos_request_set_content_md5(request, 1)
 

@@ -11,9 +11,9 @@ from ._callbacks import State
 from ._headers import Headers
 from ._multipart import Multipart
 from ._native import lib
+from ._options import Cancel
 from ._parameters import SSE_C, chosen, sort
 from ._response import read_headers
-from ._session import Cancel
 from ._text import path_to_c
 from .cos_exception import local_files
 
@@ -216,6 +216,9 @@ class Transfer(Multipart):
 
 class _At:
     """Writes into an open file, beginning at an offset."""
+
+    #: Any thread may call it.
+    is_own = True
 
     def __init__(self, file: int, piece: Piece) -> None:
         self._file, self._piece = file, piece

@@ -1,40 +1,27 @@
-"""Calls from asyncio."""
+"""Calls from asyncio: the client whose methods are awaited.
 
-import asyncio
-import contextvars
-import threading
-from typing import Any, Callable, TypeVar
+    from cos_err import CosConfig, aio
 
-from ._session import Cancel
+    async with aio.CosS3Client(config) as client:
+        await client.head_bucket(Bucket="examplebucket-1250000000")
 
-Result = TypeVar("Result")
+Any number of calls may wait; none of them holds a thread. If a task is
+cancelled, its call ends within 100 ms. Errors are those of cos_err.CosS3Client.
+aio.pyi, which native/stubs.py writes, has the types.
+"""
 
+from ._aio import AsyncClient, methods
+from ._loops import AsyncBody
+from ._threads import to_thread
 
-async def to_thread(method: Callable[..., Result], /, *args: Any, **kwargs: Any) -> Result:
-    """Call a method of a client like asyncio.to_thread; if the task is cancelled, so is the call.
+CosS3Client = type(
+    "CosS3Client",
+    (AsyncClient,),
+    {
+        "__doc__": "Sends requests to COS. Methods have the names, arguments and results of cos_err.CosS3Client.",
+        "__module__": __name__,
+        **methods(),
+    },
+)
 
-    A cancelled task waits for the end of the call, which takes at most 100 ms,
-    so that no thread is left running. A `Cancel` of your own ends the call too.
-    """
-    own = kwargs.pop("Cancel", None) or kwargs.pop("cancel", None)
-    token = own.child() if own is not None else Cancel()
-    # send() has its own name for the argument.
-    kwargs["cancel" if getattr(method, "__name__", "") == "send" else "Cancel"] = token
-    started = threading.Event()
-    context = contextvars.copy_context()
-
-    def call() -> Result:
-        started.set()
-        return context.run(method, *args, **kwargs)
-
-    future = asyncio.get_running_loop().run_in_executor(None, call)
-    # An exception of the future needs no report: the awaiting task receives it.
-    future.add_done_callback(lambda done: done.cancelled() or done.exception())
-    try:
-        return await asyncio.shield(future)
-    except asyncio.CancelledError:
-        token.trigger()
-        if started.is_set():
-            # A call that waits for a thread ends as soon as it has one.
-            await asyncio.wait([future])
-        raise
+__all__ = ["AsyncBody", "CosS3Client", "to_thread"]

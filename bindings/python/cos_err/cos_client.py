@@ -3,12 +3,12 @@
 import io
 from typing import Any, Callable, Optional
 
-from ._body import attach
+from ._body import attach, is_document
 from ._callbacks import Progress, State
 from ._composed import Composed
 from ._native import lib
-from ._response import Response, read_all, read_head
-from ._session import Cancel, Options
+from ._options import Cancel, Options
+from ._response import Response, read_all
 from ._signing import Fields, Signing, listed
 from ._text import path_to_c, to_c
 from .cos_config import CosConfig
@@ -65,16 +65,15 @@ class CosS3Client(Composed, Signing):
         """
         state = State()
         state.progress = progress
-        if head is not None:
-            receive = head
-            state.head = lambda response: receive(read_head(response))
+        state.head = head
         options = Options(cancel, timeout, explain, region, listed(call_headers))
+        queries = listed(query)
 
         def prepare(request: Any) -> None:
             if body_file is not None:
                 lib.cos_request_set_body_file(request, path_to_c(body_file))
             elif body is not None:
-                attach(request, state, body)
+                attach(request, state, body, in_place=not is_document(queries))
             if content_md5:
                 lib.cos_request_set_content_md5(request, 1)
             if expect_root is not None:
@@ -91,7 +90,7 @@ class CosS3Client(Composed, Signing):
                 lib.cos_py_set_head(request, state.handle)
 
         native = self._native_of(bucket, key)
-        return native.send(method, bucket, key, read_all, listed(query), listed(headers), options, state, prepare)
+        return native.send(method, bucket, key, read_all, queries, listed(headers), options, state, prepare)
 
     def shutdown(self) -> None:
         """Permanently cancel every call of the client: those in progress within 100 ms, later ones at once."""

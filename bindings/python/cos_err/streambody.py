@@ -34,6 +34,9 @@ def write_all(file: Any, data: bytes) -> None:
 class Spool:
     """Receives a response's body during the call: in memory, and beyond its limit in a temporary file."""
 
+    #: Any thread may call it.
+    is_own = True
+
     def __init__(self) -> None:
         self.file: tempfile.SpooledTemporaryFile[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
 
@@ -54,6 +57,7 @@ class RawStream(io.BufferedIOBase):
         super().__init__()
         # The body closes its file when it is no longer used.
         self._body, self._file = body, file
+        self._is_whole = bool(file.seekable())
         self._data: Optional[bytes] = None
 
     @property
@@ -73,8 +77,8 @@ class RawStream(io.BufferedIOBase):
         return True
 
     def seekable(self) -> bool:
-        """Return True: the whole body was received."""
-        return True
+        """Whether the whole body was received: with ReadAll."""
+        return self._is_whole
 
     def read(
         self, amt: Optional[int] = None, decode_content: Optional[bool] = None, cache_content: bool = False
@@ -127,19 +131,31 @@ class RawStream(io.BufferedIOBase):
         """Do nothing: the body can be read further, also through another stream, when this one is no longer used."""
 
     def release_conn(self) -> None:
-        """Do nothing: the connection was released earlier."""
+        """Give the connection back: a body that has not come yet does not come."""
+        if not self._is_whole:
+            self._body.close()
 
-    drain_conn = release_conn
+    def drain_conn(self) -> None:
+        """Read the rest, so that the connection can be used again."""
+        if not self._is_whole:
+            while self._file.read(PIECE):
+                pass
 
 
 class StreamBody:
-    """The whole body: its length and checksum were verified."""
+    """The body of an object, which is read once.
 
-    def __init__(self, spool: Spool, headers: Headers) -> None:
-        self._headers = headers
-        self._file: Any = spool.file
-        self._length = self._file.tell()
-        self._file.seek(0)
+    It is read as it comes: the end raises the error of a body that is
+    incomplete or whose checksum is wrong. With ReadAll the whole body has been
+    verified.
+    """
+
+    def __init__(self, file: Any, headers: Headers, length: int) -> None:
+        # A copy: the caller's have the body as a member.
+        self._headers = headers.copy()
+        self._file: Any = file
+        #: -1: not known before the end.
+        self._length = length
         self._encoding = str(headers.get("Content-Encoding", "")).lower()
         self._decoder: Any = None
         self._rest = b""
@@ -148,6 +164,8 @@ class StreamBody:
         return self.get_stream()
 
     def __len__(self) -> int:
+        if self._length < 0:
+            raise OSError("the response has no Content-Length")
         return self._length
 
     def __enter__(self) -> "StreamBody":
@@ -157,7 +175,7 @@ class StreamBody:
         self.close()
 
     def close(self) -> None:
-        """Release the memory or the temporary file."""
+        """Release the connection, or the memory or temporary file. A body that has not come yet does not come."""
         self._file.close()
 
     def get_raw_stream(self) -> RawStream:

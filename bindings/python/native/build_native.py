@@ -25,13 +25,23 @@ extern "Python" {
   int32_t cos_py_head(void *, const cos_response_t *);
   int32_t cos_py_provide(void *, cos_credentials_t *);
   void cos_py_log(void *, cos_log_level_t, const char *);
+  void cos_py_discard(void *);
 }
 void cos_py_set_interrupt(cos_call_t *, void *);
 void cos_py_set_reader(cos_request_t *, int32_t, int64_t, void *);
 void cos_py_set_writer(cos_request_t *, int32_t, void *);
+void cos_py_set_memory(cos_request_t *, const char *, size_t);
 void cos_py_set_progress(cos_request_t *, void *);
 void cos_py_set_head(cos_request_t *, void *);
 void cos_py_set_provider(cos_client_options_t *, void *);
+cos_queue_t *cos_py_queue_new(void);
+void cos_py_close(void);
+typedef struct cos_py_bell_t cos_py_bell_t;
+cos_py_bell_t *cos_py_bell_new(cos_queue_t *);
+void cos_py_bell_free(cos_py_bell_t *);
+void cos_py_bell_ring(cos_py_bell_t *);
+void cos_py_bell_wait(cos_py_bell_t *, int64_t);
+#define COS_BODY_LATER ...
 void cos_py_set_log(cos_client_options_t *, cos_log_level_t, void *);
 """
 

@@ -173,7 +173,7 @@ def method(row: Dict[str, str], name: str) -> List[str]:
             passed.append(f"encoding={one.name}")
         elif ["body"] in one.places:
             passed.append(f"body={one.name}")
-    use = {"none": "self._done", "headers": "return self._headers"}.get(base, f"return self._{base}")
+    use = f"return self._{dict(none='done').get(base, base)}"
     return [*lines, *call("        ", use, passed)]
 
 

@@ -78,9 +78,14 @@ def test_streams(client, bucket, tmp_path):
 def test_a_body_that_is_cut_is_no_body(config, bucket):
     client = cos_err.CosS3Client(config(), retry=0)
     with pytest.raises(CosClientError) as caught:
-        client.get_object("fault-cut-1000-1250000000", "synthetic/100k")
+        client.get_object("fault-cut-1000-1250000000", "synthetic/100k", ReadAll=True)
     assert caught.value.reason is Reason.CONNECTION_LOST and caught.value.status == 200
-    again = cos_err.CosS3Client(config(), retry=1).get_object("fault-fail-1-cut-70000-1250000000", "synthetic/100k")
+    with pytest.raises(CosClientError) as caught:
+        client.get_object("fault-cut-1000-1250000000", "synthetic/100k")["Body"].read(-1)
+    assert caught.value.reason is Reason.CONNECTION_LOST and caught.value.status == 200
+    again = cos_err.CosS3Client(config(), retry=1).get_object(
+        "fault-fail-1-cut-70000-1250000000", "synthetic/100k", ReadAll=True
+    )
     assert len(again["Body"].read(200000)) == len(again["Body"]) == 102400
 
 

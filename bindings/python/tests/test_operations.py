@@ -4,6 +4,7 @@ Requests are compared by method, path, query, body (a document by its elements),
 except those in answering.OWN_HEADERS. Content-MD5 must be that of the body that was sent.
 """
 
+import asyncio
 import base64
 import hashlib
 import inspect
@@ -15,6 +16,7 @@ import pytest
 import qcloud_cos
 
 import cos_err
+from cos_err import aio
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / "tests" / "cases" / "operations"))
@@ -71,7 +73,24 @@ def server():
     one.server_close()
 
 
-def client_of(server, keys):
+class Awaiting:
+    """Awaits the methods of the client of asyncio."""
+
+    def __init__(self, config, **given):
+        self._client = aio.CosS3Client(config, **given)
+
+    def __getattr__(self, name):
+        method = getattr(self._client, name)
+        if not inspect.iscoroutinefunction(method):
+            return method
+
+        async def call(*arguments, **named):
+            return await method(*arguments, **named)
+
+        return lambda *arguments, **named: asyncio.run(call(*arguments, **named))
+
+
+def client_of(server, keys, kind=cos_err.CosS3Client):
     config = cos_err.CosConfig(
         Region="ap-guangzhou",
         Scheme="http",
@@ -79,12 +98,12 @@ def client_of(server, keys):
         SecretId=keys["COS_SECRET_ID"],
         SecretKey=keys["COS_SECRET_KEY"],
     )
-    return cos_err.CosS3Client(config, retry=0)
+    return kind(config, retry=0)
 
 
-@pytest.fixture(scope="module")
-def caller(server, keys):
-    return client_of(server, keys)
+@pytest.fixture(scope="module", params=[cos_err.CosS3Client, Awaiting], ids=["waits", "awaits"])
+def caller(request, server, keys):
+    return client_of(server, keys, request.param)
 
 
 GENERATED = sorted(name for name in vars(cos_err._operations.Generated) if not name.startswith("_"))

@@ -153,15 +153,18 @@ def test_raw_streams(client, bucket):
 
 def test_a_raw_stream_that_is_no_longer_used_leaves_the_body_open(client, bucket):
     client.put_object(bucket, b"one two three", "programs/raw")
-    body = client.get_object(bucket, "programs/raw")["Body"]
-    assert body.get_raw_stream().read(3) == b"one"
-    assert body.get_raw_stream().read(4) == b" two"
-    gc.collect()
-    assert body.read() == b" three"
-    with body.get_raw_stream() as raw:
-        raw.seek(0)
-    with pytest.raises(ValueError):
-        body.read()
+    for read_all in (False, True):
+        body = client.get_object(bucket, "programs/raw", ReadAll=read_all)["Body"]
+        assert body.get_raw_stream().read(3) == b"one"
+        assert body.get_raw_stream().read(4) == b" two"
+        gc.collect()
+        assert body.read() == b" three"
+        with body.get_raw_stream() as raw:
+            assert raw.seekable() == read_all
+            if read_all:
+                raw.seek(0)
+        with pytest.raises(ValueError):
+            body.read()
 
 
 @pytest.mark.parametrize("given", ["params", "headers", "lower case"])

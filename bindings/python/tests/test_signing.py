@@ -6,6 +6,7 @@ import threading
 import time
 import urllib.parse
 
+import httpx
 import pytest
 import requests
 
@@ -69,6 +70,53 @@ def test_tampered_requests_are_refused(client, bucket, send):
         assert isinstance(error, CosServiceError) and error.status == 403, changed
     assert send(signed, b"text")[1] is None
     assert "q-sign" not in repr(signed)
+
+
+@pytest.fixture
+def session(start_standin):
+    with requests.Session() as one:
+        one.proxies = {"http": "http://" + start_standin("--proxy").proxy}
+        yield one
+
+
+def test_requests_signs_by_its_auth(config, bucket, session):
+    client = cos_err.CosS3Client(config(Token="STANDINTOKEN"))
+    session.auth = cos_err.RequestAuth(client)
+    url = client.url(bucket, KEY)
+    headers = {"x-cos-meta-of": "a  b", "Content-Type": "text/x"}
+    assert session.put(url, data=b"text", headers=headers).status_code == 200
+    response = session.get(url, params={"response-content-type": "a/b; c=d&e", "versionId": ""})
+    assert (response.status_code, response.content, response.headers["x-cos-meta-of"]) == (200, b"text", "a  b")
+    assert response.headers["Content-Type"] == "a/b; c=d&e"
+    document = "<Delete><Object><Key>none</Key></Object></Delete>"
+    assert session.post(client.url(bucket), params="delete", data=document).status_code == 200
+    assert session.head(client.url(bucket)).status_code == 200
+
+
+def test_what_its_auth_has_signed_must_not_change(client, bucket, session):
+    auth = cos_err.RequestAuth(client)
+    url = client.url(bucket, "tampered", query={"a": "1"})
+
+    def tampered(request):
+        signed = auth(request)
+        signed.headers["x-cos-meta-of"] = "other"
+        return signed
+
+    given = {"headers": {"x-cos-meta-of": "this"}, "data": b"text"}
+    assert session.put(url, auth=auth, **given).status_code == 200
+    response = session.put(url, auth=tampered, **given)
+    error = cos_err.from_response(response)
+    assert (error.status, error.code) == (403, "SignatureDoesNotMatch")
+
+
+def test_httpx_signs_by_its_auth(client, bucket, standin):
+    url = f"http://{standin.address}/httpx a+b"
+    host = {"Host": f"{bucket}.cos.ap-guangzhou.myqcloud.com"}
+    auth = cos_err.RequestAuth(client)
+    assert httpx.put(url, content=b"text", headers={**host, "x-cos-meta-of": "this"}, auth=auth).status_code == 200
+    response = httpx.get(url, headers=host, auth=auth)
+    assert (response.content, response.headers["x-cos-meta-of"]) == (b"text", "this")
+    assert httpx.get(url, headers=host, auth=cos_err.RequestAuth(client, bucket)).content == b"text"
 
 
 def test_a_signed_document_has_its_md5(client, bucket, send, tmp_path):

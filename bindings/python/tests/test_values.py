@@ -29,7 +29,7 @@ def test_values_outlive_the_client(config, bucket):
         response.count("K\0")
     for copied in (pickle.loads(pickle.dumps(response)), copy.copy(response)):
         assert copied == response
-        check_none(copied, "created")
+        assert copied.value("K") == " a&b " and copied.fault == ""
 
 
 def test_without_a_document_there_is_a_reason(client, bucket):
@@ -37,7 +37,12 @@ def test_without_a_document_there_is_a_reason(client, bucket):
     check_none(client.send("GET", bucket, "values"), "cut")
     check_none(client.send("GET", bucket, "values", sink=io.BytesIO()), "sink")
     check_none(client.send("HEAD", bucket), "no body")
-    check_none(Response(200, cos_err.Headers(), b"<L/>", "", "", 4), "created")
+    check_none(Response(200, cos_err.Headers(), b"", "", "", 0), "no body")
+
+
+def test_a_program_creates_a_response_with_a_document():
+    made = Response(200, cos_err.Headers([("Content-Type", "application/xml")]), b"<L><K>a</K></L>", "", "", 15)
+    assert (made.count(""), made.value("K"), made.fault) == (1, "a", "")
 
 
 def test_the_head_comes_before_the_body(client, bucket):

@@ -1,0 +1,173 @@
+"""Calls that are started and not waited for: their owner is a thread, a greenlet or a coroutine."""
+
+import atexit
+import itertools
+import os
+from typing import Any, Callable, Dict, Optional, TypeVar
+
+from ._callbacks import State
+from ._native import ffi, lib
+from ._options import NOTHING, Options, fill
+from ._session import Native
+from .cos_exception import CosClientError, CosServiceError
+
+Result = TypeVar("Result")
+Rescue = Optional[Callable[[CosServiceError], Any]]
+
+#: How many completions are taken at once.
+MOST_TAKEN = 64
+#: How long the end of the interpreter waits for calls that it has cancelled.
+END_MS = 1000
+
+#: The calls whose completion has not come: the library may still call their functions.
+_RUNNING: "Dict[int, Started]" = {}
+_NUMBERS = itertools.count(1)
+
+
+def new_queue() -> Any:
+    """Return a queue. When it is dropped, the calls that run are cancelled."""
+    return ffi.gc(lib.cos_py_queue_new(), lambda queue: lib.cos_queue_free(queue, 1))
+
+
+def new_array(length: int = MOST_TAKEN) -> Any:
+    """Return room for completions."""
+    array = ffi.new("cos_completion_t[]", length)
+    array[0].struct_size = ffi.sizeof("cos_completion_t")
+    return array
+
+
+def take(queue: Any, array: Any) -> None:
+    """Take the completions that are there, as many as the array has room for, and notify the owners."""
+    for index in range(lib.cos_queue_take(queue, 0, array, len(array))):
+        one = array[index]
+        call = _RUNNING.pop(int(ffi.cast("intptr_t", one.user_data)))
+        call.error, call.response, call.ended = one.error, one.response, True
+        call.on_end()
+
+
+@ffi.def_extern()  # type: ignore[misc,untyped-decorator,unused-ignore]
+def cos_py_discard(user_data: Any) -> None:
+    """Remove a call whose queue is gone."""
+    _RUNNING.pop(int(ffi.cast("intptr_t", user_data)), None)
+
+
+class Started:
+    """A call that was started. Its functions run on threads of the library, which call wake()."""
+
+    #: Why the call will never end: it belongs to another process.
+    lost = False
+    #: The interpreter ends: only the main thread is notified of the call's end.
+    left = False
+
+    def __init__(self, native: Native, state: Optional[State]) -> None:
+        self.number = next(_NUMBERS)
+        # The client of the library is used until the end, and so are the functions of its provider and log.
+        self.native = native
+        self.state = state
+        self.ended = False
+        self.error: Any = ffi.NULL
+        self.response: Any = ffi.NULL
+        self._handle = ffi.new("cos_started_t **")
+
+    def begin(self, request: Any, options: Optional[Options], queue: Any) -> None:
+        """Start the call; what is wrong at once is raised."""
+        native, state, own = self.native, self.state, None
+        call = native.plain_call
+        if options is not None or state is not None:
+            self.state = state = state or State()
+            own = call = lib.cos_call_new()
+        _RUNNING[self.number] = self
+        error: Any = True
+        try:
+            if state is not None:
+                fill(own, options or NOTHING, state, native.ending, by_handle=state.flow is not None)
+            error = lib.cos_client_start(
+                native.pointer, request, call, queue, ffi.cast("void *", self.number), self._handle
+            )
+        finally:
+            if own is not None:
+                lib.cos_call_free(own)
+            if error:
+                _RUNNING.pop(self.number, None)
+        if error:
+            raise native.failure(error)
+
+    def has_functions(self) -> bool:
+        """Whether the library may call functions of Python."""
+        state = self.state
+        given = state is not None and (state.source, state.sink, state.progress, state.head) != (None,) * 4
+        return given or bool(self.native.listeners)
+
+    def on_end(self) -> None:
+        """Notify the owner that the call has ended, on the thread that took the completion."""
+
+    def wake(self) -> None:
+        """Notify the owner that something has come, from any thread."""
+
+    def cancel(self) -> None:
+        """End the call within 100 ms."""
+        lib.cos_started_cancel(self._handle[0])
+
+    #: What a Cancel has.
+    trigger = cancel
+
+    def resume(self) -> None:
+        """Let a reader or writer that was to wait be called again."""
+        lib.cos_started_resume(self._handle[0])
+
+    def result(self, read: Callable[[Any], Result], rescue: Rescue = None) -> Result:
+        """Return what `read` makes of the response, or what `rescue` makes of an error; else raise it."""
+        state = self.state
+        try:
+            self.native.raise_kept(state)
+            if self.lost:
+                raise CosClientError("the call was started by another process, from which this one was forked")
+            if self.error:
+                owned, self.error = self.error, ffi.NULL
+                failed = self.native.failure(owned)
+                if rescue is not None and isinstance(failed, CosServiceError):
+                    return rescue(failed)  # type: ignore[no-any-return]
+                try:
+                    raise failed
+                finally:
+                    del failed
+            out = ffi.new("cos_response_t **")
+            out[0], self.response = self.response, ffi.NULL
+            try:
+                return read(out)
+            finally:
+                lib.cos_response_free(out[0])
+        finally:
+            if state is not None:
+                state.release()
+
+    def __del__(self) -> None:
+        lib.cos_error_free(self.error)
+        lib.cos_response_free(self.response)
+        lib.cos_started_free(self._handle[0])
+
+
+def _after_fork() -> None:
+    """The calls of the parent end there."""
+    for call in list(_RUNNING.values()):
+        call.lost = call.ended = True
+    _RUNNING.clear()
+
+
+def _at_exit() -> None:
+    """Wait for the functions that the library calls: the interpreter ends.
+
+    Other threads do not go on, as in other calls at that time.
+    """
+    for call in list(_RUNNING.values()):
+        call.left = True
+    calls = [call for call in list(_RUNNING.values()) if call.has_functions()]
+    for call in calls:
+        call.cancel()
+    lib.cos_py_close()
+    for core in {id(call.native.core): call.native.core for call in calls}.values():
+        lib.cos_client_wait(core.pointer, END_MS)
+
+
+os.register_at_fork(after_in_child=_after_fork)
+atexit.register(_at_exit)
