@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use hmac::{Hmac, KeyInit, Mac};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sha1::{Digest, Sha1};
+use zeroize::Zeroize;
 
 /// All but `A-Za-z0-9-_.~`.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
@@ -65,9 +66,13 @@ type Hex = [u8; 40];
 impl SigningKey {
     /// The key of a window of Unix seconds.
     pub fn new(secret_key: &str, start: i64, end: i64) -> SigningKey {
-        SigningKey::of_window(secret_key, format!("{start};{end}"))
+        let key = SigningKey::of_window(secret_key, format!("{start};{end}"));
+        wipe_stack();
+        key
     }
 
+    /// A function of its own, so that what it leaves on the stack lies where `wipe_stack` writes.
+    #[inline(never)]
     fn of_window(secret_key: &str, key_time: String) -> SigningKey {
         let key = hmac(secret_key.as_bytes()).chain_update(&key_time);
         SigningKey {
@@ -187,6 +192,16 @@ fn is_signed(name: &str) -> bool {
         true => starts(signed),
         false => name.eq_ignore_ascii_case(signed),
     })
+}
+
+/// Bytes of stack that HMAC uses, with room to spare.
+const WIPED: usize = 4096;
+
+/// Overwrites the stack below the caller: HMAC copies the key into blocks there, and leaves them.
+#[inline(never)]
+fn wipe_stack() {
+    let mut room = [0_u8; WIPED];
+    room.zeroize();
 }
 
 fn hmac(key: &[u8]) -> Hmac<Sha1> {
