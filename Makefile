@@ -16,7 +16,7 @@ STANDIN_TARGET := $(CARGO_TARGET_DIR)/standin
 # Empty where it is left out.
 STANDIN_PROGRAM := $(if $(filter-out no,$(INSTALL_STANDIN)),$(STANDIN_TARGET)/$(if $(CARGO_BUILD_TARGET),$(CARGO_BUILD_TARGET)/)release/cos-standin)
 
-.PHONY: all help build standin install header constants check test test-load fuzz proof coverage sanitize demo live bench prose reference wasm portable clean
+.PHONY: all help build standin install header constants check test test-load fuzz proof coverage sanitize demo live bench prose reference wasm portable cross clean
 
 all: build
 
@@ -66,6 +66,13 @@ portable:
 	$(MAKE) --no-print-directory install PREFIX=build/prefix
 	bash bindings/dist/portable build/prefix build/portable/tree
 	[ "$(TEST)" = no ] || bash tests/dist/suites build/portable/tree build/portable/suites 2.17
+
+## Builds for another target (build/cross/TARGET), and tests it: TARGET=aarch64-unknown-linux-gnu [TEST=no].
+# The other one is x86_64-unknown-linux-musl. bindings/dist/README.md says what an emulator does not prove.
+cross: TARGET ?= aarch64-unknown-linux-gnu
+cross: standin
+	bash bindings/dist/cross "$(TARGET)" "build/cross/$(TARGET)"
+	[ "$(TEST)" = no ] || bash tests/dist/cross "$(TARGET)" "build/cross/$(TARGET)" "build/cross/tests/$(TARGET)"
 
 ## Runs every test of every language; takes half an hour on two cores.
 test:

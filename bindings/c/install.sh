@@ -2,6 +2,7 @@
 # Installs what `cargo build --release` built: install.sh TARGET_DIR PREFIX [DESTDIR [STANDIN]]
 # COS_ERR_PROFILE: the profile, if another one than `release` was built.
 # STANDIN: the program of the stand-in, which goes into bin/; without it bin/ has none.
+# STRIP: the program that strips, for another processor.
 # Needs a C compiler, CC, for the command cos-err. INSTALL_COMMAND=no leaves the command out.
 # Version and ABI number are read from the header, which the build has just
 # compared with Cargo.toml and build.rs.
@@ -53,7 +54,7 @@ put 755 "$built/libcos_err.so" "lib/libcos_err.so.$version"
 ln -sfn "libcos_err.so.$version" "$root/lib/libcos_err.so.$abi"
 ln -sfn "libcos_err.so.$abi" "$root/lib/libcos_err.so"
 # Debug information is more than half of the archive.
-strip --strip-debug -o "$scratch/libcos_err.a" "$built/libcos_err.a"
+"${STRIP:-strip}" --strip-debug -o "$scratch/libcos_err.a" "$built/libcos_err.a"
 put 644 "$scratch/libcos_err.a" lib/libcos_err.a
 
 for text in "$here/../../LICENSE-MIT" "$here/../../LICENSE-APACHE" "$here/NOTICES"; do

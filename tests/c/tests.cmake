@@ -26,7 +26,7 @@ function(c_program name behaviour)
     fixtures_of(${name} ${variant} fixtures)
     # The other variants take no notice of these.
     runs(${behaviour}.${variant} FIXTURES ${fixtures} ENVIRONMENT ${SANITIZERS}
-      COMMAND "${AT}/${variant}/${name}" ${ARGN})
+      COMMAND ${COS_ERR_RUN} "${AT}/${variant}/${name}" ${ARGN})
   endforeach()
   if(COS_ERR_VALGRIND)
     fixtures_of(${name} shared fixtures)

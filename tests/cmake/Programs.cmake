@@ -11,6 +11,7 @@ function(builds what variant link sanitize)
     COMMAND "${CMAKE_CTEST_COMMAND}" --build-and-test "${CMAKE_CURRENT_SOURCE_DIR}"
             "${CMAKE_CURRENT_BINARY_DIR}/${variant}" --build-noclean --build-generator "${CMAKE_GENERATOR}"
             --build-options "-DCOS_ERR_PREFIX=${PREFIX}" -DLINK=${link} -DSANITIZE=${sanitize} "-DCMAKE_C_COMPILER=${CC}"
+                            "-DCOS_ERR_TARGET=${COS_ERR_TARGET}"
     PROPERTIES FIXTURES_SETUP ${what}-${variant})
 endfunction()
 
@@ -49,6 +50,6 @@ function(behaves what name behaviour)
     endif()
     # The plain programs take no notice of the sanitizers' environment.
     runs(${behaviour}.${variant} FIXTURES ${what}-${variant} ENVIRONMENT ${SANITIZERS} PROPERTIES ${properties}
-      COMMAND "${CMAKE_CURRENT_BINARY_DIR}/${variant}/${name}" ${arguments})
+      COMMAND ${COS_ERR_RUN} "${CMAKE_CURRENT_BINARY_DIR}/${variant}/${name}" ${arguments})
   endforeach()
 endfunction()

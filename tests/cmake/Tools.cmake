@@ -22,7 +22,12 @@ endif()
 find_program(CLANG NAMES clang)
 find_program(CLANGXX NAMES clang++)
 
-foreach(library jansson openssl libcurl expat)
+# Of another target there is jansson alone: what needs more is left out.
+set(libraries jansson openssl libcurl expat)
+if(COS_ERR_TARGET)
+  set(libraries jansson)
+endif()
+foreach(library ${libraries})
   execute_process(COMMAND "${PKG_CONFIG}" --exists ${library} RESULT_VARIABLE missing)
   if(missing)
     string(REPLACE openssl libssl package ${library})

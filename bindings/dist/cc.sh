@@ -1,0 +1,65 @@
+# Compilers for other targets, from Debian's packages: `cc_for TARGET FOLDER` sets CC_FOR, CXX_FOR (empty if there is
+# none), STRIP_FOR, and RUN_FOR, the words before a program that runs it here.
+#
+# They are unpacked inside FOLDER, without root, unless they are installed.
+
+cc_for() {
+  local target=$1 folder=$2 root
+  mkdir -p "$folder"
+  root=$(cd "$folder" && pwd)/root
+  case $target in
+    x86_64-unknown-linux-musl)
+      command -v musl-gcc > /dev/null || unpack_for "$root" musl-tools || return
+      if CC_FOR=$(command -v musl-gcc); then :; else musl_for "$root"; fi
+      CXX_FOR='' STRIP_FOR=strip RUN_FOR=''
+      ;;
+    aarch64-unknown-linux-gnu)
+      unpack_for "$root" g++-aarch64-linux-gnu qemu-user-static || return
+      aarch64_for "$root"
+      ;;
+    *) echo "no compiler is known for $target" >&2 && return 1 ;;
+  esac
+}
+
+# unpack_for ROOT PACKAGE...: with what they depend on that is not installed.
+unpack_for() {
+  local root=$1 name names
+  shift
+  [ ! -e "$root/ready-$1" ] || return 0
+  names=$(apt-get install -s --no-install-recommends "$@" 2> /dev/null | sed -n 's/^Inst \([^ ]*\).*/\1/p')
+  mkdir -p "$root/packages"
+  # shellcheck disable=SC2086 # the names are words
+  (cd "$root/packages" && apt-get download $names > ../log 2>&1) || {
+    echo "no packages: apt-get download $names fails, see $root/log; apt-get update may help" >&2
+    return 1
+  }
+  for name in "$root"/packages/*.deb; do
+    dpkg -x "$name" "$root" || return
+  done
+  rm -r "$root/packages" && touch "$root/ready-$1"
+}
+
+# Its specifications name folders of the system.
+musl_for() {
+  local root=$1
+  # Programs run here with the loader of the package: it is not in /lib.
+  sed "s|/usr/|$root/usr/|g; s|-dynamic-linker /lib/|-dynamic-linker $root/lib/|" \
+    "$root/usr/lib/x86_64-linux-musl/musl-gcc.specs" > "$root/musl-gcc.specs"
+  mkdir -p "$root/bin"
+  printf '#!/bin/sh\nexec "${REALGCC:-gcc}" "$@" -specs "%s"\n' "$root/musl-gcc.specs" > "$root/bin/musl-gcc"
+  chmod +x "$root/bin/musl-gcc"
+  CC_FOR=$root/bin/musl-gcc
+}
+
+# Linker scripts of its libc name files of the system.
+aarch64_for() {
+  local root=$1 name triple=aarch64-linux-gnu
+  sed -i "s|/usr/$triple/lib/|$root/usr/$triple/lib/|g; s|$root$root|$root|g" "$root/usr/$triple/lib/libc.so"
+  mkdir -p "$root/bin"
+  for name in gcc g++ strip objcopy; do
+    printf '#!/bin/sh\nLD_LIBRARY_PATH=%s exec %s "$@"\n' "$root/usr/lib/x86_64-linux-gnu" "$root/usr/bin/$triple-$name" > "$root/bin/$triple-$name"
+    chmod +x "$root/bin/$triple-$name"
+  done
+  CC_FOR=$root/bin/$triple-gcc CXX_FOR=$root/bin/$triple-g++ STRIP_FOR=$root/bin/$triple-strip
+  RUN_FOR="$root/usr/bin/qemu-aarch64-static -L $root/usr/$triple"
+}
