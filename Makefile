@@ -16,7 +16,7 @@ STANDIN_TARGET := $(CARGO_TARGET_DIR)/standin
 # Empty where it is left out.
 STANDIN_PROGRAM := $(if $(filter-out no,$(INSTALL_STANDIN)),$(STANDIN_TARGET)/$(if $(CARGO_BUILD_TARGET),$(CARGO_BUILD_TARGET)/)release/cos-standin)
 
-.PHONY: all help build standin install header constants check test test-load fuzz proof coverage sanitize demo live bench prose reference wasm portable cross clean
+.PHONY: all help build standin install header constants check test test-load fuzz proof coverage sanitize demo live bench prose reference wasm portable cross dist clean
 
 all: build
 
@@ -73,6 +73,10 @@ cross: TARGET ?= aarch64-unknown-linux-gnu
 cross: standin
 	bash bindings/dist/cross "$(TARGET)" "build/cross/$(TARGET)"
 	[ "$(TEST)" = no ] || bash tests/dist/cross "$(TARGET)" "build/cross/$(TARGET)" "build/cross/tests/$(TARGET)"
+
+## Makes the packages of a release (build/dist/out): VERSION=0.1.0 [TARGETS=...] [GO_MODULE=...].
+dist:
+	bash bindings/dist/build "$(VERSION)" build/dist/out
 
 ## Runs every test of every language; takes half an hour on two cores.
 test:
