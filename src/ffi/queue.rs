@@ -176,10 +176,12 @@ pub extern "C" fn cos_queue_next(
             let (Some(wait), true) = (wait_of(timeout_ms), size >= Some(LEAST_SIZE)) else {
                 return WRONG;
             };
-            with(queue, WRONG, |queue| match queue.take(wait) {
-                Taken::Completion(taken) => {
-                    // SAFETY: as above.
-                    unsafe { structs::write(&for_c(*taken), completion) };
+            with(queue, WRONG, |queue| match queue.take(wait, 1) {
+                Taken::Completions(taken) => {
+                    for one in taken {
+                        // SAFETY: as above.
+                        unsafe { structs::write(&for_c(one), completion) };
+                    }
                     1
                 }
                 Taken::Nothing => 0,
@@ -212,20 +214,19 @@ pub extern "C" fn cos_queue_take(
                 return 0;
             };
             with(queue, 0, |queue| {
-                let (mut taken, mut wait) = (0, wait);
-                while taken < capacity
-                    && let Taken::Completion(next) = queue.take(wait)
-                {
+                let Taken::Completions(taken) = queue.take(wait, capacity) else {
+                    return 0;
+                };
+                let count = taken.len();
+                for (index, one) in taken.into_iter().enumerate() {
                     // SAFETY: an element of the array, which the caller has made of this size.
                     unsafe {
-                        let element = completions.byte_add(taken * stride);
+                        let element = completions.byte_add(index * stride);
                         element.cast::<usize>().write_unaligned(stride);
-                        structs::write(&for_c(*next), element);
+                        structs::write(&for_c(one), element);
                     }
-                    taken += 1;
-                    wait = Wait::AtMost(Duration::ZERO);
                 }
-                taken
+                count
             })
         })
     })

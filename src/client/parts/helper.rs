@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::client::call_control::CallControl;
 use crate::client::inside::Inside;
-use crate::client::queue::Notify;
+use crate::client::queue::Arrival;
 use crate::client::started::Job;
 use crate::client::state::Client;
 use crate::client::transport::fault::Stop;
@@ -42,14 +42,14 @@ impl Job for Helper {
         self.client.mark()
     }
 
-    fn run(self: Box<Self>) -> Option<Arc<Notify>> {
+    fn run(self: Box<Self>) -> Arrival {
         let _inside = Inside::mark(self.client.mark());
         self.group.help(&self.client);
-        None
+        Arrival::default()
     }
 
-    fn end(self: Box<Self>, _: Stop) -> Option<Arc<Notify>> {
-        None
+    fn end(self: Box<Self>, _: Stop) -> Arrival {
+        Arrival::default()
     }
 
     fn withdraw(self: Box<Self>, why: io::Error) -> Box<CosError> {

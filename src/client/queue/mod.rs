@@ -1,5 +1,6 @@
 //! The completion queue: how started calls ended, until somebody takes it.
 
+mod arrival;
 mod completion;
 mod ready_fd;
 
@@ -8,11 +9,14 @@ use std::io;
 use std::os::fd::RawFd;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use super::per_process::PerProcess;
 use super::started::Started;
 use super::wait::{self, Wait};
 
+pub use arrival::Arrival;
+use arrival::Takers;
 pub use completion::{Completion, Counted};
 use ready_fd::ReadyFd;
 
@@ -43,6 +47,7 @@ struct QueueState {
     running: HashMap<u64, Arc<Started>>,
     next: u64,
     ready: Option<ReadyFd>,
+    takers: Takers,
     notify: Option<Arc<Notify>>,
     /// Nobody takes anything any more.
     abandoned: bool,
@@ -50,7 +55,8 @@ struct QueueState {
 
 /// What was found in a queue.
 pub enum Taken {
-    Completion(Box<Completion>),
+    /// At least one.
+    Completions(VecDeque<Completion>),
     /// None came in time.
     Nothing,
     /// It is shut down, and nothing will come.
@@ -87,34 +93,50 @@ impl Queue {
         })
     }
 
-    /// Takes a completion, or waits for one.
-    pub fn take(&self, wait: Wait) -> Taken {
-        let end = wait.end();
+    /// Takes up to so many completions, or waits for one.
+    pub fn take(&self, wait: Wait, most: usize) -> Taken {
+        let mut end = None;
         let mut state = self.lock();
         loop {
-            if let Some(completion) = self.pop(&mut state) {
-                return Taken::Completion(Box::new(completion));
+            if !state.completions.is_empty() {
+                return Taken::Completions(self.pop(&mut state, most));
             }
             if self.is_closed() && state.running.is_empty() {
                 return Taken::End;
             }
-            let left = wait::left(end);
+            let left = wait::left(*end.get_or_insert_with(|| wait.end()));
             if left.is_zero() {
                 return Taken::Nothing;
             }
-            let waited = self.own().arrived.wait_timeout(state, left);
-            state = waited.unwrap_or_else(PoisonError::into_inner).0;
+            state = self.sleep(state, left);
         }
     }
 
-    fn pop(&self, state: &mut QueueState) -> Option<Completion> {
-        let completion = state.completions.pop_front()?;
+    fn sleep<'a>(
+        &'a self,
+        mut state: MutexGuard<'a, QueueState>,
+        left: Duration,
+    ) -> MutexGuard<'a, QueueState> {
+        state.takers.asleep += 1;
+        let waited = self.own().arrived.wait_timeout(state, left);
+        let mut state = waited.unwrap_or_else(PoisonError::into_inner).0;
+        state.takers.asleep -= 1;
+        state.takers.woken = state.takers.woken.saturating_sub(1);
+        state
+    }
+
+    fn pop(&self, state: &mut QueueState, most: usize) -> VecDeque<Completion> {
+        let taken = if state.completions.len() <= most {
+            std::mem::take(&mut state.completions)
+        } else {
+            state.completions.drain(..most).collect()
+        };
         self.show(state);
         if self.is_closed() && state.completions.is_empty() && state.running.is_empty() {
             // The others wait for nothing.
             self.own().arrived.notify_all();
         }
-        Some(completion)
+        taken
     }
 
     /// The number of a descriptor that is readable while there is something to take.
@@ -192,21 +214,26 @@ impl Queue {
 }
 
 impl Registration {
-    /// Puts the completion into the queue. Returns what is to be called then, if anything.
-    pub fn complete(self, completion: Completion) -> Option<Arc<Notify>> {
-        let queue = &self.queue;
+    /// Puts the completion into the queue.
+    pub fn complete(self, completion: Completion) -> Arrival {
+        let Registration { queue, number } = self;
         let mut state = queue.lock();
-        state.running.remove(&self.number);
+        state.running.remove(&number);
         if state.abandoned {
             drop(state);
             queue.throw_away(completion);
-            return None;
+            return Arrival::default();
         }
         let was_empty = state.completions.is_empty();
         state.completions.push_back(completion);
         queue.show(&mut state);
-        queue.own().arrived.notify_one();
-        state.notify.clone().filter(|_| was_empty)
+        let wakes = state.takers.wake();
+        let notify = state.notify.clone().filter(|_| was_empty);
+        drop(state);
+        Arrival {
+            sleepy: wakes.then_some(queue),
+            notify,
+        }
     }
 
     /// The call never began.
@@ -221,7 +248,6 @@ impl Registration {
 mod tests {
     use std::sync::atomic::AtomicUsize;
     use std::thread;
-    use std::time::Duration;
 
     use super::*;
     use crate::error::{CosError, Reason};
@@ -243,7 +269,7 @@ mod tests {
 
     fn tag(taken: &Taken) -> Option<usize> {
         match taken {
-            Taken::Completion(completion) => Some(completion.tag),
+            Taken::Completions(taken) => taken.front().map(|one| one.tag),
             Taken::Nothing | Taken::End => None,
         }
     }
@@ -260,16 +286,16 @@ mod tests {
     fn what_comes_is_given_out_in_order_and_then_the_end() {
         let queue = Arc::new(Queue::new(None));
         let calls: Vec<_> = (0..3).map(|_| register(&queue)).collect();
-        assert!(matches!(queue.take(NOW), Taken::Nothing));
+        assert!(matches!(queue.take(NOW, 1), Taken::Nothing));
         for (tag, call) in calls.into_iter().enumerate() {
-            call.complete(completion(tag));
+            call.complete(completion(tag)).tell();
         }
-        assert_eq!(tag(&queue.take(NOW)), Some(0));
+        assert_eq!(tag(&queue.take(NOW, 1)), Some(0));
         queue.shut_down();
         assert!(queue.register(&Arc::new(Started::new())).is_none());
-        assert_eq!(tag(&queue.take(Wait::ForEver)), Some(1));
-        assert_eq!(tag(&queue.take(Wait::ForEver)), Some(2));
-        assert!(matches!(queue.take(Wait::ForEver), Taken::End));
+        assert_eq!(tag(&queue.take(Wait::ForEver, 1)), Some(1));
+        assert_eq!(tag(&queue.take(Wait::ForEver, 1)), Some(2));
+        assert!(matches!(queue.take(Wait::ForEver, 1), Taken::End));
     }
 
     #[test]
@@ -280,10 +306,10 @@ mod tests {
         let takers: Vec<_> = (0..3)
             .map(|_| {
                 let queue = queue.clone();
-                thread::spawn(move || tag(&queue.take(Wait::ForEver)))
+                thread::spawn(move || tag(&queue.take(Wait::ForEver, 1)))
             })
             .collect();
-        call.complete(completion(7));
+        call.complete(completion(7)).tell();
         let taken = takers.into_iter().map(|t| t.join().expect("no panic"));
         assert_eq!(taken.flatten().collect::<Vec<_>>(), [7]);
     }
@@ -296,8 +322,8 @@ mod tests {
         assert!(queue.descriptor().is_ok());
         assert!(is_readable(&queue));
         second.complete(completion(2));
-        assert!(tag(&queue.take(NOW)).is_some() && is_readable(&queue));
-        assert!(tag(&queue.take(NOW)).is_some() && !is_readable(&queue));
+        assert!(tag(&queue.take(NOW, 1)).is_some() && is_readable(&queue));
+        assert!(tag(&queue.take(NOW, 1)).is_some() && !is_readable(&queue));
         queue.shut_down();
         assert!(is_readable(&queue));
     }
@@ -307,10 +333,10 @@ mod tests {
         let queue = Arc::new(Queue::new(None));
         queue.set_notify(Some(Arc::new(|| {})));
         let calls = [register(&queue), register(&queue)];
-        let due = calls.map(|call| call.complete(completion(0)).is_some());
+        let due = calls.map(|call| call.complete(completion(0)).notifies());
         assert_eq!(due, [true, false]);
-        while tag(&queue.take(NOW)).is_some() {}
-        assert!(register(&queue).complete(completion(0)).is_some());
+        while tag(&queue.take(NOW, 1)).is_some() {}
+        assert!(register(&queue).complete(completion(0)).notifies());
     }
 
     #[test]
@@ -328,7 +354,7 @@ mod tests {
         assert!(started.is_cancelled());
         assert_eq!(sum.load(Ordering::Relaxed), 1);
         drop(queue);
-        assert!(running.complete(completion(10)).is_none());
+        assert!(!running.complete(completion(10)).notifies());
         assert_eq!(sum.load(Ordering::Relaxed), 11);
     }
 }

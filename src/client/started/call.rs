@@ -13,7 +13,7 @@ use crate::client::call_options::Call;
 use crate::client::inside::Inside;
 use crate::client::local_error::LocalError;
 use crate::client::parts::FileCall;
-use crate::client::queue::{Completion, Counted, Notify, Queue, Registration};
+use crate::client::queue::{Arrival, Completion, Counted, Queue, Registration};
 use crate::client::state::Client;
 use crate::client::transport::fault::{Stop, WireFault};
 use crate::error::{CosError, Result};
@@ -91,7 +91,7 @@ pub fn start(client: Arc<Client>, new: NewCall, end: Option<Instant>) -> Result<
 
 impl StartedCall {
     /// Ends the call with what `outcome` makes of it, on this thread.
-    fn finish(self, outcome: impl FnOnce(&mut Asked) -> Result<Response>) -> Option<Arc<Notify>> {
+    fn finish(self, outcome: impl FnOnce(&mut Asked) -> Result<Response>) -> Arrival {
         let StartedCall {
             mut asked,
             completes,
@@ -116,7 +116,7 @@ impl Job for StartedCall {
         self.asked.client.mark()
     }
 
-    fn run(self: Box<Self>) -> Option<Arc<Notify>> {
+    fn run(self: Box<Self>) -> Arrival {
         self.finish(
             |asked| match (asked.claim.take(), asked.control.ended_by()) {
                 (Some(Err(error)), _) => Err(error),
@@ -126,7 +126,7 @@ impl Job for StartedCall {
         )
     }
 
-    fn end(self: Box<Self>, stop: Stop) -> Option<Arc<Notify>> {
+    fn end(self: Box<Self>, stop: Stop) -> Arrival {
         self.finish(|asked| Err(asked.stopped(stop)))
     }
 

@@ -1,12 +1,11 @@
 //! A call between its start and its completion, as the threads see it.
 
 use std::io;
-use std::sync::Arc;
 
 use super::running::Running;
 use crate::client::call_control::CallControl;
 use crate::client::inside::Inside;
-use crate::client::queue::Notify;
+use crate::client::queue::Arrival;
 use crate::client::transport::fault::Stop;
 use crate::error::CosError;
 
@@ -17,11 +16,11 @@ pub trait Job: Send {
     /// The mark of its client.
     fn mark(&self) -> usize;
 
-    /// Runs the call, and completes it. What is to be called then, if anything.
-    fn run(self: Box<Self>) -> Option<Arc<Notify>>;
+    /// Runs the call, and completes it.
+    fn run(self: Box<Self>) -> Arrival;
 
     /// Completes it without a run.
-    fn end(self: Box<Self>, stop: Stop) -> Option<Arc<Notify>>;
+    fn end(self: Box<Self>, stop: Stop) -> Arrival;
 
     /// There is no thread for it: it never began. The error that tells so.
     fn withdraw(self: Box<Self>, why: io::Error) -> Box<CosError>;
@@ -33,9 +32,9 @@ pub struct Waiting {
     running: Running,
 }
 
-/// A call that has completed; what is to be called then, if anything.
+/// A call that has completed, which is still to be told.
 pub struct Ended {
-    notify: Option<Arc<Notify>>,
+    arrival: Arrival,
     running: Running,
     mark: usize,
 }
@@ -48,9 +47,9 @@ impl Waiting {
     pub fn run(self) -> Ended {
         let Waiting { job, running } = self;
         let mark = job.mark();
-        let notify = job.run();
+        let arrival = job.run();
         Ended {
-            notify,
+            arrival,
             running,
             mark,
         }
@@ -59,9 +58,9 @@ impl Waiting {
     pub fn end(self, stop: Stop) -> Ended {
         let Waiting { job, running } = self;
         let mark = job.mark();
-        let notify = job.end(stop);
+        let arrival = job.end(stop);
         Ended {
-            notify,
+            arrival,
             running,
             mark,
         }
@@ -71,15 +70,13 @@ impl Waiting {
 impl Ended {
     /// Whether a function of the caller is to be called.
     pub fn notifies(&self) -> bool {
-        self.notify.is_some()
+        self.arrival.notifies()
     }
 
     /// The last that happens of a call.
     pub fn tell(self) {
         let _inside = Inside::mark(self.mark);
-        if let Some(notify) = self.notify {
-            notify();
-        }
+        self.arrival.tell();
         drop(self.running);
     }
 }

@@ -4,7 +4,7 @@ use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::job::{Ended, Waiting};
-use super::worker_pool::WorkerPool;
+use super::worker_pool::{self, WorkerPool};
 use crate::client::inside::Inside;
 use crate::client::transport::fault::Stop;
 use crate::client::wait::SLICE;
@@ -56,7 +56,9 @@ fn next(pool: &WorkerPool, lent: Instant, idle_since: &mut Option<Instant>) -> D
         }
         let now = Instant::now();
         let mut left = if state.line.len() == 0 {
-            LINGER.saturating_sub(now.duration_since(*idle_since.get_or_insert(now)))
+            // A call that comes then need not wake it.
+            let linger = LINGER.saturating_sub(now.duration_since(*idle_since.get_or_insert(now)));
+            linger.min(SLICE)
         } else {
             *idle_since = None;
             SLICE.saturating_sub(now.duration_since(lent))
@@ -106,8 +108,12 @@ fn look(pool: &Arc<WorkerPool>) {
                 .as_ref()
                 .and_then(|_| now.checked_add(PAUSE));
             state.line.put_back(number, waiting, ask);
-            // A thread that found nothing but this has gone back to wait.
-            let _ = pool.dispatch(&mut state);
+            // A thread that found nothing but this has gone back to wait. Without one it waits on.
+            if let Ok(Some(woken)) = pool.dispatch(&mut state) {
+                drop(state);
+                worker_pool::wake(Some(woken));
+                state = pool.lock();
+            }
         }
     }
     let needed = state.line.needs(now);

@@ -2,7 +2,9 @@
 
 use std::collections::VecDeque;
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
+use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
 
 use super::handle::Alarm;
@@ -10,7 +12,7 @@ use super::job::{Ended, Waiting};
 use super::line::WaitingLine;
 use super::running::Count;
 use crate::client::place::{CallPlace, HeldPlace, Lender, MOST_LENT, PlaceKind};
-use crate::client::thread;
+use crate::client::thread::{prepare, spawn};
 use crate::client::transport::fault::Stop;
 use crate::client::transport::uncancelled;
 use crate::guard::guard;
@@ -22,8 +24,6 @@ pub const STACK: usize = 512 * 1024;
 
 pub struct WorkerPool {
     state: Mutex<WorkersState>,
-    /// A call waits for a thread.
-    waits: Condvar,
     /// The timekeeper has something to do.
     pub looks: Condvar,
     pub running: Arc<Count>,
@@ -42,6 +42,9 @@ pub struct WorkersState {
     pub lent: usize,
     /// Of the threads, those without a call, and those that have not begun.
     pub idle: usize,
+    /// Of these, those that sleep. The last that went to sleep wakes first: its memory is near,
+    /// and those that are not needed end. All others look for a call before they sleep.
+    asleep: Vec<Arc<Sleeper>>,
     pub has_timekeeper: bool,
     /// When the timekeeper looks next; `None`: no call that waits needs it.
     pub next_look: Option<Instant>,
@@ -51,12 +54,32 @@ pub struct WorkersState {
     pub closing: bool,
 }
 
+/// A thread that sleeps until there is a call for it.
+pub struct Sleeper {
+    thread: Thread,
+    /// Whether it is among those that sleep. Changes under the lock only.
+    is_asleep: AtomicBool,
+}
+
+/// To be called without the lock, which the thread needs.
+pub fn wake(sleeper: Option<Arc<Sleeper>>) {
+    if let Some(sleeper) = sleeper {
+        sleeper.thread.unpark();
+    }
+}
+
+/// The last that happens of a call.
+fn tell(ended: &mut Option<Ended>) {
+    if let Some(ended) = ended.take() {
+        guard((), || ended.tell());
+    }
+}
+
 impl WorkerPool {
     pub fn new(most: usize) -> WorkerPool {
-        thread::prepare();
+        prepare();
         WorkerPool {
             state: Mutex::default(),
-            waits: Condvar::new(),
             looks: Condvar::new(),
             running: Arc::default(),
             most,
@@ -65,8 +88,11 @@ impl WorkerPool {
 
     /// Nothing will come: idle threads end.
     pub fn close(&self) {
-        self.lock().closing = true;
-        self.waits.notify_all();
+        let mut state = self.lock();
+        state.closing = true;
+        let woken: Vec<_> = std::iter::from_fn(|| state.take_sleeper()).collect();
+        drop(state);
+        woken.into_iter().for_each(|sleeper| wake(Some(sleeper)));
         self.looks.notify_all();
     }
 
@@ -75,32 +101,38 @@ impl WorkerPool {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Has a thread take what waits: one that is idle, or a new one.
-    pub fn dispatch(self: &Arc<WorkerPool>, state: &mut WorkersState) -> io::Result<()> {
-        if state.line.len() == 0 {
-            return Ok(());
+    /// Has a thread take what waits, unless one is about to: a new one, or the one returned, which
+    /// is to be woken. It does the same for what still waits then.
+    pub fn dispatch(
+        self: &Arc<WorkerPool>,
+        state: &mut WorkersState,
+    ) -> io::Result<Option<Arc<Sleeper>>> {
+        if state.line.len() == 0 || state.idle > state.asleep.len() {
+            return Ok(None);
         }
-        // Also where more wait than threads are idle: one of these may have found nothing but
-        // calls that the timekeeper asks, and sleeps again.
-        if state.idle > 0 {
-            self.waits.notify_one();
-        }
-        if state.line.len() <= state.idle {
-            return Ok(());
+        if let Some(sleeper) = state.take_sleeper() {
+            return Ok(Some(sleeper));
         }
         if state.places.len() >= self.most + state.lent {
-            return Ok(());
+            return Ok(None);
         }
         let pool = self.clone();
         let weak: Weak<WorkerPool> = Arc::downgrade(self);
         let place = Arc::new(CallPlace::new(weak));
         let theirs = place.clone();
-        thread::spawn("cos_err-call", Some(STACK), move || {
+        spawn("cos_err-call", Some(STACK), move || {
             uncancelled(|| pool.work(&theirs));
         })?;
         state.places.push(place);
         state.idle += 1;
-        Ok(())
+        Ok(None)
+    }
+
+    /// The same without the lock. Without a thread calls wait on.
+    fn dispatch_now(self: &Arc<WorkerPool>, mut state: MutexGuard<'_, WorkersState>) {
+        let woken = self.dispatch(&mut state).ok().flatten();
+        drop(state);
+        wake(woken);
     }
 
     /// Has other threads run calls for those whose callbacks do not return.
@@ -109,52 +141,87 @@ impl WorkerPool {
         let mut state = self.lock();
         let left = MOST_LENT - state.lent;
         let stuck = state.places.iter().filter(|place| place.is_stuck(now));
-        let stuck = stuck.take(left).count();
-        for _ in 0..stuck {
-            state.lent += 1;
-            // Without a thread they wait on.
-            let _ = self.dispatch(&mut state);
-        }
+        state.lent += stuck.take(left).count();
+        self.dispatch_now(state);
     }
 
-    fn work(&self, place: &Arc<CallPlace>) {
-        while let Some(waiting) = self.next(place) {
+    fn work(self: &Arc<WorkerPool>, place: &Arc<CallPlace>) {
+        let sleeper = Arc::new(Sleeper {
+            thread: thread::current(),
+            is_asleep: AtomicBool::new(false),
+        });
+        let (mut ended, mut state) = (None, self.lock());
+        while let Some(waiting) = self.next(state, place, &sleeper, &mut ended) {
+            tell(&mut ended);
             let held = HeldPlace::new(PlaceKind::Thread, place.clone());
-            guard((), || waiting.run().tell());
-            drop(held);
-            let mut state = self.lock();
-            state.idle += 1;
-            // Those for whom it was there run calls again.
-            if state.places.len() > self.most + state.lent {
-                state.leave(place);
-                return;
+            ended = guard(None, || Some(waiting.run()));
+            // A function of the caller may take its time. All else waits until this thread has
+            // another call or is about to sleep: who is woken is no sooner needed then.
+            if ended.as_ref().is_some_and(Ended::notifies) {
+                tell(&mut ended);
             }
+            drop(held);
+            state = self.lock();
+            state.idle += 1;
         }
+        tell(&mut ended);
     }
 
     /// The next call of this thread, which is idle; `None`: the thread ends.
-    fn next(&self, place: &Arc<CallPlace>) -> Option<Waiting> {
-        let end = Instant::now().checked_add(IDLE);
-        let mut state = self.lock();
+    fn next<'a>(
+        self: &'a Arc<WorkerPool>,
+        mut state: MutexGuard<'a, WorkersState>,
+        place: &Arc<CallPlace>,
+        sleeper: &Arc<Sleeper>,
+        ended: &mut Option<Ended>,
+    ) -> Option<Waiting> {
+        // Those for whom it was there run calls again.
+        if state.places.len() > self.most + state.lent {
+            state.leave(place);
+            self.dispatch_now(state);
+            return None;
+        }
+        let mut end = None;
         loop {
             if let Some(waiting) = state.line.take_first() {
                 state.idle -= 1;
+                self.dispatch_now(state);
                 return Some(waiting);
             }
-            let left = end.map_or(IDLE, |end| end.saturating_duration_since(Instant::now()));
+            let now = Instant::now();
+            let end = *end.get_or_insert(now + IDLE);
+            let left = end.saturating_duration_since(now);
             let is_left = state.line.len() > 0;
             if (state.closing || left.is_zero()) && !is_left {
                 state.leave(place);
                 return None;
             }
-            let left = left.max(Duration::from_millis(1));
-            let waited = self.waits.wait_timeout(state, left);
-            state = waited.unwrap_or_else(PoisonError::into_inner).0;
+            sleeper.is_asleep.store(true, Ordering::Relaxed);
+            state.asleep.push(sleeper.clone());
+            drop(state);
+            tell(ended);
+            thread::park_timeout(left.max(Duration::from_millis(1)));
+            state = self.lock();
+            state.wake_up(sleeper);
         }
     }
 }
 
 impl WorkersState {
+    /// Takes a thread out of those that sleep: it is to be woken.
+    fn take_sleeper(&mut self) -> Option<Arc<Sleeper>> {
+        let sleeper = self.asleep.pop()?;
+        sleeper.is_asleep.store(false, Ordering::Relaxed);
+        Some(sleeper)
+    }
+
+    /// This thread does not sleep any more, be it that it was woken or not.
+    fn wake_up(&mut self, sleeper: &Arc<Sleeper>) {
+        if sleeper.is_asleep.swap(false, Ordering::Relaxed) {
+            self.asleep.retain(|other| !Arc::ptr_eq(other, sleeper));
+        }
+    }
+
     /// An idle thread ends.
     fn leave(&mut self, place: &Arc<CallPlace>) {
         self.idle -= 1;
@@ -168,8 +235,7 @@ impl Lender for WorkerPool {
         let may_lend = state.lent < MOST_LENT;
         if may_lend {
             state.lent += 1;
-            // Without another thread calls wait on.
-            let _ = self.dispatch(&mut state);
+            self.dispatch_now(state);
         }
         may_lend
     }

@@ -7,7 +7,7 @@ use std::time::Instant;
 use super::job::{Ended, Job, Waiting};
 use super::running::Running;
 use super::timekeeper;
-use super::worker_pool::{STACK, WorkerPool, WorkersState};
+use super::worker_pool::{self, STACK, WorkerPool, WorkersState};
 use crate::client::thread;
 use crate::client::transport::fault::Stop;
 use crate::client::transport::uncancelled;
@@ -44,17 +44,21 @@ impl Workers {
             let alarm: Weak<WorkerPool> = Arc::downgrade(pool);
             started.watch(alarm, number);
         }
-        if let Err(error) = pool.dispatch(&mut state)
-            && state.places.is_empty()
-        {
-            return match state.line.take(number) {
-                Some(waiting) => Err((error, waiting.job)),
-                None => Ok(()),
-            };
-        }
+        let woken = match pool.dispatch(&mut state) {
+            Ok(woken) => woken,
+            Err(error) if state.places.is_empty() => {
+                return match state.line.take(number) {
+                    Some(waiting) => Err((error, waiting.job)),
+                    None => Ok(()),
+                };
+            }
+            Err(_) => None,
+        };
         if state.line.len() > state.idle {
             self.keep_time(&mut state, now);
         }
+        drop(state);
+        worker_pool::wake(woken);
         Ok(())
     }
 
@@ -88,9 +92,6 @@ impl Workers {
         let needed = state.line.last_needs(now);
         if needed.is_some_and(|at| state.next_look.is_none_or(|next| at < next)) {
             state.next_look = needed;
-            self.0.looks.notify_one();
-        } else if state.line.len() == 1 {
-            // It may have had nothing to do: now it looks after callbacks that do not return.
             self.0.looks.notify_one();
         }
         // Without it the calls still run, and end late.
@@ -126,7 +127,7 @@ mod tests {
     use super::*;
     use crate::client::call_control::CallControl;
     use crate::client::place::Lent;
-    use crate::client::queue::Notify;
+    use crate::client::queue::Arrival;
     use crate::error::{CosError, Reason};
 
     /// The number of a job, and why it ended without a run.
@@ -150,17 +151,17 @@ mod tests {
             0
         }
 
-        fn run(self: Box<Self>) -> Option<Arc<Notify>> {
+        fn run(self: Box<Self>) -> Arrival {
             let _lent = self.is_parked.then(Lent::new);
             self.reports.send((self.number, None)).expect("a receiver");
             assert!(self.go_on.recv().is_err());
-            None
+            Arrival::default()
         }
 
-        fn end(self: Box<Self>, stop: Stop) -> Option<Arc<Notify>> {
+        fn end(self: Box<Self>, stop: Stop) -> Arrival {
             let report = (self.number, Some(stop));
             self.reports.send(report).expect("a receiver");
-            None
+            Arrival::default()
         }
 
         fn withdraw(self: Box<Self>, why: io::Error) -> Box<CosError> {
