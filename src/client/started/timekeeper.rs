@@ -4,6 +4,8 @@ use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::job::{Ended, Waiting};
+use super::line::LOOK;
+use super::long_wait::LongWait;
 use super::worker_pool::{self, WorkerPool};
 use crate::client::inside::Inside;
 use crate::client::transport::fault::Stop;
@@ -55,7 +57,7 @@ fn next(pool: &WorkerPool, lent: Instant, idle_since: &mut Option<Instant>) -> D
             return Duty::Tell(std::mem::take(&mut state.notices));
         }
         let now = Instant::now();
-        let mut left = if state.line.len() == 0 {
+        let mut left = if state.line.len() == 0 && state.long_waits.is_empty() {
             // A call that comes then need not wake it.
             let linger = LINGER.saturating_sub(now.duration_since(*idle_since.get_or_insert(now)));
             linger.min(SLICE)
@@ -89,6 +91,7 @@ fn look(pool: &Arc<WorkerPool>) {
     let mut from = 0;
     let mut inside = None;
     let mut state = pool.lock();
+    state.long_waits.iter_mut().for_each(LongWait::look);
     // What comes from here on has a time of its own.
     state.next_look = None;
     while let Some((number, waiting)) = state.line.take_to_ask(from, now) {
@@ -116,6 +119,8 @@ fn look(pool: &Arc<WorkerPool>) {
             }
         }
     }
-    let needed = state.line.needs(now);
+    let of_line = state.line.needs(now);
+    let of_others = (!state.long_waits.is_empty()).then(|| now + LOOK);
+    let needed = of_line.into_iter().chain(of_others);
     state.next_look = state.next_look.into_iter().chain(needed).min();
 }

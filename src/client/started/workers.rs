@@ -6,11 +6,8 @@ use std::time::Instant;
 
 use super::job::{Ended, Job, Waiting};
 use super::running::Running;
-use super::timekeeper;
-use super::worker_pool::{self, STACK, WorkerPool, WorkersState};
-use crate::client::thread;
+use super::worker_pool::{self, WorkerPool, WorkersState};
 use crate::client::transport::fault::Stop;
-use crate::client::transport::uncancelled;
 use crate::client::wait::Wait;
 
 /// The started calls of a client.
@@ -79,7 +76,7 @@ impl Workers {
         }
         // Not on this thread, which may hold a lock that the queue's notify takes.
         let mut state = pool.lock();
-        if self.has_timekeeper(&mut state) {
+        if pool.has_timekeeper(&mut state) {
             state.notices.append(&mut notices);
             pool.looks.notify_one();
         }
@@ -89,25 +86,11 @@ impl Workers {
 
     /// Has somebody look at the calls that wait, of which one came now.
     fn keep_time(&self, state: &mut WorkersState, now: Instant) {
-        let needed = state.line.last_needs(now);
-        if needed.is_some_and(|at| state.next_look.is_none_or(|next| at < next)) {
-            state.next_look = needed;
-            self.0.looks.notify_one();
+        if let Some(at) = state.line.last_needs(now) {
+            self.0.look_at(state, at);
         }
         // Without it the calls still run, and end late.
-        self.has_timekeeper(state);
-    }
-
-    /// Whether there is a timekeeper; one begins if there was none.
-    fn has_timekeeper(&self, state: &mut WorkersState) -> bool {
-        if !state.has_timekeeper {
-            let pool = self.0.clone();
-            let spawned = thread::spawn("cos_err-time", Some(STACK), move || {
-                uncancelled(|| timekeeper::keep(&pool));
-            });
-            state.has_timekeeper = spawned.is_ok();
-        }
-        state.has_timekeeper
+        self.0.has_timekeeper(state);
     }
 }
 
