@@ -233,7 +233,7 @@ plant completes-twice "queue/once 200 20" client/queue/mod.rs \
         state.completions.push_back(completion);'
 plant completion-is-lost "queue/once 200 20" client/queue/mod.rs \
   'state.completions.push_back(completion);' \
-  'if number % 50 != 7 { state.completions.push_back(completion); }'
+  'if number.unwrap_or(0) % 50 != 7 { state.completions.push_back(completion); }'
 plant user-data-is-used-after-its-release "queue-sanitized/waits 0" ffi/call.rs \
   '            Arc::new(move || {
                 let (code, said) = callback::run(|| check(data.get()));' \

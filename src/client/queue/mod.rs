@@ -66,7 +66,8 @@ pub enum Taken {
 /// A call that will complete in a queue.
 pub struct Registration {
     queue: Arc<Queue>,
-    number: u64,
+    /// `None`: it has completed.
+    number: Option<u64>,
 }
 
 impl Queue {
@@ -89,7 +90,7 @@ impl Queue {
         state.running.insert(number, started.clone());
         Some(Registration {
             queue: self.clone(),
-            number,
+            number: Some(number),
         })
     }
 
@@ -215,10 +216,11 @@ impl Queue {
 
 impl Registration {
     /// Puts the completion into the queue.
-    pub fn complete(self, completion: Completion) -> Arrival {
-        let Registration { queue, number } = self;
+    pub fn complete(mut self, completion: Completion) -> Arrival {
+        let queue = self.queue.clone();
+        let number = self.number.take();
         let mut state = queue.lock();
-        state.running.remove(&number);
+        number.map(|number| state.running.remove(&number));
         if state.abandoned {
             drop(state);
             queue.throw_away(completion);
@@ -235,12 +237,15 @@ impl Registration {
             notify,
         }
     }
+}
 
-    /// The call never began.
-    pub fn withdraw(self) {
-        let mut state = self.queue.lock();
-        state.running.remove(&self.number);
-        self.queue.own().arrived.notify_all();
+/// Without a completion the call never began: nobody waits for it.
+impl Drop for Registration {
+    fn drop(&mut self) {
+        if let Some(number) = self.number.take() {
+            self.queue.lock().running.remove(&number);
+            self.queue.own().arrived.notify_all();
+        }
     }
 }
 
@@ -312,6 +317,16 @@ mod tests {
         call.complete(completion(7)).tell();
         let taken = takers.into_iter().map(|t| t.join().expect("no panic"));
         assert_eq!(taken.flatten().collect::<Vec<_>>(), [7]);
+    }
+
+    #[test]
+    fn nobody_waits_for_a_call_that_never_began() {
+        let queue = Arc::new(Queue::new(None));
+        let call = register(&queue);
+        queue.shut_down();
+        assert!(matches!(queue.take(NOW, 1), Taken::Nothing));
+        drop(call);
+        assert!(matches!(queue.take(Wait::ForEver, 1), Taken::End));
     }
 
     #[test]

@@ -131,7 +131,7 @@ impl Job for StartedCall {
     }
 
     fn withdraw(self: Box<Self>, why: io::Error) -> Box<CosError> {
-        self.completes.registration.withdraw();
+        drop(self.completes);
         self.asked
             .failed(LocalError::system("start a thread for the call", why))
     }
