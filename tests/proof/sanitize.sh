@@ -70,6 +70,7 @@ all_built() {
     thread)
       programs thread load threads clients mixed desync && programs thread faults cancelled signals ended_calls &&
         programs thread c call client && programs thread transfers credentials inside_callbacks &&
+        programs thread parts upload failures download resume started &&
         programs thread queue once checks waits attempts later resume readiness snapshots inside mistakes limits
       ;;
     address)
@@ -166,6 +167,11 @@ for kind in "${kinds[@]}"; do
       quiet thread c/client
       quiet thread transfers/credentials
       quiet thread transfers/inside_callbacks
+      quiet thread parts/upload
+      quiet thread parts/failures
+      quiet thread parts/download
+      quiet thread parts/resume
+      quiet thread parts/started
       quiet thread queue/once 10000 500
       quiet thread queue/checks
       quiet thread queue/waits 1
