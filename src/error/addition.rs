@@ -12,6 +12,13 @@ impl CosError {
         self
     }
 
+    /// An earlier request of the transfer got as far as the server.
+    pub fn was_sent(mut self: Box<Self>) -> Box<Self> {
+        self.forget_texts();
+        self.request_sent = true;
+        self
+    }
+
     pub fn with_detail(mut self: Box<Self>, name: &str, value: &str) -> Box<Self> {
         self.forget_texts();
         let detail = (self.arena.push(name), self.arena.push(value));

@@ -27,9 +27,11 @@ use crate::error::Result;
 /// taken, also when the call was cancelled; if that fails, the detail UploadId of the error
 /// names the upload whose parts are still stored. If the file changes meanwhile, the error has
 /// reason LOCAL_IO. A lost response of the request that completes the object is an error only if
-/// the object is not there.
+/// the object is not there. If the response of the request that begins an upload was lost, an
+/// upload without parts may stay, whose id nobody knows: let a lifecycle rule remove it.
 ///
-/// The call has no total timeout unless one was set. Progress and log functions and credentials
+/// The call has no total timeout unless one was set; the requests that begin an upload, or ask
+/// for an object, have 60 seconds. Progress and log functions and credentials
 /// providers may be called on threads of the library. In a callback of the client it returns
 /// INVALID_ARGUMENT. May be called from any thread.
 #[unsafe(no_mangle)]

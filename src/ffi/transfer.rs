@@ -44,8 +44,8 @@ pub extern "C" fn cos_transfer_set_part_size(transfer: *mut cos_transfer_t, byte
 
 /// Sets how many parts are moved at once: 1 to 1000. The default is 5. Each part needs a
 /// connection of cos_client_options_set_max_connections. The thread that runs the transfer moves
-/// parts itself; threads of the library move others as far as calls of cos_client_start leave
-/// any.
+/// parts itself; threads of the library, which calls of cos_client_start need too, move others:
+/// each for as long as there are parts. Leave some of max_connections to other calls.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_transfer_set_parallel(transfer: *mut cos_transfer_t, parts: i32) {
     set(transfer, |settings| settings.set_parallel(parts));

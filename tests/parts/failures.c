@@ -98,6 +98,23 @@ static void a_lost_completion_is_looked_for(cos_client_t *client) {
   check_subject = "";
 }
 
+/* An attempt before the one that was refused may have completed it. */
+static void a_completion_that_is_sent_again_is_looked_for(void) {
+  cos_client_options_t *options = standin_options();
+  cos_client_options_set_max_attempts(options, 2);
+  cos_client_t *client = client_from(options);
+  check_subject = "completed, and refused when sent again";
+  faults("[{\"faults\": \"cut-head-0\", \"methods\": [\"POST\"], \"target\": \"uploadId\", \"times\": 1},"
+         " {\"faults\": \"status-403-AccessDenied\", \"methods\": [\"POST\"], \"target\": \"uploadId\"}]");
+  standin_forget();
+  uploaded(client, "failing", moves_in_parts(1));
+  CHECK_TEXT(requests_made(), "IPPPCCLH");
+  faults("[]");
+  check_object(client, "failing", 2 * PART + 5);
+  cos_client_free(client);
+  check_subject = "";
+}
+
 static void change(void *user_data, int64_t moved, int64_t size) {
   if (moved > PART / 2 && moved < size && access(path_of("changing"), W_OK) == 0) truncate(path_of("changing"), size - 1);
   (void)user_data;
@@ -114,6 +131,7 @@ static void files_must_not_change(cos_client_t *client) {
   CHECK_TEXT(cos_error_code(error), "LocalIo");
   CHECK_HAS(cos_error_message(error), "the file changed");
   CHECK_HAS(cos_error_message(error), path_of("changing"));
+  CHECK_NUMBER(cos_error_request_sent(error), 1);
   cos_error_free(error);
   faults("[]");
   check_uploads(client, "");
@@ -176,6 +194,7 @@ int main(void) {
   failures_are_told(client);
   an_upload_that_cannot_be_aborted_is_named(client);
   a_lost_completion_is_looked_for(client);
+  a_completion_that_is_sent_again_is_looked_for();
   files_must_not_change(client);
   mistakes_are_told(client);
   cos_client_free(client);

@@ -19,10 +19,13 @@ static void check_fails(cos_error_t *error, const char *code) {
 }
 
 /* An upload, and a download, of which the last two parts are missing. */
+static char last_id[128];
+
 static void half_uploaded(cos_client_t *client) {
   faults("{\"faults\": \"status-500-InternalError\", \"target\": \"partNumber=3&\"}");
   cos_error_t *error = upload_of(client, "file", with_checkpoint(1), NULL);
-  CHECK(*cos_error_detail(error, "UploadId") != 0);
+  snprintf(last_id, sizeof last_id, "%s", cos_error_detail(error, "UploadId"));
+  CHECK(*last_id != 0);
   check_fails(error, "InternalError");
   faults("[]");
   check_uploads(client, "file");
@@ -71,7 +74,8 @@ static void uploads_begin_anew(cos_client_t *client) {
   CHECK_TEXT(requests_made(), "AIPPC");
   check_subject = "the upload is gone";
   half_uploaded(client);
-  faults("{\"faults\": \"status-404-NoSuchUpload\", \"methods\": [\"GET\"], \"times\": 1}");
+  abort_upload(client, "file", last_id);
+  standin_forget();
   uploaded(client, "file", with_checkpoint(1));
   CHECK_TEXT(requests_made(), "LHIPPPPC");
   check_subject = "an unreadable checkpoint";
@@ -160,6 +164,77 @@ static void checkpoints_have_one_transfer(cos_client_t *client) {
   check_folder("", "file object");
 }
 
+/* Only a checkpoint is replaced. */
+static void other_files_are_not_touched(cos_client_t *client) {
+  check_subject = "another file as the checkpoint";
+  make_text("other", "of the user");
+  standin_forget();
+  for (int download = 0; download < 2; download++) {
+    const char *paths[] = {path_of("other"), path_of(download ? "object" : "file")};
+    for (size_t i = 0; i < 2; i++) {
+      cos_transfer_t *transfer = moves_in_parts(1);
+      cos_transfer_set_checkpoint(transfer, paths[i]);
+      check_fails(download ? download_of(client, "object", transfer, NULL) : upload_of(client, "file", transfer, NULL),
+                  "InvalidArgument");
+    }
+  }
+  CHECK_TEXT(requests_made(), "H");
+  check_text_file("other", "of the user");
+  check_file("file", 0, 4 * PART);
+  CHECK_NUMBER(remove(path_of("other")), 0);
+}
+
+static void leave_directory(void *user_data, int64_t moved, int64_t size) {
+  CHECK_NUMBER(chdir("/"), 0);
+  (void)user_data;
+  (void)moved;
+  (void)size;
+}
+
+static void checkpoints_have_any_name(cos_client_t *client) {
+  char path[512];
+  check_subject = "a long name";
+  snprintf(path, sizeof path, "%s/%0250d", path_of(""), 0);
+  cos_transfer_t *transfer = moves_in_parts(1);
+  cos_transfer_set_checkpoint(transfer, path);
+  uploaded(client, "file", transfer);
+  check_subject = "a relative path";
+  CHECK_NUMBER(chdir(path_of("")), 0);
+  transfer = moves_in_parts(1);
+  cos_transfer_set_checkpoint(transfer, "mark");
+  cos_transfer_set_progress(transfer, leave_directory, NULL, NULL);
+  faults("{\"faults\": \"status-500-InternalError\", \"target\": \"partNumber=3&\"}");
+  check_fails(upload_of(client, "file", transfer, NULL), "InternalError");
+  faults("[]");
+  standin_forget();
+  uploaded(client, "file", with_checkpoint(1));
+  CHECK_TEXT(requests_made(), "LPPC");
+  check_folder("", "file object");
+}
+
+/* No id is lost, and no checkpoint keeps what nobody can go on with. */
+static void uploads_that_are_left_have_a_name(cos_client_t *client) {
+  check_subject = "an old upload that cannot be aborted";
+  half_uploaded(client);
+  make_file("file", 4 * PART);
+  faults("{\"faults\": \"status-403-AccessDenied\", \"methods\": [\"DELETE\"]}");
+  cos_error_t *error = upload_of(client, "file", with_checkpoint(1), NULL);
+  CHECK(*cos_error_detail(error, "UploadId") != 0);
+  check_fails(error, "AccessDenied");
+  faults("[]");
+  uploaded(client, "file", with_checkpoint(1));
+  CHECK_TEXT(requests_made(), "AAIPPPPC");
+  check_uploads(client, "");
+  check_subject = "an upload that is gone, and nobody may ask for";
+  half_uploaded(client);
+  faults("[{\"faults\": \"status-403-AccessDenied\", \"methods\": [\"GET\"], \"times\": 1},"
+         " {\"faults\": \"status-404-NoSuchUpload\", \"methods\": [\"PUT\"]}]");
+  check_fails(upload_of(client, "file", with_checkpoint(1), NULL), "NoSuchUpload");
+  faults("[]");
+  check_folder("", "file object");
+  check_uploads(client, "");
+}
+
 /* A process that ends at once while it moves parts: another one goes on. */
 static void a_sudden_end(const char *upload) {
   standin_forget();
@@ -211,6 +286,9 @@ int main(void) {
   downloads_go_on(client);
   parts_are_compared(client);
   checkpoints_have_one_transfer(client);
+  other_files_are_not_touched(client);
+  checkpoints_have_any_name(client);
+  uploads_that_are_left_have_a_name(client);
   cos_client_free(client);
   sudden_ends_lose_little();
   moves_end();

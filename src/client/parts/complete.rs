@@ -33,7 +33,7 @@ impl UploadEnd<'_> {
             expect_root: Some("CompleteMultipartUploadResult".to_owned()),
             ..self.of_upload("POST")
         };
-        let response = match context.send(&request) {
+        let response = match context.send_patiently(&request) {
             Ok(response) => response,
             Err(error) if is_certain(&error) => return Err(error),
             Err(error) => {
@@ -108,6 +108,9 @@ impl UploadEnd<'_> {
 
 /// Whether the upload was certainly not completed.
 fn is_certain(error: &CosError) -> bool {
-    let refused = error.kind() == Kind::Service && (400..500).contains(&error.status());
+    // An attempt before it may have done its work.
+    let refused = error.kind() == Kind::Service
+        && (400..500).contains(&error.status())
+        && error.attempts().len() < 2;
     !error.request_sent() || refused && !error.means("NoSuchUpload")
 }

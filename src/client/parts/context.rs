@@ -10,7 +10,7 @@ use crate::client::local_error::LocalError;
 use crate::client::options;
 use crate::client::started::Started;
 use crate::client::state::Client;
-use crate::client::transport::fault::WireFault;
+use crate::client::transport::fault::{Stop, WireFault};
 use crate::error::{CosError, Failure, Reason, Result};
 use crate::request::Request;
 use crate::response::Response;
@@ -39,6 +39,12 @@ impl CallContext<'_> {
             .carry_out(request, self.call, total, self.started)
     }
 
+    /// Sends a request with no time of its own: joining many parts takes a server long.
+    pub fn send_patiently(&self, request: &Request) -> Result<Response> {
+        self.client
+            .carry_out(request, self.call, self.total, self.started)
+    }
+
     /// The end of what is sent after the call has ended.
     pub fn afterwards() -> Option<Instant> {
         Instant::now().checked_add(AFTERWARDS)
@@ -65,6 +71,14 @@ impl CallContext<'_> {
                 let fault = WireFault::from(fault).into();
                 unsent::local(request, &origin, &self.control(), &fault)
             }
+            Err(error) => error,
+        }
+    }
+
+    /// The error of a transfer that must end while it waits for its parts.
+    pub fn stopped(&self, request: &Request, control: &CallControl, stop: Stop) -> Box<CosError> {
+        match self.client.origin(request, self.call) {
+            Ok(origin) => unsent::stopped(request, &origin, control, stop),
             Err(error) => error,
         }
     }

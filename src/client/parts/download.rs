@@ -76,29 +76,39 @@ fn in_parts(
     let asked = object.clone();
     let local = |fault| context.local(&asked, fault);
     let mut begun = begin(&object, path, settings, layout, found, context)?;
-    let file = begun.partial.reserve(layout.size).map_err(local)?;
-    let file = Arc::new(file);
-    let ledger = Ledger::new(layout, Some(file.clone()), begun.checkpoint, begun.record);
+    let is_resumed = begun.record.is_some();
+    let reserved = begun.partial.reserve(layout.size).map(Arc::new);
+    let ledger = reserved.and_then(|file| {
+        let written = Some(file.clone());
+        let ledger = Ledger::new(layout, written, begun.checkpoint, begun.record)?;
+        Ok((file, ledger))
+    });
+    if ledger.is_err() && is_resumed {
+        begun.partial.leave();
+    }
+    let (file, ledger) = ledger.map_err(local)?;
     let download = Arc::new(PartsDownload {
         file,
         path: Arc::new(path.to_owned()),
         object,
-        ledger: ledger.map_err(local)?,
+        ledger,
         size: layout.size,
         progress,
     });
     let group = PartGroup::new(layout, context.total, download.clone(), context.call);
     let moved = Arc::new(group).run(client, settings.parallel, context);
-    if moved.is_err() && download.ledger.has_checkpoint() {
-        begun.partial.leave();
+    let kept = moved.and_then(|()| {
+        // What differs now is of no use to a later transfer.
+        let checked = download.check(crc(found), context);
+        checked.inspect_err(|_| download.ledger.close())?;
+        begun.partial.keep().map_err(local)
+    });
+    match kept {
+        Ok(()) => download.ledger.close(),
+        Err(_) if download.ledger.has_checkpoint() => begun.partial.leave(),
+        Err(_) => {}
     }
-    moved?;
-    // What differs now is of no use to a later transfer.
-    let checked = download.check(crc(found), context);
-    let checked = checked.inspect_err(|_| download.ledger.close());
-    checked.and_then(|()| begun.partial.keep().map_err(local))?;
-    download.ledger.close();
-    Ok(())
+    kept
 }
 
 /// A download in parts.
@@ -112,6 +122,10 @@ struct PartsDownload {
 }
 
 impl MovePart for PartsDownload {
+    fn object(&self) -> &Request {
+        &self.object
+    }
+
     fn move_part(&self, part: PartRange, context: CallContext<'_>) -> Result<()> {
         let local = |fault| context.local(&self.object, fault);
         if let former @ Some(_) = self.ledger.former_crc(part)

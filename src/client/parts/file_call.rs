@@ -24,6 +24,7 @@ pub struct FileCall {
 
 impl FileCall {
     pub fn upload(bucket: &str, key: &str, path: &Path, settings: Arc<FileSettings>) -> FileCall {
+        let settings = with_fixed_checkpoint(settings);
         let body = Body::File {
             path: fixed(path),
             part: None,
@@ -38,6 +39,7 @@ impl FileCall {
     }
 
     pub fn download(bucket: &str, key: &str, path: &Path, settings: Arc<FileSettings>) -> FileCall {
+        let settings = with_fixed_checkpoint(settings);
         FileCall {
             request: Arc::new(Request {
                 sink: Sink::File(fixed(path)),
@@ -55,6 +57,16 @@ impl FileCall {
     /// Reports what cannot be part of such a call.
     pub fn check(&self, call: &Call) -> Result<()> {
         self.settings.mistake.check()?;
+        if let Some(path) = &self.settings.checkpoint
+            && self.path() == Some(path)
+        {
+            let fix = "is the path of the file itself: set another path";
+            return Err(CosError::argument(
+                "checkpoint",
+                &path.to_string_lossy(),
+                fix,
+            ));
+        }
         let mut names = call.headers.iter().map(|(name, _)| name);
         match names.find(|name| is_of_one_request(name)) {
             Some(name) => {
@@ -62,6 +74,13 @@ impl FileCall {
                 Err(CosError::argument("header name", name, fix))
             }
             None => Ok(()),
+        }
+    }
+
+    fn path(&self) -> Option<&PathBuf> {
+        match (&self.request.body, &self.request.sink) {
+            (Body::File { path, .. }, _) | (_, Sink::File(path)) => Some(path),
+            _ => None,
         }
     }
 
@@ -88,4 +107,11 @@ impl FileCall {
 /// The path as it is now: the process may change its directory meanwhile.
 fn fixed(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
+fn with_fixed_checkpoint(mut settings: Arc<FileSettings>) -> Arc<FileSettings> {
+    if let Some(path) = settings.checkpoint.as_deref().map(fixed) {
+        Arc::make_mut(&mut settings).checkpoint = Some(path);
+    }
+    settings
 }

@@ -8,16 +8,20 @@ use std::time::{Duration, Instant};
 use super::context::CallContext;
 use super::helper::{Helped, Helper};
 use super::layout::{Layout, PartRange};
-use crate::client::call_control::CallControl;
 use crate::client::call_options::Call;
 use crate::client::state::Client;
+use crate::client::transport::fault::Stop;
 use crate::client::wait::SLICE;
 use crate::error::{CosError, Result};
 use crate::guard::guard_result;
+use crate::request::Request;
 
 /// Moves a part.
 pub trait MovePart: Send + Sync {
     fn move_part(&self, part: PartRange, by: CallContext<'_>) -> Result<()>;
+
+    /// What the parts are of.
+    fn object(&self) -> &Request;
 }
 
 pub struct PartGroup {
@@ -88,7 +92,7 @@ impl PartGroup {
             ..by.call.clone()
         };
         self.move_parts(&*moves, CallContext { call: &call, ..by });
-        self.wait_for_helpers(&client.control(&call, by.total, by.started));
+        self.wait_for_helpers(&*moves, CallContext { call: &call, ..by });
         let mut state = self.lock();
         state.moves = None;
         state.failure.take().map_or(Ok(()), Err)
@@ -118,15 +122,18 @@ impl PartGroup {
         self.stop.store(true, Ordering::Relaxed);
     }
 
-    /// Those that have begun. What ends the call ends their requests, whose errors say so.
-    fn wait_for_helpers(&self, control: &CallControl) {
+    /// Those that have begun. Their requests end with the call; of its handle and its interrupt
+    /// check they do not know.
+    fn wait_for_helpers(&self, moves: &dyn MovePart, by: CallContext<'_>) {
+        let control = by.control();
         let since = Instant::now();
         let mut state = self.lock();
         while state.helping > 0 {
             let waited = self.changed.wait_timeout(state, SLICE);
             drop(waited);
-            if control.reason_to_stop(since, Duration::MAX).is_some() {
-                self.stop.store(true, Ordering::Relaxed);
+            let stop = control.reason_to_stop(since, Duration::MAX);
+            if let Some(stop @ (Stop::Abandoned | Stop::Interrupted)) = stop {
+                self.fail(by.stopped(moves.object(), &control, stop).was_sent());
             }
             state = self.lock();
         }

@@ -92,12 +92,18 @@ impl Ledger {
         let mut document = "<CompleteMultipartUpload>".to_owned();
         for (index, part) in self.lock().parts.iter().enumerate() {
             let etag = part.as_ref().map_or("", |part| &part.etag);
+            let etag = etag.replace('&', "&amp;").replace('<', "&lt;");
             document += &format!(
                 "<Part><PartNumber>{}</PartNumber><ETag>{etag}</ETag></Part>",
                 index + 1
             );
         }
         document + "</CompleteMultipartUpload>"
+    }
+
+    /// Brings the checkpoint up to date.
+    pub fn write(&self) -> Result<(), LocalError> {
+        self.lock().write()
     }
 
     /// Whether a later transfer can go on with this one.

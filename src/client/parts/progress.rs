@@ -65,7 +65,11 @@ impl FileProgress {
 
     /// Calls the caller's function without the lock, and on one thread at a time.
     fn tell<'s>(&'s self, mut state: MutexGuard<'s, ProgressState>) {
-        while !state.is_telling && self.is_due(&state) {
+        let mut is_first = true;
+        // What comes meanwhile is left to others, but for the last number: a slow function must
+        // not hold this thread for them.
+        while !state.is_telling && self.is_due(&state) && (is_first || state.done == self.total) {
+            is_first = false;
             let done = state.done;
             state.is_telling = true;
             state.told = Some((done, Instant::now()));

@@ -40,9 +40,6 @@ pub fn crc(response: &Response) -> Option<u64> {
     number(response, CRC64)
 }
 
-/// The ETag, if it can be sent back as it is.
 pub fn etag(response: &Response) -> Option<&str> {
-    let etag = header(response, "ETag");
-    let is_plain = !etag.is_empty() && !etag.contains(['<', '&', '>']);
-    is_plain.then_some(etag)
+    Some(header(response, "ETag")).filter(|etag| !etag.is_empty())
 }

@@ -49,9 +49,15 @@ pub fn upload(
         checkpoint,
         record,
     } = begun;
-    let ledger = Ledger::new(layout, None, checkpoint, record);
+    let ledger = match Ledger::new(layout, None, checkpoint, record) {
+        Ok(ledger) => ledger,
+        Err(fault) => {
+            let error = context.local(&part, fault).was_sent();
+            return Err(abort(&part, &id, context, error));
+        }
+    };
     let upload = Arc::new(PartsUpload {
-        ledger: ledger.map_err(|e| context.local(&part, e))?,
+        ledger,
         part,
         id,
         initiated,
@@ -65,10 +71,21 @@ pub fn upload(
             upload.ledger.close();
             Ok(response)
         }
-        Err(error) if upload.ledger.has_checkpoint() => {
-            Err(error.with_detail("UploadId", &upload.id))
-        }
-        Err(error) => Err(upload.abort(context, error)),
+        Err(error) => Err(upload.give_up(context, error.was_sent())),
+    }
+}
+
+/// Gives up what was sent, with time of its own.
+fn abort(
+    part: &Request,
+    id: &str,
+    context: CallContext<'_>,
+    error: Box<CosError>,
+) -> Box<CosError> {
+    let request = of_object(part, "DELETE", &[("uploadId", Some(id))]);
+    match context.send_afterwards(&request, CallContext::afterwards()) {
+        Err(left) if !left.means("NoSuchUpload") => error.with_detail("UploadId", id),
+        _ => error,
     }
 }
 
@@ -90,10 +107,16 @@ fn in_one_request(
         ..of_object(put, "PUT", &[])
     };
     let sent = context.send(&request);
-    if file.size > 0 {
-        file.check().map_err(|e| context.local(&request, e))?;
+    match file.check() {
+        Err(fault) if file.size > 0 => {
+            let was_sent = sent
+                .as_ref()
+                .map_or_else(|error| error.request_sent(), |_| true);
+            let error = context.local(&request, fault);
+            Err(if was_sent { error.was_sent() } else { error })
+        }
+        _ => sent,
     }
-    sent
 }
 
 /// An upload in parts.
@@ -108,6 +131,10 @@ struct PartsUpload {
 }
 
 impl MovePart for PartsUpload {
+    fn object(&self) -> &Request {
+        &self.part
+    }
+
     fn move_part(&self, part: PartRange, context: CallContext<'_>) -> Result<()> {
         let number = part.number().to_string();
         let query = [
@@ -151,7 +178,7 @@ impl MovePart for PartsUpload {
 
 impl PartsUpload {
     fn complete(&self, context: CallContext<'_>) -> Result<Response> {
-        let checked = self.file.check();
+        let checked = self.file.check().and_then(|()| self.ledger.write());
         checked.map_err(|e| context.local(&self.part, e))?;
         UploadEnd {
             object: &self.part,
@@ -163,13 +190,15 @@ impl PartsUpload {
         .complete(self.ledger.document(), context)
     }
 
-    /// Gives up what was sent, with time of its own.
-    fn abort(&self, context: CallContext<'_>, error: Box<CosError>) -> Box<CosError> {
-        let query = [("uploadId", Some(&*self.id))];
-        let request = of_object(&self.part, "DELETE", &query);
-        match context.send_afterwards(&request, CallContext::afterwards()) {
-            Err(left) if !left.means("NoSuchUpload") => error.with_detail("UploadId", &self.id),
-            _ => error,
+    /// Gives up what was sent, unless a later transfer may go on with it.
+    fn give_up(&self, context: CallContext<'_>, error: Box<CosError>) -> Box<CosError> {
+        let is_useless = ["NoSuchUpload", "InvalidPart", "InvalidPartOrder"];
+        if is_useless.iter().any(|code| error.means(code)) {
+            self.ledger.close();
+        }
+        match self.ledger.has_checkpoint() {
+            true => error.with_detail("UploadId", &self.id),
+            false => abort(&self.part, &self.id, context, error),
         }
     }
 }

@@ -52,10 +52,15 @@ pub fn begin(
         Former::Nothing => None,
         Former::Foreign => return Err(context.local(part, Checkpoint::foreign(path))),
         Former::Stale(record) => {
-            let query = [("uploadId", Some(record.id()))];
-            // It may be gone; nothing depends on it.
-            let _ = context.send(&of_object(part, "DELETE", &query));
-            None
+            let id = record.id();
+            let aborted = context.send(&of_object(part, "DELETE", &[("uploadId", Some(id))]));
+            match aborted {
+                // The checkpoint, which stays, and the error have its only id.
+                Err(error) if !error.means("NoSuchUpload") => {
+                    return Err(error.with_detail("UploadId", id));
+                }
+                _ => None,
+            }
         }
         Former::Resumable(record) => match look(&record, part, layout, context) {
             Fate::Open => Some(record),
@@ -116,6 +121,7 @@ fn open(
         ("bucket", name(&part.bucket)),
         ("key", name(&part.key)),
         ("host", origin.host),
+        ("path", file.path.to_string_lossy().into_owned()),
     ];
     let headers = settings.headers.iter().chain(&context.call.headers);
     let facts = vec![

@@ -129,12 +129,15 @@ impl PartialFile {
     pub fn reserve(&self, size: u64) -> Result<File, LocalError> {
         let reserved = self.open_file().and_then(|file| {
             match fallocate(file, FallocateFlags::empty(), 0, size) {
-                // Not every file system can.
-                Err(rustix::io::Errno::OPNOTSUPP | rustix::io::Errno::NOSYS) => {
-                    file.set_len(size)?;
-                }
+                // Not every file system can, and a signal may interrupt it.
+                Err(
+                    rustix::io::Errno::OPNOTSUPP
+                    | rustix::io::Errno::NOSYS
+                    | rustix::io::Errno::INTR,
+                ) => {}
                 outcome => outcome?,
             }
+            file.set_len(size)?;
             file.try_clone()
         });
         reserved.map_err(|source| self.fault(source))

@@ -38,14 +38,13 @@ impl CheckpointFile {
             held,
             is_used: !bytes.is_empty(),
         };
-        Ok((file, String::from_utf8(bytes).unwrap_or_default()))
+        Ok((file, String::from_utf8_lossy(&bytes).into_owned()))
     }
 
     /// Writes another file, locked from its beginning, and gives it the name.
     pub fn write(&mut self, text: &str) -> Result<(), LocalError> {
-        let mut name = self.path.clone().into_os_string();
-        name.push(format!(".{:016x}.part", random()));
-        let beside = PathBuf::from(name);
+        let name = format!(".cos-{:016x}.part", random());
+        let beside = self.path.with_file_name(name);
         let outcome = write_beside(&beside, text).and_then(|file| {
             fs::rename(&beside, &self.path)?;
             Ok(file)
@@ -76,6 +75,8 @@ impl Drop for CheckpointFile {
             // While it is locked: another transfer makes a new one.
             let _ = fs::remove_file(&self.path);
         }
+        // A child of fork may have the descriptor still.
+        let _ = flock(&self.held, FlockOperation::Unlock);
     }
 }
 

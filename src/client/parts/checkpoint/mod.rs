@@ -41,10 +41,12 @@ impl Checkpoint {
     ) -> Result<(Checkpoint, Former), LocalError> {
         let (file, text) = CheckpointFile::open(path)?;
         let former = match Record::read(&text) {
+            // Another file of the caller's.
+            _ if !text.is_empty() && !record::begins(&text) => Former::Foreign,
             None => Former::Nothing,
+            Some(record) if record.contradicts(&whose) => Former::Foreign,
             Some(record) if record.id().is_empty() => Former::Nothing,
             Some(record) if !record.is_whole => Former::Stale(record),
-            Some(record) if !record.has(&whose) => Former::Foreign,
             Some(record) if !record.has(&facts) => Former::Stale(record),
             Some(record) => Former::Resumable(record),
         };
@@ -61,7 +63,7 @@ impl Checkpoint {
         LocalError::Unfit {
             option: "checkpoint",
             path: path.to_owned(),
-            fix: "is that of a transfer of another object or file: set another path, or remove it",
+            fix: "is that of a transfer of another object or file, or no checkpoint: set another path, or remove it",
         }
     }
 

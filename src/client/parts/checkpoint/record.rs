@@ -7,6 +7,8 @@ use crate::error::body::{Members, decoded};
 use crate::error::json;
 
 const VERSION: &str = "1";
+/// The beginning of every version's.
+const BEGIN: &str = "{\"version\":\"";
 
 /// What was read of a checkpoint.
 pub struct Record {
@@ -53,6 +55,12 @@ impl Record {
         facts.iter().all(|(name, value)| self.fact(name) == value)
     }
 
+    /// Whether it names something else.
+    pub fn contradicts(&self, facts: &[(&'static str, String)]) -> bool {
+        let mut known = facts.iter().map(|(name, value)| (self.fact(name), value));
+        known.any(|(fact, value)| !fact.is_empty() && fact != value)
+    }
+
     fn read_parts(&mut self, object: &str) -> bool {
         let mut members = Members::of(object);
         for (number, value) in members.by_ref() {
@@ -79,13 +87,18 @@ fn string(value: &str) -> Option<Cow<'_, str>> {
     value.starts_with('"').then(|| decoded(value))?
 }
 
+/// Whether a text is a checkpoint's, as far as it goes.
+pub fn begins(text: &str) -> bool {
+    text.starts_with(BEGIN) || BEGIN.starts_with(text)
+}
+
 /// The text of a checkpoint. Parts of which no sum is known are left out: they could not be
 /// compared.
 pub fn written<'p>(
     facts: &[(&'static str, String)],
     parts: impl Iterator<Item = (usize, &'p MovedPart)>,
 ) -> String {
-    let mut out = format!("{{\"version\":\"{VERSION}\"");
+    let mut out = format!("{BEGIN}{VERSION}\"");
     for (name, value) in facts {
         member(&mut out, name, value);
     }
