@@ -2,7 +2,7 @@
 . "$here/common.sh"
 
 RUNS=31
-MAX_BYTES=2700000
+MAX_BYTES=2750000
 MAX_RATIO=0.05
 PEER=libcurl.so.4
 
