@@ -145,8 +145,10 @@ class RawStream(io.BufferedIOBase):
 class StreamBody:
     """The body of an object, which is read once.
 
-    It is read as it comes: the end raises the error of a body that is
-    incomplete or whose checksum is wrong. With ReadAll the whole body has been
+    It is read as it comes: the read that would return the last bytes raises the
+    error of a body that is incomplete or whose checksum is wrong; without a
+    Content-Length, the read that would return b"" does. A read that an
+    exception interrupts ends the body. With ReadAll the whole body has been
     verified.
     """
 
@@ -209,6 +211,9 @@ class StreamBody:
         """Whether another member of a gzip file follows."""
         rest = self._decoder.unused_data or self._file.read(chunk_size)
         if self._encoding == "deflate" or rest[:1] != b"\x1f":
+            # The end of the stored bytes raises the error of a wrong checksum.
+            while self._file.read(PIECE):
+                pass
             return False
         self._decoder, self._rest = zlib.decompressobj(zlib.MAX_WBITS | 32), rest
         return True
