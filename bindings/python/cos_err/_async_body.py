@@ -1,25 +1,26 @@
 """The body of an object that a coroutine reads."""
 
-from typing import Any, AsyncIterator, Optional
+from typing import Any, AsyncIterator, List, Optional, Union
 
-from ._calls import length_of
-from ._headers import Headers
+from ._headers import Headers, length_of
 from ._response import read_nothing
+from .cos_exception import interrupted
 from .streambody import PIECE, StreamBody
 
 
 class AsyncBody:
     """The body of an object, which is read once, as it comes.
 
-    `async for` yields pieces as they come. The end raises the error of a body
-    that is incomplete or whose checksum is wrong. Close it if you do not read
+    `async for` yields pieces as they come. Instead of the last one, the error
+    of a body is raised that is incomplete or whose checksum is wrong; without a
+    Content-Length, after it. A read that is cancelled ends the body. Close it if you do not read
     it to its end (`async with` does), to give its connection back.
     """
 
     def __init__(self, call: Any, flow: Any, headers: Headers) -> None:
         self._call: Any = call
         self._flow = flow
-        self._rest = b""
+        self._rest: Union[bytes, memoryview] = b""
         self._error: Optional[BaseException] = None
         #: The length from the response's headers, or -1.
         self.length = length_of(headers)
@@ -31,23 +32,25 @@ class AsyncBody:
         piece = await self._next()
         if not piece:
             raise StopAsyncIteration
-        return piece
+        return bytes(piece)
 
     async def read(self, size: int = -1) -> bytes:
         """Return the rest, or exactly this many bytes unless the body ends before."""
-        pieces, got = [], 0
+        pieces: List[Union[bytes, memoryview]] = []
+        got = 0
         while size < 0 or got < size:
             piece = await self._next()
             if not piece:
                 break
             pieces.append(piece)
             got += len(piece)
-        data = b"".join(pieces)
-        if 0 <= size < len(data):
-            data, self._rest = data[:size], data[size:]
-        return data
+        if 0 <= size < got:
+            last = memoryview(pieces[-1])
+            kept = len(last) - (got - size)
+            pieces[-1], self._rest = last[:kept], last[kept:]
+        return b"".join(pieces)
 
-    async def _next(self) -> bytes:
+    async def _next(self) -> Union[bytes, memoryview]:
         if self._rest:
             piece, self._rest = self._rest, b""
             return piece
@@ -56,23 +59,29 @@ class AsyncBody:
             raise self._error
         if call is None:
             return b""
-        if not flow.pieces:
-            await call.wait_for(lambda: bool(flow.pieces))
-        if flow.pieces:
+        if not flow.has_piece:
+            try:
+                await call.wait_for(lambda: flow.has_piece)
+            except BaseException:
+                # What the read had received is lost, so there must be no further one.
+                self._error, self._call = interrupted(), None
+                raise
+        if flow.has_piece:
             return bytes(flow.take())
         self._call = None
+        last = flow.take() if flow.pieces else b""
         try:
             call.result(read_nothing)
         except BaseException as error:
             self._error = error
             raise
-        return b""
+        return last
 
     def close(self) -> None:
         """Give the connection back. A body that has not come yet does not come."""
         call, self._call, self._rest = self._call, None, b""
-        if call is not None and not call.ended:
-            call.cancel()
+        if call is not None:
+            call.leave()
 
     async def aclose(self) -> None:
         """The same as close()."""
@@ -96,7 +105,7 @@ class AsyncWholeBody(AsyncBody):
         super().__init__(None, None, headers)
         self._body = body
 
-    async def _next(self) -> bytes:
+    async def _next(self) -> Union[bytes, memoryview]:
         if self._rest:
             piece, self._rest = self._rest, b""
             return piece

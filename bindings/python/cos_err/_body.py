@@ -88,7 +88,10 @@ class IterableSource:
 
 
 class AsyncSource:
-    """An asynchronous iterable, or an object with an asynchronous read(), for calls of cos_err.aio."""
+    """An asynchronous iterable, or an object with an asynchronous read(), for calls of cos_err.aio.
+
+    It must provide bytes within ReadTimeout, or the call ends.
+    """
 
     can_rewind = False
 

@@ -159,9 +159,14 @@ class ClientState:
     def error(self, error: Optional[BaseException]) -> None:
         self._shared.error = error
 
+    @property
+    def is_called(self) -> bool:
+        """Whether this is a thread that makes calls, and not one of the library's."""
+        return "error" in self._shared.__dict__
+
     def keep(self, error: BaseException) -> None:
         """Store the exception of a callback, unless no call of Python waits on this thread."""
-        if self._shared.error is None and "error" in self._shared.__dict__:
+        if self._shared.error is None and self.is_called:
             self._shared.error = error
 
 
@@ -172,13 +177,13 @@ class Provider(ClientState):
         super().__init__()
         self.instance = instance
         #: The last failure: the text that the library received, and the exception.
-        self._failed: Tuple[str, Optional[Exception]] = ("", None)
+        self._failed: Tuple[str, Optional[BaseException]] = ("", None)
 
-    def failed(self, text: str, error: Optional[Exception]) -> None:
+    def failed(self, text: str, error: Optional[BaseException]) -> None:
         """Set the exception that threads raise which wait for the same credentials; None if there are credentials."""
         self._failed = (text, error)
 
-    def reported(self, causes: List[str]) -> Optional[Exception]:
+    def reported(self, causes: List[str]) -> Optional[BaseException]:
         """Return the exception that these causes describe."""
         text, error = self._failed
         return error if causes and causes[0] == text else None
@@ -203,7 +208,10 @@ def cos_py_provide(handle: Any, credentials: Any) -> int:
     provider = ffi.from_handle(handle)
     try:
         provider.give(credentials)
-    except Exception as error:
+    except BaseException as error:
+        if provider.is_called and not isinstance(error, Exception):
+            # Ctrl-C, which is for this thread only.
+            raise
         text = repr(error).replace("\0", "").encode("utf-8", "replace")
         provider.failed(text.decode("utf-8"), error)
         lib.cos_credentials_set_error(credentials, text)
@@ -225,6 +233,8 @@ class Log(ClientState):
     def __init__(self, logger: logging.Logger) -> None:
         super().__init__()
         self.logger = logger
+        #: Takes lines for a hub, in whose greenlets they are logged: locks of a patched program can be used there only.
+        self.defer: Callable[[logging.Logger, int, str], bool] = lambda *_line: False
 
     def level(self) -> LogLevel:
         """Return the level that the logger has when the client is created."""
@@ -234,4 +244,12 @@ class Log(ClientState):
 @by_c()
 def cos_py_log(handle: Any, level: int, line: Any) -> None:
     """Log one event."""
-    ffi.from_handle(handle).logger.log(Log.LEVELS[LogLevel(level)], "%s", from_c(line))
+    log = ffi.from_handle(handle)
+    given = log.logger, Log.LEVELS[LogLevel(level)], from_c(line)
+    if not log.defer(*given):
+        log_line(*given)
+
+
+def log_line(logger: logging.Logger, level: int, line: str) -> None:
+    """Log one line."""
+    logger.log(level, "%s", line)

@@ -3,7 +3,7 @@
 from typing import Any, Callable, Optional, TypeVar
 
 from ._callbacks import State
-from ._headers import Headers
+from ._headers import Headers, length_of
 from ._hubs import HubCall, HubQueue, hub_queue
 from ._lazy import opened, start
 from ._native import ffi, lib
@@ -28,10 +28,16 @@ class Calls(Native):
         rescue: Rescue = None,
     ) -> Result:
         """Send a request, as in the base class."""
-        hub = hub_queue()
+        hub = self._hub()
         if hub is None:
             return super().perform(request, read, options, state, bucket, rescue)
         return self._perform_in(hub, request, read, options, state, bucket, rescue)
+
+    def _hub(self) -> Optional[HubQueue]:
+        hub = hub_queue()
+        if hub is not None:
+            hub.listen(self)
+        return hub
 
     def _perform_in(
         self,
@@ -57,7 +63,7 @@ class Calls(Native):
         state: State,
     ) -> Callable[[], Headers]:
         """Start a request; the result returns the headers of the response, and the body that comes."""
-        call, flow = start(self, request, options, state, hub_queue())
+        call, flow = start(self, request, options, state, self._hub())
 
         def finish() -> Headers:
             head, file = opened(call, flow)
@@ -67,12 +73,6 @@ class Calls(Native):
             return headers
 
         return finish
-
-
-def length_of(headers: Headers) -> int:
-    """Return the length of a body, or -1 if it is not known."""
-    length = str(headers.get("Content-Length", ""))
-    return int(length) if length.isascii() and length.isdigit() else -1
 
 
 class head_of:

@@ -10,31 +10,31 @@ from collections import deque
 from typing import Any, Callable, Deque, List, Optional, Tuple
 
 from ._callbacks import LATER
+from ._headers import length_of
 from ._response import Response
 
 #: How many bytes of a response's body wait for their reader before the library waits.
 MOST_WAITING = 512 * 1024
-#: The library waits for a reader for less than ReadTimeout: then it leaves one more piece with it.
-PATIENCE_S = 10.0
 
 
 class Flow:
     """A response's body, on its way from the library to the reader."""
 
-    def __init__(self, call: Any, patience: float = PATIENCE_S) -> None:
+    def __init__(self, call: Any, patience: float) -> None:
         self._call, self._patience = call, patience
         #: Bytes, and functions to call between them.
         self.pieces: Deque[Any] = deque()
         self._sink: Any = None
         self.head: Optional[Response] = None
+        self._length = -1
         self._came, self._taken = 0, 0
         self._is_full, self._since = False, 0.0
         self._pressed = False
 
     @classmethod
-    def to(cls, call: Any, sink: Any) -> "Flow":
+    def to(cls, call: Any, sink: Any, patience: float) -> "Flow":
         """Return one whose owner passes the bytes on to a sink."""
-        flow = cls(call)
+        flow = cls(call, patience)
         flow._sink = sink
         return flow
 
@@ -58,6 +58,7 @@ class Flow:
     def receive_head(self, head: Response) -> None:
         """Take the head of a success. One that was given out must not change by a retry."""
         if self.head is None:
+            self._length = length_of(head.headers)
             self.head = head
             self._call.wake()
         elif _version(head) != _version(self.head):
@@ -83,6 +84,11 @@ class Flow:
             self._pressed = True
             self._call.resume()
 
+    @property
+    def has_piece(self) -> bool:
+        """Whether a piece can be given out. The last one waits until the checksum was verified."""
+        return bool(self.pieces) and self._taken + len(self.pieces[0]) != self._length
+
     def take(self) -> bytes:
         """Return the next piece, which must be there."""
         piece = self.pieces.popleft()
@@ -104,9 +110,11 @@ class Feed:
         self.can_rewind = source.can_rewind
         #: How many bytes the library waits for; 0: it does not wait.
         self.wanted = 0
-        self._rest: Optional[memoryview] = None
         self._error: Optional[BaseException] = None
-        self._rewind = False
+        #: How often the library has rewound the body, and for which of these rounds its owner reads.
+        self._round = self._position = 0
+        #: What was read and not taken, with its round: bytes of an earlier round are not wanted any more.
+        self._rest: Tuple[int, Optional[memoryview]] = (0, None)
 
     def length(self) -> int:
         """Return the number of bytes, or -1 if it is not known."""
@@ -116,32 +124,33 @@ class Feed:
         """Return what is there, or let the library wait."""
         if self._error is not None:
             raise self._error
-        rest = self._rest
-        if rest is None:
+        number, rest = self._rest
+        if rest is None or number != self._round:
             self.wanted = size
             self._call.wake()
             return LATER
-        self._rest = rest[size:] if len(rest) > size else None
+        self._rest = (number, rest[size:] if len(rest) > size else None)
         return rest[:size]
 
     def rewind(self) -> None:
         """Read from the begin."""
-        self._rest, self._rewind = None, True
+        self._round += 1
 
     def serve(self) -> None:
         """Read the next bytes for the library, which waits for them."""
         size, self.wanted = self.wanted, 0
+        number = self._round
         try:
-            if self._rewind:
-                self._rewind = False
+            if number != self._position:
+                self._position = number
                 self.source.rewind()
-            self.give(self.source.read(size))
+            self.give(self.source.read(size), number)
         except Exception as error:  # noqa: BLE001
             self.fail(error)
 
-    def give(self, data: Any) -> None:
-        """Pass on bytes; none are the end."""
-        self._rest = memoryview(data).cast("B")
+    def give(self, data: Any, number: int = 0) -> None:
+        """Pass on bytes of a round; none are the end."""
+        self._rest = (number, memoryview(data).cast("B"))
         self._call.resume()
 
     def fail(self, error: BaseException) -> None:
@@ -186,3 +195,8 @@ class Events:
         latest, self._latest = self._latest, None
         if latest is not None and self._progress is not None:
             self._progress(*latest)
+
+    def clear(self) -> None:
+        """Drop the caller's functions after the call."""
+        self._waiting.clear()
+        self._latest = self._progress = None

@@ -87,3 +87,9 @@ def spelled_headers(found: Iterable[Tuple[str, str]]) -> Headers:
         else:
             put(key, value)
     return headers
+
+
+def length_of(headers: Headers) -> int:
+    """Return the length of a body, or -1 if it is not known."""
+    length = str(headers.get("Content-Length", ""))
+    return int(length) if length.isascii() and length.isdigit() else -1

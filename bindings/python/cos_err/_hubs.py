@@ -8,10 +8,11 @@ import contextlib
 import os
 import posix  # os.read and os.write may be patched
 import sys
+import weakref
 from collections import deque
 from typing import Any, Callable, Deque, Optional, Tuple
 
-from ._callbacks import State
+from ._callbacks import Log, State, log_line
 from ._flow import Events, Feed, Flow
 from ._native import ffi, lib
 from ._session import Native
@@ -19,6 +20,8 @@ from ._started import Started, new_array, new_queue, take
 from .cos_exception import exception
 
 Ready = Callable[[], bool]
+#: How many lines of the log wait for a hub that does not run; then the oldest are dropped.
+MOST_LINES = 10000
 
 
 class Gevent:
@@ -27,13 +30,20 @@ class Gevent:
     def __init__(self, hub: Any) -> None:
         self.hub = hub
 
-    def watch(self, descriptor: int, callback: Callable[[], object]) -> Callable[[bool], None]:
-        """Call a function while a descriptor is readable; the result says whether that keeps the loop running."""
+    def watch(self, descriptor: int, callback: Callable[[], object]) -> Callable[[Optional[bool]], None]:
+        """Call a function while a descriptor is readable.
+
+        The result says whether that keeps the loop running; None ends it.
+        """
         watcher = self.hub.loop.io(descriptor, 1)
         watcher.start(callback)
 
-        def keep(running: bool) -> None:
-            watcher.ref = running
+        def keep(running: Optional[bool]) -> None:
+            if running is not None:
+                watcher.ref = running
+            # A loop that still shares its epoll with the parent would end the parent's watch.
+            elif is_patched(sys.modules, "os"):
+                watcher.stop()
 
         keep(False)
         return keep
@@ -43,15 +53,26 @@ class Gevent:
         self.hub.loop.run_callback(function)
 
     @staticmethod
+    def spawn(function: Callable[[], object]) -> None:
+        """Call a function in a greenlet."""
+        sys.modules["gevent"].spawn(function)
+
+    @staticmethod
     def here(modules: Any) -> Any:
         """Return the hub in which the running greenlet can wait, or None."""
-        gevent = modules["gevent"]
-        hub = gevent._hub_local.get_hub_if_exists()
+        local = modules["gevent._hub_local"]
+        hub = local.get_hub_if_exists()
         if hub is None:
-            if not modules["gevent.monkey"].is_module_patched("socket"):
+            if not is_patched(modules, "socket"):
                 return None
-            hub = gevent.get_hub()
+            hub = local.get_hub()
         return None if hub is modules["greenlet"].getcurrent() else hub
+
+
+def is_patched(modules: Any, name: str) -> bool:
+    """Whether gevent has patched a module."""
+    monkey = modules.get("gevent.monkey")
+    return monkey is not None and bool(monkey.is_module_patched(name))
 
 
 class Eventlet:
@@ -60,7 +81,7 @@ class Eventlet:
     def __init__(self, hub: Any) -> None:
         self.hub = hub
 
-    def watch(self, descriptor: int, callback: Callable[[], object]) -> Callable[[bool], None]:
+    def watch(self, descriptor: int, callback: Callable[[], object]) -> Callable[[Optional[bool]], None]:
         """Call a function while a descriptor is readable."""
         self.hub.add(self.hub.READ, descriptor, lambda _fd: callback(), lambda *_error: None, lambda: None)
         return lambda _running: None
@@ -68,6 +89,11 @@ class Eventlet:
     def later(self, function: Callable[[], object]) -> None:
         """Call a function in the hub."""
         self.hub.schedule_call_global(0, function)
+
+    @staticmethod
+    def spawn(function: Callable[[], object]) -> None:
+        """Call a function in a greenlet."""
+        sys.modules["eventlet"].spawn_n(function)
 
     @staticmethod
     def here(modules: Any) -> Any:
@@ -98,6 +124,9 @@ class HubQueue:
         os.set_blocking(self._pipe[0], False)
         os.set_blocking(self._pipe[1], False)
         self._woken: Deque[HubCall] = deque()
+        self._lines: Deque[Tuple[Any, int, str]] = deque(maxlen=MOST_LINES)
+        self._is_logging = False
+        self._deferred = _deferred(weakref.ref(self))
         self._keep = (
             adapter.watch(int(descriptor[0]), self._take),
             adapter.watch(self._pipe[0], self._wake),
@@ -109,18 +138,59 @@ class HubQueue:
         for keep in self._keep:
             keep(self._running > 0)
 
+    def _is_here(self) -> bool:
+        """Whether this is not a child, whose hub may still watch what belongs to the parent."""
+        if self.process == os.getpid():
+            return True
+        for keep in self._keep:
+            keep(None)
+        return False
+
     def _take(self) -> None:
-        take(self.queue, self._array)
+        if self._is_here():
+            take(self.queue, self._array)
 
     def _wake(self) -> None:
+        if not self._is_here():
+            return
         with contextlib.suppress(BlockingIOError):
             posix.read(self._pipe[0], 4096)
         while self._woken:
             self._woken.popleft().go_on()
+        if self._lines and not self._is_logging:
+            self.adapter.spawn(self.log)
+
+    def log(self) -> None:
+        """Log the lines that wait, in a greenlet."""
+        if self._is_logging:
+            return
+        self._is_logging = True
+        try:
+            while self._lines:
+                # A log that fails is ignored.
+                with contextlib.suppress(Exception):
+                    log_line(*self._lines.popleft())
+        finally:
+            self._is_logging = False
+
+    def defer(self, logger: Any, level: int, line: str) -> bool:
+        """Take a line, from any thread."""
+        self._lines.append((logger, level, line))
+        self._ring()
+        return True
+
+    def listen(self, native: Native) -> None:
+        """Log what the library does for a client in greenlets of this hub."""
+        for one in native.listeners:
+            if isinstance(one, Log):
+                one.defer = self._deferred
 
     def wake(self, call: "HubCall") -> None:
         """Let a greenlet go on, from any thread."""
         self._woken.append(call)
+        self._ring()
+
+    def _ring(self) -> None:
         # A full pipe wakes it too.
         with contextlib.suppress(BlockingIOError):
             posix.write(self._pipe[1], b"\0")
@@ -131,10 +201,20 @@ class HubQueue:
             posix.close(self._pipe[1])
 
 
+def _deferred(reference: "weakref.ref[HubQueue]") -> Callable[[Any, int, str], bool]:
+    """Return a function that defers lines to a hub, and False if that is gone."""
+
+    def defer(logger: Any, level: int, line: str) -> bool:
+        hub = reference()
+        return hub is not None and hub.process == os.getpid() and hub.defer(logger, level, line)
+
+    return defer
+
+
 _NAME = "_cos_err_queue"
 
 
-_KINDS: Tuple[Tuple[str, Any], ...] = (("gevent.monkey", Gevent), ("eventlet.hubs", Eventlet))
+_KINDS: Tuple[Tuple[str, Any], ...] = (("gevent.hub", Gevent), ("eventlet.hubs", Eventlet))
 
 
 def hub_queue() -> Optional[HubQueue]:
@@ -162,6 +242,7 @@ class HubCall(Started):
         self._hub = hub
         self._greenlet: Any = None
         self._parked = False
+        self.sink: Any = None
         self.events = Events(self)
 
     def bridge(self) -> None:
@@ -173,8 +254,8 @@ class HubCall(Started):
         if state.source is not None:
             state.source = Feed(self, state.source)
         if state.sink is not None and not getattr(state.sink, "is_own", False):
-            self.sink: Any = state.sink
-            state.flow = state.sink = Flow.to(self, state.sink)
+            self.sink = state.sink
+            state.flow = state.sink = Flow.to(self, state.sink, self.native.patience)
         if state.head is not None:
             head, post = state.head, state.flow.mark if state.flow is not None else events.post
             state.head = lambda response: post(lambda: head(response))
@@ -183,9 +264,8 @@ class HubCall(Started):
 
     def on_end(self) -> None:
         """Go on in the hub."""
-        if self._parked:
-            self._parked = False
-            self._hub.adapter.later(self.go_on)
+        self._parked = False
+        self._hub.adapter.later(self.go_on)
 
     def wake(self) -> None:
         """Go on in the hub, from any thread."""
@@ -236,9 +316,16 @@ class HubCall(Started):
                     flow.serve()
                 self.events.serve()
                 if ended:
-                    return
+                    break
                 if feed is not None and feed.wanted:
                     feed.serve()
+            self._hub.log()
         except BaseException:
-            self.cancel()
+            self.leave()
             raise
+
+    def release(self) -> None:
+        """Release what the caller gave."""
+        super().release()
+        self.events.clear()
+        self.sink = None

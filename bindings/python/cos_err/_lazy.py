@@ -13,7 +13,7 @@ from ._options import Options
 from ._response import Response, read_headers
 from ._session import Native
 from ._started import Started, new_array, new_queue, take
-from .cos_exception import CosClientError
+from .cos_exception import CosClientError, interrupted
 
 #: How long a thread waits before Python's signal handlers may run.
 SLICE_MS = 100
@@ -40,7 +40,7 @@ class ThreadCall(Started):
             lib.cos_py_bell_ring(self._bell)
 
     def wait_for(self, ready: Ready) -> None:
-        """Wait until there is something to do, in slices: Ctrl-C is raised here, and does not end the call."""
+        """Wait until there is something to do, in slices, between which signal handlers run."""
         while not ready():
             self._parked = True
             queue = self.queue
@@ -57,11 +57,11 @@ class ThreadCall(Started):
     def _stay(self) -> None:
         """Stay here while the interpreter ends, as in other calls."""
         while self.left and threading.current_thread() is not threading.main_thread():
-            time.sleep(SLICE_MS)
+            time.sleep(SLICE_MS / 1000)
 
     def abandon(self) -> None:
         """End the call: nobody reads further."""
-        self.cancel()
+        self.leave()
         self.queue = None
         self.wake()
 
@@ -71,7 +71,7 @@ class HubBodyCall(HubCall):
 
     def abandon(self) -> None:
         """End the call: nobody reads further. Its completion is taken by the hub."""
-        self.cancel()
+        self.leave()
 
 
 BodyCall = Union[ThreadCall, HubBodyCall]
@@ -106,23 +106,53 @@ class Pieces(io.RawIOBase):
             raise self._error
         if call is None:
             return b""
-        call.wait_for(lambda: bool(flow.pieces) or call.ended)
-        if flow.pieces:
+        call.wait_for(lambda: flow.has_piece or call.ended)
+        if flow.has_piece:
             return flow.take()
         self._call = None
+        last = flow.take() if flow.pieces else b""
         try:
             call.result(read_headers)
         except BaseException as error:
             self._error = error
             raise
-        return b""
+        return last
+
+    def interrupt(self) -> None:
+        """End the body after an exception in a read: bytes that the read had received are lost."""
+        call, self._call = self._call, None
+        if call is not None and self._error is None:
+            self._error = interrupted()
+            call.abandon()
 
     def close(self) -> None:
         """End the call, if it has not ended."""
         call, self._call = self._call, None
-        if call is not None and not call.ended:
+        if call is not None:
             call.abandon()
         super().close()
+
+
+class Reader(io.BufferedReader):
+    """Reads pieces. Unlike its base it does not go on after an interrupted read, whose bytes the base drops."""
+
+    raw: Pieces
+
+    def read(self, size: Optional[int] = -1) -> bytes:
+        """Return this many bytes, or fewer at the end."""
+        try:
+            return super().read(size)
+        except BaseException:
+            self.raw.interrupt()
+            raise
+
+    def readline(self, size: Optional[int] = -1) -> bytes:
+        """Return the next line."""
+        try:
+            return super().readline(size)
+        except BaseException:
+            self.raw.interrupt()
+            raise
 
 
 def start(
@@ -140,10 +170,9 @@ def opened(call: BodyCall, flow: Flow) -> Tuple[Response, Any]:
     """Return head and body when the head has come. The request must be freed: the call's end waits for that."""
     try:
         call.wait_for(lambda: flow.head is not None or call.ended)
-        return flow.head or call.result(no_head), io.BufferedReader(Pieces(call, flow))
+        return flow.head or call.result(no_head), Reader(Pieces(call, flow))
     except BaseException:
-        if not call.ended:
-            call.abandon()
+        call.abandon()
         raise
 
 

@@ -1,6 +1,7 @@
 """Calls under asyncio: one queue for each loop, which watches its descriptor."""
 
 import asyncio
+import contextvars
 import os
 import weakref
 from typing import Any, Awaitable, Callable, Optional, TypeVar
@@ -61,6 +62,8 @@ class LoopCall(Started):
         self._loop = loop
         self._future: asyncio.Future[None] = loop.create_future()
         self._parked = True
+        # Functions of the caller run in its context.
+        self._context = contextvars.copy_context()
         self._events = Events(self)
         self._feed: Optional[Feed] = None
         self._pull: Optional[asyncio.Task[None]] = None
@@ -83,14 +86,14 @@ class LoopCall(Started):
         if self._parked:
             self._parked = False
             try:
-                self._loop.call_soon_threadsafe(self._look)
+                self._loop.call_soon_threadsafe(self._look, context=self._context)
             except RuntimeError:
                 # The loop was closed: nobody waits for the call.
                 self.cancel()
 
     def on_end(self) -> None:
         """Look once more in the loop."""
-        self._look()
+        self._context.run(self._look)
 
     def _look(self) -> None:
         if self.left:
@@ -137,7 +140,7 @@ class LoopCall(Started):
                     self._future = self._loop.create_future()
         except GeneratorExit:
             # The loop is gone, and with it the queue.
-            self.cancel()
+            self.leave()
             raise
         except BaseException:
             await self.abort()
@@ -148,7 +151,7 @@ class LoopCall(Started):
 
     async def abort(self) -> None:
         """Cancel the call, and wait until it no longer uses the caller's objects; a second cancellation ends that."""
-        self.cancel()
+        self.leave()
         self.ready = None
         if self._pull is not None:
             self._pull.cancel()
@@ -162,10 +165,21 @@ class LoopCall(Started):
         try:
             if not self.ended:
                 await self.wait_for()
+        except GeneratorExit:
+            # The loop is gone: nothing can be awaited.
+            self._feed = None
+            raise
         finally:
             if self._feed is not None:
                 await self._close(self._feed)
+                self._feed = None
         return self.result(read, rescue)
+
+    def release(self) -> None:
+        """Release what the caller gave."""
+        super().release()
+        self._events.clear()
+        self.ready = None
 
     async def _close(self, feed: Feed) -> None:
         """Leave an asynchronous body that is not wanted any more."""

@@ -41,8 +41,9 @@ class Objects(ClientBase):
     ) -> Headers:
         """Read an object. Returns the response headers, and "Body".
 
-        The body is read as it comes. Its end raises the error of a body that is
-        incomplete or whose checksum is wrong. Close it if you do not read it to
+        The body is read as it comes. The read that would return the last bytes
+        raises the error of a body that is incomplete or whose checksum is wrong;
+        without a Content-Length, the read after it does. Close it if you do not read it to
         its end, to give its connection back. With ReadAll, the whole body has
         been received and verified when this returns: it is in memory up to 16
         MiB, beyond that in a temporary file. An empty key, which would mean the

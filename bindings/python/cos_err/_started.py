@@ -1,6 +1,7 @@
 """Calls that are started and not waited for: their owner is a thread, a greenlet or a coroutine."""
 
 import atexit
+import ctypes
 import itertools
 import os
 from typing import Any, Callable, Dict, Optional, TypeVar
@@ -38,17 +39,45 @@ def new_array(length: int = MOST_TAKEN) -> Any:
 
 def take(queue: Any, array: Any) -> None:
     """Take the completions that are there, as many as the array has room for, and notify the owners."""
-    for index in range(lib.cos_queue_take(queue, 0, array, len(array))):
+    try:
+        _notify(array, lib.cos_queue_take(queue, 0, array, len(array)))
+    except BaseException:
+        # Ctrl-C may come between any two steps: the other calls must end too. Numbers are used once, so what an
+        # earlier round left in the array does no harm.
+        _notify(array, len(array))
+        raise
+
+
+def _notify(array: Any, count: int) -> None:
+    first: Optional[BaseException] = None
+    for index in range(count):
         one = array[index]
-        call = _RUNNING.pop(int(ffi.cast("intptr_t", one.user_data)))
-        call.error, call.response, call.ended = one.error, one.response, True
-        call.on_end()
+        number = int(ffi.cast("intptr_t", one.user_data))
+        call = _RUNNING.get(number)
+        if call is None:
+            continue
+        if not call.ended:
+            call.error, call.response, call.ended = one.error, one.response, True
+        try:
+            call.on_end()
+        except BaseException as error:  # noqa: BLE001
+            first = error if first is None else first
+        if call.unwanted:
+            call.release()
+        _RUNNING.pop(number, None)
+    if first is not None:
+        try:
+            raise first
+        finally:
+            del first
 
 
 @ffi.def_extern()  # type: ignore[misc,untyped-decorator,unused-ignore]
 def cos_py_discard(user_data: Any) -> None:
     """Remove a call whose queue is gone."""
-    _RUNNING.pop(int(ffi.cast("intptr_t", user_data)), None)
+    call = _RUNNING.pop(int(ffi.cast("intptr_t", user_data)), None)
+    if call is not None:
+        call.release()
 
 
 class Started:
@@ -58,6 +87,8 @@ class Started:
     lost = False
     #: The interpreter ends: only the main thread is notified of the call's end.
     left = False
+    #: Nobody will ask for the result.
+    unwanted = False
 
     def __init__(self, native: Native, state: Optional[State]) -> None:
         self.number = next(_NUMBERS)
@@ -89,13 +120,16 @@ class Started:
                 lib.cos_call_free(own)
             if error:
                 _RUNNING.pop(self.number, None)
+                self.release()
         if error:
             raise native.failure(error)
 
     def has_functions(self) -> bool:
-        """Whether the library may call functions of Python."""
+        """Whether the library may call functions of Python, or read its memory."""
         state = self.state
-        given = state is not None and (state.source, state.sink, state.progress, state.head) != (None,) * 4
+        given = state is not None and any(
+            one is not None for one in (state.source, state.sink, state.progress, state.head, state.kept)
+        )
         return given or bool(self.native.listeners)
 
     def on_end(self) -> None:
@@ -107,6 +141,22 @@ class Started:
     def cancel(self) -> None:
         """End the call within 100 ms."""
         lib.cos_started_cancel(self._handle[0])
+
+    def leave(self) -> None:
+        """End the call: nobody waits for its result. The caller's objects are released when it has ended."""
+        self.unwanted = True
+        if self.ended:
+            self.release()
+        else:
+            self.cancel()
+
+    def release(self) -> None:
+        """Release the caller's objects after the end, so that the garbage collector is not needed."""
+        state = self.state
+        if state is not None:
+            if state.flow is not None:
+                state.flow.pieces.clear()
+            state.release()
 
     #: What a Cancel has.
     trigger = cancel
@@ -167,6 +217,10 @@ def _at_exit() -> None:
     lib.cos_py_close()
     for core in {id(call.native.core): call.native.core for call in calls}.values():
         lib.cos_client_wait(core.pointer, END_MS)
+    for call in calls:
+        if call.state is not None and call.state.kept is not None:
+            # A thread of the library may still read it, so it must outlast the interpreter.
+            ctypes.pythonapi.Py_IncRef(ctypes.py_object(call.state.kept))
 
 
 os.register_at_fork(after_in_child=_after_fork)

@@ -221,6 +221,12 @@ def exception(pointer: Any) -> CosException:
     return error
 
 
+def interrupted() -> CosClientError:
+    """Return the error of a body after a read that was interrupted."""
+    text = "a read of the body was interrupted, and the bytes that it had received are lost"
+    return CosClientError(text, Reason.CANCELLED)
+
+
 def reason_name(reason: int) -> str:
     """Return the name of a reason, such as "Timeout", which is the `code` of its errors."""
     return from_c(lib.cos_error_reason_name(reason))

@@ -1,6 +1,8 @@
 """The client of asyncio: calls that are started, awaited and cancelled."""
 
 import asyncio
+import contextvars
+import gc
 import inspect
 import io
 import os
@@ -11,8 +13,10 @@ import pytest
 
 import cos_err
 from cos_err import Cancel, CosClientError, CosOSError, CosServiceError, Reason, aio
+from cos_err._started import _RUNNING
 
 HANG, SLOW = "fault-hang-1250000000", "fault-slow-500-1250000000"
+VARIABLE = contextvars.ContextVar("VARIABLE", default="nobody")
 
 
 @pytest.fixture
@@ -228,19 +232,88 @@ async def test_bodies_of_responses(client, bucket):
                 assert piece
                 count += len(piece)
             assert count == body.length - 501000 and await body.read() == b"" == await body.read(10)
-    for given, expected in (({}, 200000), ({"ReadAll": True}, 0)):
+    for given in ({}, {"ReadAll": True}):
         count = 0
         with pytest.raises(CosClientError) as caught:
             async for piece in (await client.get_object("fault-wrong-crc-1250000000", "synthetic/200000", **given))[
                 "Body"
             ]:
                 count += len(piece)
-        assert caught.value.reason is Reason.CHECKSUM and count == expected
+        assert caught.value.reason is Reason.CHECKSUM and count < 200000
+    body = (await client.get_object("fault-wrong-crc-1250000000", "synthetic/200000"))["Body"]
+    for _ in range(2):
+        with pytest.raises(CosClientError) as caught:
+            await body.read(body.length)
+        assert caught.value.reason is Reason.CHECKSUM
     body = (await client.get_object("fault-stall-1000-1250000000", "synthetic/1m"))["Body"]
     assert len(await body.read(1000)) == 1000
     task = asyncio.create_task(body.read(1))
     await asyncio.sleep(0.1)
     await gone(task)
+    # What the cancelled read had received is lost, so no other read may go on.
+    with pytest.raises(CosClientError) as caught:
+        await body.read(1)
+    assert caught.value.reason is Reason.CANCELLED
+
+
+@asynchronous
+async def test_objects_of_a_cancelled_call_are_released(client, bucket):
+    whole = bytearray(1000000)
+    gc.disable()
+    try:
+        for start in (
+            lambda: client.put_object(HANG, whole, "a"),
+            lambda: client.send("GET", "fault-stall-1000-1250000000", "synthetic/1m", sink=io.BytesIO()),
+        ):
+            task = asyncio.create_task(start())
+            await asyncio.sleep(0.1)
+            state = next(iter(_RUNNING.values())).state
+            assert state.kept is not None or state.sink is not None
+            await gone(task)
+            assert state.kept is state.sink is state.handle is None
+        whole.append(1)
+        body = (await client.get_object("fault-stall-100000-1250000000", "synthetic/1m"))["Body"]
+        assert await body.read(1)
+        state, flow = body._call.state, body._flow
+        body.close()
+        while _RUNNING:
+            await asyncio.sleep(0.001)
+        assert not flow.pieces and state.handle is None
+    finally:
+        gc.enable()
+
+
+@asynchronous
+async def test_functions_run_in_the_context_of_the_caller(client, bucket):
+    seen = set()
+    VARIABLE.set("caller")
+    note = lambda *_: seen.add(VARIABLE.get())  # noqa: E731
+
+    async def pieces():
+        for _ in range(3):
+            note()
+            yield b"x" * 1000
+
+    await client.send("GET", bucket, "synthetic/5m", sink=io.BytesIO(), progress=note, head=note)
+    await client.put_object(bucket, pieces(), "a")
+    assert seen == {"caller"}
+
+
+@pytest.mark.parametrize("error", [SystemExit, KeyboardInterrupt])
+def test_a_provider_that_ends_the_program(config, bucket, error):
+    class Provider:
+        token = secret_key = ""
+
+        @property
+        def secret_id(self):
+            raise error
+
+    async def main():
+        client = aio.CosS3Client(config(SecretId=None, SecretKey=None, CredentialInstance=Provider()), retry=0)
+        await client.head_bucket(bucket)
+
+    with pytest.raises(error):
+        asyncio.run(main())
 
 
 @asynchronous

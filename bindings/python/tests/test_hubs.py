@@ -8,7 +8,7 @@ import textwrap
 import pytest
 
 BEGINNINGS = {
-    "gevent": "import gevent, gevent.monkey; gevent.sleep(0)",
+    "gevent": "import gevent; gevent.sleep(0)",
     "gevent, patched": "import gevent.monkey; gevent.monkey.patch_all(); import gevent",
     "eventlet": "import eventlet; eventlet.sleep(0)",
     "eventlet, patched": "import eventlet; eventlet.monkey_patch()",
@@ -217,11 +217,11 @@ def test_functions_run_in_the_greenlet(green, tmp_path):
 def test_threads_and_the_hub_itself(green):
     found = green(
         """
-        import _thread
         results = []
         def work():
             results.append(client.head_bucket(bucket)["Server"])
         if "gevent" in sys.modules:
+            import gevent.monkey
             real = gevent.monkey.get_original("threading", "Thread")
             gevent.get_hub().loop.run_callback(work)
         else:
@@ -270,3 +270,59 @@ def test_a_child(green):
         """
     )
     assert found == ["0", "tencent-cos"]
+
+
+def test_a_child_leaves_the_queue_of_the_parent_alone(green):
+    found = green(
+        """
+        from cos_err._hubs import hub_queue
+        import posix
+        client.head_bucket(bucket)
+        queue = join(spawn(hub_queue))
+        here, there = posix.pipe()
+        child = os.fork()
+        if child == 0:
+            for _ in range(20):
+                sleep(0.001)
+            posix.write(there, b"1")
+            os._exit(0)
+        posix.write(queue._pipe[1], b"0")
+        # The hub of the child has run, that of the parent has not.
+        posix.read(here, 1)
+        print(posix.read(queue._pipe[0], 10).decode())
+        posix.waitpid(child, 0)
+        print(client.put_object(bucket, iter([b"x"] * 10), "a")["Server"])
+        """
+    )
+    assert found == ["0", "tencent-cos"]
+
+
+def test_a_log_whose_handler_switches(green):
+    found = green(
+        """
+        import logging
+        log = logging.getLogger("cos")
+        log.setLevel(logging.DEBUG)
+        log.propagate = False
+        lines = []
+        class Handler(logging.Handler):
+            def emit(self, record):
+                # It holds its lock.
+                sleep(0.001)
+                lines.append(threading.current_thread())
+        log.addHandler(Handler())
+        loud = cos_err.CosConfig(Region="ap-guangzhou", Scheme="http", ConnectTo=sys.argv[1], Logger=log,
+            SecretId=os.environ["COS_SECRET_ID"], SecretKey=os.environ["COS_SECRET_KEY"])
+        loud = cos_err.CosS3Client(loud, retry=0)
+        def other():
+            for _ in range(20):
+                log.info("other")
+        everyone = [spawn(other) for _ in range(3)] + [spawn(loud.head_bucket, bucket) for _ in range(6)]
+        for one in everyone:
+            join(one)
+        while len(lines) < 60 + 6:
+            sleep(0.001)
+        print("logged")
+        """
+    )
+    assert found == ["logged"]
