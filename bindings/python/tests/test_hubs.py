@@ -326,3 +326,23 @@ def test_a_log_whose_handler_switches(green):
         """
     )
     assert found == ["logged"]
+
+
+def test_a_sink_that_is_slower_than_the_read_timeout(green):
+    found = green(
+        """
+        patient = cos_err.CosConfig(Region="ap-guangzhou", Scheme="http", ConnectTo=sys.argv[1], ReadTimeout=2,
+            SecretId=os.environ["COS_SECRET_ID"], SecretKey=os.environ["COS_SECRET_KEY"])
+        patient = cos_err.CosS3Client(patient, retry=0)
+        class Slow:
+            count = 0
+            def write(self, data):
+                if not self.count:
+                    sleep(3)
+                self.count += len(data)
+        sink = Slow()
+        patient.send("GET", bucket, "synthetic/20m", sink=sink)
+        print(sink.count)
+        """
+    )
+    assert found == [str(20 * 1024**2)]
