@@ -246,26 +246,12 @@ impl CallControl {
 
     /// A wait of at most a slice that outlasts neither the call nor its phase.
     pub fn slice(&self, since: Instant, limit: Duration) -> Duration {
-        self.wait(since, limit, SLICE)
-    }
-
-    /// The same for a call that others look at while it waits: it looks at its clocks only, and
-    /// calls its interrupt check.
-    pub fn long_slice(&self, since: Instant, limit: Duration) -> Duration {
-        let most = match self.interrupt {
-            Some(_) => SLICE * 2,
-            None => SLICE * 20,
-        };
-        self.wait(since, limit, most)
-    }
-
-    fn wait(&self, since: Instant, limit: Duration, most: Duration) -> Duration {
         let now = Instant::now();
         let of_call = self
             .total
-            .map_or(most, |total| total.saturating_duration_since(now));
+            .map_or(SLICE, |total| total.saturating_duration_since(now));
         let of_phase = limit.saturating_sub(now.duration_since(since));
-        of_call.min(of_phase).clamp(Duration::from_millis(1), most)
+        of_call.min(of_phase).clamp(Duration::from_millis(1), SLICE)
     }
 }
 

@@ -1,8 +1,9 @@
 //! What a completion that comes into a queue causes: a thread wakes, a function is called.
 
-use std::sync::Arc;
+use std::sync::{Arc, Condvar};
 
-use super::{Notify, Queue};
+/// Called when a completion comes into an empty queue.
+pub type Notify = dyn Fn() + Send + Sync;
 
 /// Threads that sleep until something comes.
 #[derive(Default)]
@@ -14,9 +15,10 @@ pub struct Takers {
 
 /// What a completion that has come causes.
 #[derive(Default)]
+#[must_use = "a thread that was counted as woken sleeps until it is told"]
 pub struct Arrival {
-    /// Has a thread that is to be woken.
-    pub sleepy: Option<Arc<Queue>>,
+    /// A thread that sleeps on it is to be woken.
+    pub sleepy: Option<Arc<Condvar>>,
     pub notify: Option<Arc<Notify>>,
 }
 
@@ -37,8 +39,8 @@ impl Arrival {
 
     /// Wakes who waits for it, and says so to the caller.
     pub fn tell(self) {
-        if let Some(queue) = self.sleepy {
-            queue.own().arrived.notify_one();
+        if let Some(arrived) = self.sleepy {
+            arrived.notify_one();
         }
         if let Some(notify) = self.notify {
             notify();

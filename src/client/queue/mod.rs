@@ -15,16 +15,13 @@ use super::per_process::PerProcess;
 use super::started::Started;
 use super::wait::{self, Wait};
 
-pub use arrival::Arrival;
 use arrival::Takers;
+pub use arrival::{Arrival, Notify};
 pub use completion::{Completion, Counted};
 use ready_fd::ReadyFd;
 
 /// Called with the mark of each completion that is thrown away.
 pub type Discard = dyn Fn(usize) + Send + Sync;
-
-/// Called when a completion comes into an empty queue.
-pub type Notify = dyn Fn() + Send + Sync;
 
 /// Receives the completions of started calls.
 pub struct Queue {
@@ -37,7 +34,7 @@ pub struct Queue {
 #[derive(Default)]
 struct OwnQueue {
     state: Mutex<QueueState>,
-    arrived: Condvar,
+    arrived: Arc<Condvar>,
 }
 
 #[derive(Default)]
@@ -124,6 +121,12 @@ impl Queue {
         state.takers.asleep -= 1;
         state.takers.woken = state.takers.woken.saturating_sub(1);
         state
+    }
+
+    /// How many threads sleep until something comes.
+    #[cfg(test)]
+    pub fn sleepers(&self) -> usize {
+        self.lock().takers.asleep
     }
 
     fn pop(&self, state: &mut QueueState, most: usize) -> VecDeque<Completion> {
@@ -233,7 +236,7 @@ impl Registration {
         let notify = state.notify.clone().filter(|_| was_empty);
         drop(state);
         Arrival {
-            sleepy: wakes.then_some(queue),
+            sleepy: wakes.then(|| queue.own().arrived.clone()),
             notify,
         }
     }
@@ -333,10 +336,10 @@ mod tests {
     fn the_descriptor_is_readable_while_there_is_something_to_take() {
         let queue = Arc::new(Queue::new(None));
         let (first, second) = (register(&queue), register(&queue));
-        first.complete(completion(1));
+        first.complete(completion(1)).tell();
         assert!(queue.descriptor().is_ok());
         assert!(is_readable(&queue));
-        second.complete(completion(2));
+        second.complete(completion(2)).tell();
         assert!(tag(&queue.take(NOW, 1)).is_some() && is_readable(&queue));
         assert!(tag(&queue.take(NOW, 1)).is_some() && !is_readable(&queue));
         queue.shut_down();
@@ -364,7 +367,7 @@ mod tests {
         let queue = Arc::new(Queue::new(Some(Box::new(discard))));
         let started = Arc::new(Started::new());
         let running = queue.register(&started).expect("an open queue");
-        register(&queue).complete(completion(1));
+        register(&queue).complete(completion(1)).tell();
         queue.abandon(true);
         assert!(started.is_cancelled());
         assert_eq!(sum.load(Ordering::Relaxed), 1);

@@ -1,22 +1,15 @@
 //! The handle of a started call, by which it is cancelled and resumed.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError, Weak};
+use std::sync::{Condvar, Mutex, OnceLock, PoisonError, Weak};
 use std::time::Duration;
 
-use super::long_wait::LongWait;
 use crate::client::per_process;
 
 /// Has the calls that wait.
 pub trait Alarm: Send + Sync {
     /// The call of this number was cancelled by its handle.
     fn cancel(&self, number: u64);
-
-    /// Looks at what may end a call that waits for long. False: it cannot.
-    fn attend(self: Arc<Self>, wait: LongWait) -> bool;
-
-    /// The call of this number does not wait any more.
-    fn leave(&self, number: u64);
 }
 
 /// What is common to a started call and to the caller's handle of it. It holds nothing of the
@@ -45,18 +38,14 @@ impl Started {
         self.waits.get_or_init(|| (alarm, number));
     }
 
-    /// Who looks at the call, and under which number.
-    pub fn alarm(&self) -> Option<(Arc<dyn Alarm>, u64)> {
-        let (alarm, number) = self.waits.get()?;
-        Some((alarm.upgrade()?, *number))
-    }
-
     pub fn cancel(&self) {
         self.cancelled.store(true, Ordering::Relaxed);
         // The parent's locks may be held for ever.
         if self.is_own() {
-            if let Some((alarm, number)) = self.alarm() {
-                alarm.cancel(number);
+            if let Some((alarm, number)) = self.waits.get()
+                && let Some(alarm) = alarm.upgrade()
+            {
+                alarm.cancel(*number);
             }
             self.changed.notify_all();
         }

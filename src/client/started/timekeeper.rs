@@ -4,12 +4,11 @@ use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::job::{Ended, Waiting};
-use super::line::LOOK;
-use super::long_wait::LongWait;
 use super::worker_pool::{self, WorkerPool};
 use crate::client::inside::Inside;
 use crate::client::transport::fault::Stop;
 use crate::client::wait::SLICE;
+use crate::guard::guard;
 
 /// Between two calls of an interrupt check, at least: a call that waits is asked every other look.
 const PAUSE: Duration = Duration::from_millis(80);
@@ -27,8 +26,9 @@ pub fn keep(pool: &Arc<WorkerPool>) {
                 pool.lend_stuck();
                 lent = Instant::now();
             }
-            Duty::Finish(waiting, stop) => waiting.end(stop).tell(),
-            Duty::Tell(ended) => ended.into_iter().for_each(Ended::tell),
+            // The thread outlives a panic: all calls that wait depend on it.
+            Duty::Finish(waiting, stop) => guard((), || waiting.end(stop).tell()),
+            Duty::Tell(ended) => ended.into_iter().for_each(|one| guard((), || one.tell())),
             Duty::End => return,
         }
     }
@@ -57,7 +57,7 @@ fn next(pool: &WorkerPool, lent: Instant, idle_since: &mut Option<Instant>) -> D
             return Duty::Tell(std::mem::take(&mut state.notices));
         }
         let now = Instant::now();
-        let mut left = if state.line.len() == 0 && state.long_waits.is_empty() {
+        let mut left = if state.line.len() == 0 {
             // A call that comes then need not wake it.
             let linger = LINGER.saturating_sub(now.duration_since(*idle_since.get_or_insert(now)));
             linger.min(SLICE)
@@ -91,7 +91,6 @@ fn look(pool: &Arc<WorkerPool>) {
     let mut from = 0;
     let mut inside = None;
     let mut state = pool.lock();
-    state.long_waits.iter_mut().for_each(LongWait::look);
     // What comes from here on has a time of its own.
     state.next_look = None;
     while let Some((number, waiting)) = state.line.take_to_ask(from, now) {
@@ -119,8 +118,6 @@ fn look(pool: &Arc<WorkerPool>) {
             }
         }
     }
-    let of_line = state.line.needs(now);
-    let of_others = (!state.long_waits.is_empty()).then(|| now + LOOK);
-    let needed = of_line.into_iter().chain(of_others);
+    let needed = state.line.needs(now);
     state.next_look = state.next_look.into_iter().chain(needed).min();
 }

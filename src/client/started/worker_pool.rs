@@ -9,10 +9,8 @@ use std::time::{Duration, Instant};
 
 use super::handle::Alarm;
 use super::job::{Ended, Waiting};
-use super::line::{LOOK, WaitingLine};
-use super::long_wait::LongWait;
+use super::line::WaitingLine;
 use super::running::Count;
-use super::timekeeper;
 use crate::client::place::{CallPlace, HeldPlace, Lender, MOST_LENT, PlaceKind};
 use crate::client::thread::{prepare, spawn};
 use crate::client::transport::fault::Stop;
@@ -36,8 +34,6 @@ pub struct WorkerPool {
 #[derive(Default)]
 pub struct WorkersState {
     pub line: WaitingLine,
-    /// Calls that wait for their servers for long.
-    pub long_waits: Vec<LongWait>,
     /// Calls that waited and are over, for the timekeeper to end.
     pub over: VecDeque<(Waiting, Stop)>,
     /// The threads, by their places.
@@ -143,33 +139,10 @@ impl WorkerPool {
     pub fn lend_stuck(self: &Arc<WorkerPool>) {
         let now = Instant::now();
         let mut state = self.lock();
-        if state.line.len() == 0 {
-            return;
-        }
         let left = MOST_LENT - state.lent;
         let stuck = state.places.iter().filter(|place| place.is_stuck(now));
         state.lent += stuck.take(left).count();
         self.dispatch_now(state);
-    }
-
-    /// Has the timekeeper look then, or before.
-    pub fn look_at(&self, state: &mut WorkersState, at: Instant) {
-        if state.next_look.is_none_or(|next| at < next) {
-            state.next_look = Some(at);
-            self.looks.notify_one();
-        }
-    }
-
-    /// Whether there is a timekeeper; one begins if there was none.
-    pub fn has_timekeeper(self: &Arc<WorkerPool>, state: &mut WorkersState) -> bool {
-        if !state.has_timekeeper {
-            let pool = self.clone();
-            let spawned = spawn("cos_err-time", Some(STACK), move || {
-                uncancelled(|| timekeeper::keep(&pool));
-            });
-            state.has_timekeeper = spawned.is_ok();
-        }
-        state.has_timekeeper
     }
 
     fn work(self: &Arc<WorkerPool>, place: &Arc<CallPlace>) {
@@ -178,7 +151,9 @@ impl WorkerPool {
             is_asleep: AtomicBool::new(false),
         });
         let (mut ended, mut state) = (None, self.lock());
-        while let Some(waiting) = self.next(state, place, &sleeper, &mut ended) {
+        let mut has_run = false;
+        while let Some(waiting) = self.next(state, place, (&sleeper, has_run), &mut ended) {
+            has_run = true;
             tell(&mut ended);
             let held = HeldPlace::new(PlaceKind::Thread, place.clone());
             ended = guard(None, || Some(waiting.run()));
@@ -199,11 +174,12 @@ impl WorkerPool {
         self: &'a Arc<WorkerPool>,
         mut state: MutexGuard<'a, WorkersState>,
         place: &Arc<CallPlace>,
-        sleeper: &Arc<Sleeper>,
+        (sleeper, has_run): (&Arc<Sleeper>, bool),
         ended: &mut Option<Ended>,
     ) -> Option<Waiting> {
-        // Those for whom it was there run calls again.
-        if state.places.len() > self.most + state.lent {
+        // Those for whom it was there run calls again. A new thread has been promised to a call,
+        // which nobody else looks at.
+        if has_run && state.places.len() > self.most + state.lent {
             state.leave(place);
             self.dispatch_now(state);
             return None;
@@ -283,21 +259,6 @@ impl Alarm for WorkerPool {
             state.over.push_back((waiting, Stop::Abandoned));
             self.looks.notify_one();
         }
-    }
-
-    fn attend(self: Arc<Self>, wait: LongWait) -> bool {
-        let mut state = self.lock();
-        let is_attended = self.has_timekeeper(&mut state);
-        if is_attended {
-            state.long_waits.push(wait);
-            self.look_at(&mut state, Instant::now() + LOOK);
-        }
-        is_attended
-    }
-
-    fn leave(&self, number: u64) {
-        let mut state = self.lock();
-        state.long_waits.retain(|wait| wait.number() != number);
     }
 }
 

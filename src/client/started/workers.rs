@@ -6,8 +6,11 @@ use std::time::Instant;
 
 use super::job::{Ended, Job, Waiting};
 use super::running::Running;
-use super::worker_pool::{self, WorkerPool, WorkersState};
+use super::timekeeper;
+use super::worker_pool::{self, STACK, WorkerPool, WorkersState};
+use crate::client::thread;
 use crate::client::transport::fault::Stop;
+use crate::client::transport::uncancelled;
 use crate::client::wait::Wait;
 
 /// The started calls of a client.
@@ -70,13 +73,14 @@ impl Workers {
         let waiting = waiting.into_iter().map(|one| (one, Stop::ShutDown));
         let ended = over.into_iter().chain(waiting);
         let ended = ended.map(|(waiting, stop)| waiting.end(stop));
-        let mut notices: Vec<_> = ended.filter(Ended::notifies).collect();
+        let (mut notices, others): (Vec<_>, Vec<_>) = ended.partition(Ended::notifies);
+        others.into_iter().for_each(Ended::tell);
         if notices.is_empty() {
             return;
         }
         // Not on this thread, which may hold a lock that the queue's notify takes.
         let mut state = pool.lock();
-        if pool.has_timekeeper(&mut state) {
+        if self.has_timekeeper(&mut state) {
             state.notices.append(&mut notices);
             pool.looks.notify_one();
         }
@@ -86,11 +90,25 @@ impl Workers {
 
     /// Has somebody look at the calls that wait, of which one came now.
     fn keep_time(&self, state: &mut WorkersState, now: Instant) {
-        if let Some(at) = state.line.last_needs(now) {
-            self.0.look_at(state, at);
+        let needed = state.line.last_needs(now);
+        if needed.is_some_and(|at| state.next_look.is_none_or(|next| at < next)) {
+            state.next_look = needed;
+            self.0.looks.notify_one();
         }
         // Without it the calls still run, and end late.
-        self.0.has_timekeeper(state);
+        self.has_timekeeper(state);
+    }
+
+    /// Whether there is a timekeeper; one begins if there was none.
+    fn has_timekeeper(&self, state: &mut WorkersState) -> bool {
+        if !state.has_timekeeper {
+            let pool = self.0.clone();
+            let spawned = thread::spawn("cos_err-time", Some(STACK), move || {
+                uncancelled(|| timekeeper::keep(&pool));
+            });
+            state.has_timekeeper = spawned.is_ok();
+        }
+        state.has_timekeeper
     }
 }
 
@@ -110,7 +128,7 @@ mod tests {
     use super::*;
     use crate::client::call_control::CallControl;
     use crate::client::place::Lent;
-    use crate::client::queue::Arrival;
+    use crate::client::queue::{Arrival, Completion, Counted, Queue, Registration, Taken};
     use crate::error::{CosError, Reason};
 
     /// The number of a job, and why it ended without a run.
@@ -123,6 +141,10 @@ mod tests {
         reports: Sender<Report>,
         go_on: Receiver<()>,
         is_parked: bool,
+        /// When it is parked no more; at its end if there is none.
+        resumed: Option<Receiver<()>>,
+        /// Where it completes, if it ends without a run.
+        completes: Option<Registration>,
     }
 
     impl Job for TestJob {
@@ -135,8 +157,10 @@ mod tests {
         }
 
         fn run(self: Box<Self>) -> Arrival {
-            let _lent = self.is_parked.then(Lent::new);
+            let lent = self.is_parked.then(Lent::new);
             self.reports.send((self.number, None)).expect("a receiver");
+            let resumed = self.resumed.map(|resumed| resumed.recv());
+            let _lent = lent.filter(|_| resumed.is_none());
             assert!(self.go_on.recv().is_err());
             Arrival::default()
         }
@@ -144,11 +168,20 @@ mod tests {
         fn end(self: Box<Self>, stop: Stop) -> Arrival {
             let report = (self.number, Some(stop));
             self.reports.send(report).expect("a receiver");
-            Arrival::default()
+            let arrives = |registration: Registration| registration.complete(completion());
+            self.completes.map(arrives).unwrap_or_default()
         }
 
         fn withdraw(self: Box<Self>, why: io::Error) -> Box<CosError> {
             CosError::client(Reason::LocalIo, &why.to_string())
+        }
+    }
+
+    fn completion() -> Completion {
+        Completion {
+            tag: 0,
+            outcome: Err(CosError::client(Reason::Cancelled, "a test")),
+            counted: Counted::new(&Arc::default(), 1).expect("the first"),
         }
     }
 
@@ -178,6 +211,8 @@ mod tests {
                 reports: self.reports.0.clone(),
                 go_on,
                 is_parked: false,
+                resumed: None,
+                completes: None,
             };
             self.started += 1;
             change(&mut job);
@@ -264,6 +299,48 @@ mod tests {
         }
         assert!(bench.workers.wait(Wait::ForEver));
         assert_eq!(bench.workers.0.lock().line.len(), 0);
+    }
+
+    #[test]
+    fn a_shutdown_wakes_who_sleeps_until_calls_complete() {
+        let mut bench = Bench::new(1);
+        let first = bench.start(|_| {});
+        assert_eq!(bench.report(), (0, None));
+        let queue = Arc::new(Queue::new(None));
+        let registration = queue.register(&Arc::new(crate::client::Started::new()));
+        let second = bench.start(|job| job.completes = registration);
+        let (taken, takes) = mpsc::channel();
+        let theirs = queue.clone();
+        let taker = std::thread::spawn(move || {
+            let found = theirs.take(Wait::ForEver, 1);
+            taken.send(matches!(found, Taken::Completions(_)))
+        });
+        while queue.sleepers() == 0 {
+            std::thread::yield_now();
+        }
+        bench.workers.end_waiting();
+        assert_eq!(takes.recv_timeout(Duration::from_secs(20)), Ok(true));
+        drop((first, second));
+        assert!(taker.join().is_ok());
+    }
+
+    #[test]
+    fn a_call_for_which_a_thread_was_made_is_not_forgotten() {
+        // The call that was parked may go on before the new thread begins, or after.
+        for _ in 0..200 {
+            let mut bench = Bench::new(1);
+            let (resume, resumed) = mpsc::channel();
+            let parked = bench.start(|job| {
+                job.is_parked = true;
+                job.resumed = Some(resumed);
+            });
+            assert_eq!(bench.report(), (0, None));
+            let second = bench.start(|_| {});
+            drop(resume);
+            assert_eq!(bench.report(), (1, None));
+            drop((parked, second));
+            assert!(bench.workers.wait(Wait::ForEver));
+        }
     }
 
     #[test]

@@ -21,7 +21,6 @@ mod incoming_tests;
 mod interim;
 mod pool;
 mod proxy;
-mod reader;
 mod records;
 mod repair;
 mod resolved;
@@ -55,7 +54,6 @@ use crate::error::MAX_BODY;
 pub use descriptor::close;
 pub use pool::Turn;
 pub use proxy::Proxy;
-pub use reader::Reader;
 pub use uncancelled::uncancelled;
 
 /// Bytes of a response that a call keeps in memory.

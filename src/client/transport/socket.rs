@@ -1,31 +1,31 @@
 //! Reads and writes of a TCP connection, which wait in slices.
 
-use std::cell::Cell;
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::os::fd::AsRawFd;
 use std::os::unix::net::UnixDatagram;
 use std::time::{Duration, Instant};
 
-use rustix::event::{self, PollFd, PollFlags, Timespec};
-use rustix::io::Errno;
-
 use super::dead_path::{self, is_dead};
 use super::fault::{Early, Phase, Stop, WireFault};
 use crate::client::call_control::CallControl;
-use crate::client::started::Attended;
 
 /// Waits for an event, or the end of the wait, and returns what there is; an interrupted wait
 /// is not an error.
-fn poll(stream: &TcpStream, events: PollFlags, wait: Duration) -> io::Result<PollFlags> {
-    let mut entry = [PollFd::new(stream, events)];
-    let limit = Timespec {
-        tv_sec: wait.as_secs() as i64,
-        tv_nsec: i64::from(wait.subsec_nanos()),
+pub fn poll(fd: i32, events: i16, wait: Duration) -> io::Result<i16> {
+    let mut entry = libc::pollfd {
+        fd,
+        events,
+        revents: 0,
     };
-    match event::poll(&mut entry, Some(&limit)) {
-        Ok(_) | Err(Errno::INTR) => Ok(entry[0].revents()),
-        Err(error) => Err(error.into()),
+    // SAFETY: one entry, which outlives the call.
+    let ready = unsafe { libc::poll(&raw mut entry, 1, wait.as_millis() as i32) };
+    match ready {
+        0.. => Ok(entry.revents),
+        _ => match io::Error::last_os_error() {
+            error if error.kind() == ErrorKind::Interrupted => Ok(0),
+            error => Err(error),
+        },
     }
 }
 
@@ -50,9 +50,6 @@ pub fn descriptors_allowed() -> usize {
         usize::try_from(limit).unwrap_or(usize::MAX)
     })
 }
-
-/// So many waits of a slice come before a started call is looked at by others.
-const SHORT_WAITS: usize = 8;
 
 /// The data that is ready on a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,7 +140,7 @@ impl<'a> Watched<'a> {
     fn patiently<T>(
         &mut self,
         mut attempt: impl FnMut(&Self) -> io::Result<T>,
-        mut wait: impl FnMut(&Self, Instant, Duration) -> io::Result<()>,
+        mut wait: impl FnMut(&Self, Duration) -> io::Result<()>,
     ) -> io::Result<T> {
         let (begun, limit) = self.begin();
         loop {
@@ -151,7 +148,7 @@ impl<'a> Watched<'a> {
             match attempt(self) {
                 Err(e) if is_pause(&e) => {
                     self.check_path()?;
-                    wait(self, begun, limit)?;
+                    wait(self, self.control.slice(begun, limit))?;
                 }
                 outcome => {
                     self.note_life();
@@ -218,14 +215,10 @@ impl<'a> Watched<'a> {
         Ok(())
     }
 
-    fn wait_to_send(&self, begun: Instant, limit: Duration) -> io::Result<()> {
-        let slice = self.control.slice(begun, limit);
-        let listen = match self.listen {
-            true => PollFlags::IN,
-            false => PollFlags::empty(),
-        };
-        let events = poll(self.stream, PollFlags::OUT | listen, slice)?;
-        match events.intersects(listen) {
+    fn wait_to_send(&self, slice: Duration) -> io::Result<()> {
+        let listen = if self.listen { libc::POLLIN } else { 0 };
+        let events = poll(self.stream.as_raw_fd(), libc::POLLOUT | listen, slice)?;
+        match events & listen != 0 {
             true => Err(io::Error::other(Early)),
             false => Ok(()),
         }
@@ -250,29 +243,8 @@ fn is_pause(error: &io::Error) -> bool {
 impl Read for Watched<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let mut stream = self.stream;
-        // The socket's own timeout is the first wait: one system call less.
-        let mut pauses = 0;
-        let has_paused = Cell::new(false);
-        let mut attended = None;
-        let outcome = self.patiently(
-            |socket| match has_paused.get() {
-                false => stream.read(buffer),
-                true => take_in(socket.stream, buffer)?.ok_or(ErrorKind::WouldBlock.into()),
-            },
-            |socket, begun, limit| {
-                pauses += 1;
-                if pauses == SHORT_WAITS {
-                    attended = Attended::new(socket.control, socket.stream);
-                }
-                let slice = match attended {
-                    _ if !has_paused.replace(true) => return Ok(()),
-                    None => socket.control.slice(begun, limit),
-                    Some(_) => socket.control.long_slice(begun, limit),
-                };
-                poll(socket.stream, PollFlags::IN, slice).map(drop)
-            },
-        );
-        drop(attended);
+        // The socket's own timeout is the wait.
+        let outcome = self.patiently(|_| stream.read(buffer), |_, _| Ok(()));
         match outcome {
             Err(ended) if self.is_late(&ended) => {
                 let taken = take_in(self.stream, buffer)?.ok_or(ended)?;
