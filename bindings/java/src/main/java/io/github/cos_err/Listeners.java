@@ -1,17 +1,20 @@
 package io.github.cos_err;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 
 /** The callbacks of a client: its provider of credentials, and its log listener. */
 final class Listeners {
-  /** Why the provider failed last, and the text of it that errors contain. */
-  private record Refusal(String text, Exception why) {}
+  private static final int KEPT = 8;
 
   private final CredentialsProvider provider;
   private final LogListener listener;
   private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
-  private volatile Refusal refusal;
+  /** The provider's last exceptions, by the first words of the text that errors contain. */
+  private final Map<String, Exception> refusals = new LinkedHashMap<>();
+  private long refused;
 
   /** Each may be null. */
   Listeners(CredentialsProvider provider, LogListener listener) {
@@ -30,19 +33,37 @@ final class Listeners {
 
   /**
    * Makes the provider's exception the cause of an error that contains its text: the provider may have thrown
-   * it in another call, and runs on another thread in a started one.
+   * it in another call, and runs on another thread in a started one. The library shortens the text, and masks
+   * secrets in it, so that only its first words are compared.
    */
   void explain(CosException failure) {
-    Refusal last = refusal;
-    if (last == null || failure == null || failure.getReason() != Reason.INVALID_CREDENTIALS
-        || !failure.getCauses().contains(last.text)) {
+    if (failure == null || failure.getReason() != Reason.INVALID_CREDENTIALS) {
+      return;
+    }
+    Exception why = failure.getCauses().stream().map(this::refusal).filter(Objects::nonNull).findFirst().orElse(null);
+    if (why == null || failure.getCause() != null) {
       return;
     }
     try {
-      failure.initCause(last.why);
+      failure.initCause(why);
     } catch (IllegalStateException e) {
-      // It has its cause.
+      // It has its cause, which is null.
     }
+  }
+
+  private synchronized Exception refusal(String cause) {
+    int end = cause.indexOf(':');
+    return end < 0 ? null : refusals.get(cause.substring(0, end));
+  }
+
+  /** Keeps an exception of the provider; its text. */
+  private synchronized String refuse(Exception why) {
+    String begin = "exception " + ++refused + " of the provider";
+    refusals.put(begin, why);
+    if (refusals.size() > KEPT) {
+      refusals.remove(refusals.keySet().iterator().next());
+    }
+    return begin + ": " + why;
   }
 
   long provide(long credentials) throws Exception {
@@ -54,11 +75,9 @@ final class Listeners {
           Text.given("secret_key", given.secretKey()),
           Text.given("token", given.token()),
           expires(given.expiresAt()));
-      refusal = null;
       return 0;
     } catch (Exception e) {
-      Library.cos_credentials_set_error(credentials, Text.shown(e.toString()));
-      refusal = new Refusal(e.toString(), e);
+      Library.cos_credentials_set_error(credentials, Text.shown(refuse(e)));
       throw new Callbacks.Refused(e);
     }
   }
