@@ -9,8 +9,10 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * The functions that the library calls: one of each kind for all clients, because each of them costs
@@ -70,6 +72,8 @@ final class Callbacks {
   static final String THREAD_NAME = "cos_err call";
 
   private static final Map<Thread, Throwable> THROWN = new ConcurrentHashMap<>();
+  /** The library's threads that are inside a callback. What is called there is called on behalf of the program. */
+  private static final Set<Thread> INSIDE = ConcurrentHashMap.newKeySet();
 
   /**
    * JNA holds the class of a callback while the callback exists. Therefore only clients hold these: if a
@@ -82,7 +86,7 @@ final class Callbacks {
 
   private final List<Callback> kept = new ArrayList<>();
   /** The library's threads, which remain attached to the JVM until they end. */
-  private final ThreadGroup group = new ThreadGroup(THREAD_NAME);
+  private final ThreadGroup group = new ThreadGroup(topmost(), THREAD_NAME);
   private final CallbackThreadInitializer attach = new CallbackThreadInitializer(true, false, THREAD_NAME, group);
 
   // Their addresses. Each refers to this object: otherwise its class would hold it.
@@ -98,6 +102,24 @@ final class Callbacks {
       address((Provide) (user, credentials) -> (int) guarded(listeners(user), told -> told.provide(credentials)));
   final long log =
       address((Log) (user, level, line) -> guarded(listeners(user), told -> told.log(level, line)));
+
+  private static ThreadGroup topmost() {
+    ThreadGroup group = Thread.currentThread().getThreadGroup();
+    while (group.getParent() != null) {
+      group = group.getParent();
+    }
+    return group;
+  }
+
+  /**
+   * Returns a daemon thread that inherits nothing of the thread that makes the first call: no thread locals, and no
+   * group, which may be destroyed, or the one of the library's threads.
+   */
+  static Thread thread(Runnable work, String name) {
+    Thread thread = new Thread(topmost(), work, name, 0, false);
+    thread.setDaemon(true);
+    return thread;
+  }
 
   /** The clients that exist. */
   static synchronized Callbacks shared() {
@@ -156,24 +178,43 @@ final class Callbacks {
   }
 
   private long guarded(Listeners listeners, Use<Listeners> use) {
-    Thread thread = Thread.currentThread();
-    // The library's threads are in this group.
-    if (thread.getThreadGroup() != group) {
+    if (!isOwn(Thread.currentThread())) {
       return guarded(() -> use.run(listeners));
     }
-    thread.setContextClassLoader(listeners.loader());
-    try {
-      return use.run(listeners);
-    } catch (Throwable thrown) {
-      // To which call this belongs is unknown, except that its error contains the text of a provider's exception.
-      if (!(thrown instanceof Refused)) {
-        uncaught(thrown);
+    return inside(listeners.loader(), () -> {
+      try {
+        return use.run(listeners);
+      } catch (Throwable thrown) {
+        // To which call this belongs is unknown, except that its error contains the text of a provider's exception.
+        if (!(thrown instanceof Refused)) {
+          uncaught(thrown);
+        }
+        say(thrown instanceof Refused ? thrown.getCause() : thrown);
+        return -1L;
       }
-      say(thrown instanceof Refused ? thrown.getCause() : thrown);
-      return -1;
+    });
+  }
+
+  /**
+   * Whether it is a thread of the library that runs no callback. Threads that a callback creates are in the same
+   * group, under other names.
+   */
+  private boolean isOwn(Thread thread) {
+    return thread.getThreadGroup() == group && THREAD_NAME.equals(thread.getName()) && !INSIDE.contains(thread);
+  }
+
+  /** Runs a callback on a thread of the library, which has the loader meanwhile, and is not interrupted afterwards. */
+  static long inside(ClassLoader loader, LongSupplier callback) {
+    Thread thread = Thread.currentThread();
+    INSIDE.add(thread);
+    thread.setContextClassLoader(loader);
+    try {
+      return callback.getAsLong();
     } finally {
+      // The interrupt was for this call.
       Thread.interrupted();
       thread.setContextClassLoader(null);
+      INSIDE.remove(thread);
     }
   }
 
