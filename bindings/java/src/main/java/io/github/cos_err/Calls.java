@@ -1,7 +1,9 @@
 package io.github.cos_err;
 
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /** A client's object of the library, and calls with it on the current thread. */
 final class Calls implements AutoCloseable {
@@ -19,7 +21,8 @@ final class Calls implements AutoCloseable {
 
   final Callbacks callbacks;
   final Settings settings;
-  final CompletionQueue completions = new CompletionQueue();
+  final Ending ending = new Ending();
+  final CompletionQueue completions = new CompletionQueue(ending);
   private final Handle handle;
   private final DefaultSettingsPool defaultSettings = new DefaultSettingsPool();
 
@@ -29,11 +32,15 @@ final class Calls implements AutoCloseable {
     this.settings = settings;
     DefaultSettingsPool kept = defaultSettings;
     CompletionQueue queue = completions;
+    Ending end = ending;
     handle = new Handle(this, client, address -> {
+      // Its owner may only have dropped it.
+      end.close();
       Library.cos_client_free(address);
       queue.close();
       kept.close();
       callbacks.forget(user);
+      end.leave();
     });
   }
 
@@ -48,6 +55,16 @@ final class Calls implements AutoCloseable {
 
   void leave() {
     handle.leave();
+  }
+
+  /** Makes a call; until its resources are released the client is not freed. */
+  CallResult using(Supplier<CallResult> made) {
+    enter();
+    try {
+      return made.get();
+    } finally {
+      leave();
+    }
   }
 
   /** Calls a function with the client, unless that is closed. */
@@ -70,12 +87,13 @@ final class Calls implements AutoCloseable {
       // The log listener, which runs here for calls that had not begun.
       Callbacks.uncaught(Callbacks.thrown());
       Callbacks.putBack(outer);
+      completions.cancelAll();
     });
   }
 
   @Override
   public void close() {
-    completions.end();
+    ending.close();
     handle.close();
   }
 
@@ -114,7 +132,7 @@ final class Calls implements AutoCloseable {
     CallBuffer buffer = CallBuffer.take();
     try {
       CallOptions.end(own);
-      return run(buffer, own, isInterrupted, made);
+      return run(buffer, own, () -> isInterrupted, made);
     } finally {
       buffer.give();
     }
@@ -128,7 +146,7 @@ final class Calls implements AutoCloseable {
     }
     defaults.enter();
     try {
-      return run(buffer, own == 0 ? defaults.settings() : own, false, made);
+      return run(buffer, own == 0 ? defaults.settings() : own, Calls::isInterrupted, made);
     } finally {
       defaults.leave();
       defaultSettings.give(defaults);
@@ -138,22 +156,26 @@ final class Calls implements AutoCloseable {
   /** The library checks whether the thread was interrupted. */
   private CallResult watched(CallBuffer buffer, long own, CallStreams streams, Call made) {
     CallOptions.watch(own, callbacks);
-    CallResult result = run(buffer, own, false, made);
+    CallResult result = run(buffer, own, Calls::isInterrupted, made);
     if (streams != null) {
       streams.close(result);
     }
     return result;
   }
 
-  /** Converts the result. The thread may have been interrupted before. */
-  private CallResult run(CallBuffer buffer, long own, boolean wasInterrupted, Call made) {
+  private static boolean isInterrupted() {
+    return Thread.currentThread().isInterrupted();
+  }
+
+  /** Converts the result. isInterrupted tells whether an interrupt of the call's thread may have ended it. */
+  private CallResult run(CallBuffer buffer, long own, BooleanSupplier isInterrupted, Call made) {
     long client = enter();
     // A callback of another client's call may make this one.
     Throwable outer = Callbacks.thrown();
     long error = made.make(client, own, buffer.out());
     handle.leave();
-    boolean isInterrupted = wasInterrupted || Thread.currentThread().isInterrupted();
-    CallResult result = result(buffer, error, buffer.handedOut(), Callbacks.thrown(), isInterrupted);
+    CallResult result =
+        result(buffer, error, buffer.handedOut(), Callbacks.thrown(), isInterrupted.getAsBoolean());
     Callbacks.putBack(outer);
     return result;
   }

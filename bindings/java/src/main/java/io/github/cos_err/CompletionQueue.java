@@ -3,7 +3,6 @@ package io.github.cos_err;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -14,14 +13,15 @@ import java.util.concurrent.atomic.AtomicLong;
 final class CompletionQueue implements AutoCloseable {
   static final String THREAD_NAME = "cos_err completions";
   private static final int AT_ONCE = 64;
-  /** The threads whose clients are closed. */
-  private static final Set<Thread> ENDING = ConcurrentHashMap.newKeySet();
-
   private final Map<Long, StartedCall> calls = new ConcurrentHashMap<>();
   private final AtomicLong next = new AtomicLong();
+  private final Ending ending;
   /** 0 until the first call, and after the end of the thread. */
   private long queue;
-  private Thread taker;
+
+  CompletionQueue(Ending ending) {
+    this.ending = ending;
+  }
 
   /** Calls cos_client_start with the queue and the number of the call. Returns its error, or 0. */
   interface Start {
@@ -33,9 +33,13 @@ final class CompletionQueue implements AutoCloseable {
     long number = next.incrementAndGet();
     long opened = open();
     calls.put(number, call);
-    long error = start.start(opened, number);
-    if (error != 0) {
-      calls.remove(number);
+    long error = -1;
+    try {
+      error = start.start(opened, number);
+    } finally {
+      if (error != 0) {
+        calls.remove(number);
+      }
     }
     return error;
   }
@@ -43,13 +47,14 @@ final class CompletionQueue implements AutoCloseable {
   private synchronized long open() {
     if (queue == 0) {
       long made = Library.cos_queue_new(0);
-      taker = new Thread(null, () -> take(made), THREAD_NAME, 0, false);
-      taker.setDaemon(true);
-      taker.setContextClassLoader(null);
+      ending.enter();
       try {
+        Thread taker = Callbacks.thread(() -> take(made), THREAD_NAME);
+        taker.setContextClassLoader(null);
         taker.start();
       } catch (Throwable noThread) {
         Library.cos_queue_free(made, 0);
+        ending.leave();
         throw noThread;
       }
       queue = made;
@@ -57,17 +62,14 @@ final class CompletionQueue implements AutoCloseable {
     return queue;
   }
 
-  /** The client is closed: it is freed when its calls have ended. */
-  synchronized void end() {
-    if (queue != 0) {
-      ENDING.add(taker);
-    }
+  /** Ends all calls, also those whose stream or listener blocks. */
+  void cancelAll() {
+    calls.values().forEach(StartedCall::cancel);
   }
 
   /** The client is freed: no call is started any more. */
   @Override
   public synchronized void close() {
-    end();
     if (queue != 0) {
       Library.cos_queue_shutdown(queue);
     }
@@ -81,7 +83,7 @@ final class CompletionQueue implements AutoCloseable {
         memory.setLong(Layout.Completion.STRUCT_SIZE, Layout.Completion.SIZE);
         taken = Library.cos_queue_take(opened, -1, base, AT_ONCE);
         for (int i = 0; i < taken; i++) {
-          complete(memory.share((long) i * Layout.Completion.SIZE));
+          completeOne(memory, (long) i * Layout.Completion.SIZE);
         }
       } while (taken > 0);
     }
@@ -90,34 +92,26 @@ final class CompletionQueue implements AutoCloseable {
       queue = 0;
       Library.cos_queue_free(opened, 0);
     }
-    ENDING.remove(Thread.currentThread());
+    ending.leave();
   }
 
-  private void complete(Pointer completion) {
-    long error = completion.getLong(Layout.Completion.ERROR);
-    long response = completion.getLong(Layout.Completion.RESPONSE);
-    if (completion.getInt(Layout.Completion.KIND) == Layout.COMPLETION_CALL) {
-      calls.remove(completion.getLong(Layout.Completion.USER_DATA)).ended(error, response);
+  /** What one call throws, as when there is no memory, must not end the thread of all. */
+  private void completeOne(Memory memory, long offset) {
+    try {
+      complete(memory, offset);
+    } catch (Throwable thrown) {
+      Callbacks.uncaught(thrown);
+    }
+  }
+
+  private void complete(Memory completions, long offset) {
+    long error = completions.getLong(offset + Layout.Completion.ERROR);
+    long response = completions.getLong(offset + Layout.Completion.RESPONSE);
+    if (completions.getInt(offset + Layout.Completion.KIND) == Layout.COMPLETION_CALL) {
+      calls.remove(completions.getLong(offset + Layout.Completion.USER_DATA)).ended(error, response);
     } else {
       Library.cos_error_free(error);
       Library.cos_response_free(response);
-    }
-  }
-
-  /** Waits until the calls of all closed clients have ended. */
-  static void awaitEnd() {
-    boolean interrupted = false;
-    for (Thread taker : ENDING) {
-      while (taker.isAlive()) {
-        try {
-          taker.join();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 }

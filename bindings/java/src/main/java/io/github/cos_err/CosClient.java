@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
  * of stack, those of one call one at a time.
  */
 public final class CosClient implements Cos {
-  private final Calls calls;
+  final Calls calls;
   private final Signer signer;
 
   CosClient(Calls calls) {
@@ -45,10 +45,11 @@ public final class CosClient implements Cos {
   /**
    * Unloads the library, so that the class loader of this package can be collected. This is for programs
    * that a server undeploys and deploys again, where JNA belongs to the server. Close all clients before;
-   * this waits until their calls have ended. Nothing of this package may be used afterwards.
+   * this waits until their calls have ended, and their methods have returned. Nothing of this package may be used
+   * afterwards.
    */
   public static void unload() {
-    CompletionQueue.awaitEnd();
+    Ending.awaitAll();
     KeptObjects.freeAll();
     Library.unload();
   }
@@ -59,8 +60,8 @@ public final class CosClient implements Cos {
       return VirtualCall.make(calls, CosRequest.bucket("HEAD", bucket), options).get();
     }
     byte[] name = Text.given("bucket", bucket);
-    return calls.make(options, null,
-        (client, settings, response) -> Library.cos_err_head_bucket(client, name, settings, response)).get();
+    return calls.using(() -> calls.make(options, null,
+        (client, settings, response) -> Library.cos_err_head_bucket(client, name, settings, response))).get();
   }
 
   @Override
@@ -74,14 +75,21 @@ public final class CosClient implements Cos {
     if (VirtualCall.isNeeded()) {
       return VirtualCall.make(calls, request, options).get();
     }
+    return calls.using(() -> sent(request, options)).get();
+  }
+
+  private CallResult sent(CosRequest request, CallOptions options) {
     CallStreams streams = request.streams();
-    long user = streams == null ? 0 : calls.callbacks.serve(streams);
+    if (streams == null) {
+      return sent(request.open(calls.callbacks, 0), options, null);
+    }
+    streams.claim();
+    long user = calls.callbacks.serve(streams);
     try {
-      return sent(request.open(calls.callbacks, user), options, streams).get();
+      return sent(request.open(calls.callbacks, user), options, streams);
     } finally {
-      if (streams != null) {
-        calls.callbacks.forget(user);
-      }
+      calls.callbacks.forget(user);
+      streams.release();
     }
   }
 

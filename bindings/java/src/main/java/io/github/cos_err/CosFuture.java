@@ -48,15 +48,26 @@ final class CosFuture<T> extends CompletableFuture<T> {
   private static void ended(CosFuture<CosResponse> future, StartedCall call) {
     try {
       CallResult result = call.result(false);
-      future.execute(() -> {
-        call.close(result);
-        CosException failure = result.failure();
-        future.end(failure == null ? result.get() : null, failure);
-      });
+      future.execute(() -> end(future, call, result));
     } catch (Throwable failure) {
       // Of the JVM, as when there is no memory.
-      future.execute(() -> future.completeExceptionally(failure));
+      future.execute(() -> {
+        call.close(null);
+        future.completeExceptionally(failure);
+      });
     }
+  }
+
+  /** Closes the stream of a call, and completes its future. */
+  private static void end(CosFuture<CosResponse> future, StartedCall call, CallResult result) {
+    try {
+      call.close(result);
+    } catch (Throwable failure) {
+      future.completeExceptionally(failure);
+      return;
+    }
+    CosException failure = result.failure();
+    future.end(failure == null ? result.get() : null, failure);
   }
 
   private void end(T made, Throwable failure) {
@@ -83,7 +94,8 @@ final class CosFuture<T> extends CompletableFuture<T> {
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
     boolean isCancelled = super.cancel(mayInterruptIfRunning);
-    if (isCancelled && (mayInterruptIfRunning || !isChained)) {
+    // A call's own future may have been completed by a timeout, and the call still run.
+    if (!isChained || isCancelled && mayInterruptIfRunning) {
       end.run();
     }
     return isCancelled;

@@ -8,11 +8,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
 
 /**
- * A request. Only one thread may build it at a time. It may be sent any number of times, and by many threads
- * at once if it has no stream. A setter replaces earlier values.
+ * A request. Only one thread may build it at a time. It may be sent any number of times, and by many calls
+ * at once unless its body is an InputStream or its sink an OutputStream. A setter replaces earlier values.
  */
 public final class CosRequest {
   private final byte[] method;
@@ -23,7 +24,9 @@ public final class CosRequest {
   private boolean hasFile;
   private LongConsumer sink;
   private StreamSource source;
-  private boolean replayable;
+  /** Whether a call reads the body's stream, or writes to the sink's; null if each call opens a stream of its own. */
+  private AtomicBoolean read;
+  private AtomicBoolean written;
   private long length;
   private OutputStream stream;
   private ProgressListener progress;
@@ -175,7 +178,8 @@ public final class CosRequest {
   /**
    * Sends the bytes of a stream, which is read on the thread that makes the call, or for futures and virtual
    * threads on a thread of the library. The stream is read once: the request is
-   * not retried once a byte was read. It is not closed. A read that blocks delays the end of the call.
+   * not retried once a byte was read. It is not closed. A read that blocks delays the end of the call. The request
+   * can be in one call at a time: another is a {@link Reason#INVALID_ARGUMENT}.
    *
    * @param in the stream
    * @param length number of bytes to read; -1: all, in chunks
@@ -189,7 +193,7 @@ public final class CosRequest {
       }
     };
     body(() -> kept, length);
-    replayable = false;
+    read = new AtomicBoolean();
     return this;
   }
 
@@ -204,7 +208,6 @@ public final class CosRequest {
     Text.there("body", in);
     body((LongConsumer) null);
     source = in;
-    replayable = true;
     this.length = length;
     return this;
   }
@@ -213,6 +216,7 @@ public final class CosRequest {
     body = set;
     hasFile = false;
     source = null;
+    read = null;
     return this;
   }
 
@@ -238,6 +242,7 @@ public final class CosRequest {
     byte[] path = Text.path(file);
     sink = request -> Library.cos_request_set_sink_file(request, path);
     stream = null;
+    written = null;
     return this;
   }
 
@@ -245,7 +250,7 @@ public final class CosRequest {
    * Writes the body of a success to a stream, on the thread that makes the call, or for futures and virtual
    * threads on a thread of the library. The request is not retried
    * once a byte was written. The stream is not closed. The checksum is verified only at the end of the
-   * call.
+   * call. The request can be in one call at a time: another is a {@link Reason#INVALID_ARGUMENT}.
    *
    * @param out the stream
    * @return this
@@ -253,6 +258,7 @@ public final class CosRequest {
   public CosRequest sink(OutputStream out) {
     sink = null;
     stream = out;
+    written = out == null ? null : new AtomicBoolean();
     return this;
   }
 
@@ -286,7 +292,7 @@ public final class CosRequest {
   /** The streams and listeners of one call, or null. */
   CallStreams streams() {
     boolean isPlain = source == null && stream == null && progress == null && head == null;
-    return isPlain ? null : new CallStreams(source, stream, progress, head);
+    return isPlain ? null : new CallStreams(source, stream, progress, head, read, written);
   }
 
   /** Creates the library's request, which the caller frees. user is the number of the streams. */
@@ -298,7 +304,7 @@ public final class CosRequest {
     }
     if (source != null) {
       Library.cos_request_set_body_reader(
-          request, callbacks.read, replayable ? callbacks.rewind : 0, length, user, 0);
+          request, callbacks.read, read == null ? callbacks.rewind : 0, length, user, 0);
     }
     if (sink != null) {
       sink.accept(request);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -18,19 +19,17 @@ final class Signer implements AutoCloseable {
   private static final int IDLE_SECONDS = 10;
 
   private final Calls calls;
-  private final ThreadPoolExecutor pool = new ThreadPoolExecutor(
-      THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Signer::thread);
+  private final ThreadPoolExecutor pool;
 
   Signer(Calls calls) {
-    this.calls = calls;
-    pool.allowCoreThreadTimeOut(true);
+    this(calls, work -> Callbacks.thread(work, THREAD_NAME));
   }
 
-  private static Thread thread(Runnable work) {
-    // Without the thread locals of the first call.
-    Thread thread = new Thread(null, work, THREAD_NAME, 0, false);
-    thread.setDaemon(true);
-    return thread;
+  Signer(Calls calls, ThreadFactory threads) {
+    this.calls = calls;
+    pool = new ThreadPoolExecutor(
+        THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+    pool.allowCoreThreadTimeOut(true);
   }
 
   private static Signing.Kind<SignedRequest> signature(Duration valid) {
@@ -84,6 +83,10 @@ final class Signer implements AutoCloseable {
     } catch (RejectedExecutionException closed) {
       // The client's calls end at once.
       job.giveUp(false, null);
+    } catch (Throwable noThread) {
+      pool.remove(job);
+      job.drop();
+      throw noThread;
     }
     return () -> {
       pool.remove(job);

@@ -135,6 +135,13 @@ final class Signing<T> implements Runnable {
     }
   }
 
+  /** Frees a job that cannot be done, without a result. */
+  void drop() {
+    if (hasChanged(State.ENDED, null)) {
+      free();
+    }
+  }
+
   @Override
   public void run() {
     Thread worker = Thread.currentThread();

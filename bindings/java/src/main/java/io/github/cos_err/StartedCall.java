@@ -17,6 +17,8 @@ final class StartedCall {
   /** The thread that runs a stream or listener now. */
   private Thread running;
   private Throwable thrown;
+  /** Whether that was thrown after the call was cancelled, because of the interrupt or not. */
+  private boolean isCancelledFirst;
   /** The library's handle, while the call runs. */
   private long started;
   private boolean isCancelled;
@@ -29,10 +31,11 @@ final class StartedCall {
     this.calls = calls;
     this.end = end;
     streams = request.streams();
-    user = streams == null ? 0 : calls.callbacks.serve(streams);
     if (streams != null) {
+      streams.claim();
       streams.belongTo(this);
     }
+    user = streams == null ? 0 : calls.callbacks.serve(streams);
   }
 
   /**
@@ -44,14 +47,18 @@ final class StartedCall {
   static StartedCall start(
       Calls calls, CosRequest request, CallOptions options, boolean isToEnd, Consumer<StartedCall> end) {
     long client = calls.enter();
-    StartedCall call = new StartedCall(calls, request, end);
+    StartedCall call = null;
     boolean isStarted = false;
     try {
+      call = new StartedCall(calls, request, end);
       call.start(client, request, options, isToEnd);
       isStarted = true;
     } finally {
       if (!isStarted) {
-        call.forget();
+        if (call != null) {
+          call.forget();
+        }
+        calls.leave();
       }
     }
     return call;
@@ -59,19 +66,15 @@ final class StartedCall {
 
   private void start(long client, CosRequest request, CallOptions options, boolean isToEnd) {
     CallBuffer buffer = CallBuffer.take();
-    long opened = request.open(calls.callbacks, user);
-    long own = options != null ? options.open() : isToEnd ? Library.cos_call_new() : 0;
+    long opened = 0;
+    long own = 0;
     try {
+      opened = request.open(calls.callbacks, user);
+      own = options != null ? options.open() : isToEnd ? Library.cos_call_new() : 0;
       if (isToEnd) {
         CallOptions.end(own);
       }
-      long out = buffer.out();
-      long failure = calls.completions.start(this,
-          (queue, number) -> Library.cos_client_start(client, opened, own, queue, number, out));
-      if (failure != 0) {
-        throw CosException.take(buffer, failure, null);
-      }
-      hold(buffer.handedOut());
+      start(client, opened, own, buffer);
     } finally {
       buffer.give();
       Library.cos_request_free(opened);
@@ -79,6 +82,16 @@ final class StartedCall {
         Library.cos_call_free(own);
       }
     }
+  }
+
+  private void start(long client, long request, long settings, CallBuffer buffer) {
+    long out = buffer.out();
+    long failure = calls.completions.start(this,
+        (queue, number) -> Library.cos_client_start(client, request, settings, queue, number, out));
+    if (failure != 0) {
+      throw CosException.take(buffer, failure, null);
+    }
+    hold(buffer.handedOut());
   }
 
   private synchronized void hold(long handle) {
@@ -105,21 +118,18 @@ final class StartedCall {
 
   /** Runs a stream or listener. Its first exception is the reason of the call's end. */
   long run(Callbacks.Body body) {
-    Thread thread = Thread.currentThread();
-    thread.setContextClassLoader(loader);
-    begin(thread);
-    try {
-      return body.run();
-    } catch (Throwable failed) {
-      fail(failed);
-      Callbacks.say(failed);
-      return -1;
-    } finally {
-      begin(null);
-      // The interrupt was for this call.
-      Thread.interrupted();
-      thread.setContextClassLoader(null);
-    }
+    return Callbacks.inside(loader, () -> {
+      begin(Thread.currentThread());
+      try {
+        return body.run();
+      } catch (Throwable failed) {
+        fail(failed);
+        Callbacks.say(failed);
+        return -1L;
+      } finally {
+        begin(null);
+      }
+    });
   }
 
   private synchronized void begin(Thread thread) {
@@ -132,6 +142,7 @@ final class StartedCall {
   private synchronized void fail(Throwable failed) {
     if (thrown == null) {
       thrown = failed;
+      isCancelledFirst = isCancelled;
     }
   }
 
@@ -151,26 +162,45 @@ final class StartedCall {
   private void forget() {
     if (streams != null) {
       calls.callbacks.forget(user);
+      streams.release();
     }
-    calls.leave();
   }
 
   /** Converts the result, once. */
   CallResult result(boolean isInterrupted) {
     CallBuffer buffer = CallBuffer.take();
     try {
-      return calls.result(buffer, error, response, thrown, isInterrupted);
+      return calls.result(buffer, error, response, thrown, isInterrupted || isCancelledFirst);
     } finally {
       buffer.give();
+      if (!hasOpen()) {
+        leave();
+      }
     }
   }
 
-  /** Closes the stream of a call that has ended, last of all. */
+  /** Closes the stream of a call that has ended, last of all. Without a result its failure is ignored. */
   void close(CallResult result) {
-    if (streams != null) {
-      streams.close(result);
+    try {
+      if (hasOpen()) {
+        streams.close(result);
+      }
+    } finally {
+      leave();
     }
+  }
+
+  private boolean hasOpen() {
+    return streams != null && streams.isOpen();
+  }
+
+  /** The client may be freed. An executor that drops the work of a call with an open stream keeps the client. */
+  private void leave() {
+    Calls left = calls;
     streams = null;
     calls = null;
+    if (left != null) {
+      left.leave();
+    }
   }
 }
