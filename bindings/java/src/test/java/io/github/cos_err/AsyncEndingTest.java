@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,6 +94,27 @@ class AsyncEndingTest {
     for (CompletableFuture<CosResponse> future : futures) {
       assertEquals(Reason.CANCELLED, AsyncTest.failure(future).getReason());
     }
+    silent.awaitEnd();
+  }
+
+  @Test
+  void closingTheClientInterruptsAStream() throws Exception {
+    Blocking stream = new Blocking();
+    CompletableFuture<CosResponse> future = sent(stream);
+    stream.reads.await();
+    client.close();
+    stream.closed.await();
+    assertInstanceOf(InterruptedException.class, stream.ended.get());
+    CosException e = AsyncTest.failure(future);
+    assertEquals(Reason.CANCELLED, e.getReason(), e.toText());
+    assertInstanceOf(InterruptedException.class, e.getCause().getCause());
+  }
+
+  @Test
+  void aCallWhoseFutureTimedOutCanStillBeCancelled() throws Exception {
+    CompletableFuture<CosResponse> future = begun();
+    future.completeExceptionally(new TimeoutException());
+    assertFalse(future.cancel(true));
     silent.awaitEnd();
   }
 

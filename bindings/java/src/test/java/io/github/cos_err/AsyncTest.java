@@ -1,5 +1,6 @@
 package io.github.cos_err;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -157,6 +158,79 @@ class AsyncTest {
         assertSame(thrown, e.getCause());
       }
     }
+  }
+
+  /** The library shortens what a provider throws, makes it one line, and masks secrets in it. */
+  @Test
+  void aProvidersExceptionIsTheCauseWhateverItsTextIs() {
+    for (String text : List.of("two\nlines", "x".repeat(600), "SecretKey=" + StandIn.KEY + " ", "a: b\0c")) {
+      IOException thrown = new IOException(text);
+      try (CosClient provided = standin.builder().credentialsProvider(() -> {
+        throw thrown;
+      }).build()) {
+        for (CompletableFuture<?> future : List.of(provided.headBucketAsync(StandIn.BUCKET),
+            provided.signAsync(object("GET", "k"), Duration.ofMinutes(1), null))) {
+          assertSame(thrown, failure(future).getCause(), text);
+        }
+      }
+    }
+  }
+
+  private static void assertInUse(CosRequest request, String what) {
+    for (CosException e : List.of(
+        failure(client.sendAsync(request)), assertThrows(CosException.class, () -> client.send(request)))) {
+      assertEquals(Reason.INVALID_ARGUMENT, e.getReason());
+      assertTrue(e.getMessage().contains(what), e.getMessage());
+    }
+  }
+
+  /** Until its call has ended, also if its future was cancelled before. */
+  @Test
+  void aStreamThatIsNotOpenedAnewIsInOneCallAtATime() throws Exception {
+    CountDownLatch reads = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    CosRequest request = object("PUT", "once").body(new ByteArrayInputStream("text".getBytes()) {
+      @Override
+      public synchronized int read(byte[] to, int at, int length) {
+        reads.countDown();
+        assertDoesNotThrow(() -> go.await());
+        return super.read(to, at, length);
+      }
+    }, 4);
+    CompletableFuture<CosResponse> first = client.sendAsync(request);
+    CompletableFuture<CosResponse> given = first.copy();
+    assertTrue(given.cancel(false));
+    reads.await();
+    assertInUse(request, "body");
+    // Another stream is another matter.
+    assertEquals(200, client.sendAsync(request.body(new ByteArrayInputStream("new".getBytes()), 3)).join().getStatusCode());
+    go.countDown();
+    assertEquals(200, first.join().getStatusCode());
+    assertEquals(200, client.send(request.body(new ByteArrayInputStream("new".getBytes()), 3)).getStatusCode());
+
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    CosRequest get = object("GET", "once").sink(out);
+    get.head(head -> {
+      get.head(null);
+      assertInUse(get, "sink");
+    });
+    for (int sent = 1; sent <= 2; sent++) {
+      client.sendAsync(get).join();
+      assertEquals("new".repeat(sent), out.toString());
+    }
+  }
+
+  @Test
+  void aStreamThatIsOpenedAnewIsInAnyNumberOfCalls() throws Exception {
+    CountDownLatch both = new CountDownLatch(2);
+    CosRequest request = object("PUT", "anew").body(() -> {
+      both.countDown();
+      awaiting(both);
+      return new ByteArrayInputStream("text".getBytes());
+    }, 4);
+    CompletableFuture<CosResponse> first = client.sendAsync(request);
+    assertEquals(200, client.send(request).getStatusCode());
+    assertEquals(200, first.join().getStatusCode());
   }
 
   @Test

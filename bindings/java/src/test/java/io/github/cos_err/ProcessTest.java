@@ -148,6 +148,20 @@ class ProcessTest {
     assertEquals("collected\n", run(List.of("-Xmx64m"), "unload", standin.address()));
   }
 
+  /** Whose callback, or whose result, still uses the library while the client is closed. */
+  @Test
+  void unloadWaitsForTheCallsOfClosedClients() throws Exception {
+    for (String how : List.of("sign", "send", "complete")) {
+      assertEquals("unloaded\n", run(List.of(), "unloading", how, standin.address()), how);
+    }
+  }
+
+  /** Their buffers alone would not fit into the heap. */
+  @Test
+  void callsThatWaitForTheirTurnHoldNoBuffers() throws Exception {
+    assertEquals("started\n", run(List.of("-Xmx64m"), "queue"));
+  }
+
   /** Calls that hang, URLs that wait for a provider, streams that block. */
   @Test
   void callsOfVirtualThreadsLeaveTheirCarriersFree() throws Exception {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.FileInputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
@@ -43,6 +44,8 @@ public final class Programs {
       case "leave" -> leave(arguments[1]);
       case "spoil" -> spoil(arguments[1]);
       case "forget" -> forget();
+      case "unloading" -> unloading(arguments[1], arguments[2]);
+      case "queue" -> queue();
       case "carriers" -> Carriers.main(new String[] {arguments[1]});
       case "paths" -> paths(arguments[1], Path.of(arguments[2]));
       default -> end(arguments[0]);
@@ -254,6 +257,93 @@ public final class Programs {
       client.headBucketAsync(StandIn.BUCKET);
     }
     CosClient.unload();
+  }
+
+  /** Gives the binding up while a call of a closed client uses it. */
+  private static void unloading(String how, String address) throws Exception {
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    CosClientBuilder builder = StandIn.builder(address);
+    CosRequest request = CosRequest.object("PUT", StandIn.BUCKET, "key");
+    CompletableFuture<?> call;
+    if (how.equals("sign")) {
+      CosClient client = builder.credentialsProvider(() -> {
+        hold(inside, go);
+        return null;
+      }).build();
+      call = client.presignAsync(request, Duration.ofMinutes(1));
+      inside.await();
+      client.close();
+    } else if (how.equals("send")) {
+      CosClient client = builder.build();
+      call = CompletableFuture.runAsync(() -> client.send(request.body(() -> {
+        hold(inside, go);
+        return new ByteArrayInputStream(new byte[4]);
+      }, 4)), work -> new Thread(work).start());
+      inside.await();
+      client.close();
+    } else {
+      CosClient client = builder.executor(work -> new Thread(() -> {
+        hold(inside, go);
+        work.run();
+      }).start()).build();
+      call = client.sendAsync(request.body(Unclosable::new, 4));
+      inside.await();
+      client.close();
+    }
+    Thread unloading = new Thread(CosClient::unload);
+    unloading.start();
+    // It waits, or has ended too early.
+    while (unloading.getState() == Thread.State.NEW || unloading.getState() == Thread.State.RUNNABLE
+        || unloading.getState() == Thread.State.BLOCKED) {
+      Thread.onSpinWait();
+    }
+    go.countDown();
+    Throwable end = call.handle((made, failure) -> failure).join();
+    unloading.join();
+    if (!(end instanceof CosException) && !(end.getCause() instanceof CosException)) {
+      throw new IllegalStateException(end);
+    }
+    System.out.println("unloaded");
+  }
+
+  private static final class Unclosable extends ByteArrayInputStream {
+    Unclosable() {
+      super(new byte[4]);
+    }
+
+    @Override
+    public void close() throws IOException {
+      throw new IOException("mine");
+    }
+  }
+
+  /** Waits, whatever interrupts it. */
+  private static void hold(CountDownLatch inside, CountDownLatch go) {
+    inside.countDown();
+    while (true) {
+      try {
+        go.await();
+        return;
+      } catch (InterruptedException e) {
+        // The client was closed.
+      }
+    }
+  }
+
+  /** Many uploads that wait for their turn. */
+  private static void queue() throws Exception {
+    Silent silent = new Silent();
+    CosClient client = StandIn.builder(silent.address()).maxConnections(1).build();
+    CompletableFuture<CosResponse> first = client.headBucketAsync(StandIn.BUCKET);
+    silent.awaitRequest();
+    List<CompletableFuture<CosResponse>> waiting = new ArrayList<>();
+    for (int i = 0; i < 4000; i++) {
+      waiting.add(client.sendAsync(CosRequest.object("PUT", StandIn.BUCKET, "key")
+          .body(() -> new ByteArrayInputStream(new byte[4]), 4)));
+    }
+    System.out.println(first.isDone() || waiting.stream().anyMatch(CompletableFuture::isDone) ? "ended" : "started");
+    Runtime.getRuntime().halt(0);
   }
 
   /** Class loaders of which each gives the binding up; JNA is their parent's. */
