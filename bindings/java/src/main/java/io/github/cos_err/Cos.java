@@ -80,11 +80,13 @@ public interface Cos extends AutoCloseable {
 
   /**
    * Starts to send a request, with per-call settings, and does not wait. Request and settings may be changed
-   * and used again at once. This method throws nothing: each {@link CosException} is the future's. The future
-   * is completed, and what is chained to it runs, on the client's executor.
+   * and used again at once, except that an {@code InputStream} or {@code OutputStream} of the request is in use
+   * until the call has ended, also if its future was cancelled or timed out before. This method throws nothing:
+   * each {@link CosException} is the future's. The future is completed, and what is chained to it runs, on the
+   * client's executor.
    *
-   * <p>Cancelling the future ends the call within 100 ms, unless a stream or listener of it does not return,
-   * which is interrupted. {@code cancel(true)} of a future that is chained to it does so too. A timeout of the
+   * <p>Cancelling the future completes it on the thread that cancels, and ends the call within 100 ms, unless a
+   * stream or listener of it does not return, which is interrupted. {@code cancel(true)} of a future that is chained to it does so too. A timeout of the
    * future, as of {@code orTimeout}, does not end the call; {@link CallOptions#timeout} does.
    *
    * <p>The method of this interface sends the request before it returns: {@link CosClient} overrides it.
@@ -224,13 +226,14 @@ public interface Cos extends AutoCloseable {
 
   /**
    * Permanently cancels every call of the client with reason {@link Reason#CANCELLED}: those in progress
-   * within 100 ms, later ones at once. Closes idle connections.
+   * within 100 ms, later ones at once. Streams and listeners of futures and of virtual threads are interrupted.
+   * Closes idle connections.
    */
   void shutdown();
 
   /**
    * Shuts the client down, and frees it when the last call has ended. Futures of its calls are completed, with
-   * a {@link Reason#CANCELLED} if they were in progress.
+   * a {@link Reason#CANCELLED} if they were in progress, whose cause is what an interrupted stream throws.
    */
   @Override
   void close();

@@ -188,8 +188,8 @@ public final class CosClientBuilder {
   }
 
   /**
-   * Sets how many calls of futures and of virtual threads there may be at once. A call beyond it is an {@link
-   * Reason#INVALID_ARGUMENT}.
+   * Sets how many calls of futures and of virtual threads there may be at once, signatures and URLs not
+   * counted. A call beyond it is an {@link Reason#INVALID_ARGUMENT}.
    *
    * @param calls at least 1; 100000 by default
    * @return this
@@ -201,9 +201,12 @@ public final class CosClientBuilder {
 
   /**
    * Sets the executor that completes futures, and so runs what is chained to them. One that runs tasks on the
-   * thread that adds them would let this work delay all other completions of the client.
+   * thread that adds them would let this work delay all other completions of the client. One that accepts a task
+   * and never runs it leaves the future incomplete, and may keep the client from being freed, for which {@link
+   * CosClient#unload} waits.
    *
-   * @param executor by default that of {@link CompletableFuture}, the common pool
+   * @param executor by default that of {@link CompletableFuture}: the common pool; in Java 24 and earlier a new
+   *     thread per future if that pool has one thread, as with one or two CPUs
    * @return this
    */
   public CosClientBuilder executor(Executor executor) {

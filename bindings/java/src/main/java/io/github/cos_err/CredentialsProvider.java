@@ -8,7 +8,8 @@ public interface CredentialsProvider {
    * threads on a thread of the library or of the client; only one call does so at a time, and the others wait. It
    * is called again shortly before the credentials expire, and once by a call whose token COS reports as expired.
    * It must not wait for a call of the same client, and should have a timeout: cancelling a call of a future or
-   * of a virtual thread does not interrupt it, so that the call ends when it returns.
+   * of a virtual thread does not interrupt it, so that the call ends when it returns. A signature or presigned URL
+   * that is cancelled interrupts it.
    *
    * @return the credentials
    * @throws Exception ends the call with {@link Reason#INVALID_CREDENTIALS}, and is its cause; credentials
