@@ -2113,9 +2113,11 @@ int32_t cos_client_wait(struct cos_client_t *client, int64_t timeout_ms);
  * taken, also when the call was cancelled; if that fails, the detail UploadId of the error
  * names the upload whose parts are still stored. If the file changes meanwhile, the error has
  * reason LOCAL_IO. A lost response of the request that completes the object is an error only if
- * the object is not there.
+ * the object is not there. If the response of the request that begins an upload was lost, an
+ * upload without parts may stay, whose id nobody knows: let a lifecycle rule remove it.
  *
- * The call has no total timeout unless one was set. Progress and log functions and credentials
+ * The call has no total timeout unless one was set; the requests that begin an upload, or ask
+ * for an object, have 60 seconds. Progress and log functions and credentials
  * providers may be called on threads of the library. In a callback of the client it returns
  * INVALID_ARGUMENT. May be called from any thread.
  */
@@ -2208,8 +2210,8 @@ void cos_transfer_set_part_size(struct cos_transfer_t *transfer, int64_t bytes);
 /**
  * Sets how many parts are moved at once: 1 to 1000. The default is 5. Each part needs a
  * connection of cos_client_options_set_max_connections. The thread that runs the transfer moves
- * parts itself; threads of the library move others as far as calls of cos_client_start leave
- * any.
+ * parts itself; threads of the library, which calls of cos_client_start need too, move others:
+ * each for as long as there are parts. Leave some of max_connections to other calls.
  */
 void cos_transfer_set_parallel(struct cos_transfer_t *transfer, int32_t parts);
 
