@@ -50,7 +50,7 @@ def run(script, version, write=False):
 def main():
     script, version = build_script()
     shutil.rmtree(WORK, ignore_errors=True)
-    for folder in ("include", "src/ffi", "src/error/codes"):
+    for folder in ("include", "src/ffi", "src/error/codes", "src/operations"):
         shutil.copytree(ROOT / folder, WORK / "copy" / folder)
     header = WORK / "copy/include/cos_err.h"
     current = header.read_bytes()
