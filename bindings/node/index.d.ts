@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type * as Types from './lib/types.js';
 import type * as Constants from './lib/constants.js';
+import type * as Operations from './lib/generated.js';
 
 /** Client for Tencent Cloud COS with the calls of cos-nodejs-sdk-v5. Its errors keep everything that the server sent. */
 declare class COS {
@@ -74,6 +75,8 @@ declare class COS {
   static fromFailure(failure: COS.Failure): COS.CosClientError;
 }
 
+interface COS extends Operations.Generated {}
+
 declare namespace COS {
   const Kind: typeof Constants.Kind;
   const Reason: typeof Constants.Reason;
@@ -90,6 +93,7 @@ declare namespace COS {
   type Lost = (typeof Lost)[keyof typeof Lost];
   type LogLevel = (typeof LogLevel)[keyof typeof LogLevel];
 
+  export import Calls = Operations;
   type Headers = Types.Headers;
   type Fields = Types.Fields;
   type CommonParams = Types.CommonParams;

@@ -10,9 +10,12 @@
 //!   element (of the body's document), body, key, and encoding (of the names in a listing).
 //! - `body`: the root element of the request's document (with `?` if an empty one is left out),
 //!   json, form or bytes. `response`: the root element, or json. `md5`: COS demands Content-MD5.
-//! - `python`, `node`: the methods of Tencent's SDKs that are no special case. `python_result`:
-//!   none, headers, document, text or json, and how the document becomes their dict, see
-//!   `bindings/python/cos_err/_shape.py`.
+//! - `python`, `node`: the methods of Tencent's SDKs that are no special case; `node` may have an
+//!   older name after a comma. `python_result`: none, headers, document, text or json, and how the
+//!   document becomes their dict, see `bindings/python/cos_err/_shape.py`.
+//! - `node_arguments`: as `arguments`; `body:NAME` is a member of the document. `node_shape`: how
+//!   the names of the document's members differ, see `bindings/node/lib/shape.js`. `node_result`:
+//!   what the method returns, see `bindings/node/lib/operate.js`.
 //! - `doc`: the number of the document, in 436. `summary`: the text of the method.
 //!
 //! `lists.tsv` has the members of responses that are lists. This module reads it.
@@ -90,15 +93,17 @@ mod tests {
             let [operation, method, target, ..] = cells[..] else {
                 panic!("{line}")
             };
-            assert_eq!(cells.len(), 13, "{line}");
+            assert_eq!(cells.len(), 16, "{line}");
             assert!(operation.bytes().all(|b| b.is_ascii_alphabetic()), "{line}");
             assert!(["HEAD", "GET", "PUT", "POST", "DELETE", "OPTIONS"].contains(&method));
             assert!(["service", "bucket", "object"].contains(&target), "{line}");
             assert_eq!(cells[8].is_empty(), cells[9].is_empty(), "{line}");
-            assert!(cells[12].ends_with('.'), "{line}");
+            assert_eq!(cells[10].is_empty(), cells[13].is_empty(), "{line}");
+            assert!(cells[15].ends_with('.'), "{line}");
             methods.extend(
                 [cells[8], cells[10]]
                     .into_iter()
+                    .flat_map(|names| names.split(','))
                     .filter(|name| !name.is_empty()),
             );
         }

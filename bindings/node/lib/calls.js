@@ -237,4 +237,19 @@ function hand(promise, callback) {
   return undefined;
 }
 
-module.exports = { start, hand, jobs, clients };
+/** Makes a success of the errors for which `dataOf` returns one. `send` takes a callback, or returns a promise. */
+function instead(dataOf, callback, send) {
+  if (typeof callback === 'function') {
+    return send((error, found) => {
+      const data = error ? dataOf(error) : undefined;
+      return data ? callback(null, data) : callback(error, found);
+    });
+  }
+  return send().catch((error) => {
+    const data = dataOf(error);
+    if (data) return data;
+    throw error;
+  });
+}
+
+module.exports = { start, hand, instead, jobs, clients };

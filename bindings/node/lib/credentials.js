@@ -28,7 +28,7 @@ function requestOf(spec, region) {
     Pathname: `/${Key}`,
     Query: pairsOf(list, OP.QUERY),
     Headers: pairsOf(list, OP.HEADER, OP.CALL_HEADER),
-    Scope: objects.map((each) => ({ action: action && `name/cos:${action}`, bucket: Bucket, region: Region, prefix: each })),
+    Scope: spec.scope ?? objects.map((each) => ({ action: action && `name/cos:${action}`, bucket: Bucket, region: Region, prefix: each })),
     SystemClockOffset: 0,
     ForceSignHost: true,
   };

@@ -4,6 +4,7 @@
 const { failure } = require('./errors.js');
 const { Reason } = require('./constants.js');
 const { HEADERS, QUERIES } = require('./params.js');
+const { operations } = require('./generated.js');
 
 const CALL = ['Bucket', 'Region', 'Headers', 'Query', 'signal', 'Timeout', 'Explain'];
 const COMMON = [...CALL, ...HEADERS.map(([name]) => name), ...QUERIES.map(([name]) => name)];
@@ -26,6 +27,10 @@ const URL_PARAMS = ['Bucket', 'Region', 'Key', 'Method', 'Expires', 'Sign', 'Que
   'UseAccelerate', 'ForceSignHost', 'SignedHost', 'Timeout', ...QUERIES.map(([name]) => name)];
 const SIGN_PARAMS = ['Bucket', 'Region', 'Key', 'Method', 'Action', 'Expires', 'Query', 'Headers', 'Body', 'FilePath', 'UploadCheckContentMd5',
   'SignedHost', 'Timeout', 'signal', ...QUERIES.map(([name]) => name)];
+const BYTES = ['ContentLength', 'UploadCheckContentMd5', 'onProgress'];
+for (const [name, { given = [], onObject, body }] of Object.entries(operations)) {
+  ALL[name] = [...(onObject ? ['Key'] : []), ...given.map((each) => each.name), ...(body === 'bytes' ? BYTES : [])];
+}
 const KNOWN = new Map(Object.entries(ALL).map(([name, own]) => [name, new Set([...COMMON, ...own])]));
 KNOWN.set('getObjectUrl', new Set(URL_PARAMS));
 KNOWN.set('sign', new Set(SIGN_PARAMS));

@@ -4,11 +4,12 @@ const fs = require('node:fs');
 const { PassThrough } = require('node:stream');
 const { OP } = require('./native.js');
 const { CosError } = require('./errors.js');
-const { hand } = require('./calls.js');
+const { hand, instead } = require('./calls.js');
 const { whole } = require('./numbers.js');
 const { QUERIES, escaped, common, addPairs, body, missingBody, output, head, progress, fileLength, wrong } = require('./params.js');
 const { parse, write, listOf } = require('./xml.js');
 const multipart = require('./multipart.js');
+const operate = require('./operate.js');
 const { sign, addCall } = require('./sign.js');
 const { Document } = require('./document.js');
 
@@ -32,14 +33,8 @@ const objectSpec = (core, method, params, action) => ({ method, action, key: cor
 // Tencent's SDK treats it as a success: the caller set IfModifiedSince.
 function unlessModified(params, callback, send) {
   if (params.IfModifiedSince === undefined && params.Headers?.['If-Modified-Since'] === undefined) return send(callback);
-  const unmodified = (error) => error.statusCode === 304;
-  const data = (error) => ({ NotModified: true, statusCode: error.statusCode, headers: error.headers, RequestId: error.RequestId });
-  if (typeof callback === 'function')
-    return send((error, found) => (error && unmodified(error) ? callback(null, data(error)) : callback(error, found)));
-  return send().catch((error) => {
-    if (unmodified(error)) return data(error);
-    throw error;
-  });
+  const data = ({ statusCode, headers, RequestId }) => ({ NotModified: true, statusCode, headers, RequestId });
+  return instead((error) => (error.statusCode === 304 ? data(error) : undefined), callback, send);
 }
 
 function headBucket(core, params, callback) {
@@ -239,9 +234,10 @@ function refuse(name, params, mistake, callback) {
   return new PassThrough().destroy(mistake);
 }
 
+const tools = { result, document, locationOf, objectSpec };
 const operations = {
-  headBucket, headObject, getObject, getObjectStream, putObject, deleteObject, deleteMultipleObject, getBucket,
-  getService, request, getObjectUrl, sign, ...multipart.operations({ result, document, locationOf, objectSpec }),
+  ...operate.operations(tools), headBucket, headObject, getObject, getObjectStream, putObject, deleteObject, deleteMultipleObject, getBucket,
+  getService, request, getObjectUrl, sign, ...multipart.operations(tools),
 };
 
 module.exports = { operations, refuse };
