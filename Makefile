@@ -42,7 +42,7 @@ install: build $(if $(STANDIN_PROGRAM),standin)
 header:
 	COS_ERR_WRITE_HEADER=1 $(CARGO) check --locked
 
-## Writes the constants of all bindings from the header. Needs python3, go and node.
+## Writes the constants of all bindings from the header, and calls from the table of operations. Needs python3, go and node.
 # The tests of the bindings compare them with the header.
 constants: header
 	python3 bindings/cpp/generate.py include/cos_err.h include/cos_err/constants.hpp
@@ -50,6 +50,7 @@ constants: header
 	python3 bindings/python/native/generate.py .
 	python3 bindings/python/native/generate_operations.py .
 	node bindings/node/native/generate.js .
+	node bindings/node/native/generate_operations.js .
 	cp bindings/node/lib/constants.js bindings/node/lib/constants.d.ts bindings/node/lib/sdk_error.js bindings/web/lib/
 	python3 bindings/java/generate.py include/cos_err.h bindings/java/src/main/java/io/github/cos_err
 

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type * as Types from './lib/types.js';
 import type * as Constants from './lib/constants.js';
-import type * as Operations from './lib/generated.js';
+import * as Operations from './lib/generated.js';
 
 /** Client for Tencent Cloud COS with the calls of cos-nodejs-sdk-v5. Its errors keep everything that the server sent. */
 declare class COS {

@@ -85,9 +85,9 @@ function decoded(text) {
   }
 }
 
-/** Returns what the document of a success contributes to the result. */
-function fromDocument({ root, shape, result: { base, name, root: isTwice } }, content) {
-  const found = shapes.read(typeof content === 'object' ? content : {}, shape);
+/** Returns what the document of a success contributes to the result. If there is a body, the shape is that of its document. */
+function fromDocument({ root, body: kind, shape, result: { base, name, root: isTwice } }, content) {
+  const found = shapes.read(typeof content === 'object' ? content : {}, kind ? [] : shape);
   if (base === 'members') return found;
   return { ...(isTwice && content !== undefined && { [root]: content }), [name ?? root]: found };
 }

@@ -15,6 +15,23 @@ cos.headBucket({ Bucket: 'b-1', Region: 'ap-guangzhou' }, function (err, data) {
   }
 });
 
+async function operations(): Promise<void> {
+  const { CORSRules, ResponseVary } = await cos.getBucketCors({ Bucket: 'b-1', Region: 'r' });
+  CORSRules[0].AllowedOrigins.map((each: string) => each.trim());
+  cos.putBucketCORS({ Bucket: 'b-1', CORSRules: [{ AllowedOrigins: ['*'] }], ResponseVary }, (err, data) => console.log(err?.code, data.statusCode));
+  const part = await cos.multipartUpload({ Bucket: 'b-1', Key: 'k', UploadId: 'u', PartNumber: 1, Body: process.stdin, ContentLength: 1 });
+  part.ETag.trim();
+  const params: COS.Calls.GetBucketPolicyParams = { Bucket: 'b-1' };
+  const { Policy }: COS.Calls.GetBucketPolicyResult = await cos.getBucketPolicy(params);
+  console.log(Policy.Statement);
+  // @ts-expect-error an inventory has an Id
+  await cos.getBucketInventory({ Bucket: 'b-1' });
+  // @ts-expect-error an object has a key
+  await cos.getObjectAcl({ Bucket: 'b-1' });
+  // @ts-expect-error it is no parameter
+  await cos.getBucketCors({ Bucket: 'b-1', CORSRule: [] });
+}
+
 async function promises(): Promise<void> {
   const data = await cos.getObject({ Bucket: 'b-1', Region: 'r', Key: 'k', signal: AbortSignal.timeout(1) });
   data.Body.subarray(1);
@@ -61,6 +78,7 @@ COS.readDocument(new Uint8Array(1), { 'content-type': 'text/xml' }).fault.trim()
 // @ts-expect-error a body is a string or bytes
 COS.readDocument({});
 
+operations();
 promises();
 signing();
 

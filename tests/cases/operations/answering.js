@@ -44,7 +44,8 @@ async function answering() {
       row = next;
       requests = [];
     },
-    requests: () => requests,
+    // Repetitions of a request are left out.
+    requests: () => requests.filter(({ headers }) => headers['x-cos-sdk-retry'] === undefined),
     stop: () => server.closeAllConnections?.() ?? server.close(),
   };
 }
