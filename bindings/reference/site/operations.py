@@ -9,10 +9,10 @@ DOCUMENT = "https://cloud.tencent.com/document/product/436/"
 TARGETS = {"service": "Service", "bucket": "Buckets", "object": "Objects"}
 INTRODUCTION = (
     "Each operation of COS with its name in policies (<code>name/cos:...</code>), its request, its arguments, and the "
-    "method of the Python package, unless it has one that is not generated. All of them can be sent with "
+    "methods of the packages for Python and Node, unless they are not generated. All of them can be sent with "
     "<code>cos_client_send</code>, and with the <code>send</code> of a package."
 )
-COLUMNS = ("operation", "request", "arguments", "Python")
+COLUMNS = ("operation", "request", "arguments", "Python", "Node")
 
 
 def rows(root):
@@ -34,7 +34,7 @@ def anchors(table):
 def names(table):
     """What the search finds: each operation and each method, with its place."""
     for row, place in zip(table, anchors(table)):
-        for name in dict.fromkeys((row["operation"], row["python"])):
+        for name in dict.fromkeys((row["operation"], row["python"], *row["node"].split(","))):
             if name:
                 yield name, place, row["summary"]
 
@@ -74,7 +74,7 @@ def body(table):
             name = html.escape(row["operation"] or "no name is documented")
             link = f' <a href="{DOCUMENT}{row["doc"]}">documentation</a>' if row["doc"] else ""
             first = f"{name}<br><small>{html.escape(row['summary'])}</small>{link}"
-            cells = (first, request(row), arguments(row), row["python"])
+            cells = (first, request(row), arguments(row), row["python"], row["node"].replace(",", "<br>"))
             parts.append(f'<tr id="{place}">' + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
         parts.append("</tbody></table></div>")
     return "\n".join(parts)
