@@ -230,7 +230,7 @@ export interface UploadPartCopyParams extends ObjectParams {
 
 /** The calls that are one request each. */
 export interface Generated {
-  /** Append to an object at Position, its length so far (0 creates it); Data as Body of put_object. Returns the response headers. COS's document 436/7741. */
+  /** Append to an object at Position, its length so far (0 creates it). COS's document 436/7741. */
   appendObject: Call<AppendObjectParams, AppendObjectResult>;
   /** Delete an empty bucket. */
   deleteBucket: Call<DeleteBucketParams, DeleteBucketResult>;
@@ -260,49 +260,49 @@ export interface Generated {
   deleteObjectTagging: Call<DeleteObjectTaggingParams, DeleteObjectTaggingResult>;
   /** Return the global acceleration of a bucket. */
   getBucketAccelerate: Call<GetBucketAccelerateParams, GetBucketAccelerateResult>;
-  /** Return the ACL of a bucket: Owner, AccessControlList with the list Grant, and CannedACL. */
+  /** Return the ACL of a bucket. */
   getBucketAcl: Call<GetBucketAclParams, GetBucketAclResult>;
   /** The older name of getBucketAcl. */
   getBucketACL: Call<GetBucketAclParams, GetBucketAclResult>;
-  /** Return the CORS rules of a bucket: CORSRule, a list, whose AllowedOrigin, AllowedMethod, AllowedHeader and ExposeHeader are lists. */
+  /** Return the CORS rules of a bucket. */
   getBucketCors: Call<GetBucketCorsParams, GetBucketCorsResult>;
   /** The older name of getBucketCors. */
   getBucketCORS: Call<GetBucketCorsParams, GetBucketCorsResult>;
-  /** Return the custom domains of a bucket: DomainRule, a list. */
+  /** Return the custom domains of a bucket. */
   getBucketDomain: Call<GetBucketDomainParams, GetBucketDomainResult>;
-  /** Return the default encryption of a bucket: Rule, a list. */
+  /** Return the default encryption of a bucket. */
   getBucketEncryption: Call<GetBucketEncryptionParams, GetBucketEncryptionResult>;
   /** Return an inventory job of a bucket. */
   getBucketInventory: Call<GetBucketInventoryParams, GetBucketInventoryResult>;
-  /** Return the lifecycle rules of a bucket: Rule, a list. */
+  /** Return the lifecycle rules of a bucket. */
   getBucketLifecycle: Call<GetBucketLifecycleParams, GetBucketLifecycleResult>;
-  /** Return the region of a bucket: LocationConstraint. */
+  /** Return the region of a bucket. */
   getBucketLocation: Call<GetBucketLocationParams, GetBucketLocationResult>;
   /** Return the access logging configuration of a bucket. */
   getBucketLogging: Call<GetBucketLoggingParams, GetBucketLoggingResult>;
-  /** Return the back-to-origin rules of a bucket: OriginRule, a list. */
+  /** Return the back-to-origin rules of a bucket. */
   getBucketOrigin: Call<GetBucketOriginParams, GetBucketOriginResult>;
-  /** Return the policy of a bucket: Policy, a JSON text. */
+  /** Return the policy of a bucket. */
   getBucketPolicy: Call<GetBucketPolicyParams, GetBucketPolicyResult>;
-  /** Return the hotlink protection of a bucket: DomainList with the list Domain. */
+  /** Return the hotlink protection of a bucket. */
   getBucketReferer: Call<GetBucketRefererParams, GetBucketRefererResult>;
-  /** Return the replication rules of a bucket: Rule, a list. */
+  /** Return the replication rules of a bucket. */
   getBucketReplication: Call<GetBucketReplicationParams, GetBucketReplicationResult>;
-  /** Return the tags of a bucket: TagSet with the list Tag. */
+  /** Return the tags of a bucket. */
   getBucketTagging: Call<GetBucketTaggingParams, GetBucketTaggingResult>;
-  /** Return the versioning state of a bucket: Status, which is absent if versioning was never enabled. */
+  /** Return the versioning state of a bucket. */
   getBucketVersioning: Call<GetBucketVersioningParams, GetBucketVersioningResult>;
-  /** Return the static website configuration of a bucket; RoutingRules is the list of its rules. */
+  /** Return the static website configuration of a bucket. */
   getBucketWebsite: Call<GetBucketWebsiteParams, GetBucketWebsiteResult>;
-  /** Return the ACL of an object: Owner, AccessControlList with the list Grant, and CannedACL. */
+  /** Return the ACL of an object. */
   getObjectAcl: Call<GetObjectAclParams, GetObjectAclResult>;
   /** The older name of getObjectAcl. */
   getObjectACL: Call<GetObjectAclParams, GetObjectAclResult>;
-  /** Return the tags of an object: TagSet with the list Tag. */
+  /** Return the tags of an object. */
   getObjectTagging: Call<GetObjectTaggingParams, GetObjectTaggingResult>;
-  /** List the inventory jobs of a bucket, up to 100 per call; InventoryConfiguration is a list if there are several. */
+  /** List the inventory jobs of a bucket, up to 100 per call. */
   listBucketInventory: Call<ListBucketInventoryParams, ListBucketInventoryResult>;
-  /** List at most MaxKeys versions of objects; Version, DeleteMarker and CommonPrefixes are lists if there are any. */
+  /** List at most MaxKeys versions of objects. */
   listObjectVersions: Call<ListObjectVersionsParams, ListObjectVersionsResult>;
   /** Discard the parts of a multipart upload. */
   multipartAbort: Call<MultipartAbortParams, MultipartAbortResult>;
@@ -310,7 +310,7 @@ export interface Generated {
   multipartComplete: Call<MultipartCompleteParams, MultipartCompleteResult>;
   /** Start a multipart upload. */
   multipartInit: Call<MultipartInitParams, MultipartInitResult>;
-  /** List at most MaxUploads multipart uploads that are neither completed nor aborted; Upload and CommonPrefixes are lists if there are any. */
+  /** List at most MaxUploads multipart uploads that are neither completed nor aborted. */
   multipartList: Call<MultipartListParams, MultipartListResult>;
   /** List the parts of a multipart upload. */
   multipartListPart: Call<MultipartListPartParams, MultipartListPartResult>;
@@ -342,7 +342,7 @@ export interface Generated {
   putBucketLogging: Call<PutBucketLoggingParams, PutBucketLoggingResult>;
   /** Set the back-to-origin rules of a bucket. */
   putBucketOrigin: Call<PutBucketOriginParams, PutBucketOriginResult>;
-  /** Set the policy of a bucket: a dict or a JSON text. */
+  /** Set the policy of a bucket. */
   putBucketPolicy: Call<PutBucketPolicyParams, PutBucketPolicyResult>;
   /** Set the hotlink protection of a bucket. */
   putBucketReferer: Call<PutBucketRefererParams, PutBucketRefererResult>;

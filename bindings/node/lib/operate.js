@@ -6,7 +6,8 @@
 'use strict';
 const { OP } = require('./native.js');
 const { instead } = require('./calls.js');
-const { HEADERS, common, addPairs, body, missingBody, progress, wrong } = require('./params.js');
+const { HEADERS, common, addPairs, wrong } = require('./params.js');
+const { sendBody } = require('./body_call.js');
 const { parse, write: textOf } = require('./xml.js');
 const shapes = require('./shape.js');
 const { aclOf } = require('./acl.js');
@@ -31,7 +32,7 @@ function documentOf({ body: root, given, shape, optional }, params) {
   if (optional && parts.length === 0) return undefined;
   for (const { name, at } of parts) {
     if (at) members[at] = params[name];
-    else if (typeof params[name] === 'object') Object.assign(members, params[name]);
+    else if (typeof params[name] === 'object' && !Array.isArray(params[name])) Object.assign(members, params[name]);
     else throw wrong(`${name} must be an object`);
   }
   return textOf({ [root]: shapes.write(members, shape) });
@@ -47,17 +48,9 @@ function policyOf(value) {
   throw wrong('Policy must be an object, or its JSON text');
 }
 
-/** Adds the body. Returns what is wrong, or undefined. */
-function addBody(core, operation, params, spec) {
+/** Adds a body that is a document. Returns what is wrong, or undefined. */
+function addDocument(operation, params, spec) {
   const { body: kind } = operation;
-  if (kind === undefined) return undefined;
-  if (kind === 'bytes') {
-    const mistake = body(params.Body, params.ContentLength, spec);
-    spec.progress = progress(params.onProgress, true);
-    // A body that is read once, while it is sent, is verified by its CRC-64.
-    if (!(spec.source && !spec.source.rewinds) && (params.UploadCheckContentMd5 ?? core.settings.md5)) spec.list.push(OP.CONTENT_MD5, 1);
-    return missingBody({ Body: params.Body }) ?? mistake;
-  }
   try {
     const text = kind === 'json' ? policyOf(params.Policy) : documentOf(operation, params);
     if (text === undefined) return undefined;
@@ -71,7 +64,7 @@ function addBody(core, operation, params, spec) {
 
 // A copy reads the source and writes the object.
 function scopeOf(core, params) {
-  const [, bucket, region, key] = /^(?:https?:\/\/)?([^./]+)\.cos\.([^./]+)\.[^/]*\/([^?]*)/.exec(params.CopySource) ?? [];
+  const [, bucket, region, key] = /^(?:https?:\/\/)?([^./]+)\.cos[\w-]*\.([^./]+)\.[^/]*\/([^?]*)/.exec(params.CopySource) ?? [];
   if (bucket === undefined) return undefined;
   const to = { bucket: params.Bucket, region: core.region(params) ?? core.settings.native.region ?? '', prefix: core.key(params) };
   return [{ action: 'name/cos:GetObject', bucket, region, prefix: decoded(key) }, { action: 'name/cos:PutObject', ...to }];
@@ -123,18 +116,18 @@ function meant(operation, error, tools) {
 }
 
 function send(operation, tools, core, params, callback) {
-  const { method, action, query, onObject, given = [], root, result: { empty, forbidden } } = operation;
+  const { method, action, query, onObject, body, given = [], root, result: { empty, forbidden } } = operation;
   const list = common(params, query === undefined ? [] : [OP.QUERY, query, undefined]);
   const spec = { method, action, prefix: params.Prefix, list, made: (data) => made(operation, core, params, data, tools) };
   if (onObject) spec.key = core.key(params);
   if (root) list.push(OP.EXPECT_ROOT, root);
   addArguments(list, given, params);
-  const isBytes = operation.body === 'bytes';
   // An empty body is one.
-  const missing = given.find(({ name, needed, place }) => needed && !(isBytes && place === 'body') && !isGiven(params[name]));
-  const mistake = addBody(core, { given, ...operation }, params, spec);
-  spec.error = missing ? wrong(`${missing.name} is missing; set it`) : mistake;
+  const missing = given.find(({ name, needed, place }) => needed && !(body === 'bytes' && place === 'body') && !isGiven(params[name]));
+  if (missing) spec.error = wrong(`${missing.name} is missing; set it`);
   if (isGiven(params.CopySource)) spec.scope = scopeOf(core, params);
+  if (body === 'bytes') return sendBody(core, params, spec, callback);
+  if (body && !missing) spec.error = addDocument({ given, ...operation }, params, spec);
   if (!empty && !forbidden) return core.send(params, spec, callback);
   return instead((error) => meant(operation, error, tools), callback, (hear) => core.send(params, spec, hear));
 }

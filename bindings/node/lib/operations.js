@@ -1,14 +1,14 @@
 // The calls, with the names and results of Tencent's SDK.
 'use strict';
-const fs = require('node:fs');
 const { PassThrough } = require('node:stream');
 const { OP } = require('./native.js');
 const { CosError } = require('./errors.js');
 const { hand, instead } = require('./calls.js');
 const { whole } = require('./numbers.js');
-const { QUERIES, escaped, common, addPairs, body, missingBody, output, head, progress, fileLength, wrong } = require('./params.js');
+const { QUERIES, escaped, common, addPairs, body, missingBody, output, head, progress, wrong } = require('./params.js');
 const { parse, write, listOf } = require('./xml.js');
 const multipart = require('./multipart.js');
+const { sendBody } = require('./body_call.js');
 const operate = require('./operate.js');
 const { sign, addCall } = require('./sign.js');
 const { Document } = require('./document.js');
@@ -81,25 +81,8 @@ const locationOf = (core, params) => {
 
 function putObject(core, params, callback) {
   const spec = objectSpec(core, 'PUT', params, 'PutObject');
-  const { Body } = params;
-  const ContentLength = params.ContentLength ?? undefined;
-  spec.progress = progress(params.onProgress, true);
   spec.made = (data) => result(data, { ETag: data.headers.etag ?? '', Location: locationOf(core, params) });
-  if (!(Body instanceof fs.ReadStream) || ContentLength !== undefined || Body.destroyed) {
-    spec.error = missingBody({ Body }) ?? body(Body, ContentLength, spec);
-    // A body that is read once, while it is sent, is verified by its CRC-64.
-    if (!(spec.source && !spec.source.rewinds) && (params.UploadCheckContentMd5 ?? core.settings.md5)) spec.list.push(OP.CONTENT_MD5, 1);
-    return core.send(params, spec, callback);
-  }
-  // The stream may fail before it is read: its reader receives the error then.
-  Body.on('error', () => {});
-  // The file system returns the length of a file, so COS receives it before the bytes.
-  const sent = async () => {
-    const length = await fileLength(Body).catch(() => -1);
-    spec.error = body(Body, length < 0 ? undefined : length, spec);
-    return await core.send(params, spec);
-  };
-  return hand(sent(), callback);
+  return sendBody(core, params, spec, callback);
 }
 
 function deleteObject(core, params, callback) {

@@ -8,7 +8,7 @@ const path = require('node:path');
 
 const target = (ending) => path.join(__dirname, '..', 'lib', `generated${ending}`);
 const WRITTEN = '// Written from src/operations/operations.tsv by native/generate_operations.js: do not edit.';
-const ARGUMENT = /^(\w+)(=[^>]*)?>(\w+)(?::(.+))?$/;
+const ARGUMENT = /^(\w+)(:int)?(=[^>]*)?>(\w+)(?::(.+))?$/;
 const MEMBER = /^([^=\[:]+)(\[\])?(\?)?(:quoted)?(?:=(.+))?$/;
 const WIDTH = 140;
 const pascal = (name) => name[0].toUpperCase() + name.slice(1);
@@ -32,8 +32,8 @@ function rows(table) {
 function argument(text) {
   const found = ARGUMENT.exec(text);
   if (!found) throw new Error(`not an argument: ${text}`);
-  const [, name, usual, place, at] = found;
-  return { name, ...(usual === undefined && { needed: true }), place, ...(at && { at }) };
+  const [, name, type, usual, place, at] = found;
+  return { name, ...(type && { type }), ...(usual === undefined && { needed: true }), place, ...(at && { at }) };
 }
 
 /** Returns the tree of the members whose names differ: each with its place in the document, and those inside it. */
@@ -78,6 +78,7 @@ function operation(row) {
   if (row.body.endsWith('?')) made.optional = true;
   if (row.response && row.response !== 'json') made.root = row.response;
   const given = row.node_arguments.split(' ').filter(Boolean).map(argument);
+  for (const each of given) delete each.type;
   return { ...made, given, shape: shape(row.node_shape), result: resultOf(row.node_result) };
 }
 
@@ -100,16 +101,14 @@ function code(table) {
   return [...lines, '', 'module.exports = { operations };', ''].join('\n');
 }
 
-const LISTED = /^(Prefix|Delimiter|Marker|KeyMarker|EncodingType|Id|UploadId|ContinuationToken|Origin|Access\w+|CopySource|UploadIdMarker|VersionIdMarker)$/;
-
 /** Returns the type of an argument. */
-function typeOf({ name, place, at }, row) {
-  if (place === 'query' || place === 'header') return LISTED.test(name) ? 'string' : 'string | number';
+function typeOf({ type, place, at }, row) {
+  if (place !== 'body') return type ? 'string | number' : 'string';
   if (row.body === 'bytes') return 'Body';
   if (row.body === 'json') return 'Element | string';
   const list = shape(row.node_shape).find((member) => member.name === at)?.list;
   if (list) return 'Element | readonly Element[]';
-  return place === 'body' && !at ? 'Element' : 'Element | string';
+  return at ? 'Element | string' : 'Element';
 }
 
 /** Returns the members of the document that a result has by name. */
@@ -152,7 +151,9 @@ function types(table) {
   for (const row of table) {
     const [name, ...older] = row.node.split(',');
     const type = `Call<${pascal(name)}Params, ${pascal(name)}Result>`;
-    lines.push(`  /** ${row.summary}${row.doc ? ` COS's document 436/${row.doc}.` : ''} */`, `  ${name}: ${type};`);
+    // What follows is about the method for Python.
+    const summary = row.summary.split(/[:;]/)[0].replace(/\.?$/, '.');
+    lines.push(`  /** ${summary}${row.doc ? ` COS's document 436/${row.doc}.` : ''} */`, `  ${name}: ${type};`);
     for (const each of older) lines.push(`  /** The older name of ${name}. */`, `  ${each}: ${type};`);
   }
   return [...lines, '}', ''].join('\n');

@@ -1,6 +1,7 @@
 // Calls of one request at the stand-in, which verifies their signatures and digests.
 'use strict';
 const assert = require('node:assert');
+const fs = require('node:fs');
 const { after, before, test } = require('node:test');
 const { Readable } = require('node:stream');
 const { standin, client, failed, at, Bucket, Region } = require('./standin.js');
@@ -33,6 +34,16 @@ test('an upload in parts: begun, listed, copied into, completed', async () => {
   assert.strictEqual(Location, `${SOURCE}/parts/k`);
   const { Body } = await cos.getObject(at('parts/k'));
   assert.deepStrictEqual(Body, Buffer.concat([body, Buffer.from('sou')]));
+});
+
+test('a part may be a file, whose length is sent', async () => {
+  const { UploadId } = await cos.multipartInit(at('file'));
+  const told = [];
+  const Body = fs.createReadStream(__filename);
+  const { ETag } = await cos.multipartUpload(at('file', { UploadId, PartNumber: 1, Body, onProgress: (info) => told.push(info.total) }));
+  assert.deepStrictEqual([...new Set(told)], [fs.statSync(__filename).size]);
+  await cos.multipartComplete(at('file', { UploadId, Parts: [{ PartNumber: 1, ETag }] }));
+  assert.deepStrictEqual((await cos.getObject(at('file'))).Body, fs.readFileSync(__filename));
 });
 
 test('an upload that was aborted has gone', async () => {

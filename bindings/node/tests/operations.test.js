@@ -120,9 +120,27 @@ test('an argument that is missing is named, and nothing is sent', async () => {
   assert.deepStrictEqual(server.requests(), []);
 });
 
+test('documents are accepted in the form in which COS returns them', async () => {
+  const Tag = [{ Key: 'a', Value: 'b' }, { Key: 'c', Value: 'd' }];
+  const expected = '<Tagging><TagSet><Tag><Key>a</Key><Value>b</Value></Tag><Tag><Key>c</Key><Value>d</Value></Tag></TagSet></Tagging>';
+  for (const params of [{ Tags: Tag }, { Tagging: { Tags: Tag } }, { Tagging: { TagSet: Tag } }, { Tagging: { TagSet: { Tag } } }]) {
+    server.expect({ response: { status: 200 } });
+    await cos.putBucketTagging({ Bucket, Region, ContentType: 'text/plain', ...params });
+    const [{ body, headers }] = server.requests();
+    assert.deepStrictEqual([body, headers['content-type']], [expected, 'application/xml']);
+  }
+  const RoutingRule = { Redirect: { ReplaceKeyWith: 'b' } };
+  for (const RoutingRules of [[RoutingRule], { RoutingRule }]) {
+    server.expect({ response: { status: 200 } });
+    await cos.putBucketWebsite({ Bucket, Region, WebsiteConfiguration: { RoutingRules } });
+    assert.deepStrictEqual(parse(server.requests()[0].body), { WebsiteConfiguration: { RoutingRules: { RoutingRule } } });
+  }
+});
+
 test('what is no document, and unknown parameters, are errors that say so', async () => {
   const reasons = async (call) => (await failedCall(call)).message;
   assert.match(await reasons(cos.putBucketWebsite({ Bucket, Region, WebsiteConfiguration: 'x' })), /WebsiteConfiguration must be an object/);
+  assert.match(await reasons(cos.putBucketLifecycle({ Bucket, Region, LifecycleConfiguration: [] })), /LifecycleConfiguration must be an object/);
   assert.match(await reasons(cos.putBucketPolicy({ Bucket, Region, Policy: '{' })), /Policy must be an object, or its JSON text/);
   assert.match(await reasons(cos.getBucketInventory({ Bucket, Region, id: 'x' })), /id is not a parameter of getBucketInventory; use Id/);
 });

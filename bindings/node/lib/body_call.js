@@ -1,0 +1,35 @@
+// Calls whose body is params.Body: an object, a part, appended bytes.
+'use strict';
+const fs = require('node:fs');
+const { OP } = require('./native.js');
+const { hand } = require('./calls.js');
+const { body, missingBody, progress, fileLength } = require('./params.js');
+
+function addBody(core, params, length, spec) {
+  const mistake = body(params.Body, length, spec);
+  spec.error ??= missingBody({ Body: params.Body }) ?? mistake;
+  // A body that is read once, while it is sent, is verified by its CRC-64.
+  if (!(spec.source && !spec.source.rewinds) && (params.UploadCheckContentMd5 ?? core.settings.md5)) spec.list.push(OP.CONTENT_MD5, 1);
+}
+
+/** Sends the request that `spec` describes, with the body. */
+function sendBody(core, params, spec, callback) {
+  const { Body } = params;
+  const length = params.ContentLength ?? undefined;
+  spec.progress = progress(params.onProgress, true);
+  if (!(Body instanceof fs.ReadStream) || length !== undefined || Body.destroyed) {
+    addBody(core, params, length, spec);
+    return core.send(params, spec, callback);
+  }
+  // The stream may fail before it is read: its reader receives the error then.
+  Body.on('error', () => {});
+  // The file system returns the length of a file, so COS receives it before the bytes.
+  const sent = async () => {
+    const known = await fileLength(Body).catch(() => -1);
+    addBody(core, params, known < 0 ? undefined : known, spec);
+    return await core.send(params, spec);
+  };
+  return hand(sent(), callback);
+}
+
+module.exports = { sendBody };
