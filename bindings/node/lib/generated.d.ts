@@ -11,6 +11,8 @@ export interface AppendObjectParams extends ObjectParams {
   Body: Body;
   /** Length of a stream, which is sent in chunks without it. */
   ContentLength?: number;
+  /** Sends a Content-MD5 of a body that can be read twice. Every body, also a stream, is checked by its CRC-64. */
+  UploadCheckContentMd5?: boolean;
   onProgress?: (info: ProgressInfo) => void;
 }
 export type DeleteBucketResult = Result;
@@ -94,7 +96,7 @@ export type MultipartAbortResult = Result;
 export interface MultipartAbortParams extends ObjectParams {
   UploadId: string;
 }
-export type MultipartCompleteResult = Result & { Parts: Element[]; Location: string; [member: string]: any };
+export type MultipartCompleteResult = Result & { Parts: Element[]; Location: string; UploadResult?: Element; [member: string]: any };
 export interface MultipartCompleteParams extends ObjectParams {
   UploadId: string;
   Parts: Element | readonly Element[];
@@ -124,6 +126,8 @@ export interface MultipartUploadParams extends ObjectParams {
   Body: Body;
   /** Length of a stream, which is sent in chunks without it. */
   ContentLength?: number;
+  /** Sends a Content-MD5 of a body that can be read twice. Every body, also a stream, is checked by its CRC-64. */
+  UploadCheckContentMd5?: boolean;
   onProgress?: (info: ProgressInfo) => void;
 }
 export type OptionsObjectResult = Result & { AccessControlAllowOrigin?: string; AccessControlAllowMethods?: string; AccessControlAllowHeaders?: string; AccessControlExposeHeaders?: string; AccessControlMaxAge?: string; OptionsForbidden?: true };

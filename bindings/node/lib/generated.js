@@ -162,7 +162,7 @@ operations.multipartComplete = {
   method: 'POST', action: 'CompleteMultipartUpload', onObject: true, body: 'CompleteMultipartUpload', root: 'CompleteMultipartUploadResult',
   given: [{ name: 'UploadId', needed: true, place: 'query', at: 'uploadId' }, { name: 'Parts', needed: true, place: 'body', at: 'Parts' }],
   shape: [{ name: 'Parts', path: ['Part'], inner: [{ name: 'ETag', path: ['ETag'], quoted: true }], list: 'all' }],
-  result: { base: 'members', location: true },
+  result: { base: 'members', location: true, processed: true },
 };
 operations.multipartInit = {
   method: 'POST', action: 'InitiateMultipartUpload', onObject: true, query: 'uploads', root: 'InitiateMultipartUploadResult',

@@ -1,8 +1,8 @@
 // The calls that are one request each, as generated.js describes them: `given` has the arguments and their places,
 // `shape` the names of a document's members (see shape.js), `result` what is returned. Its `base` is none, members (those
 // of the document), document (the document by its name), text, or json. In addition it may have `root`: the document by
-// its root, too; `empty`: a code of an error that means an empty document; `acl`, `location`, `etag`; `headers`: members
-// from headers; `forbidden`: the member for a status of 403.
+// its root, too; `empty`: a code of an error that means an empty document; `acl`, `location`, `processed`, `etag`; `headers`:
+// members from headers; `forbidden`: the member for a status of 403.
 'use strict';
 const { OP } = require('./native.js');
 const { instead } = require('./calls.js');
@@ -96,12 +96,22 @@ function contentOf(operation, data) {
   return base === 'text' ? { [root]: content } : fromDocument(operation, content);
 }
 
+/** Moves the results of data processing to where Tencent's SDK has them. */
+function moveProcessed(found) {
+  const { ProcessResults, ImageInfo, Key, Location, ETag } = found;
+  if (ProcessResults === undefined) return;
+  delete found.ProcessResults;
+  delete found.ImageInfo;
+  found.UploadResult = { OriginalInfo: { Key, Location, ETag, ImageInfo }, ProcessResults };
+}
+
 /** Returns the result of a success. */
 function made(operation, core, params, data, tools) {
-  const { acl, location, etag, headers = [] } = operation.result;
+  const { acl, location, processed, etag, headers = [] } = operation.result;
   const found = contentOf(operation, data);
   if (acl) Object.assign(found, aclOf(found, acl, data.headers));
   if (location) found.Location = tools.locationOf(core, params);
+  if (processed) moveProcessed(found);
   if (etag) found.ETag = data.headers.etag ?? '';
   for (const name of headers) if (data.headers[name] !== undefined) found[member(name)] = data.headers[name];
   return tools.result(data, found);

@@ -101,6 +101,14 @@ function code(table) {
   return [...lines, '', 'module.exports = { operations };', ''].join('\n');
 }
 
+const OF_BYTES = [
+  '  /** Length of a stream, which is sent in chunks without it. */',
+  '  ContentLength?: number;',
+  '  /** Sends a Content-MD5 of a body that can be read twice. Every body, also a stream, is checked by its CRC-64. */',
+  '  UploadCheckContentMd5?: boolean;',
+  '  onProgress?: (info: ProgressInfo) => void;',
+];
+
 /** Returns the type of an argument. */
 function typeOf({ type, place, at }, row) {
   if (place !== 'body') return type ? 'string | number' : 'string';
@@ -113,7 +121,7 @@ function typeOf({ type, place, at }, row) {
 
 /** Returns the members of the document that a result has by name. */
 function resultType(row) {
-  const { base, name, headers = [], acl, location, etag, forbidden, root } = resultOf(row.node_result);
+  const { base, name, headers = [], acl, location, processed, etag, forbidden, root } = resultOf(row.node_result);
   const members = [];
   if (base === 'members') members.push(...shape(row.node_shape).filter((each) => each.list).map((each) => `${each.name}: Element[]`));
   if (base === 'text') members.push(`${row.response}: string`);
@@ -123,6 +131,7 @@ function resultType(row) {
   if (acl) members.push('ACL: string', 'Owner: Element', 'GrantFullControl: string', 'GrantRead: string', ...(acl === 'bucket' ? ['GrantWrite: string'] : []));
   if (acl) members.push('GrantReadAcp: string', 'GrantWriteAcp: string');
   if (location) members.push('Location: string');
+  if (processed) members.push('UploadResult?: Element');
   if (etag) members.push('ETag: string');
   members.push(...headers.map((each) => `${each.replace(/(?:^|-)(.)/g, (_, letter) => letter.toUpperCase())}?: string`));
   if (forbidden) members.push(`${forbidden}?: true`);
@@ -143,9 +152,9 @@ function types(table) {
       lines.push(`export type ${name}Params = ${parent};`);
       continue;
     }
-    lines.push(`export interface ${name}Params extends ${parent} {`, ...members.map((each) => `  ${each.name}${each.needed ? '' : '?'}: ${typeOf(each, row)};`));
-    if (row.body === 'bytes') lines.push('  /** Length of a stream, which is sent in chunks without it. */', '  ContentLength?: number;', '  onProgress?: (info: ProgressInfo) => void;');
-    lines.push('}');
+    lines.push(`export interface ${name}Params extends ${parent} {`);
+    lines.push(...members.map((each) => `  ${each.name}${each.needed ? '' : '?'}: ${typeOf(each, row)};`));
+    lines.push(...(row.body === 'bytes' ? OF_BYTES : []), '}');
   }
   lines.push('', '/** The calls that are one request each. */', 'export interface Generated {');
   for (const row of table) {
