@@ -35,5 +35,6 @@
 #include "cos_err/response.hpp"
 #include "cos_err/sdk_result.hpp"
 #include "cos_err/signed_request.hpp"
+#include "cos_err/transfer.hpp"
 
 #endif

@@ -2,6 +2,7 @@
 #ifndef COS_ERR_CALLBACK_HPP
 #define COS_ERR_CALLBACK_HPP
 
+#include <atomic>
 #include <cstdint>
 #include <exception>
 #include <type_traits>
@@ -28,8 +29,23 @@ class scope {
 
   void rethrow() {
     if (thrown_) std::rethrow_exception(std::exchange(thrown_, nullptr));
+    if (thrown_elsewhere_) std::rethrow_exception(std::exchange(elsewhere_, nullptr));
   }
-  static bool has_thrown() noexcept { return innermost() != nullptr && innermost()->thrown_ != nullptr; }
+  static bool has_thrown() noexcept {
+    return innermost() != nullptr && (innermost()->thrown_ != nullptr || innermost()->thrown_elsewhere_);
+  }
+  /// Runs a callback of this call on any thread, unless one has thrown there. Callbacks of this kind
+  /// never run at once.
+  template <class F>
+  void run(F&& callback) noexcept {
+    if (thrown_elsewhere_) return;
+    try {
+      callback();
+    } catch (...) {
+      elsewhere_ = std::current_exception();
+      thrown_elsewhere_ = true;
+    }
+  }
   static void keep(std::exception_ptr thrown) noexcept {
     if (innermost() != nullptr) innermost()->thrown_ = std::move(thrown);
     else tell(thrown);
@@ -53,6 +69,8 @@ class scope {
 
   scope* outer_;
   std::exception_ptr thrown_;
+  std::exception_ptr elsewhere_;
+  std::atomic<bool> thrown_elsewhere_{false};
 };
 
 /// Returns the result of a callback; `failed` if it throws, or if another one of its call has
@@ -73,6 +91,10 @@ Result guarded(Result failed, F&& callback) noexcept {
 struct scope {
   void rethrow() noexcept {}
   static constexpr bool has_thrown() noexcept { return false; }
+  template <class F>
+  void run(F&& callback) noexcept {
+    callback();
+  }
 };
 
 template <class Result, class F>

@@ -3,6 +3,7 @@
 #define COS_ERR_CLIENT_HPP
 
 #include <chrono>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <utility>
@@ -16,6 +17,7 @@
 #include "request.hpp"
 #include "response.hpp"
 #include "signed_request.hpp"
+#include "transfer.hpp"
 
 namespace cos_err {
 inline namespace COS_ERR_MODE {
@@ -80,6 +82,53 @@ class client {
     return future_of<glue::held>(request, call.get(), &call.mistake_);
   }
 
+  /// Uploads a regular file as an object, or downloads an object into a file, in parts if it is
+  /// large, several at a time. The call has no total timeout unless one was set. If it fails, the
+  /// detail "UploadId" of the error names an upload whose parts are still stored. Log functions,
+  /// providers and interrupt functions may run on threads of the library too, where an exception
+  /// ends the call as it ends a started one. cos_client_upload_file and cos_client_download_file in
+  /// cos_err.h document the rest.
+  [[nodiscard]] expected<response> try_upload_file(const text& bucket, const text& key,
+                                                   const std::filesystem::path& path, const transfer& transfer = {},
+                                                   const call& call = {}) const {
+    return move_with(cos_client_upload_file, {bucket, key, path}, transfer, call);
+  }
+  [[nodiscard]] expected<response> try_download_file(const text& bucket, const text& key,
+                                                     const std::filesystem::path& path, const transfer& transfer = {},
+                                                     const call& call = {}) const {
+    return move_with(cos_client_download_file, {bucket, key, path}, transfer, call);
+  }
+
+  /// Starts the same, as `try_start` starts a call. Transfer and settings are copied.
+  template <class Value>
+  [[nodiscard]] expected<started> try_start_upload_file(const text& bucket, const text& key,
+                                                        const std::filesystem::path& path, const transfer& transfer,
+                                                        const call& call, const queue<Value>& queue,
+                                                        typename cos_err::queue<Value>::value_type value = {}) const {
+    return start_moving(cos_client_start_upload_file, {bucket, key, path}, transfer, call, queue, std::move(value));
+  }
+  template <class Value>
+  [[nodiscard]] expected<started> try_start_download_file(const text& bucket, const text& key,
+                                                          const std::filesystem::path& path, const transfer& transfer,
+                                                          const call& call, const queue<Value>& queue,
+                                                          typename cos_err::queue<Value>::value_type value = {}) const {
+    return start_moving(cos_client_start_download_file, {bucket, key, path}, transfer, call, queue, std::move(value));
+  }
+
+  /// Starts the same, as `try_async` starts a call.
+  [[nodiscard]] std::future<expected<response>> try_async_upload_file(const text& bucket, const text& key,
+                                                                      const std::filesystem::path& path,
+                                                                      const transfer& transfer = {},
+                                                                      const call& call = {}) const {
+    return future_file<glue::held>(cos_client_start_upload_file, {bucket, key, path}, transfer, call);
+  }
+  [[nodiscard]] std::future<expected<response>> try_async_download_file(const text& bucket, const text& key,
+                                                                        const std::filesystem::path& path,
+                                                                        const transfer& transfer = {},
+                                                                        const call& call = {}) const {
+    return future_file<glue::held>(cos_client_start_download_file, {bucket, key, path}, transfer, call);
+  }
+
   /// Waits until no call of the client runs, of whatever thread. It ends no call. Returns true if
   /// none runs: then no callback runs any more, so its code may be unloaded after a shutdown.
   bool wait() const noexcept { return cos_client_wait(get(), -1) == 1; }
@@ -139,6 +188,36 @@ class client {
   }
   [[nodiscard]] std::future<response> async(const request& request, const call& call) const {
     return future_of<glue::thrown>(request, call.get(), &call.mistake_);
+  }
+  response upload_file(const text& bucket, const text& key, const std::filesystem::path& path,
+                       const transfer& transfer = {}, const call& call = {}) const {
+    return glue::get(try_upload_file(bucket, key, path, transfer, call));
+  }
+  response download_file(const text& bucket, const text& key, const std::filesystem::path& path,
+                         const transfer& transfer = {}, const call& call = {}) const {
+    return glue::get(try_download_file(bucket, key, path, transfer, call));
+  }
+  template <class Value>
+  started start_upload_file(const text& bucket, const text& key, const std::filesystem::path& path,
+                            const transfer& transfer, const call& call, const queue<Value>& queue,
+                            typename cos_err::queue<Value>::value_type value = {}) const {
+    return glue::get(try_start_upload_file(bucket, key, path, transfer, call, queue, std::move(value)));
+  }
+  template <class Value>
+  started start_download_file(const text& bucket, const text& key, const std::filesystem::path& path,
+                              const transfer& transfer, const call& call, const queue<Value>& queue,
+                              typename cos_err::queue<Value>::value_type value = {}) const {
+    return glue::get(try_start_download_file(bucket, key, path, transfer, call, queue, std::move(value)));
+  }
+  [[nodiscard]] std::future<response> async_upload_file(const text& bucket, const text& key,
+                                                        const std::filesystem::path& path,
+                                                        const transfer& transfer = {}, const call& call = {}) const {
+    return future_file<glue::thrown>(cos_client_start_upload_file, {bucket, key, path}, transfer, call);
+  }
+  [[nodiscard]] std::future<response> async_download_file(const text& bucket, const text& key,
+                                                          const std::filesystem::path& path,
+                                                          const transfer& transfer = {}, const call& call = {}) const {
+    return future_file<glue::thrown>(cos_client_start_download_file, {bucket, key, path}, transfer, call);
   }
   response head_bucket(const text& bucket) const { return glue::get(try_head_bucket(bucket)); }
   response head_bucket(const text& bucket, const call& call) const {
@@ -201,10 +280,16 @@ class client {
   template <class Value>
   expected<started> start_with(const request& request, const cos_call_t* call, const queue<Value>& queue,
                                Value&& value) const {
-    if (request.mistake_.message() != nullptr) return failed(request.mistake_);
+    return queued(detail::first_of({&request.mistake_}), std::move(value), [&](void* user_data, cos_started_t** made) {
+      return cos_client_start(get(), request.get(), call, queue.get(), user_data, made);
+    });
+  }
+  template <class Value, class Start>
+  expected<started> queued(const detail::mistake* mistake, Value&& value, Start start) const {
+    if (mistake != nullptr) return failed(*mistake);
     auto owned = std::make_unique<Value>(std::move(value));
     cos_started_t* made = nullptr;
-    cos_error_t* error = cos_client_start(get(), request.get(), call, queue.get(), owned.get(), &made);
+    cos_error_t* error = start(owned.get(), &made);
     // The queue owns it, and another thread may have taken it.
     if (error == nullptr) static_cast<void>(owned.release());
     return glue::outcome<started>(error, started(made));
@@ -212,16 +297,48 @@ class client {
   template <class Pending>
   std::future<typename Pending::result> future_of(const request& request, const cos_call_t* call,
                                                   const detail::mistake* mistake) const {
+    return fulfilled<Pending>(detail::first_of({&request.mistake_, mistake}), [&](cos_queue_t* queue, void* user_data) {
+      return cos_client_start(get(), request.get(), call, queue, user_data, nullptr);
+    });
+  }
+  template <class Pending, class Start>
+  std::future<typename Pending::result> fulfilled(const detail::mistake* mistake, Start start) const {
     auto pending = std::make_unique<Pending>();
     auto future = pending->promise.get_future();
-    if (request.mistake_.message() != nullptr) mistake = &request.mistake_;
     // A client that was moved from has none; the library reports that.
     const auto home = futures_ ? futures_ : glue::futures::make();
     home->start(std::move(pending), [&](cos_queue_t* queue, void* user_data) {
-      if (mistake != nullptr && mistake->message() != nullptr) return detail::error_of(*mistake);
-      return cos_client_start(get(), request.get(), call, queue, user_data, nullptr);
+      return mistake != nullptr ? detail::error_of(*mistake) : start(queue, user_data);
     });
     return future;
+  }
+  static const detail::mistake* wrong(const glue::moved_file& file, const transfer& transfer, const call& call) {
+    return detail::first_of({&file.mistake, &transfer.mistake_, &call.mistake_});
+  }
+  template <class Move>
+  expected<response> move_with(Move move, const glue::moved_file& file, const transfer& transfer,
+                               const call& call) const {
+    if (const detail::mistake* mistake = wrong(file, transfer, call)) return failed(*mistake);
+    glue::scope scope;
+    cos_response_t* read = nullptr;
+    cos_error_t* error = transfer.reporting_to(scope, [&](const cos_transfer_t* settings) {
+      return move(get(), file.bucket, file.key, file.path, settings, call.get(), &read);
+    });
+    return close<response>(scope, error, response(read));
+  }
+  template <class Start, class Value>
+  expected<started> start_moving(Start move, const glue::moved_file& file, const transfer& transfer, const call& call,
+                                 const queue<Value>& queue, Value&& value) const {
+    return queued(wrong(file, transfer, call), std::move(value), [&](void* user_data, cos_started_t** made) {
+      return move(get(), file.bucket, file.key, file.path, transfer.get(), call.get(), queue.get(), user_data, made);
+    });
+  }
+  template <class Pending, class Start>
+  std::future<typename Pending::result> future_file(Start move, const glue::moved_file& file,
+                                                    const transfer& transfer, const call& call) const {
+    return fulfilled<Pending>(wrong(file, transfer, call), [&](cos_queue_t* queue, void* user_data) {
+      return move(get(), file.bucket, file.key, file.path, transfer.get(), call.get(), queue, user_data, nullptr);
+    });
   }
   expected<response> head_with(const text& bucket, const cos_call_t* call) const {
     detail::mistake mistake;

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstring>
 #include <filesystem>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -61,6 +62,14 @@ class mistake {
  private:
   const char* message_ = nullptr;
 };
+
+/// Returns the first of them that has a message, or nullptr.
+inline const mistake* first_of(std::initializer_list<const mistake*> all) noexcept {
+  for (const mistake* one : all) {
+    if (one != nullptr && one->message() != nullptr) return one;
+  }
+  return nullptr;
+}
 
 /// Makes the error that reports it. The caller owns it.
 inline cos_error_t* error_of(const mistake& mistake) noexcept {

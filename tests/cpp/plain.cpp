@@ -46,6 +46,18 @@ static void started_calls() {
   CHECK(client->try_async(cos_err::request("GET", standin::bucket, "none")).get().error().code() == "NoSuchKey");
 }
 
+static void files() {
+  const auto client = cos_err::client::make(standin::options());
+  const std::string path = "/proc/self/exe";
+  std::int64_t moved = 0;
+  cos_err::transfer how;
+  how.part_size(1 << 20).threshold(0).progress([&](const cos_err::file_progress& now) { moved = now.moved; });
+  CHECK(client->try_upload_file(standin::bucket, "plain", path, how) && moved > 0);
+  cos_err::queue<int> queue;
+  CHECK(client->try_start_upload_file(standin::bucket, "plain", path, how, {}, queue, 3) && queue.next()->value == 3);
+  CHECK(client->try_async_download_file(standin::bucket, "none", path).get().error().status() == 404);
+}
+
 static void mistakes() {
   const auto none = cos_err::client::make(cos_err::client_options().region("cos.ap-beijing"));
   CHECK(!none && none.error().error_code() == cos_err::errc::invalid_argument);
@@ -80,6 +92,7 @@ int main(int argc, char** argv) {
   standin::address = argv[1];
   calls();
   started_calls();
+  files();
   mistakes();
   expected();
   return failures != 0;
