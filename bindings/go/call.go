@@ -8,6 +8,7 @@ import (
 	"errors"
 	"runtime"
 	"runtime/cgo"
+	"sync"
 	"time"
 )
 
@@ -16,8 +17,10 @@ type CallOption func(*callOptions)
 
 type callOptions struct {
 	checked
-	raw     *C.cos_call_t
-	timeout time.Duration // limits the call in addition to its context's deadline; 0: not set
+	raw      *C.cos_call_t
+	flight   *flight
+	transfer *C.cos_transfer_t // NULL: the call moves no file
+	timeout  time.Duration     // limits the call in addition to its context's deadline; 0: not set
 }
 
 // CallTimeout limits the whole call, instead of the client's total timeout. An earlier deadline
@@ -72,9 +75,37 @@ type flight struct {
 	unsigned  bool // whether nothing is signed either
 	late      bool // whether the time ran out before a slot was free
 
+	transfer *C.cos_transfer_t       // NULL: the call moves no file
+	moved    func(moved, size int64) // the progress of a transfer
+	strays   *strays                 // panics of transfers' callbacks that belong to no call
+	watched  bool                    // whether the library checks the context of a transfer
+
+	// A transfer's callbacks may run on several threads at once.
+	mutex    sync.Mutex
 	err      error // what a callback failed with
 	panicked bool
 	panic    any
+}
+
+// keepPanic stores the first panic of the call's callbacks.
+func (f *flight) keepPanic(value any) {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	if !f.panicked {
+		f.panicked, f.panic = true, value
+	}
+}
+
+func (f *flight) hasPanicked() bool {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	return f.panicked
+}
+
+func (f *flight) keepError(err error) {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	f.err = err
 }
 
 // own creates settings for the call if it has none.
@@ -152,7 +183,7 @@ func yieldOneProcessor() {
 
 // options applies the options of the call, and returns them.
 func (f *flight) options(c *Client, with []CallOption) (*callOptions, error) {
-	o := &callOptions{raw: f.call}
+	o := &callOptions{raw: f.call, flight: f, transfer: f.transfer}
 	if c != nil {
 		o.timeout = c.total
 	}
@@ -191,8 +222,12 @@ func (f *flight) watch() {
 	if cancelled {
 		C.cos_cancel_trigger(f.cancel)
 	} else if f.callsBack || f.ctx.Done() != nil {
-		C.cos_go_set_interrupt(f.call)
 		f.callsBack = true
+		if f.transfer != nil {
+			f.watched = true
+		} else {
+			C.cos_go_set_interrupt(f.call)
+		}
 	}
 }
 

@@ -17,26 +17,51 @@ func aboard(handle C.uintptr_t, run func(*flight) error) (ok bool) {
 		return false
 	}
 	f := cgo.Handle(handle).Value().(*flight)
-	if f.panicked {
+	if f.hasPanicked() {
 		return false
 	}
-	f.panicked = true
+	returned := false
 	defer func() {
-		if f.panicked {
-			f.panic = recover()
+		if !returned {
+			f.keepPanic(recover())
 		}
 	}()
 	err := run(f)
+	returned = true
 	if err != nil {
-		f.err = err
-		text := terminated(visible(err.Error()))
-		C.cos_callback_set_error(&text[0])
+		f.keepError(err)
+		report(err)
 		if f.cancel != nil && f.cancelled() {
 			C.cos_cancel_trigger(f.cancel)
 		}
 	}
-	f.panicked = false
 	return err == nil
+}
+
+// ashore runs a function of a client: for the call of this thread, or on a thread of the library,
+// which helps a transfer, for none.
+func ashore(handle C.uintptr_t, left *strays, run func(context.Context) error) (ok bool) {
+	if handle != 0 {
+		return aboard(handle, func(f *flight) error { return run(f.ctx) })
+	}
+	returned := false
+	defer func() {
+		if !returned {
+			left.leave(recover())
+		}
+	}()
+	err := run(context.Background())
+	returned = true
+	if err != nil {
+		report(err)
+	}
+	return err == nil
+}
+
+// report makes the error of a callback a part of the call's error.
+func report(err error) {
+	text := terminated(visible(err.Error()))
+	C.cos_callback_set_error(&text[0])
 }
 
 //export cosGoRead
@@ -84,9 +109,9 @@ func cosGoHead(handle C.uintptr_t, head *C.cos_response_t) C.int32_t {
 
 //export cosGoProvide
 func cosGoProvide(handle, provider C.uintptr_t, credentials *C.cos_credentials_t) C.int32_t {
-	return failed(aboard(handle, func(f *flight) error {
-		provide := cgo.Handle(provider).Value().(func(context.Context) (Credentials, error))
-		keys, err := provide(f.ctx)
+	given := cgo.Handle(provider).Value().(*provided)
+	return failed(ashore(handle, given.strays, func(ctx context.Context) error {
+		keys, err := given.provide(ctx)
 		var strings checked
 		if err == nil {
 			keys.give(credentials, &strings)
@@ -119,13 +144,15 @@ func (keys Credentials) give(credentials *C.cos_credentials_t, strings *checked)
 //export cosGoCancelled
 func cosGoCancelled(handle C.uintptr_t) C.int32_t {
 	f := cgo.Handle(handle).Value().(*flight)
-	return boolean(f.panicked || f.cancelled())
+	f.adopt()
+	return boolean(f.hasPanicked() || f.cancelled())
 }
 
 //export cosGoLog
 func cosGoLog(handle, log C.uintptr_t, level C.cos_log_level_t, line *C.char) {
-	aboard(handle, func(*flight) error {
-		cgo.Handle(log).Value().(func(LogLevel, string))(LogLevel(level), C.GoString(line))
+	told := cgo.Handle(log).Value().(*logged)
+	ashore(handle, told.strays, func(context.Context) error {
+		told.log(LogLevel(level), C.GoString(line))
 		return nil
 	})
 }

@@ -19,6 +19,7 @@ type Client struct {
 	raw       *C.cos_client_t
 	total     time.Duration
 	callsBack bool
+	strays    *strays
 
 	calls slots         // one for each call in C
 	signs slots         // one for each request that is signed; nil: signing waits for nobody
@@ -33,7 +34,7 @@ type Client struct {
 // NewClient checks the options and creates a client; nothing is sent. The error is a
 // *ClientError whose message names the option.
 func NewClient(with ...Option) (*Client, error) {
-	o := options{raw: C.cos_client_options_new(), connections: defaultConnections}
+	o := options{raw: C.cos_client_options_new(), connections: defaultConnections, strays: new(strays)}
 	defer func() { C.cos_client_options_free(o.raw) }()
 	for _, option := range with {
 		option(&o)
@@ -41,7 +42,7 @@ func NewClient(with ...Option) (*Client, error) {
 	if err := o.err(); err != nil {
 		return nil, err
 	}
-	c := &Client{total: o.total, callsBack: o.callsBack, ended: make(chan struct{})}
+	c := &Client{total: o.total, callsBack: o.callsBack, strays: o.strays, ended: make(chan struct{})}
 	if err := owned(C.cos_client_new(o.raw, &c.raw)); err != nil {
 		return nil, err
 	}

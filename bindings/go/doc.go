@@ -24,9 +24,10 @@
 // calls wait in Go, and hold no thread.
 //
 // Functions that are passed to this package (a Reader, a Writer, a progress or log function, a
-// credentials provider) run on that goroutine too. If one panics, the call ends and panics with
-// the same value. They must not call runtime.Goexit (as testing's FailNow does), nor use the
-// client of the call.
+// credentials provider) run on that goroutine too, except in [Client.UploadFile] and
+// [Client.DownloadFile], where some may run on threads of the library. If one panics, the call ends
+// and panics with the same value. They must not call runtime.Goexit (as testing's FailNow does), nor
+// use the client of the call.
 package cos
 
 //go:generate sh -c "go run ./internal/gen > codes.go.new && mv codes.go.new codes.go"

@@ -48,6 +48,33 @@ cos_error_t *cos_go_sign(cos_client_t *client, const cos_request_t *request, con
   return error;
 }
 
+cos_error_t *cos_go_upload_file(cos_client_t *client, const char *bucket, const char *key, const char *path,
+                                const cos_transfer_t *transfer, const cos_call_t *call, uintptr_t flight,
+                                cos_response_t **response) {
+  place_t before = enter(flight);
+  cos_error_t *error = cos_client_upload_file(client, bucket, key, path, transfer, call, response);
+  current = before;
+  return error;
+}
+
+cos_error_t *cos_go_download_file(cos_client_t *client, const char *bucket, const char *key, const char *path,
+                                  const cos_transfer_t *transfer, const cos_call_t *call, uintptr_t flight,
+                                  cos_response_t **response) {
+  place_t before = enter(flight);
+  cos_error_t *error = cos_client_download_file(client, bucket, key, path, transfer, call, response);
+  current = before;
+  return error;
+}
+
+static void report_file(void *flight, int64_t moved, int64_t size) { cosGoMoved((uintptr_t)flight, moved, size); }
+
+static int32_t check_file(void *flight) { return cosGoCancelled((uintptr_t)flight); }
+
+void cos_go_watch_transfer(cos_transfer_t *transfer, int reports, cos_call_t *call, int checks, uintptr_t flight) {
+  if (reports) cos_transfer_set_progress(transfer, report_file, (void *)flight, NULL);
+  if (checks) cos_call_set_interrupt(call, check_file, (void *)flight, NULL);
+}
+
 static int64_t read_body(void *unused, void *buffer, size_t size) {
   (void)unused;
   return cosGoRead(current.flight, buffer, size);

@@ -14,6 +14,16 @@ cos_error_t *cos_go_presign(cos_client_t *client, const cos_request_t *request, 
                             int64_t expires_s, uintptr_t flight, char **url);
 cos_error_t *cos_go_sign(cos_client_t *client, const cos_request_t *request, const cos_call_t *call, int64_t expires_s,
                          uintptr_t flight, cos_signed_t **signed_request);
+cos_error_t *cos_go_upload_file(cos_client_t *client, const char *bucket, const char *key, const char *path,
+                                const cos_transfer_t *transfer, const cos_call_t *call, uintptr_t flight,
+                                cos_response_t **response);
+cos_error_t *cos_go_download_file(cos_client_t *client, const char *bucket, const char *key, const char *path,
+                                  const cos_transfer_t *transfer, const cos_call_t *call, uintptr_t flight,
+                                  cos_response_t **response);
+
+/* Callbacks of a transfer: its progress, and whether to go on, each if its number is not 0. They may run on
+   threads of the library. */
+void cos_go_watch_transfer(cos_transfer_t *transfer, int reports, cos_call_t *call, int checks, uintptr_t flight);
 
 /* Callbacks of a request; they find their call's Reader, Writer and function by its flight. */
 void cos_go_set_body_reader(cos_request_t *request, int rewinds, int64_t length);

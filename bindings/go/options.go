@@ -23,6 +23,18 @@ type options struct {
 	provides  bool          // whether there is a provider
 
 	connections int
+	strays      *strays
+}
+
+// provided and logged are the functions of a client.
+type provided struct {
+	provide func(context.Context) (Credentials, error)
+	strays  *strays
+}
+
+type logged struct {
+	log    func(level LogLevel, line string)
+	strays *strays
 }
 
 // Credentials sign requests.
@@ -92,7 +104,8 @@ func WithCredentials(keys Credentials) Option {
 
 // WithCredentialsProvider sets a function that returns the credentials when a call needs them,
 // again shortly before they expire, and once more if COS reports the token as expired. One
-// goroutine at a time calls it, with the context of its call. The ErrInvalidCredentials of that
+// goroutine at a time calls it, with the context of its call; on threads of the library, which help
+// UploadFile and DownloadFile, it receives context.Background(). The ErrInvalidCredentials of that
 // call wraps an error that it returns. nil removes the provider.
 func WithCredentialsProvider(provide func(context.Context) (Credentials, error)) Option {
 	return func(o *options) {
@@ -100,7 +113,7 @@ func WithCredentialsProvider(provide func(context.Context) (Credentials, error))
 			return
 		}
 		o.callsBack, o.provides = true, true
-		C.cos_go_set_provider(o.raw, C.uintptr_t(cgo.NewHandle(provide)))
+		C.cos_go_set_provider(o.raw, C.uintptr_t(cgo.NewHandle(&provided{provide, o.strays})))
 	}
 }
 
@@ -112,7 +125,7 @@ func WithLog(level LogLevel, log func(level LogLevel, line string)) Option {
 			return
 		}
 		o.callsBack = true
-		C.cos_go_set_log(o.raw, C.cos_log_level_t(level), C.uintptr_t(cgo.NewHandle(log)))
+		C.cos_go_set_log(o.raw, C.cos_log_level_t(level), C.uintptr_t(cgo.NewHandle(&logged{log, o.strays})))
 	}
 }
 
