@@ -15,6 +15,7 @@ final class CallStreams implements AutoCloseable {
   private final OutputStream sink;
   private final ProgressListener progress;
   private final HeadListener head;
+  private final FileProgressListener fileProgress;
   private final AtomicBoolean read;
   private final AtomicBoolean written;
   /** Null until the first byte: calls that wait for their turn hold none. */
@@ -31,12 +32,29 @@ final class CallStreams implements AutoCloseable {
       HeadListener head,
       AtomicBoolean read,
       AtomicBoolean written) {
+    this(source, sink, progress, head, null, read, written);
+  }
+
+  private CallStreams(
+      StreamSource source,
+      OutputStream sink,
+      ProgressListener progress,
+      HeadListener head,
+      FileProgressListener fileProgress,
+      AtomicBoolean read,
+      AtomicBoolean written) {
     this.source = source;
     this.sink = sink;
     this.progress = progress;
     this.head = head;
+    this.fileProgress = fileProgress;
     this.read = read;
     this.written = written;
+  }
+
+  /** The listener of a file's transfer. */
+  static CallStreams of(FileProgressListener progress) {
+    return new CallStreams(null, null, null, null, progress, null, null);
   }
 
   /** Takes the streams for a call, until {@link #release}. They may still belong to a call that was cancelled. */
@@ -114,6 +132,11 @@ final class CallStreams implements AutoCloseable {
 
   long report(Progress told) {
     progress.report(told);
+    return 0;
+  }
+
+  long report(FileProgress told) {
+    fileProgress.report(told);
     return 0;
   }
 

@@ -36,6 +36,10 @@ final class Callbacks {
     void invoke(long user, long sent, long toSend, long received, long toReceive);
   }
 
+  interface Moved extends Callback {
+    void invoke(long user, long moved, long size);
+  }
+
   interface Head extends Callback {
     int invoke(long user, long response);
   }
@@ -96,7 +100,9 @@ final class Callbacks {
   final long write =
       address((Write) (user, bytes, size) -> (int) guarded(streams(user), streams -> streams.write(bytes, size)));
   final long report = address((Report) (user, sent, toSend, received, toReceive) ->
-      reported(streams(user), new Progress(sent, toSend, received, toReceive)));
+      reported(streams(user), told -> told.report(new Progress(sent, toSend, received, toReceive))));
+  final long moved = address((Moved) (user, moved, size) ->
+      reported(streams(user), told -> told.report(new FileProgress(moved, size))));
   final long head = address((Head) (user, response) -> (int) guarded(streams(user), streams -> streams.receive(response)));
   final long provide =
       address((Provide) (user, credentials) -> (int) guarded(listeners(user), told -> told.provide(credentials)));
@@ -170,8 +176,8 @@ final class Callbacks {
     return streams.call() == null ? guarded(body) : streams.call().run(body);
   }
 
-  private void reported(CallStreams streams, Progress progress) {
-    if (guarded(streams, told -> told.report(progress)) < 0 && streams.call() != null) {
+  private void reported(CallStreams streams, Use<CallStreams> report) {
+    if (guarded(streams, report) < 0 && streams.call() != null) {
       // The library asks for no result.
       streams.call().cancel();
     }

@@ -1,5 +1,6 @@
 package io.github.cos_err;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -97,6 +98,116 @@ public interface Cos extends AutoCloseable {
    */
   default CompletableFuture<CosResponse> sendAsync(CosRequest request, CallOptions options) {
     return Immediate.of(() -> send(request, options));
+  }
+
+  /**
+   * Uploads a regular file as an object. A large file is sent in parts, several at a time, with a checksum of each
+   * part and of the whole object.
+   *
+   * <p>If a part fails, the upload is aborted. If that fails too, or there is a {@link CosTransfer#checkpoint}, the
+   * detail "UploadId" of the exception names the upload whose parts are still stored. There is no total timeout unless
+   * one was set. When the call is cancelled, up to 5 seconds more are taken to abort the upload.
+   *
+   * @param bucket "examplebucket-1250000000"
+   * @param key the name of the object
+   * @param file a file of the default file system
+   * @return the response of the request that created the object
+   */
+  default CosResponse uploadFile(String bucket, String key, Path file) {
+    return uploadFile(bucket, key, file, null, null);
+  }
+
+  /**
+   * Uploads a file as {@link #uploadFile(String, String, Path)} does, with settings.
+   *
+   * @param bucket "examplebucket-1250000000"
+   * @param key the name of the object
+   * @param file a file of the default file system
+   * @param transfer settings of the transfer, or null
+   * @param options settings of this call, or null
+   * @return the response
+   */
+  CosResponse uploadFile(String bucket, String key, Path file, CosTransfer transfer, CallOptions options);
+
+  /**
+   * Starts to upload a file, and does not wait.
+   *
+   * @param bucket "examplebucket-1250000000"
+   * @param key the name of the object
+   * @param file a file of the default file system
+   * @return the future response, as of {@link #sendAsync(CosRequest, CallOptions)}
+   */
+  default CompletableFuture<CosResponse> uploadFileAsync(String bucket, String key, Path file) {
+    return uploadFileAsync(bucket, key, file, null, null);
+  }
+
+  /**
+   * Starts to upload a file, with settings, and does not wait.
+   *
+   * @param bucket "examplebucket-1250000000"
+   * @param key the name of the object
+   * @param file a file of the default file system
+   * @param transfer settings of the transfer, or null
+   * @param options settings of this call, or null
+   * @return the future response, as of {@link #sendAsync(CosRequest, CallOptions)}
+   */
+  default CompletableFuture<CosResponse> uploadFileAsync(
+      String bucket, String key, Path file, CosTransfer transfer, CallOptions options) {
+    return Immediate.of(() -> uploadFile(bucket, key, file, transfer, options));
+  }
+
+  /**
+   * Downloads an object into a file, which appears under its name when it is whole, and replaces another one of that
+   * name. A large object is received in parts, several at a time.
+   *
+   * <p>There is no total timeout unless one was set.
+   *
+   * @param bucket "examplebucket-1250000000"
+   * @param key the name of the object
+   * @param file a file of the default file system
+   * @return the response, of a HEAD if the object came in parts
+   */
+  default CosResponse downloadFile(String bucket, String key, Path file) {
+    return downloadFile(bucket, key, file, null, null);
+  }
+
+  /**
+   * Downloads a file as {@link #downloadFile(String, String, Path)} does, with settings.
+   *
+   * @param bucket "examplebucket-1250000000"
+   * @param key the name of the object
+   * @param file a file of the default file system
+   * @param transfer settings of the transfer, or null
+   * @param options settings of this call, or null
+   * @return the response
+   */
+  CosResponse downloadFile(String bucket, String key, Path file, CosTransfer transfer, CallOptions options);
+
+  /**
+   * Starts to download a file, and does not wait.
+   *
+   * @param bucket "examplebucket-1250000000"
+   * @param key the name of the object
+   * @param file a file of the default file system
+   * @return the future response, as of {@link #sendAsync(CosRequest, CallOptions)}
+   */
+  default CompletableFuture<CosResponse> downloadFileAsync(String bucket, String key, Path file) {
+    return downloadFileAsync(bucket, key, file, null, null);
+  }
+
+  /**
+   * Starts to download a file, with settings, and does not wait.
+   *
+   * @param bucket "examplebucket-1250000000"
+   * @param key the name of the object
+   * @param file a file of the default file system
+   * @param transfer settings of the transfer, or null
+   * @param options settings of this call, or null
+   * @return the future response, as of {@link #sendAsync(CosRequest, CallOptions)}
+   */
+  default CompletableFuture<CosResponse> downloadFileAsync(
+      String bucket, String key, Path file, CosTransfer transfer, CallOptions options) {
+    return Immediate.of(() -> downloadFile(bucket, key, file, transfer, options));
   }
 
   /**

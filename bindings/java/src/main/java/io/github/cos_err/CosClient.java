@@ -1,5 +1,6 @@
 package io.github.cos_err;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -13,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
  * <p>The calls of futures are made on threads of the library, as many at once as the client may open
  * connections; further ones wait. So are those of virtual threads, which wait without a carrier. Streams and
  * listeners of these calls, providers and log listeners run there too, on daemon threads with at least 512 KiB
- * of stack, those of one call one at a time.
+ * of stack, those of one call one at a time. The transfer of a file is always such a call.
  */
 public final class CosClient implements Cos {
   final Calls calls;
@@ -57,7 +58,7 @@ public final class CosClient implements Cos {
   @Override
   public CosResponse headBucket(String bucket, CallOptions options) {
     if (VirtualCall.isNeeded()) {
-      return VirtualCall.make(calls, CosRequest.bucket("HEAD", bucket), options).get();
+      return VirtualCall.make(calls, Work.of(CosRequest.bucket("HEAD", bucket)), options).get();
     }
     byte[] name = Text.given("bucket", bucket);
     return calls.using(() -> calls.make(options, null,
@@ -66,14 +67,14 @@ public final class CosClient implements Cos {
 
   @Override
   public CompletableFuture<CosResponse> headBucketAsync(String bucket, CallOptions options) {
-    return CosFuture.start(calls, () -> CosRequest.bucket("HEAD", bucket), options);
+    return CosFuture.start(calls, () -> Work.of(CosRequest.bucket("HEAD", bucket)), options);
   }
 
   @Override
   public CosResponse send(CosRequest request, CallOptions options) {
     Text.there("request", request);
     if (VirtualCall.isNeeded()) {
-      return VirtualCall.make(calls, request, options).get();
+      return VirtualCall.make(calls, Work.of(request), options).get();
     }
     return calls.using(() -> sent(request, options)).get();
   }
@@ -104,7 +105,40 @@ public final class CosClient implements Cos {
 
   @Override
   public CompletableFuture<CosResponse> sendAsync(CosRequest request, CallOptions options) {
-    return CosFuture.start(calls, () -> Text.there("request", request), options);
+    return CosFuture.start(calls, () -> Work.of(request), options);
+  }
+
+  @Override
+  public CosResponse uploadFile(
+      String bucket, String key, Path file, CosTransfer transfer, CallOptions options) {
+    return moved(new FileWork(true, bucket, key, file, transfer), options);
+  }
+
+  @Override
+  public CompletableFuture<CosResponse> uploadFileAsync(
+      String bucket, String key, Path file, CosTransfer transfer, CallOptions options) {
+    return CosFuture.start(calls, () -> new FileWork(true, bucket, key, file, transfer), options);
+  }
+
+  @Override
+  public CosResponse downloadFile(
+      String bucket, String key, Path file, CosTransfer transfer, CallOptions options) {
+    return moved(new FileWork(false, bucket, key, file, transfer), options);
+  }
+
+  @Override
+  public CompletableFuture<CosResponse> downloadFileAsync(
+      String bucket, String key, Path file, CosTransfer transfer, CallOptions options) {
+    return CosFuture.start(calls, () -> new FileWork(false, bucket, key, file, transfer), options);
+  }
+
+  private CosResponse moved(FileWork work, CallOptions options) {
+    calls.with(client -> {
+      if (Library.cos_client_wait(client, 0) < 0) {
+        throw Text.invalid("client", "a callback of it must not wait for another of its calls; start that, or use another thread");
+      }
+    });
+    return VirtualCall.make(calls, work, options).get();
   }
 
   @Override

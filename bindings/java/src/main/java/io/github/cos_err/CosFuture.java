@@ -23,10 +23,10 @@ final class CosFuture<T> extends CompletableFuture<T> {
   }
 
   /** Starts a call. Every error is the future's. */
-  static CompletableFuture<CosResponse> start(Calls calls, Supplier<CosRequest> request, CallOptions options) {
+  static CompletableFuture<CosResponse> start(Calls calls, Supplier<Work> work, CallOptions options) {
     CosFuture<CosResponse> future = new CosFuture<>(calls.settings.executor(), false, () -> { });
     try {
-      future.end = StartedCall.start(calls, request.get(), options, false, call -> ended(future, call))::cancel;
+      future.end = StartedCall.start(calls, work.get(), options, false, call -> ended(future, call))::cancel;
     } catch (Throwable failure) {
       future.completeExceptionally(failure);
     }

@@ -140,6 +140,30 @@ final class Library {
 
   static native long cos_client_start(long client, long request, long call, long queue, long user, long started);
 
+  static native int cos_client_wait(long client, long timeout);
+
+  static native long cos_client_start_upload_file(
+      long client, byte[] bucket, byte[] key, byte[] path, long transfer, long call, long queue, long user, long started);
+
+  static native long cos_client_start_download_file(
+      long client, byte[] bucket, byte[] key, byte[] path, long transfer, long call, long queue, long user, long started);
+
+  static native long cos_transfer_new();
+
+  static native void cos_transfer_free(long transfer);
+
+  static native void cos_transfer_set_part_size(long transfer, long bytes);
+
+  static native void cos_transfer_set_parallel(long transfer, int parts);
+
+  static native void cos_transfer_set_threshold(long transfer, long bytes);
+
+  static native void cos_transfer_add_header(long transfer, byte[] name, byte[] value);
+
+  static native void cos_transfer_set_progress(long transfer, long report, long user, long release);
+
+  static native void cos_transfer_set_checkpoint(long transfer, byte[] path);
+
   static native void cos_started_cancel(long started);
 
   static native void cos_started_free(long started);

@@ -27,10 +27,10 @@ final class StartedCall {
   private long response;
 
   /** end is called by the thread that takes completions; it must not run code of the program. */
-  private StartedCall(Calls calls, CosRequest request, Consumer<StartedCall> end) {
+  private StartedCall(Calls calls, Work work, Consumer<StartedCall> end) {
     this.calls = calls;
     this.end = end;
-    streams = request.streams();
+    streams = work.streams();
     if (streams != null) {
       streams.claim();
       streams.belongTo(this);
@@ -39,19 +39,19 @@ final class StartedCall {
   }
 
   /**
-   * Starts a call. Request and settings may be changed as soon as this returns.
+   * Starts a call. What it does and its settings may be changed as soon as this returns.
    *
    * @param isToEnd whether the call ends at once
    * @param end receives the call when it has ended, on the thread that takes completions
    */
   static StartedCall start(
-      Calls calls, CosRequest request, CallOptions options, boolean isToEnd, Consumer<StartedCall> end) {
+      Calls calls, Work work, CallOptions options, boolean isToEnd, Consumer<StartedCall> end) {
     long client = calls.enter();
     StartedCall call = null;
     boolean isStarted = false;
     try {
-      call = new StartedCall(calls, request, end);
-      call.start(client, request, options, isToEnd);
+      call = new StartedCall(calls, work, end);
+      call.start(client, work, options, isToEnd);
       isStarted = true;
     } finally {
       if (!isStarted) {
@@ -64,30 +64,30 @@ final class StartedCall {
     return call;
   }
 
-  private void start(long client, CosRequest request, CallOptions options, boolean isToEnd) {
+  private void start(long client, Work work, CallOptions options, boolean isToEnd) {
     CallBuffer buffer = CallBuffer.take();
     long opened = 0;
     long own = 0;
     try {
-      opened = request.open(calls.callbacks, user);
+      opened = work.open(calls.callbacks, user);
       own = options != null ? options.open() : isToEnd ? Library.cos_call_new() : 0;
       if (isToEnd) {
         CallOptions.end(own);
       }
-      start(client, opened, own, buffer);
+      start(client, work, opened, own, buffer);
     } finally {
       buffer.give();
-      Library.cos_request_free(opened);
+      work.free(opened);
       if (own != 0) {
         Library.cos_call_free(own);
       }
     }
   }
 
-  private void start(long client, long request, long settings, CallBuffer buffer) {
+  private void start(long client, Work work, long opened, long settings, CallBuffer buffer) {
     long out = buffer.out();
     long failure = calls.completions.start(this,
-        (queue, number) -> Library.cos_client_start(client, request, settings, queue, number, out));
+        (queue, number) -> work.start(client, opened, settings, queue, number, out));
     if (failure != 0) {
       throw CosException.take(buffer, failure, null);
     }

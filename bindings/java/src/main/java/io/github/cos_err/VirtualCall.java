@@ -11,7 +11,8 @@ import java.util.function.Function;
 
 /**
  * A call of a virtual thread, which is started and awaited: in a native call a virtual thread cannot leave its
- * carrier, and as many waiting calls as there are carriers would stop all virtual threads.
+ * carrier, and as many waiting calls as there are carriers would stop all virtual threads. The transfer of a file is
+ * such a call on any thread, as its listeners run on threads of the library anyway.
  */
 final class VirtualCall {
   /** Thread.isVirtual, which Java has since 21; null if there are no virtual threads. */
@@ -41,10 +42,10 @@ final class VirtualCall {
   }
 
   /** Makes a call. An interrupt ends it, and stays set. */
-  static CallResult make(Calls calls, CosRequest request, CallOptions options) {
+  static CallResult make(Calls calls, Work work, CallOptions options) {
     VirtualCall waiting = new VirtualCall();
     StartedCall call = waiting.await(isInterrupted ->
-        StartedCall.start(calls, request, options, isInterrupted, ended -> waiting.ended.countDown()), StartedCall::cancel);
+        StartedCall.start(calls, work, options, isInterrupted, ended -> waiting.ended.countDown()), StartedCall::cancel);
     CallResult result = call.result(waiting.isInterrupted);
     call.close(result);
     return result;

@@ -62,7 +62,7 @@ class AsyncFaultTest {
     Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> handled.add(thrown));
     Error thrown = new AssertionError("mine");
     try {
-      StartedCall.start(client.calls, CosRequest.bucket("HEAD", StandIn.BUCKET), null, false, call -> {
+      StartedCall.start(client.calls, Work.of(CosRequest.bucket("HEAD", StandIn.BUCKET)), null, false, call -> {
         call.close(null);
         throw thrown;
       });

@@ -229,6 +229,16 @@ class ConventionTest {
     }
 
     @Override
+    public CosResponse uploadFile(String bucket, String key, Path file, CosTransfer transfer, CallOptions options) {
+      throw new Failure(Reason.LOCAL_IO).toException();
+    }
+
+    @Override
+    public CosResponse downloadFile(String bucket, String key, Path file, CosTransfer transfer, CallOptions options) {
+      throw new Failure(Reason.LOCAL_IO).toException();
+    }
+
+    @Override
     public SignedRequest sign(CosRequest request, Duration valid, CallOptions options) {
       return new SignedRequest("GET", url(request), List.of(), Instant.MAX);
     }

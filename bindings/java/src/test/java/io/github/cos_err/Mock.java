@@ -1,5 +1,6 @@
 package io.github.cos_err;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,16 @@ final class Mock implements Cos {
   @Override
   public CosResponse send(CosRequest request, CallOptions options) {
     return CosResponse.of(204, List.of(), new byte[0]);
+  }
+
+  @Override
+  public CosResponse uploadFile(String bucket, String key, Path file, CosTransfer transfer, CallOptions options) {
+    return CosResponse.of(200, List.of(), new byte[0]);
+  }
+
+  @Override
+  public CosResponse downloadFile(String bucket, String key, Path file, CosTransfer transfer, CallOptions options) {
+    return CosResponse.of(200, List.of(), new byte[0]);
   }
 
   @Override

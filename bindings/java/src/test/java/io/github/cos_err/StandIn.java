@@ -3,7 +3,9 @@ package io.github.cos_err;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +44,18 @@ final class StandIn implements AutoCloseable {
   InetSocketAddress proxy() throws IOException {
     String[] named = more.readLine().substring("proxy://".length()).split(":");
     return new InetSocketAddress(named[0], Integer.parseInt(named[1]));
+  }
+
+  /** Sets faults of the next requests to the bucket; "[]" for none. */
+  void faults(String json) throws IOException {
+    HttpURLConnection connection =
+        (HttpURLConnection) new URL("http://" + address + "/_standin/faults/" + BUCKET).openConnection();
+    connection.setRequestMethod("PUT");
+    connection.setDoOutput(true);
+    connection.getOutputStream().write(json.getBytes(StandardCharsets.UTF_8));
+    if (connection.getResponseCode() / 100 != 2) {
+      throw new IOException("the stand-in refuses " + json + ": " + connection.getResponseCode());
+    }
   }
 
   /** Settings that reach it, with the account's keys. */
