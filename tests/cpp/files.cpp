@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "check.hpp"
+#include "running.hpp"
 #include "standin.hpp"
 
 using standin::bucket;
@@ -245,14 +246,18 @@ int main(int argc, char** argv) {
   scratch = fs::path(argv[2]) / "parts";
   fs::remove_all(scratch);
   fs::create_directories(scratch);
-  const cos_err::client client(standin::options());
-  up_and_down(client);
-  goes_on_after_a_cancel(client);
-  downloads_go_on_too(client);
-  exceptions_arrive_here(client);
-  started(client);
-  settings_are_shared(client);
-  mistakes(client);
-  CHECK(client.wait());
+  const long before = running::threads();
+  {
+    const cos_err::client client(standin::options());
+    up_and_down(client);
+    goes_on_after_a_cancel(client);
+    downloads_go_on_too(client);
+    exceptions_arrive_here(client);
+    started(client);
+    settings_are_shared(client);
+    mistakes(client);
+    CHECK(client.wait());
+  }
+  running::threads_end(before);
   return check_report();
 }

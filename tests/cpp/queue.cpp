@@ -6,9 +6,7 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
-#include <filesystem>
 #include <future>
-#include <iterator>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -17,6 +15,7 @@
 #include <vector>
 
 #include "check.hpp"
+#include "running.hpp"
 #include "standin.hpp"
 
 using namespace std::chrono_literals;
@@ -322,24 +321,10 @@ static void a_child_has_futures_of_its_own() {
   CHECK_THROWS(cos_err::client_error, of_parent.get());
 }
 
-static long threads() {
-  const std::filesystem::directory_iterator tasks("/proc/self/task");
-  return std::distance(begin(tasks), end(tasks));
-}
-
-/// What a thread has while it ends is counted as lost.
-static void threads_end(long left) {
-  const auto limit = std::chrono::steady_clock::now() + 60s;
-  while (threads() > left && std::chrono::steady_clock::now() < limit) std::this_thread::sleep_for(1ms);
-  CHECK_IS(threads(), left);
-}
-
 int main(int argc, char** argv) {
   if (argc != 2) return std::cerr << "usage: queue STANDIN-ADDRESS\n", 2;
   standin::address = argv[1];
-  // A sanitizer starts a thread of its own with the program's first.
-  std::thread([] {}).join();
-  const long before = threads();
+  const long before = running::threads();
   values_come_back();
   functions_are_called();
   values_are_discarded_once();
@@ -351,6 +336,6 @@ int main(int argc, char** argv) {
   futures_are_fulfilled();
   futures_outlive_the_client();
   a_child_has_futures_of_its_own();
-  threads_end(before);
+  running::threads_end(before);
   return check_report();
 }

@@ -3,15 +3,21 @@
 #include <string.h>
 
 #include "check.h"
+#include "resources.h"
 
 enum { MOST_REQUESTS = 400, MOST_BYTES = 16 << 20 };
+
+static size_t threads_before;
 
 void moves_begin(void) {
   files_begin();
   standin_start();
+  threads_before = threads();
 }
 
 void moves_end(void) {
+  /* What a thread has while it ends is counted as lost. */
+  threads_await(threads_before);
   standin_stop();
   files_end();
 }
