@@ -30,7 +30,8 @@ endfunction()
 #   TIMED        it holds the library to its times, or to what it uses: it gets the machine for itself
 #   WAITING      it waits for events: `make test-load` repeats it on a busy machine
 #   UNSANITIZED  it does what AddressSanitizer cannot follow
-# and NAME_SANITIZED, its arguments under the sanitizers, where they cost more.
+#   UNDER_VALGRIND  it runs under Valgrind too
+# and NAME_SANITIZED and NAME_VALGRIND, its arguments there, where they cost more.
 function(behaves what name behaviour)
   set(properties)
   if(name IN_LIST TIMED AND NOT COS_ERR_BUSY)
@@ -52,4 +53,13 @@ function(behaves what name behaviour)
     runs(${behaviour}.${variant} FIXTURES ${what}-${variant} ENVIRONMENT ${SANITIZERS} PROPERTIES ${properties}
       COMMAND ${COS_ERR_RUN} "${CMAKE_CURRENT_BINARY_DIR}/${variant}/${name}" ${arguments})
   endforeach()
+  if(COS_ERR_VALGRIND AND name IN_LIST UNDER_VALGRIND)
+    set(arguments ${ARGN})
+    string(TOUPPER ${name}_valgrind special)
+    if(DEFINED ${special})
+      set(arguments ${${special}})
+    endif()
+    runs(${behaviour}.valgrind WITH ${HEAP_CHECK} FIXTURES ${what}-shared
+      COMMAND "${CMAKE_CURRENT_BINARY_DIR}/shared/${name}" ${arguments})
+  endif()
 endfunction()

@@ -5,16 +5,11 @@ builds(parts static static OFF)
 builds(parts sanitized shared ON)
 
 set(WAITING upload failures download resume started)
-# Those that run under Valgrind too.
 set(UNDER_VALGRIND failures download)
 
 function(parts_program name behaviour)
   behaves(parts ${name} ${behaviour} ${ARGN})
   runs(${behaviour}.static FIXTURES parts-static
     COMMAND "${CMAKE_CURRENT_BINARY_DIR}/static/${name}" ${ARGN})
-  if(COS_ERR_VALGRIND AND name IN_LIST UNDER_VALGRIND)
-    runs(${behaviour}.valgrind WITH ${HEAP_CHECK} FIXTURES parts-shared
-      COMMAND "${CMAKE_CURRENT_BINARY_DIR}/shared/${name}" ${ARGN})
-  endif()
 endfunction()
 include(programs.cmake)
