@@ -32,6 +32,7 @@ packages() {
   command -v mvn > /dev/null || missing+=(maven)
   command -v dpkg-deb > /dev/null || missing+=(dpkg)
   command -v lintian > /dev/null || missing+=(lintian)
+  command -v abidw > /dev/null || missing+=(abigail-tools)
   command -v pkg-config > /dev/null || missing+=(pkg-config)
   pkg-config --exists jansson 2> /dev/null || missing+=(libjansson-dev)
   pkg-config --exists openssl 2> /dev/null || missing+=(libssl-dev)
