@@ -2225,11 +2225,24 @@ void cos_transfer_set_threshold(struct cos_transfer_t *transfer, int64_t bytes);
  * Adds a header to those added before. For an upload it is a header of the object, such as
  * Content-Type or x-cos-meta-name, and is sent with the request that creates it; for a download
  * it is sent with each request. Headers of customer-provided encryption keys and
- * x-cos-traffic-limit are sent with each request of both. A header about one request, such as
- * Range, If-Match or Content-MD5, is INVALID_ARGUMENT, also in the settings of the call. NULL is
- * reported as INVALID_ARGUMENT.
+ * x-cos-traffic-limit are sent with each request of both, x-cos-callback and x-cos-callback-var
+ * also with the request that completes an upload. If-Match is for downloads: another object is
+ * PreconditionFailed. A header about one request, such as Range or Content-MD5, is
+ * INVALID_ARGUMENT, also in the settings of the call. NULL is reported as INVALID_ARGUMENT.
  */
 void cos_transfer_add_header(struct cos_transfer_t *transfer, const char *name, const char *value);
+
+/**
+ * Sets whether each body of an upload is sent with a Content-MD5, for which each part is read
+ * twice; 0 is the default. The CRC-64 is compared in both cases.
+ */
+void cos_transfer_set_content_md5(struct cos_transfer_t *transfer, int32_t on);
+
+/**
+ * Sets the version of the object that a download fetches. NULL or "", the default, is the latest.
+ * An upload ignores it.
+ */
+void cos_transfer_set_version_id(struct cos_transfer_t *transfer, const char *version_id);
 
 /**
  * Sets a function that receives the progress of a transfer: the bytes of the file that were

@@ -74,6 +74,26 @@ func FileHeader(name, value string) CallOption {
 	}
 }
 
+// FileContentMD5 sends each body of an upload with a Content-MD5, for which each part is read twice.
+// The CRC-64 is compared in any case.
+func FileContentMD5() CallOption {
+	return func(o *callOptions) {
+		if o.moves("content_md5") {
+			C.cos_transfer_set_content_md5(o.transfer, 1)
+		}
+	}
+}
+
+// FileVersionID sets the version of the object that DownloadFile fetches. "", the default, is the
+// latest.
+func FileVersionID(id string) CallOption {
+	return func(o *callOptions) {
+		if o.moves("version_id") {
+			C.cos_transfer_set_version_id(o.transfer, o.text("version_id", id))
+		}
+	}
+}
+
 // FileProgress sets a function that receives the bytes of the file that were moved, and its size:
 // for the first and the last numbers, and in between at most ten times per second. The bytes become
 // fewer when a part begins again. It is called once at a time, but not always on the goroutine of

@@ -75,6 +75,13 @@ class transfer {
     const char* const told = "a header field of the transfer holds a NUL character";
     return cos_transfer_add_header(get(), mistake_.check(name, told), mistake_.check(value, told)), *this;
   }
+  /// Whether each body of an upload is sent with a Content-MD5.
+  transfer& content_md5(bool on = true) & { return cos_transfer_set_content_md5(get(), on), *this; }
+  /// The version of the object that a download fetches.
+  transfer& version_id(const text& id) & {
+    cos_transfer_set_version_id(get(), mistake_.check(id, "the version_id holds a NUL character"));
+    return *this;
+  }
   /// The file in which the transfer keeps what it has done, so that a later one goes on there.
   transfer& checkpoint(const std::filesystem::path& path) & {
     cos_transfer_set_checkpoint(get(), mistake_.check(path, "the path of the checkpoint holds a NUL character"));

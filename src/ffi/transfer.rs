@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::callback::{self, UserData};
 use super::handles::{self, Handle};
-use super::strings::{path, required};
+use super::strings::{path, required, text};
 use crate::client::{FileReport, FileSettings};
 use crate::error::Result;
 
@@ -61,9 +61,10 @@ pub extern "C" fn cos_transfer_set_threshold(transfer: *mut cos_transfer_t, byte
 /// Adds a header to those added before. For an upload it is a header of the object, such as
 /// Content-Type or x-cos-meta-name, and is sent with the request that creates it; for a download
 /// it is sent with each request. Headers of customer-provided encryption keys and
-/// x-cos-traffic-limit are sent with each request of both. A header about one request, such as
-/// Range, If-Match or Content-MD5, is INVALID_ARGUMENT, also in the settings of the call. NULL is
-/// reported as INVALID_ARGUMENT.
+/// x-cos-traffic-limit are sent with each request of both, x-cos-callback and x-cos-callback-var
+/// also with the request that completes an upload. If-Match is for downloads: another object is
+/// PreconditionFailed. A header about one request, such as Range or Content-MD5, is
+/// INVALID_ARGUMENT, also in the settings of the call. NULL is reported as INVALID_ARGUMENT.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_transfer_add_header(
     transfer: *mut cos_transfer_t,
@@ -78,6 +79,31 @@ pub extern "C" fn cos_transfer_add_header(
             // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
             unsafe { required("header value", value, "set a text, which may be empty") }?,
         )
+    });
+}
+
+/// Sets whether each body of an upload is sent with a Content-MD5, for which each part is read
+/// twice; 0 is the default. The CRC-64 is compared in both cases.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_transfer_set_content_md5(transfer: *mut cos_transfer_t, on: i32) {
+    set(transfer, |settings| {
+        settings.content_md5 = on != 0;
+        Ok(())
+    });
+}
+
+/// Sets the version of the object that a download fetches. NULL or "", the default, is the latest.
+/// An upload ignores it.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_transfer_set_version_id(
+    transfer: *mut cos_transfer_t,
+    version_id: *const c_char,
+) {
+    set(transfer, |settings| {
+        // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
+        let version_id = unsafe { text("version_id", version_id) }?;
+        settings.version_id = version_id.map(str::to_owned);
+        Ok(())
     });
 }
 

@@ -1,5 +1,6 @@
 /* Objects are downloaded as they are: in one request, or in parts. */
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "check.h"
@@ -46,6 +47,31 @@ static void responses_are_those_of_the_object(cos_client_t *client) {
   cos_response_free(response);
   cos_transfer_free(transfer);
   CHECK_NUMBER(remove(path_of("response")), 0);
+}
+
+/* The version, and the condition, of the caller. */
+static void objects_are_those_that_were_asked_for(cos_client_t *client) {
+  check_subject = "a version";
+  store(client, "version", 2 * PART);
+  standin_forget();
+  cos_transfer_t *transfer = moves_in_parts(2);
+  cos_transfer_set_version_id(transfer, "null");
+  cos_transfer_add_header(transfer, "If-Match", "*");
+  downloaded(client, "version", transfer);
+  CHECK_NUMBER(requests_with("HEAD /version?versionId=null"), 1);
+  CHECK_NUMBER(requests_with("GET /version?versionId=null"), 2);
+  CHECK_TEXT(header_of("HEAD /version", "if-match"), "*");
+  CHECK(strlen(header_of("GET /version", "if-match")) > 1);
+  check_subject = "a condition";
+  standin_forget();
+  transfer = moves_in_parts(2);
+  cos_transfer_add_header(transfer, "If-Match", "\"other\"");
+  cos_error_t *error = download_of(client, "version", transfer, NULL);
+  CHECK_TEXT(cos_error_code(error), "PreconditionFailed");
+  cos_error_free(error);
+  CHECK_TEXT(requests_made(), "H");
+  CHECK_NUMBER(remove(path_of("version")), 0);
+  check_subject = "";
 }
 
 static const struct {
@@ -128,6 +154,7 @@ int main(void) {
   in_parts(client, 5 * PART + 7, 1, 6);
   in_parts(client, 9 * PART, 5, 9);
   responses_are_those_of_the_object(client);
+  objects_are_those_that_were_asked_for(client);
   failures_leave_no_file(client);
   sums_that_are_not_told_are_not_checked();
   progress_is_that_of_the_file(client);

@@ -155,6 +155,8 @@ static void part_size(cos_transfer_t *transfer) { cos_transfer_set_part_size(tra
 static void parallel(cos_transfer_t *transfer) { cos_transfer_set_parallel(transfer, 0); }
 static void threshold(cos_transfer_t *transfer) { cos_transfer_set_threshold(transfer, -1); }
 static void header(cos_transfer_t *transfer) { cos_transfer_add_header(transfer, "Range", "bytes=0-1"); }
+static void condition(cos_transfer_t *transfer) { cos_transfer_add_header(transfer, "If-Match", "x"); }
+static void version(cos_transfer_t *transfer) { cos_transfer_set_version_id(transfer, "\xff"); }
 static void no_header(cos_transfer_t *transfer) { cos_transfer_add_header(transfer, NULL, "x"); }
 
 static void mistakes_are_told(cos_client_t *client) {
@@ -164,6 +166,8 @@ static void mistakes_are_told(cos_client_t *client) {
   check_setting(client, parallel, "parallel \"0\"");
   check_setting(client, threshold, "threshold \"-1\"");
   check_setting(client, header, "header name \"Range\"");
+  check_setting(client, condition, "header name \"If-Match\"");
+  check_setting(client, version, "version_id is not UTF-8");
   check_setting(client, no_header, "header name is missing");
   cos_call_t *call = cos_call_new();
   cos_call_add_header(call, "Content-MD5", "x");

@@ -1,4 +1,6 @@
 /* Files are uploaded as they are: in one request, or in parts. */
+#include <string.h>
+
 #include "check.h"
 #include "moves.h"
 
@@ -37,6 +39,7 @@ static void headers_go_where_they_belong(cos_client_t *client) {
   cos_transfer_add_header(transfer, "Content-Type", "text/plain");
   cos_transfer_add_header(transfer, "x-cos-meta-a", "b");
   cos_transfer_add_header(transfer, "X-COS-Traffic-Limit", "838860800");
+  cos_transfer_add_header(transfer, "x-cos-callback", "e30=");
   cos_call_add_header(call, "x-every", "1");
   cos_error_t *error = upload_of(client, "headers", transfer, call);
   CHECK_TEXT(cos_error_text(error), "");
@@ -47,6 +50,10 @@ static void headers_go_where_they_belong(cos_client_t *client) {
   CHECK_TEXT(header_of("partNumber=2", "x-cos-traffic-limit"), "838860800");
   CHECK_TEXT(header_of("partNumber=1", "x-every"), "1");
   CHECK_TEXT(header_of("POST /headers?uploadId", "x-every"), "1");
+  CHECK_TEXT(header_of("?uploads", "x-cos-callback"), "e30=");
+  CHECK_TEXT(header_of("partNumber=1", "x-cos-callback"), "");
+  CHECK_TEXT(header_of("POST /headers?uploadId", "x-cos-callback"), "e30=");
+  CHECK_TEXT(header_of("partNumber=1", "content-md5"), "");
   cos_request_t *head = cos_request_new("HEAD", STANDIN_BUCKET, "headers");
   cos_response_t *response = NULL;
   cos_error_free(cos_client_send(client, head, NULL, &response));
@@ -56,6 +63,20 @@ static void headers_go_where_they_belong(cos_client_t *client) {
   cos_request_free(head);
   cos_call_free(call);
   check_subject = "";
+}
+
+/* The stand-in compares them with what it received. */
+static void bodies_may_have_a_digest(cos_client_t *client) {
+  static const size_t lengths[] = {PART - 1, PART + 1};
+  static const char *const targets[] = {"PUT /digest", "partNumber=2"};
+  for (size_t i = 0; i < 2; i++) {
+    cos_transfer_t *transfer = moves_in_parts(1);
+    cos_transfer_set_content_md5(transfer, 1);
+    make_file("digest", lengths[i]);
+    standin_forget();
+    uploaded(client, "digest", transfer);
+    CHECK_NUMBER(strlen(header_of(targets[i], "content-md5")), 24);
+  }
 }
 
 /* The response is that of the request that made the object. */
@@ -123,6 +144,7 @@ int main(void) {
   in_parts(client, 5 * PART + 7, 1, 6);
   in_parts(client, 9 * PART, 5, 9);
   headers_go_where_they_belong(client);
+  bodies_may_have_a_digest(client);
   responses_are_those_of_the_object(client);
   sums_that_are_not_told_are_asked_for(client);
   progress_is_that_of_the_file(client);

@@ -13,7 +13,7 @@ from .cos_config import CosConfig
 from .cos_exception import local_files
 
 #: Methods that make many requests by threads of their own.
-BY_THREADS = ("copy", "download_file", "get_bucket_meta", "upload_file", "upload_file_from_buffer")
+BY_THREADS = ("copy", "get_bucket_meta", "upload_file_from_buffer")
 #: Methods that send nothing, and wait only where a provider returns the credentials.
 SIGNING = ("sign", "presign", "get_auth", "get_presigned_url", "get_presigned_download_url")
 #: Methods that never wait.
@@ -38,6 +38,12 @@ class _Starting(Blocking):
         headers = await result
         headers["Body"] = AsyncWholeBody(headers["Body"], headers)
         return headers
+
+    def _then(self, result: Any, use: Callable[[Any], Any]) -> Any:
+        async def both() -> Any:
+            return await use(await result)
+
+        return both()
 
     async def _put_file(self, bucket: str, path: Any, key: str, md5: bool, **kwargs: Any) -> Any:
         with local_files():

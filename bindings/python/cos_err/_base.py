@@ -113,23 +113,24 @@ class ClientBase:
             if prepare is not None:
                 prepare(request)
 
-        if key is BUCKET:
-            key = None
-        elif key is None:
-            key = ""
-        elif isinstance(key, (str, bytes)) and len(key) > 1:
-            slash: Any = "/" if isinstance(key, str) else b"/"
-            key = key[1:] if key.startswith(slash) else key
         native = self._native()
         return native.build(
             method,
             self._conf.bucket(bucket),
-            key,
+            self._name(key),
             given.query,
             given.headers,
             complete,
             lambda request: use(native, request),
         )
+
+    @staticmethod
+    def _name(key: Any) -> Any:
+        """Return a key as it is sent: without a leading slash; None for BUCKET."""
+        if key is BUCKET or key is None:
+            return None if key is BUCKET else ""
+        slash: Any = b"/" if isinstance(key, bytes) else "/"
+        return key[1:] if isinstance(key, (str, bytes)) and len(key) > 1 and key.startswith(slash) else key
 
     def _list(
         self,

@@ -4,7 +4,7 @@ import contextlib
 import threading
 from typing import Any, Dict, Iterator
 
-from ._transfer import Piece
+from ._parallel import Piece
 
 
 def filled(file: Any, size: int) -> bytes:

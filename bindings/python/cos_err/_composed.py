@@ -15,10 +15,10 @@ from ._native import lib
 from ._operate import EMPTY, XML, read_json
 from ._operations import Generated
 from ._options import Cancel
+from ._parallel import MIB, Piece, in_parallel
 from ._parameters import SSE_C, chosen, sort
 from ._response import read_headers, read_nothing
 from ._signing import Signing
-from ._transfer import MIB, Piece, in_parallel
 from ._xml import from_dict
 from .cos_exception import CosClientError, CosServiceError
 from .streambody import Spool
@@ -171,20 +171,15 @@ class Composed(Generated, Copy, Buckets, Signing):
         first = filled(Body, size)
         if len(first) < size:
             return self.put_object(Bucket, first, Key, **kwargs)
-        upload = str(self.create_multipart_upload(Bucket, Key, **kwargs)["UploadId"])
         parts = Parts(Body, first, size, max(MaxBufferSize // PartSize, 1))
         repeated = chosen(kwargs, "TrafficLimit", *SSE_C)
-        done: Dict[int, str] = {}
 
-        def work(piece: Piece, token: Cancel) -> None:
+        def store(piece: Piece, upload: str, token: Cancel) -> Headers:
             with parts.taken(piece) as data:
                 given = {**repeated, "Cancel": token}
-                done[piece.number] = self.upload_part(Bucket, Key, data, piece.number, upload, **given)["ETag"]
+                return self.upload_part(Bucket, Key, data, piece.number, upload, **given)
 
-        def store() -> None:
-            in_parallel(work, parts, MAXThread, kwargs.get("Cancel"))
-
-        return self._complete(Bucket, Key, upload, store, done, chosen(kwargs, "Callback", "CallbackVar"))
+        return self._store_parts(Bucket, Key, kwargs, parts, MAXThread, store)
 
     def put_async_fetch_task(
         self, Bucket: str, FetchTaskConfiguration: Mapping[str, Any] = EMPTY, **kwargs: Any

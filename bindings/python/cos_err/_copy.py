@@ -1,12 +1,13 @@
 """Copies of any size."""
 
-from typing import Any, Dict, Mapping, Tuple
+from typing import Any, Mapping, Tuple
 
 from ._headers import Headers
 from ._options import Cancel, Options
+from ._parallel import MIB, Piece, pieces
 from ._parameters import COPY_IF, SSE_C, chosen, sort
 from ._response import read_headers
-from ._transfer import MIB, Piece, Transfer, in_parallel, pieces
+from ._transfer import Transfer
 from .cos_config import is_cos, source_host
 
 
@@ -29,21 +30,15 @@ class Copy(Transfer):
         if stays or size < self._conf.copy_threshold:
             return self.copy_object(Bucket, Key, CopySource, CopyStatus, **kwargs)
         own = {name: value for name, value in kwargs.items() if not name.startswith("CopySource")}
-        upload = str(self.create_multipart_upload(Bucket, Key, **own)["UploadId"])
         source_keys = tuple("CopySource" + name for name in SSE_C)
         repeated = chosen(kwargs, *SSE_C, *source_keys, *COPY_IF)
-        done: Dict[int, str] = {}
 
-        def work(piece: Piece, token: Cancel) -> None:
-            given = {**repeated, "Cancel": token}
+        def store(piece: Piece, upload: str, token: Cancel) -> Headers:
             where = f"bytes={piece.offset}-{piece.offset + piece.length - 1}"
-            answer = self.upload_part_copy(Bucket, Key, piece.number, upload, CopySource, where, **given)
-            done[piece.number] = answer["ETag"]
+            given = {**repeated, "Cancel": token}
+            return self.upload_part_copy(Bucket, Key, piece.number, upload, CopySource, where, **given)
 
-        def store() -> None:
-            in_parallel(work, pieces(size, PartSize * MIB), MAXThread, kwargs.get("Cancel"))
-
-        return self._complete(Bucket, Key, upload, store, done, {})
+        return self._store_parts(Bucket, Key, own, pieces(size, PartSize * MIB), MAXThread, store)
 
     def _is_near(self, source: Mapping[str, str]) -> bool:
         conf = self._conf

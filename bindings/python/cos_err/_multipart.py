@@ -1,13 +1,14 @@
 """Multipart upload, step by step."""
 
-from typing import Any, Dict, Mapping
+import contextlib
+from typing import Any, Callable, Dict, Iterable, Mapping
 
 from ._body import needed
-from ._callbacks import State
 from ._headers import Headers
-from ._native import lib
 from ._objects import Objects
-from ._parameters import Parameters, Queries, sort
+from ._options import Cancel
+from ._parallel import Piece, in_parallel
+from ._parameters import Parameters, Queries, chosen, sort
 from ._response import read_headers, read_nothing
 from ._xml import from_dict, read_document
 from .cos_exception import CosClientError
@@ -36,19 +37,6 @@ class Multipart(Objects):
         """Store a part; Body as in put_object. Its ETag is needed to complete the upload."""
         given = asking(sort(kwargs), partNumber=PartNumber, uploadId=UploadId)
         return self._exchange("PUT", Bucket, Key, given, read_headers, body=needed(Body), md5=EnableMD5)
-
-    def _upload_file_part(
-        self, bucket: str, key: str, path: bytes, offset: int, length: int, number: int, upload: str, given: Any
-    ) -> Headers:
-        """Store a part of a file, which the library reads itself."""
-
-        def prepare(request: Any) -> None:
-            lib.cos_request_set_body_file_range(request, path, offset, length)
-            lib.cos_request_set_content_md5(request, 1 if given.get("EnableMD5") else 0)
-
-        arguments = {name: value for name, value in given.items() if name != "EnableMD5"}
-        asked = asking(sort(arguments), partNumber=number, uploadId=upload)
-        return self._exchange("PUT", bucket, key, asked, read_headers, state=State(), prepare=prepare)
 
     def upload_part_copy(
         self,
@@ -87,6 +75,33 @@ class Multipart(Objects):
     def abort_multipart_upload(self, Bucket: str, Key: str, UploadId: str, **kwargs: Any) -> None:
         """Discard the parts."""
         return self._exchange("DELETE", Bucket, Key, asking(sort(kwargs), uploadId=UploadId), read_nothing)
+
+    def _store_parts(
+        self,
+        bucket: str,
+        key: str,
+        given: Mapping[str, Any],
+        parts: Iterable[Piece],
+        threads: int,
+        store: Callable[[Piece, str, Cancel], Headers],
+    ) -> Headers:
+        """Make an object of parts, each of which `store` stores; if that fails, discard them."""
+        upload = str(self.create_multipart_upload(bucket, key, **given)["UploadId"])
+        done: Dict[int, str] = {}
+
+        def work(piece: Piece, token: Cancel) -> None:
+            done[piece.number] = store(piece, upload, token)["ETag"]
+
+        try:
+            in_parallel(work, parts, threads, given.get("Cancel"))
+            stored = [{"PartNumber": number, "ETag": done[number]} for number in sorted(done)]
+            callback = chosen(given, "Callback", "CallbackVar")
+            return self.complete_multipart_upload(bucket, key, upload, {"Part": stored}, **callback)
+        except BaseException:
+            # The failure that led here is the one to raise.
+            with contextlib.suppress(Exception):
+                self.abort_multipart_upload(bucket, key, upload, CallTimeout=10)
+            raise
 
     def list_parts(
         self,

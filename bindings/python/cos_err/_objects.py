@@ -13,7 +13,7 @@ from ._parameters import Parameters, sort, wire, wire_or_none
 from ._response import read_headers, read_true
 from ._session import Native
 from ._text import to_c
-from ._xml import always_lists, from_dict, read_document, to_dict
+from ._xml import always_lists, from_dict, read_document, read_result, to_dict
 from .cos_config import source_host
 from .cos_exception import CosClientError, CosServiceError, local_files
 from .streambody import Spool, StreamBody
@@ -139,16 +139,7 @@ class Objects(ClientBase):
         self, method: str, bucket: str, key: str, given: Parameters, root: str, body: Optional[bytes] = None
     ) -> Headers:
         """Return the headers, and the members of the response's document."""
-
-        def read(out: Any) -> Headers:
-            headers = read_headers(out)
-            for name, value in read_document(out).items():
-                # The rule of the dict does not apply: the ETag of the document and that of the header are two
-                # names in one.
-                headers[name] = value
-            return headers
-
-        return self._exchange(method, bucket, key, given, read, body=body, root=root)
+        return self._exchange(method, bucket, key, given, read_result, body=body, root=root)
 
     def _copy_source(self, source: Mapping[str, str]) -> str:
         for name in ("Bucket", "Key"):

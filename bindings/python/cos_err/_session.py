@@ -6,6 +6,7 @@ import weakref
 from typing import Any, Callable, Iterable, Optional, Set, Tuple, TypeVar
 
 from ._callbacks import ClientState, Provider, State
+from ._move import Move
 from ._native import ffi, lib
 from ._options import NOTHING, Cancel, Options, fill
 from ._pool import POOL, Core
@@ -67,12 +68,14 @@ class Native:
         bucket: Any = None,
         rescue: Optional[Callable[[CosServiceError], Any]] = None,
     ) -> Result:
-        """Send a request, or HEAD Bucket, and return what `read` makes of the response.
+        """Send a request, or HEAD Bucket, or move a file, and return what `read` makes of the response.
 
         `rescue` makes a result of a service error, or raises it.
         """
 
         def enter(call: Any, out: Any) -> Any:
+            if isinstance(request, Move):
+                return request.enter(self.pointer, call, out)
             if bucket is None:
                 return lib.cos_client_send(self.pointer, request, call, out)
             return lib.cos_err_head_bucket(self.pointer, bucket, call, out)

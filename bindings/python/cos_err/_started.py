@@ -4,9 +4,11 @@ import atexit
 import ctypes
 import itertools
 import os
+from functools import partial
 from typing import Any, Callable, Dict, Optional, TypeVar
 
 from ._callbacks import State
+from ._move import Move
 from ._native import ffi, lib
 from ._options import NOTHING, Options, fill
 from ._session import Native
@@ -80,6 +82,10 @@ def cos_py_discard(user_data: Any) -> None:
         call.release()
 
 
+def _start(request: Any, client: Any, *others: Any) -> Any:
+    return lib.cos_client_start(client, request, *others)
+
+
 class Started:
     """A call that was started. Its functions run on threads of the library, which call wake()."""
 
@@ -112,9 +118,8 @@ class Started:
         try:
             if state is not None:
                 fill(own, options or NOTHING, state, native.ending, by_handle=state.flow is not None)
-            error = lib.cos_client_start(
-                native.pointer, request, call, queue, ffi.cast("void *", self.number), self._handle
-            )
+            start = request.start if isinstance(request, Move) else partial(_start, request)
+            error = start(native.pointer, call, queue, ffi.cast("void *", self.number), self._handle)
         finally:
             if own is not None:
                 lib.cos_call_free(own)

@@ -5,7 +5,9 @@ from typing import Any, Dict, List, Mapping, Sequence
 from urllib.parse import unquote
 from xml.sax.saxutils import escape, quoteattr
 
+from ._headers import Headers
 from ._native import ffi, lib
+from ._response import read_headers
 from ._text import from_c
 from .constants import Reason
 from .cos_exception import CosClientError
@@ -32,6 +34,13 @@ def read_document(out: Any) -> Dict[str, Any]:
     It is the children of the root. Repeated ones become a list, those without text None.
     """
     return _read(out[0])
+
+
+def read_result(out: Any) -> Headers:
+    """Return the headers of the response in `out`, and the members of its document."""
+    headers = read_headers(out)
+    headers.update(read_document(out))
+    return headers
 
 
 def _read(response: Any) -> Dict[str, Any]:

@@ -5,11 +5,11 @@ from typing import Any, AsyncIterator, Callable, Dict, Mapping, Optional, Type
 
 from ._callbacks import Progress
 from ._headers import Headers
+from ._move import Callback
 from ._options import Cancel
 from ._response import Response
 from ._signing import Fields, SignedRequest
 from ._threads import to_thread as to_thread
-from ._transfer import Callback
 from .cos_config import CosConfig
 
 __all__ = ["AsyncBody", "CosS3Client", "to_thread"]
@@ -244,6 +244,7 @@ class CosS3Client:
         MAXThread: int = ...,
         EnableMD5: bool = ...,
         progress_callback: Optional[Callback] = ...,
+        DumpRecordDir: Any = ...,
         **kwargs: Any,
     ) -> Headers: ...
     async def download_file(

@@ -32,6 +32,7 @@ void cos_py_set_reader(cos_request_t *, int32_t, int64_t, void *);
 void cos_py_set_writer(cos_request_t *, int32_t, void *);
 void cos_py_set_memory(cos_request_t *, const char *, size_t);
 void cos_py_set_progress(cos_request_t *, void *);
+void cos_py_set_moved(cos_transfer_t *, void *);
 void cos_py_set_head(cos_request_t *, void *);
 void cos_py_set_provider(cos_client_options_t *, void *);
 cos_queue_t *cos_py_queue_new(void);

@@ -61,6 +61,8 @@ static void guarded_progress(void *state, int64_t sent, int64_t to_send, int64_t
   returned = 1;
 }
 
+static void guarded_moved(void *state, int64_t moved, int64_t size) { guarded_progress(state, moved, size, moved, size); }
+
 static int32_t guarded_head(void *state, const cos_response_t *head) {
   GUARDED;
   int32_t failed = cos_py_head(state, head);
@@ -182,6 +184,10 @@ static void cos_py_set_writer(cos_request_t *request, int32_t can_rewind, void *
 
 static void cos_py_set_progress(cos_request_t *request, void *state) {
   cos_request_set_progress(request, guarded_progress, state, NULL);
+}
+
+static void cos_py_set_moved(cos_transfer_t *transfer, void *state) {
+  cos_transfer_set_progress(transfer, guarded_moved, state, NULL);
 }
 
 static void cos_py_set_head(cos_request_t *request, void *state) {

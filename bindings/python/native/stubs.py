@@ -32,11 +32,11 @@ from typing import Any, AsyncIterator, Callable, Dict, Mapping, Optional, Type
 
 from ._callbacks import Progress
 from ._headers import Headers
+from ._move import Callback
 from ._options import Cancel
 from ._response import Response
 from ._signing import Fields, SignedRequest
 from ._threads import to_thread as to_thread
-from ._transfer import Callback
 from .cos_config import CosConfig
 
 __all__ = ["AsyncBody", "CosS3Client", "to_thread"]

@@ -18,6 +18,12 @@ pub struct UploadEnd<'a> {
     pub crc: Option<u64>,
 }
 
+/// What an upload is completed with.
+pub struct PartsCompletion {
+    pub document: String,
+    pub headers: Vec<(String, String)>,
+}
+
 /// What has become of an upload.
 pub enum Fate {
     /// It is there, as far as is known.
@@ -27,9 +33,10 @@ pub enum Fate {
 }
 
 impl UploadEnd<'_> {
-    pub fn complete(&self, document: String, context: CallContext<'_>) -> Result<Response> {
+    pub fn complete(&self, with: PartsCompletion, context: CallContext<'_>) -> Result<Response> {
         let request = Request {
-            body: Body::Memory(document.into_bytes().into()),
+            headers: with.headers,
+            body: Body::Memory(with.document.into_bytes().into()),
             expect_root: Some("CompleteMultipartUploadResult".to_owned()),
             ..self.of_upload("POST")
         };

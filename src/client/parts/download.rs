@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::context::CallContext;
-use super::download_begin::{begin, of_version};
+use super::download_begin::{begin, of_version, query_of};
 use super::group::{MovePart, PartGroup};
 use super::layout::{Layout, PartRange};
 use super::ledger::Ledger;
@@ -34,7 +34,7 @@ pub fn download(
     };
     let head = Request {
         headers: settings.headers.clone(),
-        ..of_object(get, "HEAD", &[])
+        ..of_object(get, "HEAD", &query_of(settings.version_id.as_deref()))
     };
     let found = context.send(&head)?;
     let Some(size) = number(&found, "Content-Length") else {

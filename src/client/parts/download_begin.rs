@@ -6,7 +6,7 @@ use super::checkpoint::{Checkpoint, Former, Record, digest};
 use super::context::CallContext;
 use super::layout::Layout;
 use super::requests::{crc, header, of_object};
-use super::settings::FileSettings;
+use super::settings::{FileSettings, is_of_download};
 use crate::client::transfer::PartialFile;
 use crate::error::Result;
 use crate::request::Request;
@@ -24,18 +24,24 @@ pub struct BegunDownload {
 
 /// A GET of the object that was found, and of no other one.
 pub fn of_version(get: &Request, settings: &FileSettings, found: &Response) -> Request {
-    let version = header(found, VERSION);
-    let query = [("versionId", Some(version))];
-    let query = if version.is_empty() { &[] } else { &query[..] };
+    let told = Some(header(found, VERSION)).filter(|version| !version.is_empty());
+    let version = told.or(settings.version_id.as_deref());
     let mut headers = settings.headers.clone();
     let etag = header(found, "ETag");
     if !etag.is_empty() {
+        headers.retain(|(name, _)| !is_of_download(name));
         headers.push(("If-Match".to_owned(), etag.to_owned()));
     }
     Request {
         headers,
-        ..of_object(get, "GET", query)
+        ..of_object(get, "GET", &query_of(version))
     }
+}
+
+/// The query of a request for a version of an object.
+pub fn query_of(version: Option<&str>) -> Vec<(&str, Option<&str>)> {
+    let named = version.map(|version| ("versionId", Some(version)));
+    named.into_iter().collect()
 }
 
 pub fn begin(

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use super::context::CallContext;
 use super::download::download;
-use super::settings::{FileSettings, is_of_one_request};
+use super::settings::{FileSettings, is_of_download, is_of_one_request};
 use super::upload::upload;
 use crate::client::call_options::Call;
 use crate::client::started::Started;
@@ -67,8 +67,12 @@ impl FileCall {
                 fix,
             ));
         }
-        let mut names = call.headers.iter().map(|(name, _)| name);
-        match names.find(|name| is_of_one_request(name)) {
+        let is_upload = matches!(self.request.body, Body::File { .. });
+        let of_settings = self.settings.headers.iter();
+        let mut names = of_settings.chain(&call.headers).map(|(name, _)| name);
+        let is_wrong =
+            |name: &&String| is_of_one_request(name) || is_upload && is_of_download(name);
+        match names.find(is_wrong) {
             Some(name) => {
                 let fix = "it is about one request, and a file takes several: leave it out";
                 Err(CosError::argument("header name", name, fix))

@@ -1,6 +1,6 @@
 //! The requests of a transfer, and what is read from their responses.
 
-use super::settings::{FileSettings, is_of_each_request};
+use super::settings::{FileSettings, is_of_completion, is_of_each_request};
 use crate::request::Request;
 use crate::response::Response;
 
@@ -23,6 +23,13 @@ pub fn of_object(object: &Request, method: &str, query: &[(&str, Option<&str>)])
 pub fn common_headers(settings: &FileSettings) -> Vec<(String, String)> {
     let mut headers = settings.headers.clone();
     headers.retain(|(name, _)| is_of_each_request(name));
+    headers
+}
+
+/// Those of the request that completes an upload.
+pub fn completion_headers(settings: &FileSettings) -> Vec<(String, String)> {
+    let mut headers = settings.headers.clone();
+    headers.retain(|(name, _)| is_of_completion(name));
     headers
 }
 

@@ -23,6 +23,10 @@ pub struct FileSettings {
     /// Files of this size and more are moved in parts.
     pub threshold: u64,
     pub headers: Vec<(String, String)>,
+    /// Send the MD5 sum of each body too.
+    pub content_md5: bool,
+    /// Of the object to download; `None`: the latest.
+    pub version_id: Option<String>,
     pub progress: Option<Arc<FileReport>>,
     pub checkpoint: Option<PathBuf>,
     pub mistake: FirstMistake,
@@ -35,6 +39,8 @@ impl Default for FileSettings {
             parallel: 5,
             threshold: 16 << 20,
             headers: Vec::new(),
+            content_md5: false,
+            version_id: None,
             progress: None,
             checkpoint: None,
             mistake: FirstMistake::default(),
@@ -90,15 +96,25 @@ fn within(name: &str, value: i64, range: std::ops::RangeInclusive<u64>, fix: &st
 
 /// Whether a header is about the body, or the range, of one request.
 pub fn is_of_one_request(name: &str) -> bool {
-    const NAMES: [&str; 7] = [
+    const NAMES: [&str; 6] = [
         "content-md5",
         "range",
-        "if-match",
         "if-range",
         "if-none-match",
         "x-cos-copy-source",
         "x-cos-copy-source-range",
     ];
+    NAMES.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// Whether a header is about an object that exists: only a download has one.
+pub fn is_of_download(name: &str) -> bool {
+    name.eq_ignore_ascii_case("if-match")
+}
+
+/// Whether a header belongs to the request that completes an upload, too.
+pub fn is_of_completion(name: &str) -> bool {
+    const NAMES: [&str; 2] = ["x-cos-callback", "x-cos-callback-var"];
     NAMES.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 

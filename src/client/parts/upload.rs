@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use super::complete::UploadEnd;
+use super::complete::{PartsCompletion, UploadEnd};
 use super::context::CallContext;
 use super::group::{MovePart, PartGroup};
 use super::layout::{Layout, PartRange};
 use super::ledger::Ledger;
 use super::moved_part::MovedPart;
 use super::progress::{FileProgress, MovedSide};
-use super::requests::{common_headers, etag, of_object};
+use super::requests::{common_headers, completion_headers, etag, of_object};
 use super::settings::FileSettings;
 use super::source_file::SourceFile;
 use super::upload_begin::{Beginning, BegunUpload, begin};
@@ -37,6 +37,7 @@ pub fn upload(
     let layout = Layout::new(file.size, settings.part_size)?;
     let part = Request {
         headers: common_headers(settings),
+        content_md5: settings.content_md5,
         ..of_object(put, "PUT", &[])
     };
     let begun = match begin(&part, settings, &file, layout, context)? {
@@ -59,6 +60,7 @@ pub fn upload(
     let upload = Arc::new(PartsUpload {
         ledger,
         part,
+        completion: completion_headers(settings),
         id,
         initiated,
         file,
@@ -103,6 +105,7 @@ fn in_one_request(
             path: file.path.clone(),
             part: (file.size > 0).then_some((0, file.size)),
         },
+        content_md5: settings.content_md5,
         progress: progress.map(|all| all.of_request(MovedSide::Sent)),
         ..of_object(put, "PUT", &[])
     };
@@ -123,6 +126,8 @@ fn in_one_request(
 struct PartsUpload {
     /// Without its query and body.
     part: Request,
+    /// Headers of the request that completes it.
+    completion: Vec<(String, String)>,
     id: String,
     initiated: String,
     file: SourceFile,
@@ -148,6 +153,7 @@ impl MovePart for PartsUpload {
                 path: self.file.path.clone(),
                 part: Some((part.start, part.length)),
             },
+            content_md5: self.part.content_md5,
             progress: progress.map(|all| all.of_request(MovedSide::Sent)),
             ..of_object(&self.part, "PUT", &query)
         };
@@ -180,6 +186,10 @@ impl PartsUpload {
     fn complete(&self, context: CallContext<'_>) -> Result<Response> {
         let checked = self.file.check().and_then(|()| self.ledger.write());
         checked.map_err(|e| context.local(&self.part, e))?;
+        let completion = PartsCompletion {
+            document: self.ledger.document(),
+            headers: self.completion.clone(),
+        };
         UploadEnd {
             object: &self.part,
             id: &self.id,
@@ -187,7 +197,7 @@ impl PartsUpload {
             size: self.file.size,
             crc: self.ledger.crc(),
         }
-        .complete(self.ledger.document(), context)
+        .complete(completion, context)
     }
 
     /// Gives up what was sent, unless a later transfer may go on with it.

@@ -36,7 +36,7 @@ response = client.upload_file(
     progress_callback=lambda done, total: seen.append((done, total)),
 )
 print(sorted(response), response["Bucket"], response["Key"], response["ETag"].count("-"))
-print(len(seen), seen[-1])
+print(len(seen) > 1, seen[-1], seen == sorted(seen))
 print(sorted(client.upload_file(Bucket=bucket, LocalFilePath="small", Key="small")))
 head = client.head_object(Bucket=bucket, Key="large")
 print(head["Content-Length"], "x-cos-hash-crc64ecma" in head)

@@ -66,6 +66,29 @@ public final class CosTransfer {
   }
 
   /**
+   * Sends each body of an upload with a Content-MD5, for which each part is read twice. The CRC-64 is compared in any
+   * case.
+   *
+   * @return this
+   */
+  public CosTransfer contentMd5() {
+    settings.add(transfer -> Library.cos_transfer_set_content_md5(transfer, 1));
+    return this;
+  }
+
+  /**
+   * Sets the version of the object that a download fetches.
+   *
+   * @param id the version; the latest by default
+   * @return this
+   */
+  public CosTransfer versionId(String id) {
+    byte[] text = Text.given("version_id", id);
+    settings.add(transfer -> Library.cos_transfer_set_version_id(transfer, text));
+    return this;
+  }
+
+  /**
    * Sets a listener for the progress of the transfer.
    *
    * @param listener the listener, or null

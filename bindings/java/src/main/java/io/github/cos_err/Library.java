@@ -160,6 +160,10 @@ final class Library {
 
   static native void cos_transfer_add_header(long transfer, byte[] name, byte[] value);
 
+  static native void cos_transfer_set_content_md5(long transfer, int on);
+
+  static native void cos_transfer_set_version_id(long transfer, byte[] id);
+
   static native void cos_transfer_set_progress(long transfer, long report, long user, long release);
 
   static native void cos_transfer_set_checkpoint(long transfer, byte[] path);
