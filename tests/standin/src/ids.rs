@@ -2,8 +2,12 @@
 
 use std::process;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
 
-use base64::{Engine, engine::general_purpose::STANDARD};
+use base64::{
+    Engine,
+    engine::general_purpose::{STANDARD, STANDARD_NO_PAD},
+};
 use sha1::{Digest, Sha1};
 
 use crate::text::hex;
@@ -38,6 +42,22 @@ pub fn next(now: i64) -> Ids {
     }
 }
 
+/// The id of a new version: like COS's own, the base64 of a number that falls from
+/// one version to the next.
+pub fn version() -> String {
+    static LAST: AtomicU64 = AtomicU64::new(0);
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    let micros = now.map_or(0, |since| {
+        u64::try_from(since.as_micros()).unwrap_or(u64::MAX)
+    });
+    let next = |last: u64| micros.max(last.saturating_add(1));
+    let last = LAST.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| {
+        Some(next(last))
+    });
+    let number = u64::MAX - next(last.unwrap_or_default());
+    STANDARD_NO_PAD.encode(number.to_string())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,6 +78,18 @@ mod tests {
         assert_eq!(lengths, [8, 8, 4, 5]);
         let hex_only = |part: &&str| part.bytes().all(|b| b.is_ascii_hexdigit());
         assert!(parts.iter().all(hex_only));
+    }
+
+    #[test]
+    fn version_ids_differ_and_have_the_shape_of_real_ones() {
+        let ids: Vec<String> = (0..100).map(|_| version()).collect();
+        let number = |id: &String| {
+            let plain = STANDARD_NO_PAD.decode(id).expect("base64");
+            let text = String::from_utf8(plain).expect("digits");
+            text.parse::<u64>().expect("a number")
+        };
+        assert!(ids.iter().map(number).is_sorted_by(|a, b| a > b));
+        assert_eq!(ids[0].len(), 27);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! POST of bytes to the end of an object.
 
 use super::body::{full, kept_headers, received};
-use super::{At, Outcome, tagging};
+use super::put::documents;
+use super::{At, Outcome, version};
 use crate::answer::Answer;
 use crate::codes;
 use crate::crc64;
@@ -33,6 +34,9 @@ pub fn append(at: At, key: &str) -> Outcome {
         let added = std::mem::replace(&mut object.content, before.content);
         object.content.push(added);
         object.headers = before.headers;
+        object.documents = before.documents;
+    } else {
+        object.documents = documents(at.request)?;
     }
     object.appendable = true;
     let mut answer = Answer::cos(200, at.scene, "");
@@ -44,10 +48,6 @@ pub fn append(at: At, key: &str) -> Outcome {
         answer.set("x-cos-hash-crc64ecma", &crc.to_string());
     }
     set_encryption(&mut answer, &object.headers);
-    match length {
-        0 => at.bucket.replace(key, object, tagging::of(at.request)?),
-        _ => at.bucket.insert(key, object),
-    }
-    .map_err(full)?;
-    Ok(answer)
+    let id = at.bucket.insert(key, object).map_err(full)?;
+    Ok(version::written(id, answer))
 }

@@ -69,6 +69,21 @@ pub fn read_xml<T>(
     root: &str,
     read: impl FnOnce(Node) -> Option<T>,
 ) -> Result<T, CosError> {
+    let malformed = || codes::error("MalformedXML");
+    let mut found = None;
+    read_document(request, root, |element| {
+        found = Some(read(element).ok_or_else(malformed)?);
+        Ok(())
+    })?;
+    found.ok_or_else(malformed)
+}
+
+/// The body's XML, of which the root must have this name, once `check` has accepted it.
+pub fn read_document<'r>(
+    request: &'r Request,
+    root: &str,
+    check: impl FnOnce(Node) -> Result<(), CosError>,
+) -> Result<&'r str, CosError> {
     let body = received(request)?;
     let malformed = || codes::error("MalformedXML");
     let text = std::str::from_utf8(body.bytes()).map_err(|_| malformed())?;
@@ -77,7 +92,8 @@ pub fn read_xml<T>(
     if element.tag_name().name() != root {
         return Err(malformed());
     }
-    read(element).ok_or_else(malformed)
+    check(element)?;
+    Ok(text)
 }
 
 /// The elements of this name directly below.

@@ -2,7 +2,7 @@
 
 use super::body::{children, full, read_xml, text_of};
 use super::multipart::under_way;
-use super::{At, Outcome};
+use super::{At, Outcome, version};
 use crate::answer::{Answer, CosError};
 use crate::codes;
 use crate::store::Object;
@@ -40,10 +40,9 @@ pub fn complete(at: At, key: &str) -> Outcome {
         answer.set("x-cos-hash-crc64ecma", &crc.to_string());
     }
     set_encryption(&mut answer, &object.headers);
-    let ended = at.bucket.end_upload(key, &name.1);
-    let tags = ended.and_then(|upload| upload.tags);
-    at.bucket.replace(key, object, tags).map_err(full)?;
-    Ok(answer)
+    at.bucket.end_upload(key, &name.1);
+    let id = at.bucket.insert(key, object).map_err(full)?;
+    Ok(version::written(id, answer))
 }
 
 /// The parts that the list names.

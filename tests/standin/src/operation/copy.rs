@@ -1,25 +1,23 @@
 //! Copies: `x-cos-copy-source` names an object of any bucket here.
 
-use bytes::Bytes;
-
 use super::body::{full, kept_headers};
 use super::condition::{self, Met};
-use super::{At, DENIED, Outcome, tagging};
+use super::put::documents;
+use super::{At, DENIED, Outcome, version};
 use crate::answer::{Answer, CosError};
 use crate::codes;
 use crate::host::{self, Place};
 use crate::request::Request;
 use crate::store::object::{ENCRYPTION, set_encryption};
+use crate::store::versions::Found;
 use crate::store::{Access, Object, Store};
-use crate::text::{decode_path, iso_date};
+use crate::text::{decode_path, decode_query, iso_date};
 
 const SOURCE: &str = "x-cos-copy-source";
 
 /// What is copied.
 pub struct Source {
     pub object: Object,
-    /// The document of its tags.
-    pub tags: Option<Bytes>,
 }
 
 /// The object to copy, if the request names one.
@@ -29,7 +27,7 @@ pub fn source(store: &mut Store, request: &Request) -> Option<Result<Source, Cos
 }
 
 fn find(store: &mut Store, request: &Request, source: &str) -> Result<Source, CosError> {
-    let (host, key) = split(source).ok_or_else(|| {
+    let (host, key, version) = split(source).ok_or_else(|| {
         codes::error("InvalidArgument").message("x-cos-copy-source is not valid.")
     })?;
     let Place::Bucket { bucket, region } = host::place(host) else {
@@ -40,25 +38,27 @@ fn find(store: &mut Store, request: &Request, source: &str) -> Result<Source, Co
     if bucket.access == Access::Forbidden || key.starts_with(DENIED) {
         return Err(codes::error("AccessDenied"));
     }
-    let object = bucket.get(&key);
-    let object = object.ok_or_else(|| codes::error("NoSuchKey"))?;
+    let object = match bucket.find(&key, version.as_deref()) {
+        Found::Object(object) => *object,
+        Found::NoVersion => return Err(codes::error("NoSuchVersion")),
+        Found::NoKey | Found::Marker(_) => return Err(codes::error("NoSuchKey")),
+    };
     let condition = |name: &str| request.header(&format!("{SOURCE}-{name}"));
     match condition::judge(&object, condition) {
-        Met::Yes => Ok(Source {
-            object,
-            tags: bucket.tags(&key).cloned(),
-        }),
+        Met::Yes => Ok(Source { object }),
         // A copy that is not made is a failure, whatever the condition.
         Met::NotModified | Met::Failed => Err(codes::error("PreconditionFailed")),
     }
 }
 
-/// `HOST/KEY`, the key encoded, with or without a version.
-fn split(source: &str) -> Option<(&str, String)> {
+/// `HOST/KEY`, the key encoded, and its version if it names one.
+fn split(source: &str) -> Option<(&str, String, Option<String>)> {
     let (host, key) = source.trim_start_matches('/').split_once('/')?;
-    let key = key.split('?').next()?;
+    let (key, query) = key.split_once('?').unwrap_or((key, ""));
     let key = decode_path(key).filter(|key| !key.is_empty())?;
-    Some((host, key))
+    let mut query = decode_query(query).into_iter();
+    let version = query.find(|(name, value)| name == "versionId" && !value.is_empty());
+    Some((host, key, version.map(|(_, id)| id)))
 }
 
 pub fn copy(at: At, key: &str) -> Outcome {
@@ -69,20 +69,23 @@ pub fn copy(at: At, key: &str) -> Outcome {
         true => kept_headers(at.request),
         false => inherited(&source.object, at.request),
     };
-    let tags = match replaced(at.request, "x-cos-tagging-directive")? {
-        true => tagging::of(at.request)?,
-        false => source.tags.clone(),
-    };
+    let mut documents = documents(at.request)?;
+    if !replaced(at.request, "x-cos-tagging-directive")? {
+        let tags = source.object.documents.get("tagging");
+        documents.remove("tagging");
+        documents.extend(tags.map(|tags| ("tagging", tags.clone())));
+    }
     let object = Object {
         headers,
+        documents,
         modified: at.scene.now,
         appendable: false,
         ..source.object.clone()
     };
     let mut answer = result(&at, "CopyObjectResult", &object);
     set_encryption(&mut answer, &object.headers);
-    at.bucket.replace(key, object, tags).map_err(full)?;
-    Ok(answer)
+    let id = at.bucket.insert(key, object).map_err(full)?;
+    Ok(version::written(id, answer))
 }
 
 /// Whether a directive says that the request's own values count.
@@ -135,14 +138,19 @@ mod tests {
     fn sources() {
         let host = "b-1.cos.ap-beijing.myqcloud.com";
         for (source, key) in [
-            ("/k", Some("k")),
-            ("/a/b%20c", Some("a/b c")),
-            ("/%E6%96%87?versionId=x", Some("文")),
+            ("/k", Some(("k", None))),
+            ("/a/b%20c", Some(("a/b c", None))),
+            ("/%E6%96%87?versionId=x", Some(("文", Some("x")))),
+            ("/k?versionId=", Some(("k", None))),
             ("/", None),
             ("/%ff", None),
         ] {
-            let split = split(&format!("{host}{source}")).map(|(_, key)| key);
-            assert_eq!(split.as_deref(), key, "{source}");
+            let source = format!("{host}{source}");
+            let split = split(&source);
+            let split = split
+                .as_ref()
+                .map(|(_, key, id)| (key.as_str(), id.as_deref()));
+            assert_eq!(split, key, "{source}");
         }
         assert_eq!(split(host), None);
     }

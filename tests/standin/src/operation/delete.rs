@@ -1,9 +1,10 @@
 //! DELETE of many objects at once.
 
 use super::body::{children, read_xml, text_of};
-use super::{At, DENIED, Outcome};
-use crate::answer::Answer;
+use super::{At, DENIED, Outcome, version};
+use crate::answer::{Answer, CosError};
 use crate::codes;
+use crate::store::versions::Removed;
 use crate::text::escape_xml;
 
 /// The most keys of one request.
@@ -15,27 +16,50 @@ pub fn delete(at: At) -> Outcome {
     }
     let (quiet, keys) = read_xml(at.request, "Delete", |root| {
         let keys = children(root, "Object");
-        let keys: Option<Vec<String>> = keys
-            .map(|object| Some(text_of(object, "Key")?.to_string()))
+        let keys: Option<Vec<(String, String)>> = keys
+            .map(|object| {
+                let id = text_of(object, "VersionId").unwrap_or("");
+                Some((text_of(object, "Key")?.to_string(), id.to_string()))
+            })
             .collect();
         let keys = keys.filter(|keys| (1..=KEYS).contains(&keys.len()))?;
         Some((text_of(root, "Quiet") == Some("true"), keys))
     })?;
     let mut inner = String::new();
-    for key in keys {
+    for (key, id) in keys {
         let written = escape_xml(&key);
         if key.starts_with(DENIED) {
-            let error = codes::error("AccessDenied");
-            inner.push_str(&format!(
-                "<Error><Key>{written}</Key><Code>{}</Code><Message>{}</Message></Error>",
-                error.code, error.message
-            ));
+            inner.push_str(&refused(&written, &codes::error("AccessDenied")));
             continue;
         }
-        at.bucket.remove(&key);
-        if !quiet {
-            inner.push_str(&format!("<Deleted><Key>{written}</Key></Deleted>"));
+        let asked = Some(id.as_str()).filter(|id| !id.is_empty());
+        let removed = version::remove(at.bucket, &key, asked, at.scene.now);
+        match removed {
+            Ok(_) if quiet => {}
+            Ok(removed) => inner.push_str(&deleted(&written, asked, &removed)),
+            Err(error) => inner.push_str(&refused(&written, &error)),
         }
     }
     Ok(Answer::xml(at.scene, "DeleteResult", &inner))
+}
+
+fn refused(key: &str, error: &CosError) -> String {
+    format!(
+        "<Error><Key>{key}</Key><Code>{}</Code><Message>{}</Message></Error>",
+        error.code, error.message
+    )
+}
+
+/// `asked`: the version that the request names.
+fn deleted(key: &str, asked: Option<&str>, removed: &Removed) -> String {
+    let element = |name: &str, text: Option<&str>| {
+        text.map_or(String::new(), |text| format!("<{name}>{text}</{name}>"))
+    };
+    let made_or_removed = removed.version.as_deref().filter(|_| removed.marker);
+    format!(
+        "<Deleted><Key>{key}</Key>{}{}{}</Deleted>",
+        element("DeleteMarker", removed.marker.then_some("true")),
+        element("DeleteMarkerVersionId", made_or_removed),
+        element("VersionId", asked.map(escape_xml).as_deref()),
+    )
 }

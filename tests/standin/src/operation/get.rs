@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::condition::{self, Met};
-use super::{At, Outcome, tagging};
+use super::{At, Outcome, tagging, version};
 use crate::answer::Answer;
 use crate::codes;
 use crate::store::Object;
@@ -20,8 +20,7 @@ const REPLACED: &[(&str, &str)] = &[
 ];
 
 pub fn get(at: At, key: &str) -> Outcome {
-    let object = at.bucket.get(key);
-    let object = object.ok_or_else(|| codes::error("NoSuchKey"))?;
+    let object = version::found(&at, key)?;
     let (request, length) = (at.request, object.content.len());
     let met = condition::judge(&object, |name| request.header(name));
     if met == Met::Failed {
@@ -43,7 +42,7 @@ pub fn get(at: At, key: &str) -> Outcome {
     }
     let mut answer = Answer::cos(status, at.scene, object.content.slice(part.clone()));
     describe(&mut answer, &object);
-    if let Some(tags) = at.bucket.tags(key) {
+    if let Some(tags) = object.documents.get("tagging") {
         answer.set("x-cos-tagging-count", &tagging::count(tags).to_string());
     }
     if status == 206 {
@@ -56,7 +55,7 @@ pub fn get(at: At, key: &str) -> Outcome {
         }
     }
     answer.head_length = Some(part.end - part.start);
-    Ok(answer)
+    Ok(version::named(&at, object.version_id(), answer))
 }
 
 /// Sets the headers that come with an object.

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::{At, Outcome, owner};
-use crate::answer::Answer;
+use crate::answer::{Answer, CosError};
+use crate::codes;
 use crate::request::Request;
 use crate::store::Object;
 use crate::text::{encode, escape_xml, iso_date};
 
 /// The most entries of one list.
-const MOST: usize = 1000;
+pub const MOST: usize = 1000;
 
 /// How keys are written: `encoding-type=url`, or as XML text.
 pub struct Written {
@@ -17,9 +18,12 @@ pub struct Written {
 }
 
 impl Written {
-    pub fn of(request: &Request) -> Written {
-        let in_url = request.param("encoding-type") == Some("url");
-        Written { in_url }
+    pub fn of(request: &Request) -> Result<Written, CosError> {
+        match request.param("encoding-type").unwrap_or("") {
+            "" => Ok(Written { in_url: false }),
+            "url" => Ok(Written { in_url: true }),
+            _ => Err(codes::error("InvalidArgument").message("encoding-type is not valid.")),
+        }
     }
 
     pub fn text(&self, text: &str) -> String {
@@ -27,6 +31,10 @@ impl Written {
             true => encode(text.as_bytes()).replace("%2F", "/"),
             false => escape_xml(text),
         }
+    }
+
+    pub fn element(&self, name: &str, value: &str) -> String {
+        format!("<{name}>{}</{name}>", self.text(value))
     }
 
     pub fn declared(&self) -> &'static str {
@@ -115,24 +123,8 @@ impl<'a> Page<'a> {
     }
 }
 
-/// GET bucket: `prefix`, `marker`, `delimiter`, `max-keys`, `encoding-type=url`.
-pub fn list(at: At) -> Outcome {
-    list_as(&at, "ListBucketResult", "", |key, object, written| {
-        format!("<Contents>{}</Contents>", described(key, object, written))
-    })
-}
-
-/// GET bucket's versions: each object is its only, and unversioned, one.
-pub fn list_versions(at: At) -> Outcome {
-    list_as(&at, "ListVersionsResult", "Key", |key, object, written| {
-        format!(
-            "<Version>{}<VersionId>null</VersionId><IsLatest>true</IsLatest></Version>",
-            described(key, object, written)
-        )
-    })
-}
-
-fn described(key: &str, object: &Object, written: &Written) -> String {
+/// How lists describe an object.
+pub fn described(key: &str, object: &Object, written: &Written) -> String {
     format!(
         "<Key>{}</Key><LastModified>{}</LastModified><ETag>{}</ETag>\
          <Size>{}</Size>{}<StorageClass>{}</StorageClass>",
@@ -145,20 +137,12 @@ fn described(key: &str, object: &Object, written: &Written) -> String {
     )
 }
 
-/// `of_key`: what the names of the markers have before them.
-fn list_as(
-    at: &At,
-    root: &str,
-    of_key: &str,
-    describe: impl Fn(&str, &Object, &Written) -> String,
-) -> Outcome {
+/// GET bucket: `prefix`, `marker`, `delimiter`, `max-keys`, `encoding-type=url`.
+pub fn list(at: At) -> Outcome {
     let param = |name| at.request.param(name).unwrap_or("");
     let most = at.number("max-keys", MOST)?.min(MOST);
-    let marker = match of_key {
-        "" => param("marker"),
-        _ => param("key-marker"),
-    };
-    let written = Written::of(at.request);
+    let marker = param("marker");
+    let written = Written::of(at.request)?;
     let mut page = Page::new(param("prefix"), param("delimiter"), most);
     let mut contents = String::new();
     for (key, object) in &at.bucket.objects {
@@ -169,14 +153,17 @@ fn list_as(
             break;
         }
         if !page.last_is_group() {
-            contents.push_str(&describe(key, object, &written));
+            contents.push_str(&format!(
+                "<Contents>{}</Contents>",
+                described(key, object, &written)
+            ));
         }
     }
-    let element = |name: &str, value: &str| format!("<{name}>{}</{name}>", written.text(value));
+    let element = |name: &str, value: &str| written.element(name, value);
     let mut inner = element("Name", at.name);
     inner.push_str(written.declared());
     inner.push_str(&element("Prefix", page.prefix));
-    inner.push_str(&element(&format!("{of_key}Marker"), marker));
+    inner.push_str(&element("Marker", marker));
     inner.push_str(&format!("<MaxKeys>{most}</MaxKeys>"));
     if !page.delimiter.is_empty() {
         inner.push_str(&element("Delimiter", page.delimiter));
@@ -186,9 +173,9 @@ fn list_as(
         page.is_truncated()
     ));
     if page.is_truncated() {
-        inner.push_str(&element(&format!("Next{of_key}Marker"), &page.last));
+        inner.push_str(&element("NextMarker", &page.last));
     }
     inner.push_str(&contents);
     inner.push_str(&page.groups(&written));
-    Ok(Answer::xml(at.scene, root, &inner))
+    Ok(Answer::xml(at.scene, "ListBucketResult", &inner))
 }

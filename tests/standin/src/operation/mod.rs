@@ -1,19 +1,23 @@
 //! What COS does with a request, without faults: one file for each kind.
 
+mod acl;
 mod append;
 mod body;
 mod complete;
 mod condition;
 mod copy;
 mod delete;
+mod documents;
 mod get;
 mod list;
+mod list_versions;
 mod multipart;
 mod parts;
 mod put;
 mod service;
-mod setting;
+mod sub_resource;
 mod tagging;
+mod version;
 
 use crate::answer::{Answer, CosError, Scene};
 use crate::codes;
@@ -39,8 +43,8 @@ pub fn operate(store: &mut Store, request: &Request, scene: &Scene, signed: bool
         }
         Place::Other => return Err(codes::error("NoSuchBucket")),
     };
-    let unknown = setting::unknown(request);
-    let itself = setting::of(request).is_none() && unknown.is_none();
+    let unknown = sub_resource::unknown(request);
+    let itself = sub_resource::of(request).is_none() && unknown.is_none();
     let creates = request.method == "PUT" && request.key().is_none() && itself;
     let Some(bucket) = store.find(name, region) else {
         return match (creates, signed) {
@@ -98,7 +102,7 @@ pub struct At<'a> {
 
 impl At<'_> {
     fn object(self, key: &str) -> Outcome {
-        let sub = setting::of(self.request);
+        let sub = sub_resource::of(self.request);
         match (self.request.method.as_str(), sub) {
             ("POST", Some("uploads")) => multipart::initiate(self, key),
             ("PUT", Some("uploadId")) => multipart::part(self, key),
@@ -106,26 +110,29 @@ impl At<'_> {
             ("POST", Some("uploadId")) => complete::complete(self, key),
             ("DELETE", Some("uploadId")) => multipart::abort(self, key),
             ("POST", Some("append")) => append::append(self, key),
-            (_, Some(sub)) => setting::operate(self, sub, key),
+            (_, Some("uploadId")) => Err(codes::error("NoSuchUpload")),
+            (_, Some("acl")) => acl::of_object(self, key),
+            (_, Some("tagging")) => tagging::operate(self, key),
+            (_, Some(_)) => Err(codes::error("NotImplemented")),
             ("PUT", None) if self.source.is_some() => copy::copy(self, key),
             ("PUT", None) => put::put(self, key),
             ("GET" | "HEAD", None) => get::get(self, key),
-            ("DELETE", None) => {
-                self.bucket.remove(key);
-                Ok(Answer::cos(204, self.scene, ""))
-            }
+            ("DELETE", None) => version::delete(self, key),
             _ => Err(codes::error("MethodNotAllowed")),
         }
     }
 
     fn bucket(self, asked: Option<&str>) -> Outcome {
-        let sub = setting::of(self.request);
+        let sub = sub_resource::of(self.request);
         match (self.request.method.as_str(), sub) {
             ("POST", Some("delete")) => delete::delete(self),
             ("GET", Some("uploads")) => parts::list_uploads(self),
-            ("GET", Some("versions")) => list::list_versions(self),
+            ("GET", Some("versions")) => list_versions::list(self),
             ("GET" | "HEAD", Some("location")) => Ok(self.location(asked)),
-            (_, Some(sub)) => setting::operate(self, sub, ""),
+            (_, Some("acl")) => acl::of_bucket(self),
+            (_, Some(sub)) => {
+                documents::operate(self, sub).unwrap_or_else(|| Err(codes::error("NotImplemented")))
+            }
             ("HEAD", None) => {
                 let mut answer = Answer::cos(200, self.scene, "");
                 if let Some(region) = self.bucket.region.as_deref().or(asked) {
@@ -148,6 +155,9 @@ impl At<'_> {
     }
 }
 
+/// The account that owns everything here.
+pub const OWNER: &str = "qcs::cam::uin/100000000001:uin/100000000001";
+
 /// The `<Owner>` of everything here.
 pub fn owner() -> String {
     person("Owner")
@@ -155,10 +165,7 @@ pub fn owner() -> String {
 
 /// The only account, as an element of this name.
 pub fn person(element: &str) -> String {
-    format!(
-        "<{element}><ID>qcs::cam::uin/100000000001:uin/100000000001</ID>\
-         <DisplayName>100000000001</DisplayName></{element}>"
-    )
+    format!("<{element}><ID>{OWNER}</ID><DisplayName>100000000001</DisplayName></{element}>")
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@ use sha1::{Digest, Sha1};
 
 use super::body::{full, kept_headers, received};
 use super::get::parse_range;
-use super::put::stored;
-use super::{At, Outcome, copy, tagging};
+use super::put::{documents, stored};
+use super::{At, Outcome, copy};
 use crate::answer::{Answer, CosError};
 use crate::codes;
 use crate::store::Object;
@@ -22,13 +22,11 @@ pub fn initiate(at: At, key: &str) -> Outcome {
     let upload = Upload {
         initiated: at.scene.now,
         headers: kept_headers(at.request),
-        tags: tagging::of(at.request)?,
+        documents: documents(at.request)?,
         ..Upload::default()
     };
     let headers = upload.headers.clone();
-    at.bucket
-        .uploads
-        .insert((key.to_string(), id.clone()), upload);
+    at.bucket.begin_upload(key, &id, upload).map_err(full)?;
     let inner = format!(
         "<Bucket>{}</Bucket><Key>{}</Key><UploadId>{id}</UploadId>",
         at.name,
@@ -98,8 +96,7 @@ fn copied(at: &At, source: &Object) -> Result<Object, CosError> {
         crc64,
         content,
         modified: at.scene.now,
-        headers: Vec::new(),
-        appendable: false,
+        ..Object::default()
     })
 }
 

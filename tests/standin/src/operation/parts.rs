@@ -14,7 +14,7 @@ pub fn list(at: At, key: &str) -> Outcome {
     let (_, id) = under_way(&at, key)?;
     let most = at.number("max-parts", MOST)?.min(MOST);
     let marker = at.number("part-number-marker", 0)?;
-    let written = Written::of(at.request);
+    let written = Written::of(at.request)?;
     let Some(upload) = at.bucket.uploads.get(&(key.to_string(), id.clone())) else {
         return Err(codes::error("NoSuchUpload"));
     };
@@ -58,7 +58,7 @@ pub fn list_uploads(at: At) -> Outcome {
     let param = |name| at.request.param(name).unwrap_or("");
     let most = at.number("max-uploads", MOST)?.min(MOST);
     let marker = (param("key-marker"), param("upload-id-marker"));
-    let written = Written::of(at.request);
+    let written = Written::of(at.request)?;
     let mut page = Page::new(param("prefix"), param("delimiter"), most);
     let mut inner = String::new();
     let (mut next_key, mut next_id) = (String::new(), String::new());

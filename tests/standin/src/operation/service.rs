@@ -1,6 +1,7 @@
 //! Buckets are listed and made.
 
-use super::{Outcome, owner};
+use super::body::full;
+use super::{Outcome, acl, owner};
 use crate::answer::{Answer, Scene};
 use crate::codes;
 use crate::request::Request;
@@ -21,7 +22,14 @@ pub fn create(
     if store.buckets.contains_key(name) {
         return Err(codes::error("BucketAlreadyExists"));
     }
-    let bucket = Bucket::new(region, Access::Private);
+    if !store.has_room() {
+        return Err(codes::error("TooManyBuckets"));
+    }
+    let acl = acl::of_headers(request, acl::Owner::Bucket)?;
+    let mut bucket = Bucket::new(region, Access::Private);
+    if let Some(acl) = acl {
+        bucket.set_document("acl", "", &acl).map_err(full)?;
+    }
     store.buckets.insert(name.to_string(), bucket);
     let mut answer = Answer::cos(200, scene, "");
     answer.set("Location", &format!("http://{}", request.host));

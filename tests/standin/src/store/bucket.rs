@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use bytes::Bytes;
-
+use super::documents::Documents;
 use super::object::Object;
 use super::upload::Upload;
+use super::versions::{Version, Versioning};
 
 /// Who may do what with a bucket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,13 +22,18 @@ pub struct Bucket {
     /// None: found in every region.
     pub region: Option<String>,
     pub access: Access,
-    /// Changed by `insert` and `remove` only.
+    /// The current objects. Changed by the methods of `versions` only.
     pub objects: BTreeMap<String, Object>,
-    /// Multipart uploads under way, by key and id. Changed by `hold` and `release`.
+    /// What is not current: older versions and delete markers of each key, newest
+    /// first. Changed by the methods of `versions` only.
+    pub older: BTreeMap<String, Vec<Version>>,
+    pub versioning: Versioning,
+    /// Multipart uploads under way, by key and id. Changed by `begin_upload` and
+    /// `end_upload`; `exchange` counts their parts.
     pub uploads: BTreeMap<(String, String), Upload>,
-    /// Settings as they were sent, by key ("" is the bucket's) and name.
-    pub settings: BTreeMap<(String, String), Bytes>,
-    /// Memory that objects and parts take.
+    /// The bucket's own settings. Changed by `set_document` and `remove_document`.
+    pub documents: Documents,
+    /// Memory that all of it takes.
     held: usize,
 }
 
@@ -45,62 +50,29 @@ impl Bucket {
             region: region.map(str::to_string),
             access,
             objects: BTreeMap::new(),
+            older: BTreeMap::new(),
+            versioning: Versioning::Off,
             uploads: BTreeMap::new(),
-            settings: BTreeMap::new(),
+            documents: Documents::default(),
             held: 0,
         }
     }
 
-    /// It has objects or uploads under way, so it cannot be deleted. Settings do
-    /// not count.
+    /// It has objects, versions or uploads under way, so it cannot be deleted.
+    /// Settings do not count.
     pub fn holds_data(&self) -> bool {
-        !self.objects.is_empty() || !self.uploads.is_empty()
+        !self.objects.is_empty() || !self.older.is_empty() || !self.uploads.is_empty()
     }
 
     /// Nothing was ever put here.
     pub fn is_untouched(&self) -> bool {
-        !self.holds_data() && self.settings.is_empty()
+        !self.holds_data() && self.documents.is_empty() && self.versioning == Versioning::Off
     }
 
-    /// The object of this key; one that is stored goes before one made up.
+    /// The current object of this key; one that is stored goes before one made up.
     pub fn get(&self, key: &str) -> Option<Object> {
         let stored = self.objects.get(key).cloned();
         stored.or_else(|| Object::synthetic(key))
-    }
-
-    pub fn insert(&mut self, key: &str, object: Object) -> Result<(), Full> {
-        let before = self.objects.get(key).map_or(0, Object::held);
-        self.exchange(before, object.held())?;
-        self.objects.insert(key.to_string(), object);
-        Ok(())
-    }
-
-    /// Stores an object that replaces one of this key, with its settings.
-    pub fn replace(&mut self, key: &str, object: Object, tags: Option<Bytes>) -> Result<(), Full> {
-        self.insert(key, object)?;
-        self.forget_settings(key);
-        if let Some(tags) = tags {
-            let place = (key.to_string(), "tagging".to_string());
-            self.settings.insert(place, tags);
-        }
-        Ok(())
-    }
-
-    /// The document of an object's tags, if it has any.
-    pub fn tags(&self, key: &str) -> Option<&Bytes> {
-        self.settings.get(&(key.to_string(), "tagging".to_string()))
-    }
-
-    pub fn remove(&mut self, key: &str) {
-        if let Some(object) = self.objects.remove(key) {
-            self.held -= object.held();
-        }
-        self.forget_settings(key);
-    }
-
-    fn forget_settings(&mut self, key: &str) {
-        self.settings
-            .retain(|(of, _), _| of.is_empty() || of != key);
     }
 
     /// Counts memory that came in place of other.
@@ -113,11 +85,36 @@ impl Bucket {
         Ok(())
     }
 
+    /// Counts memory that is free again.
+    pub fn release(&mut self, held: usize) {
+        self.held = self.held.saturating_sub(held);
+    }
+
+    pub fn begin_upload(&mut self, key: &str, id: &str, upload: Upload) -> Result<(), Full> {
+        self.exchange(0, upload.held())?;
+        self.uploads
+            .insert((key.to_string(), id.to_string()), upload);
+        Ok(())
+    }
+
     /// Ends an upload, and gives its memory free.
     pub fn end_upload(&mut self, key: &str, id: &str) -> Option<Upload> {
         let upload = self.uploads.remove(&(key.to_string(), id.to_string()))?;
-        self.held = self.held.saturating_sub(upload.held());
+        self.release(upload.held());
         Some(upload)
+    }
+
+    /// Sets one of the bucket's settings; `id` is "" for those of which there is one.
+    pub fn set_document(&mut self, name: &'static str, id: &str, body: &[u8]) -> Result<(), Full> {
+        let before = self.documents.held(name, id);
+        self.exchange(before, Documents::held_by(body))?;
+        self.documents.set(name, id, body);
+        Ok(())
+    }
+
+    pub fn remove_document(&mut self, name: &str, id: &str) -> bool {
+        self.release(self.documents.held(name, id));
+        self.documents.remove(name, id)
     }
 }
 
@@ -130,15 +127,36 @@ mod tests {
     fn a_bucket_can_be_full() {
         let mut bucket = Bucket::new(None, Access::Private);
         let object = Object::new(&Receipt::of(&vec![0; 1 << 20]), 0, Vec::new());
-        let put = |bucket: &mut Bucket, key: usize| bucket.insert(&key.to_string(), object.clone());
+        let put = |bucket: &mut Bucket, key: usize| {
+            let put = bucket.insert(&key.to_string(), object.clone());
+            put.map(|_| ())
+        };
         let fits = (0..)
             .take_while(|key| put(&mut bucket, *key).is_ok())
             .count();
         assert_eq!(fits, BUCKET_LIMIT / object.held());
         assert_eq!(put(&mut bucket, 0), Ok(()));
-        bucket.remove("1");
+        bucket.remove("1", 0).expect("removed");
         assert_eq!(put(&mut bucket, fits), Ok(()));
         assert_eq!(put(&mut bucket, fits + 1), Err(Full));
+        assert_eq!(
+            bucket.set_document("cors", "", &vec![0; 1 << 20]),
+            Err(Full)
+        );
+    }
+
+    #[test]
+    fn what_ends_gives_its_memory_back() {
+        let mut bucket = Bucket::new(None, Access::Private);
+        let upload = Upload::default();
+        bucket.begin_upload("k", "1", upload).expect("room");
+        bucket.set_document("cors", "", b"abc").expect("room");
+        bucket.set_document("cors", "", b"abcdef").expect("room");
+        assert!(bucket.held > 0);
+        bucket.end_upload("k", "1").expect("an upload");
+        assert!(bucket.remove_document("cors", ""));
+        assert!(!bucket.remove_document("cors", ""));
+        assert_eq!((bucket.held, bucket.is_untouched()), (0, true));
     }
 
     #[test]

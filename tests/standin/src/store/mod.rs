@@ -1,13 +1,19 @@
 //! Buckets and objects, in memory.
 
 pub mod bucket;
+pub mod documents;
 pub mod object;
 pub mod upload;
+pub mod versions;
 
 use std::collections::HashMap;
 
 pub use bucket::{Access, Bucket, Full};
 pub use object::Object;
+
+/// The most buckets. Tests may name any number of fault buckets: those in which
+/// nothing is are forgotten.
+const MOST: usize = 1000;
 
 /// Every bucket by its name.
 #[derive(Debug)]
@@ -33,19 +39,25 @@ impl Store {
         Store { buckets }
     }
 
-    /// A fault bucket exists as soon as it is named.
+    /// A fault bucket exists as soon as it is named, while there is room.
     pub fn add_fault_bucket(&mut self, name: &str) {
-        /// Tests may name any number of them.
-        const MOST: usize = 1000;
         if self.buckets.contains_key(name) {
             return;
         }
+        if !self.has_room() {
+            return;
+        }
+        let everywhere = Bucket::new(None, Access::Private);
+        self.buckets.insert(name.to_string(), everywhere);
+    }
+
+    /// Whether one more bucket is possible. Forgets fault buckets to make room.
+    pub fn has_room(&mut self) -> bool {
         if self.buckets.len() >= MOST {
             self.buckets
                 .retain(|_, bucket| bucket.region.is_some() || !bucket.is_untouched());
         }
-        let everywhere = Bucket::new(None, Access::Private);
-        self.buckets.insert(name.to_string(), everywhere);
+        self.buckets.len() < MOST
     }
 
     /// The bucket as seen in a region; region None sees every bucket.
@@ -62,6 +74,20 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn there_is_an_end_to_buckets() {
+        let mut store = Store::new("ap-guangzhou", &[]);
+        let object = Object::new(&crate::receive::Receipt::of(b"x"), 0, Vec::new());
+        for number in 0..2 * MOST {
+            let name = format!("fault-hang-{number}");
+            store.add_fault_bucket(&name);
+            let bucket = store.buckets.get_mut(&name);
+            let stored = bucket.map(|bucket| bucket.insert("k", object.clone()).is_ok());
+            assert_eq!(stored, (number < MOST - 4).then_some(true), "{number}");
+        }
+        assert!(!store.has_room());
+    }
 
     #[test]
     fn a_bucket_is_found_in_its_region_only() {

@@ -1,5 +1,8 @@
 //! An object as it is stored, or made up.
 
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
 use md5::Md5;
 use sha1::Digest;
 
@@ -8,7 +11,7 @@ use crate::content::Content;
 use crate::receive::Receipt;
 use crate::text::hex;
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Object {
     pub content: Content,
     /// With its quotes.
@@ -21,7 +24,17 @@ pub struct Object {
     pub headers: Vec<(String, String)>,
     /// Made by appending.
     pub appendable: bool,
+    /// Documents of its sub-resources, by name: `acl`, `tagging`.
+    pub documents: BTreeMap<&'static str, Bytes>,
+    /// Assigned by `Bucket::insert`. None: the version `null`.
+    pub version: Option<String>,
 }
+
+/// The id of what was written while versioning was not enabled.
+pub const NULL_VERSION: &str = "null";
+
+/// Memory that an entry takes in addition to its bytes.
+pub const OVERHEAD: usize = 1024;
 
 /// How the headers begin that tell of encryption.
 pub const ENCRYPTION: &str = "x-cos-server-side-encryption";
@@ -38,7 +51,7 @@ impl Object {
             content,
             modified,
             headers,
-            appendable: false,
+            ..Object::default()
         }
     }
 
@@ -55,8 +68,7 @@ impl Object {
             crc64: Some(crc64),
             content,
             modified: MODIFIED,
-            headers: Vec::new(),
-            appendable: false,
+            ..Object::default()
         })
     }
 
@@ -69,8 +81,13 @@ impl Object {
 
     /// Memory it takes, about: small objects are more than their bytes.
     pub fn held(&self) -> usize {
-        const OVERHEAD: usize = 1024;
-        self.content.held() + OVERHEAD
+        let documents = self.documents.values().map(Bytes::len);
+        self.content.held() + OVERHEAD + documents.sum::<usize>()
+    }
+
+    /// The id of its version, as requests and lists name it.
+    pub fn version_id(&self) -> &str {
+        self.version.as_deref().unwrap_or(NULL_VERSION)
     }
 }
 

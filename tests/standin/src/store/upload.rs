@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use bytes::Bytes;
 
-use super::object::{Object, etag_of_parts};
+use super::object::{OVERHEAD, Object, etag_of_parts};
 use crate::content::Content;
 use crate::crc64;
 
@@ -14,8 +14,8 @@ pub struct Upload {
     pub initiated: i64,
     /// Stored with the object once it is whole.
     pub headers: Vec<(String, String)>,
-    /// Likewise: the document of its tags.
-    pub tags: Option<Bytes>,
+    /// Likewise: its tags and ACL.
+    pub documents: BTreeMap<&'static str, Bytes>,
     /// By number.
     pub parts: BTreeMap<u32, Object>,
 }
@@ -23,7 +23,7 @@ pub struct Upload {
 impl Upload {
     /// Memory it takes, about.
     pub fn held(&self) -> usize {
-        self.parts.values().map(Object::held).sum()
+        self.parts.values().map(Object::held).sum::<usize>() + OVERHEAD
     }
 
     /// The object of these parts, in this order.
@@ -41,7 +41,8 @@ impl Upload {
             content,
             modified,
             headers: self.headers.clone(),
-            appendable: false,
+            documents: self.documents.clone(),
+            ..Object::default()
         }
     }
 }

@@ -65,28 +65,3 @@ fn lists_in_pages() {
             .contains("<LocationConstraint>ap-guangzhou<")
     );
 }
-
-#[test]
-fn settings_are_kept_as_sent() {
-    let mut house = House::new();
-    house.put("/k", b"x");
-    for target in ["/?cors", "/k?tagging", "/?policy"] {
-        assert!(
-            code(house.ask("GET", target, &[], b"")).starts_with("NoSuch"),
-            "{target}"
-        );
-        house.ask("PUT", target, &[], b"<A>1</A>").expect("kept");
-        assert_eq!(house.get(target), "<A>1</A>");
-        assert_eq!(code(house.ask("DELETE", target, &[], b"")), "204");
-        assert!(
-            code(house.ask("GET", target, &[], b"")).starts_with("NoSuch"),
-            "{target}"
-        );
-    }
-    assert_eq!(
-        code(house.ask("GET", "/none?tagging", &[], b"")),
-        "NoSuchKey"
-    );
-    assert_eq!(code(house.ask("PUT", "/?cors", &[], b"")), "MalformedXML");
-    assert_eq!(code(house.ask("PUT", "/?acl", &[], b"")), "200");
-}

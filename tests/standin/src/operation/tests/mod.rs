@@ -2,10 +2,13 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use md5::Md5;
 use sha1::Digest;
 
+mod acl;
+mod documents;
 mod kept;
 mod lists;
 mod multipart;
 mod objects;
+mod versions;
 
 use super::*;
 use crate::ids;
@@ -52,10 +55,21 @@ impl House {
         text(&self.ask("GET", target, &[], b"").expect(target))
     }
 
+    fn with_digest(&mut self, method: &str, target: &str, body: &str) -> Outcome {
+        let digest = STANDARD.encode(Md5::digest(body));
+        self.ask(method, target, &[("content-md5", &digest)], body.as_bytes())
+    }
+
     /// A POST with its digest.
     fn post(&mut self, target: &str, body: &str) -> Outcome {
-        let digest = STANDARD.encode(Md5::digest(body));
-        self.ask("POST", target, &[("content-md5", &digest)], body.as_bytes())
+        self.with_digest("POST", target, body)
+    }
+
+    /// Enables or suspends the versions of the bucket.
+    fn version(&mut self, status: &str) -> Outcome {
+        let body =
+            format!("<VersioningConfiguration><Status>{status}</Status></VersioningConfiguration>");
+        self.ask("PUT", "/?versioning", &[], body.as_bytes())
     }
 
     /// Begins an upload, and gives the part of the target that names it.
