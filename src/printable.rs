@@ -1,4 +1,5 @@
-//! Texts of ordinary bytes, known quickly: nearly every text is one.
+//! Texts that can be printed as they are. Those of ordinary bytes are known quickly: nearly
+//! every text is one.
 
 /// Whether all bytes are from 0x20 to 0x7e.
 pub fn is_printable_ascii(bytes: &[u8]) -> bool {
@@ -21,6 +22,12 @@ pub fn is_printable_without<const N: usize>(bytes: &[u8], without: [u8; N]) -> b
     }
     let is_right = |b: &u8| (b' '..0x7f).contains(b) && !without.contains(b);
     found & (0x80 * ONES) == 0 && rest.iter().all(is_right)
+}
+
+/// A character that a terminal or a viewer of logs may obey: the controls of ASCII and of
+/// U+0080 to U+009F, ends of lines, and marks that change the direction of text.
+pub fn breaks_line(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

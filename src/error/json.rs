@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::printable::is_printable_without;
+use crate::printable::{breaks_line, is_printable_without};
 
 /// A member's name as it is written before its value, with the comma of the member before it.
 macro_rules! name {
@@ -125,26 +125,22 @@ fn is_plain(text: &str) -> bool {
     is_printable_without(text.as_bytes(), *b"\"\\")
 }
 
+/// Escapes more than JSON demands: what is written may be shown by a terminal, as one line.
 fn escaped(out: &mut String, text: &str) {
-    let mut copied = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if byte >= b' ' && byte != b'"' && byte != b'\\' {
-            continue;
-        }
-        out.push_str(&text[copied..at]);
-        copied = at + 1;
-        match byte {
-            b'"' => out.push_str("\\\""),
-            b'\\' => out.push_str("\\\\"),
-            b'\n' => out.push_str("\\n"),
-            b'\r' => out.push_str("\\r"),
-            b'\t' => out.push_str("\\t"),
-            0x08 => out.push_str("\\b"),
-            0x0c => out.push_str("\\f"),
-            other => drop(write!(out, "\\u{other:04x}")),
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\u{8}' => out.push_str("\\b"),
+            '\u{c}' => out.push_str("\\f"),
+            // None of them is beyond U+FFFF.
+            other if breaks_line(other) => drop(write!(out, "\\u{:04x}", u32::from(other))),
+            other => out.push(other),
         }
     }
-    out.push_str(&text[copied..]);
 }
 
 #[cfg(test)]
@@ -152,14 +148,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn strings_are_those_of_serde() {
+    fn strings_are_read_by_serde_and_printed_by_terminals() {
         let mut all: String = (0..0x180).filter_map(char::from_u32).collect();
-        all.push_str("\u{2028}\u{1f600}");
+        all.push_str("\u{2028}\u{202e}\u{2066}\u{1f600}");
         for from in all.char_indices().map(|(at, _)| at) {
             for text in [&all[from..], &all[..from]] {
                 let mut written = String::new();
                 string(&mut written, text);
-                assert_eq!(Some(written), serde_json::to_string(text).ok());
+                assert_eq!(
+                    serde_json::from_str::<String>(&written).ok().as_deref(),
+                    Some(text)
+                );
+                assert!(!written.chars().any(breaks_line), "{written}");
+                let escapes_nothing_more = text.chars().all(|c| c < '\u{7f}' || !breaks_line(c));
+                let theirs = serde_json::to_string(text).ok();
+                assert_eq!(
+                    Some(&written) == theirs.as_ref(),
+                    escapes_nothing_more,
+                    "{written}"
+                );
             }
         }
     }

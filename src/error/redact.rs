@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use super::excerpt::{MARK, char_floor};
 use super::named_secrets::{self, End, NamedSecret};
 pub use super::secrets::{MASK, SHOWN, Secrets};
-use crate::printable::is_printable_ascii;
+use crate::printable::{breaks_line, is_printable_ascii};
 
 /// Bytes of a callback's own text that are shown.
 const SAID: usize = 512;
@@ -60,10 +60,6 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
 /// Whether nothing of a text can be seen.
 pub fn is_blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || breaks_line(c))
-}
-
-fn breaks_line(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// A SecretId as it may be shown.

@@ -153,6 +153,21 @@ def error_body(code):
     return f"<Error><Code>{code}</Code><Message>m</Message><RequestId>{COS_ID}</RequestId></Error>"
 
 
+def secrets():
+    """A service may repeat what a request carried, in any place; a part's key may be anything."""
+    secret = "fee1fee1fedcba9876543210fee1fee1fedcba98"
+    named = f"x SecretKey={secret} \u009b31m"
+    places = ("Message", "Resource", "HostId", "ServerTime", "TraceId", "RequestId", "Code", "Other")
+    bodies = [f"<Error><Code>AccessDenied</Code><{place}>{named}</{place}></Error>" for place in places]
+    bodies += [f"<DeleteResult><Error><Key>{key}</Key><Code>{code}</Code></Error></DeleteResult>"
+               for key, code in ((named, "AccessDenied"), ("k", named))]
+    for body in bodies:
+        for options in ((), ("--json",)):
+            code, out, err = run("read", *options, given=response(403 if body.startswith("<Error>") else 200, body))
+            check(code == ERROR and secret not in out + err, f"{body} {options}: {out}{err}")
+            check("\u009b" not in out and "\x1b" not in out, f"{body} {options}: control characters are printed: {out!r}")
+
+
 def several():
     both = response(404, error_body("NoSuchKey")) + response(403, error_body("AccessDenied"))
     codes = [json.loads(line)["error"]["code"] for line in run("read", "--json", given=both)[1].splitlines()]
@@ -371,6 +386,7 @@ every_code()
 misspelt()
 ids()
 not_utf8()
+secrets()
 several()
 files()
 ids_in_lines()

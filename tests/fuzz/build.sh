@@ -33,19 +33,21 @@ common="tests/fuzz/input.c tests/fuzz/process.c tests/fuzz/secrets.c tests/fuzz/
 server="tests/fuzz/exchange_server.c tests/load/authority.c tests/load/line.c"
 settings="tests/fuzz/settings.c tests/fuzz/wire_rules.c tests/fuzz/signature_rules.c"
 calls="tests/fuzz/bodies.c tests/fuzz/replies.c tests/fuzz/started.c"
+command=$(ls bindings/c/command/*.c | grep -v /main.c)
 for target in ${*:-$FUZZ_TARGETS}; do
   sources="tests/fuzz/$target.c $common"
   [ "$target" = responses ] || sources="$sources $server"
   case $target in
     requests) sources="$sources $settings tests/fuzz/signed_wire.c" ;;
     calls) sources="$sources $settings $calls" ;;
+    command) sources="tests/fuzz/command.c tests/fuzz/command_main.c $common $command" ;;
   esac
   objects=
   mkdir -p "$out/$target.objects"
   for source in $sources; do
     object=$out/$target.objects/$(basename "$source" .c).o
     # The targets themselves have no counters: what is explored is the library.
-    "$CLANG" -std=gnu11 -D_GNU_SOURCE -g -O1 -Wall -Wextra -Werror -fsanitize=address -Iinclude -Itests/load -c "$source" -o "$object"
+    "$CLANG" -std=gnu11 -D_GNU_SOURCE -g -O1 -Wall -Wextra -Werror -fsanitize=address -Iinclude -Itests/load -Ibindings/c/command -c "$source" -o "$object"
     objects="$objects $object"
   done
   # The runtime is that of the Rust toolchain; all of it, for it replaces malloc.

@@ -30,7 +30,7 @@ static size_t character(const unsigned char *at) {
   return is_scalar ? length : 0;
 }
 
-static const char *require_text(const char *what, const char *text) {
+const char *require_text(const char *what, const char *text) {
   REQUIRE(text, "%s is NULL", what);
   for (const unsigned char *at = (const unsigned char *)text; *at;) {
     size_t length = character(at);
@@ -41,7 +41,7 @@ static const char *require_text(const char *what, const char *text) {
 }
 
 /* C0, DEL and C1, which a terminal would obey and a log would take for the end of a line. */
-static void require_line(const char *what, const char *text) {
+void require_line(const char *what, const char *text) {
   require_text(what, text);
   for (const unsigned char *at = (const unsigned char *)text; *at; at++) {
     REQUIRE(*at >= ' ' && *at != 0x7f, "control character %02x in %s: %s", *at, what, text);
@@ -58,6 +58,7 @@ static void require_texts(const cos_error_t *error) {
   require_full_line("code", cos_error_code(error));
   require_full_line("message", cos_error_message(error));
   require_full_line("text", cos_error_text(error));
+  require_full_line("JSON", cos_error_json(error));
   REQUIRE(strlen(cos_error_text(error)) <= 4096, "%zu bytes of text", strlen(cos_error_text(error)));
   require_line("request_id", cos_error_request_id(error));
   require_line("trace_id", cos_error_trace_id(error));

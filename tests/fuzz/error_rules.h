@@ -14,6 +14,10 @@ void require_response_rules(const cos_response_t *response, uint64_t variation);
 /* Two readings of one input agree. */
 void require_same(const cos_error_t *one, const cos_error_t *other);
 
+/* A text in UTF-8, which is returned; and one without control characters. */
+const char *require_text(const char *what, const char *text);
+void require_line(const char *what, const char *text);
+
 /* A number that depends on every byte. */
 uint64_t variation_of(const uint8_t *data, size_t size);
 

@@ -52,5 +52,10 @@ check calls 'wrong checksum' src/client/transfer/integrity.rs \
   '        ours if ours == theirs => Ok(()),' \
   '        ours if ours == theirs || theirs > 0 => Ok(()),'
 
-echo "$found passed, $((4 - found)) failed"
-[ "$found" -eq 4 ]
+# What a server wrote is printed with the secrets in it.
+check command 'a secret' bindings/c/command/print.c \
+  'void print_masked(const char *text) { print_message_of(text, print_to_output); }' \
+  'void print_masked(const char *text) { print_clean(stdout, text); (void)print_message_of; (void)print_to_output; }'
+
+echo "$found passed, $((5 - found)) failed"
+[ "$found" -eq 5 ]

@@ -68,6 +68,13 @@ def exchanges(exchange: dict, number: int) -> bytes:
     return plan.encode() + b"\n" + wire(exchange, number % 3 == 0)
 
 
+def command(exchange: dict, number: int) -> bytes:
+    """A response as `curl -i` prints it."""
+    arguments = ["read", "read --json", "read --zh @", "read - @ --json --zh"][number % 4]
+    status = f"HTTP/1.1 {exchange.get('status') or 200} Status\r\n".encode()
+    return arguments.encode() + b"\n" + status + headers_of(exchange) + b"\r\n" + body_of(exchange)
+
+
 def line(name: str, value: object) -> str:
     return f"{name}={value}".replace("\n", "\x05").replace("\r", "\x06") + "\n"
 
@@ -91,6 +98,7 @@ def main(cases: pathlib.Path, out: pathlib.Path) -> None:
     for number, row in enumerate(rows(cases, "answers.jsonl")):
         exchange = row["exchange"]
         write(out / "responses", response(exchange, secret=number % 3 == 0))
+        write(out / "command", command(exchange, number))
         if len(body_of(exchange)) < 4096:
             write(out / "exchanges", exchanges(exchange, number))
     for row in rows(cases, "arguments.jsonl"):

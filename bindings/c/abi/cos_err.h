@@ -1455,10 +1455,11 @@ const char *cos_error_diagnose_url(const struct cos_error_t *error);
 const char *cos_error_diagnose_steps(const struct cos_error_t *error, const char *language);
 
 /**
- * Returns the error as one JSON object of at most 64 KiB, without secrets. All errors have the
- * same members; bindings/reference/json.md describes them. The member `truncated` is true if
- * strings were cut or items left out; the accessors return them whole. Returns "null" for
- * NULL, so that the text is always JSON. The string is valid until the error is freed.
+ * Returns the error as one JSON object of at most 64 KiB, in one line and without secrets. All
+ * errors have the same members; bindings/reference/json.md describes them. The member
+ * `truncated` is true if strings were cut or items left out; the accessors return them whole.
+ * Returns "null" for NULL, so that the text is always JSON. The string is valid until the
+ * error is freed.
  */
 const char *cos_error_json(const struct cos_error_t *error);
 

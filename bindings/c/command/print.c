@@ -50,6 +50,20 @@ void print_json_text(const char *text) {
   putchar('"');
 }
 
+static void print_to_output(const char *text) { print_clean(stdout, text); }
+
+/* The library masks the message of each error. */
+static void print_message_of(const char *text, void (*print)(const char *)) {
+  cos_client_failure_t failure = {.struct_size = sizeof failure, .reason = COS_ERROR_REASON_PROTOCOL, .message = text};
+  cos_error_t *holder = cos_error_client(&failure);
+  print(*text ? cos_error_message(holder) : "");
+  cos_error_free(holder);
+}
+
+void print_masked(const char *text) { print_message_of(text, print_to_output); }
+
+void print_json_masked(const char *text) { print_message_of(text, print_json_text); }
+
 void print_json_member(int is_first, const char *name, const char *text) {
   printf("%s\"%s\":", is_first ? "" : ",", name);
   print_json_text(text);

@@ -11,6 +11,9 @@ const char *say(const settings_t *settings, const char *english, const char *chi
 void print_clean(FILE *to, const char *text);
 /* A text as a JSON string; what is not UTF-8 in it becomes U+FFFD. */
 void print_json_text(const char *text);
+/* The same for what a server or a log says, in which secrets are masked. */
+void print_masked(const char *text);
+void print_json_masked(const char *text);
 /* `"name":"text"`, with a comma in front unless it is the first. */
 void print_json_member(int is_first, const char *name, const char *text);
 

@@ -19,7 +19,7 @@ static void text_place(const place_t *place) {
 static void labelled(const settings_t *settings, const char *english, const char *chinese, const char *text) {
   if (!*text) return;
   printf("  %s%s", say(settings, english, chinese), say(settings, ": ", "："));
-  print_clean(stdout, text);
+  print_masked(text);
   putchar('\n');
 }
 
@@ -41,7 +41,7 @@ static void made_at(const settings_t *settings, const char *request_id) {
 }
 
 static void first_line(const settings_t *settings, const cos_error_t *error) {
-  print_clean(stdout, cos_error_code(error));
+  print_masked(cos_error_code(error));
   int32_t status = cos_error_status(error);
   cos_responder_t responder = cos_error_responder(error);
   if (status && responder != COS_RESPONDER_UNKNOWN)
@@ -56,9 +56,9 @@ static void parts(const settings_t *settings, const cos_error_t *error) {
     cos_error_part_t part = {.struct_size = sizeof part};
     if (!cos_error_part(error, i, &part)) return;
     printf("  %s ", say(settings, "failed:", "失败："));
-    print_clean(stdout, part.key);
+    print_masked(part.key);
     fputs(": ", stdout);
-    print_clean(stdout, part.code);
+    print_masked(part.code);
     putchar('\n');
   }
 }
@@ -88,9 +88,9 @@ void print_error(const settings_t *settings, const place_t *place, const cos_err
   json_place(place);
   print_json_member(0, "advice", cos_error_advice(error, settings->language));
   printf(",\"server_time\":");
-  print_json_text(cos_error_detail(error, "ServerTime"));
+  print_json_masked(cos_error_detail(error, "ServerTime"));
   printf(",\"host_id\":");
-  print_json_text(cos_error_detail(error, "HostId"));
+  print_json_masked(cos_error_detail(error, "HostId"));
   printf(",\"error\":%s}\n", cos_error_json(error));
 }
 

@@ -209,10 +209,11 @@ pub extern "C" fn cos_error_diagnose_steps(
     })
 }
 
-/// Returns the error as one JSON object of at most 64 KiB, without secrets. All errors have the
-/// same members; bindings/reference/json.md describes them. The member `truncated` is true if
-/// strings were cut or items left out; the accessors return them whole. Returns "null" for
-/// NULL, so that the text is always JSON. The string is valid until the error is freed.
+/// Returns the error as one JSON object of at most 64 KiB, in one line and without secrets. All
+/// errors have the same members; bindings/reference/json.md describes them. The member
+/// `truncated` is true if strings were cut or items left out; the accessors return them whole.
+/// Returns "null" for NULL, so that the text is always JSON. The string is valid until the
+/// error is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_error_json(error: *const cos_error_t) -> *const c_char {
     with(error, c"null".as_ptr(), |error| c_str(error.json_z()))

@@ -1,0 +1,3 @@
+/* The main function of cos-err, as a function. */
+#define main command_main
+#include "main.c"
