@@ -19,6 +19,8 @@ Result = TypeVar("Result")
 #: Takes the place of a key in requests for the bucket itself. None, which a program may pass by mistake, is
 #: not a key.
 BUCKET: Any = object()
+#: The template of COS's own hosts over https, also those of Rapid storage.
+OWN_HOSTS = ""
 
 
 class ClientBase:
@@ -52,7 +54,7 @@ class ClientBase:
         """Return the library's client; a new one after the settings changed."""
         client = self._clients.get(template)
         if client is None or client.version != self._conf.version:
-            endpoint = self._conf.template() if template is None else template
+            endpoint = self._conf.template() if template is None else template or None
             client = self._clients[template] = self._CALLS(
                 self._conf, endpoint, self._retry + 1, template is not None, self._ending
             )

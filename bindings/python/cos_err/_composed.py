@@ -49,7 +49,7 @@ class Composed(Generated, Copy, Buckets, Signing):
                 found[name] = None
 
         in_parallel(work, [Piece(number, 0, 0) for number in range(len(settings) + 1)], 10, kwargs.get("Cancel"))
-        return {"BucketUrl": self._conf.object_host(self._conf.bucket(Bucket)), **found}
+        return {"BucketUrl": self.url(self._conf.bucket(Bucket)).rstrip("/"), **found}
 
     def _settings(self) -> List[Tuple[str, Callable[..., Dict[str, Any]]]]:
         return [

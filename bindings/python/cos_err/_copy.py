@@ -8,7 +8,7 @@ from ._parallel import MIB, Piece, pieces
 from ._parameters import COPY_IF, SSE_C, chosen, sort
 from ._response import read_headers
 from ._transfer import Transfer
-from .cos_config import is_cos, source_host
+from .cos_config import endpoint_template, is_cos
 
 
 class Copy(Transfer):
@@ -48,23 +48,17 @@ class Copy(Transfer):
 
     def _head_source(self, source: Mapping[str, str], kwargs: Mapping[str, Any]) -> Tuple[int, str]:
         """Return the size of the source, and its storage class."""
-        self._copy_source(source)
+        bucket, key, query = self._source(source)
         given = sort(chosen(kwargs, *SSE_C, prefix="CopySource"))
         options = given.options or Options()
-        bucket, appid = source["Bucket"], source.get("Appid")
-        if appid and not bucket.endswith("-" + appid):
-            bucket = f"{bucket}-{appid}"
         native = self._native()
         if source.get("Endpoint"):
-            native = self._native(f"{self._conf.scheme}://{source_host('{bucket}', source['Endpoint'], None)}")
+            native = self._native(endpoint_template(source["Endpoint"], self._conf.scheme))
         elif not self._is_near(source):
             options = options._replace(region=source.get("Region"))
             template = self._conf.template() or "{region}"
             if "{region}" not in template and is_cos(template):
                 # An endpoint of the settings belongs to the region of the settings.
-                native = self._native(f"{self._conf.scheme}://{source_host('{bucket}', None, '{region}')}")
-        query = [*given.query, *([("versionId", source["VersionId"])] if source.get("VersionId") else [])]
-        key = source["Key"]
-        key = key[1:] if key.startswith("/") else key
+                native = self._native(self._conf.scheme + "://{bucket}.cos.{region}.myqcloud.com")
         headers = native.send("HEAD", bucket, key, read_headers, query, given.headers, options)
         return int(headers["Content-Length"]), str(headers.get("x-cos-storage-class", "standard")).lower()

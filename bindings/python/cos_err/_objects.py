@@ -1,22 +1,27 @@
 """Calls about objects."""
 
-from typing import Any, Callable, Dict, Mapping, Optional
-from urllib.parse import quote
+from typing import Any, Callable, Dict, Mapping, Optional, Tuple
 
-from ._base import BUCKET, ClientBase
+from ._base import BUCKET, OWN_HOSTS, ClientBase
 from ._body import needed
 from ._buckets import missing
 from ._callbacks import State
 from ._headers import Headers
 from ._native import lib
-from ._parameters import Parameters, sort, wire, wire_or_none
+from ._options import Options
+from ._parameters import Parameters, Queries, sort, wire, wire_or_none
 from ._response import read_headers, read_true
 from ._session import Native
 from ._text import to_c
 from ._xml import always_lists, from_dict, read_document, read_result, to_dict
-from .cos_config import source_host
+from .cos_config import endpoint_template
 from .cos_exception import CosClientError, CosServiceError, local_files
 from .streambody import Spool, StreamBody
+
+
+def _url(native: Native, bucket: str, key: str, query: Queries, region: Optional[str] = None) -> str:
+    options = Options(region=region)
+    return native.build("GET", bucket, key, query, (), None, lambda request: native.url(request, options))
 
 
 class Objects(ClientBase):
@@ -142,26 +147,27 @@ class Objects(ClientBase):
         return self._exchange(method, bucket, key, given, read_result, body=body, root=root)
 
     def _copy_source(self, source: Mapping[str, str]) -> str:
+        """Return the header of a copy: the URL of its source, without the scheme."""
+        bucket, key, query = self._source(source)
+        endpoint = source.get("Endpoint")
+        native = self._native(endpoint_template(endpoint, self._conf.scheme) if endpoint else OWN_HOSTS)
+        return _url(native, bucket, key, query, None if endpoint else source["Region"]).partition("://")[2]
+
+    def _source(self, source: Mapping[str, str]) -> Tuple[str, str, Queries]:
+        """Return bucket, key and query of the source of a copy."""
         for name in ("Bucket", "Key"):
             if not source.get(name):
                 raise CosClientError(f"CopySource: {name} is missing")
-        bucket, key = source["Bucket"], wire(source["Key"])
-        appid = source.get("Appid")
+        if not source.get("Endpoint") and not source.get("Region"):
+            raise CosClientError("CopySource: Region or Endpoint is missing")
+        bucket, appid, version = source["Bucket"], source.get("Appid"), source.get("VersionId")
         if appid and not bucket.endswith("-" + appid):
             bucket = f"{bucket}-{appid}"
-        region = source.get("Region")
-        if not source.get("Endpoint") and not region:
-            raise CosClientError("CopySource: Region or Endpoint is missing")
-        host = source_host(bucket, source.get("Endpoint"), region)
-        version = source.get("VersionId")
-        path = quote(key[1:] if key.startswith("/") else key, safe="/-_.~")
-        return f"{host}/{path}" + (f"?versionId={wire(version)}" if version else "")
+        return bucket, self._name(wire(source["Key"])), [("versionId", wire(version))] if version else []
 
     def get_object_url(self, Bucket: str, Key: str) -> str:
         """Return the object's URL, without a signature."""
-        host = self._conf.object_host(self._conf.bucket(Bucket))
-        path = quote(Key[1:] if Key.startswith("/") else Key, safe="/-_.~")
-        return f"{host}/{path}"
+        return _url(self._native(), self._conf.bucket(Bucket), self._name(Key), [])
 
     def get_presigned_url(
         self,

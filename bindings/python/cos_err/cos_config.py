@@ -251,17 +251,6 @@ class CosConfig:
         is_regional = host.lower().startswith(("cos.", "cos-internal."))
         return f"{self.scheme}://{'{bucket}.' if is_regional else ''}{host}"
 
-    def object_host(self, bucket: str) -> str:
-        """Return scheme and host of a bucket, as the library builds them."""
-        if not bucket:
-            raise CosClientError("Bucket is missing: use its full name, as in examplebucket-1250000000")
-        template = self.template()
-        if template is None:
-            template = f"https://{{bucket}}.{service_of(bucket)}.{{region}}.myqcloud.com"
-        if "{bucket}" not in template and is_cos(template):
-            raise CosClientError(f'Bucket "{bucket}": the endpoint "{template}" serves no bucket')
-        return template.rstrip("/").replace("{region}", self.region or "").replace("{bucket}", bucket)
-
     def fingerprint(self, template: Optional[str], attempts: int, is_other: bool) -> Hashable:
         """Return a key that is equal for settings which one client of the library can serve."""
         return (
@@ -346,11 +335,6 @@ def _stamp(path: Optional[str]) -> Hashable:
     return path, found.st_ino, found.st_size, found.st_mtime_ns
 
 
-def service_of(bucket: str) -> str:
-    """Return the label of a bucket's hosts: those of Rapid storage have their own."""
-    return "cosrapid" if "-x--" in bucket else "cos"
-
-
 def endpoint_template(endpoint: str, scheme: str) -> str:
     """Return the bucket's host of an endpoint, which may have its own scheme."""
     own, separator, host = endpoint.rpartition("://")
@@ -366,18 +350,6 @@ def is_cos(endpoint: str) -> bool:
     """Whether an endpoint is a host of COS, and not a custom domain."""
     host = re.sub(r"(?::\d+)?/*$", "", endpoint).lower()
     return host.endswith((".myqcloud.com", ".tencentcos.cn", ".tencentci.cn"))
-
-
-def source_host(bucket: str, endpoint: Optional[str], region: Optional[str]) -> str:
-    """Return the host of a bucket that is copied from."""
-    if not endpoint:
-        return f"{bucket}.{service_of(bucket)}.{region}.myqcloud.com"
-    host = re.sub(r"^https?://|/$", "", endpoint, flags=re.IGNORECASE)
-    host = host[len("{bucket}.") :] if host.startswith("{bucket}.") else host
-    own = re.match(r"[a-z0-9-]+-[0-9]+\.(?=(?:cos|ci|pic)[a-z-]*\.)", host, flags=re.IGNORECASE)
-    if own and is_cos(host):
-        raise CosClientError(f'CopySource Endpoint "{endpoint}": it names a bucket; use "{host[own.end() :]}"')
-    return f"{bucket}.{host}"
 
 
 def milliseconds(seconds: Seconds) -> int:
