@@ -38,11 +38,11 @@ number() {
 # Without `entropic`, which takes more time than the calls do. Stack frames stay on the stack: the
 # library is Rust, in which no reference outlives its frame.
 fuzz() {
-  local target=$1 log=$out/logs/$1.log
-  mkdir -p "$out/corpus/$target"
+  local target=$1 log=$out/logs/$1.log words=tests/fuzz/$1.dict
+  mkdir -p "$out/corpus/$target" "$out/seeds/$target"
   ASAN_OPTIONS=detect_stack_use_after_return=0 "$out/$target" -seed="${FUZZ_SEED:-0}" -entropic=0 -max_total_time="$seconds" \
     -timeout=25 -rss_limit_mb=4096 -max_len=16384 -print_final_stats=1 \
-    -dict="tests/fuzz/$target.dict" -artifact_prefix="$out/findings/$target-" \
+    $([ ! -e "$words" ] || echo "-dict=$words") -artifact_prefix="$out/findings/$target-" \
     "$out/corpus/$target" "tests/fuzz/corpus/$target" "$out/seeds/$target" > "$log" 2>&1
 }
 
