@@ -1,16 +1,15 @@
 """The common part of all calls of a client."""
 
-from typing import Any, Callable, Dict, List, Optional, Type, TypeVar
+from typing import Any, Callable, Dict, Optional, Type, TypeVar
 
 from ._body import attach, is_document, needs_state
 from ._callbacks import State
 from ._calls import Calls
 from ._native import lib
 from ._options import Cancel
-from ._parameters import Parameters, Queries
+from ._parameters import Parameters
 from ._session import Native
 from ._text import to_c
-from ._xml import always_lists, decode, read_document
 from .cos_config import CosConfig
 from .cos_exception import CosClientError, CosServiceError
 
@@ -133,29 +132,3 @@ class ClientBase:
             return None if key is BUCKET else ""
         slash: Any = b"/" if isinstance(key, bytes) else "/"
         return key[1:] if isinstance(key, (str, bytes)) and len(key) > 1 and key.startswith(slash) else key
-
-    def _list(
-        self,
-        bucket: str,
-        key: Any,
-        query: Dict[str, str],
-        encoding: str,
-        given: Parameters,
-        root: str,
-        lists: List[str],
-        names: List[str],
-        items: Dict[str, str],
-    ) -> Dict[str, Any]:
-        """Make a listing. Names are always requested encoded; they are decoded unless the caller asked for url."""
-        if encoding not in ("", "url"):
-            raise CosClientError(f'EncodingType "{encoding}": must be url')
-        asked: Queries = [*given.query, *query.items(), ("encoding-type", "url")]
-
-        def read(out: Any) -> Dict[str, Any]:
-            found = read_document(out)
-            always_lists(found, lists)
-            if not encoding:
-                decode(found, names, items)
-            return found
-
-        return self._exchange("GET", bucket, key, given._replace(query=asked), read, root=root)

@@ -58,10 +58,6 @@ class Buckets(ClientBase):
             given = given._replace(headers=[*given.headers, ("Content-Type", "application/xml")])
         return self._exchange("PUT", Bucket, BUCKET, given, read_nothing, body=body, md5=body is not None)
 
-    def delete_bucket(self, Bucket: str, **kwargs: Any) -> None:
-        """Delete an empty bucket."""
-        return self._exchange("DELETE", Bucket, BUCKET, sort(kwargs), read_nothing)
-
     def list_buckets(
         self,
         TagKey: Optional[str] = None,
@@ -91,27 +87,3 @@ class Buckets(ClientBase):
             return found
 
         return native.send("GET", None, None, read, list(query.items()), given.headers, given.options)
-
-    def list_objects(
-        self,
-        Bucket: str,
-        Prefix: str = "",
-        Delimiter: str = "",
-        Marker: str = "",
-        MaxKeys: int = 1000,
-        EncodingType: str = "",
-        **kwargs: Any,
-    ) -> Dict[str, Any]:
-        """List at most MaxKeys objects of a bucket; Contents and CommonPrefixes are lists if there are any."""
-        query = {"prefix": Prefix, "delimiter": Delimiter, "marker": Marker, "max-keys": str(MaxKeys)}
-        return self._list(
-            Bucket,
-            BUCKET,
-            query,
-            EncodingType,
-            sort(kwargs),
-            "ListBucketResult",
-            ["Contents", "CommonPrefixes"],
-            ["Prefix", "Marker", "NextMarker"],
-            {"Contents": "Key", "CommonPrefixes": "Prefix"},
-        )

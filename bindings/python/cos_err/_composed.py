@@ -13,7 +13,6 @@ from ._events import EventStream
 from ._headers import Headers
 from ._native import lib
 from ._operate import EMPTY, XML, read_json
-from ._operations import Generated
 from ._options import Cancel
 from ._parallel import MIB, Piece, in_parallel
 from ._parameters import SSE_C, chosen, sort
@@ -24,7 +23,7 @@ from .cos_exception import CosClientError, CosServiceError
 from .streambody import Spool
 
 
-class Composed(Generated, Copy, Buckets, Signing):
+class Composed(Copy, Buckets, Signing):
     """Calls that are more than one plain request."""
 
     def get_bucket_meta(self, Bucket: str, **kwargs: Any) -> Dict[str, Any]:

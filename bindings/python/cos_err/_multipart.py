@@ -6,11 +6,12 @@ from typing import Any, Callable, Dict, Iterable, Mapping
 from ._body import needed
 from ._headers import Headers
 from ._objects import Objects
+from ._operations import Generated
 from ._options import Cancel
 from ._parallel import Piece, in_parallel
 from ._parameters import Parameters, Queries, chosen, sort
-from ._response import read_headers, read_nothing
-from ._xml import from_dict, read_document
+from ._response import read_headers
+from ._xml import from_dict
 from .cos_exception import CosClientError
 
 #: The timeout in seconds for the request that completes an upload, which may take COS long.
@@ -23,13 +24,8 @@ def asking(given: Parameters, **query: Any) -> Parameters:
     return given._replace(query=[*given.query, *more])
 
 
-class Multipart(Objects):
+class Multipart(Generated, Objects):
     """Multipart upload, step by step."""
-
-    def create_multipart_upload(self, Bucket: str, Key: str, **kwargs: Any) -> Dict[str, Any]:
-        """Start a multipart upload. Returns Bucket, Key and UploadId."""
-        given = asking(sort(kwargs), uploads=None)
-        return self._exchange("POST", Bucket, Key, given, read_document, root="InitiateMultipartUploadResult")
 
     def upload_part(
         self, Bucket: str, Key: str, Body: Any, PartNumber: int, UploadId: str, EnableMD5: bool = False, **kwargs: Any
@@ -72,10 +68,6 @@ class Multipart(Objects):
         body = from_dict("CompleteMultipartUpload", {"Part": ordered})
         return self._result("POST", Bucket, Key, given, "CompleteMultipartUploadResult", body)
 
-    def abort_multipart_upload(self, Bucket: str, Key: str, UploadId: str, **kwargs: Any) -> None:
-        """Discard the parts."""
-        return self._exchange("DELETE", Bucket, Key, asking(sort(kwargs), uploadId=UploadId), read_nothing)
-
     def _store_parts(
         self,
         bucket: str,
@@ -102,17 +94,3 @@ class Multipart(Objects):
             with contextlib.suppress(Exception):
                 self.abort_multipart_upload(bucket, key, upload, CallTimeout=10)
             raise
-
-    def list_parts(
-        self,
-        Bucket: str,
-        Key: str,
-        UploadId: str,
-        EncodingType: str = "",
-        MaxParts: int = 1000,
-        PartNumberMarker: int = 0,
-        **kwargs: Any,
-    ) -> Dict[str, Any]:
-        """List the parts that are stored; Part is a list if there are any."""
-        query = {"uploadId": UploadId, "part-number-marker": str(PartNumberMarker), "max-parts": str(MaxParts)}
-        return self._list(Bucket, Key, query, EncodingType, sort(kwargs), "ListPartsResult", ["Part"], ["Key"], {})

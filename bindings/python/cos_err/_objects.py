@@ -82,17 +82,9 @@ class Objects(ClientBase):
 
         return self._exchange("GET", bucket, key, given, read, state=state, prepare=prepare)
 
-    def head_object(self, Bucket: str, Key: str, **kwargs: Any) -> Headers:
-        """Return the headers of an object."""
-        return self._exchange("HEAD", Bucket, Key, sort(kwargs), read_headers)
-
     def object_exists(self, Bucket: str, Key: str, **kwargs: Any) -> bool:
         """Return False only if COS reports that the object does not exist; other failures are raised."""
         return self._exchange("HEAD", Bucket, Key, sort(kwargs), read_true, rescue=missing)
-
-    def delete_object(self, Bucket: str, Key: str, **kwargs: Any) -> Headers:
-        """Delete an object. COS also reports success if it does not exist."""
-        return self._exchange("DELETE", Bucket, Key, sort(kwargs), read_headers)
 
     def delete_objects(self, Bucket: str, Delete: Mapping[str, Any], **kwargs: Any) -> Dict[str, Any]:
         """Delete up to 1000 objects: {"Object": [{"Key": ...}], "Quiet": "true"}.

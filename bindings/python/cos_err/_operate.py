@@ -54,7 +54,8 @@ class Operations(ClientBase):
     ) -> Result:
         """Send a request. Of `query`, `headers` and `elements`, those that are None are left out."""
         given = sort(kwargs)
-        asked: Queries = [(operation.sub_resource, None), *given.query]
+        asked: Queries = [(operation.sub_resource, None)] if operation.sub_resource else []
+        asked += given.query
         asked += [(name, wire(value)) for name, value in query.items() if value is not None]
         sent = [*given.headers, *((name, wire(value)) for name, value in headers.items() if value is not None)]
         kind, data = "", None

@@ -10,7 +10,10 @@ from ._headers import Headers
 from ._operate import EMPTY, Operation, Operations, chosen_of
 from ._shape import Shape
 
+_ABORT_MULTIPART_UPLOAD = Operation("DELETE", "uploadId")
 _APPEND_OBJECT = Operation("POST", "append", body="bytes")
+_CREATE_MULTIPART_UPLOAD = Operation("POST", "uploads", root="InitiateMultipartUploadResult")
+_DELETE_BUCKET = Operation("DELETE", "")
 _DELETE_BUCKET_CORS = Operation("DELETE", "cors")
 _DELETE_BUCKET_DOMAIN = Operation("DELETE", "domain")
 _DELETE_BUCKET_DOMAIN_CERTIFICATE = Operation("DELETE", "domaincertificate")
@@ -23,6 +26,7 @@ _DELETE_BUCKET_REPLICATION = Operation("DELETE", "replication")
 _DELETE_BUCKET_RESPONSE_CONTROL = Operation("DELETE", "response-control")
 _DELETE_BUCKET_TAGGING = Operation("DELETE", "tagging")
 _DELETE_BUCKET_WEBSITE = Operation("DELETE", "website")
+_DELETE_OBJECT = Operation("DELETE", "")
 _DELETE_OBJECT_TAGGING = Operation("DELETE", "tagging")
 _GET_BUCKET_ACL = Operation(
     "GET",
@@ -156,6 +160,7 @@ _GET_OBJECT_TAGGING = Operation(
     ),
 )
 _GET_SYMLINK = Operation("GET", "symlink")
+_HEAD_OBJECT = Operation("HEAD", "")
 _LIST_BUCKET_INTELLIGENTTIERING_CONFIGURATIONS = Operation("GET", "intelligent-tiering")
 _LIST_BUCKET_INVENTORY_CONFIGURATIONS = Operation("GET", "inventory", root="ListInventoryConfigurationResult")
 _LIST_MULTIPART_UPLOADS = Operation(
@@ -175,6 +180,15 @@ _LIST_MULTIPART_UPLOADS = Operation(
         ),
     ),
 )
+_LIST_OBJECTS = Operation(
+    "GET",
+    "",
+    root="ListBucketResult",
+    shape=Shape(
+        lists=("Contents", "CommonPrefixes"),
+        decoded=("Prefix", "Marker", "NextMarker", "Contents/Key", "CommonPrefixes/Prefix"),
+    ),
+)
 _LIST_OBJECTS_VERSIONS = Operation(
     "GET",
     "versions",
@@ -191,6 +205,15 @@ _LIST_OBJECTS_VERSIONS = Operation(
             "CommonPrefixes/Prefix",
             "DeleteMarker/Key",
         ),
+    ),
+)
+_LIST_PARTS = Operation(
+    "GET",
+    "uploadId",
+    root="ListPartsResult",
+    shape=Shape(
+        lists=("Part",),
+        decoded=("Key",),
     ),
 )
 _POST_BUCKET_INVENTORY = Operation("POST", "inventory", body="InventoryConfiguration")
@@ -222,11 +245,23 @@ _RESTORE_OBJECT = Operation("POST", "restore", body="RestoreRequest")
 class Generated(Operations):
     """Calls that are one request each."""
 
+    def abort_multipart_upload(self, Bucket: str, Key: str, UploadId: str, **kwargs: Any) -> None:
+        """Discard the parts of a multipart upload."""
+        return self._done(_ABORT_MULTIPART_UPLOAD, kwargs, Bucket, Key, query={"uploadId": UploadId})
+
     def append_object(self, Bucket: str, Key: str, Position: int, Data: Any, **kwargs: Any) -> Headers:
         """Append to an object at Position, its length so far (0 creates it); Data as Body of put_object. Returns the
         response headers. COS's document 436/7741.
         """
         return self._headers(_APPEND_OBJECT, kwargs, Bucket, Key, query={"position": Position}, body=Data)
+
+    def create_multipart_upload(self, Bucket: str, Key: str, **kwargs: Any) -> Dict[str, Any]:
+        """Start a multipart upload."""
+        return self._document(_CREATE_MULTIPART_UPLOAD, kwargs, Bucket, Key)
+
+    def delete_bucket(self, Bucket: str, **kwargs: Any) -> None:
+        """Delete an empty bucket."""
+        return self._done(_DELETE_BUCKET, kwargs, Bucket, BUCKET)
 
     def delete_bucket_cors(self, Bucket: str, **kwargs: Any) -> None:
         """Remove the CORS rules of a bucket."""
@@ -275,6 +310,10 @@ class Generated(Operations):
     def delete_bucket_website(self, Bucket: str, **kwargs: Any) -> None:
         """Remove the static website configuration of a bucket."""
         return self._done(_DELETE_BUCKET_WEBSITE, kwargs, Bucket, BUCKET)
+
+    def delete_object(self, Bucket: str, Key: str, **kwargs: Any) -> Headers:
+        """Delete an object. COS also reports success if it does not exist."""
+        return self._headers(_DELETE_OBJECT, kwargs, Bucket, Key)
 
     def delete_object_tagging(self, Bucket: str, Key: str, **kwargs: Any) -> None:
         """Remove the tags of an object."""
@@ -374,6 +413,10 @@ class Generated(Operations):
         """Return the response headers of a symbolic link; x-cos-symlink-target is the object it leads to."""
         return self._headers(_GET_SYMLINK, kwargs, Bucket, SymlinkName)
 
+    def head_object(self, Bucket: str, Key: str, **kwargs: Any) -> Headers:
+        """Read the headers of an object. COS's document 436/7745."""
+        return self._headers(_HEAD_OBJECT, kwargs, Bucket, Key)
+
     def list_bucket_intelligenttiering_configurations(self, Bucket: str, **kwargs: Any) -> Dict[str, Any]:
         """List the INTELLIGENT TIERING configurations of a bucket; a member is a list if there are several."""
         return self._document(_LIST_BUCKET_INTELLIGENTTIERING_CONFIGURATIONS, kwargs, Bucket, BUCKET)
@@ -415,6 +458,25 @@ class Generated(Operations):
         }
         return self._document(_LIST_MULTIPART_UPLOADS, kwargs, Bucket, BUCKET, query=query, encoding=EncodingType)
 
+    def list_objects(
+        self,
+        Bucket: str,
+        Prefix: str = "",
+        Delimiter: str = "",
+        Marker: str = "",
+        MaxKeys: int = 1000,
+        EncodingType: str = "",
+        **kwargs: Any,
+    ) -> Dict[str, Any]:
+        """List at most MaxKeys objects of a bucket; Contents and CommonPrefixes are lists if there are any."""
+        query = {
+            "prefix": Prefix,
+            "delimiter": Delimiter,
+            "marker": Marker,
+            "max-keys": MaxKeys,
+        }
+        return self._document(_LIST_OBJECTS, kwargs, Bucket, BUCKET, query=query, encoding=EncodingType)
+
     def list_objects_versions(
         self,
         Bucket: str,
@@ -437,6 +499,24 @@ class Generated(Operations):
             "max-keys": MaxKeys,
         }
         return self._document(_LIST_OBJECTS_VERSIONS, kwargs, Bucket, BUCKET, query=query, encoding=EncodingType)
+
+    def list_parts(
+        self,
+        Bucket: str,
+        Key: str,
+        UploadId: str,
+        EncodingType: str = "",
+        MaxParts: int = 1000,
+        PartNumberMarker: int = 0,
+        **kwargs: Any,
+    ) -> Dict[str, Any]:
+        """List the parts of a multipart upload."""
+        query = {
+            "uploadId": UploadId,
+            "max-parts": MaxParts,
+            "part-number-marker": PartNumberMarker,
+        }
+        return self._document(_LIST_PARTS, kwargs, Bucket, Key, query=query, encoding=EncodingType)
 
     def post_bucket_inventory(
         self, Bucket: str, Id: str, InventoryConfiguration: Mapping[str, Any] = EMPTY, **kwargs: Any

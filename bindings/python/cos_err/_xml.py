@@ -2,7 +2,6 @@
 
 import json
 from typing import Any, Dict, List, Mapping, Sequence
-from urllib.parse import unquote
 from xml.sax.saxutils import escape, quoteattr
 
 from ._headers import Headers
@@ -89,17 +88,6 @@ def always_lists(document: Dict[str, Any], names: Sequence[str]) -> None:
     for name in names:
         if name in document and not isinstance(document[name], list):
             document[name] = [] if document[name] is None else [document[name]]
-
-
-def decode(document: Dict[str, Any], names: Sequence[str], items: Mapping[str, str]) -> None:
-    """Undo encoding-type=url for these members, and for one member of each item of these lists."""
-    for name in names:
-        if document.get(name):
-            document[name] = unquote(document[name])
-    for name, member in items.items():
-        for item in document.get(name, ()):
-            if item.get(member):
-                item[member] = unquote(item[member])
 
 
 def from_dict(root: str, members: Any) -> bytes:
