@@ -119,7 +119,8 @@ pub fn region(name: &str) -> Result<()> {
     Ok(())
 }
 
-/// Any UTF-8 but dot segments, which proxies and libraries fold away, and a lone slash.
+/// Any UTF-8 but dot segments, which proxies and libraries fold away, and slashes alone,
+/// which COS takes for the bucket: a GET would list it.
 pub fn key(key: &str) -> Result<()> {
     if key.is_empty() {
         return Err(CosError::missing(
@@ -127,7 +128,7 @@ pub fn key(key: &str) -> Result<()> {
             "use the key of the object, as in folder/file.txt",
         ));
     }
-    if key == "/" {
+    if key.bytes().all(|b| b == b'/') {
         return Err(CosError::argument(
             "key",
             key,

@@ -3,7 +3,20 @@
 const fs = require('node:fs');
 const { OP } = require('./native.js');
 const { hand } = require('./calls.js');
+const { contentTypeOf } = require('./content_types.js');
 const { body, missingBody, progress, fileLength } = require('./params.js');
+
+const ANY = 'application/octet-stream';
+
+/** Adds the type of a body by its kind, or by the name of its file, as Tencent's SDK does; that of a text is COS's choice. */
+function addType(params, list) {
+  const { Body, ContentType, Headers } = params;
+  const isSet = ContentType !== undefined || Object.keys(Headers ?? {}).some((name) => name.toLowerCase() === 'content-type');
+  if (isSet || typeof Body !== 'object' || Body === null) return;
+  const isFile = Body instanceof fs.ReadStream;
+  if (isFile || typeof Body.pipe === 'function') list.push(OP.HEADER, 'Content-Type', (isFile && contentTypeOf(String(Body.path))) || ANY);
+  else if (typeof Body.type === 'string' && Body.type) list.push(OP.HEADER, 'Content-Type', Body.type);
+}
 
 function addBody(core, params, length, spec) {
   const mistake = body(params.Body, length, spec);
@@ -17,6 +30,7 @@ function sendBody(core, params, spec, callback) {
   const { Body } = params;
   const length = params.ContentLength ?? undefined;
   spec.progress = progress(params.onProgress, true);
+  addType(params, spec.list);
   if (!(Body instanceof fs.ReadStream) || length !== undefined || Body.destroyed) {
     addBody(core, params, length, spec);
     return core.send(params, spec, callback);
@@ -32,4 +46,4 @@ function sendBody(core, params, spec, callback) {
   return hand(sent(), callback);
 }
 
-module.exports = { sendBody };
+module.exports = { sendBody, addType };

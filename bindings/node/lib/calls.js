@@ -2,9 +2,9 @@
 'use strict';
 const { AsyncResource } = require('node:async_hooks');
 const { native, OP, ASK } = require('./native.js');
-const { build, failure, headersOf, setCause } = require('./errors.js');
+const { CosError, build, failure, headersOf, setCause } = require('./errors.js');
 const { Reason, LogLevelNames } = require('./constants.js');
-const { requestOf, keysOf } = require('./credentials.js');
+const { requestOf, keysOf, Signature } = require('./credentials.js');
 const { copyCode } = require('./system.js');
 
 /** The longest delay of a timer, about 25 days. */
@@ -33,6 +33,8 @@ class Job {
     this.progress = progress;
     this.head = head;
     this.tell = undefined;
+    // The instructions of a request with a finished signature, between the provider's result and its sending.
+    this.signature = undefined;
     this.over = false;
     // Of a call that waits for its turn.
     this.timer = undefined;
@@ -111,6 +113,7 @@ native.open(
   function done(slot, error, statusCode, requestId, headers, received, body, document) {
     const job = jobs[slot];
     jobs[slot] = undefined;
+    if (error && job.signature) return sendSigned(job);
     if (error) return job.settle(error);
     const texts = headers.split('\0');
     const data = { statusCode, headers: headersOf(texts, 0, texts.length - 1), RequestId: requestId, received, body, document };
@@ -158,13 +161,24 @@ async function receiveHead(slot, statusCode, text, job) {
 
 async function provide(slot, provider, job) {
   try {
-    const given = (await provider(requestOf(job.spec, job.core.settings.native.region))) ?? {};
-    const keys = keysOf(given);
-    if (jobs[slot] === job) native.credentials(slot, null, ...keys);
+    const given = (await provider(requestOf(job.spec, job.core.settings.native.region, job.core.host(job.spec)))) ?? {};
+    if (given instanceof Signature) job.signature = given.for(job.spec);
+    const keys = job.signature ? [] : keysOf(given);
+    if (jobs[slot] !== job) return;
+    if (job.signature) native.credentials(slot, 'the program gave a finished signature');
+    else native.credentials(slot, null, ...keys);
   } catch (cause) {
     job.cause ??= cause;
     if (jobs[slot] === job) native.credentials(slot, wordsOf(cause));
   }
+}
+
+/** Sends the request of a call for which the program gave a finished signature instead of credentials: nothing was sent yet. */
+function sendSigned(job) {
+  const { spec, signature } = job;
+  job.signature = undefined;
+  const client = job.core.unsigned(spec);
+  launch(job, client instanceof CosError ? client : native.start(client, spec.method, spec.bucket, spec.key, spec.region, signature));
 }
 
 // Nothing runs in the context any more.
@@ -214,7 +228,12 @@ function begin(client, spec, job) {
   if (job.signal) list.push(OP.CANCEL, job.signal.aborted ? 1 : 0);
   if (job.progress) list.push(OP.PROGRESS);
   if (job.head) list.push(OP.HEAD);
-  let slot = spec.error ?? native.start(client, spec.method, spec.bucket, spec.key, spec.region, list);
+  launch(job, spec.error ?? native.start(client, spec.method, spec.bucket, spec.key, spec.region, list), spec.method);
+}
+
+/** Follows what the addon returned: the slot of a call, alone or with the time that it may wait, or an error. */
+function launch(job, given, method) {
+  let slot = given;
   if (Array.isArray(slot)) slot = job.await(slot);
   if (typeof slot === 'number') {
     jobs[slot] = job;
@@ -224,7 +243,7 @@ function begin(client, spec, job) {
     return;
   }
   // Nothing was sent; the caller receives the error later, never before this returns.
-  const error = typeof slot === 'string' ? failure(Reason.INVALID_ARGUMENT, slot, { method: spec.method }) : slot;
+  const error = typeof slot === 'string' ? failure(Reason.INVALID_ARGUMENT, slot, { method }) : slot;
   setImmediate(() => job.settle(error));
 }
 

@@ -1,9 +1,9 @@
 // One client of the library for each client of JavaScript.
 'use strict';
-const { native } = require('./native.js');
+const { native, OP } = require('./native.js');
 const { CosError, failure } = require('./errors.js');
 const { Reason } = require('./constants.js');
-const { translate, urlEndpoint } = require('./options.js');
+const { translate, urlEndpoint, withDefaults } = require('./options.js');
 const { start, clients } = require('./calls.js');
 
 // How many clients for other endpoints are kept.
@@ -13,8 +13,14 @@ let made = 0;
 
 /** A client of the library, and the common part of the calls that use it. */
 class Core {
+  #given;
+  #isStale = false;
   #settings;
   #client;
+  // By endpoint.
+  #unsigned = new Map();
+  // Clients of earlier options, which may still have calls.
+  #former = new Set();
   #id;
   #signers = new Map();
   #service;
@@ -23,19 +29,80 @@ class Core {
   #skew = 0;
 
   constructor(options, caller) {
-    const settings = translate(options, caller);
-    this.#settings = settings;
+    this.#settings = translate(options, caller);
+    this.#given = { ...options };
     this.#id = made++;
-    const client = this.#open();
+    gone.register(this, this.#id);
+    const client = this.#begin();
     if (client instanceof CosError) {
       Error.captureStackTrace(client, caller);
       throw client;
     }
-    this.#client = client;
-    if (settings.provider || settings.log) {
-      clients.set(this.#id, { provider: settings.provider, log: settings.log });
-      gone.register(this, this.#id);
+  }
+
+  // Returns the client of the settings, or an error.
+  #begin() {
+    const { provider, log } = this.#settings;
+    if (provider || log) clients.set(this.#id, { provider, log });
+    this.#client = this.#open();
+    return this.#client;
+  }
+
+  /** The options, with Tencent's at their defaults. A change counts for the calls that begin after it. */
+  get options() {
+    return new Proxy(withDefaults(this.#given), {
+      set: (all, name, value) => {
+        all[name] = this.#given[name] = value;
+        this.#isStale = true;
+        return true;
+      },
+      deleteProperty: (all, name) => {
+        this.#isStale = true;
+        return delete all[name] && delete this.#given[name];
+      },
+    });
+  }
+
+  // Makes the client anew if options were changed. Throws if one of them is not supported.
+  #renew() {
+    if (!this.#isStale) return;
+    this.#settings = translate(this.#given, Core.prototype.renewed);
+    this.#isStale = false;
+    for (const client of this.#all()) this.#former.add(new WeakRef(client));
+    for (const each of this.#former) if (!each.deref()) this.#former.delete(each);
+    this.#service = undefined;
+    this.#signers.clear();
+    this.#unsigned.clear();
+    this.#begin();
+  }
+
+  /** Makes the client anew if options were changed. Returns an error if one of them is not supported. */
+  renewed() {
+    try {
+      this.#renew();
+      return this.#client instanceof CosError ? this.#client : undefined;
+    } catch (error) {
+      return error;
     }
+  }
+
+  #all() {
+    return [this.#client, this.#service, ...this.#signers.values(), ...this.#unsigned.values()].filter((client) => client && !(client instanceof CosError));
+  }
+
+  /** Returns the client for a request that the program has signed, or an error. */
+  unsigned({ region, endpoint }) {
+    const none = { secretId: undefined, secretKey: undefined, token: undefined, provider: undefined, environment: undefined };
+    const client = this.#unsigned.get(endpoint) ?? this.#open(region, { ...none, endpoint });
+    if (!(client instanceof CosError)) this.#unsigned.set(endpoint, client);
+    return client;
+  }
+
+  /** Returns the Host of a request for getAuthorization, as in Tencent's SDK; undefined if nothing asks for it. */
+  host({ client, bucket, region }) {
+    if (!this.#settings.tellsHost) return undefined;
+    const url = native.url(client, 'GET', bucket, undefined, region, [OP.URL]);
+    return Array.isArray(url) ? new URL(url[0]).host : undefined;
   }
 
   #open(region = this.#settings.native.region, more = {}) {
@@ -47,19 +114,26 @@ class Core {
   /** Sets how many seconds the server's clock is ahead of the local one. */
   setClockSkew(seconds) {
     this.#skew = seconds;
-    for (const client of [this.#client, this.#service, ...this.#signers.values()]) if (client) native.skew(client, seconds);
+    for (const client of this.#all()) native.skew(client, seconds);
   }
 
   /** Permanently cancels every call, in progress or later. */
   close() {
-    native.end(this.#client);
-    if (this.#service) native.end(this.#service);
-    for (const signer of this.#signers.values()) native.end(signer);
+    const former = [...this.#former].map((each) => each.deref()).filter(Boolean);
+    for (const client of [...former, ...this.#all()]) native.end(client);
     for (const job of this.finishing) job.abort();
   }
 
   get settings() {
     return this.#settings;
+  }
+
+  /** Returns parameters whose Bucket is complete: AppId may be given apart. */
+  named(params) {
+    const { Bucket, AppId = this.#settings.appId, ...others } = params;
+    if (AppId === undefined && params.AppId === undefined) return params;
+    const isWhole = typeof Bucket !== 'string' || !AppId || /-\d+$/.test(Bucket);
+    return { ...others, ...('Bucket' in params && { Bucket: isWhole ? Bucket : `${Bucket}-${AppId}` }) };
   }
 
   /** Returns the region of a call's parameters, if they name one. */
@@ -78,6 +152,8 @@ class Core {
     const region = spec.service ? params.Region : this.region(params);
     const client = spec.service ? this.#serviceClient(region) : this.#client;
     if (client instanceof CosError) spec.error ??= client;
+    spec.client = client;
+    spec.endpoint = client === this.#service ? this.#settings.service : this.#settings.native.endpoint;
     spec.region = region;
     spec.bucket ??= params.Bucket;
     spec.signal ??= params.signal;
@@ -87,8 +163,11 @@ class Core {
 
   /** Returns a URL of the library: at once, unless there is a callback or a provider has the credentials to sign it. */
   url(params, spec, callback) {
-    const signer = this.#signer(params);
+    const endpoint = this.#endpoint(params);
+    const signer = this.#signer(endpoint);
     if (signer instanceof CosError) spec.error ??= signer;
+    spec.client = signer;
+    spec.endpoint = endpoint;
     spec.bucket = params.Bucket;
     spec.region = this.region(params, params.UseAccelerate);
     spec.core = this;
@@ -115,14 +194,17 @@ class Core {
     return made;
   }
 
-  // The client of a URL, whose parameters may set another endpoint.
-  #signer(params) {
+  // The endpoint of a URL, whose parameters may set another one.
+  #endpoint(params) {
     const { native: settings, place } = this.#settings;
-    const endpoint = params.Protocol || params.Domain ? urlEndpoint(place, params) : settings.endpoint;
-    if (endpoint === settings.endpoint) return this.#client;
+    return params.Protocol || params.Domain ? urlEndpoint(place, params) : settings.endpoint;
+  }
+
+  #signer(endpoint) {
+    if (endpoint === this.#settings.native.endpoint) return this.#client;
     let signer = this.#signers.get(endpoint);
     if (signer) return signer;
-    signer = this.#open(settings.region, { endpoint });
+    signer = this.#open(this.#settings.native.region, { endpoint });
     if (signer instanceof CosError) return signer;
     if (this.#signers.size >= SIGNERS) this.#signers.delete(this.#signers.keys().next().value);
     this.#signers.set(endpoint, signer);

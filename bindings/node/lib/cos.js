@@ -9,6 +9,7 @@ const { whole, must } = require('./numbers.js');
 const { Core } = require('./core.js');
 const { operations, refuse } = require('./operations.js');
 const { unknown } = require('./known.js');
+const auth = require('./auth.js');
 
 // The members of a request, as in cos_client_failure_t.
 const SENT = new Map([[undefined, 0], [null, 0], [true, 1], [false, -1]]);
@@ -26,6 +27,19 @@ class COS {
     this.#core = new Core(options, COS);
   }
 
+  /** The options. A change counts for the calls that begin after it. */
+  get options() {
+    return this.#core.options;
+  }
+
+  getAuth(params) {
+    return auth.getAuth(this.#core.options, params);
+  }
+
+  getV4Auth(params) {
+    return auth.getV4Auth(this.#core.options, params);
+  }
+
   /** Permanently cancels every call, in progress or later. */
   close() {
     this.#core.close();
@@ -37,6 +51,13 @@ class COS {
   }
 
   static version = native.version();
+
+  static util = auth.util;
+
+  /** Returns a signature for the credentials among the parameters. */
+  static getAuthorization(params) {
+    return auth.getAuth({}, params);
+  }
 
   static codes = catalogue.codes;
 
@@ -74,9 +95,10 @@ for (const [name, operation] of Object.entries(operations)) {
   // The stack of an error ends at the method.
   const method = {
     [name](params, callback) {
-      const [given, hear] = typeof params === 'function' ? [{}, params] : [params ?? {}, callback];
-      const mistake = unknown(name, given, method);
-      return mistake ? refuse(name, given, mistake, hear) : operation(coreOf(this), given, hear, method);
+      const [all, hear] = typeof params === 'function' ? [{}, params] : [params ?? {}, callback];
+      const core = coreOf(this);
+      const mistake = core.renewed() ?? unknown(name, all, method);
+      return mistake ? refuse(name, all, mistake, hear) : operation(core, core.named(all), hear, method);
     },
   }[name];
   Object.defineProperty(COS.prototype, name, { value: method, writable: true, configurable: true });

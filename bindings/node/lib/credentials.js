@@ -20,21 +20,21 @@ function pairsOf(list, ...operations) {
 }
 
 /** Describes the request that needs credentials, as Tencent's SDK does for getAuthorization. */
-function requestOf(spec, region) {
+function requestOf(spec, region, host) {
   const { method: Method = 'HEAD', bucket: Bucket = '', key: Key = '', list, action = '', prefix = Key, objects = [prefix] } = spec;
   const Region = spec.region ?? region ?? '';
   return {
     Bucket, Region, Method, Key,
     Pathname: `/${Key}`,
     Query: pairsOf(list, OP.QUERY),
-    Headers: pairsOf(list, OP.HEADER, OP.CALL_HEADER),
+    Headers: { ...pairsOf(list, OP.HEADER, OP.CALL_HEADER), ...(host && { Host: host }) },
     Scope: spec.scope ?? objects.map((each) => ({ action: action && `name/cos:${action}`, bucket: Bucket, region: Region, prefix: each })),
     SystemClockOffset: 0,
     ForceSignHost: true,
   };
 }
 
-// A finished signature is a result, too: it leads to an error.
+// A finished signature is a result, too.
 const areKeys = (value) => /^q-sign-algorithm=/.test(value) || Boolean(value && (value.TmpSecretId || value.SecretId || value.secretId || value.Authorization));
 
 /**
@@ -51,14 +51,34 @@ const asked = (give, request, calls = give.length >= 2) =>
     else settle(returned);
   });
 
-/** Returns temporary credentials. A finished signature is an error, because each attempt is signed anew. */
+/** A finished signature, which getAuthorization calls back with instead of credentials. It is sent as it is. */
+class Signature {
+  constructor(given) {
+    const { Authorization = given, SecurityToken, XCosSecurityToken } = given;
+    this.authorization = Authorization;
+    this.token = SecurityToken || XCosSecurityToken || undefined;
+  }
+
+  /** The query parameters of a signed URL, which mean the same as an Authorization header. */
+  get parameters() {
+    const parts = this.authorization.includes('q-signature=') ? this.authorization.split('&') : [`sign=${this.authorization}`];
+    const pairs = parts.map((part) => [part.slice(0, part.indexOf('=')), part.slice(part.indexOf('=') + 1)]);
+    return this.token ? [...pairs, ['x-cos-security-token', this.token]] : pairs;
+  }
+
+  /** Returns the instructions of a request with this signature. */
+  for({ list, signsMany }) {
+    if (signsMany) throw new TypeError(`getAuthorization must call back with temporary credentials (${TEMPORARY.join(', ')}) for ${signsMany}, which needs more than one signature`);
+    return [...list, ...this.parameters.flatMap(([name, value]) => [OP.QUERY, name, value])];
+  }
+}
+
+/** Returns temporary credentials, or a finished signature. */
 async function temporary(name, give, request) {
   const given = (await asked(give, request, true)) ?? {};
+  if (name === 'getAuthorization' && (typeof given === 'string' || given.Authorization)) return new Signature(given);
   const keys = { ...given, SecurityToken: given.SecurityToken ?? given.XCosSecurityToken };
   if (name === 'getSTS') Object.assign(keys, { TmpSecretId: given.TmpSecretId ?? given.SecretId, TmpSecretKey: given.TmpSecretKey ?? given.SecretKey });
-  if (typeof given === 'string' || given.Authorization) {
-    throw new TypeError(`${name} must call back with temporary credentials (${TEMPORARY.join(', ')}), not with a signature; this client signs each attempt itself`);
-  }
   const missing = TEMPORARY.find((member) => !keys[member]);
   if (missing) throw new TypeError(`${name} must call back with ${TEMPORARY.join(', ')}; ${missing} is missing`);
   // These are valid for this request only.
@@ -90,4 +110,4 @@ function keysOf(given) {
   ];
 }
 
-module.exports = { providerOf, requestOf, keysOf };
+module.exports = { providerOf, requestOf, keysOf, Signature };

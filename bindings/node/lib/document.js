@@ -40,4 +40,16 @@ class Document {
   }
 }
 
-module.exports = { Document };
+/** Returns a value of the library's JSON as Tencent's SDK has it: no attributes, and lists only of what occurs several times. */
+function plain(value) {
+  if (Array.isArray(value)) return value.length === 1 ? plain(value[0]) : value.map(plain);
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.keys(value).filter((name) => name[0] !== '@' && name[0] !== '#');
+  if (members.length === 0) return value['#text'] ?? '';
+  return Object.fromEntries(members.map((name) => [name, plain(value[name])]));
+}
+
+/** Returns { root: content } of a document; undefined if it could not be read. */
+const contentOf = (document) => (document.json === '' ? undefined : plain(JSON.parse(document.json)));
+
+module.exports = { Document, contentOf };

@@ -69,6 +69,7 @@ class CosError extends Error {
     // An own property, as in Tencent's SDK: a copy by {...err} keeps it.
     Object.defineProperty(this, 'message', { enumerable: true });
     this.code = texts[AT.CODE];
+    this.cosCode = texts[AT.CODE];
     this.error = new Said(texts[AT.CODE], texts[AT.MESSAGE]);
     if (fields.kind === 2) {
       this.error.Resource = texts[AT.RESOURCE];
@@ -90,7 +91,7 @@ class CosError extends Error {
   // cause.
   #addSystem() {
     const { causes } = this;
-    const members = membersOf(this.reason, this.osErrno, causes);
+    const members = membersOf(this.reason, this.osErrno, causes, this.requestSent);
     Object.assign(this, members);
     if (members.code !== undefined && causes.length > 0) setCause(this, systemError(members, causes));
   }

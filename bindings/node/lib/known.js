@@ -6,9 +6,10 @@ const { Reason } = require('./constants.js');
 const { HEADERS, QUERIES } = require('./params.js');
 const { operations } = require('./generated.js');
 
-const CALL = ['Bucket', 'Region', 'Headers', 'Query', 'signal', 'Timeout', 'Explain'];
+const CALL = ['Bucket', 'Region', 'AppId', 'Headers', 'Query', 'signal', 'Timeout', 'Explain'];
 const COMMON = [...CALL, ...HEADERS.map(([name]) => name), ...QUERIES.map(([name]) => name)];
 const FILE = ['Key', 'FilePath', 'SliceSize', 'ChunkSize', 'AsyncLimit', 'ChunkParallelLimit', 'onProgress', 'onHashProgress'];
+const SELECT = ['Key', 'SelectType', 'SelectRequest', 'ReturnStream', 'DataType', 'onProgress'];
 const ALL = {
   headBucket: [],
   getBucket: ['Prefix', 'Delimiter', 'Marker', 'MaxKeys', 'EncodingType'],
@@ -18,14 +19,16 @@ const ALL = {
   getObjectStream: ['Key', 'QueryString', 'onProgress', 'onHead'],
   putObject: ['Key', 'Body', 'ContentLength', 'UploadCheckContentMd5', 'onProgress'],
   deleteObject: ['Key'],
+  selectObjectContent: SELECT,
+  selectObjectContentStream: SELECT,
   deleteMultipleObject: ['Objects', 'Quiet'],
   uploadFile: FILE,
   sliceUploadFile: FILE,
   request: ['Key', 'Method', 'Action', 'Body', 'ContentLength', 'FilePath', 'Output', 'OutputSync', 'ExpectRoot', 'RawBody', 'Url', 'onProgress', 'onHead'],
 };
-const URL_PARAMS = ['Bucket', 'Region', 'Key', 'Method', 'Expires', 'Sign', 'Query', 'QueryString', 'Headers', 'signal', 'Protocol', 'Domain',
+const URL_PARAMS = ['Bucket', 'AppId', 'Region', 'Key', 'Method', 'Expires', 'Sign', 'Query', 'QueryString', 'Headers', 'signal', 'Protocol', 'Domain',
   'UseAccelerate', 'ForceSignHost', 'SignedHost', 'Timeout', ...QUERIES.map(([name]) => name)];
-const SIGN_PARAMS = ['Bucket', 'Region', 'Key', 'Method', 'Action', 'Expires', 'Query', 'Headers', 'Body', 'FilePath', 'UploadCheckContentMd5',
+const SIGN_PARAMS = ['Bucket', 'AppId', 'Region', 'Key', 'Method', 'Action', 'Expires', 'Query', 'Headers', 'Body', 'FilePath', 'UploadCheckContentMd5',
   'SignedHost', 'Timeout', 'signal', ...QUERIES.map(([name]) => name)];
 const BYTES = ['ContentLength', 'UploadCheckContentMd5', 'onProgress'];
 for (const [name, { given = [], onObject, body }] of Object.entries(operations)) {
@@ -41,7 +44,6 @@ const READ_FILE = 'use uploadFile, or set Body to fs.createReadStream(FilePath)'
 const ADVICE = {
   onTaskReady: TASKS, onTaskStart: TASKS, TaskId: TASKS,
   onFileFinish: 'use the callback, or the promise',
-  AppId: 'set Bucket to name-appid',
   Expect: 'remove it; bodies are sent without waiting',
 };
 const OF_CALL = {

@@ -37,7 +37,7 @@ class Upload {
   }
 
   async begin() {
-    const list = [...this.tools.objectSpec(this.core, 'POST', this.params).list, OP.EXPECT_ROOT, 'InitiateMultipartUploadResult'];
+    const list = [...this.tools.objectSpec(this.core, 'POST', this.params).list, OP.EXPECT_ROOT, 'InitiateMultipartUploadResult', OP.DOCUMENT];
     const made = (data) => this.tools.document(data, 'InitiateMultipartUploadResult').UploadId;
     this.id = await this.send('POST', [['uploads', undefined]], { list, made, action: 'InitiateMultipartUpload' });
   }
@@ -81,7 +81,7 @@ class Upload {
     const Part = this.etags.map((ETag, index) => ({ PartNumber: index + 1, ETag }));
     const document = Buffer.from(write({ CompleteMultipartUpload: { Part } }));
     const root = 'CompleteMultipartUploadResult';
-    const list = [OP.BODY, document, OP.HEADER, 'Content-Type', 'application/xml', OP.EXPECT_ROOT, root];
+    const list = [OP.BODY, document, OP.HEADER, 'Content-Type', 'application/xml', OP.EXPECT_ROOT, root, OP.DOCUMENT];
     const made = (data) => {
       const Location = this.tools.locationOf(this.core, this.params);
       return this.tools.result(data, { ...this.tools.document(data, root), Location, UploadId: this.id });

@@ -8,7 +8,8 @@ const { OP } = require('./native.js');
 const { instead } = require('./calls.js');
 const { HEADERS, common, addPairs, wrong } = require('./params.js');
 const { sendBody } = require('./body_call.js');
-const { parse, write: textOf } = require('./xml.js');
+const { write: textOf } = require('./xml.js');
+const { Document, contentOf: read } = require('./document.js');
 const shapes = require('./shape.js');
 const { aclOf } = require('./acl.js');
 const { operations: table } = require('./generated.js');
@@ -87,10 +88,9 @@ function fromDocument({ root, body: kind, shape, result: { base, name, root: isT
 
 function contentOf(operation, data) {
   const { root, result: { base, name } } = operation;
-  const text = data.body ? data.body.toString() : '';
   if (base === 'none') return {};
-  if (base === 'json') return { [name]: JSON.parse(text) };
-  const content = parse(text)?.[root];
+  if (base === 'json') return { [name]: JSON.parse(data.body ? data.body.toString() : '') };
+  const content = read(new Document(data.document))?.[root];
   // A success without its document is not an empty list.
   if (content === undefined) throw new Error(`it has no ${root}`);
   return base === 'text' ? { [root]: content } : fromDocument(operation, content);
@@ -130,7 +130,7 @@ function send(operation, tools, core, params, callback) {
   const list = common(params, query === undefined ? [] : [OP.QUERY, query, undefined]);
   const spec = { method, action, prefix: params.Prefix, list, made: (data) => made(operation, core, params, data, tools) };
   if (onObject) spec.key = core.key(params);
-  if (root) list.push(OP.EXPECT_ROOT, root);
+  if (root) list.push(OP.EXPECT_ROOT, root, OP.DOCUMENT);
   addArguments(list, given, params);
   // An empty body is one.
   const missing = given.find(({ name, needed, place }) => needed && !(body === 'bytes' && place === 'body') && !isGiven(params[name]));

@@ -6,12 +6,13 @@ const { CosError } = require('./errors.js');
 const { hand, instead } = require('./calls.js');
 const { whole } = require('./numbers.js');
 const { QUERIES, escaped, common, addPairs, body, missingBody, output, head, progress, wrong } = require('./params.js');
-const { parse, write, listOf } = require('./xml.js');
+const { write, listOf } = require('./xml.js');
 const multipart = require('./multipart.js');
-const { sendBody } = require('./body_call.js');
+const { sendBody, addType } = require('./body_call.js');
 const operate = require('./operate.js');
 const { sign, addCall } = require('./sign.js');
-const { Document } = require('./document.js');
+const { Document, contentOf } = require('./document.js');
+const select = require('./select.js');
 
 /** Returns the members that all results have, after those of `more`. */
 function result({ statusCode, headers, RequestId }, more) {
@@ -23,7 +24,7 @@ function result({ statusCode, headers, RequestId }, more) {
 
 // A success without its document is not an empty list.
 const document = (data, root) => {
-  const found = parse(data.body ? data.body.toString() : '')?.[root];
+  const found = contentOf(new Document(data.document))?.[root];
   if (found === undefined) throw new Error(`it has no ${root}`);
   return typeof found === 'object' ? found : {};
 };
@@ -108,7 +109,7 @@ function deleteMultipleObject(core, params, callback) {
   const list = common(params, [OP.QUERY, 'delete', undefined]);
   list.push(OP.HEADER, 'Content-Type', 'application/xml');
   list.push(OP.BODY, Buffer.from(write({ Delete: { Quiet: Boolean(params.Quiet), Object: objects } })));
-  list.push(OP.EXPECT_ROOT, 'DeleteResult');
+  list.push(OP.EXPECT_ROOT, 'DeleteResult', OP.DOCUMENT);
   const made = (data) => result(data, { Deleted: listOf(document(data, 'DeleteResult').Deleted), Error: [] });
   const keys = objects.map((each) => each.Key);
   return core.send(params, { method: 'POST', action: 'DeleteObject', objects: keys, list, made }, callback);
@@ -120,7 +121,7 @@ function addQueries(list, params, queries) {
 }
 
 function getBucket(core, params, callback) {
-  const list = common(params, [OP.EXPECT_ROOT, 'ListBucketResult']);
+  const list = common(params, [OP.EXPECT_ROOT, 'ListBucketResult', OP.DOCUMENT]);
   addQueries(list, params, { Prefix: 'prefix', Delimiter: 'delimiter', Marker: 'marker', MaxKeys: 'max-keys', EncodingType: 'encoding-type' });
   const made = (data) => {
     const found = document(data, 'ListBucketResult');
@@ -130,7 +131,7 @@ function getBucket(core, params, callback) {
 }
 
 function getService(core, params, callback) {
-  const list = common(params, [OP.EXPECT_ROOT, 'ListAllMyBucketsResult']);
+  const list = common(params, [OP.EXPECT_ROOT, 'ListAllMyBucketsResult', OP.DOCUMENT]);
   addQueries(list, params, {
     TagKey: 'tagkey', TagValue: 'tagvalue', CreateTime: 'create-time', CreateRange: 'range', Marker: 'marker', MaxKeys: 'max-keys',
   });
@@ -154,22 +155,27 @@ function stores(method, params) {
 }
 
 // Returns the whole document by its root, as Tencent's SDK does; any other body, or a raw one, as Body.
-function read(data, params) {
+function read(data, params, document) {
   if (!data.body || params.Output) return result(data);
-  const found = params.RawBody ? undefined : parse(data.body.toString());
+  const found = params.RawBody ? undefined : contentOf(document);
   return result(data, found ?? { Body: data.body });
 }
 
 // It is not a member of the document, and JSON.stringify does not show it.
-const withDocument = (found, handle) => Object.defineProperty(found, 'document', { value: new Document(handle), enumerable: false });
+const withDocument = (found, document) => Object.defineProperty(found, 'document', { value: document, enumerable: false });
 
 function request(core, params, callback) {
   const list = common(params, params.Action ? [OP.QUERY, params.Action, undefined] : []);
   const { Key, ExpectRoot } = params;
   const method = params.Method ?? 'GET';
   const key = Key === undefined || Key === null ? undefined : core.key(params);
-  const spec = { method, key, list, made: (data) => withDocument(result({ ...data }, { ...read(data, params), Received: data.received }), data.document) };
+  const made = (data) => {
+    const document = new Document(data.document);
+    return withDocument(result(data, { ...read(data, params, document), Received: data.received }), document);
+  };
+  const spec = { method, key, list, made };
   list.push(OP.DOCUMENT);
+  addType(params, list);
   if (ExpectRoot) list.push(OP.EXPECT_ROOT, ExpectRoot);
   if (params.FilePath !== undefined && params.FilePath !== null) list.push(OP.BODY_FILE, params.FilePath);
   spec.error = params.Url === undefined ? undefined : wrong('Url cannot be kept: give Bucket, Region, Key and Query');
@@ -220,7 +226,7 @@ function refuse(name, params, mistake, callback) {
 const tools = { result, document, locationOf, objectSpec };
 const operations = {
   ...operate.operations(tools), headBucket, headObject, getObject, getObjectStream, putObject, deleteObject, deleteMultipleObject, getBucket,
-  getService, request, getObjectUrl, sign, ...multipart.operations(tools),
+  getService, request, getObjectUrl, sign, ...multipart.operations(tools), ...select.operations(tools),
 };
 
 module.exports = { operations, refuse };

@@ -6,6 +6,8 @@ const { providerOf } = require('./credentials.js');
 const { Reason, LogLevel, LogLevelNames } = require('./constants.js');
 
 const MIB = 1024 * 1024;
+// The library's limit.
+const MOST_ATTEMPTS = 20;
 const text = (value) => (typeof value === 'string' ? undefined : 'must be a string');
 const number = (value) => (Number.isSafeInteger(value) ? undefined : 'must be a whole number');
 const flag = (value) => (typeof value === 'boolean' ? undefined : 'must be true or false');
@@ -31,37 +33,48 @@ const CHECKS = {
   SliceSize: count, ChunkSize: count, ChunkParallelLimit: count,
   getAuthorization: callable, getSTS: callable,
   ServiceDomain: text,
-  AppId: only('', 'is part of the bucket; set Bucket to name-appid'),
-  Tunnel: only(true, 'cannot be false: requests over https: always go through a tunnel'),
-  StrictSsl: only(true, 'cannot be false: certificates are always verified. Give CaFile to trust another one'),
+  secretId: text, secretKey: text,
+  AppId: (value) => (/^\d*$/.test(value) ? undefined : 'must be the number at the end of Bucket'),
+  Tunnel: (value, options) => flag(value) ?? (value || isPlain(options) ? undefined : 'cannot be false: requests over https: always go through a tunnel'),
+  StrictSsl: (value, options) =>
+    flag(value) ?? (value || isPlain(options) ? undefined : 'cannot be false: certificates are always verified. Give CaFile to trust another one'),
   KeepAlive: only(true, 'cannot be false: connections are always kept'),
   FollowRedirect: only(false, 'cannot be true: a redirect is an error, which names the right region'),
   ForcePathStyle: only(false, 'cannot be true: the bucket is in the host name'),
   ForceSignHost: only(true, 'cannot be false: Host is always signed'),
   CorrectClockSkew: only(true, 'cannot be false: a wrong clock is always corrected'),
   SystemClockOffset: only(0, 'is not needed: a wrong clock is corrected by the answer'),
-  ObjectKeySimplifyCheck: only(true, 'cannot be false: keys that name no object are always refused'),
+  // Keys that name no object are refused in any case.
+  ObjectKeySimplifyCheck: flag,
   UploadAddMetaMd5: only(false, 'cannot be true: uploads are checked by their CRC-64'),
-  ChunkRetryTimes: only(2, 'is MaxAttempts here, which counts the first attempt too'),
-  FileParallelLimit: only(3, 'is MaxConnections here; further calls wait'),
+  ChunkRetryTimes: (value) => (Number.isSafeInteger(value) && value >= 0 ? undefined : 'must be a whole number, 0 or more'),
+  FileParallelLimit: count,
   CopySourceParser: only(null, 'is not needed; set CopySource as a whole'),
   // For what is not supported, only Tencent's own defaults are accepted: they change nothing.
   CopyChunkParallelLimit: only(20, COPIES), CopyChunkSize: only(10 * MIB, COPIES), CopySliceSize: only(10 * MIB, COPIES),
   MaxPartNumber: only(10000, 'cannot be changed; set ChunkSize for larger parts'),
-  ProgressInterval: only(1000, 'cannot be changed; onProgress is called as bytes move'),
+  ProgressInterval: (value) => (Number.isSafeInteger(value) && value >= 0 ? undefined : 'must be a whole number of milliseconds, 0 or more'),
   UploadQueueSize: only(1000, QUEUE), UploadIdCacheLimit: only(500, RESUME), ConfCwd: only('', RESUME),
 };
-// Both of Tencent's SDKs also write credentials with these names.
-const MISSPELT = new Map([['secretId', 'SecretId'], ['secretKey', 'SecretKey']]);
+
+const DEFAULTS = {
+  AppId: '', SecretId: '', SecretKey: '', SecurityToken: '', Domain: '', ServiceDomain: '', Protocol: '', Proxy: '', Ip: '', UserAgent: '',
+  Timeout: 0, UseAccelerate: false, UseRawKey: false, CompatibilityMode: false, UploadCheckContentMd5: false, AutoSwitchHost: true,
+  StrictSsl: true, KeepAlive: true, FollowRedirect: false, ForcePathStyle: false, ForceSignHost: true, CorrectClockSkew: true,
+  SystemClockOffset: 0, ObjectKeySimplifyCheck: true,
+};
 
 function levelOf(name) {
   return [...LogLevelNames].find((entry) => entry[1] === name)?.[0];
 }
 
+/** Whether requests go over http:, which has no certificates. */
+const isPlain = (options) => /^http:/i.test(endpointOf(options) ?? '');
+
 const refuse = (message, caller) => failure(Reason.INVALID_ARGUMENT, message, {}, caller);
 
 function unknown(name) {
-  const other = MISSPELT.get(name) ?? nearest(name, Object.keys(CHECKS));
+  const other = nearest(name, Object.keys(CHECKS));
   return `is no option of this library; ${other ? `use ${other}` : 'remove it'}`;
 }
 
@@ -69,7 +82,7 @@ function check(options, caller) {
   if (typeof options !== 'object' || options === null) throw refuse('options must be an object', caller);
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined) continue;
-    const complaint = Object.hasOwn(CHECKS, name) ? CHECKS[name](value) : unknown(name);
+    const complaint = Object.hasOwn(CHECKS, name) ? CHECKS[name](value, options) : unknown(name);
     if (complaint) throw refuse(`${name} ${complaint}`, caller);
   }
 }
@@ -117,9 +130,24 @@ function serviceOf(options) {
   return endpoint.replace(/^(https?:\/\/).*$/, `$1${SERVICE_HOST}`);
 }
 
+// Tencent's SDK sets no limit for a whole call.
+const NO_LIMIT = 24 * 60 * 60 * 1000;
+
+/** Returns the timeouts. As in Tencent's SDK, Timeout is the time without a byte in an attempt, and 0 means the default. */
+function timeoutsOf({ Timeout, ConnectTimeout, IoTimeout, TotalTimeout }) {
+  const each = Timeout || undefined;
+  return { connectTimeout: ConnectTimeout ?? each, ioTimeout: IoTimeout ?? each, totalTimeout: TotalTimeout ?? (each && NO_LIMIT) };
+}
+
+/** Returns how many attempts a call makes: a part is retried ChunkRetryTimes times, other requests at least twice. */
+function attemptsOf({ MaxAttempts, ChunkRetryTimes = 0 }) {
+  return MaxAttempts ?? (ChunkRetryTimes > 2 ? Math.min(ChunkRetryTimes + 1, MOST_ATTEMPTS) : undefined);
+}
+
 /** Returns the configuration of a client; throws at the first option that is not supported. */
-function translate(options, caller) {
-  check(options, caller);
+function translate(given, caller) {
+  check(given, caller);
+  const options = { ...given, SecretId: given.SecretId || given.secretId, SecretKey: given.SecretKey || given.secretKey };
   const provider = providerOf(options);
   const level = levelOf(options.LogLevel ?? LogLevel.WARN);
   return {
@@ -135,22 +163,22 @@ function translate(options, caller) {
       secretKey: options.SecretKey || undefined,
       token: options.SecurityToken || options.XCosSecurityToken || undefined,
       provider: provider ? true : undefined,
-      connectTimeout: options.ConnectTimeout,
-      ioTimeout: options.IoTimeout,
-      // In Tencent's SDK, 0 means the default.
-      totalTimeout: options.TotalTimeout ?? (options.Timeout || undefined),
-      maxAttempts: options.MaxAttempts,
+      ...timeoutsOf(options),
+      maxAttempts: attemptsOf(options),
       maxConnections: options.MaxConnections,
       backupDomain: options.AutoSwitchHost === undefined ? undefined : Number(options.AutoSwitchHost),
       logLevel: options.Log ? level : undefined,
     },
     provider,
+    tellsHost: Boolean(options.getAuthorization),
     log: options.Log,
     // Options that a URL may set instead.
     place: { Endpoint: options.Endpoint, Domain: options.Domain || undefined, Protocol: options.Protocol },
     service: serviceOf(options),
     isServiceDomain: Boolean(options.ServiceDomain),
     accelerate: Boolean(options.UseAccelerate),
+    appId: options.AppId ? String(options.AppId) : undefined,
+    progressInterval: options.ProgressInterval ?? 0,
     rawKey: Boolean(options.UseRawKey),
     md5: Boolean(options.UploadCheckContentMd5),
     sliceSize: options.SliceSize ?? 32 * MIB,
@@ -159,4 +187,7 @@ function translate(options, caller) {
   };
 }
 
-module.exports = { translate, urlEndpoint };
+/** Returns the options with those of Tencent's SDK at their defaults, for `cos.options`. */
+const withDefaults = (options) => ({ ...DEFAULTS, ...options });
+
+module.exports = { translate, urlEndpoint, withDefaults };

@@ -31,13 +31,14 @@ function lost(number) {
 }
 
 /** Returns additional members of a client error by Node's names; an empty object if Node has no code for it. */
-function membersOf(reason, number, causes) {
+function membersOf(reason, number, causes, isSent) {
   switch (reason) {
     case Reason.DNS: return number === 0 ? lookup(causes) : { ...named(number), syscall: 'getaddrinfo' };
     case Reason.CONNECT:
     case Reason.PROXY: return number === 0 ? {} : connection(number, causes);
     case Reason.CONNECTION_LOST: return lost(number);
-    case Reason.TIMEOUT: return { code: 'ETIMEDOUT', errno: NUMBERS.get('ETIMEDOUT') };
+    // As in Tencent's SDK: ESOCKETTIMEDOUT once there was a connection.
+    case Reason.TIMEOUT: return isSent ? { code: 'ESOCKETTIMEDOUT' } : { code: 'ETIMEDOUT', errno: NUMBERS.get('ETIMEDOUT') };
     case Reason.CANCELLED: return { code: 'ABORT_ERR' };
     default: return number === 0 ? {} : named(number);
   }

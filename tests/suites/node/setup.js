@@ -1,0 +1,47 @@
+// Hooks around Tencent's suite. Its bucket of responses to retry exists at Tencent only: these faults stand in for it.
+'use strict';
+
+const RETRIED = 'cos-sdk-err-retry-1253960454';
+const FAILING = [301, 302, 400, 403, 404];
+const RECOVERING = [500, 503, 504];
+
+/** A name that ends with r is a response with a request id. A fault of /500 is also one of /500r: longer names come first. */
+function faults() {
+  const of = (status, times) => [
+    { target: `/${status}r`, faults: `status-${status}`, times },
+    { target: `/${status}`, faults: `status-${status}, no-ids`, times },
+  ];
+  const once = RECOVERING.flatMap((status) => of(status, 1));
+  const broken = [{ target: '/shutdown', faults: 'close', times: 1 }, { target: '/timeout', faults: 'hang', times: 1 }];
+  const always = FAILING.flatMap((status) => of(status)).map(({ times, ...entry }) => entry);
+  return [...once, ...broken, ...always];
+}
+
+async function control(method, path, value) {
+  const body = value === undefined ? undefined : JSON.stringify(value);
+  const response = await fetch(`http://${process.env.STANDIN_ADDRESS}/_standin/${path}`, { method, body });
+  if (!response.ok && response.status !== 404) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+}
+
+before(async function () {
+  const COS = require(process.env.SIGNING_SDK);
+  const { SecretId, SecretKey } = process.env;
+  const cos = new COS({ SecretId, SecretKey, Protocol: 'http:' });
+  const names = [...FAILING, ...RECOVERING, 200, 204, 206].flatMap((status) => [`${status}`, `${status}r`]);
+  for (const Key of [...names, 'shutdown', 'timeout']) {
+    await cos.putObject({ Bucket: RETRIED, Region: 'ap-chengdu', Key, Body: Key });
+  }
+});
+
+// An upload that is paused in the middle must not be over before: the suite slows it down by x-cos-traffic-limit.
+const SLOWED = ['sliceUploadFile(),pauseTask(),restartTask()'];
+const SLOW = { target: 'partNumber=', faults: 'slow-300' };
+
+beforeEach(async function () {
+  if (this.currentTest.parent.title.startsWith('retry ')) await control('PUT', `faults/${RETRIED}`, faults());
+  if (SLOWED.includes(this.currentTest.title)) await control('PUT', `faults/${process.env.Bucket}`, SLOW);
+});
+
+afterEach(async function () {
+  if (SLOWED.includes(this.currentTest.title)) await control('DELETE', `faults/${process.env.Bucket}`);
+});
