@@ -32,6 +32,16 @@ declare class COS {
    * accepted by `fetch(signed.url, { ...signed, body })`.
    */
   sign: COS.Call<COS.SignParams, COS.SignedRequest>;
+  /** Selects records of an object in CSV or JSON by an SQL expression. */
+  selectObjectContent: COS.Call<COS.SelectObjectContentParams, COS.SelectObjectContentResult>;
+  /** Returns the selected records as a stream, as they come. It is destroyed with the error if the call fails. */
+  selectObjectContentStream(params: COS.SelectObjectContentParams, callback?: COS.Callback<COS.SelectObjectContentResult>): Readable;
+  /** Returns the value of Authorization for a request that is sent by other means. */
+  getAuth(params?: COS.GetAuthParams): string;
+  /** Returns a signature of version 4, for the parameter `sign` of a URL. */
+  getV4Auth(params: { Bucket: string; Key?: string; Expires?: number | string; SecretId?: string; SecretKey?: string }): string;
+  /** The options. A change counts for the calls that begin after it. */
+  readonly options: COS.Options;
   /**
    * Sets how many seconds the server's clock is ahead of the local one; signatures are made for that time. Calls find it
    * by themselves. A client that only signs receives no response: pass it the clockSkewSeconds of an error.
@@ -40,6 +50,14 @@ declare class COS {
   /** Permanently cancels every call, in progress or later. */
   close(): void;
 
+  static readonly util: {
+    md5(data: string | COS.Bytes, encoding?: 'hex' | 'base64'): string;
+    encodeBase64(text: string, isSafe?: boolean): string;
+    xml2json(text: string): any;
+    json2xml(content: object): string;
+  };
+  /** As getAuth, for the credentials among the parameters. */
+  static getAuthorization(params: COS.GetAuthParams & { SecretId: string; SecretKey: string; Pathname?: string }): string;
   /** The version of libcos_err. */
   static readonly version: string;
   /** Returns the names of all codes in the catalogue. */
@@ -113,6 +131,9 @@ declare namespace COS {
   type RequestParams = Types.RequestParams;
   type GetObjectUrlParams = Types.GetObjectUrlParams;
   type SignParams = Types.SignParams;
+  type SelectObjectContentParams = Types.SelectObjectContentParams;
+  type SelectObjectContentResult = Types.SelectObjectContentResult;
+  type GetAuthParams = Types.GetAuthParams;
   type SignedRequest = Types.SignedRequest;
   type Head = Types.Head;
   type OnHead = Types.OnHead;
@@ -159,6 +180,8 @@ declare namespace COS {
      * such as 'ECONNREFUSED' or 'ENOENT', and err.error.Code is that of the library. For a cancelled call it is 'ABORT_ERR'.
      */
     readonly code: string;
+    /** The code of the service, or of the library, whatever `code` is. */
+    readonly cosCode: string;
     /** The properties of Node's errors, if the system reported the failure: -111, 'connect' ... */
     readonly errno?: number;
     readonly syscall?: string;
@@ -265,6 +288,11 @@ declare namespace COS {
     SystemClockOffset: 0;
     ForceSignHost: true;
   }
+  interface FinishedSignature {
+    Authorization: string;
+    SecurityToken?: string;
+    XCosSecurityToken?: string;
+  }
   interface TemporaryCredentials extends Credentials {
     XCosSecurityToken?: string;
     StartTime?: number | string;
@@ -281,8 +309,11 @@ declare namespace COS {
     Credentials?: { secretId?: string; secretKey?: string };
     /** Called when a request needs credentials, and again before they expire. */
     getCredentials?: (request: CredentialsRequest, callback: (credentials: Credentials) => void) => Credentials | Promise<Credentials | void> | void;
-    /** Calls back with temporary credentials, like getCredentials. A signature is an error, because this client signs each attempt itself. */
-    getAuthorization?: (request: CredentialsRequest, callback: (credentials: TemporaryCredentials) => void) => unknown;
+    /**
+     * Calls back with temporary credentials, like getCredentials, or with the finished signature of the request, which is sent as
+     * it is. A signature must cover the Host of `request.Headers`.
+     */
+    getAuthorization?: (request: CredentialsRequest, callback: (given: TemporaryCredentials | FinishedSignature | string) => void) => unknown;
     /** The older name of getAuthorization. */
     getSTS?: (request: { Bucket: string; Region: string }, callback: (credentials: TemporaryCredentials) => void) => unknown;
     /** Uses COS_SECRET_ID, COS_SECRET_KEY, COS_SESSION_TOKEN, COS_REGION and COS_ENDPOINT, as far as they are set. */
@@ -309,8 +340,9 @@ declare namespace COS {
     UserAgent?: string;
     UseAccelerate?: boolean;
     AutoSwitchHost?: boolean;
-    /** Timeout of a whole call in milliseconds, as TotalTimeout; 0 means the default. */
+    /** Milliseconds for connecting, and without a byte in an attempt; 0 means the defaults of ConnectTimeout and IoTimeout. */
     Timeout?: number;
+    /** Timeout of a whole call in milliseconds. The default is 60000, and none if Timeout is set. */
     TotalTimeout?: number;
     ConnectTimeout?: number;
     IoTimeout?: number;
@@ -321,29 +353,36 @@ declare namespace COS {
     UploadCheckContentMd5?: boolean;
     UseRawKey?: boolean;
     CompatibilityMode?: boolean;
+    /** Completes the names of buckets that end without it. */
+    AppId?: string | number;
+    secretId?: string;
+    secretKey?: string;
+    /** A call makes at least one attempt more, and three in any case; MaxAttempts sets the number. */
+    ChunkRetryTimes?: number;
+    /** Least number of milliseconds between two calls of onProgress. The default is 0. */
+    ProgressInterval?: number;
     SliceSize?: number;
     ChunkSize?: number;
     ChunkParallelLimit?: number;
-    Tunnel?: true;
-    StrictSsl?: true;
+    /** Over http: also false, which changes nothing there. */
+    Tunnel?: boolean;
+    /** Over http: also false, which changes nothing there. */
+    StrictSsl?: boolean;
     KeepAlive?: true;
     FollowRedirect?: false;
     ForcePathStyle?: false;
     ForceSignHost?: true;
     CorrectClockSkew?: true;
     SystemClockOffset?: 0;
-    ObjectKeySimplifyCheck?: true;
+    ObjectKeySimplifyCheck?: boolean;
     UploadAddMetaMd5?: false;
     CopySourceParser?: null;
     /** Options of Tencent's SDK that have no effect; only its own defaults are accepted. */
-    AppId?: '';
-    ChunkRetryTimes?: 2;
     FileParallelLimit?: 3;
     CopyChunkParallelLimit?: 20;
     CopyChunkSize?: 10485760;
     CopySliceSize?: 10485760;
     MaxPartNumber?: 10000;
-    ProgressInterval?: 1000;
     UploadQueueSize?: 1000;
     UploadIdCacheLimit?: 500;
     ConfCwd?: '';

@@ -29,7 +29,7 @@ function addBody(core, params, length, spec) {
 function sendBody(core, params, spec, callback) {
   const { Body } = params;
   const length = params.ContentLength ?? undefined;
-  spec.progress = progress(params.onProgress, true);
+  spec.progress = progress(params.onProgress, true, core.settings.progressInterval);
   addType(params, spec.list);
   if (!(Body instanceof fs.ReadStream) || length !== undefined || Body.destroyed) {
     addBody(core, params, length, spec);

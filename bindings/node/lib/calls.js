@@ -178,7 +178,7 @@ function sendSigned(job) {
   const { spec, signature } = job;
   job.signature = undefined;
   const client = job.core.unsigned(spec);
-  launch(job, client instanceof CosError ? client : native.start(client, spec.method, spec.bucket, spec.key, spec.region, signature));
+  launch(job, client instanceof CosError ? client : native.start(client, spec.method ?? 'HEAD', spec.bucket, spec.key, spec.region, signature));
 }
 
 // Nothing runs in the context any more.

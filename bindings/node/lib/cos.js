@@ -33,7 +33,7 @@ class COS {
   }
 
   getAuth(params) {
-    return auth.getAuth(this.#core.options, params);
+    return auth.getAuth(this.#core.options, { ...params, Pathname: undefined });
   }
 
   getV4Auth(params) {

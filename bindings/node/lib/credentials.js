@@ -69,7 +69,11 @@ class Signature {
   /** Returns the instructions of a request with this signature. */
   for({ list, signsMany }) {
     if (signsMany) throw new TypeError(`getAuthorization must call back with temporary credentials (${TEMPORARY.join(', ')}) for ${signsMany}, which needs more than one signature`);
-    return [...list, ...this.parameters.flatMap(([name, value]) => [OP.QUERY, name, value])];
+    const [first, ...rest] = list;
+    if (first === OP.SIGN) throw new TypeError(`getAuthorization must call back with temporary credentials (${TEMPORARY.join(', ')}) for sign; use the signature itself otherwise`);
+    // A signed URL is the URL with the signature.
+    const request = first === OP.PRESIGN ? [OP.URL, ...rest.slice(1)] : list;
+    return [...request, ...this.parameters.flatMap(([name, value]) => [OP.QUERY, name, value])];
   }
 }
 

@@ -54,7 +54,7 @@ function getObject(core, params, callback) {
   const spec = objectSpec(core, 'GET', params, 'GetObject');
   if (params.QueryString) addPairs(spec.list, OP.QUERY, [...new URLSearchParams(params.QueryString)]);
   spec.error = output(params, spec) ?? head(params, spec);
-  spec.progress = progress(params.onProgress, false);
+  spec.progress = progress(params.onProgress, false, core.settings.progressInterval);
   const toMemory = params.Output === undefined || params.Output === null;
   spec.made = (data) => {
     const more = { ETag: data.headers.etag ?? '' };
@@ -184,7 +184,7 @@ function request(core, params, callback) {
   if (stores(method, params)) spec.error ??= missingBody(params);
   if (![params.Body ?? undefined, params.FilePath ?? undefined].includes(undefined)) spec.error ??= wrong('Body and FilePath are both set; remove one');
   spec.error ??= mistake;
-  spec.progress = progress(params.onProgress, Boolean(spec.source ?? params.FilePath ?? params.Body));
+  spec.progress = progress(params.onProgress, Boolean(spec.source ?? params.FilePath ?? params.Body), core.settings.progressInterval);
   spec.service = params.Bucket === undefined && params.Region === undefined;
   return core.send(params, spec, callback);
 }

@@ -178,6 +178,7 @@ function translate(given, caller) {
     isServiceDomain: Boolean(options.ServiceDomain),
     accelerate: Boolean(options.UseAccelerate),
     appId: options.AppId ? String(options.AppId) : undefined,
+    idleTimeout: options.Timeout || undefined,
     progressInterval: options.ProgressInterval ?? 0,
     rawKey: Boolean(options.UseRawKey),
     md5: Boolean(options.UploadCheckContentMd5),

@@ -168,8 +168,11 @@ function head({ onHead }, spec) {
   return undefined;
 }
 
-/** Returns onProgress of Tencent's SDK: { loaded, total, speed, percent }, in bytes per second and 0 to 1. */
-function progress(listener, uploads) {
+/**
+ * Returns onProgress of Tencent's SDK: { loaded, total, speed, percent }, in bytes per second and 0 to 1. It is called at most
+ * once in `interval` milliseconds, and at the end.
+ */
+function progress(listener, uploads, interval = 0) {
   if (typeof listener !== 'function') return undefined;
   let time = Date.now();
   let before = 0;
@@ -177,6 +180,7 @@ function progress(listener, uploads) {
     const loaded = uploads ? sent : received;
     const total = Math.max(0, uploads ? toSend : toReceive);
     const now = Date.now();
+    if (now - time < interval && loaded < total) return;
     const speed = now > time ? Math.max(0, Math.round((loaded - before) / ((now - time) / 1000))) : 0;
     [time, before] = [now, loaded];
     listener({ loaded, total, speed, percent: total > 0 ? Math.floor((loaded / total) * 100) / 100 : 0 });

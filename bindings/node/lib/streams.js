@@ -28,6 +28,15 @@ function words(cause) {
   }
 }
 
+/** Calls `late` with an error unless what it returns is called within the client's Timeout: the time without a byte. */
+function within(job, words, late) {
+  const { idleTimeout } = job.core.settings;
+  if (!idleTimeout) return () => {};
+  const expire = () => late(Object.assign(new Error(`${words} within the Timeout of ${idleTimeout} ms`), { code: 'ESOCKETTIMEDOUT' }));
+  const timer = setTimeout(expire, idleTimeout);
+  return () => clearTimeout(timer);
+}
+
 /**
  * A request's body from an iterable; `open` returns it, anew if it can be rewound; `stream` is set if it exists
  * already.
@@ -41,18 +50,22 @@ class Source {
     this.left = undefined;
     this.ended = false;
     this.over = false;
+    this.isLate = false;
     // The stream may fail before it is read: its reader receives the error then.
     if (typeof stream?.on === 'function') stream.on('error', () => {});
   }
 
   async read(slot, job) {
+    const over = within(job, 'Body gave no bytes', (error) => this.fail(slot, job, error));
     try {
       const chunk = await this.next();
-      if (jobs[slot] !== job) return;
+      if (jobs[slot] !== job || this.isLate) return;
       if (!chunk) native.answer(slot, 0);
       else this.left = chunk.subarray(native.fill(slot, chunk));
     } catch (cause) {
       this.fail(slot, job, cause);
+    } finally {
+      over();
     }
   }
 
@@ -68,6 +81,8 @@ class Source {
   }
 
   fail(slot, job, cause) {
+    if (this.isLate) return;
+    this.isLate = cause.code === 'ESOCKETTIMEDOUT';
     this.ended = true;
     job.cause ??= cause;
     if (jobs[slot] === job) native.answer(slot, -1, words(cause));
@@ -126,12 +141,14 @@ class Sink {
     const taken = (error) => {
       if (told) return;
       told = true;
+      over();
       this.stream.off('close', closed);
       if (error) job.cause ??= this.failed ?? error;
       if (jobs[slot] === job) native.answer(slot, error ? 1 : 0, error ? words(this.failed ?? error) : undefined);
     };
     // A stream that is destroyed does not call back for the bytes that it has not taken.
     const closed = () => taken(this.failed ?? new Error('the output stream is closed'));
+    const over = within(job, 'the output stream took no bytes', taken);
     if (this.failed || this.stream.destroyed) return void closed();
     this.stream.once('close', closed);
     this.stream.write(bytes, taken);

@@ -57,6 +57,8 @@ export interface QueryParams {
 /** Parameters of each call. An unknown parameter is an error that names the nearest one. */
 export interface CommonParams extends HeaderParams, QueryParams {
   Bucket?: string;
+  /** Completes Bucket if it ends without it. */
+  AppId?: string | number;
   Region?: string;
   Headers?: Record<string, string | number | undefined>;
   Query?: Record<string, string | number | null | undefined>;
@@ -330,3 +332,37 @@ export interface Failure {
 }
 /** A response of fetch, axios, got, node:http, undici, superagent, request or wx.request, or an error that has one. */
 export type ForeignResponse = object;
+
+export interface SelectObjectContentParams extends CommonParams {
+  Bucket: string;
+  Key: string;
+  SelectType: 2 | '2';
+  SelectRequest: {
+    Expression: string;
+    ExpressionType: 'SQL';
+    InputSerialization: Record<string, unknown>;
+    OutputSerialization: Record<string, unknown>;
+    RequestProgress?: { Enabled: boolean | string };
+  };
+  /** 'raw': the messages of COS as they are sent. */
+  DataType?: 'raw';
+  ReturnStream?: boolean;
+  onProgress?: (info: Record<string, string>) => void;
+}
+export interface SelectObjectContentResult extends Result {
+  /** The records; absent for a stream. */
+  Payload?: Buffer;
+  Stats?: { BytesScanned: string; BytesProcessed: string; BytesReturned: string };
+}
+export interface GetAuthParams {
+  SecretId?: string;
+  SecretKey?: string;
+  Method?: string;
+  Key?: string;
+  /** With Region, adds the Host of the bucket to the signature if Headers has none. */
+  Bucket?: string;
+  Region?: string;
+  Query?: Record<string, string | number>;
+  Headers?: Record<string, string>;
+  Expires?: number | string;
+}

@@ -100,11 +100,12 @@ test('Credentials may be changed at any time', async () => {
 test('options are kept, or refused by name', () => {
   for (const [options, text] of [
     [{ getAuthorization: 'a signature' }, /^getAuthorization must be a function/],
-    [{ AppId: '1250000000' }, /^AppId .*name-appid/],
+    [{ AppId: 'name' }, /^AppId must be the number/],
+    [{ Tunnel: false }, /^Tunnel cannot be false: requests over https:/],
     [{ StrictSsl: false }, /^StrictSsl .*CaFile/],
     [{ FollowRedirect: true }, /^FollowRedirect/],
     [{ Nonsense: 1 }, /^Nonsense is no option of this library; remove it$/],
-    [{ secretId: 'AKID' }, /^secretId is no option of this library; use SecretId$/],
+    [{ secretID: 'AKID' }, /^secretID is no option of this library; use SecretId$/],
     [{ ChunkSizes: 1 }, /; use ChunkSize$/],
     [{ constructor: 1 }, /^constructor is no option/],
     [{ SecretId: 1 }, /^SecretId must be a string/],
@@ -118,6 +119,33 @@ test('options are kept, or refused by name', () => {
   }
   assert.ok(new COS({ StrictSsl: true, FollowRedirect: false, KeepAlive: true, ForceSignHost: true, Timeout: 0, Proxy: '', SecurityToken: undefined }));
   assert.ok(new COS());
+  assert.ok(new COS({ Protocol: 'http', StrictSsl: false, Tunnel: false, AppId: 1250000000 }), 'over http: they change nothing');
+});
+
+test('options may be changed, and count for the calls that begin after it', async () => {
+  const cos = client(place.address, { secretId: SecretId, secretKey: 'another', SecretId: '', SecretKey: '' });
+  assert.deepStrictEqual([cos.options.SecretId, cos.options.Timeout, cos.options.StrictSsl], ['', 0, true]);
+  assert.strictEqual((await failed(cos.headBucket({ Bucket, Region }))).statusCode, 403);
+  cos.options.SecretKey = SecretKey;
+  assert.strictEqual(cos.options.SecretKey, SecretKey);
+  assert.strictEqual((await cos.headBucket({ Bucket, Region })).statusCode, 200);
+  cos.options.Domain = '{Nothing}.example.com';
+  assert.match((await failed(cos.headBucket({ Bucket, Region }))).message, /only \{bucket\} and \{region\}/);
+  delete cos.options.Domain;
+  assert.strictEqual((await cos.headBucket({ Bucket, Region })).statusCode, 200);
+  const hanging = failed(cos.headBucket({ Bucket: 'fault-hang-1250000000', Region }));
+  cos.options.UserAgent = 'another';
+  await cos.headBucket({ Bucket, Region });
+  cos.close();
+  assert.strictEqual((await hanging).reason, COS.Reason.CANCELLED, 'close ends the calls of earlier options, too');
+});
+
+test('AppId completes the name of a bucket', async () => {
+  const [short, AppId] = [Bucket.replace(/-\d+$/, ''), 1250000000];
+  assert.strictEqual((await cos.headBucket({ Bucket: short, AppId, Region })).statusCode, 200);
+  const all = client(place.address, { AppId });
+  for (const name of [short, Bucket]) assert.strictEqual((await all.headBucket({ Bucket: name, Region })).statusCode, 200);
+  assert.match((await failed(cos.headBucket({ Bucket: short, Region }))).message, /APPID/);
 });
 
 test('an endpoint of COS must take the bucket, and the region of a call', async () => {

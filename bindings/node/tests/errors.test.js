@@ -54,7 +54,7 @@ test('a service error of a HEAD has code, message, ids, status and headers', asy
   assert.strictEqual(err.retry, COS.Retry.AFTER_FIX);
   assert.match(err.adviceIn('zh'), /[\u4e00-\u9fff]/);
   assert.strictEqual(JSON.parse(err.json).code, 'NoSuchBucket');
-  assert.deepStrictEqual(Object.keys(err), ['message', 'code', 'error', 'statusCode', 'headers', 'method', 'url', 'RequestId']);
+  assert.deepStrictEqual(Object.keys(err), ['message', 'code', 'cosCode', 'error', 'statusCode', 'headers', 'method', 'url', 'RequestId']);
 });
 
 test('missing values are empty strings', () => {

@@ -68,9 +68,13 @@ test('a broken connection is ECONNRESET', async () => {
   assert.deepStrictEqual([cut.code, cut.status], ['ECONNRESET', 200]);
 });
 
-test('a time-out is ETIMEDOUT, an abort ABORT_ERR', async () => {
+test('a time-out is ESOCKETTIMEDOUT as in Tencent\'s SDK, an abort ABORT_ERR', async () => {
   const err = await failed(cos.headBucket({ Bucket: bucket('hang'), Region, Timeout: 200 }));
-  assert.deepStrictEqual([err.code, err.errno, err.error.Code], ['ETIMEDOUT', -110, 'Timeout']);
+  assert.deepStrictEqual([err.code, err.errno, err.error.Code, err.cosCode], ['ESOCKETTIMEDOUT', undefined, 'Timeout', 'Timeout']);
+  const idle = client(place.address, { Timeout: 150, MaxAttempts: 1 });
+  assert.strictEqual((await failed(idle.headBucket({ Bucket: bucket('hang'), Region }))).code, 'ESOCKETTIMEDOUT');
+  // It is the time without a byte: a response that takes longer as a whole is none.
+  assert.strictEqual((await idle.headBucket({ Bucket: bucket('slow-headers-1'), Region })).statusCode, 200);
   const aborted = await failed(cos.headBucket({ Bucket, Region, signal: AbortSignal.abort() }));
   assert.deepStrictEqual([aborted.code, aborted.cause.name, aborted.error.Code], ['ABORT_ERR', 'AbortError', 'Cancelled']);
 });

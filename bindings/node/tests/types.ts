@@ -53,8 +53,15 @@ async function promises(): Promise<void> {
   await cos.headBucket({ Region: 'r' });
   // @ts-expect-error the stream is the output
   cos.getObjectStream({ Bucket: 'b-1', Key: 'k', Output: 'file' });
-  // @ts-expect-error certificates are always verified
-  new COS({ StrictSsl: false });
+  new COS({ StrictSsl: false, Protocol: 'http:', AppId: 1250000000, getAuthorization: (request, callback) => callback({ Authorization: request.Headers.Host }) });
+  cos.options.Domain = 'example.com';
+  const { Payload, Stats } = await cos.selectObjectContent({
+    Bucket: 'b-1', Key: 'k', SelectType: 2,
+    SelectRequest: { Expression: 'Select * from COSObject', ExpressionType: 'SQL', InputSerialization: { JSON: {} }, OutputSerialization: { JSON: {} } },
+  });
+  console.log(Payload?.length, Stats?.BytesScanned, cos.getAuth({ Key: 'k' }), COS.util.md5('a'));
+  // @ts-expect-error redirects are errors
+  new COS({ FollowRedirect: true });
   // @ts-expect-error there is no such reason
   COS.fromFailure({ reason: 'Nothing' });
 }
@@ -96,4 +103,4 @@ cos.putObject({ Bucket: 'b-1', Key: 'k', Body: '', FilePath: 'file' });
 // @ts-expect-error there is no such parameter
 cos.request({ Method: 'GET', Bucket: 'b-1', Keys: 'k' });
 // @ts-expect-error only the default is accepted
-new COS({ ChunkRetryTimes: 3 });
+new COS({ MaxPartNumber: 3 });

@@ -54,10 +54,18 @@ for (const [name, begin] of Object.entries(waits)) {
   });
 }
 
-test("the client's own Timeout ends a call too", async () => {
-  const cos = client(place.address, { Timeout: 200 });
+test("the client's own TotalTimeout ends a call too", async () => {
+  const cos = client(place.address, { TotalTimeout: 200 });
   const err = await failed(cos.putObject(at('k', { Body: new Readable({ read() {} }) })));
   assert.strictEqual(err.reason, COS.Reason.TIMEOUT);
+});
+
+test("the client's own Timeout ends a call whose streams stop", async () => {
+  const cos = client(place.address, { Timeout: 200 });
+  const read = await failed(cos.putObject(at('k', { Body: new Readable({ read() {} }) })));
+  const Output = new Writable({ write() {} });
+  const written = await failed(cos.getObject(at('synthetic/64k', { Output })));
+  for (const err of [read, written]) assert.deepStrictEqual([err.reason, err.code, err.cause.code], [COS.Reason.CALLBACK, 'ESOCKETTIMEDOUT', 'ESOCKETTIMEDOUT']);
 });
 
 /** A client whose only connection is in use. */
