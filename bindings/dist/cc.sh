@@ -21,22 +21,23 @@ cc_for() {
   esac
 }
 
-# unpack_for ROOT PACKAGE...: with what they depend on that is not installed.
+# unpack_for ROOT PACKAGE...: with what they depend on that is not installed. Nothing, if all of it is.
 unpack_for() {
-  local root=$1 name names
+  local root=$1 packages name names
   shift
   [ ! -e "$root/ready-$1" ] || return 0
   names=$(apt-get install -s --no-install-recommends "$@" 2> /dev/null | sed -n 's/^Inst \([^ ]*\).*/\1/p')
-  mkdir -p "$root/packages"
+  packages=$root/packages-$1
+  mkdir -p "$packages"
   # shellcheck disable=SC2086 # the names are words
-  (cd "$root/packages" && apt-get download $names > ../log 2>&1) || {
-    echo "no packages: apt-get download $names fails, see $root/log; apt-get update may help" >&2
+  [ -z "$names" ] || (cd "$packages" && apt-get download $names > "../$1.log" 2>&1) || {
+    echo "no packages: apt-get download $names fails, see $root/$1.log; apt-get update may help" >&2
     return 1
   }
-  for name in "$root"/packages/*.deb; do
-    dpkg -x "$name" "$root" || return
+  for name in "$packages"/*.deb; do
+    [ ! -e "$name" ] || dpkg -x "$name" "$root" || return
   done
-  rm -r "$root/packages" && touch "$root/ready-$1"
+  rm -r "$packages" && touch "$root/ready-$1"
 }
 
 # Its specifications name folders of the system.
@@ -51,15 +52,27 @@ musl_for() {
   CC_FOR=$root/bin/musl-gcc
 }
 
-# Linker scripts of its libc name files of the system.
+# Programs are those of this machine, if it has them. Linker scripts of an unpacked libc name files of the system.
 aarch64_for() {
-  local root=$1 name triple=aarch64-linux-gnu
-  sed -i "s|/usr/$triple/lib/|$root/usr/$triple/lib/|g; s|$root$root|$root|g" "$root/usr/$triple/lib/libc.so"
+  local root=$1 name triple=aarch64-linux-gnu system
   mkdir -p "$root/bin"
+  if [ -e "$root/usr/$triple/lib/libc.so" ]; then
+    sed -i "s|/usr/$triple/lib/|$root/usr/$triple/lib/|g; s|$root$root|$root|g" "$root/usr/$triple/lib/libc.so"
+    system=$root/usr/$triple
+  else
+    system=/usr/$triple
+  fi
   for name in gcc g++ strip objcopy; do
-    printf '#!/bin/sh\nLD_LIBRARY_PATH=%s exec %s "$@"\n' "$root/usr/lib/x86_64-linux-gnu" "$root/usr/bin/$triple-$name" > "$root/bin/$triple-$name"
-    chmod +x "$root/bin/$triple-$name"
+    [ ! -e "$root/usr/bin/$triple-$name" ] ||
+      printf '#!/bin/sh\nLD_LIBRARY_PATH=%s exec %s "$@"\n' "$root/usr/lib/x86_64-linux-gnu" "$root/usr/bin/$triple-$name" > "$root/bin/$triple-$name"
+    [ ! -e "$root/bin/$triple-$name" ] || chmod +x "$root/bin/$triple-$name"
   done
-  CC_FOR=$root/bin/$triple-gcc CXX_FOR=$root/bin/$triple-g++ STRIP_FOR=$root/bin/$triple-strip
-  RUN_FOR="$root/usr/bin/qemu-aarch64-static -L $root/usr/$triple"
+  CC_FOR=$(program_for "$root/bin" "$triple-gcc") CXX_FOR=$(program_for "$root/bin" "$triple-g++")
+  STRIP_FOR=$(program_for "$root/bin" "$triple-strip")
+  RUN_FOR="$(program_for "$root/usr/bin" qemu-aarch64-static) -L $system"
+}
+
+# program_for FOLDER NAME: the unpacked program, or the installed one.
+program_for() {
+  if [ -e "$1/$2" ]; then echo "$1/$2"; else command -v "$2"; fi
 }

@@ -45,3 +45,17 @@ remapped() {
   done
   [ -z "${1:-}" ] || REMAP+=" --remap-path-prefix=$(readlink -f "$1/lib/rustlib/src/rust")=rust --remap-path-prefix=$1/lib/rustlib/src/rust=rust"
 }
+
+# cargo_for TARGET FOLDER: exports what cargo needs for the target, with rust_for and cc_for. LIBRARY_FLAGS and
+# PROGRAM_FLAGS are RUSTFLAGS for the one and the other.
+cargo_for() {
+  local target=$1 folder=$2 variable=${1//-/_}
+  rust_for "$target" "$folder" && cc_for "$target" "$folder" || return
+  export CARGO_BUILD_TARGET=$target STRIP=$STRIP_FOR HOST_CC=cc
+  export "CC_$variable=$CC_FOR" "CARGO_TARGET_${variable^^}_LINKER=$CC_FOR"
+  LIBRARY_FLAGS=${RUSTFLAGS:-} PROGRAM_FLAGS=${RUSTFLAGS:-}
+  case $target in
+    # A shared library is linked with the C library of the system. Programs have it inside, and run on any Linux.
+    *-musl) LIBRARY_FLAGS+=" -Ctarget-feature=-crt-static" PROGRAM_FLAGS+=" -Ctarget-feature=+crt-static -Clink-self-contained=no" ;;
+  esac
+}
