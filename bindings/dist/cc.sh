@@ -10,7 +10,7 @@ cc_for() {
   case $target in
     x86_64-unknown-linux-musl)
       command -v musl-gcc > /dev/null || unpack_for "$root" musl-tools || return
-      if CC_FOR=$(command -v musl-gcc); then :; else musl_for "$root"; fi
+      musl_for "$root" || return
       CXX_FOR='' STRIP_FOR=strip RUN_FOR=''
       ;;
     aarch64-unknown-linux-gnu)
@@ -40,16 +40,24 @@ unpack_for() {
   rm -r "$packages" && touch "$root/ready-$1"
 }
 
-# Its specifications name folders of the system.
+# Debian's has no headers of the kernel, which tests include. Those of this machine come after its own.
 musl_for() {
-  local root=$1
-  # Programs run here with the loader of the package: it is not in /lib.
-  sed "s|/usr/|$root/usr/|g; s|-dynamic-linker /lib/|-dynamic-linker $root/lib/|" \
-    "$root/usr/lib/x86_64-linux-musl/musl-gcc.specs" > "$root/musl-gcc.specs"
-  mkdir -p "$root/bin"
-  printf '#!/bin/sh\nexec "${REALGCC:-gcc}" "$@" -specs "%s"\n' "$root/musl-gcc.specs" > "$root/bin/musl-gcc"
-  chmod +x "$root/bin/musl-gcc"
+  local root=$1 real
+  mkdir -p "$root/bin" "$root/kernel"
+  ln -sfn /usr/include/linux "$root/kernel/linux"
+  ln -sfn /usr/include/asm-generic "$root/kernel/asm-generic"
+  ln -sfn "/usr/include/$(cc -dumpmachine)/asm" "$root/kernel/asm"
+  if real=$(command -v musl-gcc); then
+    real="\"$real\""
+  else
+    # Its specifications name folders of the system. Programs run here with the loader of the package: it is not in /lib.
+    sed "s|/usr/|$root/usr/|g; s|-dynamic-linker /lib/|-dynamic-linker $root/lib/|" \
+      "$root/usr/lib/x86_64-linux-musl/musl-gcc.specs" > "$root/musl-gcc.specs"
+    real="\"\${REALGCC:-gcc}\" -specs \"$root/musl-gcc.specs\""
+  fi
   CC_FOR=$root/bin/musl-gcc
+  printf '#!/bin/sh\nexec %s "$@" -idirafter "%s"\n' "$real" "$root/kernel" > "$CC_FOR"
+  chmod +x "$CC_FOR"
 }
 
 # Programs are those of this machine, if it has them. Linker scripts of an unpacked libc name files of the system.

@@ -43,9 +43,10 @@ runs(case-lines-are-the-same-however-linked FIXTURES c-shared c-static c-sanitiz
           "shared=${AT}/shared/print_cases --values" "static=${AT}/static/print_cases --values"
           "sanitized=${AT}/sanitized/print_cases --values")
 
+list(JOIN COS_ERR_RUN " " RUN)
 runs(case-lines-are-the-same-in-any-locale FIXTURES c-shared
   COMMAND sh "${COS_ERR_ROOT}/tests/lib/locales.sh" "${AT}/locales"
-          sh "${CMAKE_CURRENT_SOURCE_DIR}/cases_in_locales.sh" "${STANDIN}" "${AT}/locale-lines" "${AT}/shared/print_cases"
+          sh "${CMAKE_CURRENT_SOURCE_DIR}/cases_in_locales.sh" "${STANDIN}" "${AT}/locale-lines" "${RUN} ${AT}/shared/print_cases"
   PROPERTIES SKIP_RETURN_CODE 77)
 
 runs(cases-run-with-another-build FIXTURES c-shared
@@ -53,7 +54,7 @@ runs(cases-run-with-another-build FIXTURES c-shared
           "${AT}/shared/cases" "${CASES}/answers.jsonl")
 
 runs(unloading-leaves-nothing-behind FIXTURES c-shared
-  COMMAND "${AT}/shared/unload" "${PREFIX}/lib/libcos_err.so"
+  COMMAND ${COS_ERR_RUN} "${AT}/shared/unload" "${PREFIX}/lib/libcos_err.so"
   ENVIRONMENT GLIBC_TUNABLES=glibc.malloc.tcache_count=0)
 
 # The guards are guarded: what they must catch is done on purpose.

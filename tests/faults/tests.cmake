@@ -18,7 +18,7 @@ installed_test(debian-proxies-are-installed
   PROPERTIES FIXTURES_SETUP debian-proxies TIMEOUT 600)
 runs(tinyproxy-and-squid-lead-through FIXTURES faults-shared debian-proxies
   PROPERTIES SKIP_RETURN_CODE 77 LABELS waits
-  COMMAND "${CMAKE_CURRENT_BINARY_DIR}/shared/debian_proxies")
+  COMMAND ${COS_ERR_RUN} "${CMAKE_CURRENT_BINARY_DIR}/shared/debian_proxies")
 
 set(PANICKING "${CMAKE_CURRENT_BINARY_DIR}/panicking")
 installed_test(panicking-library-builds
@@ -31,5 +31,5 @@ runs(panics-become-errors FIXTURES faults-shared panicking
 # Not under LeakSanitizer: glibc keeps the folder of the locales.
 runs(texts-are-the-same-in-any-locale.shared FIXTURES faults-shared
   COMMAND sh "${COS_ERR_ROOT}/tests/lib/locales.sh" "${CMAKE_CURRENT_BINARY_DIR}/locales"
-          "${CMAKE_CURRENT_BINARY_DIR}/shared/locales"
+          ${COS_ERR_RUN} "${CMAKE_CURRENT_BINARY_DIR}/shared/locales"
   PROPERTIES SKIP_RETURN_CODE 77)

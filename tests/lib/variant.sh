@@ -10,5 +10,6 @@ export CARGO_TARGET_DIR
 "$CARGO" build --locked "$@" --manifest-path "$root/Cargo.toml"
 mkdir -p "$folder"
 # Not linked: the next build replaces them.
-cp "$CARGO_TARGET_DIR/debug/libcos_err.so" "$CARGO_TARGET_DIR/debug/libcos_err.a" "$folder"
+built=$CARGO_TARGET_DIR/${CARGO_BUILD_TARGET:+$CARGO_BUILD_TARGET/}debug
+cp "$built/libcos_err.so" "$built/libcos_err.a" "$folder"
 ln -sf libcos_err.so "$folder/libcos_err.so.0"
