@@ -40,10 +40,12 @@ unpack_for() {
   rm -r "$packages" && touch "$root/ready-$1"
 }
 
-# Debian's has no headers of the kernel, which tests include. Those of this machine come after its own.
+# What Debian's compiler for musl lacks comes from this machine: headers of the kernel, which tests include, after its own
+# ones, and an unwinder that does without glibc's _dl_find_object.
 musl_for() {
   local root=$1 real
   mkdir -p "$root/bin" "$root/kernel"
+  unwinder_for_musl "$root/unwinder" || return
   ln -sfn /usr/include/linux "$root/kernel/linux"
   ln -sfn /usr/include/asm-generic "$root/kernel/asm-generic"
   ln -sfn "/usr/include/$(cc -dumpmachine)/asm" "$root/kernel/asm"
@@ -54,10 +56,24 @@ musl_for() {
     sed "s|/usr/|$root/usr/|g; s|-dynamic-linker /lib/|-dynamic-linker $root/lib/|" \
       "$root/usr/lib/x86_64-linux-musl/musl-gcc.specs" > "$root/musl-gcc.specs"
     real="\"\${REALGCC:-gcc}\" -specs \"$root/musl-gcc.specs\""
+    # Without it the linker takes the static one.
+    ln -sfn "$root/lib/x86_64-linux-musl/libc.so" "$root/usr/lib/x86_64-linux-musl/libc.so"
   fi
   CC_FOR=$root/bin/musl-gcc
-  printf '#!/bin/sh\nexec %s "$@" -idirafter "%s"\n' "$real" "$root/kernel" > "$CC_FOR"
+  printf '#!/bin/sh\nexec %s "-B%s" "-L%s" "$@" -idirafter "%s"\n' "$real" "$root/unwinder" "$root/unwinder" "$root/kernel" > "$CC_FOR"
   chmod +x "$CC_FOR"
+}
+
+# unwinder_for_musl FOLDER: GCC's, with the function that newer ones want of glibc. Rust calls it libunwind.
+unwinder_for_musl() {
+  local source=$1/find_object.rs here
+  here=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+  [ ! -e "$1/ready" ] || return 0
+  mkdir -p "$1"
+  printf '#![no_std]\n#[path = "%s"]\npub mod find_object;\n' "$here/src/unwinder/find_object.rs" > "$source"
+  rustc --crate-type=lib --edition=2024 --emit=obj -Copt-level=s -Cpanic=abort "--remap-path-prefix=$here=cos_err" -o "$1/find_object.o" "$source" &&
+    cp "$(cc -print-file-name=libgcc_eh.a)" "$1/libgcc_eh.a" && ar r "$1/libgcc_eh.a" "$1/find_object.o" &&
+    ln -sfn libgcc_eh.a "$1/libunwind.a" && touch "$1/ready"
 }
 
 # Programs are those of this machine, if it has them. Linker scripts of an unpacked libc name files of the system.

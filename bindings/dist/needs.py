@@ -2,8 +2,8 @@
 """Checks what programs and libraries need of a system: needs.py GLIBC FILE...
 
 Prints a line for each file: the highest version of glibc's symbols, the libraries, and the size. Exits
-with 1 if a file needs more than GLIBC (2.17; or none), has LLVM's unwinder, or needs a library that is
-not everywhere.
+with 1 if a file needs more than GLIBC (2.17; or none), has LLVM's unwinder, needs a library that is
+not everywhere, or is a library with a C library inside.
 """
 
 import re
@@ -38,6 +38,8 @@ def check(path, limit):
         allowed = EVERYWHERE | LOADERS
         if glibc and version(glibc[-1]) > version(limit):
             wrong.append(f"needs glibc {glibc[-1]}, more than {limit}")
+    if "(SONAME)" in readelf("--dynamic", path) and not needed:
+        wrong.append("has a C library inside")
     others = sorted(name for name in needed - allowed if not OURS.fullmatch(name))
     if others:
         wrong.append(f"needs {', '.join(others)}")

@@ -54,8 +54,9 @@ with_standin() {
 
 # The tables as the library of this machine reads them, byte for byte.
 case_lines() {
-  local here=$work/here
-  env -u PKG_CONFIG_LIBDIR cmake -S "$root/tests/c" -B "$here" "-DCOS_ERR_PREFIX=${NATIVE_PREFIX:-$root/build/prefix}" -DLINK=shared &&
+  local here=$work/here native=$root/build/prefix
+  [ -e "$native/lib/libcos_err.so" ] || make --no-print-directory -C "$root" install PREFIX="$native" || return
+  env -u PKG_CONFIG_LIBDIR cmake -S "$root/tests/c" -B "$here" "-DCOS_ERR_PREFIX=$native" -DLINK=shared &&
     cmake --build "$here" --target print_cases &&
     sh "$root/tests/lib/compare_cases.sh" "$standin" "$work/lines" "native=$here/print_cases --values" \
       "shared=$RUN_FOR $work/tests/c/shared/print_cases --values" "static=$RUN_FOR $work/tests/c/static/print_cases --values"
