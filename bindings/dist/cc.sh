@@ -60,11 +60,13 @@ musl_for() {
     ln -sfn "$root/lib/x86_64-linux-musl/libc.so" "$root/usr/lib/x86_64-linux-musl/libc.so"
   fi
   CC_FOR=$root/bin/musl-gcc
-  printf '#!/bin/sh\nexec %s "-B%s" "-L%s" "$@" -idirafter "%s"\n' "$real" "$root/unwinder" "$root/unwinder" "$root/kernel" > "$CC_FOR"
+  printf '#!/bin/sh\nexec %s "-B%s" "-L%s" -Wl,--eh-frame-hdr "$@" -idirafter "%s"\n' "$real" "$root/unwinder" "$root/unwinder" "$root/kernel" > "$CC_FOR"
   chmod +x "$CC_FOR"
 }
 
-# unwinder_for_musl FOLDER: GCC's, with the function that newer ones want of glibc. Rust calls it libunwind.
+# unwinder_for_musl FOLDER: GCC's, with the function that newer ones want of glibc. Rust calls it libunwind. It refers to
+# functions for threads weakly: a static program would have those alone that it calls itself, and fail at the others.
+WEAK_OF_UNWINDER='pthread_once pthread_key_create pthread_getspecific pthread_setspecific pthread_mutex_lock pthread_mutex_unlock'
 unwinder_for_musl() {
   local source=$1/find_object.rs here
   here=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -72,7 +74,10 @@ unwinder_for_musl() {
   mkdir -p "$1"
   printf '#![no_std]\n#[path = "%s"]\npub mod find_object;\n' "$here/src/unwinder/find_object.rs" > "$source"
   rustc --crate-type=lib --edition=2024 --emit=obj -Copt-level=s -Cpanic=abort "--remap-path-prefix=$here=cos_err" -o "$1/find_object.o" "$source" &&
-    cp "$(cc -print-file-name=libgcc_eh.a)" "$1/libgcc_eh.a" && ar r "$1/libgcc_eh.a" "$1/find_object.o" &&
+    printf 'void %s(void);\n' $WEAK_OF_UNWINDER > "$1/strong.c" &&
+    printf 'void (*const cos_err_unwinder[])(void) = {%s};\n' "$(echo $WEAK_OF_UNWINDER | tr ' ' ,)" >> "$1/strong.c" &&
+    cc -c -fPIC -w -fvisibility=hidden -o "$1/strong.o" "$1/strong.c" && ld -r -o "$1/both.o" "$1/find_object.o" "$1/strong.o" &&
+    cp "$(cc -print-file-name=libgcc_eh.a)" "$1/libgcc_eh.a" && ar r "$1/libgcc_eh.a" "$1/both.o" &&
     ln -sfn libgcc_eh.a "$1/libunwind.a" && touch "$1/ready"
 }
 

@@ -56,6 +56,6 @@ cargo_for() {
   LIBRARY_FLAGS=${RUSTFLAGS:-} PROGRAM_FLAGS=${RUSTFLAGS:-}
   case $target in
     # A shared library is linked with the C library of the system. Programs have it inside, and run on any Linux.
-    *-musl) LIBRARY_FLAGS+=" -Ctarget-feature=-crt-static" PROGRAM_FLAGS+=" -Ctarget-feature=+crt-static -Clink-self-contained=no" ;;
+    *-musl) LIBRARY_FLAGS+=" -Ctarget-feature=-crt-static" PROGRAM_FLAGS+=" -Ctarget-feature=+crt-static -Clink-self-contained=no -Crelocation-model=static" ;;
   esac
 }
