@@ -10,9 +10,10 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::end_flags::EndFlags;
 use super::local_error::LocalError;
+use super::lookout::{LongWait, Lookout};
 use super::place::Lent;
-use super::started::Started;
 use super::transport::fault::{Phase, Stop, WireFault};
 use super::transport::wire_state::WireState;
 use super::wait::SLICE;
@@ -28,12 +29,9 @@ pub struct CallControl {
     pub total: Option<Instant>,
     pub connect: Duration,
     pub io: Duration,
-    pub cancel: Option<Arc<AtomicBool>>,
-    /// Set when the transfer has failed that the request is a part of.
-    pub group: Option<Arc<AtomicBool>>,
-    /// The handle of a started call.
-    pub started: Option<Arc<Started>>,
-    pub shutdown: Arc<AtomicBool>,
+    pub flags: EndFlags,
+    /// Looks at the flags while the call waits for long; `None`: its own thread does.
+    pub lookout: Option<Arc<Lookout>>,
     pub interrupt: Option<Arc<Interrupt>>,
     /// The text of the interrupt check that ended the call.
     pub interrupted: OnceLock<String>,
@@ -113,10 +111,11 @@ impl CallControl {
             total,
             connect,
             io,
-            cancel: None,
-            group: None,
-            started: None,
-            shutdown,
+            flags: EndFlags {
+                shutdown,
+                ..EndFlags::default()
+            },
+            lookout: None,
             interrupt: None,
             interrupted: OnceLock::new(),
             asked: Questions::default(),
@@ -156,7 +155,7 @@ impl CallControl {
     /// The end of a call that waits for something else than a connection.
     pub fn reason_to_stop(&self, since: Instant, limit: Duration) -> Option<Stop> {
         let now = Instant::now();
-        if let Some(stop) = self.told() {
+        if let Some(stop) = self.flags.stop() {
             return Some(stop);
         }
         if let Some(stop) = self.ask(now) {
@@ -170,7 +169,7 @@ impl CallControl {
 
     /// Waits for the caller's word that a reader or writer can go on, which said "later".
     pub fn wait_for_resume(&self, phase: Phase, since: Instant) -> Result<(), WireFault> {
-        let Some(started) = &self.started else {
+        let Some(started) = &self.flags.started else {
             let what = match phase {
                 Phase::WaitForReader => "the body's reader",
                 _ => "the sink's writer",
@@ -219,25 +218,12 @@ impl CallControl {
     /// The same at a time that was read already.
     pub fn ended_at(&self, now: Instant) -> Option<Stop> {
         let total = || self.is_over(now).then_some(Stop::Total);
-        self.told().or_else(total)
+        self.flags.stop().or_else(total)
     }
 
     /// Why the interrupt check ended the call; `""`: it did not, or does not say.
     pub fn interrupted(&self) -> &str {
         self.interrupted.get().map_or("", String::as_str)
-    }
-
-    fn told(&self) -> Option<Stop> {
-        let set = |flag: &AtomicBool| flag.load(Ordering::Relaxed);
-        if self.cancel.as_deref().is_some_and(set) {
-            return Some(Stop::Cancelled);
-        }
-        let is_abandoned = |started: &Arc<Started>| started.is_cancelled();
-        if self.started.as_ref().is_some_and(is_abandoned) || self.group.as_deref().is_some_and(set)
-        {
-            return Some(Stop::Abandoned);
-        }
-        set(&self.shutdown).then_some(Stop::ShutDown)
     }
 
     fn is_over(&self, now: Instant) -> bool {
@@ -246,12 +232,29 @@ impl CallControl {
 
     /// A wait of at most a slice that outlasts neither the call nor its phase.
     pub fn slice(&self, since: Instant, limit: Duration) -> Duration {
+        self.at_most(SLICE, since, limit)
+    }
+
+    /// Has others look at what ends the call; `None`: nobody can.
+    pub fn long_wait(&self) -> Option<LongWait> {
+        LongWait::new(self.lookout.as_ref()?, &self.flags)
+    }
+
+    /// The same as a slice, for a thread that is woken if others end the call.
+    pub fn long_slice(&self, since: Instant, limit: Duration) -> Duration {
+        let has_check = self.interrupt.is_some();
+        let longest = |lookout: &Arc<Lookout>| lookout.longest(has_check);
+        self.at_most(self.lookout.as_ref().map_or(SLICE, longest), since, limit)
+    }
+
+    fn at_most(&self, most: Duration, since: Instant, limit: Duration) -> Duration {
         let now = Instant::now();
         let of_call = self
             .total
-            .map_or(SLICE, |total| total.saturating_duration_since(now));
+            .map_or(most, |total| total.saturating_duration_since(now));
         let of_phase = limit.saturating_sub(now.duration_since(since));
-        of_call.min(of_phase).clamp(Duration::from_millis(1), SLICE)
+        let least = Duration::from_millis(1);
+        of_call.min(of_phase).min(most).max(least)
     }
 }
 

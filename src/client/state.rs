@@ -120,7 +120,9 @@ impl Client {
 
     pub fn own(&self) -> &Own {
         let make = || Own::new(&self.wire, &self.keys);
-        self.own
-            .get(make, |parent| parent.transport.close_inherited())
+        self.own.get(make, |parent| {
+            parent.transport.close_inherited();
+            parent.workers.close_inherited();
+        })
     }
 }

@@ -2,8 +2,8 @@
 builds(faults shared shared OFF)
 builds(faults sanitized shared ON)
 
-set(TIMED endings)
-set(WAITING endings ended_calls signals reach families tls proxy forwarding retry limits connections surplus floods endless
+set(TIMED endings long_waits)
+set(WAITING endings long_waits ended_calls signals reach families tls proxy forwarding retry limits connections surplus floods endless
     cancelled half_open stopped hostile)
 # AddressSanitizer has no room in a limited address space, and misjudges the stack of a cancelled thread.
 set(UNSANITIZED memory cancelled)

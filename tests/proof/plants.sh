@@ -28,7 +28,7 @@ plant unknown-coding-handed-out "faults/hostile gzip" client/transport/framing.r
   'Coding::Chunked if !self.is_http10 => BodyFraming::Chunked,' 'Coding::Chunked | Coding::Unknown if !self.is_http10 => BodyFraming::Chunked,'
 plant chunks-of-http-1.0 "unit framing" client/transport/framing.rs \
   'Coding::Chunked if !self.is_http10 => BodyFraming::Chunked,' 'Coding::Chunked => BodyFraming::Chunked,'
-plant descriptor-of-somebody-else "faults/reused" client/transport/guarded_stream.rs \
+plant descriptor-of-somebody-else "faults/reused" client/transport/guarded.rs \
   'self.inode.is_none() || inode(self.as_raw_fd()) == self.inode' 'self.inode.is_none() || true'
 plant half-open-is-not-noticed "faults/half_open" client/transport/wire.rs \
   'self.control.state.set_silent();' ''

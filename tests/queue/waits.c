@@ -12,6 +12,8 @@
 
 /* MEASUREMENTS: a machine may stand still in some of them, in none of them is a call early. */
 enum { CALLS = 2000, CONNECTIONS = 64, PROMISED_MS = 100, MEASUREMENTS = 5, TIMEOUT_MS = 1500 };
+/* LONG_S: by then others look at what ends the calls that run. */
+enum { BY_TOKEN, BY_HANDLE, BY_SHUTDOWN, LONG_S = 1 };
 enum { MOST_PERCENT = 2, MOST_BRIEFLY = 10, WHOLE_S = 20 };
 
 /* Sanitizers need most of the time themselves: what ends then ends, but not so soon. */
@@ -173,6 +175,31 @@ static int64_t of_single_calls(int by_token) {
   return latest;
 }
 
+/* Those that run, which have waited for long and have nothing that calls for a look meanwhile. */
+static int64_t of_long_waits(int by) {
+  crowd_t *crowd = crowd_that_waits(0, CROWD_TOKENS);
+  nanosleep(&(struct timespec){.tv_sec = LONG_S}, NULL);
+  int64_t told = now_ms();
+  for (size_t i = 0; by != BY_SHUTDOWN && i < CONNECTIONS; i++) {
+    if (by == BY_TOKEN)
+      cos_cancel_trigger(crowd->members[i].cancel);
+    else
+      cos_started_cancel(crowd->members[i].started);
+  }
+  if (by == BY_SHUTDOWN) cos_client_shutdown(crowd->client);
+  crowd_take(crowd, by == BY_SHUTDOWN ? CALLS : CONNECTIONS);
+  int64_t late = last_end_ms(crowd) - told;
+  for (size_t i = 0; i < CONNECTIONS; i++) CHECK_NUMBER(crowd->members[i].reason, COS_ERROR_REASON_CANCELLED);
+  cos_client_shutdown(crowd->client);
+  crowd_take(crowd, CALLS);
+  end(crowd);
+  return late;
+}
+
+static int64_t of_long_waits_by_token(void) { return of_long_waits(BY_TOKEN); }
+static int64_t of_long_waits_by_handle(void) { return of_long_waits(BY_HANDLE); }
+static int64_t of_long_waits_by_shutdown(void) { return of_long_waits(BY_SHUTDOWN); }
+
 static int64_t of_tokens(void) { return of_single_calls(1); }
 static int64_t of_cancellations(void) { return of_single_calls(0); }
 
@@ -202,6 +229,9 @@ static const struct {
     {"tokens, one by one", of_tokens},       {"cancellations", of_cancellations},    {"deadlines", of_deadlines},
     {"shutdown behind handles", of_shutdown_behind_cancellations},
     {"shutdown behind tokens", of_shutdown_behind_tokens},
+    {"tokens after long", of_long_waits_by_token},
+    {"handles after long", of_long_waits_by_handle},
+    {"shutdown after long", of_long_waits_by_shutdown},
 };
 
 static void waiting_ends_soon(void) {

@@ -2438,8 +2438,8 @@ void cos_call_set_cancel(struct cos_call_t *call, struct cos_cancel_t *cancel);
 
 /**
  * Sets a function that is called about every 50 ms while the call waits, and about every 100 ms
- * while a started call waits for others. If it returns not 0, the call ends with reason
- * CANCELLED. It must return quickly: other calls may wait for it. It must not unwind or
+ * while a started call waits for others, or for long. If it returns not 0, the call ends with
+ * reason CANCELLED. It must return quickly: other calls may wait for it. It must not unwind or
  * longjmp. release, if not NULL, is called once with user_data after the last use. If check is
  * NULL, the function is removed.
  */

@@ -8,7 +8,7 @@ use crate::client::call_control::CallControl;
 use crate::client::call_options::Call;
 use crate::client::clock_offset::time_s;
 use crate::client::inside::Inside;
-use crate::client::options::{self, Timeouts};
+use crate::client::options;
 use crate::client::state::Client;
 use crate::client::transfer;
 use crate::error::Result;
@@ -76,13 +76,8 @@ impl Client {
 
     /// The control of a wait that begins now.
     fn patience(&self, call: &Call) -> CallControl {
-        let Timeouts { connect, io, total } = self.timeouts;
-        let total = call.timeout.or(total).unwrap_or(options::TOTAL);
-        let total = Instant::now().checked_add(total);
-        CallControl {
-            cancel: call.cancel.clone(),
-            interrupt: call.interrupt.clone(),
-            ..CallControl::new(total, connect, io, self.shutdown.clone())
-        }
+        let total = call.timeout.or(self.timeouts.total);
+        let total = Instant::now().checked_add(total.unwrap_or(options::TOTAL));
+        self.control(call, total, None)
     }
 }

@@ -6,6 +6,7 @@ use std::time::Instant;
 use super::log_events::Events;
 use crate::client::call_control::CallControl;
 use crate::client::call_options::Call;
+use crate::client::end_flags::EndFlags;
 use crate::client::options::Timeouts;
 use crate::client::started::Started;
 use crate::client::state::{Client, Own};
@@ -69,11 +70,18 @@ impl Client {
         started: Option<&Arc<Started>>,
     ) -> CallControl {
         let Timeouts { connect, io, .. } = self.timeouts;
+        // A thread of the caller's looks itself.
+        let is_helper = call.group.is_some() && call.interrupt.is_none();
+        let lookout = (started.is_some() || is_helper).then(|| self.own().workers.lookout());
         CallControl {
-            cancel: call.cancel.clone(),
-            group: call.group.clone(),
+            flags: EndFlags {
+                cancel: call.cancel.clone(),
+                group: call.group.clone(),
+                started: started.cloned(),
+                shutdown: self.shutdown.clone(),
+            },
+            lookout: lookout.cloned(),
             interrupt: call.interrupt.clone(),
-            started: started.cloned(),
             ..CallControl::new(total, connect, io, self.shutdown.clone())
         }
     }

@@ -52,7 +52,7 @@ impl WaitingLine {
         self.entries.push_back(LineEntry {
             number,
             deadline: control.total,
-            token: control.cancel.clone(),
+            token: control.flags.cancel.clone(),
             ask: control.interrupt.as_ref().map(|_| now),
             state: LineEntryState::Waits(waiting),
         });

@@ -11,6 +11,7 @@ use super::handle::Alarm;
 use super::job::{Ended, Waiting};
 use super::line::WaitingLine;
 use super::running::Count;
+use crate::client::lookout::Lookout;
 use crate::client::place::{CallPlace, HeldPlace, Lender, MOST_LENT, PlaceKind};
 use crate::client::thread::{prepare, spawn};
 use crate::client::transport::fault::Stop;
@@ -27,6 +28,8 @@ pub struct WorkerPool {
     /// The timekeeper has something to do.
     pub looks: Condvar,
     pub running: Arc<Count>,
+    /// Looks at the calls that run.
+    pub lookout: Arc<Lookout>,
     /// How many threads may run calls.
     most: usize,
 }
@@ -82,6 +85,7 @@ impl WorkerPool {
             state: Mutex::default(),
             looks: Condvar::new(),
             running: Arc::default(),
+            lookout: Arc::new(Lookout::new()),
             most,
         }
     }
@@ -94,6 +98,7 @@ impl WorkerPool {
         drop(state);
         woken.into_iter().for_each(|sleeper| wake(Some(sleeper)));
         self.looks.notify_all();
+        self.lookout.close();
     }
 
     pub fn lock(&self) -> MutexGuard<'_, WorkersState> {

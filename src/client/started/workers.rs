@@ -8,6 +8,7 @@ use super::job::{Ended, Job, Waiting};
 use super::running::Running;
 use super::timekeeper;
 use super::worker_pool::{self, STACK, WorkerPool, WorkersState};
+use crate::client::lookout::Lookout;
 use crate::client::thread;
 use crate::client::transport::fault::Stop;
 use crate::client::transport::uncancelled;
@@ -38,7 +39,7 @@ impl Workers {
         let running = self.begin();
         let mut state = pool.lock();
         let now = Instant::now();
-        let started = job.control().started.clone();
+        let started = job.control().flags.started.clone();
         let number = state.line.push(Waiting::new(job, running), now);
         if let Some(started) = started {
             let alarm: Weak<WorkerPool> = Arc::downgrade(pool);
@@ -60,6 +61,16 @@ impl Workers {
         drop(state);
         worker_pool::wake(woken);
         Ok(())
+    }
+
+    /// What looks at the calls that wait for their servers.
+    pub fn lookout(&self) -> &Arc<Lookout> {
+        &self.0.lookout
+    }
+
+    /// In a child of fork: lets go of the parent's descriptors.
+    pub fn close_inherited(&self) {
+        self.0.lookout.close_inherited();
     }
 
     /// Ends the calls that wait, after the flag of the shutdown was set.
@@ -256,7 +267,7 @@ mod tests {
         assert_eq!(bench.report(), (0, None));
         let token = Arc::new(AtomicBool::new(false));
         let held: Vec<Sender<()>> = vec![
-            bench.start(|job| job.control.cancel = Some(token.clone())),
+            bench.start(|job| job.control.flags.cancel = Some(token.clone())),
             bench.start(|job| job.control.interrupt = Some(Arc::new(|| Some(String::new())))),
             bench.start(|job| job.control.total = Some(Instant::now())),
             bench.start(|_| {}),
@@ -285,7 +296,8 @@ mod tests {
         let mut others = Vec::new();
         for number in 1..=MANY {
             let leaves = number % 250 != 0;
-            others.push(bench.start(|job| job.control.cancel = leaves.then(|| token.clone())));
+            others
+                .push(bench.start(|job| job.control.flags.cancel = leaves.then(|| token.clone())));
         }
         token.store(true, Ordering::Relaxed);
         for _ in 0..MANY - 2 {
@@ -349,7 +361,7 @@ mod tests {
         let first = bench.start(|_| {});
         assert_eq!(bench.report(), (0, None));
         let started = Arc::new(crate::client::Started::new());
-        let second = bench.start(|job| job.control.started = Some(started.clone()));
+        let second = bench.start(|job| job.control.flags.started = Some(started.clone()));
         started.cancel();
         assert_eq!(bench.report(), (1, Some(Stop::Abandoned)));
         drop((first, second));

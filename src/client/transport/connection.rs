@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use super::buffers::WireBuffers;
 use super::descriptor::Descriptor;
 use super::fault::{Phase, WireFault};
-use super::guarded_stream::GuardedStream;
+use super::guarded::Guarded;
 use super::session::{self, Session};
 use super::socket::{self, Ready};
 
@@ -22,7 +22,7 @@ const MOMENT: Duration = Duration::from_micros(200);
 
 /// An open connection and what belongs to it.
 pub struct Connection {
-    pub stream: GuardedStream,
+    pub stream: Guarded<TcpStream>,
     /// Declared after the stream: a place is free when its connection is closed.
     pub slot: Slot,
     pub session: Option<Box<Session>>,
@@ -76,7 +76,7 @@ impl Slot {
     }
 
     pub fn fill(self, stream: TcpStream, key: &str) -> Connection {
-        let stream = GuardedStream::new(stream);
+        let stream = Guarded::new(stream);
         if let Some(descriptor) = self.pool.descriptor(self.index) {
             descriptor.set(stream.as_raw_fd(), stream.inode().unwrap_or(0));
         }

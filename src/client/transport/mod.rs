@@ -1,17 +1,18 @@
 //! The transport: ureq's HTTP over the library's own connections.
 
 mod absolute_form;
+pub mod bell;
 mod buffers;
 pub mod ca_file;
 mod chunks;
 mod connection;
 mod dead_path;
-mod descriptor;
+pub mod descriptor;
 mod dialer;
 mod dns;
 pub mod fault;
 mod framing;
-mod guarded_stream;
+mod guarded;
 mod happy_eyeballs;
 mod head;
 mod idle;
@@ -31,6 +32,7 @@ mod socket;
 mod tcp;
 mod tls;
 mod uncancelled;
+mod watched;
 mod wire;
 pub mod wire_state;
 

@@ -551,7 +551,7 @@ mod tests {
         let pool = Arc::new(Pool::new(1));
         let _held = turn(&pool);
         let mut ended = control(Duration::MAX);
-        ended.cancel = Some(Arc::new(true.into()));
+        ended.flags.cancel = Some(Arc::new(true.into()));
         let begun = Instant::now();
         for _ in 0..1000 {
             assert!(matches!(pool.turn(&ended), Err(Stop::Cancelled)));

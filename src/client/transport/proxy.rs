@@ -12,7 +12,7 @@ use percent_encoding::percent_decode_str;
 use super::fault::{Phase, WireFault};
 use super::head::Head;
 use super::interim::Interim;
-use super::socket::Watched;
+use super::watched::Watched;
 use crate::client::call_control::CallControl;
 use crate::error::{CosError, Result};
 use crate::request::validate;

@@ -3,7 +3,8 @@
 use std::time::Instant;
 
 use super::fault::{Phase, WireFault, is_early};
-use super::socket::{self, Patience, Ready, Watched};
+use super::socket::{self, Ready};
+use super::watched::{Patience, Watched};
 use super::wire::Wire;
 use ureq::unversioned::transport::Buffers;
 

@@ -7,7 +7,8 @@ use rustls::ClientConnection;
 
 use super::fault::WireFault;
 use super::records::Records;
-use super::socket::{self, Watched};
+use super::socket;
+use super::watched::Watched;
 
 /// Reads of what came while a connection was idle. Session tickets take one or two.
 const MOST_READS: usize = 16;

@@ -1,7 +1,6 @@
 //! The use of a connection by one request, as ureq's `Transport`.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use ureq::Error as Fault;
@@ -13,7 +12,7 @@ use super::connection::Connection;
 use super::fault::{Phase, Stop, WireFault};
 use super::head::HEADER_ROOM;
 use super::incoming::Incoming;
-use super::socket::{Patience, Watched};
+use super::watched::{Patience, Watched};
 use crate::client::call_control::CallControl;
 use crate::client::wait::SLICE;
 
@@ -221,7 +220,7 @@ impl Wire {
     /// response was read whole, both sides agree where it ended, and nothing followed it.
     fn is_finished(&self, connection: &mut Connection) -> bool {
         !self.control.state.is_cut()
-            && !self.control.shutdown.load(Ordering::Relaxed)
+            && !self.control.flags.is_shut_down()
             && !self.incoming.is_doubtful
             && connection.is_read()
     }

@@ -1,26 +1,25 @@
-//! A TCP stream that does not touch its descriptor once that belongs to another owner.
+//! A socket that does not touch its descriptor once that belongs to another owner.
 //!
 //! Hosts that become daemons close all descriptors, and open files and sockets of their own
-//! under the same numbers. A library's connection is never one of those.
+//! under the same numbers. A socket of the library is never one of those.
 
 use std::mem::ManuallyDrop;
-use std::net::TcpStream;
 use std::ops::Deref;
 use std::os::fd::AsRawFd;
 
 use super::descriptor::inode;
 
-pub struct GuardedStream {
-    stream: ManuallyDrop<TcpStream>,
+pub struct Guarded<S: AsRawFd> {
+    socket: ManuallyDrop<S>,
     /// `None`: the system does not report it.
     inode: Option<u64>,
 }
 
-impl GuardedStream {
-    pub fn new(stream: TcpStream) -> GuardedStream {
-        GuardedStream {
-            inode: inode(stream.as_raw_fd()),
-            stream: ManuallyDrop::new(stream),
+impl<S: AsRawFd> Guarded<S> {
+    pub fn new(socket: S) -> Guarded<S> {
+        Guarded {
+            inode: inode(socket.as_raw_fd()),
+            socket: ManuallyDrop::new(socket),
         }
     }
 
@@ -28,26 +27,26 @@ impl GuardedStream {
         self.inode
     }
 
-    /// Whether the descriptor is still that of this stream.
+    /// Whether the descriptor is still that of this socket.
     pub fn is_own(&self) -> bool {
         self.inode.is_none() || inode(self.as_raw_fd()) == self.inode
     }
 }
 
-impl Deref for GuardedStream {
-    type Target = TcpStream;
+impl<S: AsRawFd> Deref for Guarded<S> {
+    type Target = S;
 
-    fn deref(&self) -> &TcpStream {
-        &self.stream
+    fn deref(&self) -> &S {
+        &self.socket
     }
 }
 
 /// Closes the descriptor, unless it belongs to another owner by now.
-impl Drop for GuardedStream {
+impl<S: AsRawFd> Drop for Guarded<S> {
     fn drop(&mut self) {
         if self.is_own() {
             // SAFETY: dropped here only, and never used again.
-            unsafe { ManuallyDrop::drop(&mut self.stream) };
+            unsafe { ManuallyDrop::drop(&mut self.socket) };
         }
     }
 }
@@ -55,7 +54,7 @@ impl Drop for GuardedStream {
 #[cfg(test)]
 mod tests {
     use std::io::ErrorKind;
-    use std::net::TcpListener;
+    use std::net::{TcpListener, TcpStream};
     use std::os::unix::net::UnixStream;
 
     use super::*;
@@ -65,7 +64,7 @@ mod tests {
     fn a_descriptor_of_somebody_else_is_not_closed() {
         let server = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = server.local_addr().expect("its address");
-        let stream = GuardedStream::new(TcpStream::connect(address).expect("a connection"));
+        let stream = Guarded::new(TcpStream::connect(address).expect("a connection"));
         let (peer, _) = server.accept().expect("its other end");
         assert!(stream.is_own());
         let (foreign, other) = UnixStream::pair().expect("a pair");
