@@ -131,7 +131,6 @@ impl Sink {
 
 impl Receipt {
     /// Of a body that was read at once.
-    #[cfg(test)]
     pub fn of(body: &[u8]) -> Receipt {
         Receipt {
             kept: Some(Bytes::copy_from_slice(body)),

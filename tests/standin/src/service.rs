@@ -15,11 +15,11 @@ use crate::host::{self, Place};
 use crate::ids;
 use crate::log::{Log, Origin};
 use crate::net::door::Door;
-use crate::operation;
+use crate::operation::{self, access};
 use crate::request::Request;
 use crate::script::Scripts;
 use crate::signature::{self, Signed, Verdict};
-use crate::store::{Access, Store};
+use crate::store::Store;
 use crate::text::unix_now;
 
 /// What all connections share.
@@ -165,9 +165,9 @@ fn as_cos(
             store.add_fault_bucket(bucket);
         }
         let found = store.find(bucket, region.as_deref());
-        open = found.is_some_and(|found| found.access == Access::PublicRead);
+        open = found.is_some_and(|found| access::is_open(found, request));
     }
-    let admitted = signed || (open && request.only_reads());
+    let admitted = signed || open;
     let fault = match fault {
         Ok(fault) if admitted => fault,
         Ok(fault) => Fault {

@@ -145,7 +145,8 @@ async fn respond(
         Deed::Never => std::future::pending().await,
         Deed::Raw(plan) => plan,
         Deed::Send(mut answer, delivery) => {
-            connection.state.cors.apply(&request, &mut answer);
+            let State { cors, store, .. } = &*connection.state;
+            cors.apply(store, &request, &mut answer);
             let echo = request.header("x-standin-echo");
             for (name, value) in [("x-standin-echo", echo), ("x-standin-picked", picked)] {
                 if let Some(value) = value {
@@ -213,7 +214,7 @@ async fn decision(connection: &Connection, request: &mut Request, body: &mut Inc
 
 /// The response to a browser's preflight, to which no fault applies. None for any other request.
 fn preflight(state: &State, request: &Request) -> Option<Answer> {
-    let answer = state.cors.preflight(request)?;
+    let answer = state.cors.preflight(&state.store, request)?;
     Some(answer.unwrap_or_else(|error| error.answer(&scene_of(request, unix_now()))))
 }
 

@@ -2,7 +2,7 @@
 
 use super::body::{children, full, read_xml, text_of};
 use super::multipart::under_way;
-use super::{At, Outcome, version};
+use super::{At, Outcome, version, write};
 use crate::answer::{Answer, CosError};
 use crate::codes;
 use crate::store::Object;
@@ -15,6 +15,7 @@ const LEAST: u64 = 1 << 20;
 
 pub fn complete(at: At, key: &str) -> Outcome {
     let (_, id) = under_way(&at, key)?;
+    write::permitted(&at, key)?;
     let listed = read_xml(at.request, "CompleteMultipartUpload", |root| {
         let parts = children(root, "Part").map(|part| {
             let number = text_of(part, "PartNumber")?.parse::<u32>().ok()?;

@@ -3,7 +3,7 @@
 use super::body::{full, kept_headers};
 use super::condition::{self, Met};
 use super::put::documents;
-use super::{At, DENIED, Outcome, version};
+use super::{At, DENIED, Outcome, restore, symlink, version, write};
 use crate::answer::{Answer, CosError};
 use crate::codes;
 use crate::host::{self, Place};
@@ -21,12 +21,12 @@ pub struct Source {
 }
 
 /// The object to copy, if the request names one.
-pub fn source(store: &mut Store, request: &Request) -> Option<Result<Source, CosError>> {
+pub fn source(store: &mut Store, request: &Request, now: i64) -> Option<Result<Source, CosError>> {
     let source = request.header(SOURCE).filter(|_| request.method == "PUT")?;
-    Some(find(store, request, &source))
+    Some(find(store, request, &source, now))
 }
 
-fn find(store: &mut Store, request: &Request, source: &str) -> Result<Source, CosError> {
+fn find(store: &mut Store, request: &Request, source: &str, now: i64) -> Result<Source, CosError> {
     let (host, key, version) = split(source).ok_or_else(|| {
         codes::error("InvalidArgument").message("x-cos-copy-source is not valid.")
     })?;
@@ -39,11 +39,12 @@ fn find(store: &mut Store, request: &Request, source: &str) -> Result<Source, Co
         return Err(codes::error("AccessDenied"));
     }
     let object = match bucket.find(&key, version.as_deref()) {
-        Found::Object(object) => *object,
+        Found::Object(object) => symlink::followed(bucket, *object)?,
         Found::NoVersion => return Err(codes::error("NoSuchVersion")),
         Found::NoKey | Found::Marker(_) => return Err(codes::error("NoSuchKey")),
     };
     let condition = |name: &str| request.header(&format!("{SOURCE}-{name}"));
+    restore::readable(&object, now)?;
     match condition::judge(&object, condition) {
         Met::Yes => Ok(Source { object }),
         // A copy that is not made is a failure, whatever the condition.
@@ -65,6 +66,7 @@ pub fn copy(at: At, key: &str) -> Outcome {
     let Some(source) = &at.source else {
         return Err(codes::error("InvalidArgument"));
     };
+    write::permitted(&at, key)?;
     let headers = match replaced(at.request, "x-cos-metadata-directive")? {
         true => kept_headers(at.request),
         false => inherited(&source.object, at.request),
@@ -80,6 +82,7 @@ pub fn copy(at: At, key: &str) -> Outcome {
         documents,
         modified: at.scene.now,
         appendable: false,
+        restored: None,
         ..source.object.clone()
     };
     let mut answer = result(&at, "CopyObjectResult", &object);

@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::condition::{self, Met};
-use super::{At, Outcome, tagging, version};
+use super::{At, Outcome, restore, symlink, tagging, version, write};
 use crate::answer::Answer;
 use crate::codes;
 use crate::store::Object;
+use crate::store::object::STANDARD;
 use crate::text::http_date;
 
 /// Queries of a GET that replace headers of the object.
@@ -20,7 +21,10 @@ const REPLACED: &[(&str, &str)] = &[
 ];
 
 pub fn get(at: At, key: &str) -> Outcome {
-    let object = version::found(&at, key)?;
+    write::traffic_limit(at.request)?;
+    let link = version::found(&at, key)?;
+    let version = link.version_id().to_string();
+    let object = symlink::followed(at.bucket, link)?;
     let (request, length) = (at.request, object.content.len());
     let met = condition::judge(&object, |name| request.header(name));
     if met == Met::Failed {
@@ -40,8 +44,12 @@ pub fn get(at: At, key: &str) -> Outcome {
         return Err(codes::error("InvalidObjectState")
             .message("The stand-in has counted these bytes, but not kept them."));
     }
+    if request.method == "GET" {
+        restore::readable(&object, at.scene.now)?;
+    }
     let mut answer = Answer::cos(status, at.scene, object.content.slice(part.clone()));
-    describe(&mut answer, &object);
+    describe(&mut answer, &object, key);
+    restore::describe(&mut answer, &object, at.scene.now);
     if let Some(tags) = object.documents.get("tagging") {
         answer.set("x-cos-tagging-count", &tagging::count(tags).to_string());
     }
@@ -55,14 +63,17 @@ pub fn get(at: At, key: &str) -> Outcome {
         }
     }
     answer.head_length = Some(part.end - part.start);
-    Ok(version::named(&at, object.version_id(), answer))
+    Ok(version::named(&at, &version, answer))
 }
 
 /// Sets the headers that come with an object.
-fn describe(answer: &mut Answer, object: &Object) {
-    answer.set("Content-Type", "application/octet-stream");
+fn describe(answer: &mut Answer, object: &Object, key: &str) {
+    answer.set("Content-Type", write::content_type(key));
     for (name, value) in &object.headers {
         answer.set(name, value);
+    }
+    if object.storage_class() == STANDARD {
+        answer.remove("x-cos-storage-class");
     }
     answer.set("Accept-Ranges", "bytes");
     answer.set("ETag", &object.etag);

@@ -1,181 +1,120 @@
-//! Lists of objects, and what all lists of keys have in common.
+//! GET bucket: a list of its objects, in either version.
 
-use std::collections::BTreeSet;
+use base64::{Engine, engine::general_purpose::STANDARD};
 
-use super::{At, Outcome, owner};
+use super::page::{MOST, Page, Written, described};
+use super::{At, Outcome};
 use crate::answer::{Answer, CosError};
 use crate::codes;
-use crate::request::Request;
-use crate::store::Object;
-use crate::text::{encode, escape_xml, iso_date};
 
-/// The most entries of one list.
-pub const MOST: usize = 1000;
-
-/// How keys are written: `encoding-type=url`, or as XML text.
-pub struct Written {
-    in_url: bool,
-}
-
-impl Written {
-    pub fn of(request: &Request) -> Result<Written, CosError> {
-        match request.param("encoding-type").unwrap_or("") {
-            "" => Ok(Written { in_url: false }),
-            "url" => Ok(Written { in_url: true }),
-            _ => Err(codes::error("InvalidArgument").message("encoding-type is not valid.")),
-        }
-    }
-
-    pub fn text(&self, text: &str) -> String {
-        match self.in_url {
-            true => encode(text.as_bytes()).replace("%2F", "/"),
-            false => escape_xml(text),
-        }
-    }
-
-    pub fn element(&self, name: &str, value: &str) -> String {
-        format!("<{name}>{}</{name}>", self.text(value))
-    }
-
-    pub fn declared(&self) -> &'static str {
-        match self.in_url {
-            true => "<EncodingType>url</EncodingType>",
-            false => "",
-        }
-    }
-}
-
-/// Decides which keys are in a list, in ascending order, and which go together.
-pub struct Page<'a> {
-    prefix: &'a str,
-    delimiter: &'a str,
-    most: usize,
-    count: usize,
-    groups: BTreeSet<String>,
-    /// The last entry, a key or a common prefix.
-    pub last: String,
-    last_is_group: bool,
-    truncated: bool,
-}
-
-impl<'a> Page<'a> {
-    pub fn new(prefix: &'a str, delimiter: &'a str, most: usize) -> Page<'a> {
-        Page {
-            prefix,
-            delimiter,
-            most,
-            count: 0,
-            groups: BTreeSet::new(),
-            last: String::new(),
-            last_is_group: false,
-            truncated: false,
-        }
-    }
-
-    /// What a key is listed as; None: it is not in the list.
-    pub fn entry<'k>(&self, key: &'k str) -> Option<&'k str> {
-        let rest = key.strip_prefix(self.prefix)?;
-        let at = match self.delimiter {
-            "" => None,
-            delimiter => rest.find(delimiter),
-        };
-        match at {
-            Some(at) => key.get(..self.prefix.len() + at + self.delimiter.len()),
-            None => Some(key),
-        }
-    }
-
-    /// Takes a key in; false: it adds no entry. A page that was full is truncated.
-    pub fn admit(&mut self, key: &str) -> bool {
-        let Some(entry) = self.entry(key) else {
-            return false;
-        };
-        let grouped = entry.len() < key.len();
-        if grouped && self.groups.contains(entry) {
-            return false;
-        }
-        if self.count == self.most {
-            self.truncated = true;
-            return true;
-        }
-        if grouped {
-            self.groups.insert(entry.to_string());
-        }
-        self.count += 1;
-        (self.last, self.last_is_group) = (entry.to_string(), grouped);
-        true
-    }
-
-    pub fn is_truncated(&self) -> bool {
-        self.truncated
-    }
-
-    pub fn last_is_group(&self) -> bool {
-        self.last_is_group
-    }
-
-    pub fn groups(&self, written: &Written) -> String {
-        let group = |entry: &String| {
-            let prefix = written.text(entry);
-            format!("<CommonPrefixes><Prefix>{prefix}</Prefix></CommonPrefixes>")
-        };
-        self.groups.iter().map(group).collect()
-    }
-}
-
-/// How lists describe an object.
-pub fn described(key: &str, object: &Object, written: &Written) -> String {
-    format!(
-        "<Key>{}</Key><LastModified>{}</LastModified><ETag>{}</ETag>\
-         <Size>{}</Size>{}<StorageClass>{}</StorageClass>",
-        written.text(key),
-        iso_date(object.modified),
-        object.etag,
-        object.content.len(),
-        owner(),
-        object.storage_class()
-    )
-}
-
-/// GET bucket: `prefix`, `marker`, `delimiter`, `max-keys`, `encoding-type=url`.
+/// `prefix`, `delimiter`, `max-keys`, `encoding-type=url`; `marker`, or with
+/// `list-type=2` `continuation-token`, `start-after` and `fetch-owner`.
 pub fn list(at: At) -> Outcome {
     let param = |name| at.request.param(name).unwrap_or("");
-    let most = at.number("max-keys", MOST)?.min(MOST);
-    let marker = param("marker");
-    let written = Written::of(at.request)?;
-    let mut page = Page::new(param("prefix"), param("delimiter"), most);
-    let mut contents = String::new();
-    for (key, object) in &at.bucket.objects {
-        if page.entry(key).is_none_or(|entry| entry <= marker) || !page.admit(key) {
-            continue;
-        }
-        if page.is_truncated() {
-            break;
-        }
-        if !page.last_is_group() {
-            contents.push_str(&format!(
-                "<Contents>{}</Contents>",
-                described(key, object, &written)
-            ));
-        }
+    match param("list-type") {
+        "" | "1" => first(&at),
+        "2" => second(&at),
+        _ => Err(codes::error("InvalidArgument").message("list-type is not valid.")),
     }
-    let element = |name: &str, value: &str| written.element(name, value);
-    let mut inner = element("Name", at.name);
-    inner.push_str(written.declared());
-    inner.push_str(&element("Prefix", page.prefix));
-    inner.push_str(&element("Marker", marker));
-    inner.push_str(&format!("<MaxKeys>{most}</MaxKeys>"));
-    if !page.delimiter.is_empty() {
-        inner.push_str(&element("Delimiter", page.delimiter));
+}
+
+fn first(at: &At) -> Outcome {
+    let marker = at.request.param("marker").unwrap_or("");
+    let listed = Listed::of(at, marker, true)?;
+    let mut inner = listed.head(at);
+    inner.push_str(&listed.written.element("Marker", marker));
+    if listed.page.is_truncated() {
+        let next = listed.written.element("NextMarker", &listed.page.last);
+        inner.push_str(&next);
     }
-    inner.push_str(&format!(
-        "<IsTruncated>{}</IsTruncated>",
-        page.is_truncated()
-    ));
-    if page.is_truncated() {
-        inner.push_str(&element("NextMarker", &page.last));
-    }
-    inner.push_str(&contents);
-    inner.push_str(&page.groups(&written));
+    inner.push_str(&listed.entries());
     Ok(Answer::xml(at.scene, "ListBucketResult", &inner))
+}
+
+fn second(at: &At) -> Outcome {
+    let param = |name| at.request.param(name).unwrap_or("");
+    let (token, after) = (param("continuation-token"), param("start-after"));
+    let marker = match token {
+        "" => after.to_string(),
+        token => decoded(token).ok_or_else(|| {
+            codes::error("InvalidArgument").message("continuation-token is not valid.")
+        })?,
+    };
+    let listed = Listed::of(at, &marker, param("fetch-owner") == "true")?;
+    let mut inner = listed.head(at);
+    inner.push_str(&format!("<KeyCount>{}</KeyCount>", listed.page.count()));
+    if !after.is_empty() {
+        inner.push_str(&listed.written.element("StartAfter", after));
+    }
+    if !token.is_empty() {
+        inner.push_str(&format!("<ContinuationToken>{token}</ContinuationToken>"));
+    }
+    if listed.page.is_truncated() {
+        let next = STANDARD.encode(&listed.page.last);
+        inner.push_str(&format!(
+            "<NextContinuationToken>{next}</NextContinuationToken>"
+        ));
+    }
+    inner.push_str(&listed.entries());
+    Ok(Answer::xml(at.scene, "ListBucketResult", &inner))
+}
+
+/// The last entry of the page before.
+fn decoded(token: &str) -> Option<String> {
+    String::from_utf8(STANDARD.decode(token).ok()?).ok()
+}
+
+/// A page of objects.
+struct Listed<'a> {
+    page: Page<'a>,
+    written: Written,
+    most: usize,
+    contents: String,
+}
+
+impl<'a> Listed<'a> {
+    /// The page after this entry.
+    fn of(at: &'a At, marker: &str, with_owner: bool) -> Result<Listed<'a>, CosError> {
+        let param = |name| at.request.param(name).unwrap_or("");
+        let most = at.number("max-keys", MOST)?.min(MOST);
+        let written = Written::of(at.request)?;
+        let mut page = Page::new(param("prefix"), param("delimiter"), most);
+        let mut contents = String::new();
+        for (key, object) in &at.bucket.objects {
+            if page.entry(key).is_none_or(|entry| entry <= marker) || !page.admit(key) {
+                continue;
+            }
+            if page.is_truncated() {
+                break;
+            }
+            if !page.last_is_group() {
+                let described = described(key, object, &written, with_owner);
+                contents.push_str(&format!("<Contents>{described}</Contents>"));
+            }
+        }
+        Ok(Listed {
+            page,
+            written,
+            most,
+            contents,
+        })
+    }
+
+    fn head(&self, at: &At) -> String {
+        let element = |name: &str, value: &str| self.written.element(name, value);
+        let mut head = element("Name", at.name);
+        head.push_str(self.written.declared());
+        head.push_str(&element("Prefix", self.page.prefix));
+        head.push_str(&format!("<MaxKeys>{}</MaxKeys>", self.most));
+        if !self.page.delimiter.is_empty() {
+            head.push_str(&element("Delimiter", self.page.delimiter));
+        }
+        let truncated = self.page.is_truncated();
+        head.push_str(&format!("<IsTruncated>{truncated}</IsTruncated>"));
+        head
+    }
+
+    fn entries(&self) -> String {
+        format!("{}{}", self.contents, self.page.groups(&self.written))
+    }
 }

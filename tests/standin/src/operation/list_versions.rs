@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::list::{MOST, Page, Written, described};
+use super::page::{MOST, Page, Written, described};
 use super::{At, Outcome, owner};
 use crate::answer::Answer;
 use crate::store::versions::Version;
@@ -104,7 +104,7 @@ fn element(entry: &Entry, written: &Written) -> String {
     match entry.object {
         Some(object) => format!(
             "<Version>{}{version}</Version>",
-            described(entry.key, object, written)
+            described(entry.key, object, written, true)
         ),
         None => format!(
             "<DeleteMarker>{}{version}<LastModified>{}</LastModified>{}</DeleteMarker>",

@@ -1,23 +1,30 @@
 //! What COS does with a request, without faults: one file for each kind.
 
+pub mod access;
 mod acl;
 mod append;
-mod body;
+pub mod body;
 mod complete;
 mod condition;
 mod copy;
+mod create;
 mod delete;
 mod documents;
 mod get;
 mod list;
+mod list_buckets;
 mod list_versions;
 mod multipart;
+mod page;
 mod parts;
 mod put;
-mod service;
+mod restore;
+mod select;
 mod sub_resource;
+mod symlink;
 mod tagging;
 mod version;
+mod write;
 
 use crate::answer::{Answer, CosError, Scene};
 use crate::codes;
@@ -39,7 +46,7 @@ pub fn operate(store: &mut Store, request: &Request, scene: &Scene, signed: bool
     let (name, region) = match &request.place {
         Place::Bucket { bucket, region } => (bucket, region.as_deref()),
         Place::Service { region } => {
-            return service::list_buckets(store, region.as_deref(), request, scene, signed);
+            return list_buckets::list(store, region.as_deref(), request, scene, signed);
         }
         Place::Other => return Err(codes::error("NoSuchBucket")),
     };
@@ -48,12 +55,12 @@ pub fn operate(store: &mut Store, request: &Request, scene: &Scene, signed: bool
     let creates = request.method == "PUT" && request.key().is_none() && itself;
     let Some(bucket) = store.find(name, region) else {
         return match (creates, signed) {
-            (true, true) => service::create(store, name, region, request, scene),
+            (true, true) => create::create(store, name, region, request, scene),
             (true, false) => Err(codes::error("AccessDenied")),
             (false, _) => Err(codes::error("NoSuchBucket")),
         };
     };
-    let open = bucket.access == Access::PublicRead && request.only_reads();
+    let open = access::is_open(bucket, request);
     let denied = request.key().is_some_and(|key| key.starts_with(DENIED));
     if bucket.access == Access::Forbidden || !(signed || open) || denied {
         return Err(codes::error("AccessDenied"));
@@ -62,7 +69,7 @@ pub fn operate(store: &mut Store, request: &Request, scene: &Scene, signed: bool
         let message = format!("The stand-in does not know the sub-resource {name}.");
         return Err(codes::error("NotImplemented").message(message));
     }
-    let source = match copy::source(store, request) {
+    let source = match copy::source(store, request, scene.now) {
         Some(source) => Some(source?),
         None => None,
     };
@@ -111,6 +118,9 @@ impl At<'_> {
             ("DELETE", Some("uploadId")) => multipart::abort(self, key),
             ("POST", Some("append")) => append::append(self, key),
             (_, Some("uploadId")) => Err(codes::error("NoSuchUpload")),
+            ("POST", Some("restore")) => restore::restore(self, key),
+            ("POST", Some("select")) => select::select(self, key),
+            (_, Some("symlink")) => symlink::operate(self, key),
             (_, Some("acl")) => acl::of_object(self, key),
             (_, Some("tagging")) => tagging::operate(self, key),
             (_, Some(_)) => Err(codes::error("NotImplemented")),

@@ -5,7 +5,7 @@ use sha1::{Digest, Sha1};
 use super::body::{full, kept_headers, received};
 use super::get::parse_range;
 use super::put::{documents, stored};
-use super::{At, Outcome, copy};
+use super::{At, Outcome, copy, write};
 use crate::answer::{Answer, CosError};
 use crate::codes;
 use crate::store::Object;
@@ -17,6 +17,7 @@ use crate::text::{escape_xml, hex};
 const NUMBERS: std::ops::RangeInclusive<u32> = 1..=10_000;
 
 pub fn initiate(at: At, key: &str) -> Outcome {
+    write::permitted(&at, key)?;
     let seed = format!("{key} {}", at.scene.ids.request_id);
     let id = format!("{}{}", at.scene.now, hex(&Sha1::digest(seed)));
     let upload = Upload {

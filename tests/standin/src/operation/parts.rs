@@ -1,7 +1,7 @@
 //! Lists of an upload's parts, and of uploads under way.
 
-use super::list::{Page, Written};
 use super::multipart::under_way;
+use super::page::{Page, Written};
 use super::{At, Outcome, owner, person};
 use crate::answer::{Answer, CosError};
 use crate::codes;

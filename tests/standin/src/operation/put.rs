@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 
 use super::body::{full, kept_headers, received};
-use super::{At, Outcome, acl, tagging, version};
+use super::{At, Outcome, acl, tagging, version, write};
 use crate::answer::{Answer, CosError};
 use crate::request::Request;
 use crate::store::Object;
@@ -13,6 +13,7 @@ use crate::store::object::set_encryption;
 
 pub fn put(at: At, key: &str) -> Outcome {
     let body = received(at.request)?;
+    write::permitted(&at, key)?;
     let object = Object {
         documents: documents(at.request)?,
         ..Object::new(body, at.scene.now, kept_headers(at.request))

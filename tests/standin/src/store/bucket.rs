@@ -6,6 +6,7 @@ use super::documents::Documents;
 use super::object::Object;
 use super::upload::Upload;
 use super::versions::{Version, Versioning};
+use crate::text::unix_now;
 
 /// Who may do what with a bucket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub enum Access {
 pub struct Bucket {
     /// None: found in every region.
     pub region: Option<String>,
+    /// Unix seconds.
+    pub created: i64,
     pub access: Access,
     /// The current objects. Changed by the methods of `versions` only.
     pub objects: BTreeMap<String, Object>,
@@ -48,6 +51,7 @@ impl Bucket {
     pub fn new(region: Option<&str>, access: Access) -> Bucket {
         Bucket {
             region: region.map(str::to_string),
+            created: unix_now(),
             access,
             objects: BTreeMap::new(),
             older: BTreeMap::new(),

@@ -28,7 +28,22 @@ pub struct Object {
     pub documents: BTreeMap<&'static str, Bytes>,
     /// Assigned by `Bucket::insert`. None: the version `null`.
     pub version: Option<String>,
+    /// A symbolic link, of which this is the target's key.
+    pub link: Option<String>,
+    /// Of an archived object: it is being, or was, restored.
+    pub restored: Option<Restored>,
 }
+
+/// The restoration of an archived object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Restored {
+    pub ongoing: bool,
+    /// Unix seconds at which the restored copy expires.
+    pub until: i64,
+}
+
+/// The storage class of what was given none.
+pub const STANDARD: &str = "STANDARD";
 
 /// The id of what was written while versioning was not enabled.
 pub const NULL_VERSION: &str = "null";
@@ -76,7 +91,7 @@ impl Object {
     pub fn storage_class(&self) -> &str {
         let named = |(name, _): &&(String, String)| name == "x-cos-storage-class";
         let given = self.headers.iter().find(named);
-        given.map_or("STANDARD", |(_, class)| class)
+        given.map_or(STANDARD, |(_, class)| class)
     }
 
     /// Memory it takes, about: small objects are more than their bytes.

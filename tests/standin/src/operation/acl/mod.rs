@@ -65,6 +65,12 @@ pub fn of_headers(request: &Request, owner: Owner) -> Result<Option<Bytes>, CosE
     Ok(list.and_then(headers::Listed::text).map(Bytes::from))
 }
 
+/// Whether a list that was kept grants this to everybody.
+pub fn is_for_everybody(list: &[u8], permission: &'static str) -> bool {
+    let grant = policy::element(&Grant::to_everybody(permission));
+    String::from_utf8_lossy(list).contains(&grant)
+}
+
 /// The list of a PUT; None: the preset `default`.
 fn put(request: &Request, owner: Owner) -> Result<Option<String>, CosError> {
     let in_headers = headers::read(request, owner)?;

@@ -68,7 +68,8 @@ pub fn written(grants: &[Grant]) -> String {
     )
 }
 
-fn element(grant: &Grant) -> String {
+/// The element of one grant.
+pub fn element(grant: &Grant) -> String {
     let (kind, inside) = match &grant.grantee {
         Grantee::Everybody => ("Group", format!("<URI>{EVERYBODY}</URI>")),
         Grantee::Account(id) => {

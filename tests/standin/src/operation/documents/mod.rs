@@ -1,11 +1,13 @@
 //! Settings of buckets: documents that are verified, kept, and returned as they were put.
 
 mod canonical;
+mod certificate;
 mod listed;
 mod policy;
 mod rules;
 pub mod schema;
 mod table;
+mod tiering;
 mod versioning;
 
 use roxmltree::Document;
@@ -23,6 +25,7 @@ const LIMIT: usize = 512 << 10;
 /// PUT, GET and DELETE of a sub-resource of the bucket. None: it is no setting.
 pub fn operate(at: At, name: &str) -> Option<Outcome> {
     match (name, table::of(name)) {
+        ("domaincertificate", _) => Some(certificate::operate(at)),
         ("policy", _) => Some(policy::operate(at)),
         ("versioning", _) => Some(versioning::operate(at)),
         (_, Some(setting)) if setting.listed.is_some() => Some(listed::operate(at, setting)),
@@ -60,6 +63,11 @@ fn put(at: At, setting: &'static Setting, id: &str) -> Outcome {
     at.bucket
         .set_document(setting.name, id, text.as_bytes())
         .map_err(full)?;
+    if let Some(twin) = tiering::twin(setting.name, id, &text) {
+        at.bucket
+            .set_document(twin.name, twin.id, twin.text.as_bytes())
+            .map_err(full)?;
+    }
     Ok(Answer::cos(setting.put, at.scene, ""))
 }
 

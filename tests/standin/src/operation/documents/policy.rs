@@ -35,7 +35,7 @@ pub fn operate(at: At) -> Outcome {
     }
 }
 
-/// The policy with its statements under `Statement`, whatever the case they came in.
+/// The policy with the names that COS returns, whatever the case they came in.
 fn verified(text: &str) -> Result<Map<String, Value>, CosError> {
     let malformed = |why: &str| codes::error("MalformedPolicy").message(why);
     let policy: Value = serde_json::from_str(text)
@@ -43,6 +43,11 @@ fn verified(text: &str) -> Result<Map<String, Value>, CosError> {
     let Value::Object(mut policy) = policy else {
         return Err(malformed("It is no JSON object."));
     };
+    for name in ["Principal", "Version"] {
+        if let Some(value) = take(&mut policy, name) {
+            policy.insert(name.to_string(), value);
+        }
+    }
     let statement =
         take(&mut policy, "statement").ok_or_else(|| malformed("It has no Statement."))?;
     let statements = match statement {

@@ -210,7 +210,6 @@ fn unknown_sub_resources_do_nothing() {
         ("POST", "/?colour"),
         ("PUT", "/k?colour"),
         ("DELETE", "/k?colour"),
-        ("PUT", "/k?symlink"),
         ("PUT", "/k?rename"),
     ] {
         let outcome = house.ask(method, target, &[], b"<A/>");

@@ -65,3 +65,43 @@ fn lists_in_pages() {
             .contains("<LocationConstraint>ap-guangzhou<")
     );
 }
+
+#[test]
+fn lists_of_the_second_version() {
+    let mut house = House::new();
+    for key in ["/a/1", "/a/2", "/b", "/c"] {
+        house.put(key, b"x");
+    }
+    let first = house.get("/?list-type=2&delimiter=/&max-keys=2");
+    assert_eq!(
+        (element(&first, "KeyCount"), element(&first, "Key")),
+        ("2", "b")
+    );
+    assert!(
+        !first.contains("<Owner>") && !first.contains("Marker"),
+        "{first}"
+    );
+    let token = element(&first, "NextContinuationToken");
+    let second = house.get(&format!(
+        "/?list-type=2&delimiter=/&continuation-token={token}"
+    ));
+    assert_eq!(
+        (element(&second, "KeyCount"), element(&second, "Key")),
+        ("1", "c")
+    );
+    assert_eq!(element(&second, "IsTruncated"), "false");
+    let after = house.get("/?list-type=2&start-after=a/2&fetch-owner=true");
+    assert_eq!(
+        (element(&after, "Key"), element(&after, "KeyCount")),
+        ("b", "2")
+    );
+    assert!(after.contains("<Owner>"), "{after}");
+    for query in [
+        "list-type=3",
+        "list-type=2&continuation-token=%25",
+        "encoding-type=xml",
+    ] {
+        let outcome = house.ask("GET", &format!("/?{query}"), &[], b"");
+        assert_eq!(code(outcome), "InvalidArgument", "{query}");
+    }
+}

@@ -3,12 +3,18 @@ use md5::Md5;
 use sha1::Digest;
 
 mod acl;
+mod archive;
+mod buckets;
 mod documents;
+mod inventories;
 mod kept;
 mod lists;
 mod multipart;
 mod objects;
+mod refused_documents;
+mod symlinks;
 mod versions;
+mod writes;
 
 use super::*;
 use crate::ids;
@@ -18,23 +24,46 @@ use crate::request::example;
 const EXAMPLE: &str = "examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com";
 
 /// A store, and requests to it whose signature is right.
-struct House(Store);
+pub struct House(Store);
 
 impl House {
-    fn new() -> House {
+    pub fn new() -> House {
         House(Store::new("ap-guangzhou", &[]))
     }
 
-    fn ask(
+    pub fn ask(
         &mut self,
         method: &str,
         target: &str,
         headers: &[(&'static str, &str)],
         body: &[u8],
     ) -> Outcome {
-        let mut request = example(EXAMPLE, target, headers);
+        self.ask_at(EXAMPLE, method, target, headers, body)
+    }
+
+    /// The same at another host.
+    fn ask_at(
+        &mut self,
+        host: &str,
+        method: &str,
+        target: &str,
+        headers: &[(&'static str, &str)],
+        body: &[u8],
+    ) -> Outcome {
+        let mut request = example(host, target, headers);
         request.method = method.to_string();
-        if method != "GET" {
+        self.operate(request, body, true)
+    }
+
+    /// A request to the private bucket that has no signature.
+    fn ask_unsigned(&mut self, method: &str, target: &str) -> Outcome {
+        let mut request = example(EXAMPLE, target, &[]);
+        request.method = method.to_string();
+        self.operate(request, b"", false)
+    }
+
+    fn operate(&mut self, mut request: Request, body: &[u8], signed: bool) -> Outcome {
+        if request.method != "GET" {
             let length = body.len().to_string().parse().expect("a number");
             request.headers.insert("content-length", length);
         }
@@ -44,10 +73,10 @@ impl House {
             ids: ids::next(1_554_781_160),
             resource: request.resource(),
         };
-        operate(&mut self.0, &request, &scene, true)
+        operate(&mut self.0, &request, &scene, signed)
     }
 
-    fn put(&mut self, key: &str, body: &[u8]) -> Answer {
+    pub fn put(&mut self, key: &str, body: &[u8]) -> Answer {
         self.ask("PUT", key, &[], body).expect(key)
     }
 
@@ -89,6 +118,6 @@ fn element<'a>(xml: &'a str, name: &str) -> &'a str {
     rest.split_once("</").expect(name).0
 }
 
-fn code(outcome: Outcome) -> String {
+pub fn code(outcome: Outcome) -> String {
     outcome.map_or_else(|error| error.code, |answer| answer.status.to_string())
 }

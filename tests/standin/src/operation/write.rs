@@ -1,0 +1,84 @@
+//! What a write demands before it is carried out, and what its object has by default.
+
+use super::At;
+use crate::answer::CosError;
+use crate::codes;
+use crate::request::Request;
+use crate::store::versions::Versioning;
+
+const CLASSES: &[&str] = &[
+    "STANDARD",
+    "STANDARD_IA",
+    "INTELLIGENT_TIERING",
+    "COLD",
+    "ARCHIVE",
+    "DEEP_ARCHIVE",
+    "MAZ_STANDARD",
+    "MAZ_STANDARD_IA",
+    "MAZ_INTELLIGENT_TIERING",
+    "MAZ_COLD",
+];
+
+/// Bits in a second.
+const LIMITS: std::ops::RangeInclusive<u64> = 819_200..=838_860_800;
+
+/// Content types by the end of a key.
+const TYPES: &[(&str, &str)] = &[
+    ("css", "text/css"),
+    ("csv", "text/csv"),
+    ("gif", "image/gif"),
+    ("gz", "application/gzip"),
+    ("htm", "text/html"),
+    ("html", "text/html"),
+    ("jpeg", "image/jpeg"),
+    ("jpg", "image/jpeg"),
+    ("js", "application/javascript"),
+    ("json", "application/json"),
+    ("mp3", "audio/mpeg"),
+    ("mp4", "video/mp4"),
+    ("pdf", "application/pdf"),
+    ("png", "image/png"),
+    ("svg", "image/svg+xml"),
+    ("txt", "text/plain"),
+    ("xml", "text/xml"),
+    ("zip", "application/zip"),
+];
+
+/// Verifies the headers that every write of an object may have.
+pub fn permitted(at: &At, key: &str) -> Result<(), CosError> {
+    let class = at.request.header("x-cos-storage-class");
+    if let Some(class) = class.filter(|class| !CLASSES.contains(&class.as_str())) {
+        let message = format!("x-cos-storage-class \"{class}\" is not supported.");
+        return Err(codes::error("NotSupportedStorageClass").message(message));
+    }
+    traffic_limit(at.request)?;
+    let forbidden = at.request.header("x-cos-forbid-overwrite");
+    let forbidden = forbidden.is_some_and(|text| text.eq_ignore_ascii_case("true"));
+    // A bucket that has or had versions overwrites nothing.
+    if forbidden && at.bucket.versioning == Versioning::Off && at.bucket.objects.contains_key(key) {
+        return Err(codes::error("FileAlreadyExists"));
+    }
+    Ok(())
+}
+
+/// Verifies `x-cos-traffic-limit`, a header or a parameter. It has no effect.
+pub fn traffic_limit(request: &Request) -> Result<(), CosError> {
+    const NAME: &str = "x-cos-traffic-limit";
+    let limit = request.header(NAME);
+    let limit = limit.or_else(|| request.param(NAME).map(str::to_string));
+    match limit {
+        Some(text) if !text.parse().is_ok_and(|bits| LIMITS.contains(&bits)) => {
+            let message = format!("{NAME} \"{text}\" is not from 819200 to 838860800.");
+            Err(codes::error("InvalidArgument").message(message))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The content type of an object whose write did not name one.
+pub fn content_type(key: &str) -> &'static str {
+    let (_, end) = key.rsplit_once('.').unwrap_or(("", ""));
+    let end = end.to_ascii_lowercase();
+    let known = TYPES.iter().find(|(known, _)| *known == end);
+    known.map_or("application/octet-stream", |(_, content_type)| content_type)
+}
