@@ -40,6 +40,7 @@ for target in ${*:-$FUZZ_TARGETS}; do
   case $target in
     requests) sources="$sources $settings tests/fuzz/signed_wire.c" ;;
     calls) sources="$sources $settings $calls" ;;
+    transfers) sources="tests/fuzz/transfers.c tests/fuzz/object_server.c $common" ;;
     command) sources="tests/fuzz/command.c tests/fuzz/command_main.c $common $command" ;;
   esac
   objects=

@@ -62,5 +62,10 @@ check queues 'calls do not end' src/client/queue/mod.rs \
   '            discard(tag);' \
   '            let _ = (discard, tag);'
 
-echo "$found passed, $((6 - found)) failed"
-[ "$found" -eq 6 ]
+# An upload that failed is left.
+check transfers 'the upload .* is left' src/client/parts/upload.rs \
+  '        Err(left) if !left.means("NoSuchUpload") => error.with_detail("UploadId", id),' \
+  '        Err(left) if left.means("NoSuchUpload") => error.with_detail("UploadId", id),'
+
+echo "$found passed, $((7 - found)) failed"
+[ "$found" -eq 7 ]

@@ -1,7 +1,7 @@
 # What the fuzz targets are built with. Read by the scripts of this folder. A
 # nightly toolchain has the flags; where there is none, the usual one is told to
 # accept them.
-FUZZ_TARGETS="responses requests exchanges calls queues command"
+FUZZ_TARGETS="responses requests exchanges calls queues transfers command"
 : "${CARGO:=cargo}"
 if [ -z "${FUZZ_CARGO:-}" ]; then
   if rustc +nightly --version > /dev/null 2>&1; then
