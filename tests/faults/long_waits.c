@@ -10,6 +10,13 @@
 /* LONG_MS: by then one thread of the library looks at what ends the calls of all others. */
 enum { LONG_MS = 900, PROMISED_MS = 100, MEASUREMENTS = 5, LIMIT_MS = 60000 };
 
+/* Sanitizers need most of the time themselves. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+static const int time_tells = 0;
+#else
+static const int time_tells = 1;
+#endif
+
 typedef enum { TOKEN, HANDLE, SHUTDOWN, INTERRUPT, ENDINGS } ending_t;
 
 static const char *const names[] = {"token", "handle", "shutdown", "interrupt check"};
@@ -67,13 +74,13 @@ static void a_long_wait_ends(const phase_t *phase, ending_t ending) {
   int64_t least = INT64_MAX;
   snprintf(name, sizeof name, "%s: %s", phase->name, names[ending]);
   check_subject = name;
-  for (int i = 0; i < MEASUREMENTS && least > PROMISED_MS; i++) {
+  for (int i = 0; i < (time_tells ? MEASUREMENTS : 1) && least > PROMISED_MS; i++) {
     cos_error_t *error;
     int64_t late = measure(phase, ending, &error);
     check_error(error, phase);
     if (late < least) least = late;
   }
-  if (least > PROMISED_MS) CHECK_NUMBER(least, PROMISED_MS);
+  if (time_tells && least > PROMISED_MS) CHECK_NUMBER(least, PROMISED_MS);
 }
 
 #define OBJECT_KEY "synthetic/300000"

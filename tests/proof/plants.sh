@@ -255,6 +255,23 @@ plant resumes-keep-a-call-alive "queue/resume" client/call_control.rs \
                 return Ok(());
             }
             self.check(phase, since, self.io)?;'
+plant long-waits-are-not-looked-at "unit client::lookout" client/lookout.rs \
+  'if state.is_any_over()' 'if state.is_any_over() && false'
+plant failed-transfer-wakes-nobody "unit client::lookout" client/end_flags.rs \
+  '|| self.group.as_deref().is_some_and(set)' ''
+plant those-who-go-on-keep-a-rung-bell "unit client::lookout" client/lookout.rs \
+  'if self.bell.is_rung() {' 'if self.bell.is_rung() && false {'
+plant foreign-descriptor-is-the-bell "unit transport::bell" client/transport/bell.rs \
+  'if !self.is_rung() {' 'if false {'
+plant ringing-shuts-down-what-is-the-hosts "unit transport::bell" client/transport/bell.rs \
+  'if self.other.is_own() {' 'if true {'
+plant woken-read-is-the-end-of-the-body "unit transport::watched" client/transport/watched.rs \
+  'Ok(!poll(socket.stream, PollFlags::IN, bell, wait)?.is_empty())' \
+  '{
+                    let is_ready = !poll(socket.stream, PollFlags::IN, bell, wait)?.is_empty();
+                    if !is_ready { let _ = socket.stream.shutdown(std::net::Shutdown::Read); }
+                    Ok(true)
+                }'
 plant waiting-is-an-attempt "queue/attempts" client/call/unsent.rs \
   'Phase::WaitForConnection, &origin.host, control);
     error(request, origin, &trouble)' \

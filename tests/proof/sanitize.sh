@@ -68,7 +68,7 @@ all_built() {
   built "$1" || return
   case $1 in
     thread)
-      programs thread load threads clients mixed desync && programs thread faults cancelled signals ended_calls &&
+      programs thread load threads clients mixed desync && programs thread faults cancelled signals ended_calls long_waits &&
         programs thread c call client && programs thread transfers credentials inside_callbacks &&
         programs thread parts upload failures download resume started &&
         programs thread queue once checks waits attempts later resume readiness snapshots inside mistakes limits
@@ -163,6 +163,7 @@ for kind in "${kinds[@]}"; do
       quiet thread faults/cancelled
       quiet thread faults/signals
       quiet thread faults/ended_calls
+      quiet thread faults/long_waits
       quiet thread c/call
       quiet thread c/client
       quiet thread transfers/credentials

@@ -131,6 +131,7 @@ mod tests {
         let mut text = [0; 18];
         io::Read::read_exact(&mut &foreign, &mut text).expect("what was written");
         assert_eq!(&text, b"for the host alone");
+        io::Write::write_all(&mut &foreign, b"!").expect("an end that is open");
         io::Write::write_all(&mut peer, b"x").expect("room");
         let events = poll(&stream, PollFlags::IN, None, SOON);
         assert_eq!(events.ok(), Some(PollFlags::IN));
