@@ -1,6 +1,8 @@
 /* A process that forks while calls run and wait: children CALLS CONNECTIONS. In the child the queue
    and the client are empty and can be used; the parent's calls are the parent's. */
 #include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -8,9 +10,10 @@
 #include "client_from.h"
 #include "crowd.h"
 #include "gate.h"
+#include "resources.h"
 #include "taken.h"
 
-enum { LIMIT_S = 60, OWN_CALLS = 20, ROUNDS = 3, FORKS = 40 };
+enum { MOST_DESCRIPTORS = 8192, LIMIT_S = 60, OWN_CALLS = 20, ROUNDS = 3, FORKS = 40 };
 
 /* Each of its own, as a thread does that uses a queue alone. */
 static void start_and_take(cos_client_t *client, cos_queue_t *queue) {
@@ -33,6 +36,24 @@ static void check_empty(cos_queue_t *queue, int fd) {
   CHECK(!is_readable(fd, 0));
 }
 
+/* By one of these the threads that wait for long are woken. */
+static size_t local_sockets(void) {
+  size_t count = 0;
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) abort();
+  for (int fd = 0; fd < (int)limit.rlim_cur && fd < MOST_DESCRIPTORS; fd++) {
+    int domain = 0;
+    socklen_t size = sizeof domain;
+    count += getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &domain, &size) == 0 && domain == AF_UNIX;
+  }
+  return count;
+}
+
+static void await_local_sockets(void) {
+  for (int64_t limit = now_ms() + LIMIT_S * 1000; local_sockets() == 0 && now_ms() < limit;) pause_1_ms();
+  CHECK(local_sockets() > 0);
+}
+
 /* Frees all, or a part of it, or nothing. */
 static void look_and_use(crowd_t *crowd, int parents_fd, int round) {
   int fd = queue_fd(crowd->queue);
@@ -43,6 +64,7 @@ static void look_and_use(crowd_t *crowd, int parents_fd, int round) {
   cos_started_resume(crowd->members[1].started);
   cos_cancel_trigger(crowd->members[2].cancel);
   start_and_take(crowd->client, crowd->queue);
+  CHECK_NUMBER(local_sockets(), 0);
   check_empty(crowd->queue, fd);
   CHECK_NUMBER(cos_client_wait(crowd->client, -1), 1);
   if (round == 0) crowd_free(crowd);
@@ -93,14 +115,20 @@ static void children_begin_anew(size_t calls, int32_t connections) {
   crowd_t *crowd = crowd_new(gate_options(connections), calls);
   crowd_start(crowd, "key", 0, CROWD_CHECKS | CROWD_TOKENS);
   gate_await_held((size_t)connections);
+  await_local_sockets();
   for (int round = 0; round < ROUNDS; round++) {
     CHECK_NUMBER(gate_held(), connections);
+    CHECK(local_sockets() > 0);
     fork_and_look(crowd, round);
   }
+  /* One that runs, in the parent as before. */
+  cos_started_cancel(crowd->members[0].started);
+  crowd_take(crowd, ROUNDS + 1);
+  CHECK_NUMBER(crowd_failed(crowd, COS_ERROR_REASON_CANCELLED), ROUNDS + 1);
   gate_open();
   crowd_take(crowd, calls);
-  CHECK_NUMBER(crowd_succeeded(crowd), calls - ROUNDS);
-  CHECK_NUMBER(crowd_failed(crowd, COS_ERROR_REASON_CANCELLED), ROUNDS);
+  CHECK_NUMBER(crowd_succeeded(crowd), calls - ROUNDS - 1);
+  CHECK_NUMBER(crowd_failed(crowd, COS_ERROR_REASON_CANCELLED), ROUNDS + 1);
   CHECK_NUMBER(crowd_poll(crowd), 0);
   crowd_check_once(crowd);
   crowd_free(crowd);

@@ -8,6 +8,7 @@
 #include "client_from.h"
 #include "denied.h"
 #include "gate.h"
+#include "resources.h"
 #include "taken.h"
 
 enum { CALLS = 3, CONNECTIONS = 2, MOST_FAILING = 8 };
@@ -136,6 +137,37 @@ static void no_descriptor_is_an_error(void) {
   cos_queue_free(queue, 0);
 }
 
+/* A call that waits for long, while what wakes it cannot be had: it looks itself, as before. The
+   thread for that is the first one that is created in the long wait. */
+static void long_waits_need_neither_thread_nor_descriptor(int has_thread) {
+  char marks[CONNECTIONS];
+  cos_started_t *started[CONNECTIONS];
+  cos_queue_t *queue = cos_queue_new(NULL);
+  cos_client_t *client = client_from(gate_options(CONNECTIONS));
+  cos_request_t *request = gate_request("key");
+  check_subject = has_thread ? "a long wait without descriptors" : "a long wait without a thread";
+  gate_hold();
+  for (int i = 0; i < CONNECTIONS; i++) start_one(client, queue, request, NULL, &marks[i], &started[i]);
+  gate_await_held(CONNECTIONS);
+  refuse_threads(has_thread ? 0 : 1, 1000);
+  if (has_thread) descriptors_left(0);
+  /* Without a thread each call asks for one. */
+  int expected = has_thread ? 1 : CONNECTIONS;
+  for (int64_t limit = now_ms() + TAKEN_LIMIT_MS; created < expected && now_ms() < limit;) pause_1_ms();
+  CHECK(created >= expected);
+  cos_started_cancel(started[0]);
+  check_code(take_one(queue, &marks[0]), "Cancelled", "");
+  gate_open();
+  check_code(take_one(queue, &marks[1]), "", "");
+  descriptors_left(-1);
+  refuse_threads(0, 0);
+  check_usable(client, queue);
+  for (int i = 0; i < CONNECTIONS; i++) cos_started_free(started[i]);
+  cos_request_free(request);
+  cos_client_free(client);
+  cos_queue_free(queue, 0);
+}
+
 int main(void) {
   gate_start();
   no_thread_at_all_is_an_error_at_once();
@@ -144,6 +176,8 @@ int main(void) {
     some_threads_are_enough(from, 1000);
   }
   no_descriptor_is_an_error();
+  long_waits_need_neither_thread_nor_descriptor(0);
+  long_waits_need_neither_thread_nor_descriptor(1);
   check_subject = "";
   in_a_child(use_without_threads, NULL);
   gate_stop();
