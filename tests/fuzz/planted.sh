@@ -1,10 +1,12 @@
 #!/bin/bash
-# Shows that each target finds a fault of its kind: planted.sh [SECONDS]. Plants
+# Shows that each target finds a fault of its kind: planted.sh [SECONDS [TARGET...]]. Plants
 # one for each target in a copy of the sources, and fails unless the target stops
 # with the complaint that belongs to it, within 120 seconds by default.
 set -eu
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 seconds=${1:-120}
+shift $(($# > 0))
+targets=$*
 copy=build/fuzz/planted
 # Dependencies are built once for both.
 export FUZZ_TARGET_DIR=${FUZZ_TARGET_DIR:-$PWD/build/fuzz/target}
@@ -15,11 +17,14 @@ git ls-files -z | xargs -0 cp --parents -t "$copy"
 cd "$copy"
 
 found=0
+planted=0
 
 # check TARGET COMPLAINT FILE FROM TO: replaces a line that is there once, runs the
 # target, and puts the line back.
 check() {
   local target=$1 complaint=$2 file=$3 log=$1.log
+  case " ${targets:-$target} " in *" $target "*) ;; *) return 0 ;; esac
+  planted=$((planted + 1))
   [ "$(grep -cxF "$4" "$file")" -eq 1 ] || { echo "$file has no line: $4"; exit 1; }
   cp "$file" original
   FROM=$4 TO=$5 perl -pi -e 's/^\Q$ENV{FROM}\E$/$ENV{TO}/' "$file"
@@ -67,5 +72,5 @@ check transfers 'the upload .* is left' src/client/parts/upload.rs \
   '        Err(left) if !left.means("NoSuchUpload") => error.with_detail("UploadId", id),' \
   '        Err(left) if left.means("NoSuchUpload") => error.with_detail("UploadId", id),'
 
-echo "$found passed, $((7 - found)) failed"
-[ "$found" -eq 7 ]
+echo "$found passed, $((planted - found)) failed"
+[ "$planted" -gt 0 ] && [ "$found" -eq "$planted" ]

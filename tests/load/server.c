@@ -76,9 +76,10 @@ static int dial(void) {
 }
 
 /* The body of a control endpoint's answer. Freed by the caller. */
-static char *control(const char *method, const char *path) {
+static char *control(const char *method, const char *path, const char *content) {
   int line = dial();
-  dprintf(line, "%s /_standin/%s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n", method, path, addresses[HTTP]);
+  dprintf(line, "%s /_standin/%s HTTP/1.1\r\nHost: %s\r\nContent-Length: %zu\r\nConnection: close\r\n\r\n%s", method, path,
+          addresses[HTTP], strlen(content), content);
   FILE *answer = fdopen(line, "r");
   char *all = NULL;
   size_t room = 0;
@@ -91,7 +92,7 @@ static char *control(const char *method, const char *path) {
 }
 
 static json_t *told(const char *path) {
-  char *body = control("GET", path);
+  char *body = control("GET", path, "");
   json_t *value = json_loads(body, 0, NULL);
   if (!value) give_up(body);
   free(body);
@@ -107,4 +108,6 @@ long server_count(const char *name) {
   return count;
 }
 
-void server_forget(void) { free(control("DELETE", "requests")); }
+void server_forget(void) { free(control("DELETE", "requests", "")); }
+
+void server_set(const char *path, const char *body) { free(control("PUT", path, body)); }

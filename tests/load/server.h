@@ -42,4 +42,7 @@ long server_count(const char *name);
 json_t *server_requests(void);
 void server_forget(void);
 
+/* PUTs this to a control endpoint, as "faults/BUCKET". */
+void server_set(const char *path, const char *body);
+
 #endif

@@ -34,7 +34,7 @@ static void soak(const char *name, uint64_t seed, int seconds) {
   size_t begun = 0;
   findings_t all = {.who = name};
   for (size_t i = 0; i < THREADS; i++)
-    parts[i] = (part_t){{{.who = name}, clients[i % 2], i, seed * THREADS + i, drawn, wrong, &begun},
+    parts[i] = (part_t){{{.who = name}, clients[i % 2], i, seed * THREADS + i, 0, drawn, wrong, &begun},
                         now_ms() + seconds * 1000};
   at_once(THREADS, soak_until, parts, sizeof *parts);
   for (size_t i = 0; i < THREADS; i++) add_findings(&all, &parts[i].soaker.findings);

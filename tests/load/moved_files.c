@@ -1,0 +1,111 @@
+#include "moved_files.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "check.h"
+#include "server.h"
+
+#define FILES_BUCKET "files-1250000000"
+
+enum { MIB = 1 << 20, LENGTH = 3 * MIB + 77, PATH = 64 };
+
+static const char *const faults[] = {"status-503", "rst", "cut-10", "no-crc", "slow-5"};
+static char folder[] = "/tmp/cos-err-moved-XXXXXX", source[PATH];
+static char content[LENGTH];
+
+static uint64_t draw(mover_t *mover, uint64_t limit) {
+  mover->random = mover->random * UINT64_C(6364136223846793005) + 1442695040888963407u;
+  return (mover->random >> 33) % limit;
+}
+
+static void in_folder(char path[PATH], const char *name, size_t place) {
+  snprintf(path, PATH, "%s/%s-%zu", folder, name, place);
+}
+
+void moved_files_begin(cos_client_t *client) {
+  if (!mkdtemp(folder)) perror(folder), exit(1);
+  for (size_t i = 0; i < LENGTH; i++) content[i] = (char)(i * 31 + i / 251);
+  snprintf(source, sizeof source, "%s/source", folder);
+  FILE *to = fopen(source, "wb");
+  CHECK(to && fwrite(content, 1, LENGTH, to) == LENGTH && fclose(to) == 0);
+  cos_request_t *request = cos_request_new("PUT", FILES_BUCKET, NULL);
+  cos_error_t *error = cos_client_send(client, request, NULL, NULL);
+  CHECK_TEXT(cos_error_text(error), "");
+  cos_error_free(error);
+  cos_request_free(request);
+}
+
+void moved_files_end(void) {
+  unlink(source);
+  size_t left = 0;
+  DIR *all = opendir(folder);
+  for (struct dirent *each; all && (each = readdir(all));) left += *each->d_name != '.';
+  if (all) closedir(all);
+  CHECK_NUMBER(left, 0);
+  CHECK_NUMBER(rmdir(folder), 0);
+}
+
+static int is_whole(const char *path) {
+  char *bytes = malloc(LENGTH + 1);
+  FILE *from = fopen(path, "rb");
+  size_t length = from && bytes ? fread(bytes, 1, LENGTH + 1, from) : 0;
+  int whole = length == LENGTH && memcmp(bytes, content, LENGTH) == 0;
+  if (from) fclose(from);
+  free(bytes);
+  return whole;
+}
+
+/* The next requests of the bucket, whosever they are, meet a fault. More than one attempt makes one good. */
+static void plan_fault(mover_t *mover) {
+  char plan[64];
+  const char *fault = faults[draw(mover, sizeof faults / sizeof *faults)];
+  snprintf(plan, sizeof plan, "{\"faults\": \"%s\", \"times\": %d}", fault, 1 + (int)draw(mover, 4));
+  server_set("faults/" FILES_BUCKET, plan);
+}
+
+static cos_error_t *move(mover_t *mover, int is_upload, const char *key, const char *path) {
+  char checkpoint[PATH];
+  cos_transfer_t *transfer = cos_transfer_new();
+  cos_call_t *call = cos_call_new();
+  cos_cancel_t *token = cos_cancel_new();
+  cos_response_t *response = NULL;
+  in_folder(checkpoint, "checkpoint", mover->place);
+  cos_transfer_set_part_size(transfer, MIB);
+  cos_transfer_set_threshold(transfer, MIB);
+  cos_transfer_set_parallel(transfer, 1 + (int32_t)draw(mover, 4));
+  if (draw(mover, 2)) cos_transfer_set_checkpoint(transfer, checkpoint);
+  if (draw(mover, 8) == 0) cos_cancel_trigger(token);
+  cos_call_set_cancel(call, token);
+  cos_error_t *error = is_upload ? cos_client_upload_file(mover->client, FILES_BUCKET, key, source, transfer, call, &response)
+                                 : cos_client_download_file(mover->client, FILES_BUCKET, key, path, transfer, call, &response);
+  cos_response_free(response);
+  cos_cancel_free(token);
+  cos_call_free(call);
+  cos_transfer_free(transfer);
+  /* Nothing goes on from it: the next transfer has another object. */
+  unlink(checkpoint);
+  return error;
+}
+
+void move_file(mover_t *mover) {
+  char key[PATH], path[PATH];
+  int is_upload = draw(mover, 2) == 0;
+  snprintf(key, sizeof key, "moved-%zu", mover->place);
+  in_folder(path, "moved", mover->place);
+  if (draw(mover, 2)) plan_fault(mover);
+  cos_error_t *error = move(mover, is_upload, key, path);
+  int reason = cos_error_reason(error);
+  mover->findings.calls++;
+  int is_missing = !is_upload && cos_error_status(error) == 404;
+  int is_explained = !error || is_missing || reason == COS_ERROR_REASON_CANCELLED || reason == COS_ERROR_REASON_CONNECTION_LOST ||
+                     cos_error_status(error) == 503;
+  if (!is_explained) complain(&mover->findings, "%s: %s", is_upload ? "upload" : "download", cos_error_json(error));
+  if (!error && !is_upload && !is_whole(path)) complain(&mover->findings, "a file that differs");
+  if (error && access(path, F_OK) == 0) complain(&mover->findings, "a file after a failure");
+  unlink(path);
+  cos_error_free(error);
+}
