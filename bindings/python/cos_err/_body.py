@@ -1,10 +1,9 @@
 """Bodies of requests: bytes, text, files, iterables."""
 
 import errno
-import inspect
 import io
 import os
-from typing import AbstractSet, Any, Iterable, Iterator, Mapping, Optional, Tuple
+from typing import AbstractSet, Any, AsyncGenerator, Iterable, Iterator, Mapping, Optional, Tuple
 
 from ._callbacks import State
 from ._native import ffi, lib
@@ -102,6 +101,9 @@ class AsyncSource:
     @staticmethod
     def fits(body: Any) -> bool:
         """Whether a body is asynchronous."""
+        # Blocking programs need not load it.
+        import inspect
+
         return hasattr(body, "__aiter__") or inspect.iscoroutinefunction(getattr(body, "read", None))
 
     def length(self) -> int:
@@ -110,7 +112,7 @@ class AsyncSource:
 
     async def aclose(self) -> None:
         """End a generator, so that what it holds is released."""
-        if inspect.isasyncgen(self._pieces):
+        if isinstance(self._pieces, AsyncGenerator):
             await self._pieces.aclose()
 
     async def read(self) -> Any:

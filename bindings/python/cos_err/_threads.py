@@ -1,6 +1,5 @@
 """Calls from asyncio."""
 
-import asyncio
 import contextvars
 import threading
 from typing import Any, Callable, TypeVar
@@ -16,6 +15,9 @@ async def to_thread(method: Callable[..., Result], /, *args: Any, **kwargs: Any)
     A cancelled task waits for the end of the call, which takes at most 100 ms,
     so that no thread is left running. A `Cancel` of your own ends the call too.
     """
+    # Blocking programs need not load it.
+    import asyncio
+
     own = kwargs.pop("Cancel", None) or kwargs.pop("cancel", None)
     token = own.child() if own is not None else Cancel()
     # send() has its own name for the argument.

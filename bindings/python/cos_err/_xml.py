@@ -2,7 +2,6 @@
 
 import json
 from typing import Any, Dict, List, Mapping, Sequence
-from xml.sax.saxutils import escape, quoteattr
 
 from ._headers import Headers
 from ._native import ffi, lib
@@ -12,7 +11,8 @@ from .constants import Reason
 from .cos_exception import CosClientError
 
 #: XML parsers convert a CR to a line end.
-_ENTITIES = {"\r": "&#13;"}
+_IN_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
+_IN_ATTRIBUTES = {**_IN_TEXT, **str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})}
 #: The text of an element that has attributes too, in the library's JSON and in documents that are written.
 _TEXT = "#text"
 
@@ -104,12 +104,12 @@ def _write(lines: List[str], name: str, value: Any) -> None:
         return
     members = value if isinstance(value, Mapping) else {_TEXT: value}
     attributes = (
-        f" {key[1:]}={quoteattr(_text(inner), _ENTITIES)}" for key, inner in members.items() if key[:1] == "@"
+        f' {key[1:]}="{_text(inner).translate(_IN_ATTRIBUTES)}"' for key, inner in members.items() if key[:1] == "@"
     )
     lines.append(f"<{name}{''.join(attributes)}>")
     for key, inner in members.items():
         if key == _TEXT:
-            lines.append(escape(_text(inner), _ENTITIES))
+            lines.append(_text(inner).translate(_IN_TEXT))
         elif key[:1] != "@":
             _write(lines, key, inner)
     lines.append(f"</{name}>")

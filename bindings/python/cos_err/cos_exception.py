@@ -3,7 +3,6 @@
 import contextlib
 import os
 from typing import Any, Dict, Iterable, Iterator, List, Mapping, Optional, Tuple, Type, Union
-from xml.sax.saxutils import escape
 
 from ._model import Model, read
 from ._native import ffi, lib
@@ -293,5 +292,8 @@ def _visible(text: Optional[str]) -> Optional[bytes]:
 
 def _document(digest: Mapping[str, str]) -> bytes:
     names = zip(("Code", "Message", "Resource", "RequestId", "TraceId"), _DIGEST)
+    # It loads an HTTP library, and is seldom needed.
+    from xml.sax.saxutils import escape
+
     elements = [f"<{name}>{escape(str(digest[key]))}</{name}>" for name, key in names if key in digest]
     return f"<Error>{''.join(elements)}</Error>".encode("utf-8", "replace")
