@@ -1820,6 +1820,13 @@ void cos_credentials_set(struct cos_credentials_t *credentials,
 void cos_credentials_set_error(struct cos_credentials_t *credentials, const char *message);
 
 /**
+ * Returns the pointer that cos_call_set_user_data set for the call that needs the credentials;
+ * NULL for another call, or NULL credentials. So a provider can find out for which request it is
+ * called, whatever thread it is called on.
+ */
+void *cos_credentials_user_data(const struct cos_credentials_t *credentials);
+
+/**
  * Sets a function that provides the credentials: it calls cos_credentials_set and returns 0,
  * or calls cos_credentials_set_error and returns any other number. A call that needs
  * credentials calls it; only one call does so at a time, and the others wait. So it must not wait
@@ -2460,6 +2467,12 @@ void cos_call_set_interrupt(struct cos_call_t *call,
                             int32_t (*check)(void *user_data),
                             void *user_data,
                             void (*release)(void *user_data));
+
+/**
+ * Sets a pointer that the credentials provider reads by cos_credentials_user_data when it is
+ * called for this call, also on a thread of the library. The library does nothing else with it.
+ */
+void cos_call_set_user_data(struct cos_call_t *call, void *user_data);
 
 /**
  * Sets whether a HEAD that fails with 400, 403, 404, 405 or 409 is repeated once as a GET,

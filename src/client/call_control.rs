@@ -36,6 +36,8 @@ pub struct CallControl {
     /// The text of the interrupt check that ended the call.
     pub interrupted: OnceLock<String>,
     pub asked: Questions,
+    /// What the credentials provider can read of the call.
+    pub user_data: usize,
     pub state: WireState,
     pub late: Late,
 }
@@ -119,6 +121,7 @@ impl CallControl {
             interrupt: None,
             interrupted: OnceLock::new(),
             asked: Questions::default(),
+            user_data: 0,
             state: WireState::default(),
             late: Late::default(),
         }

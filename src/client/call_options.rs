@@ -22,6 +22,8 @@ pub struct Call {
     /// Set when the transfer has failed that the call is a part of.
     pub group: Option<Arc<AtomicBool>>,
     pub interrupt: Option<Arc<Interrupt>>,
+    /// The address that the credentials provider can read.
+    pub user_data: usize,
     pub explain: bool,
     /// The Host to sign instead of the one that is sent; `""`: Host is not signed.
     pub signed_host: Option<String>,

@@ -118,6 +118,16 @@ pub extern "C" fn cos_call_set_interrupt(
     });
 }
 
+/// Sets a pointer that the credentials provider reads by cos_credentials_user_data when it is
+/// called for this call, also on a thread of the library. The library does nothing else with it.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_call_set_user_data(call: *mut cos_call_t, user_data: *mut c_void) {
+    set(call, |call| {
+        call.user_data = user_data.expose_provenance();
+        Ok(())
+    });
+}
+
 /// Sets whether a HEAD that fails with 400, 403, 404, 405 or 409 is repeated once as a GET,
 /// whose response has a body. If that fails alike, its code and message become those of the
 /// error, with source COS_CODE_SOURCE_PROBE. If the call is ended during the GET, it returns

@@ -1,6 +1,7 @@
 //! Credentials from a function of the caller.
 
 use std::ffi::{c_char, c_void};
+use std::ptr;
 use std::sync::Arc;
 
 use super::callback::{self, UserData};
@@ -18,8 +19,11 @@ pub struct cos_credentials_t {
     _opaque: [u8; 0],
 }
 
-/// What a provider set, if anything yet.
-type Provision = Option<std::result::Result<Provided, String>>;
+/// What a provider can read, and what it has set, if anything yet.
+struct Provision {
+    user_data: usize,
+    answer: Option<std::result::Result<Provided, String>>,
+}
 
 /// Sets the credentials to sign with; they are copied. token is NULL for permanent credentials.
 /// expires_at_s is the Unix time in seconds until which they are valid, or 0 if they do not
@@ -58,6 +62,18 @@ pub extern "C" fn cos_credentials_set_error(
     fill(credentials, || Err(unsafe { lossy(message) }.into_owned()));
 }
 
+/// Returns the pointer that cos_call_set_user_data set for the call that needs the credentials;
+/// NULL for another call, or NULL credentials. So a provider can find out for which request it is
+/// called, whatever thread it is called on.
+#[unsafe(no_mangle)]
+pub extern "C" fn cos_credentials_user_data(credentials: *const cos_credentials_t) -> *mut c_void {
+    // SAFETY: the provider's own argument, and only during its call: the header requires it.
+    let provision = unsafe { credentials.cast::<Provision>().as_ref() };
+    provision.map_or(ptr::null_mut(), |provision| {
+        ptr::with_exposed_provenance_mut(provision.user_data)
+    })
+}
+
 /// Sets a function that provides the credentials: it calls cos_credentials_set and returns 0,
 /// or calls cos_credentials_set_error and returns any other number. A call that needs
 /// credentials calls it; only one call does so at a time, and the others wait. So it must not wait
@@ -79,10 +95,14 @@ pub extern "C" fn cos_client_options_set_credentials_provider(
     set(options, |o| -> Result<()> {
         o.keys = match provide {
             None => KeySource::Anonymous,
-            Some(provide) => KeySource::Provided(Arc::new(move || {
-                let mut answer: Provision = None;
-                let (code, said) = callback::run(|| provide(data.get(), (&raw mut answer).cast()));
-                match answer {
+            Some(provide) => KeySource::Provided(Arc::new(move |user_data| {
+                let mut provision = Provision {
+                    user_data,
+                    answer: None,
+                };
+                let (code, said) =
+                    callback::run(|| provide(data.get(), (&raw mut provision).cast()));
+                match provision.answer {
                     Some(Ok(provided)) if code == 0 => Ok(provided),
                     Some(Err(why)) if !why.is_empty() => Err(why),
                     _ if code != 0 => Err(callback::failure(said, "it", code)),
@@ -101,6 +121,6 @@ fn fill(
 ) {
     // SAFETY: the provider's own argument, and only during its call: the header requires it.
     if let Some(slot) = unsafe { credentials.cast::<Provision>().as_mut() } {
-        guard((), || *slot = Some(answer()));
+        guard((), || slot.answer = Some(answer()));
     }
 }

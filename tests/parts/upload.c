@@ -133,6 +133,39 @@ static void progress_is_that_of_the_file(cos_client_t *client) {
   }
 }
 
+/* Counts those who ask by what their call has: nothing, or this function's own data. */
+static int32_t provide(void *user_data, cos_credentials_t *credentials) {
+  int *asked = user_data;
+  void *given = cos_credentials_user_data(credentials);
+  CHECK(given == NULL || given == user_data);
+  __atomic_add_fetch(&asked[given != NULL], 1, __ATOMIC_RELAXED);
+  /* Valid for one request. */
+  cos_credentials_set(credentials, STANDIN_ID, STANDIN_KEY, NULL, 1);
+  return 0;
+}
+
+/* Also where threads of the library need them. */
+static void a_provider_can_read_for_which_call_it_is(void) {
+  int asked[2] = {0};
+  cos_client_options_t *options = standin_options();
+  cos_client_options_set_credentials_provider(options, provide, asked, NULL);
+  cos_client_t *client = client_from(options);
+  cos_call_t *call = cos_call_new();
+  make_file("asked", 4 * PART);
+  uploaded(client, "asked", moves_in_parts(4));
+  CHECK_NUMBER(asked[0], 6);
+  CHECK_NUMBER(asked[1], 0);
+  cos_call_set_user_data(call, asked);
+  cos_error_t *error = upload_of(client, "asked", moves_in_parts(4), call);
+  CHECK_TEXT(cos_error_text(error), "");
+  cos_error_free(error);
+  CHECK_NUMBER(asked[0], 6);
+  CHECK_NUMBER(asked[1], 6);
+  CHECK(cos_credentials_user_data(NULL) == NULL);
+  cos_call_free(call);
+  cos_client_free(client);
+}
+
 int main(void) {
   moves_begin();
   cos_client_t *client = moves_client(64);
@@ -150,6 +183,7 @@ int main(void) {
   progress_is_that_of_the_file(client);
   check_uploads(client, "");
   cos_client_free(client);
+  a_provider_can_read_for_which_call_it_is();
   /* One connection, for which all of them wait. */
   client = moves_client(1);
   in_parts(client, 5 * PART, 5, 5);

@@ -16,8 +16,8 @@ const AHEAD_S: i64 = 120;
 /// A provider that failed is left alone this long while what it gave is still valid.
 const PAUSE_S: i64 = 10;
 
-/// Returns credentials, or the reason why there are none.
-pub type Provide = dyn Fn() -> Result<Provided, String> + Send + Sync;
+/// Returns credentials, or the reason why there are none; for the `user_data` of a call.
+pub type Provide = dyn Fn(usize) -> Result<Provided, String> + Send + Sync;
 
 /// Credentials, and for how long.
 pub struct Provided {
@@ -147,7 +147,7 @@ impl Provider {
             }
         }
         let _asking = Asking(self);
-        let answer = (self.provide)();
+        let answer = (self.provide)(control.user_data);
         let mut state = self.lock();
         match answer {
             Ok(provided) => {
@@ -233,7 +233,7 @@ mod tests {
     fn counting(life_s: i64) -> (Provider, Arc<AtomicI64>) {
         let asked = Arc::new(AtomicI64::new(0));
         let count = asked.clone();
-        let provide = move || {
+        let provide = move |_| {
             let number = count.fetch_add(1, Ordering::Relaxed) + 1;
             thread::sleep(Duration::from_millis(20));
             Ok(Provided {
@@ -272,7 +272,7 @@ mod tests {
     fn a_call_that_has_ended_does_not_wait_for_who_asks() {
         let (entered, leave) = (mpsc::channel(), mpsc::channel::<()>());
         let (tell, hold) = (Mutex::new(entered.0), Mutex::new(leave.1));
-        let provider = Provider::new(Arc::new(move || {
+        let provider = Provider::new(Arc::new(move |_| {
             let told = tell.lock().map(|tell| tell.send(()));
             let held = hold.lock().map(|hold| hold.recv());
             assert!(told.is_ok() && held.is_ok());
@@ -329,7 +329,7 @@ mod tests {
     fn a_failed_renewal_leaves_what_is_still_valid() {
         let works = Arc::new(AtomicI64::new(1));
         let switch = works.clone();
-        let provider = Provider::new(Arc::new(move || match switch.load(Ordering::Relaxed) {
+        let provider = Provider::new(Arc::new(move |_| match switch.load(Ordering::Relaxed) {
             1 => Ok(Provided {
                 credentials: Credentials::default(),
                 expires_at_s: Some(1000),

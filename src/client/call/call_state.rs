@@ -82,6 +82,7 @@ impl Client {
             },
             lookout: lookout.cloned(),
             interrupt: call.interrupt.clone(),
+            user_data: call.user_data,
             ..CallControl::new(total, connect, io, self.shutdown.clone())
         }
     }

@@ -38,6 +38,7 @@ pub fn call(call: &Call) -> Call {
         headers: without_range(&call.headers),
         cancel: call.cancel.clone(),
         interrupt: call.interrupt.clone(),
+        user_data: call.user_data,
         signed_host: call.signed_host.clone(),
         ..Call::default()
     }
