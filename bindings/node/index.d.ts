@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type * as Files from './lib/files.js';
 import type * as Types from './lib/types.js';
 import type * as Constants from './lib/constants.js';
 import * as Operations from './lib/generated.js';
@@ -19,6 +20,30 @@ declare class COS {
   uploadFile: COS.Call<COS.UploadFileParams, COS.UploadFileResult>;
   /** Stores a file, in parts unless it is empty. */
   sliceUploadFile: COS.Call<COS.UploadFileParams, COS.UploadFileResult>;
+  /** Stores many files. A file that fails has its error in the result, and the others go on. */
+  uploadFiles: COS.Call<COS.UploadFilesParams, COS.UploadFilesResult>;
+  /** Fetches an object into a file, in parts if it is large. The file appears when it is complete. */
+  downloadFile: COS.Call<COS.DownloadFileParams, COS.DownloadFileResult>;
+  /** Copies an object, in parts if it is large; no byte of it comes here. */
+  sliceCopyFile: COS.Call<COS.SliceCopyFileParams, COS.Calls.PutObjectCopyResult>;
+  /** Deletes the parts of uploads that were begun. */
+  abortUploadTask: COS.Call<COS.AbortUploadTaskParams, COS.AbortUploadTaskResult>;
+  /** The uploads of this client that wait, run, are paused, or have ended: at most UploadQueueSize that have ended. */
+  getTaskList(): COS.Task[];
+  /** Whether an upload waits or runs. */
+  isUploadRunning(): boolean;
+  /** Ends an upload for good, or a download by its TaskId; the error of its call is CANCELLED. */
+  cancelTask(TaskId: string): void;
+  /** Stops an upload until restartTask; its call goes on waiting. An upload whose Body is a stream is not stopped. */
+  pauseTask(TaskId: string): void;
+  /** Goes on with a paused upload, or tries one again that has failed: its callback is called again. */
+  restartTask(TaskId: string): void;
+  /** Calls a listener of 'list-update' (or its older name 'task-list-update') with all tasks whenever one has changed. */
+  on(event: 'list-update' | 'task-list-update', listener: (data: { list: COS.Task[] }) => void): void;
+  on(event: string, listener: (data: any) => void): void;
+  off(event: string, listener: (data: any) => void): void;
+  /** Calls the listeners of an event. 'inner-kill-task' with { TaskId } ends a download, as cancelTask does. */
+  emit(event: string, data?: unknown): void;
   /** Sends any request of the COS API. */
   request: COS.Call<COS.RequestParams, COS.RequestResult>;
   /** Returns the body as a stream, which is destroyed with the error if the call fails. */
@@ -126,7 +151,17 @@ declare namespace COS {
   type Body = Types.Body;
   type UploadParams = Types.UploadParams;
   type PutObjectParams = Types.PutObjectParams;
-  type UploadFileParams = Types.UploadFileParams;
+  type Task = Files.Task;
+  type FileOptions = Files.FileOptions;
+  type OnFileFinish = Files.OnFileFinish;
+  type UploadFileParams = Files.UploadFileParams;
+  type UploadFilesParams = Files.UploadFilesParams;
+  type UploadFilesResult = Files.UploadFilesResult;
+  type DownloadFileParams = Files.DownloadFileParams;
+  type DownloadFileResult = Files.DownloadFileResult;
+  type SliceCopyFileParams = Files.SliceCopyFileParams;
+  type AbortUploadTaskParams = Files.AbortUploadTaskParams;
+  type AbortUploadTaskResult = Files.AbortUploadTaskResult;
   type DeleteMultipleObjectParams = Types.DeleteMultipleObjectParams;
   type RequestParams = Types.RequestParams;
   type GetObjectUrlParams = Types.GetObjectUrlParams;
@@ -144,7 +179,7 @@ declare namespace COS {
   type HeadObjectResult = Types.HeadObjectResult;
   type GetObjectResult = Types.GetObjectResult;
   type PutObjectResult = Types.PutObjectResult;
-  type UploadFileResult = Types.UploadFileResult;
+  type UploadFileResult = Files.UploadFileResult;
   type Entry = Types.Entry;
   type GetBucketResult = Types.GetBucketResult;
   type GetServiceResult = Types.GetServiceResult;
@@ -364,6 +399,16 @@ declare namespace COS {
     SliceSize?: number;
     ChunkSize?: number;
     ChunkParallelLimit?: number;
+    /** How many uploads run at a time; the others wait as tasks. The default is 3. */
+    FileParallelLimit?: number;
+    /** How many tasks the list has before those that have ended leave it. The default is 1000. */
+    UploadQueueSize?: number;
+    /** Folder for the checkpoints of uploads. The default is cos-err in $XDG_STATE_HOME or ~/.local/state. */
+    ConfCwd?: string;
+    /** Parts that sliceCopyFile copies at once (20), their size (10 MiB), and the size above which there are parts (10 MiB). */
+    CopyChunkParallelLimit?: number;
+    CopyChunkSize?: number;
+    CopySliceSize?: number;
     /** Over http: also false, which changes nothing there. */
     Tunnel?: boolean;
     /** Over http: also false, which changes nothing there. */
@@ -378,14 +423,8 @@ declare namespace COS {
     UploadAddMetaMd5?: false;
     CopySourceParser?: null;
     /** Options of Tencent's SDK that have no effect; only its own defaults are accepted. */
-    FileParallelLimit?: 3;
-    CopyChunkParallelLimit?: 20;
-    CopyChunkSize?: 10485760;
-    CopySliceSize?: 10485760;
     MaxPartNumber?: 10000;
-    UploadQueueSize?: 1000;
     UploadIdCacheLimit?: 500;
-    ConfCwd?: '';
   }
 }
 

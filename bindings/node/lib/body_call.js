@@ -6,15 +6,16 @@ const { hand } = require('./calls.js');
 const { contentTypeOf } = require('./content_types.js');
 const { body, missingBody, progress, fileLength } = require('./params.js');
 
-const ANY = 'application/octet-stream';
+const ANY_TYPE = 'application/octet-stream';
+
+const hasType = ({ ContentType, Headers }) => ContentType !== undefined || Object.keys(Headers ?? {}).some((name) => name.toLowerCase() === 'content-type');
 
 /** Adds the type of a body by its kind, or by the name of its file, as Tencent's SDK does; that of a text is COS's choice. */
 function addType(params, list) {
-  const { Body, ContentType, Headers } = params;
-  const isSet = ContentType !== undefined || Object.keys(Headers ?? {}).some((name) => name.toLowerCase() === 'content-type');
-  if (isSet || typeof Body !== 'object' || Body === null) return;
+  const { Body } = params;
+  if (hasType(params) || typeof Body !== 'object' || Body === null) return;
   const isFile = Body instanceof fs.ReadStream;
-  if (isFile || typeof Body.pipe === 'function') list.push(OP.HEADER, 'Content-Type', (isFile && contentTypeOf(String(Body.path))) || ANY);
+  if (isFile || typeof Body.pipe === 'function') list.push(OP.HEADER, 'Content-Type', (isFile && contentTypeOf(String(Body.path))) || ANY_TYPE);
   else if (typeof Body.type === 'string' && Body.type) list.push(OP.HEADER, 'Content-Type', Body.type);
 }
 
@@ -46,4 +47,4 @@ function sendBody(core, params, spec, callback) {
   return hand(sent(), callback);
 }
 
-module.exports = { sendBody, addType };
+module.exports = { sendBody, addType, hasType, ANY_TYPE };

@@ -16,6 +16,20 @@ const clients = new Map();
 // The calls that each signal cancels. One listener serves them all, however many share it.
 const signalled = new WeakMap();
 
+/** Calls `abort` of a call when its `signal` is triggered. */
+function listen(call) {
+  const others = signalled.get(call.signal);
+  if (others) return void others.add(call);
+  const all = new Set([call]);
+  signalled.set(call.signal, all);
+  const onAbort = () => {
+    for (const each of all) each.abort(each.signal.reason);
+  };
+  call.signal.addEventListener('abort', onAbort, { once: true });
+}
+
+const ignore = (call) => signalled.get(call.signal)?.delete(call);
+
 /** One call. `made` converts { statusCode, headers, RequestId, received, body } to the caller's result. */
 class Job {
   constructor(spec) {
@@ -43,17 +57,6 @@ class Job {
   /** JavaScript has the response, and the thread of the call has ended: only its stream is left. */
   get isFinishing() {
     return jobs[this.slot] !== this;
-  }
-
-  listen() {
-    const others = signalled.get(this.signal);
-    if (others) return void others.add(this);
-    const all = new Set([this]);
-    signalled.set(this.signal, all);
-    const onAbort = () => {
-      for (const job of all) job.abort(job.signal.reason);
-    };
-    this.signal.addEventListener('abort', onAbort, { once: true });
   }
 
   abort(cause) {
@@ -96,7 +99,7 @@ class Job {
     if (this.over) return;
     this.over = true;
     this.core.finishing.delete(this);
-    if (this.signal) signalled.get(this.signal)?.delete(this);
+    if (this.signal) ignore(this);
     if (!error && this.made) {
       try {
         data = this.made(data);
@@ -204,20 +207,25 @@ function start(client, spec, callback) {
   return undefined;
 }
 
-async function promised(client, spec, job) {
+/** Returns a promise of what `call` tells. */
+async function awaited(call) {
   let found;
   const error = await new Promise((resolve) => {
-    job.tell = (failed, data) => {
+    call((failed, data) => {
       found = data;
       resolve(failed);
-    };
-    begin(client, spec, job);
+    });
   });
   if (!error) return found;
   // V8 knows the caller that awaits this function: the stack leads to it, at the cost of a failed call only.
-  Error.captureStackTrace(error, promised);
+  Error.captureStackTrace(error, awaited);
   throw error;
 }
+
+const promised = (client, spec, job) => awaited((tell) => {
+  job.tell = tell;
+  begin(client, spec, job);
+});
 
 function begin(client, spec, job) {
   const list = spec.list;
@@ -228,7 +236,7 @@ function begin(client, spec, job) {
   if (job.signal) list.push(OP.CANCEL, job.signal.aborted ? 1 : 0);
   if (job.progress) list.push(OP.PROGRESS);
   if (job.head) list.push(OP.HEAD);
-  launch(job, spec.error ?? native.start(client, spec.method, spec.bucket, spec.key, spec.region, list), spec.method);
+  launch(job, spec.error ?? native.start(client, spec.moves ?? spec.method, spec.bucket, spec.key, spec.region, list), spec.method);
 }
 
 /** Follows what the addon returned: the slot of a call, alone or with the time that it may wait, or an error. */
@@ -239,12 +247,18 @@ function launch(job, given, method) {
     jobs[slot] = job;
     job.slot = slot;
     if (job.signal?.aborted) job.cause = job.signal.reason;
-    else if (job.signal) job.listen();
+    else if (job.signal) listen(job);
     return;
   }
   // Nothing was sent; the caller receives the error later, never before this returns.
   const error = typeof slot === 'string' ? failure(Reason.INVALID_ARGUMENT, slot, { method }) : slot;
   setImmediate(() => job.settle(error));
+}
+
+/** Returns a function that calls back outside of promises, in the async context of now; it may be called again. */
+function later(callback) {
+  const call = AsyncResource.bind(callback);
+  return (error, data) => void process.nextTick(call, error, data);
 }
 
 /** Calls back with the result of a promise, outside of it: inside, an exception would become a rejection. */
@@ -271,4 +285,4 @@ function instead(dataOf, callback, send) {
   });
 }
 
-module.exports = { start, hand, instead, jobs, clients };
+module.exports = { start, hand, instead, awaited, later, listen, ignore, jobs, clients };

@@ -5,9 +5,10 @@ const { CosError, failure } = require('./errors.js');
 const { Reason } = require('./constants.js');
 const { translate, urlEndpoint, withDefaults } = require('./options.js');
 const { start, clients } = require('./calls.js');
+const { Tasks } = require('./tasks.js');
 
-// How many clients for other endpoints are kept.
-const SIGNERS = 16;
+// How many clients with other endpoints or attempts are kept.
+const OTHERS = 16;
 const gone = new FinalizationRegistry((id) => clients.delete(id));
 let made = 0;
 
@@ -22,7 +23,7 @@ class Core {
   // Clients of earlier options, which may still have calls.
   #former = new Set();
   #id;
-  #signers = new Map();
+  #others = new Map();
   #service;
   // Calls that wait only for their output stream.
   finishing = new Set();
@@ -31,6 +32,7 @@ class Core {
   constructor(options, caller) {
     this.#settings = translate(options, caller);
     this.#given = { ...options };
+    this.tasks = new Tasks(() => this.#settings);
     this.#id = made++;
     gone.register(this, this.#id);
     const client = this.#begin();
@@ -71,7 +73,7 @@ class Core {
     for (const client of this.#all()) this.#former.add(new WeakRef(client));
     for (const each of this.#former) if (!each.deref()) this.#former.delete(each);
     this.#service = undefined;
-    this.#signers.clear();
+    this.#others.clear();
     this.#unsigned.clear();
     this.#begin();
   }
@@ -87,7 +89,7 @@ class Core {
   }
 
   #all() {
-    return [this.#client, this.#service, ...this.#signers.values(), ...this.#unsigned.values()].filter((client) => client && !(client instanceof CosError));
+    return [this.#client, this.#service, ...this.#others.values(), ...this.#unsigned.values()].filter((client) => client && !(client instanceof CosError));
   }
 
   /** Returns the client for a request that the program has signed, or an error. */
@@ -150,7 +152,7 @@ class Core {
   /** Sends the request that `spec` describes. */
   send(params, spec, callback) {
     const region = spec.service ? params.Region : this.region(params);
-    const client = spec.service ? this.#serviceClient(region) : this.#client;
+    const client = spec.service ? this.#serviceClient(region) : this.#attempting(spec.attempts);
     if (client instanceof CosError) spec.error ??= client;
     spec.client = client;
     spec.endpoint = client === this.#service ? this.#settings.service : this.#settings.native.endpoint;
@@ -194,6 +196,23 @@ class Core {
     return made;
   }
 
+  // The client whose calls are tried so many times.
+  #attempting(maxAttempts) {
+    const isOwn = maxAttempts === undefined || maxAttempts === this.#settings.native.maxAttempts;
+    return isOwn ? this.#client : this.#other(maxAttempts, { maxAttempts });
+  }
+
+  // A client with another setting, which is kept by its name.
+  #other(name, more) {
+    let other = this.#others.get(name);
+    if (other) return other;
+    other = this.#open(undefined, more);
+    if (other instanceof CosError) return other;
+    if (this.#others.size >= OTHERS) this.#others.delete(this.#others.keys().next().value);
+    this.#others.set(name, other);
+    return other;
+  }
+
   // The endpoint of a URL, whose parameters may set another one.
   #endpoint(params) {
     const { native: settings, place } = this.#settings;
@@ -201,14 +220,7 @@ class Core {
   }
 
   #signer(endpoint) {
-    if (endpoint === this.#settings.native.endpoint) return this.#client;
-    let signer = this.#signers.get(endpoint);
-    if (signer) return signer;
-    signer = this.#open(this.#settings.native.region, { endpoint });
-    if (signer instanceof CosError) return signer;
-    if (this.#signers.size >= SIGNERS) this.#signers.delete(this.#signers.keys().next().value);
-    this.#signers.set(endpoint, signer);
-    return signer;
+    return endpoint === this.#settings.native.endpoint ? this.#client : this.#other(endpoint, { endpoint });
   }
 }
 

@@ -45,6 +45,39 @@ class COS {
     this.#core.close();
   }
 
+  /** Calls a listener of 'list-update' with the list of tasks whenever that changes. */
+  on(name, listener) {
+    this.#core.tasks.events.on(name, listener);
+  }
+
+  off(name, listener) {
+    this.#core.tasks.events.off(name, listener);
+  }
+
+  emit(name, data) {
+    this.#core.tasks.events.emit(name, data);
+  }
+
+  getTaskList() {
+    return this.#core.tasks.list();
+  }
+
+  isUploadRunning() {
+    return this.#core.tasks.isRunning;
+  }
+
+  cancelTask(id) {
+    this.#core.tasks.cancel(id);
+  }
+
+  pauseTask(id) {
+    this.#core.tasks.pause(id);
+  }
+
+  restartTask(id) {
+    this.#core.tasks.restart(id);
+  }
+
   /** Sets how many seconds the server's clock is ahead of the local one, for signatures. */
   setClockSkewSeconds(seconds) {
     this.#core.setClockSkew(must(whole('seconds', seconds)));

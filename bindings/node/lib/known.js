@@ -8,7 +8,11 @@ const { operations } = require('./generated.js');
 
 const CALL = ['Bucket', 'Region', 'AppId', 'Headers', 'Query', 'signal', 'Timeout', 'Explain'];
 const COMMON = [...CALL, ...HEADERS.map(([name]) => name), ...QUERIES.map(([name]) => name)];
-const FILE = ['Key', 'FilePath', 'SliceSize', 'ChunkSize', 'AsyncLimit', 'ChunkParallelLimit', 'onProgress', 'onHashProgress'];
+// The library sends the requests for a file; none of them has query parameters of the caller.
+const OBJECT = [...CALL.filter((name) => name !== 'Query'), ...HEADERS.map(([name]) => name), 'Key'];
+const FILE = [...OBJECT, 'FilePath', 'ChunkSize', 'CheckPoint', 'onProgress'];
+const TASK = ['onTaskReady', 'onTaskStart', 'SkipTask'];
+const UPLOAD = [...FILE, ...TASK, 'SliceSize', 'AsyncLimit', 'ChunkParallelLimit', 'UploadCheckContentMd5', 'onHashProgress'];
 const SELECT = ['Key', 'SelectType', 'SelectRequest', 'ReturnStream', 'DataType', 'onProgress'];
 const ALL = {
   headBucket: [],
@@ -17,13 +21,11 @@ const ALL = {
   headObject: ['Key'],
   getObject: ['Key', 'QueryString', 'Output', 'OutputSync', 'onProgress', 'onHead'],
   getObjectStream: ['Key', 'QueryString', 'onProgress', 'onHead'],
-  putObject: ['Key', 'Body', 'ContentLength', 'UploadCheckContentMd5', 'onProgress'],
+  putObject: ['Key', 'Body', 'ContentLength', 'UploadCheckContentMd5', 'onProgress', ...TASK],
   deleteObject: ['Key'],
   selectObjectContent: SELECT,
   selectObjectContentStream: SELECT,
   deleteMultipleObject: ['Objects', 'Quiet'],
-  uploadFile: FILE,
-  sliceUploadFile: FILE,
   request: ['Key', 'Method', 'Action', 'Body', 'ContentLength', 'FilePath', 'Output', 'OutputSync', 'ExpectRoot', 'RawBody', 'Url', 'onProgress', 'onHead'],
 };
 const URL_PARAMS = ['Bucket', 'AppId', 'Region', 'Key', 'Method', 'Expires', 'Sign', 'Query', 'QueryString', 'Headers', 'signal', 'Protocol', 'Domain',
@@ -35,10 +37,15 @@ for (const [name, { given = [], onObject, body }] of Object.entries(operations))
   ALL[name] = [...(onObject ? ['Key'] : []), ...given.map((each) => each.name), ...(body === 'bytes' ? BYTES : [])];
 }
 const KNOWN = new Map(Object.entries(ALL).map(([name, own]) => [name, new Set([...COMMON, ...own])]));
+for (const name of ['uploadFile', 'sliceUploadFile']) KNOWN.set(name, new Set([...UPLOAD, 'onFileFinish']));
+KNOWN.set('uploadFiles', new Set(['files', 'SliceSize', 'onProgress', 'onFileFinish']));
+KNOWN.set('abortUploadTask', new Set(['Bucket', 'Region', 'Key', 'UploadId', 'Level', 'AsyncLimit', 'Headers', 'signal']));
+KNOWN.set('sliceCopyFile', new Set([...OBJECT, 'CopySliceSize', 'CopyChunkSize', 'onProgress']));
+KNOWN.set('downloadFile', new Set([...FILE, 'ParallelLimit', 'RetryTimes', 'VersionId', 'TaskId', 'onTaskReady']));
 KNOWN.set('getObjectUrl', new Set(URL_PARAMS));
 KNOWN.set('sign', new Set(SIGN_PARAMS));
 
-const TASKS = 'there are no tasks; use signal to end a call';
+const TASKS = 'only transfers of files and putObject have tasks; use signal to end a call';
 const READ_FILE = 'use uploadFile, or set Body to fs.createReadStream(FilePath)';
 // Parameters of Tencent's SDK, or of another call, and what to use instead.
 const ADVICE = {

@@ -38,6 +38,12 @@ const OP = Object.freeze({
   HEAD: 20,
   DOCUMENT: 21,
   URL: 22,
+  MOVED_FILE: 23,
+  PART_SIZE: 24,
+  PARALLEL: 25,
+  THRESHOLD: 26,
+  CHECKPOINT: 27,
+  VERSION: 28,
 });
 // How many values follow an instruction, if it is not one.
 const WIDTH = Object.freeze({

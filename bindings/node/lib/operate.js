@@ -12,6 +12,7 @@ const { write: textOf } = require('./xml.js');
 const { Document, contentOf: read } = require('./document.js');
 const shapes = require('./shape.js');
 const { aclOf } = require('./acl.js');
+const { sourceOf } = require('./copy_source.js');
 const { operations: table } = require('./generated.js');
 
 const PLACES = { query: OP.QUERY, header: OP.HEADER };
@@ -65,18 +66,10 @@ function addDocument(operation, params, spec) {
 
 // A copy reads the source and writes the object.
 function scopeOf(core, params) {
-  const [, bucket, region, key] = /^(?:https?:\/\/)?([^./]+)\.cos[\w-]*\.([^./]+)\.[^/]*\/([^?]*)/.exec(params.CopySource) ?? [];
-  if (bucket === undefined) return undefined;
+  const source = sourceOf(params.CopySource);
+  if (source === undefined) return undefined;
   const to = { bucket: params.Bucket, region: core.region(params) ?? core.settings.native.region ?? '', prefix: core.key(params) };
-  return [{ action: 'name/cos:GetObject', bucket, region, prefix: decoded(key) }, { action: 'name/cos:PutObject', ...to }];
-}
-
-function decoded(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return [{ action: 'name/cos:GetObject', bucket: source.Bucket, region: source.Region, prefix: source.Key }, { action: 'name/cos:PutObject', ...to }];
 }
 
 /** Returns what the document of a success contributes to the result. If there is a body, the shape is that of its document. */

@@ -7,8 +7,11 @@ const { hand, instead } = require('./calls.js');
 const { whole } = require('./numbers.js');
 const { QUERIES, escaped, common, addPairs, body, missingBody, output, head, progress, wrong } = require('./params.js');
 const { write, listOf } = require('./xml.js');
-const multipart = require('./multipart.js');
+const files = require('./files.js');
+const manyFiles = require('./many_files.js');
+const copyFile = require('./copy_file.js');
 const { sendBody, addType } = require('./body_call.js');
+const { inQueue, lengthOf } = require('./in_queue.js');
 const operate = require('./operate.js');
 const { sign, addCall } = require('./sign.js');
 const { Document, contentOf } = require('./document.js');
@@ -223,10 +226,19 @@ function refuse(name, params, mistake, callback) {
   return new PassThrough().destroy(mistake);
 }
 
-const tools = { result, document, locationOf, objectSpec };
-const operations = {
-  ...operate.operations(tools), headBucket, headObject, getObject, getObjectStream, putObject, deleteObject, deleteMultipleObject, getBucket,
-  getService, request, getObjectUrl, sign, ...multipart.operations(tools), ...select.operations(tools),
+function putAsTask(core, params, callback) {
+  const { Body, ContentLength } = params;
+  // A stream may fail before its turn: its reader receives the error then.
+  if (typeof Body?.on === 'function') Body.on('error', () => {});
+  const task = { size: Number(ContentLength ?? lengthOf(Body)), send: (own) => putObject(core, own) };
+  return inQueue(core, params, task, callback);
+}
+
+const tools = { result, document, locationOf, objectSpec, put: putObject };
+const single = {
+  ...operate.operations(tools), headBucket, headObject, getObject, getObjectStream, putObject: putAsTask, deleteObject, deleteMultipleObject, getBucket,
+  getService, request, getObjectUrl, sign, ...files.operations(tools), ...select.operations(tools),
 };
+const operations = { ...single, ...manyFiles.operations(single), ...copyFile.operations(single) };
 
 module.exports = { operations, refuse };

@@ -16,9 +16,7 @@ const object = (value) => (typeof value === 'object' && value !== null ? undefin
 const count = (value) => (Number.isSafeInteger(value) && value > 0 ? undefined : 'must be a whole number above 0');
 // Options with one supported value: another value is an error that says so.
 const only = (fixed, why) => (value) => (value === fixed ? undefined : why);
-const COPIES = 'cannot be changed; there is no copy in parts';
-const QUEUE = 'cannot be changed; there is no queue of uploads, and MaxConnections limits the calls';
-const RESUME = 'cannot be changed; uploads are not resumed';
+const RESUME = 'cannot be changed; each upload has a checkpoint of its own';
 
 const CHECKS = {
   SecretId: text, SecretKey: text, SecurityToken: text, XCosSecurityToken: text,
@@ -48,13 +46,13 @@ const CHECKS = {
   ObjectKeySimplifyCheck: flag,
   UploadAddMetaMd5: only(false, 'cannot be true: uploads are checked by their CRC-64'),
   ChunkRetryTimes: (value) => (Number.isSafeInteger(value) && value >= 0 ? undefined : 'must be a whole number, 0 or more'),
-  FileParallelLimit: count,
+  FileParallelLimit: count, UploadQueueSize: count,
   CopySourceParser: only(null, 'is not needed; set CopySource as a whole'),
   // For what is not supported, only Tencent's own defaults are accepted: they change nothing.
-  CopyChunkParallelLimit: only(20, COPIES), CopyChunkSize: only(10 * MIB, COPIES), CopySliceSize: only(10 * MIB, COPIES),
+  CopyChunkParallelLimit: count, CopyChunkSize: count, CopySliceSize: count,
   MaxPartNumber: only(10000, 'cannot be changed; set ChunkSize for larger parts'),
   ProgressInterval: (value) => (Number.isSafeInteger(value) && value >= 0 ? undefined : 'must be a whole number of milliseconds, 0 or more'),
-  UploadQueueSize: only(1000, QUEUE), UploadIdCacheLimit: only(500, RESUME), ConfCwd: only('', RESUME),
+  UploadIdCacheLimit: only(500, RESUME), ConfCwd: text,
 };
 
 const DEFAULTS = {
@@ -185,6 +183,12 @@ function translate(given, caller) {
     sliceSize: options.SliceSize ?? 32 * MIB,
     chunkSize: Math.max(MIB, options.ChunkSize ?? 8 * MIB),
     chunkParallel: options.ChunkParallelLimit ?? 3,
+    checkpoints: options.ConfCwd || undefined,
+    copySlice: options.CopySliceSize ?? 10 * MIB,
+    copyChunk: options.CopyChunkSize ?? 10 * MIB,
+    copyParallel: options.CopyChunkParallelLimit ?? 20,
+    parallelFiles: options.FileParallelLimit ?? 3,
+    mostTasks: options.UploadQueueSize ?? 1000,
   };
 }
 

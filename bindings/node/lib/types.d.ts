@@ -1,5 +1,6 @@
 // Parameters and results of the calls.
 import type { Readable, Writable } from 'node:stream';
+import type { Task } from './files.js';
 import type { Reason as Reasons } from './constants.js';
 
 export type Reason = (typeof Reasons)[keyof typeof Reasons];
@@ -112,6 +113,12 @@ export type Stream = Readable | AsyncIterable<string | Bytes> | Iterable<string 
 export type Body = string | Bytes | Blob | Stream | (() => Stream | Promise<Stream>);
 export interface UploadParams extends ObjectParams {
   onProgress?: (info: ProgressInfo) => void;
+  /** Receives the id of the upload's task, before the call returns. */
+  onTaskReady?: (TaskId: string) => void;
+  /** Called when the task begins. */
+  onTaskStart?: (task: Task) => void;
+  /** Begins at once, without a task: it is not in the list, and FileParallelLimit does not hold for it. */
+  SkipTask?: boolean;
 }
 export interface PutObjectParams extends UploadParams {
   /** Required, so that no object is replaced by an empty one by mistake; '' stores an empty object. */
@@ -120,15 +127,6 @@ export interface PutObjectParams extends UploadParams {
   ContentLength?: number;
   /** Sends a Content-MD5 of a body that can be read twice. Every body, also a stream, is checked by its CRC-64. */
   UploadCheckContentMd5?: boolean;
-}
-export interface UploadFileParams extends UploadParams {
-  FilePath: string;
-  SliceSize?: number;
-  ChunkSize?: number;
-  AsyncLimit?: number;
-  ChunkParallelLimit?: number;
-  /** Accepted and never called: there are no earlier uploads that are resumed. */
-  onHashProgress?: (info: ProgressInfo) => void;
 }
 export interface DeleteMultipleObjectParams extends BucketParams {
   Objects: { Key: string; VersionId?: string }[];
@@ -261,9 +259,6 @@ export interface GetObjectResult extends HeadObjectResult {
 export interface PutObjectResult extends Result {
   ETag: string;
   Location: string;
-}
-export interface UploadFileResult extends PutObjectResult {
-  UploadId?: string;
 }
 export interface Entry { Key: string; LastModified: string; ETag: string; Size: string; StorageClass: string; Owner: { ID: string; DisplayName?: string } }
 export interface GetBucketResult extends Result {

@@ -18,6 +18,7 @@ enum { ON_DONE, ON_ASK, ON_PROGRESS, ON_LOG, BUILD_ERROR, HANDLERS };
 typedef struct client client_t;
 typedef struct call call_t;
 typedef struct event event_t;
+typedef struct file file_t;
 typedef struct uv_async_s uv_async_t;
 
 /*
@@ -95,8 +96,9 @@ struct call {
   client_t *client;
   js_thread_t *thread;
   size_t slot;
-  char *bucket; /* of a HEAD Bucket, which has no request */
+  char *bucket; /* of a HEAD Bucket or a file, which have no request */
   cos_request_t *request;
+  file_t *file; /* NULL, unless a file is uploaded or downloaded */
   cos_call_t *settings;
   cos_cancel_t *cancel;
   cos_error_t *error;
@@ -167,14 +169,26 @@ cos_error_t *call_failed(cos_error_reason_t reason, const char *message);
 /* request.c: converts a call's arguments to a request; returns a text if they are invalid. */
 const char *request_of(napi_env env, const napi_value *argv, call_t *call);
 
-/* callbacks.c: the library's callbacks, which run on the thread of a call. */
-extern _Thread_local call_t *callback_current;
+/* file.c: calls that upload or download a file. */
+enum { FILE_PART_SIZE, FILE_PARALLEL, FILE_THRESHOLD };
+/* Returns NULL if the method is another one, or there is no memory. */
+file_t *file_new(const char *method, const char *key);
+void file_free(file_t *file);
+void file_set_path(file_t *file, const char *path);
+void file_set_number(file_t *file, int which, int64_t number);
+/* Its settings, for the setters of the library that need no conversion. */
+cos_transfer_t *file_transfer(file_t *file);
+cos_error_t *file_move(call_t *call);
+
+/* callbacks.c: the library's callbacks, which run on the thread of a call, those of a file on others too. */
 int64_t callback_read(void *call, void *buffer, size_t size);
 int32_t callback_rewind(void *call);
 int32_t callback_write(void *call, const void *bytes, size_t size);
 int32_t callback_head(void *call, const cos_response_t *head);
 int32_t callback_provide(void *client, cos_credentials_t *credentials);
 void callback_progress(void *call, int64_t sent, int64_t to_send, int64_t received, int64_t to_receive);
+/* The same for a file. */
+void callback_moved(void *call, int64_t moved, int64_t size);
 void callback_log(void *client, cos_log_level_t level, const char *line);
 napi_value callback_answer(napi_env env, napi_callback_info info);
 napi_value callback_fill(napi_env env, napi_callback_info info);

@@ -8,6 +8,7 @@ static void call_free(call_t *call) {
   cos_error_free(call->error);
   cos_response_free(call->response);
   cos_request_free(call->request);
+  file_free(call->file);
   cos_call_free(call->settings);
   cos_cancel_free(call->cancel);
   pthread_cond_destroy(&call->answered);

@@ -81,16 +81,17 @@ static void cancel_late(call_t *call) {
 void call_run(job_t *job) {
   call_t *call = (call_t *)job;
   cos_client_t *client = call->client->client;
-  callback_current = call;
+  cos_call_set_user_data(call->settings, call);
   shorten(call);
   set_until(call);
   if (job->late) cancel_late(call);
   if (call->presigns || call->signs)
     call->error = sign(call);
+  else if (call->file)
+    call->error = file_move(call);
   else if (call->request)
     call->error = cos_client_send(client, call->request, call->settings, &call->response);
   else
     call->error = cos_err_head_bucket(client, call->bucket, call->settings, &call->response);
   if (job->late) call->error = expired(call->error);
-  callback_current = NULL;
 }

@@ -8,8 +8,6 @@
 
 #include "addon.h"
 
-_Thread_local call_t *callback_current;
-
 typedef void deliver_t(napi_env env, js_thread_t *thread, event_t *event);
 static deliver_t deliver_question, deliver_head, deliver_progress, deliver_line;
 
@@ -98,9 +96,10 @@ int32_t callback_head(void *call, const cos_response_t *head) {
 }
 
 int32_t callback_provide(void *client, cos_credentials_t *credentials) {
+  call_t *call = cos_credentials_user_data(credentials);
   (void)client;
   /* A presigned URL is made on JavaScript's own thread, which cannot wait for itself. */
-  if (callback_current) return (int32_t)ask(callback_current, ASK_CREDENTIALS, NULL, 0, credentials);
+  if (call) return (int32_t)ask(call, ASK_CREDENTIALS, NULL, 0, credentials);
   cos_credentials_set_error(credentials, "getCredentials has not been called yet: set Credentials for the call");
   return -1;
 }
@@ -117,6 +116,8 @@ void callback_progress(void *call, int64_t sent, int64_t to_send, int64_t receiv
   event->call = call;
   tell(((call_t *)call)->thread, event);
 }
+
+void callback_moved(void *call, int64_t moved, int64_t size) { callback_progress(call, moved, size, moved, size); }
 
 void callback_log(void *client, cos_log_level_t level, const char *line) {
   client_t *teller = client;

@@ -27,6 +27,12 @@ enum {
   HEAD,
   DOCUMENT,
   URL,
+  MOVED_FILE, /* path */
+  PART_SIZE,  /* bytes */
+  PARALLEL,   /* parts */
+  THRESHOLD,  /* bytes */
+  CHECKPOINT, /* path */
+  VERSION,    /* id */
 };
 
 #define MAX_SAFE_INTEGER ((INT64_C(1) << 53) - 1)
@@ -85,6 +91,9 @@ static void set_query(void *request, const char *name, const char *value) {
 static void set_header(void *request, const char *name, const char *value) {
   cos_request_set_header(request, name, value);
 }
+static void add_file_header(void *transfer, const char *name, const char *value) {
+  cos_transfer_add_header(transfer, name, value);
+}
 static void add_header(void *settings, const char *name, const char *value) {
   cos_call_add_header(settings, name, value);
 }
@@ -138,6 +147,55 @@ static void take_root(reader_t *reader, call_t *call) {
   text_free(&name);
 }
 
+static void take_header(reader_t *reader, call_t *call) {
+  if (call->file) take_pair(reader, file_transfer(call->file), add_file_header, "a header field");
+  else take_pair(reader, call->request, set_header, "a header field");
+}
+
+static void take_progress(call_t *call) {
+  if (call->file) cos_transfer_set_progress(file_transfer(call->file), callback_moved, call, NULL);
+  else cos_request_set_progress(call->request, callback_progress, call, NULL);
+}
+
+static void take_md5(reader_t *reader, call_t *call) {
+  int32_t on = (int32_t)take_number(reader);
+  if (call->file) cos_transfer_set_content_md5(file_transfer(call->file), on);
+  else cos_request_set_content_md5(call->request, on);
+}
+
+static void take_version(reader_t *reader, call_t *call) {
+  text_t id;
+  take_text(reader, &id, "VersionId");
+  if (!reader->wrong) cos_transfer_set_version_id(file_transfer(call->file), id.at);
+  text_free(&id);
+}
+
+static void take_file_path(reader_t *reader, call_t *call, int64_t what) {
+  text_t path;
+  take_text(reader, &path, what == CHECKPOINT ? "CheckPoint" : "FilePath");
+  if (reader->wrong) {
+  } else if (what == CHECKPOINT) {
+    cos_transfer_set_checkpoint(file_transfer(call->file), path.at);
+  } else {
+    call->moves = 1;
+    file_set_path(call->file, path.at);
+  }
+  text_free(&path);
+}
+
+/* What is for files only. */
+static void instruct_file(reader_t *reader, call_t *call, int64_t what) {
+  switch (what) {
+    case MOVED_FILE:
+    case CHECKPOINT: take_file_path(reader, call, what); break;
+    case PART_SIZE: file_set_number(call->file, FILE_PART_SIZE, take_number(reader)); break;
+    case VERSION: take_version(reader, call); break;
+    case PARALLEL: file_set_number(call->file, FILE_PARALLEL, take_number(reader)); break;
+    case THRESHOLD: file_set_number(call->file, FILE_THRESHOLD, take_number(reader)); break;
+    default: reader->wrong = "is no instruction"; reader->named = "a number"; break;
+  }
+}
+
 static void take_signed_host(reader_t *reader, call_t *call) {
   text_t host;
   take_text(reader, &host, "SignedHost");
@@ -149,7 +207,7 @@ static void instruct(reader_t *reader, call_t *call) {
   int64_t what = take_number(reader);
   switch (what) {
     case QUERY: take_pair(reader, call->request, set_query, "a query parameter"); break;
-    case HEADER: take_pair(reader, call->request, set_header, "a header field"); break;
+    case HEADER: take_header(reader, call); break;
     case CALL_HEADER: take_pair(reader, call->settings, add_header, "a header field"); break;
     case TIMEOUT:
       call->timeout_ms = take_given(reader, "Timeout");
@@ -163,8 +221,8 @@ static void instruct(reader_t *reader, call_t *call) {
     case SINK_SYNC: cos_request_set_sink_sync(call->request, 1); break;
     case READER:
     case SINK: take_stream(reader, call, what); break;
-    case PROGRESS: cos_request_set_progress(call->request, callback_progress, call, NULL); break;
-    case CONTENT_MD5: cos_request_set_content_md5(call->request, (int32_t)take_number(reader)); break;
+    case PROGRESS: take_progress(call); break;
+    case CONTENT_MD5: take_md5(reader, call); break;
     case EXPECT_ROOT: take_root(reader, call); break;
     case CANCEL: take_cancel(reader, call); break;
     case PRESIGN:
@@ -179,7 +237,7 @@ static void instruct(reader_t *reader, call_t *call) {
     case SIGNED_HOST: take_signed_host(reader, call); break;
     case HEAD: cos_request_set_head(call->request, callback_head, call, NULL); break;
     case DOCUMENT: call->keeps = 1; break;
-    default: reader->wrong = "is no instruction"; reader->named = "a number"; break;
+    default: instruct_file(reader, call, what); break;
   }
 }
 
@@ -208,6 +266,8 @@ const char *request_of(napi_env env, const napi_value *argv, call_t *call) {
   }
   call->settings = cos_call_new();
   if (wrong) {
+  } else if (texts[0].at && (call->file = file_new(texts[0].at, texts[2].at))) {
+    call->bucket = texts[1].at ? strdup(texts[1].at) : NULL;
   } else if (texts[0].at) {
     call->request = cos_request_new(texts[0].at, texts[1].at, texts[2].at);
   } else if (texts[1].at) {

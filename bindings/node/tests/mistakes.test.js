@@ -119,7 +119,7 @@ test('a parameter that a call does not take is refused, with the nearest that it
     ['getObject', { OutPut: '/tmp/x' }, 'OutPut is not a parameter of getObject; use Output'],
     ['putObject', { Body: 'x', CacheControll: 'no-cache' }, 'CacheControll is not a parameter of putObject; use CacheControl'],
     ['putObject', { Body: 'x', 'x-ci-a': '1' }, 'x-ci-a is not a parameter of putObject; set headers in Headers, query parameters in Query'],
-    ['putObject', { Body: 'x', onTaskReady() {} }, 'onTaskReady is not a parameter of putObject; there are no tasks; use signal to end a call'],
+    ['getObject', { onTaskReady() {} }, 'onTaskReady is not a parameter of getObject; only transfers of files and putObject have tasks; use signal to end a call'],
     ['deleteObject', { VersionID: 'v' }, 'VersionID is not a parameter of deleteObject; use VersionId'],
     ['uploadFile', { FilePath: __filename, SlizeSize: 1 }, 'SlizeSize is not a parameter of uploadFile; use SliceSize'],
     ['request', { Method: 'GET', ExpectedRoot: 'x' }, 'ExpectedRoot is not a parameter of request; use ExpectRoot'],
@@ -191,6 +191,6 @@ test('what Tencent\'s SDK has as its defaults is accepted, one by one and all at
   assert.ok(new COS(defaults));
   const all = client(place.address, { ...defaults, SecretId, SecretKey, Protocol: 'http:' });
   assert.strictEqual((await all.headBucket({ Bucket, Region })).statusCode, 200);
-  const others = { ChunkRetryTimes: -1, CopyChunkSize: MIB, MaxPartNumber: 2000, ProgressInterval: 'x', UploadQueueSize: 1, ConfCwd: '/x' };
+  const others = { ChunkRetryTimes: -1, FileParallelLimit: 0, CopyChunkSize: -1, MaxPartNumber: 2000, ProgressInterval: 'x', UploadQueueSize: 1.5, ConfCwd: 7 };
   for (const [name, value] of Object.entries(others)) assert.throws(() => new COS({ [name]: value }), new RegExp(`^CosClientError: ${name} `));
 });

@@ -129,33 +129,6 @@ test('progress is told on the way', async () => {
   assert.deepStrictEqual([told.at(-1).loaded, told.at(-1).total, told.at(-1).percent], [1 << 20, 1 << 20, 1]);
 });
 
-test('files: whole, and in parts', async () => {
-  const file = path.join(folder, 'up');
-  const content = bytes(3_500_000);
-  fs.writeFileSync(file, content);
-  const whole = await cos.uploadFile({ ...at('whole'), FilePath: file });
-  assert.strictEqual(whole.ETag, `"${createHash('md5').update(content).digest('hex')}"`);
-  const told = [];
-  const parts = await cos.uploadFile({ ...at('parts'), FilePath: file, SliceSize: 1 << 20, ChunkSize: 1 << 20, onProgress: (info) => told.push(info.loaded) });
-  assert.strictEqual(parts.statusCode, 200);
-  assert.ok(parts.UploadId && parts.Location.endsWith('/parts'));
-  assert.ok((await cos.getObject(at('parts'))).Body.equals(content));
-  await cos.sliceUploadFile({ ...at('slices'), FilePath: file });
-  assert.strictEqual((await cos.headObject(at('slices'))).headers['content-length'], String(content.length));
-  const err = await failed(cos.uploadFile({ ...at('x'), FilePath: '/no/such/file' }));
-  assert.deepStrictEqual([err.reason, err.osErrno], [COS.Reason.LOCAL_IO, 2]);
-});
-
-test('an upload in parts that fails is aborted', async () => {
-  const file = path.join(folder, 'fails');
-  fs.writeFileSync(file, bytes(2_500_000));
-  const name = bucket('wrong-crc');
-  const err = await failed(client(place.address, { ChunkSize: 1 << 20, MaxAttempts: 1 }).sliceUploadFile({ Bucket: name, Region, Key: 'k', FilePath: file }));
-  assert.strictEqual(err.reason, COS.Reason.CHECKSUM);
-  const { ListMultipartUploadsResult: left } = await cos.request({ Method: 'GET', Bucket: name, Region, Action: 'uploads' });
-  assert.strictEqual(left.Upload, undefined);
-});
-
 test('lists', async () => {
   for (const Key of ['list/a&b', 'list/c/1', 'list/<d>']) await cos.putObject({ ...at(Key), Body: 'x' });
   const found = await cos.getBucket({ Bucket, Region, Prefix: 'list/', Delimiter: '/' });

@@ -3,6 +3,9 @@
 const assert = require('node:assert');
 const { spawn } = require('node:child_process');
 const { once } = require('node:events');
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
 const COS = require('../index.js');
 
 const SecretId = 'AKIDSTANDINEXAMPLEEXAMPLEEXAMPLE000';
@@ -10,6 +13,13 @@ const SecretKey = 'STANDINSECRETKEYEXAMPLEEXAMPLE00';
 const Region = 'ap-guangzhou';
 const Bucket = 'examplebucket-1250000000';
 const bucket = (fault) => `fault-${fault}-1250000000`;
+
+// Uploads keep their checkpoints there, unless the test is a child of another one.
+if (!process.env.XDG_STATE_HOME) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cos_err-node-state-'));
+  process.env.XDG_STATE_HOME = folder;
+  process.once('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
+}
 
 /** Starts it, with arguments; { address, lines, stop }. It ends when this process does. */
 async function standin(...args) {

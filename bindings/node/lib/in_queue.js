@@ -1,0 +1,38 @@
+// An upload as a task.
+'use strict';
+const { awaited, later } = require('./calls.js');
+
+/** What onFileFinish receives of the parameters. */
+const optionsOf = (params) => Object.fromEntries(Object.entries(params).filter(([, value]) => typeof value !== 'object' && typeof value !== 'function'));
+
+/** Returns the length of a body, if that is known. */
+const lengthOf = (body) => (typeof body === 'string' ? Buffer.byteLength(body) : body?.byteLength ?? body?.size ?? 0);
+
+/**
+ * Runs an upload as a task, unless SkipTask is set: `task` has its size, which may be promised, and `send`. Returns a promise,
+ * or calls back: once, and again if the task is restarted after an error.
+ */
+function inQueue(core, params, task, callback) {
+  const { SkipTask, onTaskReady, onFileFinish } = params;
+  const options = { TaskId: '', ...optionsOf(params) };
+  const own = { ...params };
+  own.onTaskReady = (id) => {
+    options.TaskId = id;
+    onTaskReady?.(id);
+  };
+  const told = later((error, data) => {
+    onFileFinish?.(error, data, options);
+    callback?.(error, data);
+  });
+  const start = (tell) => {
+    if (SkipTask) task.send(params).then((data) => tell(null, data), (error) => tell(error, null));
+    else core.tasks.add(own, task, tell);
+  };
+  if (typeof callback === 'function') return void start(told);
+  return awaited((tell) => start((error, data) => {
+    if (onFileFinish) told(error, data);
+    tell(error, data);
+  }));
+}
+
+module.exports = { inQueue, optionsOf, lengthOf };
