@@ -9,6 +9,7 @@ mod content_range;
 mod end_flags;
 mod entered;
 mod inside;
+mod lent_places;
 mod local_error;
 mod log;
 mod lookout;

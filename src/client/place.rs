@@ -13,9 +13,6 @@ use std::time::Instant;
 
 use super::wait::SLICE;
 
-/// Places of a kind that are lent at a time. Each costs a thread.
-pub const MOST_LENT: usize = 1024;
-
 /// Has places of one kind.
 pub trait Lender: Send + Sync {
     /// Lets others have a place. False: too many are lent.

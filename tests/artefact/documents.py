@@ -23,7 +23,7 @@ LIMITS = {
     "bytes of an error's text": ("MAX_TEXT", "src/error/report.rs"),
     "bytes of an error's JSON": ("MAX_JSON", "src/error/report.rs"),
     "bytes of a log line": ("MAX_LINE", "src/client/log.rs"),
-    "calls of a client that let others go on while a callback does not return": ("MOST_LENT", "src/client/place.rs"),
+    "calls of a client that let others go on while a callback does not return": ("MOST_LENT", "src/client/lent_places.rs"),
 }
 # Names of others, and of the tests.
 NOT_IN_THE_HEADER = {"cos_err", "cos_api", "COS_C_SDK", "COS_STANDIN", "COS_ERR_PREFIX"}

@@ -34,10 +34,10 @@ plant half-open-is-not-noticed "faults/half_open" client/transport/wire.rs \
   'self.control.state.set_silent();' ''
 plant siblings-are-trusted "unit transport::pool" client/transport/pool.rs \
   'connection.last_used < before && theirs' 'connection.last_used > before && theirs'
-plant lost-turn "unit transport::pool" client/transport/pool.rs \
-  'return release(state);' 'return drop(state);'
-plant turns-out-of-order "unit transport::pool" client/transport/pool.rs \
-  'state.waiting.pop_front()' 'state.waiting.pop_back()'
+plant lost-turn "unit transport::turns" client/transport/turns.rs \
+  'return state.release(self.most);' 'return drop(state);'
+plant turns-out-of-order "unit transport::turns" client/transport/turns.rs \
+  'self.waiting.pop_front()' 'self.waiting.pop_back()'
 plant idle-connections-without-bound "load/threads" client/transport/pool.rs \
   'while self.idle.len() > max_idle' 'while self.idle.len() > max_idle << 10'
 plant buffer-keeps-bytes "unit transport::buffers" client/transport/buffers.rs \
@@ -279,7 +279,7 @@ plant waiting-is-an-attempt "queue/attempts" client/call/unsent.rs \
     let mut error = error(request, origin, &trouble);
     error.add_attempt(&origin.host, std::time::Duration::ZERO);
     error'
-plant waiting-uses-up-the-io-timeout "queue/attempts" client/transport/pool.rs \
+plant waiting-uses-up-the-io-timeout "queue/attempts" client/transport/turns.rs \
   'let stop = control.reason_to_stop(since, Duration::MAX);' 'let stop = control.reason_to_stop(since, control.io);'
 plant function-called-for-each-completion "queue/readiness" client/queue/mod.rs \
   'state.notify.clone().filter(|_| was_empty)' 'state.notify.clone().filter(|_| was_empty || true)'

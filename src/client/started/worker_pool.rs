@@ -11,8 +11,9 @@ use super::handle::Alarm;
 use super::job::{Ended, Waiting};
 use super::line::WaitingLine;
 use super::running::Count;
+use crate::client::lent_places::LentPlaces;
 use crate::client::lookout::Lookout;
-use crate::client::place::{CallPlace, HeldPlace, Lender, MOST_LENT, PlaceKind};
+use crate::client::place::{CallPlace, HeldPlace, Lender, PlaceKind};
 use crate::client::thread::{prepare, spawn};
 use crate::client::transport::fault::Stop;
 use crate::client::transport::uncancelled;
@@ -42,7 +43,7 @@ pub struct WorkersState {
     /// The threads, by their places.
     pub places: Vec<Arc<CallPlace>>,
     /// Threads whose callbacks do not return: there may be others in addition.
-    pub lent: usize,
+    pub lent: LentPlaces,
     /// Of the threads, those without a call, and those that have not begun.
     pub idle: usize,
     /// Of these, those that sleep. The last that went to sleep wakes first: its memory is near,
@@ -118,7 +119,7 @@ impl WorkerPool {
         if let Some(sleeper) = state.take_sleeper() {
             return Ok(Some(sleeper));
         }
-        if state.places.len() >= self.most + state.lent {
+        if state.places.len() >= self.most + state.lent.count() {
             return Ok(None);
         }
         let pool = self.clone();
@@ -144,9 +145,8 @@ impl WorkerPool {
     pub fn lend_stuck(self: &Arc<WorkerPool>) {
         let now = Instant::now();
         let mut state = self.lock();
-        let left = MOST_LENT - state.lent;
-        let stuck = state.places.iter().filter(|place| place.is_stuck(now));
-        state.lent += stuck.take(left).count();
+        let WorkersState { places, lent, .. } = &mut *state;
+        lent.lend_stuck(places.iter(), now);
         self.dispatch_now(state);
     }
 
@@ -184,7 +184,7 @@ impl WorkerPool {
     ) -> Option<Waiting> {
         // Those for whom it was there run calls again. A new thread has been promised to a call,
         // which nobody else looks at.
-        if has_run && state.places.len() > self.most + state.lent {
+        if has_run && state.places.len() > self.most + state.lent.count() {
             state.leave(place);
             self.dispatch_now(state);
             return None;
@@ -240,16 +240,15 @@ impl WorkersState {
 impl Lender for WorkerPool {
     fn lend(self: Arc<Self>) -> bool {
         let mut state = self.lock();
-        let may_lend = state.lent < MOST_LENT;
+        let may_lend = state.lent.lend();
         if may_lend {
-            state.lent += 1;
             self.dispatch_now(state);
         }
         may_lend
     }
 
     fn take_back(&self) {
-        self.lock().lent -= 1;
+        self.lock().lent.take_back();
     }
 }
 

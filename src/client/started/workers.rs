@@ -384,6 +384,6 @@ mod tests {
         while bench.threads() > 1 {
             std::thread::yield_now();
         }
-        assert_eq!(bench.workers.0.lock().lent, 0);
+        assert_eq!(bench.workers.0.lock().lent.count(), 0);
     }
 }

@@ -31,6 +31,7 @@ mod session;
 mod socket;
 mod tcp;
 mod tls;
+mod turns;
 mod uncancelled;
 mod watched;
 mod wire;
