@@ -27,6 +27,7 @@ mod signature;
 mod stay;
 mod store;
 mod text;
+mod traffic;
 
 use std::io::{self, Write};
 use std::os::unix::process::parent_id;

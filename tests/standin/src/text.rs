@@ -102,6 +102,11 @@ pub fn iso_date(seconds: i64) -> String {
     format!("{year}-{month:02}-{day}T{time}Z")
 }
 
+/// The same as COS writes it in lists: `2019-04-09T03:39:20.000Z`.
+pub fn list_date(seconds: i64) -> String {
+    iso_date(seconds).replace('Z', ".000Z")
+}
+
 /// The machine's clock in Unix seconds.
 pub fn unix_now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
@@ -117,6 +122,7 @@ mod tests {
         assert_eq!(http_date(1_554_781_160), "Tue, 09 Apr 2019 03:39:20 GMT");
         assert_eq!(iso_date(1_554_781_160), "2019-04-09T03:39:20Z");
         assert_eq!(iso_date(1_703_980_799), "2023-12-30T23:59:59Z");
+        assert_eq!(list_date(1_703_980_799), "2023-12-30T23:59:59.000Z");
     }
 
     #[test]

@@ -32,6 +32,7 @@ use crate::receive::{Gone, Reading};
 use crate::request::Request;
 use crate::service::{Decision, State, choose, decide, scene_of};
 use crate::text::unix_now;
+use crate::traffic;
 
 /// One accepted connection; counted until it is dropped.
 struct Connection {
@@ -191,7 +192,10 @@ async fn decision(connection: &Connection, request: &mut Request, body: &mut Inc
             .received(request, "absent".into(), &connection.origin);
         return Decision::from(Deed::Send(answer, Box::default()));
     }
-    let choice = choose(state, request);
+    let mut choice = choose(state, request);
+    if let Ok(choice) = &mut choice {
+        traffic::slow(request, &mut choice.fault);
+    }
     let fault = choice.as_ref().ok().map(|choice| &choice.fault);
     if connection.forward
         && let Some(Kind::Proxy(fault)) = fault.map(|fault| &fault.kind)

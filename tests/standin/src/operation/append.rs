@@ -2,16 +2,17 @@
 
 use super::body::{full, kept_headers, received};
 use super::put::documents;
-use super::{At, Outcome, version, write};
+use super::{At, Outcome, version};
 use crate::answer::Answer;
 use crate::codes;
 use crate::crc64;
 use crate::store::Object;
 use crate::store::object::{etag_of_parts, set_encryption};
+use crate::traffic;
 
 pub fn append(at: At, key: &str) -> Outcome {
     let body = received(at.request)?;
-    write::traffic_limit(at.request)?;
+    traffic::limit(at.request)?;
     let position = at.request.param("position").map(str::parse::<u64>);
     let Some(Ok(position)) = position else {
         return Err(codes::error("InvalidArgument").message("position is not valid."));

@@ -9,6 +9,7 @@ use crate::codes;
 use crate::store::Object;
 use crate::store::object::STANDARD;
 use crate::text::http_date;
+use crate::traffic;
 
 /// Queries of a GET that replace headers of the object.
 const REPLACED: &[(&str, &str)] = &[
@@ -21,7 +22,7 @@ const REPLACED: &[(&str, &str)] = &[
 ];
 
 pub fn get(at: At, key: &str) -> Outcome {
-    write::traffic_limit(at.request)?;
+    traffic::limit(at.request)?;
     let link = version::found(&at, key)?;
     let version = link.version_id().to_string();
     let object = symlink::followed(at.bucket, link)?;

@@ -7,7 +7,7 @@ use super::{At, Outcome, owner};
 use crate::answer::Answer;
 use crate::store::versions::Version;
 use crate::store::{Bucket, Object};
-use crate::text::iso_date;
+use crate::text::list_date;
 
 /// An entry of the list.
 struct Entry<'a> {
@@ -109,7 +109,7 @@ fn element(entry: &Entry, written: &Written) -> String {
         None => format!(
             "<DeleteMarker>{}{version}<LastModified>{}</LastModified>{}</DeleteMarker>",
             written.element("Key", entry.key),
-            iso_date(entry.modified),
+            list_date(entry.modified),
             owner()
         ),
     }

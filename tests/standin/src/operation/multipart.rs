@@ -12,6 +12,7 @@ use crate::store::Object;
 use crate::store::object::set_encryption;
 use crate::store::upload::Upload;
 use crate::text::{escape_xml, hex};
+use crate::traffic;
 
 /// Numbers that parts may have.
 const NUMBERS: std::ops::RangeInclusive<u32> = 1..=10_000;
@@ -49,6 +50,7 @@ pub fn under_way(at: &At, key: &str) -> Result<(String, String), CosError> {
 }
 
 pub fn part(at: At, key: &str) -> Outcome {
+    traffic::limit(at.request)?;
     let name = under_way(&at, key)?;
     let number = at.request.param("partNumber").map(str::parse::<u32>);
     let Some(Ok(number)) = number.filter(|n| n.as_ref().is_ok_and(|n| NUMBERS.contains(n))) else {

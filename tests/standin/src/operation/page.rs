@@ -7,7 +7,7 @@ use crate::answer::CosError;
 use crate::codes;
 use crate::request::Request;
 use crate::store::Object;
-use crate::text::{encode, escape_xml, iso_date};
+use crate::text::{encode, escape_xml, list_date};
 
 /// The most entries of one list.
 pub const MOST: usize = 1000;
@@ -134,7 +134,7 @@ pub fn described(key: &str, object: &Object, written: &Written, with_owner: bool
         "<Key>{}</Key><LastModified>{}</LastModified><ETag>{}</ETag>\
          <Size>{}</Size>{}<StorageClass>{}</StorageClass>",
         written.text(key),
-        iso_date(object.modified),
+        list_date(object.modified),
         object.etag,
         object.content.len(),
         with_owner.then(owner).unwrap_or_default(),

@@ -5,7 +5,7 @@ use super::page::{Page, Written};
 use super::{At, Outcome, owner, person};
 use crate::answer::{Answer, CosError};
 use crate::codes;
-use crate::text::iso_date;
+use crate::text::list_date;
 
 /// The most parts, or uploads, of one list.
 const MOST: usize = 1000;
@@ -27,7 +27,7 @@ pub fn list(at: At, key: &str) -> Outcome {
         inner.push_str(&format!(
             "<Part><PartNumber>{number}</PartNumber><LastModified>{}</LastModified>\
              <ETag>{}</ETag><Size>{}</Size></Part>",
-            iso_date(part.modified),
+            list_date(part.modified),
             part.etag,
             part.content.len()
         ));
@@ -81,7 +81,7 @@ pub fn list_uploads(at: At) -> Outcome {
                 written.text(key),
                 person("Initiator"),
                 owner(),
-                iso_date(upload.initiated)
+                list_date(upload.initiated)
             ));
         }
     }

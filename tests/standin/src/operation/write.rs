@@ -3,8 +3,8 @@
 use super::At;
 use crate::answer::CosError;
 use crate::codes;
-use crate::request::Request;
 use crate::store::versions::Versioning;
+use crate::traffic;
 
 const CLASSES: &[&str] = &[
     "STANDARD",
@@ -18,9 +18,6 @@ const CLASSES: &[&str] = &[
     "MAZ_INTELLIGENT_TIERING",
     "MAZ_COLD",
 ];
-
-/// Bits in a second.
-const LIMITS: std::ops::RangeInclusive<u64> = 819_200..=838_860_800;
 
 /// Content types by the end of a key.
 const TYPES: &[(&str, &str)] = &[
@@ -51,7 +48,7 @@ pub fn permitted(at: &At, key: &str) -> Result<(), CosError> {
         let message = format!("x-cos-storage-class \"{class}\" is not supported.");
         return Err(codes::error("NotSupportedStorageClass").message(message));
     }
-    traffic_limit(at.request)?;
+    traffic::limit(at.request)?;
     let forbidden = at.request.header("x-cos-forbid-overwrite");
     let forbidden = forbidden.is_some_and(|text| text.eq_ignore_ascii_case("true"));
     // A bucket that has or had versions overwrites nothing.
@@ -59,20 +56,6 @@ pub fn permitted(at: &At, key: &str) -> Result<(), CosError> {
         return Err(codes::error("FileAlreadyExists"));
     }
     Ok(())
-}
-
-/// Verifies `x-cos-traffic-limit`, a header or a parameter. It has no effect.
-pub fn traffic_limit(request: &Request) -> Result<(), CosError> {
-    const NAME: &str = "x-cos-traffic-limit";
-    let limit = request.header(NAME);
-    let limit = limit.or_else(|| request.param(NAME).map(str::to_string));
-    match limit {
-        Some(text) if !text.parse().is_ok_and(|bits| LIMITS.contains(&bits)) => {
-            let message = format!("{NAME} \"{text}\" is not from 819200 to 838860800.");
-            Err(codes::error("InvalidArgument").message(message))
-        }
-        _ => Ok(()),
-    }
 }
 
 /// The content type of an object whose write did not name one.
