@@ -25,6 +25,7 @@ const KNOWN: &[(u16, &str, &str)] = &[
     (400, "MalformedXML", "The XML you provided was not well-formed or did not validate against our published schema."),
     (400, "MissingContentMD5", "This request needs the Content-MD5 header."),
     (400, "NotSupportedStorageClass", "The storage class is not supported."),
+    (400, "SSEContentNotSupported", "The encryption is not supported."),
     (400, "RequestTimeout", "The data of the request did not arrive in time."),
     (400, "TooManyBuckets", "You have the most buckets that you may have."),
     (401, "Unauthorized", "The request needs a valid signature."),

@@ -9,6 +9,8 @@ pub enum Place {
     },
     /// Lists buckets; region None: `service.cos.…`, all regions.
     Service { region: Option<String> },
+    /// Fetches URLs into the buckets of a region.
+    Migration { region: String },
     /// No host of COS.
     Other,
 }
@@ -56,6 +58,9 @@ pub fn place(host: &str) -> Place {
         ["service", "cos"] => Place::Service { region: None },
         ["cos", region] => Place::Service {
             region: Some(region.to_string()),
+        },
+        [region, "migration"] => Place::Migration {
+            region: region.to_string(),
         },
         [bucket, "cos", "accelerate"] => Place::Bucket {
             bucket: bucket.to_string(),
@@ -106,6 +111,10 @@ mod tests {
             region: Some("ap-beijing".to_string()),
         };
         assert_eq!(place("cos.ap-beijing.myqcloud.com"), one);
+        let fetches = Place::Migration {
+            region: "ap-beijing".to_string(),
+        };
+        assert_eq!(place("ap-beijing.migration.myqcloud.com"), fetches);
     }
 
     #[test]

@@ -1,11 +1,37 @@
-//! A bucket is created.
+//! A bucket is created, and shows what it was created with.
 
-use super::body::full;
-use super::{Outcome, acl};
+use super::body::{full, read_document};
+use super::documents::schema;
+use super::{At, Outcome, acl};
 use crate::answer::{Answer, Scene};
 use crate::codes;
 use crate::request::Request;
 use crate::store::{Access, Bucket, Store};
+
+/// The name under which a bucket keeps the document of its creation.
+const CONFIGURATION: &str = "configuration";
+
+/// What a HEAD of the bucket shows, by the element that asks for it.
+const SHOWN: &[(&str, &str, &str)] = &[
+    ("<BucketAZConfig>", "x-cos-bucket-az-type", "MAZ"),
+    ("<BucketArchConfig>", "x-cos-bucket-arch", "OFS"),
+];
+
+/// HEAD of a bucket; `asked`: the region of the request.
+pub fn head(at: &At, asked: Option<&str>) -> Answer {
+    let mut answer = Answer::cos(200, at.scene, "");
+    if let Some(region) = at.bucket.region.as_deref().or(asked) {
+        answer.set("x-cos-bucket-region", region);
+    }
+    let document = at.bucket.documents.get(CONFIGURATION, "");
+    let document = document.map_or("".into(), |document| String::from_utf8_lossy(document));
+    for (element, header, value) in SHOWN {
+        if document.contains(element) {
+            answer.set(header, value);
+        }
+    }
+    answer
+}
 
 pub fn create(
     store: &mut Store,
@@ -28,6 +54,14 @@ pub fn create(
     let mut bucket = Bucket::new(region, Access::Private);
     if let Some(acl) = acl {
         bucket.set_document("acl", "", &acl).map_err(full)?;
+    }
+    if !request.bytes().is_empty() {
+        let text = read_document(request, "CreateBucketConfiguration", |root| {
+            schema::verify(root, "BucketAZConfig?=MAZ BucketArchConfig?=OFS")
+        })?;
+        bucket
+            .set_document(CONFIGURATION, "", text.as_bytes())
+            .map_err(full)?;
     }
     store.buckets.insert(name.to_string(), bucket);
     let mut answer = Answer::cos(200, scene, "");

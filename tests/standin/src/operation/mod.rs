@@ -10,6 +10,7 @@ mod copy;
 mod create;
 mod delete;
 mod documents;
+mod fetch;
 mod get;
 mod list;
 mod list_buckets;
@@ -47,6 +48,9 @@ pub fn operate(store: &mut Store, request: &Request, scene: &Scene, signed: bool
         Place::Bucket { bucket, region } => (bucket, region.as_deref()),
         Place::Service { region } => {
             return list_buckets::list(store, region.as_deref(), request, scene, signed);
+        }
+        Place::Migration { region } => {
+            return fetch::operate(store, region, request, scene, signed);
         }
         Place::Other => return Err(codes::error("NoSuchBucket")),
     };
@@ -143,13 +147,7 @@ impl At<'_> {
             (_, Some(sub)) => {
                 documents::operate(self, sub).unwrap_or_else(|| Err(codes::error("NotImplemented")))
             }
-            ("HEAD", None) => {
-                let mut answer = Answer::cos(200, self.scene, "");
-                if let Some(region) = self.bucket.region.as_deref().or(asked) {
-                    answer.set("x-cos-bucket-region", region);
-                }
-                Ok(answer)
-            }
+            ("HEAD", None) => Ok(create::head(&self, asked)),
             ("GET", None) => list::list(self),
             ("PUT", None) => Err(codes::error("BucketAlreadyOwnedByYou")),
             _ => Err(codes::error("MethodNotAllowed")),

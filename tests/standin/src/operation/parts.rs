@@ -5,6 +5,7 @@ use super::page::{Page, Written};
 use super::{At, Outcome, owner, person};
 use crate::answer::{Answer, CosError};
 use crate::codes;
+use crate::store::object::storage_class;
 use crate::text::list_date;
 
 /// The most parts, or uploads, of one list.
@@ -35,13 +36,14 @@ pub fn list(at: At, key: &str) -> Outcome {
     let truncated = rest.next().is_some();
     let head = format!(
         "<Bucket>{}</Bucket>{}<Key>{}</Key><UploadId>{id}</UploadId>{}{}\
-         <PartNumberMarker>{marker}</PartNumberMarker><StorageClass>STANDARD</StorageClass>\
+         <PartNumberMarker>{marker}</PartNumberMarker><StorageClass>{}</StorageClass>\
          <MaxParts>{most}</MaxParts><IsTruncated>{truncated}</IsTruncated>",
         at.name,
         written.declared(),
         written.text(key),
         person("Initiator"),
         owner(),
+        storage_class(&upload.headers),
     );
     let next = match truncated {
         true => format!("<NextPartNumberMarker>{last}</NextPartNumberMarker>"),
@@ -76,9 +78,10 @@ pub fn list_uploads(at: At) -> Outcome {
         (next_key, next_id) = (key.clone(), id.clone());
         if !page.last_is_group() {
             inner.push_str(&format!(
-                "<Upload><Key>{}</Key><UploadId>{id}</UploadId><StorageClass>STANDARD</StorageClass>\
+                "<Upload><Key>{}</Key><UploadId>{id}</UploadId><StorageClass>{}</StorageClass>\
                  {}{}<Initiated>{}</Initiated></Upload>",
                 written.text(key),
+                storage_class(&upload.headers),
                 person("Initiator"),
                 owner(),
                 list_date(upload.initiated)

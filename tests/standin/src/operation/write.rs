@@ -3,6 +3,7 @@
 use super::At;
 use crate::answer::CosError;
 use crate::codes;
+use crate::store::object::ENCRYPTION;
 use crate::store::versions::Versioning;
 use crate::traffic;
 
@@ -18,6 +19,8 @@ const CLASSES: &[&str] = &[
     "MAZ_INTELLIGENT_TIERING",
     "MAZ_COLD",
 ];
+
+const ENCRYPTIONS: &[&str] = &["AES256", "cos/kms", "KMS", "SM4"];
 
 /// Content types by the end of a key.
 const TYPES: &[(&str, &str)] = &[
@@ -47,6 +50,11 @@ pub fn permitted(at: &At, key: &str) -> Result<(), CosError> {
     if let Some(class) = class.filter(|class| !CLASSES.contains(&class.as_str())) {
         let message = format!("x-cos-storage-class \"{class}\" is not supported.");
         return Err(codes::error("NotSupportedStorageClass").message(message));
+    }
+    let encryption = at.request.header(ENCRYPTION);
+    if let Some(name) = encryption.filter(|name| !ENCRYPTIONS.contains(&name.as_str())) {
+        let message = format!("{ENCRYPTION} \"{name}\" is not supported.");
+        return Err(codes::error("SSEContentNotSupported").message(message));
     }
     traffic::limit(at.request)?;
     let forbidden = at.request.header("x-cos-forbid-overwrite");

@@ -89,9 +89,7 @@ impl Object {
 
     /// Its storage class: it was given one, or has the usual.
     pub fn storage_class(&self) -> &str {
-        let named = |(name, _): &&(String, String)| name == "x-cos-storage-class";
-        let given = self.headers.iter().find(named);
-        given.map_or(STANDARD, |(_, class)| class)
+        storage_class(&self.headers)
     }
 
     /// Memory it takes, about: small objects are more than their bytes.
@@ -104,6 +102,13 @@ impl Object {
     pub fn version_id(&self) -> &str {
         self.version.as_deref().unwrap_or(NULL_VERSION)
     }
+}
+
+/// The storage class among the headers of a write.
+pub fn storage_class(headers: &[(String, String)]) -> &str {
+    let named = |(name, _): &&(String, String)| name == "x-cos-storage-class";
+    let given = headers.iter().find(named);
+    given.map_or(STANDARD, |(_, class)| class)
 }
 
 /// Sets those headers of an object that tell of encryption, as responses to a PUT have them.

@@ -52,7 +52,9 @@ pub fn of_object(at: At, key: &str) -> Outcome {
             Ok(version::named(&at, &id, Answer::cos(200, at.scene, "")))
         }
         "GET" | "HEAD" => {
-            let answer = shown(&at, object.documents.get(NAME));
+            let list = object.documents.get(NAME);
+            let mut answer = shown(&at, list);
+            answer.set("x-cos-acl", preset(list));
             Ok(version::named(&at, &id, answer))
         }
         _ => Err(codes::error("MethodNotAllowed")),
@@ -63,6 +65,15 @@ pub fn of_object(at: At, key: &str) -> Outcome {
 pub fn of_headers(request: &Request, owner: Owner) -> Result<Option<Bytes>, CosError> {
     let list = headers::read(request, owner)?;
     Ok(list.and_then(headers::Listed::text).map(Bytes::from))
+}
+
+/// The preset list that an object's list is, as far as everybody is concerned.
+fn preset(list: Option<&Bytes>) -> &'static str {
+    match list {
+        None => "default",
+        Some(list) if is_for_everybody(list, "READ") => "public-read",
+        Some(_) => "private",
+    }
 }
 
 /// Whether a list that was kept grants this to everybody.

@@ -70,6 +70,31 @@ fn a_new_bucket_has_the_list_of_its_headers() {
 }
 
 #[test]
+fn a_bucket_shows_what_it_was_created_with() {
+    let mut house = House::new();
+    let new = "new-1250000000.cos.ap-guangzhou.myqcloud.com";
+    let configuration = |zones: &str| {
+        format!(
+            "<CreateBucketConfiguration><BucketAZConfig>{zones}</BucketAZConfig>\
+             <BucketArchConfig>OFS</BucketArchConfig></CreateBucketConfiguration>"
+        )
+    };
+    for (body, expected) in [
+        (configuration("SOME"), "InvalidArgument"),
+        ("<Other/>".to_string(), "MalformedXML"),
+        (configuration("MAZ"), "200"),
+    ] {
+        let outcome = house.ask_at(new, "PUT", "/", &[], body.as_bytes());
+        assert_eq!(code(outcome), expected, "{body}");
+    }
+    let head = house.ask_at(new, "HEAD", "/", &[], b"").expect("a bucket");
+    assert_eq!(head.get("x-cos-bucket-az-type"), Some("MAZ"));
+    assert_eq!(head.get("x-cos-bucket-arch"), Some("OFS"));
+    let other = house.ask("HEAD", "/", &[], b"").expect("a bucket");
+    assert_eq!(other.get("x-cos-bucket-az-type"), None);
+}
+
+#[test]
 fn certificates_are_for_domains_of_the_bucket() {
     let mut house = House::new();
     let domain = "<DomainConfiguration><DomainRule><Status>ENABLED</Status><Name>a.example</Name>\

@@ -2,10 +2,12 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use md5::Md5;
 use sha1::Digest;
 
+mod access;
 mod acl;
 mod archive;
 mod buckets;
 mod documents;
+mod fetches;
 mod inventories;
 mod kept;
 mod lists;

@@ -62,6 +62,23 @@ fn parts_are_joined() {
 }
 
 #[test]
+fn lists_of_uploads_have_their_storage_class() {
+    let mut house = House::new();
+    let class = [("x-cos-storage-class", "ARCHIVE")];
+    let begun = house
+        .ask("POST", "/m?uploads", &class, b"")
+        .expect("an upload");
+    let target = format!("/m?uploadId={}", element(&text(&begun), "UploadId"));
+    for list in [target.as_str(), "/?uploads"] {
+        assert_eq!(
+            element(&house.get(list), "StorageClass"),
+            "ARCHIVE",
+            "{list}"
+        );
+    }
+}
+
+#[test]
 fn parts_that_cannot_be_joined() {
     let mut house = House::new();
     let upload = house.upload("/m");

@@ -58,6 +58,11 @@ fn storage_classes_and_limits() {
             vec![("x-cos-traffic-limit", "838860801")],
             "InvalidArgument",
         ),
+        (vec![("x-cos-server-side-encryption", "cos/kms")], "200"),
+        (
+            vec![("x-cos-server-side-encryption", "ROT13")],
+            "SSEContentNotSupported",
+        ),
         (vec![("x-cos-traffic-limit", "fast")], "InvalidArgument"),
     ] {
         let put = house.ask("PUT", "/k", &headers, b"x");
