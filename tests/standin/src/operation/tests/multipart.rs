@@ -142,3 +142,38 @@ fn appending() {
         assert_eq!(code(house.ask("POST", target, &[], b"x")), expected);
     }
 }
+
+#[test]
+fn uploads_are_listed_in_pages() {
+    let mut house = House::new();
+    for key in ["/a/1", "/b", "/b", "/c"] {
+        house.upload(key);
+    }
+    let mut listed = Vec::new();
+    let mut next = String::new();
+    loop {
+        let page = house.get(&format!("/?uploads&max-uploads=1{next}"));
+        listed.push((
+            element(&page, "Key").to_string(),
+            element(&page, "UploadId").to_string(),
+        ));
+        if element(&page, "IsTruncated") == "false" {
+            break;
+        }
+        let (key, id) = (
+            element(&page, "NextKeyMarker"),
+            element(&page, "NextUploadIdMarker"),
+        );
+        next = format!("&key-marker={key}&upload-id-marker={id}");
+    }
+    let keys: Vec<&str> = listed.iter().map(|(key, _)| key.as_str()).collect();
+    assert_eq!(keys, ["a/1", "b", "b", "c"]);
+    assert_ne!(listed[1].1, listed[2].1);
+    let grouped = house.get("/?uploads&delimiter=/");
+    assert!(grouped.contains("<CommonPrefixes><Prefix>a/</Prefix>") && !grouped.contains("a/1"));
+    assert_eq!(element(&house.get("/?uploads&prefix=c"), "Key"), "c");
+    let after = house.get("/?uploads&key-marker=b");
+    assert_eq!(after.matches("<Upload>").count(), 1);
+    let wrong = house.ask("GET", "/?uploads&max-uploads=x", &[], b"");
+    assert_eq!(code(wrong), "InvalidArgument");
+}
