@@ -102,7 +102,7 @@ void move_file(mover_t *mover) {
   mover->findings.calls++;
   int is_missing = !is_upload && cos_error_status(error) == 404;
   int is_explained = !error || is_missing || reason == COS_ERROR_REASON_CANCELLED || reason == COS_ERROR_REASON_CONNECTION_LOST ||
-                     cos_error_status(error) == 503;
+                     reason == COS_ERROR_REASON_TIMEOUT || cos_error_status(error) == 503;
   if (!is_explained) complain(&mover->findings, "%s: %s", is_upload ? "upload" : "download", cos_error_json(error));
   if (!error && !is_upload && !is_whole(path)) complain(&mover->findings, "a file that differs");
   if (error && access(path, F_OK) == 0) complain(&mover->findings, "a file after a failure");
