@@ -59,8 +59,8 @@ check calls 'wrong checksum' src/client/transfer/integrity.rs \
 
 # What a server wrote is printed with the secrets in it.
 check command 'a secret' bindings/c/command/print.c \
-  'void print_masked(const char *text) { print_message_of(text, print_to_output); }' \
-  'void print_masked(const char *text) { print_clean(stdout, text); (void)print_message_of; (void)print_to_output; }'
+  'void print_json_masked(const char *text) { print_message_of(text, print_json_text); }' \
+  'void print_json_masked(const char *text) { print_json_text(text); }'
 
 # A queue that is freed says nothing of what it throws away.
 check queues 'calls do not end' src/client/queue/mod.rs \

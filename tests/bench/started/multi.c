@@ -22,7 +22,7 @@ struct set {
   int epoll;
   /** When libcurl wants to be called although nothing has happened; -1: never. */
   long timeout_ms;
-  struct handle handles[IN_FLIGHT];
+  struct handle handles[MOST_IN_FLIGHT];
 };
 
 static struct set by_perform, by_socket;
@@ -37,8 +37,8 @@ static void open_set(struct set *set, const char *connect_to) {
   char to[64];
   snprintf(to, sizeof to, "::%s", connect_to);
   set->multi = curl_multi_init();
-  curl_multi_setopt(set->multi, CURLMOPT_MAXCONNECTS, (long)IN_FLIGHT);
-  for (size_t i = 0; i < IN_FLIGHT; i++) {
+  curl_multi_setopt(set->multi, CURLMOPT_MAXCONNECTS, in_flight);
+  for (long i = 0; i < in_flight; i++) {
     CURL *easy = set->handles[i].easy = curl_easy_init();
     curl_easy_setopt(easy, CURLOPT_URL, "http://" HOST "/");
     curl_easy_setopt(easy, CURLOPT_CONNECT_TO, curl_slist_append(NULL, to));
@@ -84,7 +84,7 @@ static long end(struct set *set, long running, long *left) {
 }
 
 static long begin(struct set *set, long count) {
-  const long running = count < IN_FLIGHT ? count : IN_FLIGHT;
+  const long running = count < in_flight ? count : in_flight;
   for (long i = 0; i < running; i++) {
     start(set, &set->handles[i]);
   }
@@ -142,11 +142,11 @@ void socket_open(const char *connect_to) {
 
 void socket_requests(long count) {
   struct set *set = &by_socket;
-  struct epoll_event events[IN_FLIGHT];
+  struct epoll_event events[MOST_IN_FLIGHT];
   long running = begin(set, count), left = count - running;
   while (running > 0) {
     int handles;
-    const int ready = epoll_wait(set->epoll, events, IN_FLIGHT, (int)set->timeout_ms);
+    const int ready = epoll_wait(set->epoll, events, (int)in_flight, (int)set->timeout_ms);
     if (ready == 0) {
       set->timeout_ms = -1;
       curl_multi_socket_action(set->multi, CURL_SOCKET_TIMEOUT, 0, &handles);

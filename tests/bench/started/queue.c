@@ -1,4 +1,5 @@
-/* Started calls by libcos_err: default options, so with a total timeout and 64 connections. */
+/* Started calls by libcos_err: default options, so with a total timeout; with 64 connections, or as many as
+ * are in flight. */
 
 #include <cos_err.h>
 #include <stddef.h>
@@ -23,6 +24,9 @@ void queue_open(const char *connect_to) {
   cos_client_options_set_endpoint(options, "http://{bucket}.cos.{region}.myqcloud.com");
   cos_client_options_set_connect_to(options, connect_to);
   cos_client_options_set_credentials(options, SECRET_ID, SECRET_KEY, NULL);
+  if (in_flight > 64) {
+    cos_client_options_set_max_connections(options, (int32_t)in_flight);
+  }
   demand(cos_client_new(options, &client));
   cos_client_options_free(options);
   queue = cos_queue_new(NULL);
@@ -40,13 +44,13 @@ static void end(const cos_completion_t *completion) {
 }
 
 void queue_requests(long count) {
-  cos_completion_t completions[IN_FLIGHT] = {{.struct_size = sizeof completions[0]}};
+  cos_completion_t completions[MOST_IN_FLIGHT] = {{.struct_size = sizeof completions[0]}};
   long left = count;
-  for (; left > count - IN_FLIGHT && left > 0; left--) {
+  for (; left > count - in_flight && left > 0; left--) {
     start();
   }
   for (long running = count - left; running > 0;) {
-    const size_t taken = cos_queue_take(queue, -1, completions, IN_FLIGHT);
+    const size_t taken = cos_queue_take(queue, -1, completions, (size_t)in_flight);
     for (size_t i = 0; i < taken; i++) {
       end(&completions[i]);
       if (left > 0) {

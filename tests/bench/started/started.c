@@ -1,8 +1,9 @@
 /*
- * Signed HEAD requests for a bucket, 64 in flight on one thread of the program: started calls of
+ * Signed HEAD requests for a bucket, many in flight on one thread of the program: started calls of
  * libcos_err, and libcurl's multi interface in its two forms.
  *
- *   started cpu ADDRESS SERVER-PID ROUNDS   name; CPU µs a call of the client; ÷ libcurl by
+ *   started cpu ADDRESS SERVER-PID ROUNDS [IN-FLIGHT]
+ *                                           64 in flight, or so many: name; CPU µs a call of the client; ÷ libcurl by
  *                                           curl_multi_perform (median, least, greatest); ÷ the one
  *                                           by epoll; CPU µs a call of the server: a line each
  *   started latency ADDRESS SAMPLES         p50 in µs of a blocking call, of a started one, and of
@@ -32,6 +33,8 @@ static const struct contestant {
     {"libcurl-epoll", socket_open, socket_requests},
 };
 enum { CONTESTANTS = sizeof contestants / sizeof *contestants };
+
+long in_flight = 64;
 
 static double seconds_of(clockid_t clock) {
   struct timespec t;
@@ -106,12 +109,16 @@ static int latency(const char *address, size_t samples) {
 }
 
 int main(int argc, char **argv) {
-  if (argc == 5 && strcmp(argv[1], "cpu") == 0 && atol(argv[4]) >= 1 && atol(argv[4]) <= MAX_ROUNDS) {
+  if (argc == 6) {
+    in_flight = atol(argv[5]);
+  }
+  const int fits = in_flight >= 1 && in_flight <= MOST_IN_FLIGHT;
+  if (argc >= 5 && fits && strcmp(argv[1], "cpu") == 0 && atol(argv[4]) >= 1 && atol(argv[4]) <= MAX_ROUNDS) {
     return cpu(argv[2], argv[3], (size_t)atol(argv[4]));
   }
   if (argc == 4 && strcmp(argv[1], "latency") == 0) {
     return latency(argv[2], (size_t)atol(argv[3]));
   }
-  fail("usage", "started cpu ADDRESS SERVER-PID ROUNDS | started latency ADDRESS SAMPLES");
+  fail("usage", "started cpu ADDRESS SERVER-PID ROUNDS [IN-FLIGHT] | started latency ADDRESS SAMPLES");
   return 2;
 }

@@ -5,8 +5,9 @@
 #ifndef BENCH_STARTED_H
 #define BENCH_STARTED_H
 
-/** Requests that are in flight at a time. */
-enum { IN_FLIGHT = 64 };
+/** The most requests that are in flight at a time, and how many are: set before a contestant is opened. */
+enum { MOST_IN_FLIGHT = 1024 };
+extern long in_flight;
 
 /** Makes the client, which lives as long as the process. */
 typedef void start_open_fn(const char *connect_to);

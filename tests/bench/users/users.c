@@ -2,7 +2,7 @@
  * What users do beside asking the same again: small objects, many buckets, many threads, and a
  * client for each call. Each time by libcos_err and by libcurl in turn.
  *
- *   users ADDRESSES objects ROUNDS        of each size and direction: µs of both, ÷ libcurl (median)
+ *   users ADDRESSES objects ROUNDS [BYTES..] of each size and direction: µs of both, ÷ libcurl (median)
  *   users ADDRESSES buckets CALLS COUNT.. plain and TLS, of each number of buckets: µs, ÷ one bucket, MiB grown
  *   users ADDRESSES fresh ROUNDS BUNDLE   plain and TLS, a client a call: µs of both, ÷ libcurl
  *   users ADDRESSES threads ROUNDS COUNT.. requests a second of both, p99 in ms of both, ratios
@@ -22,7 +22,7 @@
 #include "../calls/calls.h"
 #include "../calls/measure.h"
 
-enum { MIB = 1 << 20, MAX_THREADS = 256, TURN = 40 };
+enum { MIB = 1 << 20, MAX_THREADS = 256, MAX_SIZES = 16, TURN = 40 };
 
 struct crc;
 struct crc *crc_new(void);
@@ -146,13 +146,20 @@ static CURL *new_easy(int tls, const char *ca) {
   return easy;
 }
 
-static void objects(size_t rounds) {
-  static const long sizes[] = {0, 4 << 10, 64 << 10, MIB};
+/* Sizes in bytes, at most MIB. */
+static void objects(size_t rounds, int count, char **texts) {
+  static const long usual[] = {0, 4 << 10, 64 << 10, MIB};
+  long sizes[MAX_SIZES];
+  size_t size_count = count ? (size_t)count : sizeof usual / sizeof *usual;
+  size_count = size_count < MAX_SIZES ? size_count : MAX_SIZES;
+  for (size_t s = 0; s < size_count; s++) {
+    sizes[s] = count ? atol(texts[s]) : usual[s];
+  }
   cos_client_t *client = new_client(0, ca_file);
   for (int up = 1; up >= 0; up--) {
     /* POSTFIELDS stay with a handle: each direction has its own. */
     CURL *easy = new_easy(0, ca_file);
-    for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
+    for (size_t s = 0; s < size_count; s++) {
       double ours[MAX_ROUNDS], theirs[MAX_ROUNDS], ratio[MAX_ROUNDS];
       for (size_t r = 0; r <= rounds; r++) {
         double us[2][TURN];
@@ -365,7 +372,7 @@ int main(int argc, char **argv) {
     curl_global_init(CURL_GLOBAL_DEFAULT);
   }
   if (strcmp(mode, "objects") == 0 && number > 0 && number <= MAX_ROUNDS) {
-    objects((size_t)number);
+    objects((size_t)number, argc - 6, argv + 6);
   } else if (strcmp(mode, "buckets") == 0 && argc > 6) {
     buckets((size_t)number, argc - 6, argv + 6);
   } else if (strcmp(mode, "fresh") == 0 && argc == 7 && number > 0 && number <= MAX_ROUNDS) {
