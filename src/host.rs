@@ -149,6 +149,11 @@ pub fn default_endpoint(bucket: Option<&str>) -> &'static str {
     }
 }
 
+/// Whether the hosts of a region have no service label.
+pub fn has_no_service(region: &str) -> bool {
+    OLD_REGIONS.contains(&region)
+}
+
 /// Whether a bucket is of Rapid storage, by its name or by the host of the request.
 pub fn is_rapid(bucket: &str, host: &str) -> bool {
     let at_rapid = || Host::parse(host).is_some_and(|read| is(read.service, RAPID_SERVICE));

@@ -197,7 +197,15 @@ fn filled(template: &str, bucket: Option<&str>, region: &str) -> String {
         host.push_str(before);
         rest = after;
         match (name, bucket) {
-            ("region", _) => host.push_str(region),
+            ("region", _) => {
+                if host::has_no_service(region)
+                    && host::is_tencent(template)
+                    && host.ends_with(".cos.")
+                {
+                    host.truncate(host.len() - "cos.".len());
+                }
+                host.push_str(region);
+            }
             (_, Some(bucket)) => host.push_str(bucket),
             (_, None) => rest = after.strip_prefix('.').unwrap_or(after),
         }
@@ -265,6 +273,13 @@ mod tests {
                 Some("n-x--125"),
                 "ap-beijing",
                 "https://n-x--125.cosrapid.ap-beijing.myqcloud.com",
+            ),
+            (None, b, "cn-south", "https://b-125.cn-south.myqcloud.com"),
+            (
+                Some("http://{bucket}.cos.{region}.example.com"),
+                b,
+                "cn-south",
+                "http://b-125.cos.cn-south.example.com",
             ),
             (None, None, "", "https://service.cos.myqcloud.com"),
             (

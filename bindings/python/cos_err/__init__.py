@@ -13,6 +13,7 @@ import logging
 
 from ._auth import RequestAuth
 from ._callbacks import Progress
+from ._elsewhere import AIRecognitionClient, CosVectorsClient, MetaInsightClient
 from ._headers import Headers
 from ._model import Attempt, Part
 from ._native import lib
@@ -25,7 +26,9 @@ from .answers import from_response, read_answer
 from .catalogue import CodeInfo, IdInfo, codes, explain_code, read_id
 from .constants import VERSION as __version__
 from .constants import Code, CodeSource, Kind, LogLevel, Lost, Reason, Responder, Retry
+from .cos_auth import CosS3Auth
 from .cos_client import CosS3Client
+from .cos_comm import get_date
 from .cos_config import CosConfig
 from .cos_exception import CosClientError, CosException, CosOSError, CosServiceError, reason_name, reason_text
 from .sdk import from_sdk_error
@@ -37,6 +40,7 @@ library_version: str = from_c(lib.cos_err_version())
 logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 __all__ = [
+    "AIRecognitionClient",
     "Attempt",
     "Cancel",
     "Code",
@@ -46,13 +50,16 @@ __all__ = [
     "CosConfig",
     "CosException",
     "CosOSError",
+    "CosS3Auth",
     "CosS3Client",
     "CosServiceError",
+    "CosVectorsClient",
     "Headers",
     "IdInfo",
     "Kind",
     "LogLevel",
     "Lost",
+    "MetaInsightClient",
     "Part",
     "Progress",
     "RawStream",
@@ -68,6 +75,7 @@ __all__ = [
     "explain_code",
     "from_response",
     "from_sdk_error",
+    "get_date",
     "library_version",
     "read_answer",
     "read_id",

@@ -20,6 +20,13 @@ SIGNING = ("sign", "presign", "get_auth", "get_presigned_url", "get_presigned_do
 AT_ONCE = ("get_conf", "get_object_url", "set_clock_skew_s", "shutdown", "url")
 
 
+#: Methods of Tencent's client that have no use where calls are awaited.
+BLOCKING = (
+    *("generate_built_in_connection_pool", "get_retry_exe_times", "handle_built_in_connection_pool_by_pid"),
+    *("inc_retry_exe_times", "send_request", "should_switch_domain"),
+)
+
+
 class _Starting(Blocking):
     """A client whose methods return what is awaited."""
 
@@ -124,7 +131,7 @@ def methods() -> Dict[str, Any]:
     """Return the methods of the client, by the names of the blocking one."""
     found: Dict[str, Any] = {}
     for name in dir(Blocking):
-        if name.startswith("_") or name == "shutdown":
+        if name.startswith("_") or name == "shutdown" or name in BLOCKING:
             continue
         kind = _started
         for names, other in ((BY_THREADS, _threaded), (SIGNING, _signing), (AT_ONCE, _at_once)):

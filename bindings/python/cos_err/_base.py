@@ -66,6 +66,18 @@ class ClientBase:
         """Return the library's client for a request to this bucket and key; None: to the service."""
         return self._service() if bucket is None and key is None and self._conf.service_domain else self._native()
 
+    def _is_extended(self) -> bool:
+        """Whether a program has a send_request of its own, which all calls go through."""
+        return False
+
+    def _opened(self, bucket: Any, key: Any, given: Parameters) -> Any:
+        """Read an object by the program's send_request."""
+        raise NotImplementedError
+
+    def _to_service(self, given: Parameters, read: Callable[[Any], Result]) -> Result:
+        """GET the list of buckets."""
+        return self._service().send("GET", None, None, read, given.query, given.headers, given.options)
+
     def _exchange(
         self,
         method: str,

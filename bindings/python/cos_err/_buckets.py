@@ -6,7 +6,6 @@ from ._base import BUCKET, ClientBase
 from ._headers import Headers
 from ._parameters import sort
 from ._response import read_headers, read_nothing, read_true
-from ._session import Native
 from ._text import to_c
 from ._xml import always_lists, from_dict, read_document
 from .constants import Responder
@@ -41,9 +40,9 @@ class Buckets(ClientBase):
         rescue: Optional[Callable[[CosServiceError], Any]] = None,
     ) -> Result:
         given = sort(kwargs)
+        if given.headers or given.query or self._is_extended():
+            return self._exchange("HEAD", bucket, BUCKET, given, read, rescue=rescue)
         native, name = self._native(), self._conf.bucket(bucket)
-        if given.headers or given.query:
-            return native.send("HEAD", name, None, read, given.query, given.headers, given.options, rescue=rescue)
         return native.perform(None, read, given.options, bucket=to_c(name, "Bucket"), rescue=rescue)
 
     def create_bucket(
@@ -78,7 +77,6 @@ class Buckets(ClientBase):
             query["region"] = Region
         if CreateTime and Range:
             query.update({"create-time": str(CreateTime), "range": Range})
-        native: Native = self._service()
 
         def read(out: Any) -> Dict[str, Any]:
             found = read_document(out)
@@ -86,4 +84,4 @@ class Buckets(ClientBase):
                 always_lists(found["Buckets"], ["Bucket"])
             return found
 
-        return native.send("GET", None, None, read, list(query.items()), given.headers, given.options)
+        return self._to_service(given._replace(query=list(query.items())), read)

@@ -6,6 +6,7 @@ from ._headers import Headers
 from ._options import Cancel, Options
 from ._parallel import MIB, Piece, pieces
 from ._parameters import COPY_IF, SSE_C, chosen, sort
+from ._regions import region_of
 from ._response import read_headers
 from ._transfer import Transfer
 from .cos_config import endpoint_template, is_cos
@@ -44,7 +45,7 @@ class Copy(Transfer):
         conf = self._conf
         if source.get("Endpoint"):
             return source["Endpoint"] == conf.endpoint
-        return bool(conf.region) and source.get("Region") == conf.region
+        return bool(conf.region) and region_of(source.get("Region")) == conf.region
 
     def _head_source(self, source: Mapping[str, str], kwargs: Mapping[str, Any]) -> Tuple[int, str]:
         """Return the size of the source, and its storage class."""
@@ -55,7 +56,7 @@ class Copy(Transfer):
         if source.get("Endpoint"):
             native = self._native(endpoint_template(source["Endpoint"], self._conf.scheme))
         elif not self._is_near(source):
-            options = options._replace(region=source.get("Region"))
+            options = options._replace(region=region_of(source.get("Region")))
             template = self._conf.template() or "{region}"
             if "{region}" not in template and is_cos(template):
                 # An endpoint of the settings belongs to the region of the settings.

@@ -14,6 +14,8 @@ from .cos_exception import CosClientError, CosServiceError, local_files
 _PRELUDE = struct.Struct(">III")
 #: The CRC-32 of the whole message before it.
 _CRC = struct.Struct(">I")
+#: The largest event of COS, in bytes: of a larger one, the length itself is damaged.
+_LARGEST = 16 * 1024 * 1024
 #: Type and length of a header's value.
 _VALUE = struct.Struct(">BH")
 
@@ -80,14 +82,18 @@ class EventStream:
         if len(prelude) < _PRELUDE.size:
             raise _damaged("it ended before its End event")
         total, length, crc = _PRELUDE.unpack(prelude)
-        if zlib.crc32(prelude[:8]) != crc or total < _PRELUDE.size + length + _CRC.size:
+        is_intact = zlib.crc32(prelude[:8]) == crc
+        if total < _PRELUDE.size + length + _CRC.size or (not is_intact and total > _LARGEST):
             raise _damaged("the lengths of an event do not match their checksum")
         rest = self._file.read(total - _PRELUDE.size)
         if len(rest) < total - _PRELUDE.size:
             raise _damaged("it ended within an event")
-        if zlib.crc32(rest[: -_CRC.size], zlib.crc32(prelude)) != _CRC.unpack(rest[-_CRC.size :])[0]:
+        headers, payload = _headers(rest[:length]), rest[length : -_CRC.size]
+        is_intact = is_intact and zlib.crc32(rest[: -_CRC.size], zlib.crc32(prelude)) == _CRC.unpack(rest[-4:])[0]
+        # The query has failed either way, and the reason that the service gives says more.
+        if not is_intact and headers.get(":message-type") != "error":
             raise _damaged("an event does not match its checksum")
-        return _headers(rest[:length]), rest[length : -_CRC.size]
+        return headers, payload
 
     def _failure(self, headers: Mapping[str, str]) -> CosServiceError:
         digest = {

@@ -10,6 +10,7 @@ from ._headers import Headers
 from ._native import lib
 from ._options import Options
 from ._parameters import Parameters, Queries, sort, wire, wire_or_none
+from ._regions import region_of
 from ._response import read_headers, read_true
 from ._session import Native
 from ._text import to_c
@@ -57,6 +58,8 @@ class Objects(ClientBase):
         state, given = State(), sort(kwargs)
         if ReadAll:
             return self._get_whole(Bucket, Key, given, state)
+        if self._is_extended():
+            return self._opened(Bucket, Key, given)  # type: ignore[no-any-return]
 
         def prepare(request: Any) -> None:
             lib.cos_py_set_writer(request, 0, state.handle)
@@ -143,7 +146,7 @@ class Objects(ClientBase):
         bucket, key, query = self._source(source)
         endpoint = source.get("Endpoint")
         native = self._native(endpoint_template(endpoint, self._conf.scheme) if endpoint else OWN_HOSTS)
-        return _url(native, bucket, key, query, None if endpoint else source["Region"]).partition("://")[2]
+        return _url(native, bucket, key, query, None if endpoint else region_of(source["Region"])).partition("://")[2]
 
     def _source(self, source: Mapping[str, str]) -> Tuple[str, str, Queries]:
         """Return bucket, key and query of the source of a copy."""
@@ -175,8 +178,6 @@ class Objects(ClientBase):
         """Return a URL that anyone may use for Expired seconds; Headers are signed and must be sent with it."""
         if UseCiEndPoint:
             raise CosClientError("UseCiEndPoint cannot be honoured: set Domain of CosConfig to the CI host")
-        if SignHost is not None and not SignHost:
-            raise CosClientError("SignHost cannot be honoured: the Host is always signed; leave it out")
         name = Key[1:] if len(Key) > 1 and Key.startswith("/") else Key
         native = self._native()
         request = lib.cos_request_new(
@@ -187,7 +188,8 @@ class Objects(ClientBase):
                 lib.cos_request_set_query(request, to_c(key, "Params"), to_c(wire_or_none(value), key))
             for key, value in (Headers or {}).items():
                 lib.cos_request_set_header(request, to_c(key, "Headers"), to_c(wire_or_none(value), key))
-            return native.presign(request, int(Expired))
+            options = None if SignHost is None else Options(signed_host=None if SignHost else "")
+            return native.presign(request, int(Expired), options)
         finally:
             lib.cos_request_free(request)
 

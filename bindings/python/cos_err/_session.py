@@ -45,6 +45,9 @@ class Native:
         self.listeners: Tuple[ClientState, ...] = self.core.listeners
         self.pointer = self.core.pointer
         self.ending = ending
+        self.signs_host = conf.sign_host
+        #: How many retries its failed calls made.
+        self.retries = 0
         #: How long a body that nobody reads is left alone, in seconds: less than the silence that is allowed.
         self.patience = min(10.0, (conf.read_timeout or 30.0) / 3)
         #: Threads that are in a call: a call that Python makes there now comes from a callback.
@@ -57,7 +60,15 @@ class Native:
         # The settings of other threads' calls.
         self.plain_call = ffi.gc(lib.cos_call_new(), lib.cos_call_free)
         lib.cos_call_set_cancel(self.plain_call, ending._pointer)
+        for call in (self.call, self.plain_call):
+            if not self.signs_host:
+                lib.cos_call_set_signed_host(call, b"")
         _NATIVES.add(self)
+
+    def settings(self, options: Optional[Options]) -> Options:
+        """Return the settings of one call: those that were given, and what the configuration says of the Host."""
+        options = options or NOTHING
+        return options if self.signs_host or options.signed_host is not None else options._replace(signed_host="")
 
     def perform(
         self,
@@ -142,7 +153,7 @@ class Native:
         self.threads.add(here)
         try:
             if own is not None:
-                fill(own, options or NOTHING, given, self.ending)
+                fill(own, self.settings(options), given, self.ending)
             error = enter(call, out)
         finally:
             self.threads.discard(here)
@@ -191,6 +202,7 @@ class Native:
         one from another thread. A provider or log that failed otherwise is
         ignored.
         """
+        self.retries += max(lib.cos_error_attempt_count(owned) - 1, 0)
         error: CosException = exception(owned)
         for listener in self.listeners:
             kept, listener.error = listener.error, None

@@ -10,7 +10,7 @@ from typing import Any, Callable, Dict, Optional, TypeVar
 from ._callbacks import State
 from ._move import Move
 from ._native import ffi, lib
-from ._options import NOTHING, Options, fill
+from ._options import Options, fill
 from ._session import Native
 from .cos_exception import CosClientError, CosServiceError
 
@@ -117,7 +117,7 @@ class Started:
         error: Any = True
         try:
             if state is not None:
-                fill(own, options or NOTHING, state, native.ending, by_handle=state.flow is not None)
+                fill(own, native.settings(options), state, native.ending, by_handle=state.flow is not None)
             start = request.start if isinstance(request, Move) else partial(_start, request)
             error = start(native.pointer, call, queue, ffi.cast("void *", self.number), self._handle)
         finally:

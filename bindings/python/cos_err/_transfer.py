@@ -2,6 +2,7 @@
 
 from typing import Any, Callable, Optional, TypeVar
 
+from ._by_calls import download, refuse, upload
 from ._headers import Headers
 from ._move import Callback, Move
 from ._multipart import Multipart
@@ -38,6 +39,10 @@ class Transfer(Multipart):
         """
         if "ContentMD5" in kwargs or "ContentLength" in kwargs:
             return self.put_object_from_local_file(Bucket, LocalFilePath, Key, EnableMD5, **kwargs)
+        if self._is_extended():
+            refuse(DumpRecordDir)
+            size = int(PartSize * MIB)
+            return upload(self, Bucket, Key, LocalFilePath, size, MAXThread, EnableMD5, progress_callback, kwargs)
         move = Move.up(self._conf.bucket(Bucket), self._name(Key), LocalFilePath)
         lib.cos_transfer_set_content_md5(move.transfer, int(EnableMD5))
 
@@ -71,16 +76,19 @@ class Transfer(Multipart):
         kept, and the next one of the same object goes on there.
         """
         least = max(int(PartSize * MIB), MIB)
+        if self._is_extended():
+            refuse(DumpRecordDir)
+            return download(self, Bucket, Key, DestFilePath, least, MAXThread, progress_callback, kwargs)
 
-        def download(part_size: int) -> None:
+        def fetch(part_size: int) -> None:
             move = Move.down(self._conf.bucket(Bucket), self._name(Key), DestFilePath)
             return self._moved(move, read_nothing, part_size, MAXThread, progress_callback, DumpRecordDir, kwargs)
 
         def in_few(head: Headers) -> None:
-            return download(max(least, -(-int(head["Content-Length"]) // max(1, MaxPartCount))))
+            return fetch(max(least, -(-int(head["Content-Length"]) // max(1, MaxPartCount))))
 
         if MaxPartCount >= MOST_PARTS:
-            return download(least)
+            return fetch(least)
         return self._then(self.head_object(Bucket, Key, **chosen(kwargs, "VersionId", *SSE_C)), in_few)
 
     def _moved(

@@ -5,7 +5,7 @@ from typing import Any, Callable, Optional
 
 from ._body import attach, is_document
 from ._callbacks import Progress, State
-from ._composed import Composed
+from ._client_names import ClientNames
 from ._native import lib
 from ._options import Cancel, Options
 from ._response import Response, read_all
@@ -15,7 +15,7 @@ from .cos_config import CosConfig
 from .streambody import write_all
 
 
-class CosS3Client(Composed, Signing):
+class CosS3Client(ClientNames, Signing):
     """Sends requests to COS, and keeps connections open. Any number of threads may use one at once.
 
     Methods have the names, arguments and results of Tencent's SDK; they raise

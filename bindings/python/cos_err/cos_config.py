@@ -4,10 +4,13 @@ import logging
 import os
 import re
 import sys
-from typing import Any, Hashable, Mapping, Optional, Tuple, Union
+from typing import Any, Callable, Hashable, Mapping, Optional, Tuple, Union
 
 from ._callbacks import Log, Provider
+from ._config_names import ConfigNames
+from ._environment import ca_file, proxy_for
 from ._native import lib
+from ._regions import region_of
 from ._text import path_to_c, to_c
 from .constants import Reason
 from .cos_exception import CosClientError
@@ -22,9 +25,7 @@ Seconds = Union[int, float]
 #: Attributes of Tencent's SDK, and their names here.
 _PLAIN = {
     "_appid": "appid",
-    "_region": "region",
     "_scheme": "scheme",
-    "_endpoint": "endpoint",
     "_domain": "domain",
     "_service_domain": "service_domain",
     "_ip": "ip",
@@ -36,26 +37,41 @@ _PLAIN = {
 }
 _INDEX = {"_secret_id": 0, "_secret_key": 1, "_token": 2}
 _CREDENTIALS = {*_INDEX, "_credential_inst"}
-#: Attributes that have no effect after a config was created.
+#: Attributes that a program can read, but not change after a config was created.
 _FIXED = {
     *("_allow_redirects", "_anonymous", "_enable_internal_domain", "_enable_old_domain", "_endpoint_ci"),
     *("_endpoint_pic", "_keep_alive", "_pool_connections", "_pool_maxsize", "_sign_host", "_sign_params"),
     *("_ssl_cert", "_verify_ssl"),
 }
+#: Attributes whose value here is in others.
+_COMPUTED: Mapping[str, Callable[["CosConfig"], Any]] = {
+    "_region": lambda conf: conf.region,
+    "_endpoint": lambda conf: conf.host(),
+    "_endpoint_ci": lambda conf: conf.given["_endpoint_ci"] or conf.host("ci."),
+    "_endpoint_pic": lambda conf: conf.given["_endpoint_pic"] or conf.host("pic."),
+    "_anonymous": lambda conf: conf.credentials is None and conf.provider is None,
+    "_enable_old_domain": lambda conf: conf.old_domain,
+    "_enable_internal_domain": lambda conf: conf.internal_domain,
+    "_sign_host": lambda conf: conf.sign_host,
+}
 
 
-class CosConfig:
+class CosConfig(ConfigNames):
     """Client configuration. An argument that cannot be honoured is an error, never ignored.
 
     The arguments up to SSLCert are those of Tencent's SDK, in its order; the
     README describes them. In addition: ConnectTimeout, ReadTimeout and
     TotalTimeout in seconds; ConnectTo, a "host:port" to connect to; CAFile, a
     PEM file of CA certificates to trust in addition to the roots of the system;
-    Logger, which receives the events of calls.
+    Logger, which receives the events of calls; TrustEnv, whether the variables
+    of the environment for proxies and CA certificates apply, as in requests.
     """
 
     #: SecretId, SecretKey and token; None if a provider returns them, or there are none.
     credentials: Any
+    provider: Any
+    sign_host: bool
+    given: Mapping[str, Any]
 
     def __init__(
         self,
@@ -99,9 +115,11 @@ class CosConfig:
         ConnectTo: Optional[str] = None,
         CAFile: Optional[str] = None,
         Logger: Optional[logging.Logger] = None,
+        TrustEnv: bool = False,
     ) -> None:
         self.appid = Appid
-        self.region = Region
+        self.region = region_of(Region)
+        self.trust_env = TrustEnv
         self.scheme = "https" if Scheme is None else Scheme
         self.endpoint = Endpoint
         self.domain = Domain
@@ -114,6 +132,19 @@ class CosConfig:
         self.logger = Logger
         self.backup_domain = AutoSwitchDomainOnRetry
         self.pool = max(64, PoolConnections, PoolMaxSize)
+        self.sign_host = bool(SignHost)
+        #: Values of attributes that have no effect, or whose effect is another attribute.
+        self.given = {
+            "_endpoint_ci": EndpointCi,
+            "_endpoint_pic": EndpointPic,
+            "_pool_connections": PoolConnections,
+            "_pool_maxsize": PoolMaxSize,
+            "_verify_ssl": VerifySSL,
+            "_ssl_cert": SSLCert,
+            "_keep_alive": True,
+            "_allow_redirects": False,
+            "_sign_params": True,
+        }
         self.copy_threshold = 5 * 1024**3
         #: Counts changes, which clients follow.
         self.version = 0
@@ -126,7 +157,6 @@ class CosConfig:
         over_tls = self.scheme == "https"
         self._refuse(not KeepAlive, "KeepAlive", "connections are always kept: leave it out")
         self._refuse(AllowRedirects is not False, "AllowRedirects", "redirects are never followed: leave it out")
-        self._refuse(not SignHost, "SignHost", "the Host is always signed: leave it out")
         self._refuse(not SignParams, "SignParams", "queries are always signed: leave it out")
         self._refuse(
             over_tls and VerifySSL is False,
@@ -141,7 +171,7 @@ class CosConfig:
             "AutoSwitchDomainOnRetry",
             "the backup domain is for https: leave out Scheme",
         )
-        self.set_ip_port(IP, Port)
+        self.ip, self.port = IP, Port
         self.proxy = self._proxy(Proxies)
         self._find_credentials(
             ((SecretId, SecretKey), (Secret_id, Secret_key), (Access_id, Access_key)),
@@ -154,6 +184,10 @@ class CosConfig:
         # Programs also set the attributes of Tencent's SDK, as in conf._token = ...
         if name in _CREDENTIALS:
             self._set_credential(name, value)
+        elif name == "_region":
+            object.__setattr__(self, "region", region_of(value))
+        elif name == "_endpoint":
+            object.__setattr__(self, "endpoint", value)
         elif name in _PLAIN:
             name = _PLAIN[name]
             object.__setattr__(self, name, self._proxy(value) if name == "proxy" else value)
@@ -174,6 +208,10 @@ class CosConfig:
         if name == "_timeout":
             connect, read = self.connect_timeout, self.read_timeout
             return connect if connect == read else (connect, read)
+        if name in _COMPUTED:
+            return _COMPUTED[name](self)
+        if name in _FIXED:
+            return self.given[name]
         raise AttributeError(f"CosConfig has no attribute {name}")
 
     def _set_credential(self, name: str, value: Any) -> None:
@@ -214,6 +252,9 @@ class CosConfig:
     def set_ip_port(self, IP: Optional[str], Port: Optional[int] = None) -> None:
         """Connect to this address; Host, TLS server name and signature remain those of the bucket."""
         self.ip, self.port = IP, Port
+        if IP is not None:
+            # The address that was set last counts.
+            self.connect_to = None
         self.version += 1
 
     def set_credential(self, SecretId: str, SecretKey: str, Token: Optional[str] = None) -> None:
@@ -225,12 +266,6 @@ class CosConfig:
         """Return the size in bytes from which copy() copies in parts."""
         if size > 0:
             self.copy_threshold = size
-
-    def bucket(self, name: Any) -> Any:
-        """Return a bucket's full name, with the Appid if that was given separately."""
-        if self.appid and isinstance(name, str) and name and not name.endswith("-" + self.appid):
-            return f"{name}-{self.appid}"
-        return name
 
     def template(self) -> Optional[str]:
         """Return scheme and host with {bucket} and {region}; None means COS's own, over https."""
@@ -251,14 +286,33 @@ class CosConfig:
         is_regional = host.lower().startswith(("cos.", "cos-internal."))
         return f"{self.scheme}://{'{bucket}.' if is_regional else ''}{host}"
 
+    def _proxy_for(self, template: Optional[str]) -> Optional[str]:
+        """Return the proxy: the one that was set, or, if that was asked for, the one of the environment."""
+        if self.proxy or not self.trust_env:
+            return self.proxy
+        host = template or f"https://{{bucket}}.cos.{self.region}.myqcloud.com"
+        return proxy_for(host.replace("{bucket}", "bucket").replace("{region}", self.region or ""))
+
+    def _ca_file(self) -> Optional[str]:
+        return self.ca_file if self.ca_file is not None or not self.trust_env else ca_file()
+
     def fingerprint(self, template: Optional[str], attempts: int, is_other: bool) -> Hashable:
         """Return a key that is equal for settings which one client of the library can serve."""
         return (
-            (template, attempts, is_other, self.region, self.scheme, self._address(), self.proxy, self.user_agent),
+            (
+                template,
+                attempts,
+                is_other,
+                self.region,
+                self.scheme,
+                self._address(),
+                self._proxy_for(template),
+                self.user_agent,
+            ),
             (self.connect_timeout, self.read_timeout, self.total_timeout, self.backup_domain, self.pool),
             (self.credentials, _identity(self.provider), _identity(self.logger)),
             (None if self.logger is None else self.logger.getEffectiveLevel()),
-            tuple(map(_stamp, (self.ca_file, os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")))),
+            tuple(map(_stamp, (self._ca_file(), os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")))),
         )
 
     def _address(self) -> Optional[str]:
@@ -280,10 +334,11 @@ class CosConfig:
         address = self._address()
         if address is not None:
             lib.cos_client_options_set_connect_to(options, to_c(address, "IP"))
-        if self.ca_file is not None:
-            lib.cos_client_options_set_ca_file(options, path_to_c(self.ca_file))
-        if self.proxy:
-            lib.cos_client_options_set_proxy(options, to_c(self.proxy, "Proxies"))
+        bundle, proxy = self._ca_file(), self._proxy_for(template)
+        if bundle is not None:
+            lib.cos_client_options_set_ca_file(options, path_to_c(bundle))
+        if proxy:
+            lib.cos_client_options_set_proxy(options, to_c(proxy, "Proxies"))
         agent = self.user_agent or f"Python/{sys.version_info[0]}.{sys.version_info[1]}"
         lib.cos_client_options_set_user_agent(options, to_c(agent, "UA"))
         lib.cos_client_options_set_backup_domain(options, 1 if self.backup_domain else 0)

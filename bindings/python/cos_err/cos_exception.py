@@ -167,7 +167,10 @@ class CosServiceError(CosException):
         return self.origin_xml
 
     def get_digest_msg(self) -> Dict[str, str]:
-        """Return code, message, resource, requestid and traceid: always these five, "Unknown" where there is none."""
+        """Return code, message, resource, requestid and traceid: always these five, "Unknown" where there is none.
+
+        Of a response without a body, the headers of COS are added, except to that of a HEAD with 404.
+        """
         values = (
             self.get_error_code(),
             self.message,
@@ -175,7 +178,10 @@ class CosServiceError(CosException):
             self.get_request_id(),
             self.get_trace_id(),
         )
-        return dict(zip(_DIGEST, values))
+        digest = dict(zip(_DIGEST, values))
+        if not self.origin_body and (self.method != "HEAD" or self.status != 404):
+            digest.update((name, text) for name, text in self.header_fields if name.lower().startswith("x-cos-"))
+        return digest
 
     def get_status_code(self) -> Union[int, Any]:
         """Return the HTTP status as int. A program that created the exception may have passed a string."""

@@ -22,11 +22,15 @@ class Standin:
         )
         self.address = self._line()
         self.port = int(self.address.rpartition(":")[2])
-        self.proxy = self._line() if "--proxy" in arguments else ""
         self.tls = self._line().split()[0] if "--tls" in arguments else ""
+        self.proxy = self._line("proxy://") if "--proxy" in arguments else ""
 
-    def _line(self):
-        return self._process.stdout.readline().strip().partition("://")[2]
+    def _line(self, begin="http"):
+        """Return the address in the next line that begins with this."""
+        while line := self._process.stdout.readline():
+            if line.startswith(begin):
+                return line.strip().partition("://")[2]
+        raise AssertionError(f"the stand-in printed no line with {begin}")
 
     def stop(self):
         self._process.kill()

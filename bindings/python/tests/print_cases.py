@@ -138,7 +138,7 @@ def seconds(milliseconds: Optional[int]) -> Optional[float]:
 
 
 class ExactConfig(cos_err.CosConfig):
-    """Passes an endpoint on as it is given: the tables are the library's."""
+    """Passes endpoint and region on as they are given: the tables are the library's."""
 
     def template(self) -> Any:
         return self.endpoint
@@ -160,7 +160,7 @@ def argument(row: Dict[str, Any], standin: str) -> None:
             ReadTimeout=seconds(given.get("io_timeout_ms")),
             TotalTimeout=seconds(given.get("total_timeout_ms")),
         )
-        config.proxy = given.get("proxy")
+        config.proxy, config.region = given.get("proxy"), given.get("region")
         client = cos_err.CosS3Client(config, retry=2)
         if given["operation"] == "head_bucket":
             client.head_bucket(Bucket=given.get("bucket"))

@@ -1,0 +1,5 @@
+"""The module name of Tencent's SDK for a client that is not included."""
+
+from ._elsewhere import AIRecognitionClient
+
+__all__ = ["AIRecognitionClient"]
