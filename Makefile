@@ -16,7 +16,7 @@ STANDIN_TARGET := $(CARGO_TARGET_DIR)/standin
 # Empty where it is left out.
 STANDIN_PROGRAM := $(if $(filter-out no,$(INSTALL_STANDIN)),$(STANDIN_TARGET)/$(if $(CARGO_BUILD_TARGET),$(CARGO_BUILD_TARGET)/)release/cos-standin)
 
-.PHONY: all help build standin install header constants check test test-load fuzz proof coverage sanitize demo live bench prose reference wasm portable cross dist clean
+.PHONY: all help build standin install header constants check test test-load fuzz proof coverage sanitize demo live bench curves soak prose reference wasm portable cross dist clean
 
 all: build
 
@@ -118,6 +118,17 @@ live:
 ## Measures the library and its peers, and fails if a bound is missed.
 bench:
 	sh tests/bench/run
+
+## Measures what calls cost as one thing grows; writes tables and pictures of the reference (curves.md).
+curves:
+	sh tests/bench/run curves
+	cp -R build/bench/curves/page/. bindings/reference/
+
+## Makes calls of all kinds for MINUTES (30), with faults, and fails if the process then holds more than before.
+soak: MINUTES ?= 30
+soak:
+	$(MAKE) --no-print-directory install PREFIX=build/prefix
+	bash tests/load/soak.sh $(MINUTES)
 
 ## Counts what the language rules forbid in the public texts.
 prose:

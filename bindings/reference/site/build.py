@@ -224,6 +224,9 @@ def build(output, command, module):
         folders["bindings/reference/site/diagnose"] = "diagnose.html"
     built = [*documents(pages, folders), *c_api(), operation_list(), *(code_list(command, language, pages) for language in ("en", "zh"))]
     shutil.rmtree(output, ignore_errors=True)
+    pictures = ROOT / "bindings/reference/curves"
+    if pictures.is_dir():
+        shutil.copytree(pictures, output / "curves")
     for page in built:
         path = output / page.path
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes pictures and a page of tables: plot.py TABLES OUT
 
-TABLES has NAME.tsv files: the name of what grows, the unit, the contestants; then rows of
+TABLES has the file `machine`, and NAME.tsv files: the name of what grows, the unit, the contestants; then rows of
 numbers. A file `endurance.tsv` is drawn over time. OUT gets curves.md and an SVG for each.
 """
 import math
@@ -12,6 +12,8 @@ WIDTH, HEIGHT = 640, 360
 LEFT, RIGHT, TOP, BOTTOM = 76, 20, 40, 48
 # Distinct also where colours are not seen: each has a form of its own line.
 STYLES = [("#0b5cad", ""), ("#c2410c", "7 4"), ("#3f7d20", "2 3"), ("#6d28d9", "9 3 2 3")]
+# Samples of a point.
+GROUP = 15
 TITLES = {
     "body": "Reading an error: size of the body",
     "headers": "Reading an error: number of headers",
@@ -85,7 +87,9 @@ def picture(title, x_name, y_name, names, rows, axis_x, axis_y):
         colour, dashes = STYLES[(column - 1) % len(STYLES)]
         points = " ".join(f"{place_x(row[0]):.1f},{place_y(row[column]):.1f}" for row in drawn)
         parts.append(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2" stroke-dasharray="{dashes}"/>')
-        x, y = LEFT + 12, TOP + 14 + 16 * (column - 1)
+        # What is held stays near its maximum: there the lower half is empty.
+        first = TOP + 14 if axis_y is scale else HEIGHT - BOTTOM - 8 - 16 * (len(names) - 1)
+        x, y = LEFT + 12, first + 16 * (column - 1)
         parts.append(f'<line x1="{x}" x2="{x + 24}" y1="{y - 4}" y2="{y - 4}" stroke="{colour}" stroke-width="2" stroke-dasharray="{dashes}"/>')
         parts.append(label(x + 30, y, name, "start"))
     parts.append(label(WIDTH / 2, 22, title, more=' font-weight="bold"'))
@@ -115,7 +119,9 @@ def endurance(path, out):
     wanted = ["resident_bytes", "heap_bytes", "sockets", "threads"]
     columns = [head.index(name) for name in wanted]
     most = [max(row[column] for row in rows) or 1 for column in columns]
-    drawn = [[row[0] / 60, *(row[column] / top for column, top in zip(columns, most))] for row in rows]
+    groups = [rows[at : at + GROUP] for at in range(0, len(rows), GROUP)]
+    middle = [[sorted(cells)[len(cells) // 2] for cells in zip(*group)] for group in groups]
+    drawn = [[row[0] / 60, *(row[column] / top for column, top in zip(columns, most))] for row in middle]
     names = [f"{name.replace('_bytes', '')}, at most {short(top)}" for name, top in zip(wanted, most)]
     title = "What a process holds over time"
     (out / "curves/endurance.svg").write_text(
@@ -124,14 +130,16 @@ def endurance(path, out):
     calls = int(rows[-1][head.index("calls")])
     return (
         f"## {title}\n\n![{title}](curves/endurance.svg)\n\n32 threads with calls of all kinds, a queue with started calls, files in "
-        f"parts, faults at random: {calls:,} calls in {rows[-1][0] / 60:.0f} minutes.\n"
+        f"parts, faults at random: {calls:,} calls in {rows[-1][0] / 60:.0f} minutes. Medians of {GROUP} seconds.\n"
     )
 
 
 def main(tables, out):
     (out / "curves").mkdir(parents=True, exist_ok=True)
+    machine = (tables / "machine").read_text(encoding="utf-8").strip()
     page = ["# Curves\n\nWhat a call costs as one thing grows, beside what it is compared with. "
-            "`make curves` measures this on your machine and writes this page; [the benchmarks](../../tests/bench/README.md) say how.\n\n"]
+            "`make curves` measures this on your machine and writes this page; "
+            f"[the benchmarks](../../tests/bench/README.md) say how.\n\nMachine: {machine}.\n\n"]
     for name in TITLES:
         path = tables / f"{name}.tsv"
         if not path.exists():

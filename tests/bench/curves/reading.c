@@ -3,7 +3,7 @@
  *
  *   reading NAME HEADERS BYTES COUNT
  *
- * NAME: libcos_err, and pugixml, expat or libxml2, which parse the body alone.
+ * NAME: libcos_err, or pugixml, which parses the body alone.
  */
 #include <cos_err.h>
 #include <stdio.h>
@@ -49,7 +49,7 @@ static const struct {
   const char *name;
   read_body_fn *read;
 } contestants[] = {
-    {"libcos_err", read_ours}, {"pugixml", read_pugixml}, {"expat", read_expat}, {"libxml2", read_libxml2_push}};
+    {"libcos_err", read_ours}, {"pugixml", read_pugixml}};
 
 static char *body_of(size_t bytes) {
   char *body = malloc(bytes + 512);
