@@ -32,7 +32,7 @@ declare class COS {
   getTaskList(): COS.Task[];
   /** Whether an upload waits or runs. */
   isUploadRunning(): boolean;
-  /** Ends an upload for good, or a download by its TaskId; the error of its call is CANCELLED. */
+  /** Ends an upload for good, or a download by its TaskId. A promise is rejected with CANCELLED; the callback of an upload is not called. */
   cancelTask(TaskId: string): void;
   /** Stops an upload until restartTask; its call goes on waiting. An upload whose Body is a stream is not stopped. */
   pauseTask(TaskId: string): void;

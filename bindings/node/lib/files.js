@@ -45,7 +45,7 @@ async function move(core, params, moves, { part, parallel, above, checkpoint, ma
   const isUpload = moves === 'UPLOAD';
   const spec = { method: isUpload ? 'PUT' : 'GET', moves, key: core.key(params), list, made, scope: scopeOf(core, params, moves) };
   spec.progress = progress(params.onProgress, isUpload, core.settings.progressInterval);
-  spec.signsMany = isUpload ? 'uploads of files' : 'downloads of files';
+  spec.signsMany = `the ${isUpload ? 'upload' : 'download'} of a file`;
   if (params.RetryTimes !== undefined) spec.attempts = given(params, 'RetryTimes', 0);
   try {
     return await core.send(params, spec);
@@ -56,7 +56,7 @@ async function move(core, params, moves, { part, parallel, above, checkpoint, ma
   }
 }
 
-function upload(core, params, sizes, tools) {
+function upload(core, params, tools, sizes) {
   const { settings } = core;
   const made = (data) => {
     const found = (data.document && contentOf(new Document(data.document))?.CompleteMultipartUploadResult) || {};
@@ -76,6 +76,16 @@ function download(core, params, tools) {
   return checkpoints.during(core, asked, (checkpoint) => move(core, params, 'DOWNLOAD', { part, parallel, above: part, checkpoint, made }));
 }
 
+/** Uploads a file by one request: that can have a finished signature. */
+function putFile(core, params, tools) {
+  const spec = tools.objectSpec(core, 'PUT', params, 'PutObject');
+  spec.list.push(OP.BODY_FILE, params.FilePath);
+  if (params.UploadCheckContentMd5 ?? core.settings.md5) spec.list.push(OP.CONTENT_MD5, 1);
+  spec.progress = progress(params.onProgress, true, core.settings.progressInterval);
+  spec.made = (data) => tools.result(data, { ETag: data.headers.etag ?? '', Location: tools.locationOf(core, params) });
+  return core.send(params, spec);
+}
+
 /** Returns size and kind of what a path names; `entry` is where the stack of an error ends. */
 async function statOf(path, entry) {
   if (typeof path !== 'string') throw failure(Reason.INVALID_ARGUMENT, 'FilePath must be a path', {}, entry);
@@ -93,9 +103,10 @@ async function planOf(core, params, least, tools, entry) {
   const stat = await statOf(params.FilePath, entry);
   const sizes = { above: given(params, 'SliceSize', least, 0), part: given(params, 'ChunkSize', core.settings.chunkSize) };
   // As in Tencent's SDK, a file that is stored by one request has the type that its name says.
-  const isWhole = stat.size <= sizes.above && stat.size > 0;
-  const typed = (each) => (isWhole && !hasType(each) ? { ...each, ContentType: contentTypeOf(each.FilePath) || ANY_TYPE } : each);
-  if (stat.isFile()) return { size: stat.size, send: (each) => upload(core, typed(each), sizes, tools) };
+  const isWhole = stat.size <= sizes.above;
+  const typed = (each) => (isWhole && sizes.above > 0 && !hasType(each) ? { ...each, ContentType: contentTypeOf(each.FilePath) || ANY_TYPE } : each);
+  const send = isWhole && core.settings.maySign ? putFile : (...given) => upload(...given, sizes);
+  if (stat.isFile()) return { size: stat.size, send: (each) => send(core, typed(each), tools) };
   return { size: 0, send: ({ FilePath, ...each }) => tools.put(core, { ...each, Body: '' }) };
 }
 

@@ -13,7 +13,8 @@ const lengthOf = (body) => (typeof body === 'string' ? Buffer.byteLength(body) :
  * or calls back: once, and again if the task is restarted after an error.
  */
 function inQueue(core, params, task, callback) {
-  const { SkipTask, onTaskReady, onFileFinish } = params;
+  const { SkipTask, onFileFinish } = params;
+  const onTaskReady = params.onTaskReady ?? params.TaskReady;
   const options = { TaskId: '', ...optionsOf(params) };
   const own = { ...params };
   own.onTaskReady = (id) => {
@@ -28,6 +29,8 @@ function inQueue(core, params, task, callback) {
     if (SkipTask) task.send(params).then((data) => tell(null, data), (error) => tell(error, null));
     else core.tasks.add(own, task, tell);
   };
+  // As in Tencent's SDK, a callback does not learn of cancelTask; a promise would never end.
+  told.ignoresCancelTask = true;
   if (typeof callback === 'function') return void start(told);
   return awaited((tell) => start((error, data) => {
     if (onFileFinish) told(error, data);

@@ -11,7 +11,7 @@ const COMMON = [...CALL, ...HEADERS.map(([name]) => name), ...QUERIES.map(([name
 // The library sends the requests for a file; none of them has query parameters of the caller.
 const OBJECT = [...CALL.filter((name) => name !== 'Query'), ...HEADERS.map(([name]) => name), 'Key'];
 const FILE = [...OBJECT, 'FilePath', 'ChunkSize', 'CheckPoint', 'onProgress'];
-const TASK = ['onTaskReady', 'onTaskStart', 'SkipTask'];
+const TASK = ['onTaskReady', 'TaskReady', 'onTaskStart', 'SkipTask'];
 const UPLOAD = [...FILE, ...TASK, 'SliceSize', 'AsyncLimit', 'ChunkParallelLimit', 'UploadCheckContentMd5', 'onHashProgress'];
 const SELECT = ['Key', 'SelectType', 'SelectRequest', 'ReturnStream', 'DataType', 'onProgress'];
 const ALL = {

@@ -1,7 +1,7 @@
 // Uploads of many files, and the end of uploads that were begun.
 'use strict';
 const fs = require('node:fs');
-const { hand } = require('./calls.js');
+const { hand, later } = require('./calls.js');
 const { optionsOf, lengthOf } = require('./in_queue.js');
 const { unknown } = require('./known.js');
 const { whole, must } = require('./numbers.js');
@@ -43,8 +43,9 @@ function uploadOne(core, { onFileFinish, onTaskReady, onProgress, ...params }, i
     told(error, data, options);
   };
   const mistake = unknown(call, given, uploadOne);
-  if (mistake) ended(mistake, null);
-  else calls[call](core, given, ended);
+  const tell = later(ended);
+  if (mistake) tell(mistake, null);
+  else calls[call](core, given).then((data) => tell(null, data), (error) => tell(error, null));
 }
 
 const omit = (object, names) => Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));

@@ -169,6 +169,7 @@ function translate(given, caller) {
     },
     provider,
     tellsHost: Boolean(options.getAuthorization),
+    maySign: Boolean(options.getAuthorization),
     log: options.Log,
     // Options that a URL may set instead.
     place: { Endpoint: options.Endpoint, Domain: options.Domain || undefined, Protocol: options.Protocol },

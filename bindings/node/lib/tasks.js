@@ -112,7 +112,7 @@ class Tasks {
     if (state === 'success') Object.assign(task, { loaded: task.size, percent: 1 });
     this.#changed();
     this.#trim();
-    tell(error, data);
+    if (!(task.isKilled && tell.ignoresCancelTask)) tell(error, data);
   }
 
   #forget(task) {
@@ -165,6 +165,7 @@ class Tasks {
 
   cancel(id) {
     const task = this.#tasks.get(id);
+    if (task) task.isKilled = true;
     if (task) this.#cancel(task);
     this.#downloads.get(id)?.abort();
   }

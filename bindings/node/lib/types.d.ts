@@ -115,6 +115,8 @@ export interface UploadParams extends ObjectParams {
   onProgress?: (info: ProgressInfo) => void;
   /** Receives the id of the upload's task, before the call returns. */
   onTaskReady?: (TaskId: string) => void;
+  /** The older name of onTaskReady. */
+  TaskReady?: (TaskId: string) => void;
   /** Called when the task begins. */
   onTaskStart?: (task: Task) => void;
   /** Begins at once, without a task: it is not in the list, and FileParallelLimit does not hold for it. */

@@ -236,6 +236,28 @@ test('a provider that never returns does not hold an upload that is cancelled', 
   await cos.multipartAbort(at('never', { UploadId: error.UploadId }));
 });
 
+test('a finished signature is for a file that is sent by one request', async () => {
+  const getAuthorization = ({ Method, Key, Query, Headers }, callback) => callback(COS.getAuthorization({ SecretId, SecretKey, Method, Key, Query, Headers }));
+  const own = new COS({ getAuthorization, Protocol: 'http:', ConnectTo: place.address });
+  await own.uploadFile(at('signed', { FilePath, ContentType: 'a/b' }));
+  await isStored('signed');
+  assert.strictEqual((await cos.headObject(at('signed'))).headers['content-type'], 'a/b');
+  for (const [name, more] of [['uploadFile', { FilePath, ...PARTS }], ['downloadFile', { FilePath: path.join(folder, 'signed') }]]) {
+    const error = await failed(own[name](at('signed', more)));
+    assert.strictEqual(error.reason, COS.Reason.INVALID_CREDENTIALS);
+    assert.match(error.causes.join(), /for the (up|down)load of a file, which needs more than one signature/);
+  }
+});
+
+test('a file that is sent by one request has the type of its name', async () => {
+  for (const [name, expected] of [['a.html', 'text/html'], ['none', 'application/octet-stream']]) {
+    const file = path.join(folder, name);
+    fs.writeFileSync(file, 'x');
+    await cos.uploadFile(at('type', { FilePath: file }));
+    assert.strictEqual((await cos.headObject(at('type'))).headers['content-type'], expected);
+  }
+});
+
 test('invalid parameters', async () => {
   for (const [name, params, message] of [
     ['downloadFile', {}, /^FilePath must be a path/],

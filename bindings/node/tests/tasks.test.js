@@ -158,6 +158,23 @@ test('a cancelled task ends with an error, and the parts that are stored serve t
   await isStored('cancelled');
 });
 
+test('a callback does not learn of cancelTask, and that of a signal does', async () => {
+  const own = client(place.address, { FileParallelLimit: 1 });
+  await faults({ faults: 'slow-200', methods: ['PUT'] });
+  const ids = [];
+  const told = [];
+  for (const Key of ['silent/1', 'silent/2']) own.putObject(at(Key, { Body: 'x', TaskReady: (id) => ids.push(id) }), (error) => told.push(error));
+  ids.forEach((id) => own.cancelTask(id));
+  const controller = new AbortController();
+  const last = new Promise((resolve) => own.putObject(at('silent/3', { Body: 'x', signal: controller.signal }), resolve));
+  controller.abort();
+  assert.strictEqual((await last).reason, COS.Reason.CANCELLED);
+  await own.putObject(at('silent/4', { Body: 'x' }));
+  assert.deepStrictEqual(told, []);
+  const { files } = await own.uploadFiles({ files: [at('silent/5', { Body: 'x', onTaskReady: (id) => own.cancelTask(id) })] });
+  assert.strictEqual(files[0].error.reason, COS.Reason.CANCELLED);
+});
+
 test('a task that failed can be restarted, and calls back again', async () => {
   await faults({ faults: 'status-403-AccessDenied', target: 'partNumber=3&' });
   let id;

@@ -24,6 +24,8 @@ async function control(method, path, value) {
 }
 
 before(async function () {
+  // The machine may be busy.
+  this.timeout(120000);
   const COS = require(process.env.SIGNING_SDK);
   const { SecretId, SecretKey } = process.env;
   const cos = new COS({ SecretId, SecretKey, Protocol: 'http:' });
