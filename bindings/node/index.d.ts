@@ -211,7 +211,7 @@ declare namespace COS {
   /** Describes one failure completely. */
   abstract class CosError extends Error {
     /**
-     * The code of the service, or of the library. For a failure of the network, a file or a stream it is Node's code,
+     * The code of the service, or of the library; the status, such as '404', if the response has no code, as to a HEAD. For a failure of the network, a file or a stream it is Node's code,
      * such as 'ECONNREFUSED' or 'ENOENT', and err.error.Code is that of the library. For a cancelled call it is 'ABORT_ERR'.
      */
     readonly code: string;

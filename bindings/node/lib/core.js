@@ -130,6 +130,13 @@ class Core {
     return this.#settings;
   }
 
+  /** Returns an error if Domain is the host of another bucket. */
+  wrongBucket({ Bucket }) {
+    const { onlyBucket } = this.#settings;
+    if (onlyBucket === undefined || typeof Bucket !== 'string' || Bucket === onlyBucket) return undefined;
+    return failure(Reason.INVALID_ARGUMENT, `Bucket "${Bucket}" is not that of the host in Domain, ${onlyBucket}; write {Bucket} instead of it in Domain`);
+  }
+
   /** Returns parameters whose Bucket is complete: AppId may be given apart. */
   named(params) {
     const { Bucket, AppId = this.#settings.appId, ...others } = params;

@@ -130,8 +130,10 @@ for (const [name, operation] of Object.entries(operations)) {
     [name](params, callback) {
       const [all, hear] = typeof params === 'function' ? [{}, params] : [params ?? {}, callback];
       const core = coreOf(this);
-      const mistake = core.renewed() ?? unknown(name, all, method);
-      return mistake ? refuse(name, all, mistake, hear) : operation(core, core.named(all), hear, method);
+      const wrong = core.renewed() ?? unknown(name, all, method);
+      const given = core.named(all);
+      const mistake = wrong ?? core.wrongBucket(given);
+      return mistake ? refuse(name, all, mistake, hear) : operation(core, given, hear, method);
     },
   }[name];
   Object.defineProperty(COS.prototype, name, { value: method, writable: true, configurable: true });

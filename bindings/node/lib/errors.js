@@ -4,7 +4,7 @@ const { native } = require('./native.js');
 const constants = require('./constants.js');
 const { membersOf, systemError, copyCode } = require('./system.js');
 
-const { Kind, KindNames, LostNames, ReasonNames, CodeSourceNames, ResponderNames, RetryNames } = constants;
+const { CodeSource, Kind, KindNames, LostNames, ReasonNames, CodeSourceNames, ResponderNames, RetryNames } = constants;
 const TEXT = { TEXT: 0, JSON: 1, DOC_URL: 2, DIAGNOSE_URL: 3, ADVICE: 4, DIAGNOSE_STEPS: 5 };
 const LIST = { PARTS: 0, ATTEMPTS: 1, CAUSES: 2 };
 /** The number of a reason; 0 if there is none. */
@@ -68,7 +68,8 @@ class CosError extends Error {
     this.#fields = fields;
     // An own property, as in Tencent's SDK: a copy by {...err} keeps it.
     Object.defineProperty(this, 'message', { enumerable: true });
-    this.code = texts[AT.CODE];
+    // As in Tencent's SDK: the status, where the response has no code.
+    this.code = this.codeSource === CodeSource.STATUS ? String(fields.status) : texts[AT.CODE];
     this.cosCode = texts[AT.CODE];
     this.error = new Said(texts[AT.CODE], texts[AT.MESSAGE]);
     if (fields.kind === 2) {

@@ -104,6 +104,15 @@ function urlEndpoint(place, { Protocol, Domain }) {
   return endpointOf({ ...place, Domain: place.Domain?.replace(/^https?:\/\//i, ''), Protocol });
 }
 
+// A host of one bucket: "examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com".
+const HOST_OF_BUCKET = /^((?:https?:\/\/)?)([a-z0-9-]+-\d+)(\.cos\.[a-z0-9-]+\.(?:myqcloud\.com|tencentcos\.cn)\/?)$/i;
+
+/** Returns options whose Domain has a place for the bucket, and the only bucket that it names. */
+function withoutBucket(options) {
+  const [, scheme, bucket, rest] = HOST_OF_BUCKET.exec(options.Domain) ?? [];
+  return bucket ? { ...options, Domain: `${scheme}{bucket}${rest}`, onlyBucket: bucket } : options;
+}
+
 function connectTo(options) {
   const { ConnectTo, Ip } = options;
   if (ConnectTo !== undefined || !Ip) return ConnectTo;
@@ -145,7 +154,7 @@ function attemptsOf({ MaxAttempts, ChunkRetryTimes = 0 }) {
 /** Returns the configuration of a client; throws at the first option that is not supported. */
 function translate(given, caller) {
   check(given, caller);
-  const options = { ...given, SecretId: given.SecretId || given.secretId, SecretKey: given.SecretKey || given.secretKey };
+  const options = { ...withoutBucket(given), SecretId: given.SecretId || given.secretId, SecretKey: given.SecretKey || given.secretKey };
   const provider = providerOf(options);
   const level = levelOf(options.LogLevel ?? LogLevel.WARN);
   return {
@@ -176,6 +185,7 @@ function translate(given, caller) {
     service: serviceOf(options),
     isServiceDomain: Boolean(options.ServiceDomain),
     accelerate: Boolean(options.UseAccelerate),
+    onlyBucket: options.onlyBucket,
     appId: options.AppId ? String(options.AppId) : undefined,
     idleTimeout: options.Timeout || undefined,
     progressInterval: options.ProgressInterval ?? 0,

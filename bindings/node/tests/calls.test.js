@@ -122,6 +122,13 @@ test('options are kept, or refused by name', () => {
   assert.ok(new COS({ Protocol: 'http', StrictSsl: false, Tunnel: false, AppId: 1250000000 }), 'over http: they change nothing');
 });
 
+test('a Domain may be the host of one bucket', async () => {
+  const one = client(place.address, { Domain: `${Bucket}.cos.${Region}.myqcloud.com` });
+  assert.strictEqual((await one.headBucket({ Bucket, Region })).statusCode, 200);
+  const err = await failed(one.headBucket({ Bucket: 'other-1250000000', Region }));
+  assert.match(err.message, /^Bucket "other-1250000000" is not that of the host in Domain, examplebucket-1250000000; write \{Bucket\}/);
+});
+
 test('options may be changed, and count for the calls that begin after it', async () => {
   const cos = client(place.address, { secretId: SecretId, secretKey: 'another', SecretId: '', SecretKey: '' });
   assert.deepStrictEqual([cos.options.SecretId, cos.options.Timeout, cos.options.StrictSsl], ['', 0, true]);
@@ -153,7 +160,6 @@ test('an endpoint of COS must take the bucket, and the region of a call', async 
   for (const [options, shown, scheme] of [
     [{ Endpoint: 'http://examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com' }, 'one bucket, examplebucket-1250000000', 'http'],
     [{ Endpoint: 'https://cos.ap-guangzhou.myqcloud.com' }, 'no bucket', 'https'],
-    [{ Domain: 'examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com' }, 'one bucket, examplebucket-1250000000', 'https'],
     [{ Domain: 'cos.ap-guangzhou.myqcloud.com', Protocol: 'http:' }, 'no bucket', 'http'],
     [{ Domain: '{Bucket}-1250000000.cos.ap-guangzhou.myqcloud.com' }, 'must be the whole first label', 'https'],
   ]) {

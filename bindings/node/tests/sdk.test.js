@@ -11,7 +11,7 @@ test('what the program knows is added, and what is none is none', async () => {
   const theirs = { statusCode: 404, code: '404', message: 'Not Found', method: 'HEAD' };
   const err = await COS.fromSdkError(theirs, { bucket: 'examplebucket-1250000000', key: 'a/b' });
   assert.ok(err instanceof COS.CosServiceError);
-  assert.deepStrictEqual([err.code, err.codeSource, err.operation], ['NoSuchKey', COS.CodeSource.STATUS, 'HeadObject']);
+  assert.deepStrictEqual([err.cosCode, err.codeSource, err.operation], ['NoSuchKey', COS.CodeSource.STATUS, 'HeadObject']);
   const { CODE, MESSAGE, REQUEST_ID, TRACE_ID, HEADERS } = COS.Lost;
   assert.deepStrictEqual(err.lost, [CODE, MESSAGE, REQUEST_ID, TRACE_ID, HEADERS]);
   assert.match(err.stack, /sdk\.test\.js/);

@@ -101,7 +101,7 @@ test('a failure of another transport has the code of its cause', () => {
 
 test('errors of the service, and mistakes, have no such members', async () => {
   const err = await failed(cos.headBucket({ Bucket: 'missing-1250000000', Region }));
-  assert.deepStrictEqual([err.code, 'errno' in err, 'syscall' in err, 'cause' in err], ['NoSuchBucket', false, false, false]);
+  assert.deepStrictEqual([err.cosCode, 'errno' in err, 'syscall' in err, 'cause' in err], ['NoSuchBucket', false, false, false]);
   const mistake = await failed(cos.headBucket({ Bucket: 'bad', Region }));
   assert.deepStrictEqual([mistake.code, 'errno' in mistake, 'cause' in mistake], ['InvalidArgument', false, false]);
 });

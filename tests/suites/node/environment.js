@@ -36,5 +36,4 @@ const server = http.createServer((request, response) => {
   response.setHeader('Content-Type', 'application/json');
   response.end(JSON.stringify(request.url === '/sts' ? temporary() : uploadSign()));
 });
-server.listen(Number(process.env.STS_PORT), '127.0.0.1');
-server.unref();
+if (process.env.STS_PORT) server.listen(Number(process.env.STS_PORT), '127.0.0.1').unref();
