@@ -3,7 +3,6 @@
 const fs = require('node:fs');
 const { OP } = require('./native.js');
 const { hand } = require('./calls.js');
-const { contentTypeOf } = require('./content_types.js');
 const { body, missingBody, progress, fileLength } = require('./params.js');
 
 const ANY_TYPE = 'application/octet-stream';
@@ -15,7 +14,7 @@ function addType(params, list) {
   const { Body } = params;
   if (hasType(params) || typeof Body !== 'object' || Body === null) return;
   const isFile = Body instanceof fs.ReadStream;
-  if (isFile || typeof Body.pipe === 'function') list.push(OP.HEADER, 'Content-Type', (isFile && contentTypeOf(String(Body.path))) || ANY_TYPE);
+  if (isFile || typeof Body.pipe === 'function') list.push(OP.HEADER, 'Content-Type', (isFile && require('./content_types.js').contentTypeOf(String(Body.path))) || ANY_TYPE);
   else if (typeof Body.type === 'string' && Body.type) list.push(OP.HEADER, 'Content-Type', Body.type);
 }
 

@@ -9,7 +9,9 @@ const { whole, must } = require('./numbers.js');
 const { Core } = require('./core.js');
 const { operations, refuse } = require('./operations.js');
 const { unknown } = require('./known.js');
-const auth = require('./auth.js');
+
+// Most programs sign nothing themselves.
+const auth = () => require('./auth.js');
 
 // The members of a request, as in cos_client_failure_t.
 const SENT = new Map([[undefined, 0], [null, 0], [true, 1], [false, -1]]);
@@ -33,11 +35,11 @@ class COS {
   }
 
   getAuth(params) {
-    return auth.getAuth(this.#core.options, { ...params, Pathname: undefined });
+    return auth().getAuth(this.#core.options, { ...params, Pathname: undefined });
   }
 
   getV4Auth(params) {
-    return auth.getV4Auth(this.#core.options, params);
+    return auth().getV4Auth(this.#core.options, params);
   }
 
   /** Permanently cancels every call, in progress or later. */
@@ -85,11 +87,13 @@ class COS {
 
   static version = native.version();
 
-  static util = auth.util;
+  static get util() {
+    return auth().util;
+  }
 
   /** Returns a signature for the credentials among the parameters. */
   static getAuthorization(params) {
-    return auth.getAuth({}, params);
+    return auth().getAuth({}, params);
   }
 
   static codes = catalogue.codes;

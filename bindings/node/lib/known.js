@@ -100,7 +100,7 @@ function wayOut(call, param, known) {
 function unknown(call, params, caller) {
   const known = KNOWN.get(call);
   for (const param in params) {
-    if (known.has(param) || params[param] === undefined) continue;
+    if (known.has(param) || params[param] === undefined || params[param] === null) continue;
     if (call !== 'getObjectUrl' && call !== 'sign' && param.toLowerCase().startsWith('x-cos-')) continue;
     return failure(Reason.INVALID_ARGUMENT, `${param} is not a parameter of ${call}; ${wayOut(call, param, known)}`, {}, caller);
   }

@@ -15,7 +15,6 @@ const { inQueue, lengthOf } = require('./in_queue.js');
 const operate = require('./operate.js');
 const { sign, addCall } = require('./sign.js');
 const { Document, contentOf } = require('./document.js');
-const select = require('./select.js');
 
 /** Returns the members that all results have, after those of `more`. */
 function result({ statusCode, headers, RequestId }, more) {
@@ -234,10 +233,13 @@ function putAsTask(core, params, callback) {
   return inQueue(core, params, task, callback);
 }
 
+/** Operations of a file that is loaded when one of them is called: most programs call none. */
+const onDemand = (file, ...names) => Object.fromEntries(names.map((name) => [name, (...given) => require(file).operations(tools)[name](...given)]));
+
 const tools = { result, document, locationOf, objectSpec, put: putObject };
 const single = {
   ...operate.operations(tools), headBucket, headObject, getObject, getObjectStream, putObject: putAsTask, deleteObject, deleteMultipleObject, getBucket,
-  getService, request, getObjectUrl, sign, ...files.operations(tools), ...select.operations(tools),
+  getService, request, getObjectUrl, sign, ...files.operations(tools), ...onDemand('./select.js', 'selectObjectContent', 'selectObjectContentStream'),
 };
 const operations = { ...single, ...manyFiles.operations(single), ...copyFile.operations(single) };
 

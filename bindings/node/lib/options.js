@@ -71,9 +71,15 @@ const isPlain = (options) => /^http:/i.test(endpointOf(options) ?? '');
 
 const refuse = (message, caller) => failure(Reason.INVALID_ARGUMENT, message, {}, caller);
 
+// Programs pass members of their own along with the options. One that is not like the name of an option is no slip.
+const ignored = new Set();
+
 function unknown(name) {
   const other = nearest(name, Object.keys(CHECKS));
-  return `is no option of this library; ${other ? `use ${other}` : 'remove it'}`;
+  if (other) return `is no option of this library; use ${other}`;
+  if (!ignored.has(name)) process.emitWarning(`${name} is no option of cos-err; it is ignored`, 'CosWarning');
+  ignored.add(name);
+  return undefined;
 }
 
 function check(options, caller) {

@@ -3,6 +3,7 @@
 const assert = require('node:assert');
 const http = require('node:http');
 const { Readable } = require('node:stream');
+const { once } = require('node:events');
 const { after, before, test } = require('node:test');
 const COS = require('../index.js');
 const { standin, client, control, bucket, failed, SecretId, SecretKey, Region, Bucket } = require('./standin.js');
@@ -97,17 +98,15 @@ test('Credentials may be changed at any time', async () => {
   assert.strictEqual((await changing.headBucket({ Bucket, Region })).statusCode, 200);
 });
 
-test('options are kept, or refused by name', () => {
+test('options are kept, or refused by name', async () => {
   for (const [options, text] of [
     [{ getAuthorization: 'a signature' }, /^getAuthorization must be a function/],
     [{ AppId: 'name' }, /^AppId must be the number/],
     [{ Tunnel: false }, /^Tunnel cannot be false: requests over https:/],
     [{ StrictSsl: false }, /^StrictSsl .*CaFile/],
     [{ FollowRedirect: true }, /^FollowRedirect/],
-    [{ Nonsense: 1 }, /^Nonsense is no option of this library; remove it$/],
     [{ secretID: 'AKID' }, /^secretID is no option of this library; use SecretId$/],
     [{ ChunkSizes: 1 }, /; use ChunkSize$/],
-    [{ constructor: 1 }, /^constructor is no option/],
     [{ SecretId: 1 }, /^SecretId must be a string/],
     [{ MaxAttempts: 0 }, /attempts/],
     [{ MaxConnections: 2.5 }, /^MaxConnections must be a whole number/],
@@ -119,6 +118,10 @@ test('options are kept, or refused by name', () => {
   }
   assert.ok(new COS({ StrictSsl: true, FollowRedirect: false, KeepAlive: true, ForceSignHost: true, Timeout: 0, Proxy: '', SecurityToken: undefined }));
   assert.ok(new COS());
+  const warned = once(process, 'warning');
+  for (const options of [{ Nonsense: 1 }, { Nonsense: 2, constructor: 1 }]) assert.ok(new COS(options));
+  const [{ name, message }] = await warned;
+  assert.deepStrictEqual([name, message], ['CosWarning', 'Nonsense is no option of cos-err; it is ignored']);
   assert.ok(new COS({ Protocol: 'http', StrictSsl: false, Tunnel: false, AppId: 1250000000 }), 'over http: they change nothing');
 });
 
