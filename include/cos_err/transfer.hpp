@@ -107,6 +107,8 @@ class transfer {
   transfer&& parallel(std::int32_t parts) && { return std::move(parallel(parts)); }
   transfer&& threshold(std::int64_t bytes) && { return std::move(threshold(bytes)); }
   transfer&& header(const text& name, const text& value) && { return std::move(header(name, value)); }
+  transfer&& content_md5(bool on = true) && { return std::move(content_md5(on)); }
+  transfer&& version_id(const text& id) && { return std::move(version_id(id)); }
   transfer&& checkpoint(const std::filesystem::path& path) && { return std::move(checkpoint(path)); }
   transfer&& checkpoint(std::nullptr_t) && { return std::move(checkpoint(nullptr)); }
   template <class Report>

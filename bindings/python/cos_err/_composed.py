@@ -192,6 +192,8 @@ class Composed(Copy, Buckets, Signing):
 
     def _fetch_task(self, method: str, bucket: str, task: str, body: Optional[str]) -> Dict[str, Any]:
         conf = self._conf
+        if not conf.domain and not conf.region:
+            raise CosClientError("Region is missing: set that of the bucket, as in ap-guangzhou")
         host = conf.domain or f"{conf.region}.migration.myqcloud.com"
         native = self._native(f"{conf.scheme}://{host}")
 

@@ -104,6 +104,20 @@ def test_object_urls_name_their_bucket():
         CosS3Client(CosConfig(**KEYS)).get_object_url("", "k")
 
 
+def test_a_client_needs_no_region_where_calls_name_one(tmp_path):
+    client = CosS3Client(CosConfig(SecretId="AKIDx", SecretKey="y"))
+    assert client.url("b-1250000000", "k", region="ap-beijing") == "https://b-1250000000.cos.ap-beijing.myqcloud.com/k"
+    assert "cos.ap-beijing." in client.presign("GET", "b-1250000000", "k", region="ap-beijing")
+    (tmp_path / "file").write_bytes(b"x")
+    for call in (
+        lambda: client.get_object_url("b-1250000000", "k"),
+        lambda: client.upload_file("b-1250000000", "k", tmp_path / "file"),
+        lambda: client.get_async_fetch_task("b-1250000000", "id"),
+    ):
+        with pytest.raises(CosClientError, match="(?i)region is missing"):
+            call()
+
+
 @pytest.mark.parametrize(
     "source, expected",
     [

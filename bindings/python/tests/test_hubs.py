@@ -201,7 +201,10 @@ def test_functions_run_in_the_greenlet(green, tmp_path):
         except ZeroDivisionError as error:
             print(type(error).__name__)
         open({str(tmp_path / "large")!r}, "wb").write(b"x" * 5000000)
-        client.upload_file(bucket, "large", {str(tmp_path / "large")!r})
+        here.clear()
+        note = lambda *_: here.append(current())
+        client.upload_file(bucket, "large", {str(tmp_path / "large")!r}, progress_callback=note)
+        assert set(here) == {{current()}}, here
         client.download_file(bucket, "large", {str(tmp_path / "copy")!r}, PartSize=1)
         try:
             client.get_object(bucket, "no")
