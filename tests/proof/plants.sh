@@ -144,6 +144,9 @@ plant dead-family-is-waited-for "faults/families" client/transport/happy_eyeball
   'const DELAY: Duration = Duration::from_millis(250);' 'const DELAY: Duration = Duration::from_millis(2500);'
 plant cancelled-thread-aborts "faults/cancelled" client/transport/uncancelled.rs \
   'unsafe { pthread_setcancelstate(DISABLE, &mut before) };' 'unsafe { pthread_setcancelstate(1 - DISABLE, &mut before) };'
+plant what-is-freed-stays "load/endurance 45" ffi/handles.rs \
+  'drop(unsafe { H::Owner::from_raw(handle.cast()) });' \
+  'std::mem::forget(unsafe { H::Owner::from_raw(handle.cast()) });'
 plant calls-at-exit-fail "load/last_calls @/programs/load/last_plugin.so" client/call_control.rs \
   'static CURRENT: ManuallyDrop<RefCell<Option<Arc<CallControl>>>> =
         const { ManuallyDrop::new(RefCell::new(None)) };' \
