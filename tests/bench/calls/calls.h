@@ -38,7 +38,7 @@ void fail(const char *contestant, const char *why);
 /** The Authorization by libcurl's side, as a header line, of a request of that path. */
 void curl_authorization(const char *method, const char *path, char *header, size_t size);
 
-open_fn ours_open, curl_open;
-request_fn ours_request, curl_request;
+open_fn ours_open, curl_open, s3_open;
+request_fn ours_request, curl_request, s3_request;
 
 #endif

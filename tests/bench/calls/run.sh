@@ -22,11 +22,13 @@ fi
 work=$out/calls
 . "$here/calls/setup.sh"
 
+need 'echo "#include <libs3.h>" | cc -E -' libs3-dev
+
 # shellcheck disable=SC2086 # the flags are words
 {
   $cc $flags -fPIC -shared "$here/read/count.c" -o "$work/count.so"
   $cc $flags -fPIC -shared "$here/calls/lookups.c" -o "$work/lookups.so" -ldl
-  $cc $flags $client_flags "$here/calls/calls.c" $clients -o "$work/calls" $client_libs
+  $cc $flags $client_flags "$here/calls/calls.c" "$here/calls/s3.c" $clients -o "$work/calls" -ls3 $client_libs -lpthread
 }
 calls="$work/calls $addresses"
 
@@ -84,7 +86,7 @@ echo "### Requests on a kept connection, client and server on one CPU"
 echo
 echo "HEAD 200: a bucket that exists. HEAD 404: an object that does not; code, status and request id are read." \
   "GET: the same; the five fields of the error are read."
-echo "libcurl $(version libcurl4), expat $(version libexpat1), OpenSSL $(version libssl3). $ROUNDS rounds." \
+echo "libcurl $(version libcurl4), expat $(version libexpat1), OpenSSL $(version libssl3), libs3 $(version libs3-2). $ROUNDS rounds." \
   "Instructions counted by $counter."
 echo
 echo "| request | client | p50, µs | ÷ libcurl signed, median (range) | user instructions | ÷ libcurl signed |" \
@@ -105,6 +107,7 @@ awk -F'\t' -v counts="$work/counts" '
     client["libcos_err"] = "**libcos_err**, signed"
     client["libcurl"] = "libcurl, signed"
     client["libcurl-unsigned"] = "libcurl, unsigned"
+    client["libs3"] = "libs3, as for S3"
   }
   {
     split($1, name, "/")
