@@ -100,6 +100,13 @@ class Core {
     return client;
   }
 
+  /** Returns host/key of an object, as COS writes it in the response of a multipart upload; host/ of a bucket. */
+  location(params) {
+    const key = this.key(params);
+    const url = native.url(this.#client, 'PUT', params.Bucket, key === '' ? undefined : key, this.region(params), [OP.URL]);
+    return Array.isArray(url) ? url[0].replace(/^https?:\/\//i, '') : '';
+  }
+
   /** Returns the Host of a request for getAuthorization, as in Tencent's SDK; undefined if nothing asks for it. */
   host({ client, bucket, region }) {
     if (!this.#settings.tellsHost) return undefined;

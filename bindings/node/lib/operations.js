@@ -5,7 +5,7 @@ const { OP } = require('./native.js');
 const { CosError } = require('./errors.js');
 const { hand, instead } = require('./calls.js');
 const { whole } = require('./numbers.js');
-const { QUERIES, escaped, common, addPairs, body, missingBody, output, head, progress, wrong } = require('./params.js');
+const { QUERIES, common, addPairs, body, missingBody, output, head, progress, wrong } = require('./params.js');
 const { write, listOf } = require('./xml.js');
 const files = require('./files.js');
 const manyFiles = require('./many_files.js');
@@ -72,15 +72,7 @@ function getObjectStream(core, params, callback) {
   return stream;
 }
 
-// host/key, as COS writes it in the response of a multipart upload.
-const locationOf = (core, params) => {
-  const key = escaped(core.key(params)).replace(/%2F/g, '/');
-  const region = core.region(params) ?? core.settings.native.region;
-  // Buckets of Rapid storage have separate hosts, unless an endpoint is set.
-  const service = params.Bucket.includes('-x--') ? 'cosrapid' : 'cos';
-  const origin = (core.settings.native.endpoint ?? `{bucket}.${service}.{region}.myqcloud.com`).replace(/^https?:\/\//i, '');
-  return `${origin.replace('{bucket}', params.Bucket).replace('{region}', region)}/${key}`;
-};
+const locationOf = (core, params) => core.location(params);
 
 function putObject(core, params, callback) {
   const spec = objectSpec(core, 'PUT', params, 'PutObject');

@@ -5,12 +5,19 @@ const fs = require('node:fs');
 
 module.exports = class {
   constructor(runner) {
-    const seen = new Map();
+    const counts = new Map();
+    const names = new Map();
+    const nameOf = (test) => {
+      const titles = [];
+      for (let each = test; each?.title; each = each.parent) titles.unshift(each.title);
+      const title = titles.join(' > ');
+      counts.set(title, (counts.get(title) ?? 0) + 1);
+      return counts.get(title) > 1 ? `${title} (${counts.get(title)})` : title;
+    };
     const write = (test, passed, error) => {
-      const title = test.titlePath ? test.titlePath().join(' > ') : test.fullTitle();
-      const count = (seen.get(title) ?? 0) + 1;
-      seen.set(title, count);
-      const line = { test: count > 1 ? `${title} (${count})` : title, passed, ms: test.duration, reason: error && `${error.message}`.slice(0, 300) };
+      // A test may be reported twice: it ends, and fails later. compare.js takes the failure.
+      if (!names.has(test)) names.set(test, nameOf(test));
+      const line = { test: names.get(test), passed, ms: test.duration, reason: error && `${error.message}`.slice(0, 300) };
       fs.appendFileSync(process.env.SUITE_RESULTS, `${JSON.stringify(line)}\n`);
     };
     runner.on('pass', (test) => write(test, true));

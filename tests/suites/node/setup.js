@@ -39,11 +39,12 @@ before(async function () {
 const SLOWED = ['sliceUploadFile(),pauseTask(),restartTask()'];
 const SLOW = { target: 'partNumber=', faults: 'slow-300' };
 
+// A test that fails after it has ended leaves mocha without a current test.
 beforeEach(async function () {
-  if (this.currentTest.parent.title.startsWith('retry ')) await control('PUT', `faults/${RETRIED}`, faults());
-  if (SLOWED.includes(this.currentTest.title)) await control('PUT', `faults/${process.env.Bucket}`, SLOW);
+  if (this.currentTest?.parent.title.startsWith('retry ')) await control('PUT', `faults/${RETRIED}`, faults());
+  if (SLOWED.includes(this.currentTest?.title)) await control('PUT', `faults/${process.env.Bucket}`, SLOW);
 });
 
 afterEach(async function () {
-  if (SLOWED.includes(this.currentTest.title)) await control('DELETE', `faults/${process.env.Bucket}`);
+  if (SLOWED.includes(this.currentTest?.title)) await control('DELETE', `faults/${process.env.Bucket}`);
 });
