@@ -36,7 +36,7 @@ declare class COS {
   cancelTask(TaskId: string): void;
   /** Stops an upload until restartTask; its call goes on waiting. An upload whose Body is a stream is not stopped. */
   pauseTask(TaskId: string): void;
-  /** Goes on with a paused upload, or tries one again that has failed: its callback is called again. */
+  /** Goes on with a paused upload, or starts one again that has failed: its callback is called again. */
   restartTask(TaskId: string): void;
   /** Calls a listener of 'list-update' (or its older name 'task-list-update') with all tasks whenever one has changed. */
   on(event: 'list-update' | 'task-list-update', listener: (data: { list: COS.Task[] }) => void): void;

@@ -2,6 +2,15 @@
 'use strict';
 
 const RETRIED = 'cos-sdk-err-retry-1253960454';
+// mocha's own limit, 2 s, is short for a busy machine, and so are the suite's two minutes.
+const LONG = 120_000;
+const PATIENCE = 3;
+const { Suite } = require(process.env.SUITE_MOCHA);
+const { timeout } = Suite.prototype;
+Suite.prototype.timeout = function (ms) {
+  return ms === undefined ? timeout.call(this) : timeout.call(this, ms * PATIENCE);
+};
+
 const FAILING = [301, 302, 400, 403, 404];
 const RECOVERING = [500, 503, 504];
 
@@ -24,6 +33,7 @@ async function control(method, path, value) {
 }
 
 before(async function () {
+  this.timeout(LONG);
   // The machine may be busy.
   this.timeout(120000);
   const COS = require(process.env.SIGNING_SDK);
@@ -41,10 +51,12 @@ const SLOW = { target: 'partNumber=', faults: 'slow-300' };
 
 // A test that fails after it has ended leaves mocha without a current test.
 beforeEach(async function () {
+  this.timeout(LONG);
   if (this.currentTest?.parent.title.startsWith('retry ')) await control('PUT', `faults/${RETRIED}`, faults());
   if (SLOWED.includes(this.currentTest?.title)) await control('PUT', `faults/${process.env.Bucket}`, SLOW);
 });
 
 afterEach(async function () {
+  this.timeout(LONG);
   if (SLOWED.includes(this.currentTest?.title)) await control('DELETE', `faults/${process.env.Bucket}`);
 });
