@@ -160,7 +160,8 @@ class Core {
   /** Returns the key of a call's parameters, without a leading slash. */
   key(params) {
     const { Key } = params;
-    return typeof Key === 'string' && Key.length > 1 && Key[0] === '/' && !this.#settings.rawKey ? Key.slice(1) : Key ?? '';
+    // A key of slashes alone is a mistake, which the error shows as it was given.
+    return typeof Key === 'string' && /^\/.*[^/]/s.test(Key) && !this.#settings.rawKey ? Key.slice(1) : Key ?? '';
   }
 
   /** Sends the request that `spec` describes. */

@@ -4,5 +4,5 @@ const cos = new COS({ ...keys, Protocol: 'http:', Ip: process.argv[2] });
 try {
   await cos.headBucket({ Bucket: 'missing-1250000000', Region: 'ap-guangzhou' });
 } catch (error) {
-  console.log(error instanceof CosServiceError, error.code);
+  console.log(error instanceof CosServiceError, error.cosCode);
 }
