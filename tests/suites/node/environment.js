@@ -37,3 +37,7 @@ const server = http.createServer((request, response) => {
   response.end(JSON.stringify(request.url === '/sts' ? temporary() : uploadSign()));
 });
 if (process.env.STS_PORT) server.listen(Number(process.env.STS_PORT), '127.0.0.1').unref();
+server.on('error', (error) => {
+  console.error(`STS_PORT ${process.env.STS_PORT}: ${error.message}`);
+  process.exit(2);
+});
