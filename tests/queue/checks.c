@@ -2,6 +2,7 @@
    that takes its time holds up nobody but its own call. */
 #include <pthread.h>
 #include <semaphore.h>
+#include <string.h>
 
 #include "check.h"
 #include "client_from.h"
@@ -112,6 +113,64 @@ static void slow_checks_hold_up_nobody(void) {
   for (size_t i = 0; i < CALLS; i++) done(&asked[i], calls[i]);
 }
 
+/* Stays inside where a thread of the library calls it that runs no calls: its call waits for long then. */
+static int32_t ask_by_another(void *user_data) {
+  asked_t *asked = user_data;
+  char name[16] = "";
+  pthread_getname_np(pthread_self(), name, sizeof name);
+  asked->times++;
+  if (asked->waits && strcmp(name, "cos_err-call") != 0) {
+    asked->waits = 0;
+    sem_post(&asked->is_asked);
+    sem_wait(&asked->may_go_on);
+  }
+  return __atomic_load_n(&asked->ends, __ATOMIC_SEQ_CST);
+}
+
+static void start_long(cos_client_t *of, asked_t *asked, cos_call_t **call) {
+  *call = call_with(asked);
+  cos_call_set_timeout_ms(*call, TAKEN_LIMIT_MS);
+  cos_call_set_interrupt(*call, ask_by_another, asked, NULL);
+  start_one(of, queue, held, *call, asked, NULL);
+}
+
+/* Also not the checks of others that wait for long. */
+static void a_slow_check_in_a_long_wait_holds_up_nobody(void) {
+  asked_t slow = {.waits = 1}, other = {.ends = 0};
+  cos_call_t *calls[2];
+  check_subject = "a check that takes its time in a long wait";
+  gate_hold();
+  cos_client_t *of_two = client_from(gate_options(2));
+  start_long(of_two, &slow, &calls[0]);
+  start_long(of_two, &other, &calls[1]);
+  sem_wait(&slow.is_asked);
+  __atomic_store_n(&other.ends, 1, __ATOMIC_SEQ_CST);
+  check_code(take_one(queue, &other), "Cancelled", "");
+  __atomic_store_n(&slow.ends, 1, __ATOMIC_SEQ_CST);
+  sem_post(&slow.may_go_on);
+  check_code(take_one(queue, &slow), "Cancelled", "");
+  done(&slow, calls[0]);
+  done(&other, calls[1]);
+  cos_client_free(of_two);
+}
+
+/* The check waits for a call that needs the only connection, which its own call has. */
+static void a_check_in_a_long_wait_lends_the_place_of_its_call(void) {
+  asked_t slow = {.waits = 1};
+  char mark = 0;
+  cos_call_t *call;
+  check_subject = "a check that waits for another call";
+  gate_hold();
+  start_long(client, &slow, &call);
+  sem_wait(&slow.is_asked);
+  start_one(client, queue, at_once, NULL, &mark, NULL);
+  check_code(take_one(queue, &mark), "", "");
+  sem_post(&slow.may_go_on);
+  gate_open();
+  check_code(take_one(queue, &slow), "", "");
+  done(&slow, call);
+}
+
 int main(void) {
   gate_start();
   client = client_from(gate_options(1));
@@ -123,6 +182,8 @@ int main(void) {
     a_slow_check_holds_up_nobody();
     slow_checks_hold_up_nobody();
   }
+  a_slow_check_in_a_long_wait_holds_up_nobody();
+  a_check_in_a_long_wait_lends_the_place_of_its_call();
   check_subject = "";
   cos_request_free(held);
   cos_request_free(at_once);

@@ -7,6 +7,7 @@ use super::log_events::Events;
 use crate::client::call_control::CallControl;
 use crate::client::call_options::Call;
 use crate::client::end_flags::EndFlags;
+use crate::client::interrupt_check::InterruptCheck;
 use crate::client::options::Timeouts;
 use crate::client::started::Started;
 use crate::client::state::{Client, Own};
@@ -81,7 +82,11 @@ impl Client {
                 shutdown: self.shutdown.clone(),
             },
             lookout: lookout.cloned(),
-            interrupt: call.interrupt.clone(),
+            interrupt: call
+                .interrupt
+                .clone()
+                .map(InterruptCheck::new)
+                .map(Arc::new),
             user_data: call.user_data,
             ..CallControl::new(total, connect, io, self.shutdown.clone())
         }

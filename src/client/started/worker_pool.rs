@@ -50,6 +50,8 @@ pub struct WorkersState {
     /// and those that are not needed end. All others look for a call before they sleep.
     asleep: Vec<Arc<Sleeper>>,
     pub has_timekeeper: bool,
+    /// When the timekeeper calls the checks of calls that wait for long; `None`: there are none.
+    pub next_ask: Option<Instant>,
     /// When the timekeeper looks next; `None`: no call that waits needs it.
     pub next_look: Option<Instant>,
     /// What the timekeeper calls for a thread that is not of the library.

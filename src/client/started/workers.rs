@@ -8,7 +8,7 @@ use super::job::{Ended, Job, Waiting};
 use super::running::Running;
 use super::timekeeper;
 use super::worker_pool::{self, STACK, WorkerPool, WorkersState};
-use crate::client::lookout::Lookout;
+use crate::client::lookout::{Asker, Lookout, ROUND};
 use crate::client::thread;
 use crate::client::transport::fault::Stop;
 use crate::client::transport::uncancelled;
@@ -20,7 +20,10 @@ pub struct Workers(Arc<WorkerPool>);
 
 impl Workers {
     pub fn new(most: usize) -> Workers {
-        Workers(Arc::new(WorkerPool::new(most)))
+        let pool = Arc::new(WorkerPool::new(most));
+        let asker: Weak<WorkerPool> = Arc::downgrade(&pool);
+        pool.lookout.set_asker(asker);
+        Workers(pool)
     }
 
     /// A call begins.
@@ -91,7 +94,7 @@ impl Workers {
         }
         // Not on this thread, which may hold a lock that the queue's notify takes.
         let mut state = pool.lock();
-        if self.has_timekeeper(&mut state) {
+        if has_timekeeper(pool, &mut state) {
             state.notices.append(&mut notices);
             pool.looks.notify_one();
         }
@@ -107,19 +110,36 @@ impl Workers {
             self.0.looks.notify_one();
         }
         // Without it the calls still run, and end late.
-        self.has_timekeeper(state);
+        has_timekeeper(&self.0, state);
+    }
+}
+
+/// Whether there is a timekeeper; one begins if there was none.
+fn has_timekeeper(pool: &Arc<WorkerPool>, state: &mut WorkersState) -> bool {
+    if !state.has_timekeeper {
+        let pool = pool.clone();
+        let spawned = thread::spawn("cos_err-time", Some(STACK), move || {
+            uncancelled(|| timekeeper::keep(&pool));
+        });
+        state.has_timekeeper = spawned.is_ok();
+    }
+    state.has_timekeeper
+}
+
+/// The timekeeper is the one who asks.
+impl Asker for WorkerPool {
+    fn attend(self: Arc<Self>) -> bool {
+        let mut state = self.lock();
+        let is_there = has_timekeeper(&self, &mut state);
+        if is_there && state.next_ask.is_none() {
+            state.next_ask = Instant::now().checked_add(ROUND);
+            self.looks.notify_one();
+        }
+        is_there
     }
 
-    /// Whether there is a timekeeper; one begins if there was none.
-    fn has_timekeeper(&self, state: &mut WorkersState) -> bool {
-        if !state.has_timekeeper {
-            let pool = self.0.clone();
-            let spawned = thread::spawn("cos_err-time", Some(STACK), move || {
-                uncancelled(|| timekeeper::keep(&pool));
-            });
-            state.has_timekeeper = spawned.is_ok();
-        }
-        state.has_timekeeper
+    fn lend_stuck(self: Arc<Self>) {
+        WorkerPool::lend_stuck(&self);
     }
 }
 
@@ -138,6 +158,7 @@ mod tests {
 
     use super::*;
     use crate::client::call_control::CallControl;
+    use crate::client::interrupt_check::InterruptCheck;
     use crate::client::place::Lent;
     use crate::client::queue::{Arrival, Completion, Counted, Queue, Registration, Taken};
     use crate::error::{CosError, Reason};
@@ -268,7 +289,10 @@ mod tests {
         let token = Arc::new(AtomicBool::new(false));
         let held: Vec<Sender<()>> = vec![
             bench.start(|job| job.control.flags.cancel = Some(token.clone())),
-            bench.start(|job| job.control.interrupt = Some(Arc::new(|| Some(String::new())))),
+            bench.start(|job| {
+                let check = InterruptCheck::new(Arc::new(|| Some(String::new())));
+                job.control.interrupt = Some(Arc::new(check));
+            }),
             bench.start(|job| job.control.total = Some(Instant::now())),
             bench.start(|_| {}),
         ];
