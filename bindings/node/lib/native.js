@@ -14,7 +14,7 @@ function load() {
   }
 }
 
-// Instructions of a request, in the numbers of native/request.c.
+// Instructions of a request, in the numbers of native/instructions.h.
 const OP = Object.freeze({
   QUERY: 1,
   HEADER: 2,

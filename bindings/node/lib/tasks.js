@@ -8,7 +8,6 @@ const { Reason } = require('./constants.js');
 
 const SHOWN = ['id', 'Bucket', 'Region', 'Key', 'FilePath', 'state', 'loaded', 'size', 'speed', 'percent', 'hashPercent', 'error'];
 const RUNNING = new Set(['checking', 'uploading']);
-
 const LISTS = ['list-update', 'task-list-update'];
 
 const isSignal = (value) => typeof value?.addEventListener === 'function';
@@ -71,12 +70,12 @@ class Tasks {
     this.#running++;
     Object.assign(task, { state: 'checking', error: null, stop: (cause) => controller.abort(cause) });
     this.#changed();
-    task.params.onTaskStart?.(shown(task));
     this.#run(task, controller.signal).then((data) => this.#ended(task, null, data), (error) => this.#ended(task, error));
   }
 
   async #run(task, signal) {
-    const { onProgress } = task.params;
+    const { onProgress, onTaskStart } = task.params;
+    onTaskStart?.(shown(task));
     const params = { ...task.params, signal: task.params.signal && !task.signal ? task.params.signal : signal };
     // Nobody else needs the progress of a short upload.
     if (onProgress || this.#isHeard) params.onProgress = (info) => this.#moved(task, info, onProgress);

@@ -170,14 +170,9 @@ cos_error_t *call_failed(cos_error_reason_t reason, const char *message);
 const char *request_of(napi_env env, const napi_value *argv, call_t *call);
 
 /* file.c: calls that upload or download a file. */
-enum { FILE_PART_SIZE, FILE_PARALLEL, FILE_THRESHOLD };
 /* Returns NULL if the method is another one, or there is no memory. */
 file_t *file_new(const char *method, const char *key);
 void file_free(file_t *file);
-void file_set_path(file_t *file, const char *path);
-void file_set_number(file_t *file, int which, int64_t number);
-/* Its settings, for the setters of the library that need no conversion. */
-cos_transfer_t *file_transfer(file_t *file);
 cos_error_t *file_move(call_t *call);
 
 /* callbacks.c: the library's callbacks, which run on the thread of a call, those of a file on others too. */

@@ -1,5 +1,5 @@
 /* A file that is uploaded or downloaded, in parts if it is large. */
-#include "addon.h"
+#include "instructions.h"
 
 struct file {
   int uploads;
@@ -26,20 +26,44 @@ void file_free(file_t *file) {
   free(file);
 }
 
-void file_set_path(file_t *file, const char *path) {
-  free(file->path);
-  file->path = path ? strdup(path) : NULL;
+static void add_header(void *transfer, const char *name, const char *value) {
+  cos_transfer_add_header(transfer, name, value);
 }
 
-void file_set_number(file_t *file, int which, int64_t number) {
-  switch (which) {
-    case FILE_PART_SIZE: cos_transfer_set_part_size(file->transfer, number); break;
-    case FILE_PARALLEL: cos_transfer_set_parallel(file->transfer, number > INT32_MAX ? INT32_MAX : (int32_t)number); break;
-    default: cos_transfer_set_threshold(file->transfer, number); break;
+static int32_t small(int64_t number) { return number > INT32_MAX ? INT32_MAX : (int32_t)number; }
+
+static void take_file_text(reader_t *reader, call_t *call, int64_t what) {
+  text_t text;
+  file_t *file = call->file;
+  take_text(reader, &text, what == CHECKPOINT ? "CheckPoint" : what == VERSION ? "VersionId" : "FilePath");
+  if (reader->wrong) {
+  } else if (what == CHECKPOINT) {
+    cos_transfer_set_checkpoint(file->transfer, text.at);
+  } else if (what == VERSION) {
+    cos_transfer_set_version_id(file->transfer, text.at);
+  } else {
+    call->moves = 1;
+    free(file->path);
+    file->path = text.at ? strdup(text.at) : NULL;
+  }
+  text_free(&text);
+}
+
+int file_instruct(reader_t *reader, call_t *call, int64_t what) {
+  cos_transfer_t *transfer = call->file->transfer;
+  switch (what) {
+    case HEADER: take_pair(reader, transfer, add_header, "a header field"); return 1;
+    case PROGRESS: cos_transfer_set_progress(transfer, callback_moved, call, NULL); return 1;
+    case CONTENT_MD5: cos_transfer_set_content_md5(transfer, small(take_number(reader))); return 1;
+    case MOVED_FILE:
+    case CHECKPOINT:
+    case VERSION: take_file_text(reader, call, what); return 1;
+    case PART_SIZE: cos_transfer_set_part_size(transfer, take_number(reader)); return 1;
+    case PARALLEL: cos_transfer_set_parallel(transfer, small(take_number(reader))); return 1;
+    case THRESHOLD: cos_transfer_set_threshold(transfer, take_number(reader)); return 1;
+    default: return 0;
   }
 }
-
-cos_transfer_t *file_transfer(file_t *file) { return file->transfer; }
 
 cos_error_t *file_move(call_t *call) {
   const file_t *file = call->file;

@@ -1,49 +1,9 @@
 /* A request as lib/ describes it: a list of instructions, each followed by its values. */
 #include <stdio.h>
 
-#include "addon.h"
-
-/* The numbers are those of lib/native.js. */
-enum {
-  QUERY = 1,   /* name, value or undefined */
-  HEADER,      /* name, value */
-  CALL_HEADER, /* name, value */
-  TIMEOUT,     /* milliseconds */
-  EXPLAIN,
-  BODY,       /* Uint8Array */
-  BODY_FILE,  /* path */
-  BODY_RANGE, /* path, offset, length */
-  READER,     /* length or -1, whether it can be rewound */
-  SINK_FILE,  /* path */
-  SINK,       /* whether it can be rewound */
-  PROGRESS,
-  CONTENT_MD5, /* on or off */
-  EXPECT_ROOT, /* name */
-  CANCEL,      /* whether it is triggered at once */
-  PRESIGN,     /* seconds */
-  SINK_SYNC,
-  SIGN,        /* seconds */
-  SIGNED_HOST, /* host */
-  HEAD,
-  DOCUMENT,
-  URL,
-  MOVED_FILE, /* path */
-  PART_SIZE,  /* bytes */
-  PARALLEL,   /* parts */
-  THRESHOLD,  /* bytes */
-  CHECKPOINT, /* path */
-  VERSION,    /* id */
-};
+#include "instructions.h"
 
 #define MAX_SAFE_INTEGER ((INT64_C(1) << 53) - 1)
-
-typedef struct {
-  napi_env env;
-  napi_value list;
-  uint32_t at;
-  const char *wrong;
-  const char *named;
-} reader_t;
 
 static napi_value take(reader_t *reader) {
   napi_value value = NULL;
@@ -51,7 +11,7 @@ static napi_value take(reader_t *reader) {
   return value;
 }
 
-static int64_t take_number(reader_t *reader) { return number_get(reader->env, take(reader)); }
+int64_t take_number(reader_t *reader) { return number_get(reader->env, take(reader)); }
 
 /* A number of the program: a fraction would be read as another number. */
 static int64_t take_given(reader_t *reader, const char *name) {
@@ -66,7 +26,7 @@ static int64_t take_given(reader_t *reader, const char *name) {
   return whole;
 }
 
-static text_t *take_text(reader_t *reader, text_t *text, const char *name) {
+text_t *take_text(reader_t *reader, text_t *text, const char *name) {
   const char *wrong = text_get(reader->env, take(reader), text);
   if (wrong && !reader->wrong) {
     reader->wrong = wrong;
@@ -75,7 +35,7 @@ static text_t *take_text(reader_t *reader, text_t *text, const char *name) {
   return text;
 }
 
-static void take_pair(reader_t *reader, void *object, void (*set)(void *, const char *, const char *),
+void take_pair(reader_t *reader, void *object, void (*set)(void *, const char *, const char *),
                       const char *what) {
   text_t name, value;
   take_text(reader, &name, what);
@@ -90,9 +50,6 @@ static void set_query(void *request, const char *name, const char *value) {
 }
 static void set_header(void *request, const char *name, const char *value) {
   cos_request_set_header(request, name, value);
-}
-static void add_file_header(void *transfer, const char *name, const char *value) {
-  cos_transfer_add_header(transfer, name, value);
 }
 static void add_header(void *settings, const char *name, const char *value) {
   cos_call_add_header(settings, name, value);
@@ -147,55 +104,6 @@ static void take_root(reader_t *reader, call_t *call) {
   text_free(&name);
 }
 
-static void take_header(reader_t *reader, call_t *call) {
-  if (call->file) take_pair(reader, file_transfer(call->file), add_file_header, "a header field");
-  else take_pair(reader, call->request, set_header, "a header field");
-}
-
-static void take_progress(call_t *call) {
-  if (call->file) cos_transfer_set_progress(file_transfer(call->file), callback_moved, call, NULL);
-  else cos_request_set_progress(call->request, callback_progress, call, NULL);
-}
-
-static void take_md5(reader_t *reader, call_t *call) {
-  int32_t on = (int32_t)take_number(reader);
-  if (call->file) cos_transfer_set_content_md5(file_transfer(call->file), on);
-  else cos_request_set_content_md5(call->request, on);
-}
-
-static void take_version(reader_t *reader, call_t *call) {
-  text_t id;
-  take_text(reader, &id, "VersionId");
-  if (!reader->wrong) cos_transfer_set_version_id(file_transfer(call->file), id.at);
-  text_free(&id);
-}
-
-static void take_file_path(reader_t *reader, call_t *call, int64_t what) {
-  text_t path;
-  take_text(reader, &path, what == CHECKPOINT ? "CheckPoint" : "FilePath");
-  if (reader->wrong) {
-  } else if (what == CHECKPOINT) {
-    cos_transfer_set_checkpoint(file_transfer(call->file), path.at);
-  } else {
-    call->moves = 1;
-    file_set_path(call->file, path.at);
-  }
-  text_free(&path);
-}
-
-/* What is for files only. */
-static void instruct_file(reader_t *reader, call_t *call, int64_t what) {
-  switch (what) {
-    case MOVED_FILE:
-    case CHECKPOINT: take_file_path(reader, call, what); break;
-    case PART_SIZE: file_set_number(call->file, FILE_PART_SIZE, take_number(reader)); break;
-    case VERSION: take_version(reader, call); break;
-    case PARALLEL: file_set_number(call->file, FILE_PARALLEL, take_number(reader)); break;
-    case THRESHOLD: file_set_number(call->file, FILE_THRESHOLD, take_number(reader)); break;
-    default: reader->wrong = "is no instruction"; reader->named = "a number"; break;
-  }
-}
-
 static void take_signed_host(reader_t *reader, call_t *call) {
   text_t host;
   take_text(reader, &host, "SignedHost");
@@ -205,9 +113,10 @@ static void take_signed_host(reader_t *reader, call_t *call) {
 
 static void instruct(reader_t *reader, call_t *call) {
   int64_t what = take_number(reader);
+  if (call->file && file_instruct(reader, call, what)) return;
   switch (what) {
     case QUERY: take_pair(reader, call->request, set_query, "a query parameter"); break;
-    case HEADER: take_header(reader, call); break;
+    case HEADER: take_pair(reader, call->request, set_header, "a header field"); break;
     case CALL_HEADER: take_pair(reader, call->settings, add_header, "a header field"); break;
     case TIMEOUT:
       call->timeout_ms = take_given(reader, "Timeout");
@@ -221,8 +130,8 @@ static void instruct(reader_t *reader, call_t *call) {
     case SINK_SYNC: cos_request_set_sink_sync(call->request, 1); break;
     case READER:
     case SINK: take_stream(reader, call, what); break;
-    case PROGRESS: take_progress(call); break;
-    case CONTENT_MD5: take_md5(reader, call); break;
+    case PROGRESS: cos_request_set_progress(call->request, callback_progress, call, NULL); break;
+    case CONTENT_MD5: cos_request_set_content_md5(call->request, (int32_t)take_number(reader)); break;
     case EXPECT_ROOT: take_root(reader, call); break;
     case CANCEL: take_cancel(reader, call); break;
     case PRESIGN:
@@ -237,7 +146,7 @@ static void instruct(reader_t *reader, call_t *call) {
     case SIGNED_HOST: take_signed_host(reader, call); break;
     case HEAD: cos_request_set_head(call->request, callback_head, call, NULL); break;
     case DOCUMENT: call->keeps = 1; break;
-    default: instruct_file(reader, call, what); break;
+    default: reader->wrong = "is no instruction"; reader->named = "a number"; break;
   }
 }
 
