@@ -124,7 +124,8 @@ async function killed(text, moved) {
 }
 
 test('a process is killed, and another one goes on: no part that was whole is sent twice', async () => {
-  await faults({ faults: 'read-trickle-20000-20', target: 'partNumber=' });
+  // However late it is killed, one part is not stored.
+  await faults({ faults: 'hang', target: 'partNumber=4&' });
   await control(place.address, 'DELETE', 'requests');
   const own = { FilePath, ChunkSize: MIB, AsyncLimit: 2 };
   await killed(`cos.sliceUploadFile(at('killed', { ...${JSON.stringify(own)}, onProgress }));`, 2.5 * MIB);
