@@ -93,18 +93,25 @@ END
 cpp_builds() {
   [ -n "$CXX_FOR" ] || cxx_for_musl || return
   cmake -S "$root/tests/cpp" -B "$work/cpp" "-DCOS_ERR_PREFIX=$prefix" -DLINK=shared -DSTANDARD=17 -DSANITIZE=OFF \
-    "-DCOS_ERR_TARGET=$target" "-DCMAKE_CXX_COMPILER=$CXX_FOR" && cmake --build "$work/cpp"
+    "-DCOS_ERR_TARGET=$target" "-DCMAKE_CXX_COMPILER=$CXX_FOR" && cmake --build "$work/cpp" && built=yes
 }
 # The same programs as in bindings/cpp/test.
 programs_of_cpp() {
-  local how
+  local how built=no
   step "C++: its programs build" cpp_builds
+  [ "$built" = yes ] || return 0
   for how in error catalogue expected; do cpp "$how"; done
   for how in call queue threads last plain ranges mixed; do cpp "$how" {}; done
   for how in stream files; do cpp "$how" {} "$work/files"; done
   cpp sdk "$root/tests/cases/sdk/cpp.jsonl"
   cpp values {} "$root/tests/cases/values.jsonl"
-  cpp hidden {} "$work/cpp/libthird.so"
+  case $target in
+    *-musl)
+      left=$((left + 1))
+      echo "left out C++: hidden: Zig puts a C++ library into each shared object, and no exception crosses them"
+      ;;
+    *) cpp hidden {} "$work/cpp/libthird.so" ;;
+  esac
   for how in return exit quick_exit callback; do cpp ending {} "$how"; done
   step "C++: case lines are those of C" sh "$root/tests/lib/compare_cases.sh" "$standin" "$work/lines" \
     "c=$RUN_FOR $work/tests/c/shared/print_cases --values" "cpp=$RUN_FOR $work/cpp/cases"

@@ -10,6 +10,6 @@ set(UNDER_VALGRIND failures download)
 function(parts_program name behaviour)
   behaves(parts ${name} ${behaviour} ${ARGN})
   runs(${behaviour}.static FIXTURES parts-static
-    COMMAND "${CMAKE_CURRENT_BINARY_DIR}/static/${name}" ${ARGN})
+    COMMAND ${COS_ERR_RUN} "${CMAKE_CURRENT_BINARY_DIR}/static/${name}" ${ARGN})
 endfunction()
 include(programs.cmake)
