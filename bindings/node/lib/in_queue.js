@@ -32,10 +32,18 @@ function inQueue(core, params, task, callback) {
   // As in Tencent's SDK, a callback does not learn of cancelTask; a promise would never end.
   told.ignoresCancelTask = true;
   if (typeof callback === 'function') return void start(told);
-  return awaited((tell) => start((error, data) => {
+  let promise;
+  let isCanceled = false;
+  // A program that cancels an upload need not wait for its end: without a handler, that is no unhandled rejection.
+  const silence = () => promise?.catch(() => {});
+  promise = awaited((tell) => start((error, data, state) => {
     if (onFileFinish) told(error, data);
+    isCanceled = state === 'canceled';
+    if (isCanceled) silence();
     tell(error, data);
   }));
+  if (isCanceled) silence();
+  return promise;
 }
 
 module.exports = { inQueue, optionsOf, lengthOf };

@@ -111,7 +111,7 @@ class Tasks {
     if (state === 'success') Object.assign(task, { loaded: task.size, percent: 1 });
     this.#changed();
     this.#trim();
-    if (!(task.isKilled && tell.ignoresCancelTask)) tell(error, data);
+    if (!(task.isKilled && tell.ignoresCancelTask)) tell(error, data, state);
   }
 
   #forget(task) {
