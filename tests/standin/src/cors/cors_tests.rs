@@ -112,6 +112,8 @@ fn the_bucket_has_rules_of_its_own() {
         ("http://c.example", "PUT", "authorization,range", false),
         ("http://c.example", "DELETE", "", false),
         ("", "PUT", "", false),
+        ("http://.a.example", "GET", "", true),
+        ("http://a.example.a.example", "GET", "", true),
     ] {
         let answer = preflight(&store, origin, method, headers);
         assert_eq!(answer.is_some(), permitted, "{origin} {method} {headers}");

@@ -125,3 +125,22 @@ fn texts(value: &Value) -> Option<Vec<String>> {
     let values = value.as_array()?.iter();
     values.map(|value| Some(value.as_str()?.into())).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_star_stands_for_any_text() {
+        for (pattern, text, expected) in [
+            ("*", "", true),
+            ("a", "a", true),
+            ("a", "ab", false),
+            ("ab*ba", "abba", true),
+            ("ab*ba", "ab-ba", true),
+            ("ab*ba", "aba", false),
+        ] {
+            assert_eq!(matches(pattern, text), expected, "{pattern} {text}");
+        }
+    }
+}

@@ -141,6 +141,13 @@ mod tests {
     }
 
     #[test]
+    fn an_escaped_quote_ends_no_text() {
+        let text = r#"{"a":"1\",  2","b":"\\", "c":3}"#;
+        let members = ["a=1\",  2", "b=\\", "c=3"].map(str::to_string);
+        assert_eq!(names(text), [Ok(members.to_vec())]);
+    }
+
+    #[test]
     fn records_end_at_what_is_no_json() {
         let broken = Err("JSONParsingError".to_string());
         assert_eq!(

@@ -94,3 +94,16 @@ fn restorations_that_are_refused() {
         "NotImplemented"
     );
 }
+
+#[test]
+fn a_restored_copy_expires() {
+    let mut house = House::new();
+    archived(&mut house, "ARCHIVE");
+    assert_eq!(restore(&mut house, "Expedited"), "202");
+    house.later(2 * 86_400 - 1);
+    assert_eq!(house.get("/k"), "x");
+    house.later(1);
+    assert_eq!(code(house.ask("GET", "/k", &[], b"")), "InvalidObjectState");
+    assert_eq!(described(&mut house), "");
+    assert_eq!(restore(&mut house, "Standard"), "202");
+}

@@ -233,7 +233,7 @@ fn no_bucket_is_made_by_a_sub_resource() {
             ids: ids::next(0),
             resource: String::new(),
         };
-        code(operate(&mut house.0, &request, &scene, true))
+        code(operate(&mut house.store, &request, &scene, true))
     };
     for target in ["/?colour", "/?notification", "/?intelligenttiering"] {
         assert_eq!(at("PUT", target), "NoSuchBucket", "{target}");

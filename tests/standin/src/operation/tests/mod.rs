@@ -26,11 +26,18 @@ use crate::request::example;
 const EXAMPLE: &str = "examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com";
 
 /// A store, and requests to it whose signature is right.
-pub struct House(Store);
+pub struct House {
+    store: Store,
+    /// The server's clock in Unix seconds.
+    now: i64,
+}
 
 impl House {
     pub fn new() -> House {
-        House(Store::new("ap-guangzhou", &[]))
+        House {
+            store: Store::new("ap-guangzhou", &[]),
+            now: 1_554_781_160,
+        }
     }
 
     pub fn ask(
@@ -71,11 +78,11 @@ impl House {
         }
         request.body = Some(Receipt::of(body));
         let scene = Scene {
-            now: 1_554_781_160,
-            ids: ids::next(1_554_781_160),
+            now: self.now,
+            ids: ids::next(self.now),
             resource: request.resource(),
         };
-        operate(&mut self.0, &request, &scene, signed)
+        operate(&mut self.store, &request, &scene, signed)
     }
 
     pub fn put(&mut self, key: &str, body: &[u8]) -> Answer {
@@ -94,6 +101,11 @@ impl House {
     /// A POST with its digest.
     fn post(&mut self, target: &str, body: &str) -> Outcome {
         self.with_digest("POST", target, body)
+    }
+
+    /// Lets seconds pass.
+    fn later(&mut self, seconds: i64) {
+        self.now += seconds;
     }
 
     /// Enables or suspends the versions of the bucket.

@@ -44,12 +44,15 @@ fn what_is_wrong_with_a_put() {
         ids: ids::next(0),
         resource: String::new(),
     };
-    let put = operate(&mut house.0, &unframed, &scene, true);
+    let put = operate(&mut house.store, &unframed, &scene, true);
     assert_eq!(code(put), "MissingContentLength");
     unframed
         .headers
         .insert("transfer-encoding", "chunked".parse().expect("a value"));
-    assert_eq!(code(operate(&mut house.0, &unframed, &scene, true)), "200");
+    assert_eq!(
+        code(operate(&mut house.store, &unframed, &scene, true)),
+        "200"
+    );
     assert_eq!(
         code(house.ask("PUT", "/denied/k", &[], b"x")),
         "AccessDenied"
