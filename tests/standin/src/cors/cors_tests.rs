@@ -1,6 +1,7 @@
 use super::*;
 use crate::net::testing::PUBLIC;
 use crate::request::example;
+use crate::service::scene_of;
 
 const ORIGIN: (&str, &str) = ("origin", "http://page.example");
 const BUCKET: &str = "public-1250000000";
@@ -42,7 +43,7 @@ fn preflight(store: &Mutex<Store>, origin: &str, method: &str, headers: &str) ->
     ];
     let mut request = example(PUBLIC, "/k", &headers);
     request.method = "OPTIONS".into();
-    let answer = Rules::default().preflight(store, &request);
+    let answer = Rules::default().preflight(store, &request, &scene_of(&request, 0));
     match answer.expect("a preflight") {
         Ok(answer) => Some(answer),
         Err(error) => {
@@ -84,14 +85,20 @@ fn a_preflight_is_allowed_by_a_rule_only() {
     ];
     let mut request = example(PUBLIC, "/", &headers);
     let rules = rules(r#"{"origin": "*"}"#);
-    assert!(rules.preflight(&store(), &request).is_none());
+    assert!(
+        rules
+            .preflight(&store(), &request, &scene_of(&request, 0))
+            .is_none()
+    );
     request.method = "OPTIONS".into();
-    let allowed = rules.preflight(&store(), &request).and_then(Result::ok);
+    let allowed = rules
+        .preflight(&store(), &request, &scene_of(&request, 0))
+        .and_then(Result::ok);
     let allowed = allowed.expect("an answer");
     assert_eq!(allowed.get("access-control-allow-methods"), Some("PUT"));
     let header = allowed.get("access-control-allow-headers");
     assert_eq!((allowed.status, header), (200, Some("authorization")));
-    let refused = Rules::default().preflight(&store(), &request);
+    let refused = Rules::default().preflight(&store(), &request, &scene_of(&request, 0));
     assert_eq!(refused.and_then(Result::err).map(|e| e.status), Some(403));
 }
 
@@ -125,9 +132,11 @@ fn the_bucket_has_rules_of_its_own() {
         ("Access-Control-Allow-Headers", "x-cos-acl"),
         ("Access-Control-Expose-Headers", "ETag"),
         ("Access-Control-Max-Age", "5"),
+        ("Server", "tencent-cos"),
     ] {
         assert_eq!(answer.get(name), Some(value), "{name}");
     }
+    assert!(answer.has("Date") && answer.has("x-cos-request-id"));
     let page = [("origin", "http://b.a.example")];
     let answer = applied(&Rules::default(), &store, &page);
     let origin = answer.get("access-control-allow-origin");

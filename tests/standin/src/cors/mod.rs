@@ -5,7 +5,7 @@ mod rule;
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::answer::{Answer, CosError};
+use crate::answer::{Answer, CosError, Scene};
 use crate::codes;
 use crate::host::Place;
 use crate::request::Request;
@@ -55,6 +55,7 @@ impl Rules {
         &self,
         store: &Mutex<Store>,
         request: &Request,
+        scene: &Scene,
     ) -> Option<Result<Answer, CosError>> {
         let method = request.header("access-control-request-method");
         let method = method.filter(|_| request.method == "OPTIONS")?;
@@ -68,7 +69,8 @@ impl Rules {
         let Some(rule) = self.of(store, &asked, request) else {
             return Some(Err(codes::error("AccessForbidden")));
         };
-        let mut answer = Answer::plain(200, "");
+        let mut answer = Answer::cos(200, scene, "");
+        answer.remove("Content-Type");
         answer.set("Access-Control-Allow-Methods", &rule.methods(&method));
         answer.set("Access-Control-Allow-Headers", &headers);
         if let Some(seconds) = rule.max_age {

@@ -218,8 +218,12 @@ async fn decision(connection: &Connection, request: &mut Request, body: &mut Inc
 
 /// The response to a browser's preflight, to which no fault applies. None for any other request.
 fn preflight(state: &State, request: &Request) -> Option<Answer> {
-    let answer = state.cors.preflight(&state.store, request)?;
-    Some(answer.unwrap_or_else(|error| error.answer(&scene_of(request, unix_now()))))
+    if request.method != "OPTIONS" {
+        return None;
+    }
+    let scene = scene_of(request, unix_now());
+    let answer = state.cors.preflight(&state.store, request, &scene)?;
+    Some(answer.unwrap_or_else(|error| error.answer(&scene)))
 }
 
 /// Two interim answers that nobody asked for.

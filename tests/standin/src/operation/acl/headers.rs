@@ -46,6 +46,8 @@ pub fn read(request: &Request, owner: Owner) -> Result<Option<Listed>, CosError>
     Ok(match (preset, granted.is_empty()) {
         (None, true) => None,
         (Some(Listed::Default), true) => Some(Listed::Default),
+        // `private` adds nothing to grants.
+        (Some(Listed::Grants(preset)), false) if preset.len() == 1 => Some(Listed::Grants(granted)),
         (Some(Listed::Grants(mut grants)), _) => {
             grants.extend(granted);
             Some(Listed::Grants(grants))

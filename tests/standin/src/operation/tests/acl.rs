@@ -46,6 +46,10 @@ fn lists_in_headers() {
             (vec![("x-cos-acl", "public-read")], vec![FULL, READ]),
             (vec![("x-cos-acl", "private")], vec![FULL]),
             (
+                vec![("x-cos-acl", "private"), ("x-cos-grant-read", "id=\"2\"")],
+                vec![("READ", OTHER)],
+            ),
+            (
                 vec![("x-cos-grant-read", "id=\"2\", id=\"qcs::cam::uin/2:uin/2\"")],
                 vec![FULL, ("READ", OTHER), ("READ", OTHER)],
             ),
