@@ -52,6 +52,12 @@ fn an_archived_object_is_read_once_it_is_restored() {
     assert_eq!(restore(&mut house, "Standard"), "200");
     house.ask("PUT", "/copy", &copy, b"").expect("copied");
     assert_eq!(described(&mut house), expected);
+    let archived = [copy[0], (CLASS, "ARCHIVE")];
+    house.ask("PUT", "/copy", &archived, b"").expect("copied");
+    assert_eq!(
+        code(house.ask("GET", "/copy", &[], b"")),
+        "InvalidObjectState"
+    );
 }
 
 #[test]

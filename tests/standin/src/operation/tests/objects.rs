@@ -114,3 +114,23 @@ fn copies() {
         assert_eq!(code(copy(&mut house, more, &source)), expected, "{source}");
     }
 }
+
+#[test]
+fn a_range_of_a_changed_object_is_all_of_it() {
+    let mut house = House::new();
+    let put = house.put("/k", b"0123456789");
+    let etag = put.get("ETag").expect("an ETag").to_string();
+    let date = house.ask("HEAD", "/k", &[], b"").expect("an object");
+    let date = date.get("Last-Modified").expect("a date").to_string();
+    for (named, expected) in [
+        (etag.as_str(), "567"),
+        (date.as_str(), "567"),
+        ("", "567"),
+        ("\"other\"", "0123456789"),
+        ("Tue, 09 Apr 2019 03:39:21 GMT", "0123456789"),
+    ] {
+        let headers = [("range", "bytes=5-7"), ("if-range", named)];
+        let got = house.ask("GET", "/k", &headers, b"").expect("an object");
+        assert_eq!(text(&got), expected, "{named}");
+    }
+}
