@@ -266,7 +266,7 @@ plant those-who-go-on-keep-a-rung-bell "unit client::lookout" client/lookout/lon
   'if self.bell.is_rung() {' 'if self.bell.is_rung() && false {'
 plant check-outlives-its-call "unit client::lookout" client/lookout/long_wait.rs \
   'while state.entry(self.number).is_some_and(|entry| entry.is_asked) {' 'while false {'
-plant late-asker-is-not-noticed "unit client::lookout" client/lookout/mod.rs \
+plant late-asker-is-not-noticed "unit client::lookout" client/lookout/state.rs \
   'let is_late = self.due.is_some_and(|due| now > due);' 'let is_late = self.due.is_some_and(|due| now > due) && false;'
 plant late-asker-lends-nothing "queue/checks" client/lookout/mod.rs \
   'self.asker().into_iter().for_each(Asker::lend_stuck);' ''

@@ -3,7 +3,8 @@
 use std::sync::{Arc, PoisonError};
 use std::time::Instant;
 
-use super::{LATEST, Lookout, LookoutEntry};
+use super::state::LookoutEntry;
+use super::{LATEST, Lookout};
 use crate::client::callback_frame::CallbackFrame;
 use crate::client::end_flags::EndFlags;
 use crate::client::interrupt_check::InterruptCheck;

@@ -9,13 +9,11 @@
 //! hold up. If it comes too late, the calls with a check are looked at by their own threads again.
 
 mod long_wait;
+mod state;
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
-use super::callback_frame::CallbackFrame;
-use super::end_flags::EndFlags;
-use super::interrupt_check::InterruptCheck;
 use super::per_process;
 use super::thread;
 use super::transport::bell::{Bell, BellDescriptors};
@@ -24,6 +22,7 @@ use super::transport::uncancelled;
 use crate::guard::guard;
 
 pub use long_wait::LongWait;
+use state::LookoutState;
 
 /// How often it looks: what a flag ends has to end within 100 ms.
 const LOOK: Duration = Duration::from_millis(45);
@@ -58,32 +57,6 @@ pub struct Lookout {
     /// A check has returned.
     answered: Condvar,
     descriptors: BellDescriptors,
-}
-
-#[derive(Default)]
-struct LookoutState {
-    entries: Vec<LookoutEntry>,
-    next: u64,
-    /// What those who wait are woken by. Rung once, and replaced.
-    bell: Option<Arc<Bell>>,
-    /// When the round of checks has to have ended; `None`: there are none.
-    due: Option<Instant>,
-    /// It has not: each thread calls its own check.
-    is_late: bool,
-    has_thread: bool,
-    /// The client is gone.
-    closing: bool,
-}
-
-struct LookoutEntry {
-    number: u64,
-    flags: EndFlags,
-    check: Option<(Arc<InterruptCheck>, CallbackFrame)>,
-    /// The asker calls the check.
-    is_asked: bool,
-    /// The check has ended the call.
-    is_over: bool,
-    is_woken: bool,
 }
 
 impl Lookout {
@@ -221,54 +194,6 @@ impl Lookout {
             state.bell = Some(Arc::new(bell));
         }
         state.bell.clone()
-    }
-}
-
-impl LookoutState {
-    /// Whether something has ended a call whose thread was not woken yet.
-    fn is_any_over(&mut self) -> bool {
-        let waiting = self.entries.iter_mut().filter(|entry| !entry.is_woken);
-        let over = waiting.filter(|entry| entry.is_over || entry.flags.stop().is_some());
-        over.fold(false, |_, entry| {
-            entry.is_woken = true;
-            true
-        })
-    }
-
-    /// Whether the asker is late from now on.
-    fn has_become_late(&mut self, now: Instant) -> bool {
-        let is_late = self.due.is_some_and(|due| now > due);
-        is_late && !std::mem::replace(&mut self.is_late, true)
-    }
-
-    fn entry(&mut self, number: u64) -> Option<&mut LookoutEntry> {
-        // They are in the order of their numbers.
-        let index = self
-            .entries
-            .binary_search_by_key(&number, |entry| entry.number);
-        self.entries.get_mut(index.ok()?)
-    }
-
-    fn has_checks(&self) -> bool {
-        self.entries.iter().any(|entry| entry.check.is_some())
-    }
-
-    /// The first check from this number on, which is called now.
-    fn begin_to_ask(&mut self, from: u64) -> Option<(u64, (Arc<InterruptCheck>, CallbackFrame))> {
-        let first = self.entries.partition_point(|entry| entry.number < from);
-        let mut rest = self.entries.iter_mut().skip(first);
-        let entry = rest.find(|entry| entry.check.is_some() && !entry.is_over)?;
-        entry.is_asked = true;
-        Some((entry.number, entry.check.clone()?))
-    }
-
-    /// Whether the check has ended its call. The caller has let go of it.
-    fn end_asking(&mut self, number: u64, is_over: bool) -> bool {
-        if let Some(entry) = self.entry(number) {
-            entry.is_asked = false;
-            entry.is_over = is_over;
-        }
-        is_over
     }
 }
 

@@ -6,6 +6,8 @@ use std::sync::mpsc;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use super::*;
+use crate::client::end_flags::EndFlags;
+use crate::client::interrupt_check::InterruptCheck;
 use crate::client::started::Started;
 
 const PATIENCE_S: i64 = 60;
