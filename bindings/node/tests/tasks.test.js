@@ -111,19 +111,23 @@ test('the queue keeps no more tasks than UploadQueueSize, but all that have not 
 });
 
 test('a paused task goes on where it was: no part is sent again', async () => {
-  await control(place.address, 'DELETE', 'requests');
-  const task = await begun('paused');
-  cos.pauseTask(task.id);
-  assert.strictEqual(stateOf(cos, task.id), 'paused');
-  // At once: it begins when the earlier run has ended.
-  cos.restartTask(task.id);
-  assert.strictEqual(stateOf(cos, task.id), 'waiting');
-  await task.result;
-  await isStored('paused');
-  const numbers = (await partsOf('paused')).map(({ target }) => Number(/partNumber=(\d+)/.exec(target)[1]));
-  assert.strictEqual(numbers.filter((number) => number === 1).length, 1);
-  assert.ok(numbers.length <= 6, String(numbers));
-  assert.deepStrictEqual((await cos.multipartList({ Bucket, Region, Prefix: 'paused' })).Upload, []);
+  for (const [Key, waits] of [['paused', true], ['hurried', false]]) {
+    await control(place.address, 'DELETE', 'requests');
+    const task = await begun(Key);
+    cos.pauseTask(task.id);
+    assert.strictEqual(stateOf(cos, task.id), 'paused');
+    while (waits && cos.isUploadRunning()) await new Promise(setImmediate);
+    assert.strictEqual(stateOf(cos, task.id), 'paused');
+    // Otherwise it begins when the earlier run has ended.
+    cos.restartTask(task.id);
+    if (!waits) assert.strictEqual(stateOf(cos, task.id), 'waiting');
+    await task.result;
+    await isStored(Key);
+    const numbers = (await partsOf(Key)).map(({ target }) => Number(/partNumber=(\d+)/.exec(target)[1]));
+    assert.strictEqual(numbers.filter((number) => number === 1).length, 1);
+    assert.ok(numbers.length <= 6, String(numbers));
+    assert.deepStrictEqual((await cos.multipartList({ Bucket, Region, Prefix: Key })).Upload, []);
+  }
 });
 
 test('a task that waits can be paused, restarted and cancelled', async () => {
