@@ -11,6 +11,7 @@
 //! - [`request`]: a request, and the rules of its parts.
 //! - [`response`]: the response to a request that succeeded.
 //! - [`signing`]: endpoint, URL and signature of a request.
+//! - [`words`]: bytes, eight at once.
 //! - [`ffi`]: conversion to and from C, inside the guard. It alone knows of C.
 //! - `unwinder/find_object.rs`: a query of the unwinder inside the shared library to the loader.
 
@@ -49,3 +50,4 @@ mod printable;
 mod request;
 mod response;
 mod signing;
+mod words;

@@ -1,6 +1,8 @@
 //! The attributes of a tag.
 
+use super::siblings::sorted;
 use crate::arena::{is_space, trim_start};
+use crate::error::body::local;
 
 /// An attribute's name with its prefix, and its value as it is written.
 pub type Attribute<'t> = (&'t str, &'t str);
@@ -43,4 +45,24 @@ impl<'t> Iterator for Attributes<'t> {
             }
         }
     }
+}
+
+/// Of each attribute, by its name with its prefix, whether an earlier one has its name without
+/// the prefix. `None` if a whole name is there twice.
+pub fn repeated(names: &[&str]) -> Option<Vec<bool>> {
+    let name = |place: &u32| names[*place as usize];
+    let mut repeated = vec![false; names.len()];
+    let by_name = sorted(names.len(), &|one, other| {
+        let key = |place| (local(name(place)), name(place));
+        key(one).cmp(&key(other))
+    });
+    for same in by_name.chunk_by(|one, other| local(name(one)) == local(name(other))) {
+        if same.windows(2).any(|pair| name(&pair[0]) == name(&pair[1])) {
+            return None;
+        }
+        let first = same.iter().min()?;
+        let later = same.iter().filter(|place| *place != first);
+        later.for_each(|place| repeated[*place as usize] = true);
+    }
+    Some(repeated)
 }

@@ -1,7 +1,7 @@
 //! A document as JSON: the root is the only member of the outermost object.
 
-use super::groups::Group;
-use super::tree::{Document, Element};
+use super::element::Element;
+use super::tree::Document;
 use crate::error::json;
 use crate::operations::Lists;
 
@@ -13,7 +13,7 @@ impl Document {
     pub fn json_z(&self) -> String {
         let mut out = String::new();
         if let Some(root) = self.root() {
-            let name = self.arena.get(self.root);
+            let name = self.name(root);
             let writer = Writer {
                 document: self,
                 lists: Lists::of(name),
@@ -35,14 +35,16 @@ struct Writer<'d> {
 }
 
 impl Writer<'_> {
-    fn element(&self, out: &mut String, element: Element, name: &str) {
+    fn element(&self, out: &mut String, element: &Element, name: &str) {
         let text = self.document.arena.get(element.text);
-        let groups = self.document.groups.in_order(element.groups);
-        if groups.is_empty() {
+        let children = self.document.children(element);
+        if children.is_empty() {
             json::string(out, text);
             return;
         }
-        for (at, group) in groups.iter().enumerate() {
+        let arena = &self.document.arena;
+        let groups = children.chunk_by(|one, other| one.name.is_same(other.name, arena));
+        for (at, group) in groups.enumerate() {
             out.push(if at == 0 { '{' } else { ',' });
             self.group(out, group, name);
         }
@@ -55,17 +57,19 @@ impl Writer<'_> {
         out.push('}');
     }
 
-    /// A member of the object of `parent`.
-    fn group(&self, out: &mut String, group: &Group, parent: &str) {
-        let name = self.document.arena.get(group.name);
-        if group.is_attribute {
+    /// A member of the object of `parent`: its children of one name.
+    fn group(&self, out: &mut String, group: &[Element], parent: &str) {
+        let first = &group[0];
+        let name = self.document.name(first);
+        let is_attribute = first.name.is_attribute();
+        if is_attribute {
             json::string(out, &["@", name].concat());
         } else {
             json::string(out, name);
         }
         out.push(':');
-        let is_list = !group.is_attribute && self.is_list(group, parent, name);
-        for (at, member) in self.members(group).enumerate() {
+        let is_list = !is_attribute && self.is_list(group, parent, name);
+        for (at, member) in group.iter().enumerate() {
             if is_list {
                 out.push(if at == 0 { '[' } else { ',' });
             }
@@ -76,18 +80,14 @@ impl Writer<'_> {
         }
     }
 
-    fn members<'g>(&'g self, group: &'g Group) -> impl Iterator<Item = Element> + 'g {
-        (0..group.count as usize).filter_map(|at| self.document.member(group, at))
-    }
-
     /// As documented. Otherwise one that has child elements is a list, for it may be one of
     /// several the next time.
-    fn is_list(&self, group: &Group, parent: &str, name: &str) -> bool {
-        let has_children = |element: Element| {
-            let mut groups = self.document.groups_of(element).iter();
-            groups.any(|group| !group.is_attribute)
+    fn is_list(&self, group: &[Element], parent: &str, name: &str) -> bool {
+        let has_children = |element: &Element| {
+            let mut children = self.document.children(element).iter();
+            children.any(|child| !child.name.is_attribute())
         };
         let documented = self.lists.is_list(parent, name);
-        group.count > 1 || documented.unwrap_or_else(|| self.members(group).any(has_children))
+        group.len() > 1 || documented.unwrap_or_else(|| group.iter().any(has_children))
     }
 }

@@ -1,10 +1,16 @@
 //! The XML document of a success: read as a whole or not at all.
+//!
+//! The library is compiled for size. What is run for each tag of a document or each step of a path
+//! is inlined always, so that a listing is read quickly all the same.
 
 mod attributes;
-mod groups;
+mod element;
 mod json;
+mod names;
 mod path;
 mod read;
+mod siblings;
+mod texts;
 mod tree;
 
 pub use tree::Document;
@@ -85,6 +91,102 @@ mod tests {
         }
     }
 
+    /// The values at paths, with the JSON.
+    fn check(text: &str, values: &[(&str, usize, &str)], json: &str) {
+        let document = Document::read(text);
+        for (path, count, value) in values {
+            assert_eq!(document.count(path.as_bytes()), *count, "{path}");
+            let found = document.value_z(path.as_bytes());
+            assert_eq!(found.trim_end_matches('\0'), *value, "{path}");
+        }
+        assert_eq!(document.json_z(), json.to_owned() + "\0");
+    }
+
+    #[test]
+    fn siblings_of_one_name_need_not_be_adjacent() {
+        check(
+            "<r><a>1</a><b>2</b><a>3</a><c/><b>4</b></r>",
+            &[
+                ("a", 2, "1"),
+                ("a[1]", 1, "3"),
+                ("b[1]", 1, "4"),
+                ("b[2]", 0, ""),
+                ("d", 0, ""),
+            ],
+            r#"{"r":{"a":["1","3"],"b":["2","4"],"c":""}}"#,
+        );
+    }
+
+    #[test]
+    fn each_of_many_siblings_is_found() {
+        // Names of one to twelve characters, each twice.
+        let name = |at: usize| format!("{}{at}", &"nameOfSomething"[..at % 11]);
+        let element = |at: usize| format!("<{0}>{at}</{0}>", name(at % 50 + 10));
+        let text: String = (0..100).map(element).collect();
+        let document = Document::read(&format!("<r>{text}</r>"));
+        for at in 0..50 {
+            let path = name(at + 10);
+            let value = |index: &str| document.value_z((path.clone() + index).as_bytes());
+            assert_eq!(document.count(path.as_bytes()), 2, "{path}");
+            assert_eq!(value(""), format!("{at}\0"), "{path}");
+            assert_eq!(value("[1]"), format!("{}\0", at + 50), "{path}");
+            assert_eq!(value("[2]"), "\0", "{path}");
+        }
+        assert_eq!(document.count(b"name"), 0);
+    }
+
+    #[test]
+    fn names_are_told_apart_at_every_length() {
+        for length in 1..=20 {
+            let (name, other) = ("x".repeat(length), "x".repeat(length - 1) + "y");
+            let longer = format!("{name}\u{e9}");
+            check(
+                &format!(
+                    "<r><{other}>1</{other}><n:{longer}>2</n:{longer}><{name} {name}='4'>3</{name}></r>"
+                ),
+                &[
+                    (&other, 1, "1"),
+                    (&longer, 1, "2"),
+                    (&name, 1, "3"),
+                    (&format!("{name}/@{name}"), 1, "4"),
+                ],
+                &format!(
+                    r##"{{"r":{{"{other}":"1","{longer}":"2","{name}":{{"@{name}":"4","#text":"3"}}}}}}"##
+                ),
+            );
+        }
+        // A NUL is a part of a name.
+        check(
+            "<r><a\0>1</a\0><a>2</a></r>",
+            &[("a", 1, "2")],
+            "{\"r\":{\"a\u{fffd}\":\"1\",\"a\":\"2\"}}",
+        );
+    }
+
+    #[test]
+    fn of_attributes_that_differ_by_their_prefix_the_first_one_is_read() {
+        check(
+            "<r n:b='1' a='2' m:b='3' b='4'>x</r>",
+            &[("@b", 1, "1"), ("@a", 1, "2")],
+            r##"{"r":{"@b":"1","@a":"2","#text":"x"}}"##,
+        );
+    }
+
+    #[test]
+    fn blanks_are_text_where_no_element_is() {
+        check(
+            "<r> <a> </a> <b>\n&#32;</b> <c><!-- c -->\t</c><d> <e/> x </d></r>",
+            &[
+                ("", 1, ""),
+                ("a", 1, " "),
+                ("b", 1, "\n "),
+                ("c", 1, "\t"),
+                ("d", 1, "  x "),
+            ],
+            r##"{"r":{"a":" ","b":"\n ","c":"\t","d":[{"e":"","#text":"  x "}]}}"##,
+        );
+    }
+
     #[test]
     fn names_may_have_the_signs_of_paths() {
         let document =
@@ -124,6 +226,8 @@ mod tests {
             ("<a b='1' b='2'/>", "an attribute is there twice"),
             ("<><b/></>", "a tag has no name"),
             ("<a><@b/></a>", "a tag has no name"),
+            ("<a>< b></a>", "a tag is malformed"),
+            ("<a>< b/></a>", "a tag is malformed"),
             (&deep, "nested deeper than 64"),
         ] {
             let document = Document::read(text);

@@ -2,17 +2,19 @@
 //!
 //! In names `~1`, `~2`, `~3` and `~0` stand for `/`, `[`, `@` and `~`.
 
-use std::borrow::Cow;
-
-use super::groups::{Group, Key, NameHash};
-use super::tree::{Document, Element};
+use super::element::Element;
+use super::names::{Key, NameNumber, Numbering};
+use super::tree::Document;
+use crate::words::{first_bytes, lowest, repeat, word, zeros};
 
 /// One step of a path.
 struct PathStep<'p> {
-    is_attribute: bool,
-    name: Cow<'p, [u8]>,
-    hash: NameHash,
+    /// As it is written. With escapes the number is not that of the name.
+    key: Key<'p>,
+    has_escapes: bool,
     index: Option<usize>,
+    /// What follows its slash, if it has one.
+    after: Option<&'p [u8]>,
 }
 
 impl Document {
@@ -33,14 +35,14 @@ impl Document {
         found.unwrap_or(0)
     }
 
-    fn find(&self, path: &[u8]) -> Option<Element> {
+    fn find(&self, path: &[u8]) -> Option<&Element> {
         let mut found = self.root()?;
         let mut rest = (!path.is_empty()).then_some(path);
+        let mut room = Vec::new();
         while let Some(path) = rest {
-            let (step, after) = first_step(path)?;
-            let group = self.group(found, &step)?;
-            found = self.member(group, step.index.unwrap_or(0))?;
-            rest = after;
+            let step = first_step(path)?;
+            found = self.child(found, step.key(&mut room)?, step.index.unwrap_or(0))?;
+            rest = step.after;
         }
         Some(found)
     }
@@ -52,62 +54,84 @@ impl Document {
             Some(slash) => (&path[..slash], &path[slash + 1..]),
             None => (&path[..0], path),
         };
-        let (step, _) = first_step(last)?;
-        let count = self.group(self.find(parent)?, &step)?.count as usize;
-        Some(step.index.map_or(count, |index| usize::from(index < count)))
-    }
-
-    fn group(&self, element: Element, step: &PathStep<'_>) -> Option<&Group> {
-        let key = Key::hashed(step.is_attribute, &step.name, step.hash);
-        self.groups.find(element.groups, key, &self.arena)
+        let step = first_step(last)?;
+        let mut room = Vec::new();
+        let (parent, key) = (self.find(parent)?, step.key(&mut room)?);
+        Some(match step.index {
+            Some(index) => usize::from(self.child(parent, key, index).is_some()),
+            None => self.count_of(parent, key),
+        })
     }
 }
 
-/// The first step and what follows its slash. `None` if it is not a step.
-fn first_step(path: &[u8]) -> Option<(PathStep<'_>, Option<&[u8]>)> {
+impl<'p> PathStep<'p> {
+    /// The key that it names, in the room if there are escapes in it. `None` if one of them
+    /// stands for nothing.
+    #[inline(always)]
+    fn key<'k>(&self, room: &'k mut Vec<u8>) -> Option<Key<'k>>
+    where
+        'p: 'k,
+    {
+        if self.has_escapes {
+            unescape(self.key.name, room)?;
+            return Some(Key::new(self.key.number.is_attribute(), room));
+        }
+        Some(self.key)
+    }
+}
+
+/// The first step. `None` if it is not one. It is inlined always: to pass a step through memory
+/// takes as long as to read it.
+#[inline(always)]
+fn first_step(path: &[u8]) -> Option<PathStep<'_>> {
     let is_attribute = path.first() == Some(&b'@');
-    let (name, hash, rest) = name(&path[usize::from(is_attribute)..])?;
+    let path = path.get(usize::from(is_attribute)..)?;
+    let (number, mut length) = name(is_attribute, path);
+    let has_escapes = path.get(length) == Some(&b'~');
+    if has_escapes {
+        length = memchr::memchr2(b'/', b'[', path).unwrap_or(path.len());
+    }
+    let (name, rest) = path.split_at_checked(length).filter(|_| length > 0)?;
     let (index, rest) = match rest {
         [b'[', rest @ ..] => index(rest)?,
         _ => (None, rest),
     };
-    let step = PathStep {
-        is_attribute,
-        name,
-        hash,
-        index,
+    let after = match rest {
+        [] => None,
+        [b'/', rest @ ..] => Some(rest),
+        _ => return None,
     };
-    match rest {
-        [] => Some((step, None)),
-        [b'/', rest @ ..] => Some((step, Some(rest))),
-        _ => None,
-    }
+    Some(PathStep {
+        key: Key { number, name },
+        has_escapes,
+        index,
+        after,
+    })
 }
 
-/// A name, its hash, and what follows it.
-type Named<'a> = (Cow<'a, [u8]>, NameHash, &'a [u8]);
-
-/// The name at the beginning.
-fn name(path: &[u8]) -> Option<Named<'_>> {
-    let mut hash = NameHash::EMPTY;
-    let mut end = 0;
-    while let Some(byte) = path.get(end).filter(|b| !matches!(b, b'/' | b'[')) {
-        if *byte == b'~' {
-            return escaped_name(path);
+/// The number and the length of the name at the beginning of a path, up to an escape in it.
+#[inline(always)]
+fn name(is_attribute: bool, path: &[u8]) -> (NameNumber, usize) {
+    let mut numbering = Numbering::EMPTY;
+    let mut at = 0;
+    loop {
+        let word = word(path, at);
+        let is = |byte| zeros(word ^ repeat(byte));
+        let ends = is(0) | is(b'/') | is(b'[') | is(b'~');
+        if ends != 0 {
+            let count = lowest(ends);
+            let number = numbering.end(is_attribute, first_bytes(word, count));
+            return (number, at + count);
         }
-        hash = hash.and(*byte);
-        end += 1;
+        numbering = numbering.and(word);
+        at += 8;
     }
-    let (name, rest) = path.split_at(end);
-    (!name.is_empty()).then_some((Cow::Borrowed(name), hash, rest))
 }
 
-/// The same where a `~` is in the name. `None` if one stands for nothing.
+/// The name with its escapes resolved. `None` if one stands for nothing.
 #[cold]
-fn escaped_name(path: &[u8]) -> Option<Named<'_>> {
-    let end = memchr::memchr2(b'/', b'[', path).unwrap_or(path.len());
-    let (name, rest) = path.split_at(end);
-    let mut plain = Vec::with_capacity(name.len());
+fn unescape(name: &[u8], plain: &mut Vec<u8>) -> Option<()> {
+    plain.clear();
     let mut bytes = name.iter();
     while let Some(byte) = bytes.next() {
         plain.push(match byte {
@@ -121,20 +145,19 @@ fn escaped_name(path: &[u8]) -> Option<Named<'_>> {
             byte => *byte,
         });
     }
-    let hash = NameHash::of(&plain);
-    Some((Cow::Owned(plain), hash, rest))
+    Some(())
 }
 
-/// Digits up to a bracket, and what follows it.
+/// Digits up to a bracket, and what follows it. `None` also if no document has so many elements.
+#[inline(always)]
 fn index(text: &[u8]) -> Option<(Option<usize>, &[u8])> {
-    let mut index: usize = 0;
+    let mut index: u32 = 0;
     for (at, byte) in text.iter().enumerate() {
         match byte {
             b'0'..=b'9' => {
-                let digit = usize::from(byte - b'0');
-                index = index.checked_mul(10)?.checked_add(digit)?;
+                index = index.checked_mul(10)?.checked_add(u32::from(byte - b'0'))?;
             }
-            b']' if at > 0 => return Some((Some(index), &text[at + 1..])),
+            b']' if at > 0 => return Some((Some(index as usize), &text[at + 1..])),
             _ => return None,
         }
     }

@@ -3,14 +3,13 @@
 //! What that reader forgives is a fault here: a document that is not whole, or not well formed,
 //! could be short of anything.
 
-use std::borrow::Cow;
-
-use super::attributes::Attributes;
-use super::groups::{Child, Groups, Key};
-use super::tree::{Document, Element};
+use super::attributes::{Attributes, repeated};
+use super::element::Element;
+use super::names::{Name, Names};
+use super::siblings::Siblings;
+use super::texts::{self, Fault, Outcome, Texts};
+use super::tree::Document;
 use crate::arena::{Arena, Span, is_space, trim_start};
-use crate::error::body::local;
-use crate::error::body::xml_text::resolved;
 use crate::error::body::xml_tokens::{Markup, Piece, TokenEnd};
 use crate::error::excerpt::shortened;
 
@@ -19,26 +18,28 @@ const MAX_DEPTH: usize = 64;
 /// More elements and attributes than the longest body has, unless they are empty.
 const MAX_ELEMENTS: usize = 1 << 21;
 
-type Fault = Cow<'static, str>;
-type Outcome<T> = Result<T, Fault>;
+/// Bytes of a document for each of its elements, about.
+const TYPICAL: usize = 64;
 
 struct DocumentReader<'t> {
     markup: Markup<'t>,
     /// No NUL has to be replaced.
     is_clean: bool,
     arena: Arena,
+    names: Names<'t>,
     elements: Vec<Element>,
-    groups: Groups,
+    siblings: Siblings,
     open: Vec<Open<'t>>,
     /// The children read so far of all open elements.
-    children: Vec<Child<'t>>,
+    children: Vec<Element>,
     /// The texts of the open elements.
-    text: String,
+    texts: Texts<'t>,
 }
 
 /// An element whose end tag is still to come.
 struct Open<'t> {
     tag: &'t str,
+    name: Name,
     first_child: usize,
     text: usize,
 }
@@ -56,18 +57,18 @@ fn document(text: &str) -> Outcome<Document> {
         markup: Markup::new(text),
         is_clean: memchr::memchr(0, text.as_bytes()).is_none(),
         arena: Arena::with_capacity(text.len() / 2),
-        elements: Vec::new(),
-        groups: Groups::default(),
+        names: Names::default(),
+        elements: Vec::with_capacity(text.len() / TYPICAL),
+        siblings: Siblings::default(),
         open: Vec::new(),
         children: Vec::new(),
-        text: String::new(),
+        texts: Texts::default(),
     };
     match reader.all() {
-        Ok(root) => Ok(Document {
-            root,
+        Ok(()) => Ok(Document {
             arena: reader.arena,
             elements: reader.elements,
-            groups: reader.groups,
+            siblings: reader.siblings,
             fault: String::new(),
         }),
         Err(fault) => {
@@ -78,8 +79,8 @@ fn document(text: &str) -> Outcome<Document> {
 }
 
 impl<'t> DocumentReader<'t> {
-    /// The name of the root.
-    fn all(&mut self) -> Outcome<Span> {
+    /// From the beginning to the end of the text.
+    fn all(&mut self) -> Outcome<()> {
         let mut before = Piece::Text("");
         // White space between what precedes the root.
         while matches!(before, Piece::Text(text) if text.bytes().all(is_space)) {
@@ -89,15 +90,35 @@ impl<'t> DocumentReader<'t> {
             Piece::Start(_) | Piece::Empty(_) => self.piece(before)?,
             _ => return Err(NO_XML.into()),
         }
-        while !self.open.is_empty() {
-            let piece = self.markup.next().map_err(|TokenEnd| self.cut())?;
-            self.piece(piece)?;
-        }
+        self.content()?;
         if !ends_here(self.markup.rest()) {
             return Err("something follows the root element".into());
         }
-        let name = self.children.first().map_or("", |root| local(root.name));
-        Ok(self.arena.push(name))
+        self.elements.append(&mut self.children);
+        Ok(())
+    }
+
+    /// From the start tag of the root to its end tag.
+    fn content(&mut self) -> Outcome<()> {
+        while let Some(open) = self.open.last() {
+            let tag = open.tag;
+            let blanks = self.markup.blanks();
+            if !blanks.is_empty() {
+                self.texts.push(blanks);
+            }
+            if self.markup.end_of(tag) {
+                self.close_last()?;
+            } else if let Some(tag) = self.markup.short_tag()
+                && let Some(name) = self.names.known(tag)
+            {
+                self.markup.pass_tag(tag);
+                self.element(tag, name)?;
+            } else {
+                let piece = self.markup.next().map_err(|TokenEnd| self.cut())?;
+                self.piece(piece)?;
+            }
+        }
+        Ok(())
     }
 
     fn piece(&mut self, piece: Piece<'t>) -> Outcome<()> {
@@ -105,35 +126,50 @@ impl<'t> DocumentReader<'t> {
             Piece::Start(tag) => self.start(tag),
             Piece::Empty(tag) => self.empty(tag),
             Piece::End(tag) => self.end(tag),
-            Piece::Ampersand => Err(AMPERSAND.into()),
+            Piece::Ampersand => Err(texts::AMPERSAND.into()),
             Piece::Text(text) => {
-                self.text.push_str(text);
+                self.texts.push(text);
                 Ok(())
             }
-            Piece::Reference(name) => self.reference(name),
+            Piece::Reference(name) => self.texts.reference(name),
         }
     }
 
     fn start(&mut self, tag: &'t str) -> Outcome<()> {
+        let first_child = self.children.len();
+        self.attributes()?;
+        let name = self.names.of_tag(tag, &mut self.arena).ok_or(NO_NAME)?;
+        if self.children.len() == first_child {
+            self.element(tag, name)
+        } else {
+            self.open(tag, name, first_child)
+        }
+    }
+
+    /// An element without attributes, its start tag read. It is read to its end if it is a
+    /// text alone.
+    #[inline(always)]
+    fn element(&mut self, tag: &'t str, name: Name) -> Outcome<()> {
+        if self.is_clean
+            && self.open.len() < MAX_DEPTH
+            && let Some(text) = self.markup.text_alone(tag)
+        {
+            let text = self.arena.push_clean(text);
+            return self.add(name, text, (0, 0));
+        }
+        self.open(tag, name, self.children.len())
+    }
+
+    #[inline(always)]
+    fn open(&mut self, tag: &'t str, name: Name, first_child: usize) -> Outcome<()> {
         if self.open.len() == MAX_DEPTH {
             return Err(format!("elements are nested deeper than {MAX_DEPTH}").into());
         }
-        let first_child = self.children.len();
-        self.attributes()?;
-        if self.is_clean
-            && self.children.len() == first_child
-            && let Some(text) = self.markup.text_alone(tag)
-        {
-            let text = match text {
-                "" => Span::default(),
-                text => self.arena.push_clean(text),
-            };
-            return self.leaf(tag, text);
-        }
         self.open.push(Open {
             tag,
+            name,
             first_child,
-            text: self.text.len(),
+            text: self.texts.begin(),
         });
         Ok(())
     }
@@ -141,54 +177,52 @@ impl<'t> DocumentReader<'t> {
     fn empty(&mut self, tag: &'t str) -> Outcome<()> {
         let first_child = self.children.len();
         self.attributes()?;
-        self.close(tag, first_child, Span::default())
+        let name = self.names.of_tag(tag, &mut self.arena).ok_or(NO_NAME)?;
+        self.close(name, first_child, Span::default())
     }
 
     fn end(&mut self, tag: &str) -> Outcome<()> {
-        let Some(open) = self.open.pop().filter(|open| open.tag == tag) else {
+        if self.open.last().is_none_or(|open| open.tag != tag) {
             let tag = shortened(tag, 60);
             return Err(format!("the end tag </{tag}> is not that of the open element").into());
-        };
-        let text = &self.text[open.text..];
-        let has_children = self.children[open.first_child..]
-            .iter()
-            .any(|child| !child.key.is_attribute());
-        // Blanks between elements are layout.
-        let is_layout = has_children && text.bytes().all(is_space);
-        let span = self.arena.push(if is_layout { "" } else { text });
-        self.text.truncate(open.text);
-        self.close(open.tag, open.first_child, span)
+        }
+        self.close_last()
     }
 
-    /// An element without attributes and children.
-    fn leaf(&mut self, tag: &'t str, text: Span) -> Outcome<()> {
-        let first_child = self.children.len();
-        self.close(tag, first_child, text)
+    /// Ends the element that was opened last.
+    fn close_last(&mut self) -> Outcome<()> {
+        let Some(open) = self.open.pop() else {
+            return Ok(());
+        };
+        let has_children = self.children[open.first_child..]
+            .iter()
+            .any(|child| !child.name.is_attribute());
+        let text = self.texts.end(open.text, has_children, &mut self.arena);
+        self.close(open.name, open.first_child, text)
     }
 
     /// Ends an element, whose children follow `first_child`. It is a child of the next one.
-    fn close(&mut self, tag: &'t str, first_child: usize, text: Span) -> Outcome<()> {
-        let name = local(tag);
-        if name.is_empty() || name.starts_with('@') || name.ends_with('/') {
-            return Err("a tag has no name".into());
-        }
+    fn close(&mut self, name: Name, first_child: usize, text: Span) -> Outcome<()> {
         let children = &mut self.children[first_child..];
-        let groups = self.groups.add(children, &mut self.arena);
-        let groups = groups.ok_or("an attribute is there twice")?;
-        self.children.truncate(first_child);
-        self.add(false, tag, Element { text, groups })
+        let (first, count) = (self.elements.len(), children.len());
+        if count > 0 {
+            self.siblings.add(children, first, &self.arena);
+            self.elements.extend_from_slice(children);
+            self.children.truncate(first_child);
+        }
+        self.add(name, text, (first, count))
     }
 
-    fn add(&mut self, is_attribute: bool, name: &'t str, element: Element) -> Outcome<()> {
-        let at = self.elements.len();
-        if at == MAX_ELEMENTS {
+    #[inline(always)]
+    fn add(&mut self, name: Name, text: Span, (first, count): (usize, usize)) -> Outcome<()> {
+        if self.elements.len() + self.children.len() == MAX_ELEMENTS {
             return Err(format!("there are more than {MAX_ELEMENTS} elements").into());
         }
-        self.elements.push(element);
-        self.children.push(Child {
-            key: Key::new(is_attribute, local(name).as_bytes()),
+        self.children.push(Element {
             name,
-            element: at as u32,
+            text,
+            first_child: first as u32,
+            child_count: count as u32,
         });
         Ok(())
     }
@@ -197,44 +231,36 @@ impl<'t> DocumentReader<'t> {
         if self.markup.attributes().is_empty() {
             return Ok(());
         }
+        let first = self.children.len();
+        let mut names = Vec::new();
         for attribute in Attributes::new(self.markup.attributes()) {
             let (name, value) = attribute.ok_or("a tag is malformed")?;
-            let start = self.text.len();
-            self.attribute_text(value)?;
-            let text = self.arena.push(&self.text[start..]);
-            self.text.truncate(start);
-            let groups = (0, 0);
-            self.add(true, name, Element { text, groups })?;
+            names.push(name);
+            let start = self.texts.begin();
+            self.texts.attribute(value)?;
+            let text = self.texts.end(start, false, &mut self.arena);
+            let name = self.names.of_attribute(name, &mut self.arena);
+            self.add(name, text, (0, 0))?;
+        }
+        if names.len() > 1 {
+            self.leave_out(
+                first,
+                &repeated(&names).ok_or("an attribute is there twice")?,
+            );
         }
         Ok(())
     }
 
-    fn attribute_text(&mut self, value: &str) -> Outcome<()> {
-        let mut pieces = value.split('&');
-        self.text.push_str(pieces.next().unwrap_or(""));
-        for piece in pieces {
-            let (name, text) = piece.split_once(';').ok_or(AMPERSAND)?;
-            self.reference(name)?;
-            self.text.push_str(text);
+    /// Of attributes with several prefixes the first one is read.
+    fn leave_out(&mut self, first: usize, repeated: &[bool]) {
+        if repeated.contains(&true) {
+            let read = self.children.split_off(first);
+            let kept = read
+                .into_iter()
+                .zip(repeated)
+                .filter(|(_, is_later)| !**is_later);
+            self.children.extend(kept.map(|(child, _)| child));
         }
-        Ok(())
-    }
-
-    fn reference(&mut self, name: &str) -> Outcome<()> {
-        let digits = name.strip_prefix("#x").or(name.strip_prefix('#'));
-        let is_nul =
-            digits.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b == b'0'));
-        let mut buffer = [0; 4];
-        match resolved(name, &mut buffer) {
-            Some(text) => self.text.push_str(text),
-            // As a NUL that stands in the document itself.
-            None if is_nul => self.text.push('\0'),
-            None => {
-                let name = shortened(name, 60);
-                return Err(format!("the reference &{name}; is not known").into());
-            }
-        }
-        Ok(())
     }
 
     fn cut(&self) -> Fault {
@@ -244,7 +270,7 @@ impl<'t> DocumentReader<'t> {
     }
 }
 
-const AMPERSAND: &str = "an & does not begin a reference";
+const NO_NAME: &str = "a tag has no name";
 const NO_XML: &str = "the body is not an XML document";
 
 /// Whether only white space, comments and processing instructions are left.

@@ -1,27 +1,21 @@
-//! A document in memory: its elements, grouped by name.
+//! A document in memory.
 
 use std::borrow::Cow;
 
-use super::groups::{Group, Groups};
-use crate::arena::{Arena, Span};
+use super::element::Element;
+use super::names::Key;
+use super::siblings::{FEW, Siblings};
+use crate::arena::Arena;
 
 /// A document that was read to its end, or the reason why there is none.
 #[derive(Debug, Default)]
 pub struct Document {
     pub arena: Arena,
-    /// Elements and attributes. The root is the last one.
+    /// Elements and attributes: the children of an element follow each other, and among them
+    /// those of one name. The root is the last element.
     pub elements: Vec<Element>,
-    pub groups: Groups,
-    pub root: Span,
+    pub siblings: Siblings,
     pub fault: String,
-}
-
-/// An element, or an attribute.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Element {
-    pub text: Span,
-    /// Its attributes and its child elements, by name.
-    pub groups: (u32, u32),
 }
 
 impl Document {
@@ -42,16 +36,45 @@ impl Document {
         }
     }
 
-    pub fn root(&self) -> Option<Element> {
-        self.elements.last().copied()
+    pub fn root(&self) -> Option<&Element> {
+        self.elements.last()
     }
 
-    pub fn groups_of(&self, element: Element) -> &[Group] {
-        self.groups.of(element.groups)
+    pub fn name(&self, element: &Element) -> &str {
+        element.name.text(&self.arena)
     }
 
-    pub fn member(&self, group: &Group, index: usize) -> Option<Element> {
-        let at = self.groups.member(group, index)?;
-        self.elements.get(at as usize).copied()
+    pub fn children(&self, element: &Element) -> &[Element] {
+        let first = element.first_child as usize;
+        let children = self.elements.get(first..);
+        children.map_or(&[], |children| &children[..element.child_count as usize])
+    }
+
+    /// How many children of this key there are.
+    pub fn count_of(&self, parent: &Element, key: Key<'_>) -> usize {
+        let from = self.beginning_with(parent, key);
+        from.partition_point(|child| child.name.is(key, &self.arena))
+    }
+
+    /// The child at this place among those of its key.
+    #[inline(always)]
+    pub fn child(&self, parent: &Element, key: Key<'_>, index: usize) -> Option<&Element> {
+        let from = self.beginning_with(parent, key);
+        let found = from.get(index)?;
+        (index == 0 || found.name.is(key, &self.arena)).then_some(found)
+    }
+
+    /// The children from the first one of this key on; empty if there is none.
+    #[inline(always)]
+    fn beginning_with(&self, parent: &Element, key: Key<'_>) -> &[Element] {
+        let children = self.children(parent);
+        let first = if children.len() > FEW {
+            self.siblings
+                .first(children, parent.first_child, key, &self.arena)
+        } else {
+            let is = |child: &Element| child.name.is(key, &self.arena);
+            children.iter().position(is)
+        };
+        first.map_or(&[], |first| &children[first..])
     }
 }

@@ -1,6 +1,5 @@
 //! The texts of XML elements, as strings of the arena.
 
-use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesRef, BytesText};
 
 use super::xml_tokens::{Markup, Piece, TokenEnd};
@@ -125,8 +124,8 @@ impl<'t, 'p> Values<'t, 'p> {
 
     /// What a reference stands for; one that is not known stays as written.
     fn reference(&mut self, name: &str) {
-        match resolved(name, &mut [0; 4]) {
-            Some(text) => self.arena.append(text),
+        match resolved(name) {
+            Some(character) => self.arena.append(character.encode_utf8(&mut [0; 4])),
             None => ["&", name, ";"]
                 .into_iter()
                 .for_each(|piece| self.arena.append(piece)),
@@ -134,10 +133,14 @@ impl<'t, 'p> Values<'t, 'p> {
     }
 }
 
-/// The text of the five entities and of character references, perhaps in the buffer.
-pub fn resolved<'b>(name: &str, buffer: &'b mut [u8; 4]) -> Option<&'b str> {
-    match BytesRef::new(name).resolve_char_ref() {
-        Ok(Some(c)) => Some(c.encode_utf8(buffer)),
-        _ => resolve_xml_entity(name),
+/// The character that one of the five entities or a character reference stands for.
+pub fn resolved(name: &str) -> Option<char> {
+    match name {
+        "quot" => Some('"'),
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "apos" => Some('\''),
+        _ => BytesRef::new(name).resolve_char_ref().ok().flatten(),
     }
 }

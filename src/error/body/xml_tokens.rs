@@ -12,6 +12,7 @@ use quick_xml::parser::{ElementParser, Parser};
 use quick_xml::reader::Reader;
 
 use crate::arena::{is_space, trim_end, trim_start};
+use crate::words::{find_early, repeat, zeros};
 
 /// Reading is over: the end, a fault, or a limit.
 pub struct TokenEnd;
@@ -71,7 +72,7 @@ impl<'t> Markup<'t> {
                 [b'<', ..] => return self.start(),
                 [b'&', ..] => return self.reference(),
                 text => {
-                    let end = memchr::memchr2(b'<', b'&', text).ok_or(TokenEnd)?;
+                    let end = find_markup(text).ok_or(TokenEnd)?;
                     return Ok(Piece::Text(self.take(end)));
                 }
             }
@@ -80,8 +81,9 @@ impl<'t> Markup<'t> {
 
     /// The text up to the end tag of its element, read with it, if nothing else
     /// is in between; or nothing is read.
+    #[inline(always)]
     pub fn text_alone(&mut self, element: &str) -> Option<&'t str> {
-        let end = memchr::memchr2(b'<', b'&', self.rest.as_bytes())?;
+        let end = find_markup(self.rest.as_bytes())?;
         let name_end = end + 2 + element.len();
         let tag = self.rest.as_bytes().get(end..=name_end)?;
         if tag.starts_with(b"</")
@@ -95,6 +97,39 @@ impl<'t> Markup<'t> {
         None
     }
 
+    /// The white space that is next, which is read.
+    #[inline(always)]
+    pub fn blanks(&mut self) -> &'t str {
+        let bytes = self.rest.as_bytes().iter();
+        self.take(bytes.take_while(|b| is_space(**b)).count())
+    }
+
+    /// Reads the end tag of an element, if that is next and no space is in it.
+    #[inline(always)]
+    pub fn end_of(&mut self, element: &str) -> bool {
+        let rest = self.rest.strip_prefix("</");
+        let rest = rest.and_then(|rest| rest.strip_prefix(element));
+        let rest = rest.and_then(|rest| rest.strip_prefix('>'));
+        self.rest = rest.unwrap_or(self.rest);
+        rest.is_some()
+    }
+
+    /// What stands between the `<` that is next and a `>` soon after it, whatever it is.
+    #[inline(always)]
+    pub fn short_tag(&self) -> Option<&'t str> {
+        let rest = self.rest.strip_prefix('<')?;
+        let end = find_early(rest.as_bytes(), |word| zeros(word ^ repeat(b'>')))?;
+        rest.get(..end)
+    }
+
+    /// Passes over a tag that is a name alone.
+    #[inline(always)]
+    pub fn pass_tag(&mut self, name: &str) {
+        self.rest = &self.rest[name.len() + 2..];
+        self.attributes = "";
+    }
+
+    #[inline(always)]
     fn take(&mut self, length: usize) -> &'t str {
         let (taken, rest) = self.rest.split_at(length);
         self.rest = rest;
@@ -171,6 +206,15 @@ impl<'t> Markup<'t> {
             Ok(_) => Ok(None),
         }
     }
+}
+
+/// Where markup begins.
+#[inline(always)]
+fn find_markup(text: &[u8]) -> Option<usize> {
+    let early = find_early(text, |word| {
+        zeros(word ^ repeat(b'<')) | zeros(word ^ repeat(b'&'))
+    });
+    early.or_else(|| memchr::memchr2(b'<', b'&', text))
 }
 
 /// Whether it is a part of a name, and nothing else.
