@@ -16,6 +16,9 @@ def unsupported(name: str) -> CosClientError:
 class Elsewhere:
     """A client of Tencent's SDK that is not included. It can be created; each of its methods is an AttributeError."""
 
+    #: What to use, as messages show it.
+    _INSTEAD = BY_SEND
+
     def __init__(self, conf: Any, retry: int = 3, session: object = None) -> None:
         self._conf, self._retry = conf, retry
 
@@ -26,7 +29,7 @@ class Elsewhere:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        raise AttributeError(f"{type(self).__name__}.{name} is not included: {BY_SEND}")
+        raise AttributeError(f"{type(self).__name__}.{name} is not included: {self._INSTEAD}")
 
 
 class MetaInsightClient(Elsewhere):

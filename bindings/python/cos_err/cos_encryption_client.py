@@ -8,16 +8,13 @@ from ._elsewhere import Elsewhere
 class CosEncryptionClient(Elsewhere):
     """Encrypts objects before it stores them in Tencent's SDK. Here each of its methods is an AttributeError."""
 
+    _INSTEAD = (
+        "encrypt the body yourself, and store it by put_object of CosS3Client, or let COS encrypt it: "
+        "ServerSideEncryption, SSECustomerKey"
+    )
+
     def __init__(self, conf: Any, provider: Any, retry: int = 1, session: object = None) -> None:
         super().__init__(conf, retry, session)
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        raise AttributeError(
-            f"CosEncryptionClient.{name} is not included: encrypt the body yourself, and store it by put_object "
-            "of CosS3Client, or let COS encrypt it: ServerSideEncryption, SSECustomerKey"
-        )
 
 
 __all__ = ["CosEncryptionClient"]

@@ -1,10 +1,7 @@
 """What Tencent's suite expects of its environment."""
 
-import json
 import os
 import re
-import sys
-import urllib.request
 
 #: COS's hosts, all of which are on the stand-in.
 HOSTS = re.compile(r"\.(myqcloud\.com|tencentcos\.cn)$")
@@ -25,8 +22,8 @@ CERTIFICATE = {
 FAILING = "127.0.0.1:9"
 
 
-def prepare(address):
-    """Set the variables that the suite reads, write the files, and make room in the stand-in."""
+def prepare():
+    """Set the variables that the suite reads, and write the files."""
     os.environ.update(
         COS_SECRET_ID=SECRET_ID,
         COS_SECRET_KEY=SECRET_KEY,
@@ -57,14 +54,3 @@ def prepare(address):
     for name, text in CERTIFICATE.items():
         with open(name, "w", encoding="ascii") as file:
             file.write(text)
-    take_large_file(address)
-
-
-def take_large_file(address):
-    """Let the stand-in take the file of 10 GB, which is more than it keeps, without keeping it."""
-    version = f"{sys.version_info[0]}-{sys.version_info[1]}"
-    bucket = f"cos-python-v5-test-{version}-{REGION}-{APPID}"
-    rule = json.dumps({"faults": "blackhole", "methods": ["PUT"], "target": "/file_10000_parts"}).encode()
-    url = f"http://{address}/_standin/faults/{bucket}"
-    with urllib.request.urlopen(urllib.request.Request(url, rule, method="PUT")):
-        pass
