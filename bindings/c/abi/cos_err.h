@@ -1820,6 +1820,13 @@ void cos_credentials_set(struct cos_credentials_t *credentials,
 void cos_credentials_set_error(struct cos_credentials_t *credentials, const char *message);
 
 /**
+ * Returns the pointer that cos_call_set_user_data set for the call that needs the credentials;
+ * NULL for another call, or NULL credentials. So a provider can find out for which request it is
+ * called, whatever thread it is called on.
+ */
+void *cos_credentials_user_data(const struct cos_credentials_t *credentials);
+
+/**
  * Sets a function that provides the credentials: it calls cos_credentials_set and returns 0,
  * or calls cos_credentials_set_error and returns any other number. A call that needs
  * credentials calls it; only one call does so at a time, and the others wait. So it must not wait
@@ -2226,11 +2233,24 @@ void cos_transfer_set_threshold(struct cos_transfer_t *transfer, int64_t bytes);
  * Adds a header to those added before. For an upload it is a header of the object, such as
  * Content-Type or x-cos-meta-name, and is sent with the request that creates it; for a download
  * it is sent with each request. Headers of customer-provided encryption keys and
- * x-cos-traffic-limit are sent with each request of both. A header about one request, such as
- * Range, If-Match or Content-MD5, is INVALID_ARGUMENT, also in the settings of the call. NULL is
- * reported as INVALID_ARGUMENT.
+ * x-cos-traffic-limit are sent with each request of both, x-cos-callback and x-cos-callback-var
+ * also with the request that completes an upload. If-Match is for downloads: another object is
+ * PreconditionFailed. A header about one request, such as Range or Content-MD5, is
+ * INVALID_ARGUMENT, also in the settings of the call. NULL is reported as INVALID_ARGUMENT.
  */
 void cos_transfer_add_header(struct cos_transfer_t *transfer, const char *name, const char *value);
+
+/**
+ * Sets whether each body of an upload is sent with a Content-MD5, for which each part is read
+ * twice; 0 is the default. The CRC-64 is compared in both cases.
+ */
+void cos_transfer_set_content_md5(struct cos_transfer_t *transfer, int32_t on);
+
+/**
+ * Sets the version of the object that a download fetches. NULL or "", the default, is the latest.
+ * An upload ignores it.
+ */
+void cos_transfer_set_version_id(struct cos_transfer_t *transfer, const char *version_id);
 
 /**
  * Sets a function that receives the progress of a transfer: the bytes of the file that were
@@ -2447,6 +2467,12 @@ void cos_call_set_interrupt(struct cos_call_t *call,
                             int32_t (*check)(void *user_data),
                             void *user_data,
                             void (*release)(void *user_data));
+
+/**
+ * Sets a pointer that the credentials provider reads by cos_credentials_user_data when it is
+ * called for this call, also on a thread of the library. The library does nothing else with it.
+ */
+void cos_call_set_user_data(struct cos_call_t *call, void *user_data);
 
 /**
  * Sets whether a HEAD that fails with 400, 403, 404, 405 or 409 is repeated once as a GET,
