@@ -17,7 +17,7 @@
 enum { THREADS = 32, IN_FLIGHT = 24, MOVERS = 2, WORKERS = THREADS + 1 + MOVERS, MOST_ROWS = 100, WARM_UP_S = 5 };
 
 /* The total timeout; how late a call may be, for nothing here is about time. */
-enum { TIMEOUT_MS = 5000, PATIENT_MS = 60000 };
+enum { TIMEOUT_MS = 30000, PATIENT_MS = 60000 };
 
 typedef enum { CALLS, STARTS, FILES } kind_t;
 
@@ -76,7 +76,7 @@ static void run(const char *name, uint64_t seed, int seconds) {
     kind_t kind = i < THREADS ? CALLS : i == THREADS ? STARTS : FILES;
     workers[i] = (worker_t){kind,
                             {{.who = name}, client, i, seed * WORKERS + i, PATIENT_MS, drawn, wrong, &begun},
-                            {{.who = name}, client, i, seed * WORKERS + i},
+                            {{.who = name}, client, i, seed * WORKERS + i, 0},
                             now_ms() + seconds * 1000};
   }
   at_once(WORKERS, work, workers, sizeof *workers);
@@ -124,9 +124,9 @@ int main(int argc, char **argv) {
   samples_begin(argc > 2 ? argv[2] : NULL);
   run("endurance", seed, atoi(argv[1]));
   samples_end();
+  moved_files_end(clients[HTTP], THREADS + 1, MOVERS);
   usage_t after_without = without_clients(&before_without);
   check_usage(&before_without, &after_without, 0, 0);
-  moved_files_end();
   timers_stop();
   server_stop();
   return check_report();

@@ -44,7 +44,10 @@ typedef struct {
   const char *named;
 } reader_t;
 
+napi_value take_value(reader_t *reader);
 int64_t take_number(reader_t *reader);
+/* A number of the program, which must be whole. */
+int64_t take_given(reader_t *reader, const char *name);
 /* `name` is for a complaint. */
 text_t *take_text(reader_t *reader, text_t *text, const char *name);
 void take_pair(reader_t *reader, void *object, void (*set)(void *, const char *, const char *), const char *what);

@@ -3,48 +3,6 @@
 
 #include "instructions.h"
 
-#define MAX_SAFE_INTEGER ((INT64_C(1) << 53) - 1)
-
-static napi_value take(reader_t *reader) {
-  napi_value value = NULL;
-  napi_get_element(reader->env, reader->list, reader->at++, &value);
-  return value;
-}
-
-int64_t take_number(reader_t *reader) { return number_get(reader->env, take(reader)); }
-
-/* A number of the program: a fraction would be read as another number. */
-static int64_t take_given(reader_t *reader, const char *name) {
-  napi_value value = take(reader);
-  int64_t whole = number_get(reader->env, value);
-  double number = 0.5;
-  napi_get_value_double(reader->env, value, &number);
-  if (number != (double)whole || whole > MAX_SAFE_INTEGER) {
-    reader->wrong = "must be a whole number";
-    reader->named = name;
-  }
-  return whole;
-}
-
-text_t *take_text(reader_t *reader, text_t *text, const char *name) {
-  const char *wrong = text_get(reader->env, take(reader), text);
-  if (wrong && !reader->wrong) {
-    reader->wrong = wrong;
-    reader->named = name;
-  }
-  return text;
-}
-
-void take_pair(reader_t *reader, void *object, void (*set)(void *, const char *, const char *),
-                      const char *what) {
-  text_t name, value;
-  take_text(reader, &name, what);
-  take_text(reader, &value, what);
-  if (!reader->wrong) set(object, name.at, value.at);
-  text_free(&name);
-  text_free(&value);
-}
-
 static void set_query(void *request, const char *name, const char *value) {
   cos_request_set_query(request, name, value);
 }
@@ -58,7 +16,7 @@ static void add_header(void *settings, const char *name, const char *value) {
 static void take_body(reader_t *reader, cos_request_t *request) {
   void *bytes;
   size_t length;
-  if (bytes_get(reader->env, take(reader), &bytes, &length)) cos_request_set_body(request, bytes, length);
+  if (bytes_get(reader->env, take_value(reader), &bytes, &length)) cos_request_set_body(request, bytes, length);
 }
 
 static void take_path(reader_t *reader, call_t *call, int64_t what) {
