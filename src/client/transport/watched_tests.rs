@@ -105,7 +105,9 @@ fn what_comes_in_long_waits_is_read_to_its_end_though_others_are_woken() {
                 peer.write_all(piece.as_bytes()).expect("room");
             },
         );
-        text.extend(got.expect("bytes"));
+        let got = got.expect("bytes");
+        assert!(!got.is_empty(), "an end before the end");
+        text.extend(got);
     }
     assert_eq!(text, b"a long wait");
     drop(peer);
