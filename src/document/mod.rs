@@ -164,6 +164,34 @@ mod tests {
     }
 
     #[test]
+    fn names_of_one_hash_are_told_apart() {
+        // Whoever names elements can find more of these.
+        let (one, other) = ("ListOfAllObjects", "qahXjwxgGpnThV87");
+        let key = |name: &'static str| names::Key::new(false, name.as_bytes());
+        assert!(key(one).number == key(other).number && key(one) != key(other));
+        for others in [0, 10, 40] {
+            let others: String = (0..others).map(|at| format!("<a{at}/>")).collect();
+            let text = [(one, 1), (other, 2), (one, 3), (other, 4)]
+                .map(|(name, text)| format!("<{name}>{text}</{name}>"))
+                .concat();
+            let document = Document::read(&format!("<r>{text}{others}</r>"));
+            for (name, values) in [(one, ["1", "3"]), (other, ["2", "4"])] {
+                assert_eq!(document.count(name.as_bytes()), 2, "{name}");
+                for (at, value) in values.iter().enumerate() {
+                    let found = document.value_z(format!("{name}[{at}]").as_bytes());
+                    assert_eq!(found.trim_end_matches('\0'), *value, "{name}");
+                }
+            }
+            let json = format!(r#"{{"r":{{"{one}":["1","3"],"{other}":["2","4"]"#);
+            assert!(
+                document.json_z().starts_with(&json),
+                "{}",
+                document.json_z()
+            );
+        }
+    }
+
+    #[test]
     fn of_attributes_that_differ_by_their_prefix_the_first_one_is_read() {
         check(
             "<r n:b='1' a='2' m:b='3' b='4'>x</r>",
@@ -205,6 +233,27 @@ mod tests {
         let document = Document::read("<r><a>1\0&#0;&#x00;2</a><b c='\0'/></r>");
         assert_eq!(document.value_z(b"a"), "1\u{fffd}\u{fffd}\u{fffd}2\0");
         assert_eq!(document.value_z(b"b/@c"), "\u{fffd}\0");
+    }
+
+    #[test]
+    fn a_document_too_long_for_the_places_of_its_texts_is_none() {
+        // Zeros, for which no memory is taken.
+        let text = String::from_utf8(vec![0; read::MAX_BYTES + 1]).expect("NULs are characters");
+        let fault = "the document has 1073741825 bytes, more than 1073741824\0";
+        assert_eq!(Document::read(&text).fault_z(), fault);
+    }
+
+    #[test]
+    fn references_take_no_more_memory_than_they_are_long() {
+        let references = "&lt;".repeat(1 << 10);
+        let mut texts = texts::Texts::default();
+        texts.attribute(&references).expect("they are known");
+        assert_eq!(texts.begin(), 1 << 10);
+        let document = Document::read(&format!("<r a='{references}'>{references}</r>"));
+        for path in ["", "@a"] {
+            let value = document.value_z(path.as_bytes());
+            assert_eq!(value, "<".repeat(1 << 10) + "\0");
+        }
     }
 
     #[test]

@@ -18,6 +18,9 @@ const MAX_DEPTH: usize = 64;
 /// More elements and attributes than the longest body has, unless they are empty.
 const MAX_ELEMENTS: usize = 1 << 21;
 
+/// Bytes of the longest document. Places in an arena are of 32 bits, and a NUL becomes three bytes.
+pub const MAX_BYTES: usize = 1 << 30;
+
 /// Bytes of a document for each of its elements, about.
 const TYPICAL: usize = 64;
 
@@ -33,7 +36,7 @@ struct DocumentReader<'t> {
     /// The children read so far of all open elements.
     children: Vec<Element>,
     /// The texts of the open elements.
-    texts: Texts<'t>,
+    texts: Texts,
 }
 
 /// An element whose end tag is still to come.
@@ -53,6 +56,13 @@ impl Document {
 }
 
 fn document(text: &str) -> Outcome<Document> {
+    if text.len() > MAX_BYTES {
+        return Err(format!(
+            "the document has {} bytes, more than {MAX_BYTES}",
+            text.len()
+        )
+        .into());
+    }
     let mut reader = DocumentReader {
         markup: Markup::new(text),
         is_clean: memchr::memchr(0, text.as_bytes()).is_none(),

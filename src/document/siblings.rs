@@ -45,7 +45,7 @@ impl Siblings {
     /// those of one name are adjacent and in their order.
     pub fn add(&mut self, children: &mut [Element], first_child: usize, arena: &Arena) {
         if children.len() <= FEW {
-            if !are_adjacent(children) {
+            if !are_adjacent(children, arena) {
                 join(children, arena);
             }
             return;
@@ -99,12 +99,15 @@ impl Siblings {
 }
 
 /// Whether certainly no name is there again after another one.
-fn are_adjacent(children: &[Element]) -> bool {
+fn are_adjacent(children: &[Element], arena: &Arena) -> bool {
     (1..children.len()).all(|at| {
-        let number = children[at].name.number();
+        let name = children[at].name;
         let before = &children[..at];
-        before[at - 1].name.number() == number
-            || before.iter().all(|child| child.name.number() != number)
+        // Names of one number may differ.
+        before[at - 1].name.is_same(name, arena)
+            || before
+                .iter()
+                .all(|child| child.name.number() != name.number())
     })
 }
 

@@ -12,36 +12,21 @@ pub type Outcome<T> = Result<T, Fault>;
 
 pub const AMPERSAND: &str = "an & does not begin a reference";
 
-/// The texts of the open elements, each in pieces.
+/// The texts of the open elements, one after another. Not in pieces: a reference of four bytes
+/// would take four times as many.
 #[derive(Default)]
-pub struct Texts<'t> {
-    pieces: Vec<TextPiece<'t>>,
+pub struct Texts {
+    open: String,
 }
 
-/// A piece of a text: as it stands in the document, or what a reference stands for.
-#[derive(Clone, Copy)]
-enum TextPiece<'t> {
-    Written(&'t str),
-    Character(char),
-}
-
-impl TextPiece<'_> {
-    fn is_blank(&self) -> bool {
-        match self {
-            TextPiece::Written(text) => text.bytes().all(is_space),
-            TextPiece::Character(c) => u8::try_from(*c).is_ok_and(is_space),
-        }
-    }
-}
-
-impl<'t> Texts<'t> {
-    /// Begins a text, whose pieces follow.
+impl Texts {
+    /// Begins a text, which is appended in pieces.
     pub fn begin(&self) -> usize {
-        self.pieces.len()
+        self.open.len()
     }
 
-    pub fn push(&mut self, text: &'t str) {
-        self.pieces.push(TextPiece::Written(text));
+    pub fn push(&mut self, text: &str) {
+        self.open.push_str(text);
     }
 
     /// What a reference stands for.
@@ -50,9 +35,9 @@ impl<'t> Texts<'t> {
         let is_nul =
             digits.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b == b'0'));
         match resolved(name) {
-            Some(character) => self.pieces.push(TextPiece::Character(character)),
+            Some(character) => self.open.push(character),
             // As a NUL that stands in the document itself.
-            None if is_nul => self.pieces.push(TextPiece::Character('\0')),
+            None if is_nul => self.open.push('\0'),
             None => {
                 let name = shortened(name, 60);
                 return Err(format!("the reference &{name}; is not known").into());
@@ -62,7 +47,7 @@ impl<'t> Texts<'t> {
     }
 
     /// The value of an attribute, as it is written.
-    pub fn attribute(&mut self, value: &'t str) -> Outcome<()> {
+    pub fn attribute(&mut self, value: &str) -> Outcome<()> {
         let mut pieces = value.split('&');
         self.push(pieces.next().unwrap_or(""));
         for piece in pieces {
@@ -75,19 +60,10 @@ impl<'t> Texts<'t> {
 
     /// Ends a text. Blanks between elements are layout.
     pub fn end(&mut self, begin: usize, is_around_elements: bool, arena: &mut Arena) -> Span {
-        let pieces = &self.pieces[begin..];
-        let mut span = Span::default();
-        if !(is_around_elements && pieces.iter().all(TextPiece::is_blank)) {
-            let start = arena.begin();
-            for piece in pieces {
-                match piece {
-                    TextPiece::Written(text) => arena.append(text),
-                    TextPiece::Character(c) => arena.append(c.encode_utf8(&mut [0; 4])),
-                }
-            }
-            span = arena.finish(start);
-        }
-        self.pieces.truncate(begin);
+        let text = &self.open[begin..];
+        let is_layout = is_around_elements && text.bytes().all(is_space);
+        let span = arena.push(if is_layout { "" } else { text });
+        self.open.truncate(begin);
         span
     }
 }
