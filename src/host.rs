@@ -149,9 +149,16 @@ pub fn default_endpoint(bucket: Option<&str>) -> &'static str {
     }
 }
 
-/// Whether the hosts of a region have no service label.
-pub fn has_no_service(region: &str) -> bool {
-    OLD_REGIONS.contains(&region)
+/// What stands before the region in a host of Tencent's, of what a template has there: the hosts
+/// of old regions have no service label.
+pub fn before_region<'h>(host: &'h str, region: &str) -> &'h str {
+    let without = host
+        .strip_suffix("cos.")
+        .filter(|bucket| bucket.ends_with('.'));
+    match OLD_REGIONS.contains(&region) {
+        true => without.unwrap_or(host),
+        false => host,
+    }
 }
 
 /// Whether a bucket is of Rapid storage, by its name or by the host of the request.

@@ -198,11 +198,8 @@ fn filled(template: &str, bucket: Option<&str>, region: &str) -> String {
         rest = after;
         match (name, bucket) {
             ("region", _) => {
-                if host::has_no_service(region)
-                    && host::is_tencent(template)
-                    && host.ends_with(".cos.")
-                {
-                    host.truncate(host.len() - "cos.".len());
+                if host::is_tencent(template) {
+                    host.truncate(host::before_region(&host, region).len());
                 }
                 host.push_str(region);
             }
