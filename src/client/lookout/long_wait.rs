@@ -72,6 +72,10 @@ impl LongWait {
                 return false;
             }
             let next = self.lookout.bell(&mut state);
+            // What ended the call since this thread looked has rung a bell that it did not hear.
+            if let Some(entry) = state.entry(self.number) {
+                entry.is_woken = false;
+            }
             drop(state);
             let Some(next) = next else {
                 return false;

@@ -122,6 +122,23 @@ fn those_whose_call_goes_on_have_another_bell() {
 }
 
 #[test]
+fn what_ends_a_call_between_its_look_and_its_next_bell_wakes_it() {
+    let lookout = Lookout::only();
+    let (first, second) = (EndFlags::default(), EndFlags::default());
+    let ended = wait(&lookout, &first);
+    let mut other = wait(&lookout, &second);
+    first.shutdown.store(true, Ordering::Relaxed);
+    assert!(await_bell(other.bell()));
+    second.shutdown.store(true, Ordering::Relaxed);
+    while !lookout.lock().entries[1].is_woken {
+        std::thread::yield_now();
+    }
+    assert!(other.is_looked_at() && await_bell(other.bell()));
+    drop((ended, other));
+    lookout.close();
+}
+
+#[test]
 fn a_flag_that_was_set_before_the_wait_wakes_it() {
     let lookout = Arc::new(Lookout::new());
     let flags = EndFlags::default();
