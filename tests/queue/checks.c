@@ -154,6 +154,27 @@ static void a_slow_check_in_a_long_wait_holds_up_nobody(void) {
   cos_client_free(of_two);
 }
 
+/* Also not calls that wait for a thread: the one whose place is lent meanwhile has a call, too. */
+static void a_slow_check_in_a_long_wait_ends_calls_that_wait(void) {
+  asked_t slow = {.waits = 1};
+  char mark = 0;
+  cos_call_t *call;
+  cos_started_t *waiting;
+  check_subject = "a check that takes its time while others wait for a thread";
+  gate_hold();
+  start_long(client, &slow, &call);
+  sem_wait(&slow.is_asked);
+  start_one(client, queue, held, NULL, &slow, NULL);
+  start_one(client, queue, at_once, NULL, &mark, &waiting);
+  cos_started_cancel(waiting);
+  check_code(take_one(queue, &mark), "Cancelled", "");
+  cos_started_free(waiting);
+  sem_post(&slow.may_go_on);
+  gate_open();
+  for (int i = 0; i < 2; i++) check_code(take_one(queue, &slow), "", "");
+  done(&slow, call);
+}
+
 /* The check waits for a call that needs the only connection, which its own call has. */
 static void a_check_in_a_long_wait_lends_the_place_of_its_call(void) {
   asked_t slow = {.waits = 1};
@@ -183,6 +204,7 @@ int main(void) {
     slow_checks_hold_up_nobody();
   }
   a_slow_check_in_a_long_wait_holds_up_nobody();
+  a_slow_check_in_a_long_wait_ends_calls_that_wait();
   a_check_in_a_long_wait_lends_the_place_of_its_call();
   check_subject = "";
   cos_request_free(held);

@@ -6,7 +6,6 @@ use std::time::{Duration, Instant};
 use super::job::{Ended, Waiting};
 use super::worker_pool::{self, WorkerPool};
 use crate::client::inside::Inside;
-use crate::client::lookout::ROUND;
 use crate::client::transport::fault::Stop;
 use crate::client::wait::SLICE;
 use crate::guard::guard;
@@ -23,7 +22,6 @@ pub fn keep(pool: &Arc<WorkerPool>) {
     loop {
         match next(pool, lent, &mut idle_since) {
             Duty::Look => look(pool),
-            Duty::Ask => ask(pool),
             Duty::Lend => {
                 pool.lend_stuck();
                 lent = Instant::now();
@@ -40,8 +38,6 @@ pub fn keep(pool: &Arc<WorkerPool>) {
 enum Duty {
     /// Calls may be over.
     Look,
-    /// Checks of calls that wait for long are to be called.
-    Ask,
     /// Callbacks may not have returned.
     Lend,
     /// A call that is over. One at a time: a shutdown takes the others.
@@ -61,24 +57,17 @@ fn next(pool: &WorkerPool, lent: Instant, idle_since: &mut Option<Instant>) -> D
             return Duty::Tell(std::mem::take(&mut state.notices));
         }
         let now = Instant::now();
-        let is_line = state.line.len() > 0;
-        let mut left = if is_line {
-            *idle_since = None;
-            SLICE.saturating_sub(now.duration_since(lent))
-        } else if state.next_ask.is_some() && !state.closing {
-            *idle_since = None;
-            SLICE * 2
-        } else {
+        let mut left = if state.line.len() == 0 {
             // A call that comes then need not wake it.
             let linger = LINGER.saturating_sub(now.duration_since(*idle_since.get_or_insert(now)));
             linger.min(SLICE)
+        } else {
+            *idle_since = None;
+            SLICE.saturating_sub(now.duration_since(lent))
         };
         // First: interrupt checks may take so long that there is always something to look at.
-        if left.is_zero() && is_line {
+        if left.is_zero() && idle_since.is_none() {
             return Duty::Lend;
-        }
-        if state.next_ask.take_if(|next| *next <= now).is_some() {
-            return Duty::Ask;
         }
         if state.next_look.is_some_and(|next| next <= now) {
             return Duty::Look;
@@ -88,20 +77,11 @@ fn next(pool: &WorkerPool, lent: Instant, idle_since: &mut Option<Instant>) -> D
             state.next_look = None;
             return Duty::End;
         }
-        if let Some(next) = state.next_look.into_iter().chain(state.next_ask).min() {
+        if let Some(next) = state.next_look {
             left = left.min(next.saturating_duration_since(now));
         }
         let waited = pool.looks.wait_timeout(state, left);
         state = waited.unwrap_or_else(PoisonError::into_inner).0;
-    }
-}
-
-/// Calls the checks of calls that wait for long, as long as there are any.
-fn ask(pool: &Arc<WorkerPool>) {
-    let next = Instant::now().checked_add(ROUND);
-    if pool.lookout.ask() {
-        let mut state = pool.lock();
-        state.next_ask = state.next_ask.into_iter().chain(next).min();
     }
 }
 

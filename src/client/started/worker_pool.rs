@@ -28,6 +28,8 @@ pub struct WorkerPool {
     state: Mutex<WorkersState>,
     /// The timekeeper has something to do.
     pub looks: Condvar,
+    /// The asker has something to do.
+    pub asks: Condvar,
     pub running: Arc<Count>,
     /// Looks at the calls that run.
     pub lookout: Arc<Lookout>,
@@ -50,7 +52,8 @@ pub struct WorkersState {
     /// and those that are not needed end. All others look for a call before they sleep.
     asleep: Vec<Arc<Sleeper>>,
     pub has_timekeeper: bool,
-    /// When the timekeeper calls the checks of calls that wait for long; `None`: there are none.
+    pub has_asker: bool,
+    /// When the asker calls the checks of calls that wait for long; `None`: there are none.
     pub next_ask: Option<Instant>,
     /// When the timekeeper looks next; `None`: no call that waits needs it.
     pub next_look: Option<Instant>,
@@ -87,6 +90,7 @@ impl WorkerPool {
         WorkerPool {
             state: Mutex::default(),
             looks: Condvar::new(),
+            asks: Condvar::new(),
             running: Arc::default(),
             lookout: Arc::new(Lookout::new()),
             most,
@@ -101,6 +105,7 @@ impl WorkerPool {
         drop(state);
         woken.into_iter().for_each(|sleeper| wake(Some(sleeper)));
         self.looks.notify_all();
+        self.asks.notify_all();
         self.lookout.close();
     }
 

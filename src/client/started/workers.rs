@@ -4,6 +4,7 @@ use std::io;
 use std::sync::{Arc, Weak};
 use std::time::Instant;
 
+use super::asker;
 use super::job::{Ended, Job, Waiting};
 use super::running::Running;
 use super::timekeeper;
@@ -126,16 +127,21 @@ fn has_timekeeper(pool: &Arc<WorkerPool>, state: &mut WorkersState) -> bool {
     state.has_timekeeper
 }
 
-/// The timekeeper is the one who asks.
 impl Asker for WorkerPool {
     fn attend(self: Arc<Self>) -> bool {
         let mut state = self.lock();
-        let is_there = has_timekeeper(&self, &mut state);
-        if is_there && state.next_ask.is_none() {
-            state.next_ask = Instant::now().checked_add(ROUND);
-            self.looks.notify_one();
+        if !state.has_asker {
+            let pool = self.clone();
+            let spawned = thread::spawn("cos_err-ask", Some(STACK), move || {
+                uncancelled(|| asker::keep(&pool));
+            });
+            state.has_asker = spawned.is_ok();
         }
-        is_there
+        if state.has_asker && state.next_ask.is_none() {
+            state.next_ask = Instant::now().checked_add(ROUND);
+            self.asks.notify_one();
+        }
+        state.has_asker
     }
 
     fn lend_stuck(self: Arc<Self>) {
