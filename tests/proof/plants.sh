@@ -264,6 +264,8 @@ plant failed-transfer-wakes-nobody "unit client::lookout" client/end_flags.rs \
   '|| self.group.as_deref().is_some_and(set)' ''
 plant those-who-go-on-keep-a-rung-bell "unit client::lookout" client/lookout/long_wait.rs \
   'if self.bell.is_rung() {' 'if self.bell.is_rung() && false {'
+plant new-bell-is-never-rung "unit client::lookout" client/lookout/long_wait.rs \
+  'entry.is_woken = false;' 'entry.is_woken |= false;'
 plant check-outlives-its-call "unit client::lookout" client/lookout/long_wait.rs \
   'while state.entry(self.number).is_some_and(|entry| entry.is_asked) {' 'while false {'
 plant late-asker-is-not-noticed "unit client::lookout" client/lookout/state.rs \
