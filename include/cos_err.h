@@ -2795,7 +2795,7 @@ const char *cos_response_value(const struct cos_response_t *response, const char
 /**
  * Returns why the body could not be read as a whole XML document: it is cut or malformed, is
  * not XML, is missing, went to the sink of the request, has a content encoding or bytes that are
- * not characters of its encoding, or has too many elements or levels. Returns "" if it was
+ * not characters of its encoding, or has too many bytes, elements or levels. Returns "" if it was
  * read, or if the response is NULL. The string is valid until the response is freed.
  */
 const char *cos_response_fault(const struct cos_response_t *response);

@@ -250,7 +250,7 @@ pub extern "C" fn cos_response_value(
 
 /// Returns why the body could not be read as a whole XML document: it is cut or malformed, is
 /// not XML, is missing, went to the sink of the request, has a content encoding or bytes that are
-/// not characters of its encoding, or has too many elements or levels. Returns "" if it was
+/// not characters of its encoding, or has too many bytes, elements or levels. Returns "" if it was
 /// read, or if the response is NULL. The string is valid until the response is freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_response_fault(response: *const cos_response_t) -> *const c_char {
