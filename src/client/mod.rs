@@ -19,6 +19,7 @@ mod options;
 mod parts;
 mod per_process;
 mod place;
+mod platform;
 mod prepared_request;
 mod queue;
 mod random;

@@ -5,6 +5,8 @@
 
 use std::io;
 
+use super::platform;
+
 /// An error's text, followed by its number if it has one.
 pub fn of(error: &io::Error) -> String {
     match error.raw_os_error() {
@@ -14,12 +16,13 @@ pub fn of(error: &io::Error) -> String {
 }
 
 fn text(number: i32) -> &'static str {
-    let row = TEXTS.iter().find(|(known, _)| *known == number);
+    let mut rows = TEXTS.iter().chain(platform::OWN_ERRORS);
+    let row = rows.find(|(known, _)| *known == number);
     row.map_or("Unknown error", |(_, text)| text)
 }
 
 /// The texts that glibc has in the C locale, for the errors that files and sockets report.
-const TEXTS: [(i32, &str); 64] = [
+const TEXTS: [(i32, &str); 63] = [
     (libc::EPERM, "Operation not permitted"),
     (libc::ENOENT, "No such file or directory"),
     (libc::EINTR, "Interrupted system call"),
@@ -90,7 +93,6 @@ const TEXTS: [(i32, &str); 64] = [
     (libc::EALREADY, "Operation already in progress"),
     (libc::EINPROGRESS, "Operation now in progress"),
     (libc::ESTALE, "Stale file handle"),
-    (libc::EREMOTEIO, "Remote I/O error"),
     (libc::EDQUOT, "Disk quota exceeded"),
     (libc::ECANCELED, "Operation canceled"),
 ];

@@ -12,10 +12,11 @@ use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt, fchown};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{
-    AtFlags, FallocateFlags, Mode, OFlags, fallocate, fsync, openat, renameat, unlinkat,
+    AtFlags, FallocateFlags, Mode, OFlags, RawMode, fallocate, fsync, openat, renameat, unlinkat,
 };
 
 use crate::client::local_error::LocalError;
+use crate::client::platform;
 use crate::client::random::random;
 use crate::client::transport::close;
 
@@ -260,12 +261,12 @@ fn end_of_links(named: &Path) -> io::Result<PathBuf> {
     Err(io::Error::from_raw_os_error(libc::ELOOP))
 }
 
-/// The directory of `path`. It is never read, so that permission to enter it is enough.
+/// The directory of `path`, which is never read.
 fn open_directory(path: &Path) -> io::Result<OwnedFd> {
     let parent = path.parent().filter(|parent| *parent != Path::new(""));
     let directory = OpenOptions::new()
         .read(true)
-        .custom_flags(libc::O_PATH | libc::O_DIRECTORY)
+        .custom_flags(platform::DIRECTORY)
         .open(parent.unwrap_or(Path::new(".")))?;
     Ok(directory.into())
 }
@@ -284,9 +285,11 @@ fn open_in(directory: &OwnedFd, name: &str) -> Option<(File, OsString)> {
 /// A new file: only inside one file system is a rename atomic.
 fn create_in(directory: &OwnedFd, mode: u32) -> io::Result<(File, OsString)> {
     let flags = OFlags::RDWR | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
+    // Its type differs between systems.
+    let mode = Mode::from_raw_mode(mode as RawMode);
     loop {
         let name = OsString::from(format!(".cos-{:016x}.part", random()));
-        match openat(directory, &name, flags, Mode::from_raw_mode(mode)) {
+        match openat(directory, &name, flags, mode) {
             Ok(file) => return Ok((file.into(), name)),
             Err(rustix::io::Errno::EXIST) => {}
             Err(error) => return Err(error.into()),

@@ -7,8 +7,9 @@
 //! before a timeout does.
 
 use std::net::TcpStream;
-use std::os::fd::AsRawFd;
 use std::time::Duration;
+
+use crate::client::platform;
 
 /// A request does not count as lost before it was in progress for so long.
 pub const PATIENCE: Duration = Duration::from_secs(3);
@@ -17,27 +18,9 @@ const RETRANSMISSIONS: u8 = 3;
 
 /// Whether the other side has acknowledged nothing for a while of what is sent to it.
 pub fn is_dead(stream: &TcpStream) -> bool {
-    info(stream).is_some_and(|info| {
-        info.tcpi_unacked > 0
-            && info.tcpi_retransmits >= RETRANSMISSIONS
-            && u128::from(info.tcpi_last_ack_recv) >= PATIENCE.as_millis()
+    platform::acknowledgements(stream).is_some_and(|told| {
+        told.missing > 0
+            && told.retransmissions >= RETRANSMISSIONS
+            && u128::from(told.latest_ms) >= PATIENCE.as_millis()
     })
-}
-
-/// The system's state of a connection; `None` if it reports none.
-fn info(stream: &TcpStream) -> Option<libc::tcp_info> {
-    // SAFETY: a tcp_info of zeros is valid; getsockopt fills it.
-    let mut info: libc::tcp_info = unsafe { std::mem::zeroed() };
-    let mut length = size_of::<libc::tcp_info>() as libc::socklen_t;
-    // SAFETY: `info` is writable for `length` bytes, and both outlive the call.
-    let outcome = unsafe {
-        libc::getsockopt(
-            stream.as_raw_fd(),
-            libc::IPPROTO_TCP,
-            libc::TCP_INFO,
-            (&raw mut info).cast(),
-            &raw mut length,
-        )
-    };
-    (outcome == 0).then_some(info)
 }
