@@ -233,6 +233,8 @@ fn a_wait_ends_after_its_check_has_returned_and_nobody_else_has_it() {
             drop(wait);
             Arc::strong_count(&slow)
         });
+        // Time to leave, for one that does not wait.
+        std::thread::sleep(LOOK);
         drop(go_on);
         assert_eq!(leaving.join().expect("no panic"), 1);
         asking.join().expect("no panic");
