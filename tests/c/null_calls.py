@@ -169,6 +169,9 @@ def checked(function, made, without):
         return failing(function, made, without)
     if result.startswith("const "):
         return [f"CHECK({made} != NULL);"]
+    if result == "void *":
+        # The caller's own pointer, of which there is none.
+        return [f"CHECK({made} == NULL);"]
     made_object = re.fullmatch(r"(cos_\w+)_t \*", result)
     if made_object:
         freed = FREED.get(made_object.group(1), "made")
