@@ -152,8 +152,8 @@ for kind in "${kinds[@]}"; do
     thread)
       # Two threads count without a lock.
       proves thread client/transport/pool.rs \
-        'pub fn give(&self, mut connection: Connection) {' \
-        'pub fn give(&self, mut connection: Connection) { static mut GIVEN: u64 = 0; unsafe { GIVEN += 1 };' \
+        'fn give(&self, mut connection: Connection) {' \
+        'fn give(&self, mut connection: Connection) { static mut GIVEN: u64 = 0; unsafe { GIVEN += 1 };' \
         load/threads
       built thread > "$logs/thread.build.log" 2>&1
       quiet thread load/threads
