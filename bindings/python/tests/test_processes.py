@@ -155,7 +155,10 @@ def test_the_end_is_clean(run, source, end):
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 def test_memory_stays_flat(run):
-    """100 000 failing calls, their fields read: from the first tenth on nothing is added, without the collector."""
+    """100 000 failing calls, their fields read: from the first tenth on nothing is added, without the collector.
+
+    What is lost is lost in each part of them. What the allocator takes once, at whatever time, is not.
+    """
     process = run(
         """
         import gc
@@ -174,11 +177,14 @@ def test_memory_stays_flat(run):
                 except cos_err.CosException as error:
                     (error.json, error.text, error.advice, error.attempts, error.headers, error.origin_xml)
         fail(10000)
-        before = own()
-        fail(90000)
-        print(own() - before)
+        grown = []
+        for _ in range(5):
+            before = own()
+            fail(18000)
+            grown.append(own() - before)
+        print(min(grown))
         """
     )
     out, err = process.communicate(timeout=300)
     assert process.returncode == 0, err
-    assert int(out) <= 65536
+    assert int(out) <= 65536 // 5
