@@ -58,14 +58,14 @@ struct sink {
   static std::int32_t c_write(void* state, const void* bytes, std::size_t size) {
     return guarded<std::int32_t>(-1, [&] {
       const std::string_view piece(static_cast<const char*>(bytes), size);
-      Write& write = static_cast<sink*>(state)->write;
+      Write& own = static_cast<sink*>(state)->write;
       using result = std::decay_t<std::invoke_result_t<Write&, std::string_view>>;
       static_assert(std::is_void_v<result> || std::is_same_v<result, bool> || std::is_same_v<result, sink_result>,
                     "a writer returns nothing, a bool or a sink_result");
       if constexpr (std::is_same_v<result, sink_result>) {
-        return static_cast<std::int32_t>(write(piece));
+        return static_cast<std::int32_t>(own(piece));
       } else {
-        return content(write, piece) ? 0 : -1;
+        return content(own, piece) ? 0 : -1;
       }
     });
   }
