@@ -6,12 +6,11 @@
 use std::cell::RefCell;
 use std::fmt;
 use std::mem::ManuallyDrop;
-use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::end_flags::EndFlags;
-use super::interrupt_check::InterruptCheck;
 use super::local_error::LocalError;
 use super::lookout::{LongWait, Lookout};
 use super::place::Lent;
@@ -22,6 +21,9 @@ use super::wait::SLICE;
 /// Between two looks at what lies ready more time than this is that of other processes.
 const LONGEST_GAP: Duration = Duration::from_millis(10);
 
+/// Checks whether the caller wants to go on: a text, which may be empty, ends the call.
+pub type Interrupt = dyn Fn() -> Option<String> + Send + Sync;
+
 /// The control of one request.
 pub struct CallControl {
     pub total: Option<Instant>,
@@ -30,7 +32,10 @@ pub struct CallControl {
     pub flags: EndFlags,
     /// Looks at the flags while the call waits for long; `None`: its own thread does.
     pub lookout: Option<Arc<Lookout>>,
-    pub interrupt: Option<Arc<InterruptCheck>>,
+    pub interrupt: Option<Arc<Interrupt>>,
+    /// The text of the interrupt check that ended the call.
+    pub interrupted: OnceLock<String>,
+    pub asked: Questions,
     /// What the credentials provider can read of the call.
     pub user_data: usize,
     pub state: WireState,
@@ -40,6 +45,37 @@ pub struct CallControl {
 /// The end that was noticed last, when it was last looked at, and the time spent since.
 #[derive(Debug, Default)]
 pub struct Late(Mutex<Option<(Instant, Instant, Duration)>>);
+
+/// When the interrupt check was last called.
+#[derive(Debug)]
+pub struct Questions {
+    begun: Instant,
+    /// Milliseconds after `begun` from which the interrupt check is called again.
+    next_ms: AtomicU64,
+}
+
+impl Default for Questions {
+    fn default() -> Questions {
+        Questions {
+            begun: Instant::now(),
+            next_ms: AtomicU64::new(0),
+        }
+    }
+}
+
+impl Questions {
+    /// Whether it is time for the interrupt check: a body that flows moves bytes far more often.
+    fn is_time(&self, now: Instant) -> bool {
+        let elapsed_ms =
+            u64::try_from(now.duration_since(self.begun).as_millis()).unwrap_or(u64::MAX);
+        let due = elapsed_ms >= self.next_ms.load(Ordering::Relaxed);
+        if due {
+            // A little less than a slice, so that a wait of one slice always includes a check.
+            self.next_ms.store(elapsed_ms + 40, Ordering::Relaxed);
+        }
+        due
+    }
+}
 
 impl Late {
     fn is_in_time(&self, end: Instant, now: Instant) -> bool {
@@ -83,6 +119,8 @@ impl CallControl {
             },
             lookout: None,
             interrupt: None,
+            interrupted: OnceLock::new(),
+            asked: Questions::default(),
             user_data: 0,
             state: WireState::default(),
             late: Late::default(),
@@ -156,8 +194,10 @@ impl CallControl {
 
     /// Calls the interrupt check if it is time to.
     pub fn ask(&self, now: Instant) -> Option<Stop> {
-        let check = self.interrupt.as_ref()?;
-        check.ask(now).then_some(Stop::Interrupted)
+        let ask = self.interrupt.as_ref().filter(|_| self.asked.is_time(now));
+        let said = ask.and_then(|ask| ask())?;
+        self.interrupted.get_or_init(|| said);
+        Some(Stop::Interrupted)
     }
 
     /// Whether something that lies ready is still taken although a clock has ended the wait.
@@ -186,7 +226,7 @@ impl CallControl {
 
     /// Why the interrupt check ended the call; `""`: it did not, or does not say.
     pub fn interrupted(&self) -> &str {
-        self.interrupt.as_ref().map_or("", |check| check.said())
+        self.interrupted.get().map_or("", String::as_str)
     }
 
     fn is_over(&self, now: Instant) -> bool {
@@ -200,13 +240,14 @@ impl CallControl {
 
     /// Has others look at what ends the call; `None`: nobody can.
     pub fn long_wait(&self) -> Option<LongWait> {
-        LongWait::new(self.lookout.as_ref()?, &self.flags, self.interrupt.as_ref())
+        LongWait::new(self.lookout.as_ref()?, &self.flags)
     }
 
     /// The same as a slice, for a thread that is woken if others end the call.
     pub fn long_slice(&self, since: Instant, limit: Duration) -> Duration {
-        let longest = self.lookout.as_ref().map(|lookout| lookout.longest());
-        self.at_most(longest.unwrap_or(SLICE), since, limit)
+        let has_check = self.interrupt.is_some();
+        let longest = |lookout: &Arc<Lookout>| lookout.longest(has_check);
+        self.at_most(self.lookout.as_ref().map_or(SLICE, longest), since, limit)
     }
 
     fn at_most(&self, most: Duration, since: Instant, limit: Duration) -> Duration {

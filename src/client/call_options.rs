@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use super::interrupt_check::Interrupt;
+use super::call_control::Interrupt;
 use super::options;
 use crate::error::{CosError, FirstMistake, Result};
 use crate::request::Request;

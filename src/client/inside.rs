@@ -12,7 +12,7 @@ use crate::error::{CosError, Result};
 const DEEPEST: usize = 8;
 
 #[derive(Clone, Copy)]
-pub struct Frames {
+struct Frames {
     clients: [usize; DEEPEST],
     depth: usize,
 }
@@ -22,13 +22,6 @@ thread_local! {
     static FRAMES: Cell<Frames> = const {
         Cell::new(Frames { clients: [0; DEEPEST], depth: 0 })
     };
-}
-
-impl Frames {
-    /// Those of this thread.
-    pub fn current() -> Frames {
-        FRAMES.get()
-    }
 }
 
 /// A call of a client is on this thread while it lives.
@@ -57,11 +50,6 @@ impl Inside {
         }
         FRAMES.set(now);
         Inside(before)
-    }
-
-    /// The same for calls that are on another thread.
-    pub fn of(frames: Frames) -> Inside {
-        Inside(FRAMES.replace(frames))
     }
 }
 

@@ -73,33 +73,6 @@ fn exchange(kind: PlaceKind, place: Option<Arc<CallPlace>>) -> Option<Arc<CallPl
     PLACES.with(|places| std::mem::replace(&mut places.borrow_mut()[kind as usize], place))
 }
 
-/// The places of a call, for another thread on which its callbacks run.
-#[derive(Clone)]
-pub struct CallbackPlaces(CallPlaces);
-
-impl CallbackPlaces {
-    /// Those of the call on this thread.
-    pub fn current() -> CallbackPlaces {
-        CallbackPlaces(places())
-    }
-}
-
-/// This thread has a call's places while it lives.
-pub struct HeldPlaces(CallPlaces);
-
-impl HeldPlaces {
-    pub fn new(places: &CallbackPlaces) -> HeldPlaces {
-        HeldPlaces(PLACES.with(|held| held.replace(places.0.clone())))
-    }
-}
-
-impl Drop for HeldPlaces {
-    fn drop(&mut self) {
-        let before = std::mem::take(&mut self.0);
-        PLACES.with(|held| held.replace(before));
-    }
-}
-
 fn places() -> CallPlaces {
     PLACES.with(|places| places.borrow().clone())
 }

@@ -258,20 +258,14 @@ plant resumes-keep-a-call-alive "queue/resume" client/call_control.rs \
                 return Ok(());
             }
             self.check(phase, since, self.io)?;'
-plant long-waits-are-not-looked-at "unit client::lookout" client/lookout/mod.rs \
-  '(state.is_any_over() || has_become_late)' '(state.is_any_over() && false || has_become_late)'
+plant long-waits-are-not-looked-at "unit client::lookout" client/lookout.rs \
+  'if state.is_any_over()' 'if state.is_any_over() && false'
 plant failed-transfer-wakes-nobody "unit client::lookout" client/end_flags.rs \
   '|| self.group.as_deref().is_some_and(set)' ''
-plant those-who-go-on-keep-a-rung-bell "unit client::lookout" client/lookout/long_wait.rs \
+plant those-who-go-on-keep-a-rung-bell "unit client::lookout" client/lookout.rs \
   'if self.bell.is_rung() {' 'if self.bell.is_rung() && false {'
-plant new-bell-is-never-rung "unit client::lookout" client/lookout/long_wait.rs \
+plant new-bell-is-never-rung "unit client::lookout" client/lookout.rs \
   'entry.is_woken = false;' 'entry.is_woken |= false;'
-plant check-outlives-its-call "unit client::lookout" client/lookout/long_wait.rs \
-  'while state.entry(self.number).is_some_and(|entry| entry.is_asked) {' 'while false {'
-plant late-asker-is-not-noticed "unit client::lookout" client/lookout/state.rs \
-  'let is_late = self.due.is_some_and(|due| now > due);' 'let is_late = self.due.is_some_and(|due| now > due) && false;'
-plant late-asker-lends-nothing "queue/checks" client/lookout/mod.rs \
-  'self.asker().into_iter().for_each(Asker::lend_stuck);' ''
 plant foreign-descriptor-is-the-bell "unit transport::bell" client/transport/bell.rs \
   'if !self.is_rung() {' 'if false {'
 plant ringing-shuts-down-what-is-the-hosts "unit transport::bell" client/transport/bell.rs \

@@ -7,7 +7,6 @@ use super::log_events::Events;
 use crate::client::call_control::CallControl;
 use crate::client::call_options::Call;
 use crate::client::end_flags::EndFlags;
-use crate::client::interrupt_check::InterruptCheck;
 use crate::client::options::Timeouts;
 use crate::client::started::Started;
 use crate::client::state::{Client, Own};
@@ -82,11 +81,7 @@ impl Client {
                 shutdown: self.shutdown.clone(),
             },
             lookout: lookout.cloned(),
-            interrupt: call
-                .interrupt
-                .clone()
-                .map(InterruptCheck::new)
-                .map(Arc::new),
+            interrupt: call.interrupt.clone(),
             user_data: call.user_data,
             ..CallControl::new(total, connect, io, self.shutdown.clone())
         }

@@ -1,6 +1,5 @@
 //! Calls that are started, run on threads of the library, and complete in a queue.
 
-mod asker;
 mod call;
 mod handle;
 mod job;

@@ -28,8 +28,6 @@ pub struct WorkerPool {
     state: Mutex<WorkersState>,
     /// The timekeeper has something to do.
     pub looks: Condvar,
-    /// The asker has something to do.
-    pub asks: Condvar,
     pub running: Arc<Count>,
     /// Looks at the calls that run.
     pub lookout: Arc<Lookout>,
@@ -52,9 +50,6 @@ pub struct WorkersState {
     /// and those that are not needed end. All others look for a call before they sleep.
     asleep: Vec<Arc<Sleeper>>,
     pub has_timekeeper: bool,
-    pub has_asker: bool,
-    /// When the asker calls the checks of calls that wait for long; `None`: there are none.
-    pub next_ask: Option<Instant>,
     /// When the timekeeper looks next; `None`: no call that waits needs it.
     pub next_look: Option<Instant>,
     /// What the timekeeper calls for a thread that is not of the library.
@@ -90,7 +85,6 @@ impl WorkerPool {
         WorkerPool {
             state: Mutex::default(),
             looks: Condvar::new(),
-            asks: Condvar::new(),
             running: Arc::default(),
             lookout: Arc::new(Lookout::new()),
             most,
@@ -105,7 +99,6 @@ impl WorkerPool {
         drop(state);
         woken.into_iter().for_each(|sleeper| wake(Some(sleeper)));
         self.looks.notify_all();
-        self.asks.notify_all();
         self.lookout.close();
     }
 

@@ -4,12 +4,11 @@ use std::io;
 use std::sync::{Arc, Weak};
 use std::time::Instant;
 
-use super::asker;
 use super::job::{Ended, Job, Waiting};
 use super::running::Running;
 use super::timekeeper;
 use super::worker_pool::{self, STACK, WorkerPool, WorkersState};
-use crate::client::lookout::{Asker, Lookout, ROUND};
+use crate::client::lookout::Lookout;
 use crate::client::thread;
 use crate::client::transport::fault::Stop;
 use crate::client::transport::uncancelled;
@@ -21,10 +20,7 @@ pub struct Workers(Arc<WorkerPool>);
 
 impl Workers {
     pub fn new(most: usize) -> Workers {
-        let pool = Arc::new(WorkerPool::new(most));
-        let asker: Weak<WorkerPool> = Arc::downgrade(&pool);
-        pool.lookout.set_asker(asker);
-        Workers(pool)
+        Workers(Arc::new(WorkerPool::new(most)))
     }
 
     /// A call begins.
@@ -95,7 +91,7 @@ impl Workers {
         }
         // Not on this thread, which may hold a lock that the queue's notify takes.
         let mut state = pool.lock();
-        if has_timekeeper(pool, &mut state) {
+        if self.has_timekeeper(&mut state) {
             state.notices.append(&mut notices);
             pool.looks.notify_one();
         }
@@ -111,41 +107,19 @@ impl Workers {
             self.0.looks.notify_one();
         }
         // Without it the calls still run, and end late.
-        has_timekeeper(&self.0, state);
+        self.has_timekeeper(state);
     }
-}
 
-/// Whether there is a timekeeper; one begins if there was none.
-fn has_timekeeper(pool: &Arc<WorkerPool>, state: &mut WorkersState) -> bool {
-    if !state.has_timekeeper {
-        let pool = pool.clone();
-        let spawned = thread::spawn("cos_err-time", Some(STACK), move || {
-            uncancelled(|| timekeeper::keep(&pool));
-        });
-        state.has_timekeeper = spawned.is_ok();
-    }
-    state.has_timekeeper
-}
-
-impl Asker for WorkerPool {
-    fn attend(self: Arc<Self>) -> bool {
-        let mut state = self.lock();
-        if !state.has_asker {
-            let pool = self.clone();
-            let spawned = thread::spawn("cos_err-ask", Some(STACK), move || {
-                uncancelled(|| asker::keep(&pool));
+    /// Whether there is a timekeeper; one begins if there was none.
+    fn has_timekeeper(&self, state: &mut WorkersState) -> bool {
+        if !state.has_timekeeper {
+            let pool = self.0.clone();
+            let spawned = thread::spawn("cos_err-time", Some(STACK), move || {
+                uncancelled(|| timekeeper::keep(&pool));
             });
-            state.has_asker = spawned.is_ok();
+            state.has_timekeeper = spawned.is_ok();
         }
-        if state.has_asker && state.next_ask.is_none() {
-            state.next_ask = Instant::now().checked_add(ROUND);
-            self.asks.notify_one();
-        }
-        state.has_asker
-    }
-
-    fn lend_stuck(self: Arc<Self>) {
-        WorkerPool::lend_stuck(&self);
+        state.has_timekeeper
     }
 }
 
@@ -164,7 +138,6 @@ mod tests {
 
     use super::*;
     use crate::client::call_control::CallControl;
-    use crate::client::interrupt_check::InterruptCheck;
     use crate::client::place::Lent;
     use crate::client::queue::{Arrival, Completion, Counted, Queue, Registration, Taken};
     use crate::error::{CosError, Reason};
@@ -295,10 +268,7 @@ mod tests {
         let token = Arc::new(AtomicBool::new(false));
         let held: Vec<Sender<()>> = vec![
             bench.start(|job| job.control.flags.cancel = Some(token.clone())),
-            bench.start(|job| {
-                let check = InterruptCheck::new(Arc::new(|| Some(String::new())));
-                job.control.interrupt = Some(Arc::new(check));
-            }),
+            bench.start(|job| job.control.interrupt = Some(Arc::new(|| Some(String::new())))),
             bench.start(|job| job.control.total = Some(Instant::now())),
             bench.start(|_| {}),
         ];

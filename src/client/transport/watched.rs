@@ -50,7 +50,7 @@ impl Pauses {
     /// The bell that ends the next pause; `None`: it is a short one.
     fn next(&mut self, control: &CallControl) -> Option<&Bell> {
         self.count += 1;
-        if self.long.is_none() && self.count.is_multiple_of(SHORT_WAITS) {
+        if self.count == SHORT_WAITS {
             self.long = control.long_wait();
         }
         self.long.take_if(|long| !long.is_looked_at());

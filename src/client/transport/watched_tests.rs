@@ -96,7 +96,7 @@ fn what_comes_in_long_waits_is_read_to_its_end_though_others_are_woken() {
             },
             || {
                 let other = rest.next().expect("one for each");
-                let woken = LongWait::new(&lookout, other, None).expect("a thread and a bell");
+                let woken = LongWait::new(&lookout, other).expect("a thread and a bell");
                 other.shutdown.store(true, Ordering::Relaxed);
                 while !woken.bell().is_rung() {
                     std::thread::yield_now();

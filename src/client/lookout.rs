@@ -4,25 +4,16 @@
 //! thousands of such looks cost more than all else that waiting does. The lookout only wakes: what
 //! has ended a call is found, and acted upon, by the call's own thread. It calls no function of the
 //! caller's, so nothing holds it up.
-//!
-//! The interrupt checks of these calls are called by another thread, the asker, which a check may
-//! hold up. If it comes too late, the calls with a check are looked at by their own threads again.
 
-mod long_wait;
-mod state;
-
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::end_flags::EndFlags;
 use super::per_process;
 use super::thread;
 use super::transport::bell::{Bell, BellDescriptors};
 use super::transport::descriptor::Descriptor;
 use super::transport::uncancelled;
-use crate::guard::guard;
-
-pub use long_wait::LongWait;
-use state::LookoutState;
 
 /// How often it looks: what a flag ends has to end within 100 ms.
 const LOOK: Duration = Duration::from_millis(45);
@@ -32,42 +23,53 @@ const MOST_IDLE: u32 = 22;
 const STACK: usize = 128 * 1024;
 /// How long a thread waits at most without a look of its own, should it not be woken.
 const LONGEST: Duration = Duration::from_secs(1);
-/// How often checks are called: what one ends has to end within 100 ms.
-pub const ROUND: Duration = Duration::from_millis(90);
-/// A round of checks that has not ended after this is late.
-const LATEST: Duration = Duration::from_millis(180);
-
-/// Calls the checks of calls that wait for long, by `Lookout::ask`.
-pub trait Asker: Send + Sync {
-    /// There are checks to be called. False: it cannot.
-    fn attend(self: Arc<Self>) -> bool;
-
-    /// It is late: callbacks may not have returned, and other calls need their places.
-    fn lend_stuck(self: Arc<Self>);
-}
+/// The same for a call with an interrupt check, which is called on the call's thread, and ends the
+/// call within 100 ms. All such threads wake up at the same times: one after the other costs more.
+const ROUND: Duration = Duration::from_millis(90);
 
 pub struct Lookout {
     /// The parent's locks may be held for ever.
     process: u32,
-    asker: OnceLock<Weak<dyn Asker>>,
+    begun: Instant,
     /// How long a thread waits at most without a look of its own.
     longest: Duration,
     state: Mutex<LookoutState>,
     changed: Condvar,
-    /// A check has returned.
-    answered: Condvar,
     descriptors: BellDescriptors,
+}
+
+#[derive(Default)]
+struct LookoutState {
+    entries: Vec<LookoutEntry>,
+    next: u64,
+    /// What those who wait are woken by. Rung once, and replaced.
+    bell: Option<Arc<Bell>>,
+    has_thread: bool,
+    /// The client is gone.
+    closing: bool,
+}
+
+struct LookoutEntry {
+    number: u64,
+    flags: EndFlags,
+    is_woken: bool,
+}
+
+/// A thread that waits for long. Its call is looked at while it lives.
+pub struct LongWait {
+    lookout: Arc<Lookout>,
+    number: u64,
+    bell: Arc<Bell>,
 }
 
 impl Lookout {
     pub fn new() -> Lookout {
         Lookout {
             process: per_process::forks(),
-            asker: OnceLock::new(),
+            begun: Instant::now(),
             longest: LONGEST,
             state: Mutex::default(),
             changed: Condvar::new(),
-            answered: Condvar::new(),
             descriptors: [Descriptor::none(), Descriptor::none()],
         }
     }
@@ -84,45 +86,11 @@ impl Lookout {
     }
 
     /// How long a thread whose call is looked at may wait without a look of its own.
-    pub fn longest(&self) -> Duration {
-        self.longest
-    }
-
-    /// Who calls checks from now on.
-    pub fn set_asker(&self, asker: Weak<dyn Asker>) {
-        self.asker.get_or_init(|| asker);
-    }
-
-    fn asker(&self) -> Option<Arc<dyn Asker>> {
-        self.asker.get()?.upgrade()
-    }
-
-    fn has_asker(&self) -> bool {
-        self.asker().is_some_and(Asker::attend)
-    }
-
-    /// Calls the checks of calls that wait for long. Whether there are still any.
-    pub fn ask(&self) -> bool {
-        let now = Instant::now();
-        let mut state = self.lock();
-        let mut from = 0;
-        while let Some((number, (check, frame))) = state.begin_to_ask(from) {
-            drop(state);
-            from = number + 1;
-            // The thread outlives a panic.
-            let is_over = guard(false, || frame.run(|| check.ask(now)));
-            drop((check, frame));
-            state = self.lock();
-            if state.end_asking(number, is_over) {
-                self.changed.notify_all();
-            }
-            self.answered.notify_all();
+    pub fn longest(&self, has_check: bool) -> Duration {
+        if !has_check {
+            return self.longest;
         }
-        let is_left = state.has_checks();
-        let due = Instant::now().checked_add(LATEST);
-        state.due = due.filter(|_| is_left);
-        state.is_late = false;
-        is_left
+        until_round(self.begun.elapsed())
     }
 
     fn is_own(&self) -> bool {
@@ -158,13 +126,7 @@ impl Lookout {
                 self.remove_bell(&mut state);
                 return;
             }
-            let has_become_late = state.has_become_late(Instant::now());
-            if state.is_late {
-                drop(state);
-                self.asker().into_iter().for_each(Asker::lend_stuck);
-                state = self.lock();
-            }
-            if (state.is_any_over() || has_become_late)
+            if state.is_any_over()
                 && let Some(bell) = self.remove_bell(&mut state)
             {
                 // Those who wake up need the lock.
@@ -197,5 +159,89 @@ impl Lookout {
     }
 }
 
+/// The time until the next round.
+fn until_round(elapsed: Duration) -> Duration {
+    let since = elapsed.as_nanos() % ROUND.as_nanos();
+    ROUND.saturating_sub(Duration::from_nanos(u64::try_from(since).unwrap_or(0)))
+}
+
+impl LookoutState {
+    /// Whether a flag has ended a call whose thread was not woken yet.
+    fn is_any_over(&mut self) -> bool {
+        let waiting = self.entries.iter_mut().filter(|entry| !entry.is_woken);
+        let over = waiting.filter(|entry| entry.flags.stop().is_some());
+        over.fold(false, |_, entry| {
+            entry.is_woken = true;
+            true
+        })
+    }
+}
+
+impl LongWait {
+    /// Has a call looked at; `None`: nobody can.
+    pub fn new(lookout: &Arc<Lookout>, flags: &EndFlags) -> Option<LongWait> {
+        if !lookout.is_own() {
+            return None;
+        }
+        let mut state = lookout.lock();
+        if !lookout.has_thread(&mut state) {
+            return None;
+        }
+        let bell = lookout.bell(&mut state)?;
+        let number = state.next;
+        state.next += 1;
+        state.entries.push(LookoutEntry {
+            number,
+            flags: flags.clone(),
+            is_woken: false,
+        });
+        Some(LongWait {
+            lookout: lookout.clone(),
+            number,
+            bell,
+        })
+    }
+
+    /// What wakes the thread.
+    pub fn bell(&self) -> &Bell {
+        &self.bell
+    }
+
+    /// Whether the bell will wake the thread; a new one may take the place of one that was rung.
+    pub fn is_looked_at(&mut self) -> bool {
+        if !self.lookout.is_own() {
+            return false;
+        }
+        if self.bell.is_rung() {
+            let mut state = self.lookout.lock();
+            let next = self.lookout.bell(&mut state);
+            // What ended the call since this thread looked has rung a bell that it did not hear.
+            let own = |entry: &&mut LookoutEntry| entry.number == self.number;
+            if let Some(entry) = state.entries.iter_mut().find(own) {
+                entry.is_woken = false;
+            }
+            drop(state);
+            let Some(next) = next else {
+                return false;
+            };
+            self.bell = next;
+        }
+        !self.bell.is_foreign()
+    }
+}
+
+impl Drop for LongWait {
+    fn drop(&mut self) {
+        if self.lookout.is_own() {
+            let number = self.number;
+            self.lookout
+                .lock()
+                .entries
+                .retain(|entry| entry.number != number);
+        }
+    }
+}
+
 #[cfg(test)]
+#[path = "lookout_tests.rs"]
 mod tests;
