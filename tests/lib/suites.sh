@@ -89,7 +89,7 @@ lints() {
 ctests() {
   # Configured anew: a changed tree must not be judged by an old one's list.
   rm -f build/tests/CMakeCache.txt
-  cmake -S tests -B build/tests && ctest --test-dir build/tests -j "$(nproc)"
+  cmake -S tests -B build/tests && ctest --test-dir build/tests
 }
 
 standins() {
