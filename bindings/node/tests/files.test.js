@@ -5,33 +5,31 @@ const { spawn } = require('node:child_process');
 const { createHash, randomBytes } = require('node:crypto');
 const { once } = require('node:events');
 const fs = require('node:fs');
-const os = require('node:os');
 const path = require('node:path');
 const { after, afterEach, before, test } = require('node:test');
 const COS = require('../index.js');
-const { standin, client, control, bucket, failed, at, SecretId, SecretKey, Region, Bucket } = require('./standin.js');
+const { localFile, plannedFaults, standin, client, control, bucket, failed, at, SecretId, SecretKey, Region, Bucket } = require('./standin.js');
 
 const MIB = 1 << 20;
 const SIZE = 4 * MIB + 123;
 const PARTS = { SliceSize: MIB, ChunkSize: MIB };
 const content = randomBytes(SIZE);
-let place, cos, folder, FilePath;
+let place, cos, local, folder, FilePath;
 
 before(async () => {
   place = await standin();
   cos = client(place.address, { MaxAttempts: 1 });
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cos_err-node-'));
-  FilePath = path.join(folder, 'file');
-  fs.writeFileSync(FilePath, content);
+  local = localFile(content);
+  ({ folder, FilePath } = local);
 });
-afterEach(() => control(place.address, 'PUT', `faults/${Bucket}`, []));
+afterEach(() => faults());
 after(() => {
   cos.close();
   place.stop();
-  fs.rmSync(folder, { recursive: true });
+  local.remove();
 });
 
-const faults = (...list) => control(place.address, 'PUT', `faults/${Bucket}`, list);
+const faults = (...list) => plannedFaults(place.address, list);
 const isStored = async (Key) => assert.ok((await cos.getObject(at(Key))).Body.equals(content), Key);
 const uploads = async (Prefix, name = Bucket) => (await cos.multipartList({ Bucket: name, Region, Prefix })).Upload;
 const partsSent = async () => (await control(place.address, 'GET', 'requests')).filter((each) => each.method === 'PUT' && each.target.includes('partNumber='));

@@ -3,32 +3,30 @@
 const assert = require('node:assert');
 const { randomBytes } = require('node:crypto');
 const fs = require('node:fs');
-const os = require('node:os');
 const path = require('node:path');
 const { after, afterEach, before, test } = require('node:test');
 const COS = require('../index.js');
-const { standin, client, control, failed, at, Region, Bucket } = require('./standin.js');
+const { localFile, plannedFaults, standin, client, control, failed, at, Region, Bucket } = require('./standin.js');
 
 const MIB = 1 << 20;
 const content = randomBytes(3 * MIB + 5);
 const SOURCE = `${Bucket}.cos.${Region}.myqcloud.com`;
-let place, cos, folder, FilePath;
+let place, cos, local, folder, FilePath;
 
 before(async () => {
   place = await standin();
   cos = client(place.address, { MaxAttempts: 1 });
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cos_err-node-'));
-  FilePath = path.join(folder, 'file');
-  fs.writeFileSync(FilePath, content);
+  local = localFile(content);
+  ({ folder, FilePath } = local);
 });
 afterEach(() => faults());
 after(() => {
   cos.close();
   place.stop();
-  fs.rmSync(folder, { recursive: true });
+  local.remove();
 });
 
-const faults = (...list) => control(place.address, 'PUT', `faults/${Bucket}`, list);
+const faults = (...list) => plannedFaults(place.address, list);
 const uploads = async (Prefix) => (await cos.multipartList({ Bucket, Region, Prefix })).Upload;
 const requests = async (text) => (await control(place.address, 'GET', 'requests')).filter((each) => `${each.method} ${each.target}`.includes(text));
 

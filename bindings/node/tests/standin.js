@@ -50,4 +50,15 @@ const failed = (call) => call.then(() => assert.fail('it succeeded'), (error) =>
 /** Parameters of an object's call. */
 const at = (Key, more) => ({ Bucket, Region, Key, ...more });
 
-module.exports = { standin, client, control, bucket, failed, at, SecretId, SecretKey, Region, Bucket };
+/** A file with this content in a folder of its own: { folder, FilePath, remove }. */
+function localFile(content) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cos_err-node-'));
+  const FilePath = path.join(folder, 'file');
+  fs.writeFileSync(FilePath, content);
+  return { folder, FilePath, remove: () => fs.rmSync(folder, { recursive: true }) };
+}
+
+/** What the bucket's next requests meet. */
+const plannedFaults = (address, list) => control(address, 'PUT', `faults/${Bucket}`, list);
+
+module.exports = { localFile, plannedFaults, standin, client, control, bucket, failed, at, SecretId, SecretKey, Region, Bucket };

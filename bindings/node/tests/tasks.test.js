@@ -5,32 +5,30 @@ const { spawnSync } = require('node:child_process');
 const { randomBytes } = require('node:crypto');
 const { once, EventEmitter } = require('node:events');
 const fs = require('node:fs');
-const os = require('node:os');
 const path = require('node:path');
 const { Readable } = require('node:stream');
 const { after, afterEach, before, test } = require('node:test');
 const COS = require('../index.js');
-const { standin, client, control, failed, at, Region, Bucket } = require('./standin.js');
+const { localFile, plannedFaults, standin, client, control, failed, at, Region, Bucket } = require('./standin.js');
 
 const MIB = 1 << 20;
 const content = randomBytes(4 * MIB + 9);
-let place, cos, folder, FilePath;
+let place, cos, local, folder, FilePath;
 
 before(async () => {
   place = await standin();
   cos = client(place.address, { MaxAttempts: 1, ChunkSize: MIB });
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cos_err-node-'));
-  FilePath = path.join(folder, 'file');
-  fs.writeFileSync(FilePath, content);
+  local = localFile(content);
+  ({ folder, FilePath } = local);
 });
 afterEach(() => faults());
 after(() => {
   cos.close();
   place.stop();
-  fs.rmSync(folder, { recursive: true });
+  local.remove();
 });
 
-const faults = (...list) => control(place.address, 'PUT', `faults/${Bucket}`, list);
+const faults = (...list) => plannedFaults(place.address, list);
 const isStored = async (Key) => assert.ok((await cos.getObject(at(Key))).Body.equals(content), Key);
 const partsOf = async (key) => (await control(place.address, 'GET', 'requests')).filter((each) => each.method === 'PUT' && each.target.startsWith(`/${key}?partNumber=`));
 const stateOf = (of, id) => of.getTaskList().find((each) => each.id === id)?.state;
