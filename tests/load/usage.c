@@ -9,7 +9,7 @@
 
 #include "check.h"
 
-enum { MIB = 1 << 20, KEPT_BUFFERS = 8 * MIB, SETTLE_S = 15 };
+enum { MIB = 1 << 20, KEPT_BUFFERS = 8 * MIB, SETTLE_S = 15, HEAP_SLACK = 1024 };
 
 /* Sanitizers keep what is freed. */
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
@@ -102,4 +102,9 @@ void check_usage(const usage_t *before, const usage_t *after, size_t most_socket
   CHECK_NUMBER(after->threads, before->threads);
   CHECK(after->sockets <= most_sockets);
   if (memory_tells) CHECK(after->resident <= most_memory);
+}
+
+void check_heap(const usage_t *before, const usage_t *after) {
+  printf("heap %zu bytes; then %zu\n", before->heap, after->heap);
+  CHECK(after->heap <= before->heap + HEAP_SLACK);
 }

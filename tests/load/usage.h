@@ -35,4 +35,8 @@ usage_t usage_settled(const usage_t *before, size_t most_sockets);
    so many clients may keep for their next requests. */
 void check_usage(const usage_t *before, const usage_t *after, size_t most_sockets, size_t clients);
 
+/* Checks that malloc has given out no more than before, but for the 16 bytes that it may give more than it was
+   asked for, also to what lives on: the sessions of TLS, which all clients share. Less than a byte for each call. */
+void check_heap(const usage_t *before, const usage_t *after);
+
 #endif
