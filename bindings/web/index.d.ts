@@ -174,8 +174,10 @@ declare namespace COS {
 
   /** Describes one failure completely. */
   abstract class CosError extends Error {
-    /** The code of the service, or of the library. */
+    /** The code of the service, or of the library; the status, such as '404', if the response has no code, as to a HEAD. */
     readonly code: string;
+    /** The code of the service, or of the library, whatever `code` is. */
+    readonly cosCode: string;
     readonly error: Said;
     /** Set for service errors only. */
     readonly statusCode?: number;

@@ -1,6 +1,6 @@
 // Errors in JavaScript. The module returns the contents of each; this file gives them their names.
 'use strict';
-const { LostNames } = require('./constants.js');
+const { CodeSource, LostNames } = require('./constants.js');
 
 /** The contents of each error. They are not a property, so a copy by {...err} has the members of Tencent's SDKs only. */
 const DETAILS = new WeakMap();
@@ -56,7 +56,9 @@ class CosError extends Error {
     DETAILS.set(this, details);
     // An own property, as in Tencent's SDK: a copy by {...err} keeps it.
     Object.defineProperty(this, 'message', { enumerable: true });
-    this.code = details.code;
+    // As in the package for Node and Tencent's SDK: the status, where the response has no code.
+    this.code = details.codeSource === CodeSource.STATUS ? String(details.status) : details.code;
+    this.cosCode = details.code;
     this.error = saidOf(details);
     if (details.kind === 'service') {
       this.statusCode = details.status;

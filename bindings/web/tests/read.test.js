@@ -64,7 +64,7 @@ test('an error that an SDK of Tencent called back with', async () => {
   const error = await COS.fromSdkError({ error: parsed, statusCode: 404, headers, url: URL, method: 'GET' });
   assert.deepStrictEqual([error.error.Code, error.error.Message, error.operation], ['NoSuchKey', 'a < b', 'GetObject']);
   const headed = await COS.fromSdkError({ error: {}, statusCode: 404, headers, url: URL, method: 'HEAD' });
-  assert.deepStrictEqual([headed.code, headed.codeSource], ['NoSuchKey', 'status']);
+  assert.deepStrictEqual([headed.code, headed.cosCode, headed.codeSource], ['404', 'NoSuchKey', 'status']);
   assert.strictEqual((await COS.fromSdkError({ error: 'request:fail timeout' })).reason, COS.Reason.TIMEOUT);
   assert.strictEqual((await COS.fromSdkError({ error: parsed, statusCode: 404, headers: null })).code, 'NoSuchKey');
   assert.strictEqual(await COS.fromSdkError(null), null);

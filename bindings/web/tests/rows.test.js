@@ -61,10 +61,10 @@ function differences(one, other, path = '') {
 const compared = (one, other) => differences(comparable(one), comparable(other));
 
 // A failure without a response: each transport has words of its own, and only Node has the system's code and number.
-const WORDS = ['causes', 'classes', 'code', 'copy.code', 'copy.errno', 'copy.error.Message', 'copy.message'];
+const WORDS = ['causes', 'classes', 'code', 'copy.code', 'copy.error.Message', 'copy.message'];
 const OWN = {
   Timeout: [...WORDS, 'error.Message', 'json', 'message', 'text'],
-  Connect: [...WORDS.slice(0, 3), 'copy.address', ...WORDS.slice(3), 'copy.port', 'copy.syscall', 'error.Message', 'json', 'message', 'osErrno', 'text'],
+  Connect: [...WORDS.slice(0, 3), 'copy.address', 'copy.code', 'copy.errno', ...WORDS.slice(4), 'copy.port', 'copy.syscall', 'error.Message', 'json', 'message', 'osErrno', 'text'],
 };
 // A browser does not say whether the request was sent.
 const OWN_OF_FETCH = { ...OWN, Connect: [...OWN.Connect.slice(0, -1), 'requestSent', 'text'] };

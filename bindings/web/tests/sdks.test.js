@@ -63,7 +63,7 @@ function shown({ error, message, code }) {
 async function read(error, row, status = row.status) {
   const again = await COS.fromSdkError(error, { method: row.Method });
   const code = status === row.status ? row.code : 'InvalidCredentials';
-  assert.deepStrictEqual([again.status, again.code], [status, code], JSON.stringify(error));
+  assert.deepStrictEqual([again.status, again.cosCode], [status, code], JSON.stringify(error));
 }
 
 for (const row of rows) {
