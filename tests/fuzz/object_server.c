@@ -227,7 +227,7 @@ static int send_response(int socket, const request_t *request, response_t respon
 
 static void change_file(void) {
   FILE *to = fopen(changed_file, "a");
-  if (!to || fputs("more", to) < 0 || fclose(to) != 0) _exit(1);
+  if (!to || fputs(CHANGE, to) < 0 || fclose(to) != 0) _exit(1);
 }
 
 static int serve_request(int socket, request_t *request) {

@@ -14,7 +14,8 @@ enum { MOST_OBJECT = 4 << 20, MOST_PLAN = 64 };
    takes the place of this one; f the file changes. */
 #define OBJECT_FAULTS "5adDh34pxenctwrlof"
 
-/* The server appends to this file for the letter f. */
+/* The server appends CHANGE to this file for the letter f. */
+#define CHANGE "more"
 void object_server_start(const char *file);
 
 /* "127.0.0.1:PORT" */

@@ -32,7 +32,7 @@ typedef struct {
   slice_t letters;
   char plan[MOST_PLAN + 1];
   size_t size;
-  int is_upload;
+  int is_upload, may_change_file;
   cos_cancel_t *token;
   int ends_after; /* calls of progress; 0: it is not ended */
   _Atomic int reports, is_reporting;
@@ -154,10 +154,26 @@ static void require_success(const round_t *one) {
   REQUIRE(got == one->size && memcmp(moved, content, got) == 0, "a file of %zu bytes, not %zu", got, one->size);
 }
 
+/* After a failed download there is no file but the one that another program wrote meanwhile, which has no byte of
+   the object. */
+static void require_no_download(const round_t *one) {
+  if (!is_there(file)) return;
+  REQUIRE(one->may_change_file, "the file is there after a failure");
+  char written[MOST_PLAN * sizeof CHANGE + 1];
+  FILE *from = fopen(file, "rb");
+  REQUIRE(from, "%s", strerror(errno));
+  size_t length = fread(written, 1, sizeof written, from);
+  fclose(from);
+  REQUIRE(length % strlen(CHANGE) == 0 && length < sizeof written, "%zu bytes of the download are left", length);
+  for (size_t at = 0; at < length; at += strlen(CHANGE))
+    REQUIRE(memcmp(written + at, CHANGE, strlen(CHANGE)) == 0, "bytes of the download are left, at %zu", at);
+}
+
 /* A failure leaves nothing that nobody can find. */
 static void require_failure(const round_t *one, const cos_error_t *error) {
   int may_go_on = is_there(checkpoint);
-  REQUIRE(one->is_upload == is_there(file), "the file %s after a failure", is_there(file) ? "is there" : "is gone");
+  if (one->is_upload) REQUIRE(is_there(file), "the file is gone after a failure");
+  else require_no_download(one);
   REQUIRE(may_go_on || temporary_files() == 0, "%zu temporary files: %s", temporary_files(), cos_error_json(error));
   const char *named = cos_error_detail(error, "UploadId"), *upload;
   for (size_t i = 0; !may_go_on && (upload = object_server_upload(i)); i++)
@@ -230,6 +246,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   for (size_t i = 0; i < one.letters.length; i++)
     if (one.letters.bytes[i] >= '0' && one.letters.bytes[i] <= '9') one.size = sizes[one.letters.bytes[i] - '0'];
   one.is_upload = has(&one, 'u');
+  one.may_change_file = strchr(one.plan, 'f') != NULL;
   one.ends_after = has(&one, 'i') || has(&one, 'k') ? 1 + (int)(size % 5) : 0;
   one.token = cos_cancel_new();
   uint64_t variation = variation_of(data, size);
