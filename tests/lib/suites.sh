@@ -122,6 +122,7 @@ suite lint lints
 suite unused-crates python3 tests/lib/unused_crates.py
 suite notices python3 bindings/c/notices.py --check
 suite layers layers
+suite checks python3 tests/lib/checks_test
 suite pages pages
 suite unit "$CARGO" test --locked
 suite install make --no-print-directory install PREFIX=build/prefix
