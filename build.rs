@@ -17,7 +17,7 @@ use flate2::write::DeflateEncoder;
 const ABI: u32 = 0;
 
 /// The sections of the header in their order: file (its modules come with it), heading, purpose.
-const SECTIONS: [(&str, &str, &str); 23] = [
+const SECTIONS: [(&str, &str, &str); 24] = [
     (
         "version.rs",
         "Versions",
@@ -117,6 +117,11 @@ const SECTIONS: [(&str, &str, &str); 23] = [
         "body.rs",
         "Request bodies",
         "From memory, a file, a part of a file, or a function of the caller.",
+    ),
+    (
+        "document.rs",
+        "Documents of requests",
+        "The XML body of a request, from JSON.",
     ),
     (
         "sink.rs",

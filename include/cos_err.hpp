@@ -23,6 +23,7 @@
 #include "cos_err/catalogue.hpp"
 #include "cos_err/client.hpp"
 #include "cos_err/constants.hpp"
+#include "cos_err/document.hpp"
 #include "cos_err/error.hpp"
 #include "cos_err/error_code.hpp"
 #include "cos_err/exception.hpp"

@@ -6,7 +6,7 @@ use crate::error::json;
 use crate::operations::Lists;
 
 /// The text of an element that has attributes or child elements too.
-const TEXT: &str = "#text";
+pub const TEXT: &str = "#text";
 
 impl Document {
     /// The whole, with a NUL at its end; that alone if there is no document.

@@ -1,4 +1,4 @@
-//! The XML document of a success: read as a whole or not at all.
+//! The XML document of a success, read as a whole or not at all, and that of a request.
 //!
 //! The library is compiled for size. What is run for each tag of a document or each step of a path
 //! is inlined always, so that a listing is read quickly all the same.
@@ -12,8 +12,11 @@ mod read;
 mod siblings;
 mod texts;
 mod tree;
+mod xml_chars;
+mod xml_writer;
 
 pub use tree::Document;
+pub use xml_writer::from_json;
 
 #[cfg(test)]
 mod tests {

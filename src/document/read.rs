@@ -14,7 +14,7 @@ use crate::error::body::xml_tokens::{Markup, Piece, TokenEnd};
 use crate::error::excerpt::shortened;
 
 /// Elements nested deeper than this are a fault.
-const MAX_DEPTH: usize = 64;
+pub const MAX_DEPTH: usize = 64;
 /// More elements and attributes than the longest body has, unless they are empty.
 const MAX_ELEMENTS: usize = 1 << 21;
 

@@ -15,6 +15,8 @@ pub mod catalogue;
 pub mod client;
 #[cfg(feature = "client")]
 pub mod credentials;
+#[cfg(feature = "client")]
+pub mod document;
 pub mod error;
 pub mod exchange;
 #[cfg(feature = "client")]

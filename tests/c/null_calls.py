@@ -87,6 +87,7 @@ REQUIRED = {
     "cos_client_start_upload_file": ["client", "bucket", "key", "path", "queue"],
     "cos_client_start_download_file": ["client", "bucket", "key", "path", "queue"],
     "cos_queue_fd": ["queue", "fd"],
+    "cos_xml_from_json": ["json"],
     "cos_err_head_bucket": ["client", "bucket"],
     "cos_head_bucket": ["client", "bucket"],
 }

@@ -53,6 +53,17 @@ static void heads(const cos_err::client& client) {
   CHECK_IS(order, "200text/x ");
 }
 
+static void documents_of_requests() {
+  const std::string json = R"({"Delete":{"@a":"\"","Object":[{"Key":"a<b"}]}})";
+  const std::string xml = "<Delete a=\"&quot;\"><Object><Key>a&lt;b</Key></Object></Delete>";
+  CHECK_IS(cos_err::xml_from_json(json), xml);
+  const auto wrong = cos_err::try_xml_from_json(R"({"Delete":{"Key":"\u0001"}})");
+  CHECK(!wrong && wrong.error().reason() == cos_err::errc::invalid_argument);
+  CHECK(wrong.error().message().find("Delete/Key") != std::string_view::npos);
+  using namespace std::string_literals;
+  for (const std::string& cut : {json + "\0"s, "\0"s, ""s}) CHECK(!cos_err::try_xml_from_json(cut));
+}
+
 int main(int argc, char** argv) {
   if (argc != 3) return std::cerr << "usage: values STANDIN-ADDRESS values.jsonl\n", 2;
   standin::address = argv[1];
@@ -64,5 +75,6 @@ int main(int argc, char** argv) {
   });
   CHECK_IS(rows, 60);
   heads(client);
+  documents_of_requests();
   return check_report();
 }

@@ -46,6 +46,49 @@ static void require_json(const cos_response_t *response) {
   json_decref(all);
 }
 
+static char *written(const char *json) {
+  char *xml = (char *)json;
+  cos_error_t *error = cos_xml_from_json(json, &xml);
+  REQUIRE((error == NULL) == (xml != NULL), "a document and an error");
+  if (error) REQUIRE(cos_error_reason(error) == COS_ERROR_REASON_INVALID_ARGUMENT, "%s", cos_error_message(error));
+  cos_error_free(error);
+  return xml;
+}
+
+static cos_response_t *read_again(const char *xml) {
+  cos_response_t *response = cos_response_new(200, NULL, 0, xml, strlen(xml));
+  REQUIRE(*cos_response_json(response), "%s: %.300s", cos_response_fault(response), xml);
+  return response;
+}
+
+/* Prefixes are not read, nor is blank text beside elements. */
+static int reads_otherwise(json_t *value) {
+  const char *name;
+  json_t *inner;
+  size_t at;
+  json_array_foreach(value, at, inner)
+    if (reads_otherwise(inner)) return 1;
+  json_object_foreach(value, name, inner)
+    if (*name == '#' || strchr(name, ':') || reads_otherwise(inner)) return 1;
+  return 0;
+}
+
+void require_written_rules(const char *json) {
+  char *xml = written(json), *same;
+  if (!xml) return;
+  cos_response_t *response = read_again(xml);
+  const char *text = cos_response_json(response);
+  json_t *value = json_loads(text, 0, NULL);
+  REQUIRE((same = written(text)), "what was read cannot be written: %.300s", text);
+  cos_response_t *again = read_again(same);
+  if (!reads_otherwise(value)) REQUIRE(strcmp(cos_response_json(again), text) == 0, "%.300s is %.300s", text, cos_response_json(again));
+  json_decref(value);
+  cos_response_free(again);
+  cos_response_free(response);
+  cos_text_free(same);
+  cos_text_free(xml);
+}
+
 void require_document_rules(const cos_response_t *response) {
   if (!response) return;
   int is_whole = cos_response_count(response, "") == 1;
@@ -53,6 +96,7 @@ void require_document_rules(const cos_response_t *response) {
   REQUIRE((*cos_response_fault(response) == '\0') == is_whole, "%s", cos_response_fault(response));
   if (is_whole) {
     require_json(response);
+    require_written_rules(cos_response_json(response));
     return;
   }
   REQUIRE(*cos_response_json(response) == '\0', "the JSON of no document");

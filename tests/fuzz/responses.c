@@ -1,4 +1,4 @@
-/* Fuzzes cos_error_from_response, cos_error_client and cos_scan_next. An input has seven lines (method,
+/* Fuzzes cos_error_from_response, cos_error_client, cos_scan_next and cos_xml_from_json. An input has seven lines (method,
    status, letters, expected root, URL, bucket, key), the headers, an empty line, the body.
    The letters: t the body is truncated, a the time of arrival is known, r headers as on the wire,
    c marks of COS are expected, f headers are filtered, s the URL carries secrets, and x: the
@@ -6,6 +6,7 @@
 #include <cos_err.h>
 #include <string.h>
 
+#include "document_rules.h"
 #include "error_rules.h"
 #include "input.h"
 #include "require.h"
@@ -195,6 +196,16 @@ static cos_error_t *read_situation(const situation_t *one) {
   return error;
 }
 
+/* Takes the body as JSON of a request's document, and as the document of a success. */
+static void write_body(slice_t body) {
+  char *json = text_of(body);
+  require_written_rules(json);
+  free(json);
+  cos_response_t *response = cos_response_new(200, NULL, 0, body.bytes, body.length);
+  require_document_rules(response);
+  cos_response_free(response);
+}
+
 /* Scans the body as a text, in two pieces: each error in it keeps the rules too. */
 static void scan_body(slice_t body, uint64_t variation, const secrets_t *secrets) {
   cos_scan_t *scan = cos_scan_new();
@@ -220,6 +231,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   int of_url = has_letter(one.letters, 's');
   cos_error_t *error = read_situation(&one), *again = read_situation(&one);
   scan_body(one.body, variation_of(data, size), &named);
+  write_body(one.body);
   free_situation(&one);
   require_same(error, again);
   cos_error_free(again);

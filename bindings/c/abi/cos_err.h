@@ -2616,6 +2616,31 @@ void cos_request_set_body_reader(struct cos_request_t *request,
                                  void (*release)(void *user_data));
 
 /*
+ * Documents of requests
+ *
+ * The XML body of a request, from JSON.
+ */
+
+/**
+ * Writes the XML document of a request from JSON in the shape of cos_response_json: an object of
+ * one member, the root element. The members of an object are the children of its element, a list
+ * repeats its element, "@name" is an attribute and "#text" the text of an element that has other
+ * members. Texts, numbers, true and false are written as they are, and null as an empty text.
+ * Members are written in their order. A prefix of a name, as in "@xsi:type", is kept. There is no
+ * XML declaration; the encoding is UTF-8.
+ *
+ * Text that is not JSON or not UTF-8, several roots, a list in a list, a member that is there
+ * twice, names and characters that XML cannot hold, and more than 64 levels are INVALID_ARGUMENT;
+ * the message has the place, as in "Delete/Object[1]/Key", and the value. NULL as json is
+ * INVALID_ARGUMENT, too.
+ *
+ * Returns NULL on success, otherwise the error, which the caller frees with cos_error_free.
+ * *xml is set to the document, which the caller frees with cos_text_free, or to NULL on failure.
+ * May be called on any thread.
+ */
+COS_ERR_MUST_USE struct cos_error_t *cos_xml_from_json(const char *json, char **xml);
+
+/*
  * Bodies of successful responses
  *
  * Into memory, a file that appears when it is complete, or a function of the caller.

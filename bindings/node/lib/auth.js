@@ -73,7 +73,8 @@ const util = {
     return isSafe ? encoded.replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '') : encoded;
   },
   xml2json: (text) => require('./document.js').contentOf(require('./answers.js').readDocument(text)) ?? {},
-  json2xml: (content) => require('./xml.js').write(content),
+  // Without a root of its own, as that of Tencent's SDK.
+  json2xml: (content) => require('./xml.js').write({ r: content }).slice('<r>'.length, -'</r>'.length),
 };
 
 module.exports = { getAuth, getV4Auth, util };

@@ -8,7 +8,7 @@ const { OP } = require('./native.js');
 const { instead } = require('./calls.js');
 const { HEADERS, common, addPairs, wrong } = require('./params.js');
 const { sendBody } = require('./body_call.js');
-const { write: textOf } = require('./xml.js');
+const { addXml } = require('./xml.js');
 const { Document, contentOf: read } = require('./document.js');
 const shapes = require('./shape.js');
 const { aclOf } = require('./acl.js');
@@ -27,7 +27,7 @@ function addArguments(list, given, params) {
   }
 }
 
-/** Returns the text of a body that is a document; undefined if there is none, an error if it is none. */
+/** Returns { root: content } of a body that is a document; undefined if there is none. What is none is thrown. */
 function documentOf({ body: root, given, shape, optional }, params) {
   const members = {};
   const parts = given.filter(({ name, place }) => place === 'body' && isGiven(params[name]));
@@ -37,7 +37,7 @@ function documentOf({ body: root, given, shape, optional }, params) {
     else if (typeof params[name] === 'object' && !Array.isArray(params[name])) Object.assign(members, params[name]);
     else throw wrong(`${name} must be an object`);
   }
-  return textOf({ [root]: shapes.write(members, shape) });
+  return { [root]: shapes.write(members, shape) };
 }
 
 function policyOf(value) {
@@ -51,14 +51,15 @@ function policyOf(value) {
 }
 
 /** Adds a body that is a document. Returns what is wrong, or undefined. */
-function addDocument(operation, params, spec) {
-  const { body: kind } = operation;
+function addDocument(operation, params, { list }) {
   try {
-    const text = kind === 'json' ? policyOf(params.Policy) : documentOf(operation, params);
-    if (text === undefined) return undefined;
-    spec.list.push(OP.HEADER, 'Content-Type', kind === 'json' ? 'application/json' : 'application/xml');
-    spec.list.push(OP.BODY, Buffer.from(text), OP.CONTENT_MD5, 1);
-    return undefined;
+    if (operation.body === 'json') {
+      const text = Buffer.from(policyOf(params.Policy));
+      list.push(OP.HEADER, 'Content-Type', 'application/json', OP.BODY, text, OP.CONTENT_MD5, 1);
+      return undefined;
+    }
+    const document = documentOf(operation, params);
+    return document && addXml(list, document);
   } catch (error) {
     return error;
   }

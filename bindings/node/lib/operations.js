@@ -6,7 +6,7 @@ const { CosError } = require('./errors.js');
 const { hand, instead } = require('./calls.js');
 const { whole } = require('./numbers.js');
 const { QUERIES, common, addPairs, body, missingBody, output, head, progress, wrong } = require('./params.js');
-const { write, listOf } = require('./xml.js');
+const { addXml, listOf } = require('./xml.js');
 const files = require('./files.js');
 const manyFiles = require('./many_files.js');
 const copyFile = require('./copy_file.js');
@@ -101,12 +101,11 @@ function deleteMultipleObject(core, params, callback) {
   if (error) return core.send(params, { method: 'POST', list: [], error }, callback);
   const objects = listOf(params.Objects).map(({ Key, VersionId }) => (VersionId ? { Key, VersionId } : { Key }));
   const list = common(params, [OP.QUERY, 'delete', undefined]);
-  list.push(OP.HEADER, 'Content-Type', 'application/xml');
-  list.push(OP.BODY, Buffer.from(write({ Delete: { Quiet: Boolean(params.Quiet), Object: objects } })));
+  const wrongXml = addXml(list, { Delete: { Quiet: Boolean(params.Quiet), Object: objects } });
   list.push(OP.EXPECT_ROOT, 'DeleteResult', OP.DOCUMENT);
   const made = (data) => result(data, { Deleted: listOf(document(data, 'DeleteResult').Deleted), Error: [] });
   const keys = objects.map((each) => each.Key);
-  return core.send(params, { method: 'POST', action: 'DeleteObject', objects: keys, list, made }, callback);
+  return core.send(params, { method: 'POST', action: 'DeleteObject', objects: keys, list, made, error: wrongXml }, callback);
 }
 
 // Parameters that are sent as query parameters, unless they are empty.

@@ -8,7 +8,7 @@ const { Reason } = require('./constants.js');
 const { output, wrong } = require('./params.js');
 const { fromAnswer, readDocument } = require('./answers.js');
 const { contentOf } = require('./document.js');
-const { write } = require('./xml.js');
+const { write, addXml } = require('./xml.js');
 
 const PRELUDE = 12;
 const CHECKSUM = 4;
@@ -113,13 +113,18 @@ class Result {
   /** Returns what failed, although the status is a success. */
   get failure() {
     if (this.error) {
-      const body = write({ Error: { Code: this.error.code, Message: this.error.message } });
+      const { code: Code, message: Message } = this.error;
+      const body = write({ Error: { Code: held(Code), Message: held(Message) } });
       return fromAnswer({ method: 'POST', status: 200, headers: this.headers, body }, fromAnswer);
     }
     const isWhole = this.isEnded && this.messages.isWhole;
     return isWhole ? undefined : failure(Reason.BAD_RESPONSE, 'the result of the SELECT ends before its last message', { method: 'POST' });
   }
 }
+
+/** Returns a text of the service without what XML cannot hold. */
+// eslint-disable-next-line no-control-regex
+const held = (text) => text?.replace(/[\0-\x08\v\f\x0e-\x1f\ufffe\uffff]/g, '\ufffd');
 
 /** Passes the chunks of a stream on to `push`; an exception of it is the stream's error. */
 const taking = (push) => (chunk, encoding, taken) => {
@@ -135,8 +140,8 @@ function send(core, params, Output, tools, result) {
   const { SelectType, SelectRequest = {} } = params;
   const spec = tools.objectSpec(core, 'POST', params, 'GetObject');
   spec.list.push(OP.QUERY, 'select', undefined, OP.QUERY, 'select-type', SelectType === undefined ? undefined : String(SelectType));
-  spec.list.push(OP.HEADER, 'Content-Type', 'application/xml', OP.BODY, Buffer.from(write({ SelectRequest })), OP.CONTENT_MD5, 1);
-  spec.error = SelectType ? output({ Output }, spec) : wrong('SelectType is missing; set 2');
+  const missing = SelectType ? undefined : wrong('SelectType is missing; set 2');
+  spec.error = missing ?? addXml(spec.list, { SelectRequest }) ?? output({ Output }, spec);
   spec.head = ({ headers }) => {
     result.headers = headers;
   };

@@ -69,7 +69,7 @@ NAPI_MODULE_INIT() {
       {"read", answer_read},    {"failure", failure_make},     {"codes", catalogue_codes},
       {"code", catalogue_code}, {"id", catalogue_id},        {"document", document_read},
       {"skew", client_skew},         {"sdk", sdk_read},
-      {"made", answer_document},      {"expire", call_expire},
+      {"made", answer_document},      {"expire", call_expire},    {"xml", document_write},
   };
   for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
     napi_value function = NULL;

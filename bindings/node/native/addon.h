@@ -202,6 +202,7 @@ napi_value client_skew(napi_env env, napi_callback_info info);
  */
 napi_value document_take(napi_env env, cos_response_t *response, napi_value *body);
 napi_value document_read(napi_env env, napi_callback_info info);
+napi_value document_write(napi_env env, napi_callback_info info);
 
 /* signed.c: method, URL, Unix seconds, then names and values of the headers. */
 napi_value signed_value(napi_env env, const cos_signed_t *signed_request);

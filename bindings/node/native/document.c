@@ -1,4 +1,4 @@
-/* A response that JavaScript keeps for the document in its body, and the body itself. */
+/* A response that JavaScript keeps for the document in its body, and the body itself. Documents of requests. */
 #include "addon.h"
 
 /* Smaller bodies are copied. */
@@ -86,5 +86,19 @@ napi_value document_read(napi_env env, napi_callback_info info) {
   const char *wrong = text_get(env, argv[2], &path);
   napi_value value = read(env, ((document_t *)data)->response, number_get(env, argv[1]), wrong ? NULL : path.at);
   text_free(&path);
+  return value;
+}
+
+/* xml(json): the text of a request's document, or the error. */
+napi_value document_write(napi_env env, napi_callback_info info) {
+  napi_value argv[1], value;
+  text_t json;
+  char *xml = NULL;
+  arguments_get(env, info, 1, argv);
+  text_get(env, argv[0], &json);
+  cos_error_t *error = cos_xml_from_json(json.at, &xml);
+  text_free(&json);
+  value = error ? error_value(env, js_thread_of(env), error) : string_make(env, xml, strlen(xml));
+  cos_text_free(xml);
   return value;
 }

@@ -1,19 +1,19 @@
 """Documents of successes, converted to dicts and back, in the shape of Tencent's SDK."""
 
 import json
-from typing import Any, Dict, List, Mapping, Sequence
+from typing import Any, Dict, Mapping, Sequence
 
 from ._headers import Headers
 from ._native import ffi, lib
+from ._parameters import wire
 from ._response import read_headers
 from ._text import from_c
 from .constants import Reason
-from .cos_exception import CosClientError
+from .cos_exception import CosClientError, exception
 
-#: XML parsers convert a CR to a line end.
-_IN_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
-_IN_ATTRIBUTES = {**_IN_TEXT, **str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})}
-#: The text of an element that has attributes too, in the library's JSON and in documents that are written.
+#: What Tencent's SDK sends before the root.
+_BEGINNING = b'<?xml version="1.0" encoding="utf-8"?>\n'
+#: The text of an element that has attributes too, in the library's JSON.
 _TEXT = "#text"
 
 
@@ -92,30 +92,19 @@ def always_lists(document: Dict[str, Any], names: Sequence[str]) -> None:
 
 def from_dict(root: str, members: Any) -> bytes:
     """Return a document: a list repeats its element, a dict nests, "@name" is an attribute, "#text" the text."""
-    lines: List[str] = ['<?xml version="1.0" encoding="utf-8"?>\n']
-    _write(lines, root, members)
-    return "".join(lines).encode("utf-8")
+    try:
+        text = json.dumps({root: members}, default=_plain)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise CosClientError(f"{root} cannot be written as XML: {error}") from error
+    out = ffi.new("char **")
+    pointer = lib.cos_xml_from_json(text.encode(), out)
+    if pointer:
+        raise exception(pointer)
+    try:
+        return _BEGINNING + bytes(ffi.string(out[0]))
+    finally:
+        lib.cos_text_free(out[0])
 
 
-def _write(lines: List[str], name: str, value: Any) -> None:
-    if isinstance(value, (list, tuple)):
-        for item in value:
-            _write(lines, name, item)
-        return
-    members = value if isinstance(value, Mapping) else {_TEXT: value}
-    attributes = (
-        f' {key[1:]}="{_text(inner).translate(_IN_ATTRIBUTES)}"' for key, inner in members.items() if key[:1] == "@"
-    )
-    lines.append(f"<{name}{''.join(attributes)}>")
-    for key, inner in members.items():
-        if key == _TEXT:
-            lines.append(_text(inner).translate(_IN_TEXT))
-        elif key[:1] != "@":
-            _write(lines, key, inner)
-    lines.append(f"</{name}>")
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def _plain(value: Any) -> Any:
+    return dict(value) if isinstance(value, Mapping) else wire(value)

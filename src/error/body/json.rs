@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use super::found::{Field, Found, Shape};
-use super::json_tokens::{Members, decoded};
+use super::json_cursor::decoded;
+use super::json_tokens::Members;
 use crate::arena::{Arena, Span};
 
 /// Objects looked through below the outer one: `Response`, then `Error`.

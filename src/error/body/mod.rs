@@ -8,6 +8,7 @@ mod found;
 mod gb18030;
 mod gzip;
 mod json;
+pub mod json_cursor;
 mod json_tokens;
 mod website_page;
 mod xml;
@@ -23,7 +24,8 @@ pub use charset::{decode, decode_declared};
 pub use chunks::unchunked;
 pub use found::{Found, Part, Shape};
 pub use gzip::{GzipEnd, gunzip};
-pub use json_tokens::{Members, decoded};
+pub use json_cursor::decoded;
+pub use json_tokens::Members;
 pub use xml::local;
 
 /// The sign that a document lost if somebody took its first byte; `None`: it is none.
