@@ -62,11 +62,19 @@ check:
 wasm:
 	@bash bindings/web/build
 
-## Links the library again for glibc 2.17 (build/portable/tree), and tests it: [TEST=no].
+## Links the library again for glibc 2.17 (build/portable/tree), and tests it: [TARGET=aarch64-unknown-linux-gnu] [TEST=no].
+# That of another processor is in build/portable/TARGET, and an emulator runs its tests of C and C++.
+ifeq ($(filter-out $(shell uname -m)-unknown-linux-gnu,$(TARGET)),)
 portable:
 	$(MAKE) --no-print-directory install PREFIX=build/prefix
 	bash bindings/dist/portable build/prefix build/portable/tree
 	[ "$(TEST)" = no ] || bash tests/dist/suites build/portable/tree build/portable/suites 2.17
+else
+portable: standin
+	bash bindings/dist/cross "$(TARGET)" "build/cross/$(TARGET)"
+	bash bindings/dist/portable "build/cross/$(TARGET)" "build/portable/$(TARGET)" "$(firstword $(subst -, ,$(TARGET)))"
+	[ "$(TEST)" = no ] || bash tests/dist/cross "$(TARGET)" "build/portable/$(TARGET)" "build/portable/tests/$(TARGET)"
+endif
 
 ## Builds for another target (build/cross/TARGET), and tests it: TARGET=aarch64-unknown-linux-gnu [TEST=no].
 # The other one is x86_64-unknown-linux-musl. bindings/dist/README.md says what an emulator does not prove.
