@@ -1,5 +1,6 @@
 /* The stack that calls need: each runs on a thread that has what the header promises to
-   be enough, with a guard below it, and what it used is measured. */
+   be enough, with a guard below it, and what it used is measured. Reading a response needs less than a call: a
+   coroutine with a small stack may do it, also the first time, when tables are expanded. */
 #include <pthread.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -9,7 +10,7 @@
 #include "check.h"
 #include "server.h"
 
-enum { PROMISED = 64 << 10, PAGE = 4096, PAINT = 0xA5, LIMIT_S = 60 };
+enum { PROMISED = 64 << 10, MOST_TO_READ = 16 << 10, PAGE = 4096, PAINT = 0xA5, LIMIT_S = 60 };
 
 static cos_client_t *plain, *secure, *by_name;
 
@@ -106,20 +107,21 @@ static void call_presign(void) {
 static const struct {
   const char *name;
   void (*run)(void);
+  size_t most; /* 0: what is promised */
 } rows[] = {
-    {"an XML body, the first to be read", read_xml},
-    {"a JSON body", read_json},
-    {"a gzip body", read_gzip},
-    {"a deep body", read_deep_xml},
-    {"clients", make_clients},
-    {"plain", call_plain},
-    {"plain, failing", call_failing},
-    {"a name", call_by_name},
-    {"TLS, the first", call_tls},
-    {"TLS, failing", call_tls_failing},
-    {"TLS, an upload", call_upload},
-    {"TLS, a download", call_download},
-    {"presigning", call_presign},
+    {"an XML body, the first to be read", read_xml, MOST_TO_READ},
+    {"a JSON body", read_json, MOST_TO_READ},
+    {"a gzip body", read_gzip, MOST_TO_READ},
+    {"a deep body", read_deep_xml, MOST_TO_READ},
+    {"clients", make_clients, 0},
+    {"plain", call_plain, 0},
+    {"plain, failing", call_failing, 0},
+    {"a name", call_by_name, 0},
+    {"TLS, the first", call_tls, 0},
+    {"TLS, failing", call_tls_failing, 0},
+    {"TLS, an upload", call_upload, 0},
+    {"TLS, a download", call_download, 0},
+    {"presigning", call_presign, 0},
 };
 
 static void *run_row(void *row) {
@@ -161,6 +163,7 @@ static void measure_all(void) {
     size_t bytes = measure(run_row, row) - own;
     if (bytes > most) most = bytes;
     printf("%-36s %5zu bytes of stack\n", rows[row].name, bytes);
+    CHECK(!rows[row].most || bytes <= rows[row].most);
     fflush(stdout);
   }
   check_subject = "";
