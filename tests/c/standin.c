@@ -87,6 +87,7 @@ static json_t *told(const char *path) {
 
 json_t *standin_requests(void) { return told("requests"); }
 json_t *standin_stats(void) { return told("stats"); }
+json_t *standin_faults(void) { return told("faults"); }
 
 void standin_forget(void) {
   char *done = control("DELETE", "requests", "");

@@ -32,6 +32,9 @@ void standin_forget(void);
 /* What it tells of itself: connections_accepted, connections_open, requests. */
 json_t *standin_stats(void);
 
+/* The names of all its faults: "status-NNN", "hang" ... */
+json_t *standin_faults(void);
+
 /* PUTs this to a control endpoint: "token/NAME", "account/ID", "faults/BUCKET" ... */
 void standin_set(const char *path, const char *body);
 

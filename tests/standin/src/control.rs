@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::answer::Answer;
 use crate::cors;
-use crate::fault::told;
+use crate::fault::{listed, told};
 use crate::request::Request;
 use crate::script;
 use crate::service::State;
@@ -37,19 +37,20 @@ pub fn answer(state: &State, request: &Request) -> Answer {
             state.log.clear();
             Answer::plain(204, "")
         }
+        ("GET", "faults") => json(Value::from(listed::names()).to_string()),
         ("GET", "stats") => json(stats(state).to_string()),
         ("DELETE", "counters") => {
             state.choices.clear();
             Answer::plain(204, "")
         }
-        (_, "requests" | "stats" | "counters") => text(
+        (_, "requests" | "faults" | "stats" | "counters") => text(
             405,
-            "GET requests, DELETE requests, GET stats, DELETE counters",
+            "GET requests, DELETE requests, GET faults, GET stats, DELETE counters",
         ),
         _ => text(
             404,
             "There are /_standin/ script/NAME, faults/BUCKET, cors/BUCKET, token/TOKEN, account/SECRETID, \
-             requests, stats, counters",
+             requests, faults, stats, counters",
         ),
     }
 }

@@ -1,5 +1,4 @@
-use super::choice;
-use crate::options::HELP;
+use super::{choice, listed};
 
 const README: &str = include_str!("../../README.md");
 
@@ -23,22 +22,9 @@ fn filled(name: &str) -> String {
     words.collect::<Vec<_>>().join("-")
 }
 
-/// Names as the help has them: each begins a line of the section on faults.
+/// Names as the help has them.
 fn of_help() -> Vec<String> {
-    let (_, section) = HELP.split_once("\nFAULTS\n").expect("a section");
-    let (section, _) = section.split_once("\nEVERY ANSWER\n").expect("its end");
-    let lines = section.lines().filter_map(|line| line.strip_prefix("    "));
-    let lines = lines.filter(|line| !line.starts_with(' '));
-    let names = lines.flat_map(|line| {
-        let named = line.split("  ").next().unwrap_or("");
-        let one = named.split(' ').next().unwrap_or("");
-        match named.split_once(", ") {
-            Some(_) => named.split(", ").map(str::to_string).collect(),
-            None => vec![one.to_string()],
-        }
-    });
-    let names = names.flat_map(|name| name.split(' ').next().map(filled));
-    names.collect()
+    listed::names().into_iter().map(filled).collect()
 }
 
 /// Names as the README has them: in the first column of tables about faults.

@@ -8,6 +8,7 @@ pub mod answer;
 pub mod choice;
 pub mod delivery;
 pub mod framing;
+pub mod listed;
 pub mod message_name;
 pub mod name;
 pub mod page;
