@@ -16,7 +16,7 @@ use crate::response::Response;
 pub use body::{Body, Reader, Source};
 pub use claim::Claim;
 pub use moved::Moved;
-pub use sink::{BodyWriter, Drain, FilePart, Sink};
+pub use sink::{BodyWriter, Drain, ExpectedContent, FilePart, Sink};
 
 /// Receives the progress of a transfer: bytes sent, to send, received, to receive;
 /// `None`: not known.
@@ -40,6 +40,8 @@ pub struct Request {
     /// Send a Content-MD5, whether COS demands one or not.
     pub content_md5: bool,
     pub sink: Sink,
+    /// Of a GET of an object.
+    pub expected: Option<ExpectedContent>,
     /// Flush a sink's file to storage before it gets its name.
     pub sink_sync: bool,
     pub progress: Option<Arc<Report>>,

@@ -31,6 +31,13 @@ pub struct FilePart {
     pub length: u64,
 }
 
+/// What the content of an object must be, as another response has described it.
+#[derive(Clone, Copy)]
+pub struct ExpectedContent {
+    pub length: u64,
+    pub crc: Option<u64>,
+}
+
 /// A caller's own destination of bytes, which one thread at a time uses.
 pub trait Drain: Send + Sync {
     /// Takes all bytes, or none.

@@ -224,6 +224,10 @@ impl ActiveAttempt<'_, '_> {
         response: Response,
     ) -> Result<Response> {
         let status = response.status();
+        if exchange.is_content() {
+            self.check_length(headers, &response)
+                .map_err(|found| exchange.failed(Reason::BadResponse, &found))?;
+        }
         self.transfer
             .check_download(status, headers, response.body())
             .map_err(|found| {
@@ -233,14 +237,6 @@ impl ActiveAttempt<'_, '_> {
                     &found,
                 )
             })?;
-        if status == 206 && exchange.is_content() {
-            let received = match self.transfer.has_sink() {
-                true => self.transfer.taken(),
-                false => response.body().len() as u64,
-            };
-            content_range::check_received(headers, received)
-                .map_err(|found| exchange.failed(Reason::BadResponse, &found))?;
-        }
         let finished = self.transfer.finish();
         let received = finished.map_err(|fault| self.failed(exchange, &fault))?;
         let response = match self.transfer.has_sink() {
@@ -248,6 +244,28 @@ impl ActiveAttempt<'_, '_> {
             false => response,
         };
         Ok(response.with_crc(self.transfer.crc()))
+    }
+
+    /// Whether as many bytes arrived as the response, or an earlier one, has announced.
+    fn check_length(
+        &self,
+        headers: &HeaderMap,
+        response: &Response,
+    ) -> std::result::Result<(), String> {
+        let received = match self.transfer.has_sink() {
+            true => self.transfer.taken(),
+            false => response.body().len() as u64,
+        };
+        if response.status() == 206 {
+            content_range::check_received(headers, received)?;
+        }
+        match self.prepared.request.expected {
+            Some(expected) if expected.length != received => Err(format!(
+                "{} bytes of the object were expected, but {received} arrived",
+                expected.length
+            )),
+            _ => Ok(()),
+        }
     }
 
     /// Something broke after the status had come.

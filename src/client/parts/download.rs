@@ -18,7 +18,7 @@ use crate::client::call::log_events::Events;
 use crate::client::local_error::LocalError;
 use crate::client::state::Client;
 use crate::error::{CosError, Reason, Result};
-use crate::request::{FilePart, Request, Sink};
+use crate::request::{ExpectedContent, FilePart, Request, Sink};
 use crate::response::Response;
 use crate::signing::url;
 
@@ -47,6 +47,10 @@ pub fn download(
     if size == 0 || size < settings.threshold {
         return context.send(&Request {
             sink: get.sink.clone(),
+            expected: Some(ExpectedContent {
+                length: size,
+                crc: crc(&found),
+            }),
             progress: progress.map(|all| all.of_request(MovedSide::Received)),
             ..object
         });
@@ -137,7 +141,7 @@ impl MovePart for PartsDownload {
         }
         let request = self.of_part(part);
         let response = context.send(&request)?;
-        self.check_part(part, &response)
+        self.check_part(&response)
             .map_err(|message| context.unfit(&request, Reason::BadResponse, &message))?;
         let moved = MovedPart {
             crc: response.crc(),
@@ -159,23 +163,26 @@ impl PartsDownload {
             start: part.start,
             length: part.length,
         });
+        request.expected = Some(ExpectedContent {
+            length: part.length,
+            crc: None,
+        });
         let progress = self.progress.as_ref();
         request.progress = progress.map(|all| all.of_request(MovedSide::Received));
         request
     }
 
-    /// Whether the part is of the object that was found: its range was checked already.
-    fn check_part(&self, part: PartRange, response: &Response) -> std::result::Result<(), String> {
+    /// Whether the part is of the object that was found: range and length were checked already.
+    fn check_part(&self, response: &Response) -> std::result::Result<(), String> {
         let told = header(response, "Content-Range");
         let whole = format!("/{}", self.size);
         let is_of_object = told.is_empty() || told.ends_with(&whole) || told.ends_with("/*");
-        if response.received() == part.length && is_of_object {
+        if is_of_object {
             return Ok(());
         }
         Err(format!(
-            "the object has {} bytes, but {} of it arrived with Content-Range {told:?}",
-            self.size,
-            response.received()
+            "the object has {} bytes, but a part of it arrived with Content-Range {told:?}",
+            self.size
         ))
     }
 

@@ -40,7 +40,12 @@ pub fn told(headers: &HeaderMap) -> Option<u64> {
 
 /// Compares with the response's checksum, if it has one.
 pub fn compare(headers: &HeaderMap, ours: impl FnOnce() -> u64) -> Result<(), Mismatch> {
-    let Some(theirs) = told(headers) else {
+    compare_with(told(headers), ours)
+}
+
+/// The same with a checksum that is known already.
+pub fn compare_with(theirs: Option<u64>, ours: impl FnOnce() -> u64) -> Result<(), Mismatch> {
+    let Some(theirs) = theirs else {
         return Ok(());
     };
     match ours() {

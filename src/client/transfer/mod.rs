@@ -121,7 +121,7 @@ impl<'a> Transfer<'a> {
         body: &mut Body,
         control: &CallControl,
     ) -> Result<(), ureq::Error> {
-        if self.is_whole(status) && integrity::told(headers).is_some() {
+        if self.is_whole(status) && self.told(headers).is_some() {
             self.download.sum();
         }
         self.progress.expect(body.content_length());
@@ -200,12 +200,18 @@ impl<'a> Transfer<'a> {
         kept: &[u8],
     ) -> Result<(), Mismatch> {
         match self.is_whole(status) {
-            true => integrity::compare(headers, || {
+            true => integrity::compare_with(self.told(headers), || {
                 let moved = self.download.crc();
                 moved.unwrap_or_else(|| integrity::crc(kept))
             }),
             false => Ok(()),
         }
+    }
+
+    /// The checksum of the object: that of the response, or the one that was known before.
+    fn told(&self, headers: &HeaderMap) -> Option<u64> {
+        let known = || self.request.expected.and_then(|expected| expected.crc);
+        integrity::told(headers).or_else(known)
     }
 
     /// Whether a response contains the whole object as it is stored.
