@@ -4,7 +4,7 @@ builds(parts shared shared OFF)
 builds(parts static static OFF)
 builds(parts sanitized shared ON)
 
-set(WAITING upload failures download resume started)
+set(WAITING upload failures download every_fault resume started)
 set(UNDER_VALGRIND failures download)
 
 function(parts_program name behaviour)

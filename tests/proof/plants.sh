@@ -294,3 +294,15 @@ plant threads-take-signals "queue/signals" client/thread.rs \
   'let _blocked = BlockedSignals::new();' ''
 plant two-calls-write-into-one-sink "queue/limits" request/in_use.rs \
   '!self.0.swap(true, Ordering::Acquire)' '!self.0.swap(true, Ordering::Acquire) || true'
+
+# A transfer that fails leaves nothing, and says which part it was.
+plant upload-not-aborted "parts/every_fault tests/cases/faults.jsonl status-403" client/parts/upload.rs \
+  'false => abort(&self.part, &self.id, context, error),' 'false => error,'
+plant upload-left-without-a-name "parts/every_fault tests/cases/faults.jsonl status-403" client/parts/upload.rs \
+  'Err(left) if !left.means("NoSuchUpload") => error.with_detail("UploadId", id),' ''
+plant temporary-file-left "parts/every_fault tests/cases/faults.jsonl reset" client/transfer/partial_file.rs \
+  'let _ = unlinkat(&self.directory, &self.temporary, AtFlags::empty());' ''
+plant small-object-of-another-length "parts/every_fault tests/cases/faults.jsonl status-200-InternalError" client/call/attempt.rs \
+  'Some(expected) if expected.length != received =>' 'Some(expected) if expected.length > u64::MAX - received =>'
+plant part-not-named "parts/every_fault tests/cases/faults.jsonl garbage" client/parts/group.rs \
+  'self.fail(error.of_part(&part.to_string()));' 'self.fail(error);'
