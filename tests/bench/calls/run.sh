@@ -7,9 +7,10 @@ MAX_ALLOCATIONS_HEAD=40
 MAX_ALLOCATIONS_MISS=42
 MAX_ALLOCATIONS_GET=46
 MAX_INSTRUCTIONS_HEAD=0.33
-AIM_INSTRUCTIONS_HEAD=0.27
+AIM_INSTRUCTIONS_HEAD=0.25
 MAX_INSTRUCTIONS_MISS=0.33
 MAX_INSTRUCTIONS_GET=0.36
+AIM_INSTRUCTIONS_GET=0.27
 MAX_TIME_TLS=0.75
 
 need 'command -v strace' strace
@@ -123,7 +124,8 @@ echo
 bound "user instructions of a HEAD ÷ libcurl's" "$(executed head)" "$MAX_INSTRUCTIONS_HEAD" \
   "aim $AIM_INSTRUCTIONS_HEAD"
 bound "user instructions of a HEAD that fails ÷ libcurl's" "$(executed miss)" "$MAX_INSTRUCTIONS_MISS"
-bound "user instructions of a GET that fails ÷ libcurl's with expat" "$(executed get)" "$MAX_INSTRUCTIONS_GET"
+bound "user instructions of a GET that fails ÷ libcurl's with expat" "$(executed get)" "$MAX_INSTRUCTIONS_GET" \
+  "aim $AIM_INSTRUCTIONS_GET"
 bound "allocations of a HEAD" "$(cell counts head/libcos_err 3)" "$MAX_ALLOCATIONS_HEAD"
 bound "allocations of a HEAD that fails" "$(cell counts miss/libcos_err 3)" "$MAX_ALLOCATIONS_MISS"
 bound "allocations of a GET that fails" "$(cell counts get/libcos_err 3)" "$MAX_ALLOCATIONS_GET"

@@ -4,7 +4,7 @@
 ROUNDS=9
 MAX_ALLOCATIONS=6
 MAX_RATIO=3.0
-AIM_RATIO=2.0
+AIM_RATIO=1.5
 
 need 'echo "#include <pugixml.hpp>" | c++ -E -x c++ -' libpugixml-dev
 need 'xml2-config --version' libxml2-dev
