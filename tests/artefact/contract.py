@@ -1,5 +1,5 @@
-"""Each sentence of the contract in README.md has tests, in contract.tsv, and each of these tests exists:
-contract.py BUILD, the folder of ctest."""
+"""Each sentence of the contract in README.md has tests, in contract.tsv, and faults that make it false, which are
+planted by tests/proof/plant.sh. Each of these exists: contract.py BUILD, the folder of ctest."""
 
 import os
 import re
@@ -31,25 +31,36 @@ def tests(build):
     return {VARIANT.sub("", name) for name in re.findall(r"^ *Test *#\d+: (\S+)", listed, re.MULTILINE)}
 
 
-def differences(stated, table, known):
-    yield from (f"no test for: {each}" for each in stated if each not in table)
+def plants():
+    text = (ROOT / "tests/proof/plants.sh").read_text(encoding="utf-8")
+    return set(re.findall(r"^plant (\S+) ", text, re.MULTILINE))
+
+
+def differences(kind, stated, table, known):
+    yield from (f"no {kind} for: {each}" for each in stated if each not in table)
     yield from (f"no sentence of README.md: {each}" for each in table if each not in stated)
     for sentence, names in table.items():
-        yield from (f"no such test: {name} ({sentence})" for name in names if name not in known)
+        yield from (f"no such {kind}: {name} ({sentence})" for name in names if name not in known)
         if not names:
-            yield f"no test for: {sentence}"
+            yield f"no {kind} for: {sentence}"
+
+
+def checked(kind, stated, table, known):
+    found = list(differences(kind, stated, table, known))
+    # The check itself, on a sentence and a name that nobody has.
+    if len(list(differences(kind, [*stated, "It never fails."], {**table, "It flies.": ["flies"]}, known))) != len(found) + 3:
+        found.append(f"the check does not find what {kind} is missing")
+    return found
 
 
 def main():
     lines = Path(__file__).with_name("contract.tsv").read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if not line.startswith("#"))
-    table = {sentence: names.split() for sentence, names in rows}
-    stated, known = list(sentences()), tests(sys.argv[1])
-    found = list(differences(stated, table, known))
-    # The check itself, on a sentence and a test that nobody has.
-    if len(list(differences([*stated, "It never fails."], {**table, "It flies.": ["flies"]}, known))) != len(found) + 3:
-        found.append("the check does not find what is missing")
-    print("\n".join(found) or f"{len(stated)} sentences, {len(set().union(*table.values()))} tests")
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    table, planted = ({row[0]: row[column].split() for row in rows} for column in (1, 2))
+    stated = list(sentences())
+    found = checked("test", stated, table, tests(sys.argv[1])) + checked("plant", stated, planted, plants())
+    counts = (len(set().union(*each.values())) for each in (table, planted))
+    print("\n".join(found) or "{} sentences, {} tests, {} plants".format(len(stated), *counts))
     return bool(found)
 
 

@@ -30,7 +30,7 @@ project() {
 
 make_project() {
   cmake -S "$tree/tests/$2" -B "$out/programs/$1" -DCOS_ERR_PREFIX="$prefix" -DLINK=shared -DSANITIZE="$3" &&
-    cmake --build "$out/programs/$1" -j "$(nproc)"
+    cmake --build "$out/programs/$1" -j "$(nproc)" && { [ "$2" != c ] || cmake --build "$out/programs/$1" --target null_calls; }
 }
 
 prepare() {
@@ -40,9 +40,9 @@ prepare() {
     unit_program && cp "$unit" "$clean/unit"
 }
 
-# The library, built without optimization: a plant costs a build.
+# The library, built without optimization: a plant costs a build. It panics when it is asked to, for faults/panic.
 library() {
-  "$CARGO" build --locked --lib --manifest-path "$tree/Cargo.toml" && library=$CARGO_TARGET_DIR/debug/libcos_err.so
+  "$CARGO" build --locked --lib --features panic-injection --manifest-path "$tree/Cargo.toml" && library=$CARGO_TARGET_DIR/debug/libcos_err.so
 }
 
 install_tree() {

@@ -1,6 +1,7 @@
 # The plants, read by plant.sh: plant NAME CHECK FILE FROM TO.
-# CHECK: `unit FILTER...`, or a program of tests/ with its arguments; c-sanitized is
-# tests/c under ASan and UBSan, or a test of a language's package, see bindings.sh. FILE: below src. FROM: text that stands in it once, and TO: the fault.
+# CHECK: `unit FILTER...`; a program of tests/ with its arguments, where c-sanitized is tests/c under ASan and UBSan;
+# `artefact SCRIPT`, a script of tests/artefact; or a test of a language's package, see bindings.sh.
+# FILE: below src. FROM: text that stands in it once, and TO: the fault.
 
 # A response belongs to its request.
 plant surplus-taken-for-a-response "faults/surplus" client/transport/connection.rs \
@@ -258,13 +259,13 @@ plant resumes-keep-a-call-alive "queue/resume" client/call_control.rs \
                 return Ok(());
             }
             self.check(phase, since, self.io)?;'
-plant long-waits-are-not-looked-at "unit client::lookout" client/lookout.rs \
+plant long-waits-are-not-looked-at "unit client::lookout::tests::a_flag_that_was_set" client/lookout.rs \
   'if state.is_any_over()' 'if state.is_any_over() && false'
-plant failed-transfer-wakes-nobody "unit client::lookout" client/end_flags.rs \
+plant failed-transfer-wakes-nobody "unit client::lookout::tests::each_flag_wakes" client/end_flags.rs \
   '|| self.group.as_deref().is_some_and(set)' ''
-plant those-who-go-on-keep-a-rung-bell "unit client::lookout" client/lookout.rs \
+plant those-who-go-on-keep-a-rung-bell "unit client::lookout::tests::those_whose_call_goes_on" client/lookout.rs \
   'if self.bell.is_rung() {' 'if self.bell.is_rung() && false {'
-plant new-bell-is-never-rung "unit client::lookout" client/lookout.rs \
+plant new-bell-is-never-rung "unit client::lookout::tests::what_ends_a_call_between" client/lookout.rs \
   'entry.is_woken = false;' 'entry.is_woken |= false;'
 plant foreign-descriptor-is-the-bell "unit transport::bell" client/transport/bell.rs \
   'if !self.is_rung() {' 'if false {'
@@ -306,3 +307,80 @@ plant small-object-of-another-length "parts/every_fault tests/cases/faults.jsonl
   'Some(expected) if expected.length != received =>' 'Some(expected) if expected.length > u64::MAX - received =>'
 plant part-not-named "parts/every_fault tests/cases/faults.jsonl garbage" client/parts/group.rs \
   'self.fail(error.of_part(&part.to_string()));' 'self.fail(error);'
+
+# The contract in README.md: tests/artefact/contract.tsv names, for each of its sentences, plants that make it false.
+plant service-error-without-status "c/cases tests/cases/answers.jsonl" error/builder.rs \
+  'self.error.status = exchange.status;' 'self.error.status = exchange.status.min(0);'
+plant client-error-without-reason "c/error" error/builder.rs \
+  'self.error.reason = Some(reason);' 'self.error.reason = Some(reason).filter(|reason| *reason == Reason::Internal);'
+plant code-is-empty "c/cases tests/cases/answers.jsonl" error/builder.rs \
+  'self.code(code, CodeSource::Status);' 'self.code(code, CodeSource::Status);
+        self.error.code = self.error.arena.push("");'
+plant source-is-always-the-body "c/cases tests/cases/answers.jsonl" error/builder.rs \
+  'self.error.code_source = source;' 'self.error.code_source = if source == CodeSource::Client { source } else { CodeSource::Body };'
+plant status-has-no-retry-class "c/cases tests/cases/answers.jsonl" error/retry.rs \
+  '408 | 429 | 500 | 502 | 503 | 504 | 514 | 520..=524 => Retry::Yes,' '408 | 429 => Retry::Yes,'
+plant one-attempt-more "faults/retry" client/call/retry.rs \
+  'if tried.made >= tried.allowed {' 'if tried.made > tried.allowed {'
+plant sent-request-is-denied "faults/hostile" error/attempts.rs \
+  'self.request_sent |= later.request_sent;' 'self.request_sent &= later.request_sent;'
+plant null-is-freed "c/null_calls" ffi/handles.rs \
+  'if !handle.is_null() {' 'if !handle.is_null() || true {'
+plant missing-argument-is-a-defect "c/arguments tests/cases/arguments.jsonl" error/argument.rs \
+  'Reason::InvalidArgument,
+            &format!("{name} is missing: {fix}"),' \
+  'Reason::Internal,
+            &format!("{name} is missing: {fix}"),'
+plant absent-string-is-null "c/error" ffi/strings.rs \
+  'pub const EMPTY: *const c_char = c"".as_ptr();' 'pub const EMPTY: *const c_char = std::ptr::null();'
+plant struct-is-read-beyond-its-size "c/exchange" ffi/structs.rs \
+  'let known = given.min(size_of::<T>()) / align_of::<T>() * align_of::<T>();' \
+  'let known = given.max(size_of::<T>()).min(size_of::<T>());'
+plant string-moves "c/immutable" error/report.rs \
+  'self.lazy.json.get_or_init(|| Box::new(json(self) + "\0"))' 'Box::leak(Box::new(json(self) + "\0"))'
+plant freeing-waits-for-calls "queue/once 200 20" ffi/client.rs \
+  'uncancelled(|| unsafe { handles::free(client) });' \
+  'while hold(client).is_some_and(|client| std::sync::Arc::strong_count(&client) > 2) {
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    uncancelled(|| unsafe { handles::free(client) });'
+plant token-is-seen-late "faults/endings" client/wait.rs \
+  'pub const SLICE: Duration = Duration::from_millis(50);' 'pub const SLICE: Duration = Duration::from_millis(500);'
+plant child-uses-the-parents-connection "load/fork" client/per_process.rs \
+  'FORKS.fetch_add(1, Ordering::Relaxed);' 'FORKS.fetch_add(0, Ordering::Relaxed);'
+plant panic-crosses-the-boundary "faults/panic" guard.rs \
+  'panic::catch_unwind(AssertUnwindSafe(call))' 'Ok(call())'
+plant panic-is-printed "faults/panic" guard.rs \
+  'if DEPTH.try_with(Cell::get).unwrap_or(0) == 0 {' 'if DEPTH.try_with(Cell::get).unwrap_or(0) <= 1 {'
+plant proxy-of-the-environment "faults/proxy" client/options.rs \
+  'proxy: self.proxy.clone(),' \
+  'proxy: self.proxy.clone().or_else(|| Proxy::new(&std::env::var("http_proxy").ok()?).ok()),'
+plant body-without-limit "c/exchange" error/body/mod.rs \
+  'pub const MAX_BYTES: usize = 1024 * 1024;' 'pub const MAX_BYTES: usize = 1024 * 1024 * 1024;'
+plant soname-of-another-abi "artefact dynamic" ../build.rs \
+  '-soname,libcos_err.so.{ABI}' '-soname,libcos_err.so.9'
+plant function-is-not-listed "artefact exports" ../include/cos_err.symbols \
+  'cos_err_version;' 'cos_err_versions;'
+
+# Files in parts.
+plant parts-overlap "parts/upload" client/parts/layout.rs \
+  'let start = self.part_size.saturating_mul(index as u64);' \
+  'let start = self.part_size.saturating_mul(index.saturating_sub(1) as u64);'
+plant failed-upload-is-left "parts/failures" client/parts/upload.rs \
+  'let request = of_object(part, "DELETE", &[("uploadId", Some(id))]);' \
+  'let request = of_object(part, "GET", &[("uploadId", Some(id))]);'
+plant part-is-written-at-its-begin "parts/download" client/transfer/download.rs \
+  'part.start.saturating_add(before)' 'part.start.saturating_add(before).min(part.start)'
+plant checkpoint-of-another-file "parts/resume" client/parts/checkpoint/record.rs \
+  'facts.iter().all(' 'facts.iter().any('
+plant moved-file-differs "load/endurance 20" client/transfer/download.rs \
+  'part.start.saturating_add(before)' 'part.start.saturating_add(before).min(part.start)'
+plant lost-memory-of-calls "load/mixed 2000" ffi/handles.rs \
+  'drop(unsafe { H::Owner::from_raw(handle.cast()) });' \
+  'std::mem::forget(unsafe { H::Owner::from_raw(handle.cast()) });'
+plant child-completes-calls-of-its-parent "queue/children 200 20" client/per_process.rs \
+  'FORKS.fetch_add(1, Ordering::Relaxed);' 'FORKS.fetch_add(0, Ordering::Relaxed);'
+plant callback-waits-for-its-own-client "queue/inside" client/inside.rs \
+  'if is_inside(client) || before.depth == DEEPEST {' 'if before.depth == DEEPEST {'
+plant lent-places-without-bound "queue/later" client/lent_places.rs \
+  'const MOST_LENT: usize = 1024;' 'const MOST_LENT: usize = 1024 << 10;'
