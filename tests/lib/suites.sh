@@ -123,6 +123,7 @@ suite unused-crates python3 tests/lib/unused_crates.py
 suite notices python3 bindings/c/notices.py --check
 suite layers layers
 suite checks python3 tests/lib/checks_test
+suite plants bash tests/proof/apply.sh
 suite pages pages
 suite unit "$CARGO" test --locked
 suite install make --no-print-directory install PREFIX=build/prefix

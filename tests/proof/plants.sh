@@ -182,7 +182,7 @@ plant client-per-call-connects-anew "python test_programs.py::test_a_client_per_
 plant list-of-one-is-none "python test_operations.py" ../bindings/python/cos_err/_shape.py \
   'always_lists(parent, [name])' 'None'
 plant damaged-event-is-read "python test_operations.py::test_a_damaged_result_of_a_query" ../bindings/python/cos_err/_events.py \
-  'if zlib.crc32(rest[: -_CRC.size], zlib.crc32(prelude)) != _CRC.unpack(rest[-_CRC.size :])[0]:' 'if False:'
+  'if not is_intact and headers.get(":message-type") != "error":' 'if False:'
 plant body-that-is-missing-is-empty "node mistakes.test.js undefined.or.null" ../bindings/node/lib/params.js \
   'return (Body ?? FilePath) === undefined || (Body ?? FilePath) === null ?' 'return FilePath === null ?'
 plant virtual-thread-holds-its-carrier "java ProcessTest#callsOfVirtualThreadsLeaveTheirCarriersFree" \
@@ -200,7 +200,7 @@ plant signed-host-is-the-urls "transfers/signed" signing/unsent.rs \
 plant skew-changes-nothing "transfers/signed" client/clock_offset.rs \
   'self.set_offset_s(skew_s);' ''
 plant signing-ignores-its-token "transfers/signed_waits" client/auth/unsent.rs \
-  'cancel: call.cancel.clone(),' ''
+  'self.control(call, total, None)' 'self.control(&Call { cancel: None, ..call.clone() }, total, None)'
 plant provider-outlasts-its-call "transfers/signed_waits" client/auth/provider.rs \
   'Some(stop) => Err(NoKeys::Stopped(stop)),
                     None => Ok(signer),' 'Some(_) | None => Ok(signer),'
@@ -209,13 +209,19 @@ plant signature-outlives-its-credentials "transfers/signed_waits" client/auth/un
 plant two-tokens-signed "transfers/signed" signing/unsent.rs \
   '        self.check_token()' '        Ok(())'
 plant another-token-sent "transfers/signed" client/mod.rs \
-  'self.own().keys.check_query(&request.query)?;' ''
+  'self.own().keys.check_query(&request.query)' 'Ok(())'
 
 # Reading a success: as a whole or not at all.
 plant cut-listing-read-as-a-whole "transfers/values tests/cases/values.jsonl" document/read.rs \
-  'while !self.open.is_empty() {' 'while !self.open.is_empty() && !self.markup.rest().is_empty() {'
+  'let tag = open.tag;
+            let blanks' \
+  'let tag = open.tag;
+            if self.markup.rest().is_empty() {
+                break;
+            }
+            let blanks'
 plant any-end-tag-ends "transfers/values tests/cases/values.jsonl" document/read.rs \
-  '.filter(|open| open.tag == tag)' ''
+  'self.open.last().is_none_or(|open| open.tag != tag)' 'self.open.is_empty()'
 plant second-root-is-passed-over "transfers/values tests/cases/values.jsonl" document/read.rs \
   'if !ends_here(self.markup.rest()) {' 'if false {'
 plant latin-1-is-guessed "transfers/values tests/cases/values.jsonl" error/body/charset.rs \
