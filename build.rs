@@ -146,6 +146,7 @@ fn main() -> Outcome {
     link_arguments()?;
     catalogue()?;
     sub_resources()?;
+    response_roots()?;
     gb18030()?;
     header()
 }
@@ -338,6 +339,42 @@ fn sub_resources() -> Outcome {
     }
     let file = PathBuf::from(env::var("OUT_DIR")?).join("sub_resources.rs");
     Ok(fs::write(file, list + "])")?)
+}
+
+/// The root elements of responses in the table of operations, for src/operations/mod.rs: method,
+/// target, sub-resource, root, and the query parameters and headers that a request must have. Rows
+/// that demand more come first.
+fn response_roots() -> Outcome {
+    let table = fs::read_to_string("src/operations/operations.tsv")?;
+    let mut rows: Vec<(usize, String)> = Vec::new();
+    for row in table.lines().skip(1) {
+        let cells: Vec<&str> = row.split('\t').collect();
+        let [_, method, target, sub_resource, arguments, _, root, ..] = cells[..] else {
+            return Err(format!("not an operation: {row}").into());
+        };
+        // One that may be absent proves nothing, and JSON has no root.
+        if root.is_empty() || root == "json" || root.ends_with('?') {
+            continue;
+        }
+        let demanded: Vec<&str> = arguments
+            .split(' ')
+            .filter(|argument| !argument.contains('='))
+            .filter_map(|argument| argument.split_once('>'))
+            .flat_map(|(_, places)| places.split(','))
+            .filter_map(|place| {
+                place
+                    .strip_prefix("query:")
+                    .or(place.strip_prefix("header:"))
+            })
+            .filter(|name| *name != sub_resource)
+            .collect();
+        let line = [method, target, sub_resource, root, &demanded.join(",")].join("\t");
+        rows.push((demanded.len(), line));
+    }
+    rows.sort_by_key(|(demanded, _)| std::cmp::Reverse(*demanded));
+    let lines: Vec<String> = rows.into_iter().map(|(_, line)| line).collect();
+    let file = PathBuf::from(env::var("OUT_DIR")?).join("response_roots.tsv");
+    Ok(fs::write(file, lines.join("\n"))?)
 }
 
 /// The tables of GB18030 for src/error/body/gb18030.rs, as it describes them.

@@ -100,6 +100,13 @@ impl<'a> Host<'a> {
         self.first.is_empty() && !is(self.service, CI) && !is(self.service, "pic")
     }
 
+    /// Whether the host serves the API of COS: no website, and no other service.
+    pub fn is_cos(&self) -> bool {
+        [COS, "cos-internal", RAPID_SERVICE]
+            .iter()
+            .any(|known| is(self.service, known))
+    }
+
     /// Whether the host serves data processing (CI), which has headers of its own.
     pub fn is_ci(&self) -> bool {
         is(self.service, CI)

@@ -60,7 +60,8 @@ type Request struct {
 	// that are read at once (?delete, ?lifecycle ...) it is always sent.
 	ContentMD5 bool
 	// ExpectRoot is the root element that a success must have ("CopyObjectResult"): a 2xx without
-	// it is an ErrBadResponse. "" accepts any.
+	// it is an ErrBadResponse. "" is the one that COS documents for requests with a sub-resource,
+	// for copies and for listings, and "*" accepts any there, too.
 	ExpectRoot string
 }
 

@@ -54,6 +54,8 @@ class request {
   request& content_md5(bool on = true) & { return cos_request_set_content_md5(get(), on), *this; }
   /** Flushes a sink's file to storage before it is renamed. */
   request& sink_sync(bool on = true) & { return cos_request_set_sink_sync(get(), on), *this; }
+  /// The root element that a success must have; "*" accepts any. cos_request_set_expect_root in
+  /// cos_err.h documents which one it is without this.
   request& expect_root(const text& name) & {
     cos_request_set_expect_root(get(), mistake_.check(name, "expect_root holds a NUL character"));
     return *this;

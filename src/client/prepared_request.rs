@@ -53,6 +53,11 @@ impl<'a> PreparedRequest<'a> {
         self.head.window
     }
 
+    /// Whether the request or the call sets a header.
+    pub fn has_header(&self, name: &str) -> bool {
+        self.parts.call.has_header(self.request, name)
+    }
+
     /// The range that the request or the call sets.
     pub fn range(&self) -> Option<content_range::RequestedRange<'_>> {
         let own = self.request.headers.iter().chain(&self.parts.call.headers);
@@ -73,10 +78,7 @@ impl<'a> PreparedRequest<'a> {
         Known {
             signed: Some(credentials.is_some()),
             token: credentials.is_some_and(|c| !c.token.is_empty()),
-            copy: self
-                .parts
-                .call
-                .has_header(self.request, "x-cos-copy-source"),
+            copy: self.has_header("x-cos-copy-source"),
             region: self.region,
             secrets: Secrets {
                 signature: signature::signature(&self.head.authorization),

@@ -4,6 +4,9 @@ use super::headers::HeaderInput;
 use super::redact::Secrets;
 use super::request_info::{RequestInfo, Target};
 
+/// The root element by which a caller accepts any document.
+pub const ANY_ROOT: &str = "*";
+
 /// A response, and what is known of its request.
 #[derive(Clone, Copy)]
 pub struct Exchange<'a> {

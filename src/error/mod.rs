@@ -60,7 +60,7 @@ pub use attempts::Attempt;
 pub use body::{MAX_BYTES as MAX_BODY, Part, decode as decode_text};
 pub use client_error::Failure;
 pub use derived_code::{SIGNED_AHEAD_S, SIGNED_BACK_S};
-pub use exchange::{Exchange, Known};
+pub use exchange::{ANY_ROOT, Exchange, Known};
 pub use headers::{HeaderInput, MAX_BYTES as MAX_HEADER_BYTES, MAX_FIELDS as MAX_HEADER_FIELDS};
 pub use kind::{CodeSource, Kind, Responder, Retry};
 pub use language::Language;

@@ -66,7 +66,7 @@ impl Exchange<'_> {
             }
             Verdict::Service => Err(self.service(headers, content, arena)),
             Verdict::Client(reason) => {
-                let message = self.wrong_response(reason, &content, &arena);
+                let message = self.wrong_response(reason, &headers, &content, &arena);
                 let content = self.kept(content, &mut arena);
                 Err(self.client(reason, &message, headers, content, arena))
             }

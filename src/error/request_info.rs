@@ -115,6 +115,10 @@ impl<'a> RequestInfo<'a> {
         self.parameters().find_map(SubResource::named)
     }
 
+    pub fn has_parameter(&self, name: &str) -> bool {
+        self.parameters().any(|given| given == name)
+    }
+
     /// A signature in the URL itself.
     pub fn is_presigned(&self) -> bool {
         self.parameters()

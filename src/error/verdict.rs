@@ -142,6 +142,7 @@ impl Exchange<'_> {
     pub(super) fn wrong_response(
         &self,
         reason: Reason,
+        headers: &Headers,
         content: &Content,
         arena: &Arena,
     ) -> String {
@@ -186,9 +187,11 @@ impl Exchange<'_> {
             (0, _) => format!(
                 "a response without a known status, with {what}, cannot be read as a success: set status to its HTTP status"
             ),
-            (_, "") => format!(
-                "HTTP {status} with {what} came from something that is not COS: it has no request id and no Server: tencent-cos"
-            ),
+            _ if expected.is_empty() || self.lacks_marks(headers, found.request_id, arena) => {
+                format!(
+                    "HTTP {status} with {what} came from something that is not COS: it has no request id and no Server: tencent-cos"
+                )
+            }
             _ => format!("HTTP {status} brought {what} instead of <{expected}>"),
         }
     }

@@ -6,7 +6,7 @@ use super::error::{cos_error_reason_t, cos_error_t, guard_error};
 
 use super::strings::{bytes, bytes_or_text, lossy, text};
 use super::structs::{self, Sized0};
-use crate::error::{CosError, Exchange, Failure, HeaderInput, Known, Reason, Result};
+use crate::error::{ANY_ROOT, CosError, Exchange, Failure, HeaderInput, Known, Reason, Result};
 
 /// One header. Lengths are in bytes, and the bytes need not be UTF-8. If name_len is 0, the
 /// name ends with a NUL, and so does the value if value_len is also 0. If name_len is not 0,
@@ -61,7 +61,8 @@ pub struct cos_exchange_t {
     /// CONNECTION_LOST, unless it reports an error, or cannot have a body (HEAD, 204). Leave it
     /// 0 if a successful response arrived completely but you pass only its beginning.
     pub body_truncated: i32,
-    /// The root element that a success must have (`"CopyObjectResult"`), or NULL for any.
+    /// The root element that a success must have (`"CopyObjectResult"`). NULL and `"*"` accept any:
+    /// unlike cos_client_send, cos_error_from_response takes none from the documents of COS.
     pub expect_root: *const c_char,
     /// Bucket of the request, if the URL does not name it (custom domains) or is not known;
     /// otherwise NULL.
@@ -184,7 +185,9 @@ pub fn read(given: &cos_exchange_t, known: Known<'_>) -> Result<()> {
             body: unsafe { bytes(given.body, given.body_len) },
             body_truncated: given.body_truncated != 0,
             // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
-            expect_root: unsafe { text("expect_root", given.expect_root) }?.unwrap_or(""),
+            expect_root: unsafe { text("expect_root", given.expect_root) }?
+                .filter(|root| *root != ANY_ROOT)
+                .unwrap_or(""),
             // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.
             bucket: unsafe { text("bucket", given.bucket) }?.unwrap_or(""),
             // SAFETY: as the header requires, it is a NUL-terminated string, or NULL.

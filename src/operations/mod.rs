@@ -9,20 +9,47 @@
 //! - `arguments`: `Name:type{allowed,values}=default>place:name,...`; places are query, header,
 //!   element (of the body's document), body, key, and encoding (of the names in a listing).
 //! - `body`: the root element of the request's document (with `?` if an empty one is left out),
-//!   json, form or bytes. `response`: the root element, or json. `md5`: COS demands Content-MD5.
+//!   json, form or bytes. `response`: the root element, or json. A success must have the element,
+//!   unless a `?` follows it. `md5`: COS demands Content-MD5.
 //! - `python`, `node`: the methods of Tencent's SDKs that are no special case; `node` may have an
 //!   older name after a comma. `python_result`: none, headers, document, text or json, and how the
 //!   document becomes their dict, see `bindings/python/cos_err/_shape.py`.
 //! - `node_arguments`: as `arguments`; `body:NAME` is a member of the document. `node_shape`: how
 //!   the names of the document's members differ, see `bindings/node/lib/shape.js`. `node_result`:
-//!   what the method returns, see `bindings/node/lib/operate.js`.
+//!   what the method returns, see `bindings/node/lib/operate.js`; `special`: the method is written
+//!   by hand.
 //! - `doc`: the number of the document, in 436. `summary`: the text of the method.
 //!
-//! `lists.tsv` has the members of responses that are lists. This module reads it.
+//! `parameters.tsv` has the arguments that many methods take: their names in the packages for
+//! Python and Node (with `:int`, as above), the place, and the name of the header or query
+//! parameter. `lists.tsv` has the members of responses that are lists, which this module reads.
 
 /// A row for each documented element that is a list, or that has child elements and is none:
 /// root of the response, parent, name, `yes` or `no`.
 const LISTS: &str = include_str!("lists.tsv");
+
+/// A row for each operation whose response is a document, as build.rs describes it.
+#[cfg(feature = "client")]
+const ROOTS: &str = include_str!(concat!(env!("OUT_DIR"), "/response_roots.tsv"));
+
+/// The root element that a success of an operation has. `None`: it has no document, or is not in
+/// the table. `has`: whether the request has a query parameter or header of this name.
+#[cfg(feature = "client")]
+pub fn response_root(
+    method: &str,
+    target: &str,
+    sub_resource: &str,
+    has: impl Fn(&str) -> bool,
+) -> Option<&'static str> {
+    ROOTS.lines().find_map(|row| {
+        let mut cells = row.split('\t');
+        let mut is = |asked: &str| cells.next() == Some(asked);
+        let is_same = is(method) && is(target) && is(sub_resource);
+        let (root, demanded) = (cells.next()?, cells.next()?);
+        let has_all = || demanded.split_terminator(',').all(&has);
+        (is_same && has_all()).then_some(root)
+    })
+}
 
 /// What is documented of the responses with one root.
 pub struct Lists {
@@ -83,6 +110,102 @@ mod tests {
         lines.dedup_by_key(|line| line.rsplit_once('\t').map(|(key, _)| key));
         assert_eq!(lines.len(), count);
         assert_eq!(Lists::of("Nothing").is_list("Nothing", "Contents"), None);
+    }
+
+    #[test]
+    #[cfg(feature = "client")]
+    fn roots_are_those_of_the_operations() {
+        let root = |method, target, sub_resource, given: &[&str]| {
+            response_root(method, target, sub_resource, |name| given.contains(&name))
+        };
+        for (method, target, sub_resource, given, expected) in [
+            (
+                "GET",
+                "service",
+                "",
+                &[][..],
+                Some("ListAllMyBucketsResult"),
+            ),
+            ("GET", "bucket", "", &["prefix"], Some("ListBucketResult")),
+            ("GET", "object", "", &[], None),
+            ("GET", "bucket", "acl", &[], Some("AccessControlPolicy")),
+            ("PUT", "bucket", "acl", &[], None),
+            ("GET", "bucket", "policy", &[], None),
+            ("PUT", "object", "", &[], None),
+            (
+                "PUT",
+                "object",
+                "",
+                &["x-cos-copy-source"],
+                Some("CopyObjectResult"),
+            ),
+            ("PUT", "object", "uploadId", &["partNumber"], None),
+            (
+                "PUT",
+                "object",
+                "uploadId",
+                &["partNumber", "x-cos-copy-source"],
+                Some("CopyPartResult"),
+            ),
+            (
+                "POST",
+                "object",
+                "uploadId",
+                &[],
+                Some("CompleteMultipartUploadResult"),
+            ),
+            (
+                "GET",
+                "bucket",
+                "inventory",
+                &["id"],
+                Some("InventoryConfiguration"),
+            ),
+            (
+                "GET",
+                "bucket",
+                "inventory",
+                &[],
+                Some("ListInventoryConfigurationResult"),
+            ),
+            ("GET", "bucket", "intelligent-tiering", &[], None),
+            ("GET", "bucket", "nothing", &[], None),
+        ] {
+            let found = root(method, target, sub_resource, given);
+            assert_eq!(
+                found, expected,
+                "{method} {target} {sub_resource} {given:?}"
+            );
+        }
+        let with_roots = include_str!("operations.tsv").lines().skip(1);
+        let with_roots = with_roots
+            .filter(|line| !["", "json"].contains(&line.split('\t').nth(6).unwrap_or("")));
+        assert_eq!(ROOTS.lines().count(), with_roots.count());
+    }
+
+    #[test]
+    fn every_parameter_has_one_place() {
+        let rows: Vec<Vec<_>> = include_str!("parameters.tsv")
+            .lines()
+            .skip(1)
+            .map(|line| line.split('\t').collect())
+            .collect();
+        for row in &rows {
+            assert_eq!(row.len(), 4, "{row:?}");
+            assert!(["header", "query"].contains(&row[2]), "{row:?}");
+            assert!(
+                !row[3].is_empty() && row[0].len() + row[1].len() > 0,
+                "{row:?}"
+            );
+        }
+        for column in [0, 1, 3] {
+            let mut names: Vec<_> = rows.iter().map(|row| row[column]).collect();
+            names.retain(|name| !name.is_empty());
+            let count = names.len();
+            names.sort_unstable();
+            names.dedup();
+            assert_eq!(names.len(), count, "column {column}");
+        }
     }
 
     #[test]

@@ -563,7 +563,8 @@ typedef struct cos_exchange_t {
    */
   int32_t body_truncated;
   /**
-   * The root element that a success must have (`"CopyObjectResult"`), or NULL for any.
+   * The root element that a success must have (`"CopyObjectResult"`). NULL and `"*"` accept any:
+   * unlike cos_client_send, cos_error_from_response takes none from the documents of COS.
    */
   const char *expect_root;
   /**
@@ -2563,8 +2564,11 @@ void cos_request_set_progress(struct cos_request_t *request,
 void cos_request_set_content_md5(struct cos_request_t *request, int32_t on);
 
 /**
- * Sets the root element that a success must have, such as "CopyObjectResult": a 2xx without it
- * is an error with reason BAD_RESPONSE. NULL accepts any.
+ * Sets the root element that a success must have, such as "CopyObjectResult": a 2xx without it,
+ * or whose document was cut, is an error with reason BAD_RESPONSE. Without this, and after NULL
+ * or "", it is the one that COS documents for the operation: for requests with a sub-resource,
+ * for copies, and on hosts of COS for listings of buckets and objects. "*" accepts any document
+ * there, too.
  */
 void cos_request_set_expect_root(struct cos_request_t *request, const char *name);
 

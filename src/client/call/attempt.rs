@@ -7,6 +7,7 @@ use ureq::Body;
 use ureq::http::HeaderMap;
 
 use super::error_map::{Trouble, stopped};
+use super::response_root;
 use crate::arena::Arena;
 use crate::client::call_control::CallControl;
 use crate::client::content_range;
@@ -75,7 +76,7 @@ impl ActiveAttempt<'_, '_> {
         let exchange = Exchange {
             status,
             headers: HeaderInput::Fields(&fields),
-            expect_root: self.prepared.request.expect_root.as_deref().unwrap_or(""),
+            expect_root: response_root::of(self.prepared),
             received_at_ms,
             ..asked(self.prepared)
         };

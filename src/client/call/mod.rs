@@ -7,6 +7,7 @@ mod error_map;
 pub mod explain;
 pub mod log_events;
 mod next_step;
+mod response_root;
 mod retry;
 #[cfg(test)]
 mod retry_tests;

@@ -37,7 +37,6 @@ impl UploadEnd<'_> {
         let request = Request {
             headers: with.headers,
             body: Body::Memory(with.document.into_bytes().into()),
-            expect_root: Some("CompleteMultipartUploadResult".to_owned()),
             ..self.of_upload("POST")
         };
         let response = match context.send_patiently(&request) {

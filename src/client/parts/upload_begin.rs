@@ -93,7 +93,6 @@ fn initiate(
 ) -> Result<(String, String)> {
     let initiate = Request {
         headers: settings.headers.clone(),
-        expect_root: Some("InitiateMultipartUploadResult".to_owned()),
         ..of_object(part, "POST", &[("uploads", None)])
     };
     let initiated = context.send(&initiate)?;

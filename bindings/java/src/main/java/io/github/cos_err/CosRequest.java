@@ -104,9 +104,10 @@ public final class CosRequest {
   }
 
   /**
-   * Sets the root element that a success must have: a 2xx without it is a {@link Reason#BAD_RESPONSE}.
+   * Sets the root element that a success must have: a 2xx without it is a {@link Reason#BAD_RESPONSE}. Without this, it
+   * is the one that COS documents for requests with a sub-resource, for copies and for listings.
    *
-   * @param name "CopyObjectResult" ...
+   * @param name "CopyObjectResult" ..., or "*" for any
    * @return this
    */
   public CosRequest expectRoot(String name) {
