@@ -1,6 +1,7 @@
 // Uploads and downloads of files, tasks, copies in parts: parameters and results.
 import type { CosError } from '../index.js';
-import type { Body, ObjectParams, ProgressInfo, PutObjectResult, QueryParams, Result, UploadParams } from './types.js';
+import type { Body, ObjectParams, ProgressInfo, PutObjectResult, Result, UploadParams } from './types.js';
+import type { QueryParams } from './generated.js';
 
 /** An upload in the queue of its client. */
 export interface Task {

@@ -1,9 +1,57 @@
-// Written from src/operations/operations.tsv by native/generate_operations.js: do not edit.
+// Written from the tables in src/operations by native/generate_operations.js: do not edit.
 import type { Body, BucketParams, ObjectParams, ProgressInfo, Result } from './types.js';
 import type { Call } from '../index.js';
 
 /** An element of a document: its members are texts, elements, or lists of them. */
 export interface Element { [member: string]: any }
+/** Headers by their names in Tencent's SDK; each call accepts each of them. */
+export interface HeaderParams {
+  ContentMD5?: string;
+  ContentType?: string;
+  CacheControl?: string;
+  ContentDisposition?: string;
+  ContentEncoding?: string;
+  Expires?: string;
+  ACL?: string;
+  GrantFullControl?: string;
+  GrantWrite?: string;
+  GrantRead?: string;
+  StorageClass?: string;
+  Range?: string;
+  IfMatch?: string;
+  IfNoneMatch?: string;
+  IfModifiedSince?: string;
+  IfUnmodifiedSince?: string;
+  CopySourceIfMatch?: string;
+  CopySourceIfNoneMatch?: string;
+  CopySourceIfModifiedSince?: string;
+  CopySourceIfUnmodifiedSince?: string;
+  ServerSideEncryption?: string;
+  SSEKMSKeyId?: string;
+  SSEContext?: string;
+  SSECustomerAlgorithm?: string;
+  SSECustomerKey?: string;
+  SSECustomerKeyMD5?: string;
+  PicOperations?: string;
+  TrafficLimit?: string | number;
+  MFA?: string;
+  CopySource?: string;
+  CopySourceRange?: string;
+  MetadataDirective?: string;
+  GrantReadAcp?: string;
+  GrantWriteAcp?: string;
+  MimeLimit?: string;
+}
+/** Query parameters of a response's headers, and a version. */
+export interface QueryParams {
+  ResponseContentType?: string;
+  ResponseContentLanguage?: string;
+  ResponseExpires?: string;
+  ResponseCacheControl?: string;
+  ResponseContentDisposition?: string;
+  ResponseContentEncoding?: string;
+  VersionId?: string;
+}
 
 export type AppendObjectResult = Result;
 export interface AppendObjectParams extends ObjectParams {

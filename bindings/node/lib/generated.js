@@ -1,5 +1,5 @@
 // Calls that are one request each.
-// Written from src/operations/operations.tsv by native/generate_operations.js: do not edit.
+// Written from the tables in src/operations by native/generate_operations.js: do not edit.
 'use strict';
 const operations = {};
 
@@ -312,4 +312,72 @@ operations.uploadPartCopy = {
   result: { base: 'members' },
 };
 
-module.exports = { operations };
+// Those whose methods are written by hand.
+const byHand = {};
+byHand.deleteMultipleObject = { onObject: false };
+byHand.deleteObject = { onObject: true };
+byHand.getBucket = {
+  onObject: false,
+  given: [{ name: 'Prefix', place: 'query', at: 'prefix' }, { name: 'Delimiter', place: 'query', at: 'delimiter' }, { name: 'Marker', place: 'query', at: 'marker' }, { name: 'MaxKeys', place: 'query', at: 'max-keys' }, { name: 'EncodingType', place: 'query', at: 'encoding-type' }],
+};
+byHand.getObject = { onObject: true };
+byHand.getObjectStream = { onObject: true };
+byHand.getService = {
+  onObject: false,
+  given: [{ name: 'TagKey', place: 'query', at: 'tagkey' }, { name: 'TagValue', place: 'query', at: 'tagvalue' }, { name: 'CreateTime', place: 'query', at: 'create-time' }, { name: 'CreateRange', place: 'query', at: 'range' }, { name: 'Marker', place: 'query', at: 'marker' }, { name: 'MaxKeys', place: 'query', at: 'max-keys' }],
+};
+byHand.headBucket = { onObject: false };
+byHand.headObject = { onObject: true };
+byHand.putObject = { onObject: true, body: 'bytes', given: [{ name: 'Body', needed: true, place: 'body' }] };
+byHand.selectObjectContent = { onObject: true };
+byHand.selectObjectContentStream = { onObject: true };
+
+// Parameters of each call.
+const headers = {
+  ContentMD5: 'Content-MD5',
+  ContentType: 'Content-Type',
+  CacheControl: 'Cache-Control',
+  ContentDisposition: 'Content-Disposition',
+  ContentEncoding: 'Content-Encoding',
+  Expires: 'Expires',
+  ACL: 'x-cos-acl',
+  GrantFullControl: 'x-cos-grant-full-control',
+  GrantWrite: 'x-cos-grant-write',
+  GrantRead: 'x-cos-grant-read',
+  StorageClass: 'x-cos-storage-class',
+  Range: 'Range',
+  IfMatch: 'If-Match',
+  IfNoneMatch: 'If-None-Match',
+  IfModifiedSince: 'If-Modified-Since',
+  IfUnmodifiedSince: 'If-Unmodified-Since',
+  CopySourceIfMatch: 'x-cos-copy-source-If-Match',
+  CopySourceIfNoneMatch: 'x-cos-copy-source-If-None-Match',
+  CopySourceIfModifiedSince: 'x-cos-copy-source-If-Modified-Since',
+  CopySourceIfUnmodifiedSince: 'x-cos-copy-source-If-Unmodified-Since',
+  ServerSideEncryption: 'x-cos-server-side-encryption',
+  SSEKMSKeyId: 'x-cos-server-side-encryption-cos-kms-key-id',
+  SSEContext: 'x-cos-server-side-encryption-context',
+  SSECustomerAlgorithm: 'x-cos-server-side-encryption-customer-algorithm',
+  SSECustomerKey: 'x-cos-server-side-encryption-customer-key',
+  SSECustomerKeyMD5: 'x-cos-server-side-encryption-customer-key-MD5',
+  PicOperations: 'Pic-Operations',
+  TrafficLimit: 'x-cos-traffic-limit',
+  MFA: 'x-cos-mfa',
+  CopySource: 'x-cos-copy-source',
+  CopySourceRange: 'x-cos-copy-source-range',
+  MetadataDirective: 'x-cos-metadata-directive',
+  GrantReadAcp: 'x-cos-grant-read-acp',
+  GrantWriteAcp: 'x-cos-grant-write-acp',
+  MimeLimit: 'x-cos-mime-limit',
+};
+const queries = {
+  ResponseContentType: 'response-content-type',
+  ResponseContentLanguage: 'response-content-language',
+  ResponseExpires: 'response-expires',
+  ResponseCacheControl: 'response-cache-control',
+  ResponseContentDisposition: 'response-content-disposition',
+  ResponseContentEncoding: 'response-content-encoding',
+  VersionId: 'versionId',
+};
+
+module.exports = { operations, byHand, headers, queries };

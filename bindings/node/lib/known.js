@@ -4,7 +4,7 @@
 const { failure } = require('./errors.js');
 const { Reason } = require('./constants.js');
 const { HEADERS, QUERIES } = require('./params.js');
-const { operations } = require('./generated.js');
+const { operations, byHand } = require('./generated.js');
 
 const CALL = ['Bucket', 'Region', 'AppId', 'Headers', 'Query', 'signal', 'Timeout', 'Explain'];
 const COMMON = [...CALL, ...HEADERS.map(([name]) => name), ...QUERIES.map(([name]) => name)];
@@ -13,19 +13,17 @@ const OBJECT = [...CALL.filter((name) => name !== 'Query'), ...HEADERS.map(([nam
 const FILE = [...OBJECT, 'FilePath', 'ChunkSize', 'CheckPoint', 'onProgress'];
 const TASK = ['onTaskReady', 'TaskReady', 'onTaskStart', 'SkipTask'];
 const UPLOAD = [...FILE, ...TASK, 'SliceSize', 'AsyncLimit', 'ChunkParallelLimit', 'UploadCheckContentMd5', 'onHashProgress'];
-const SELECT = ['Key', 'SelectType', 'SelectRequest', 'ReturnStream', 'DataType', 'onProgress'];
-const ALL = {
-  headBucket: [],
-  getBucket: ['Prefix', 'Delimiter', 'Marker', 'MaxKeys', 'EncodingType'],
-  getService: ['TagKey', 'TagValue', 'CreateTime', 'CreateRange', 'Marker', 'MaxKeys'],
-  headObject: ['Key'],
-  getObject: ['Key', 'QueryString', 'Output', 'OutputSync', 'onProgress', 'onHead'],
-  getObjectStream: ['Key', 'QueryString', 'onProgress', 'onHead'],
-  putObject: ['Key', 'Body', 'ContentLength', 'UploadCheckContentMd5', 'onProgress', ...TASK],
-  deleteObject: ['Key'],
+const SELECT = ['SelectType', 'SelectRequest', 'ReturnStream', 'DataType', 'onProgress'];
+// Those that are no part of the request, or not by one name.
+const OTHERS = {
+  getObject: ['QueryString', 'Output', 'OutputSync', 'onProgress', 'onHead'],
+  getObjectStream: ['QueryString', 'onProgress', 'onHead'],
+  putObject: TASK,
   selectObjectContent: SELECT,
   selectObjectContentStream: SELECT,
   deleteMultipleObject: ['Objects', 'Quiet'],
+};
+const ALL = {
   request: ['Key', 'Method', 'Action', 'Body', 'ContentLength', 'FilePath', 'Output', 'OutputSync', 'ExpectRoot', 'RawBody', 'Url', 'onProgress', 'onHead'],
 };
 const URL_PARAMS = ['Bucket', 'AppId', 'Region', 'Key', 'Method', 'Expires', 'Sign', 'Query', 'QueryString', 'Headers', 'signal', 'Protocol', 'Domain',
@@ -33,8 +31,8 @@ const URL_PARAMS = ['Bucket', 'AppId', 'Region', 'Key', 'Method', 'Expires', 'Si
 const SIGN_PARAMS = ['Bucket', 'AppId', 'Region', 'Key', 'Method', 'Action', 'Expires', 'Query', 'Headers', 'Body', 'FilePath', 'UploadCheckContentMd5',
   'SignedHost', 'Timeout', 'signal', ...QUERIES.map(([name]) => name)];
 const BYTES = ['ContentLength', 'UploadCheckContentMd5', 'onProgress'];
-for (const [name, { given = [], onObject, body }] of Object.entries(operations)) {
-  ALL[name] = [...(onObject ? ['Key'] : []), ...given.map((each) => each.name), ...(body === 'bytes' ? BYTES : [])];
+for (const [name, { given = [], onObject, body }] of Object.entries({ ...operations, ...byHand })) {
+  ALL[name] = [...(onObject ? ['Key'] : []), ...given.map((each) => each.name), ...(body === 'bytes' ? BYTES : []), ...(OTHERS[name] ?? [])];
 }
 const KNOWN = new Map(Object.entries(ALL).map(([name, own]) => [name, new Set([...COMMON, ...own])]));
 for (const name of ['uploadFile', 'sliceUploadFile']) KNOWN.set(name, new Set([...UPLOAD, 'onFileFinish']));

@@ -124,7 +124,7 @@ function send(operation, tools, core, params, callback) {
   const list = common(params, query === undefined ? [] : [OP.QUERY, query, undefined]);
   const spec = { method, action, prefix: params.Prefix, list, made: (data) => made(operation, core, params, data, tools) };
   if (onObject) spec.key = core.key(params);
-  if (root) list.push(OP.EXPECT_ROOT, root, OP.DOCUMENT);
+  if (root) list.push(OP.DOCUMENT);
   addArguments(list, given, params);
   // An empty body is one.
   const missing = given.find(({ name, needed, place }) => needed && !(body === 'bytes' && place === 'body') && !isGiven(params[name]));
@@ -143,4 +143,4 @@ function operations(tools) {
   );
 }
 
-module.exports = { operations };
+module.exports = { operations, addArguments };

@@ -13,6 +13,7 @@ const copyFile = require('./copy_file.js');
 const { sendBody, addType } = require('./body_call.js');
 const { inQueue, lengthOf } = require('./in_queue.js');
 const operate = require('./operate.js');
+const { byHand } = require('./generated.js');
 const { sign, addCall } = require('./sign.js');
 const { Document, contentOf } = require('./document.js');
 
@@ -102,20 +103,15 @@ function deleteMultipleObject(core, params, callback) {
   const objects = listOf(params.Objects).map(({ Key, VersionId }) => (VersionId ? { Key, VersionId } : { Key }));
   const list = common(params, [OP.QUERY, 'delete', undefined]);
   const wrongXml = addXml(list, { Delete: { Quiet: Boolean(params.Quiet), Object: objects } });
-  list.push(OP.EXPECT_ROOT, 'DeleteResult', OP.DOCUMENT);
+  list.push(OP.DOCUMENT);
   const made = (data) => result(data, { Deleted: listOf(document(data, 'DeleteResult').Deleted), Error: [] });
   const keys = objects.map((each) => each.Key);
   return core.send(params, { method: 'POST', action: 'DeleteObject', objects: keys, list, made, error: wrongXml }, callback);
 }
 
-// Parameters that are sent as query parameters, unless they are empty.
-function addQueries(list, params, queries) {
-  addPairs(list, OP.QUERY, Object.entries(queries).flatMap(([name, query]) => (params[name] ? [[query, params[name]]] : [])));
-}
-
 function getBucket(core, params, callback) {
   const list = common(params, [OP.EXPECT_ROOT, 'ListBucketResult', OP.DOCUMENT]);
-  addQueries(list, params, { Prefix: 'prefix', Delimiter: 'delimiter', Marker: 'marker', MaxKeys: 'max-keys', EncodingType: 'encoding-type' });
+  operate.addArguments(list, byHand.getBucket.given, params);
   const made = (data) => {
     const found = document(data, 'ListBucketResult');
     return result(data, { ...found, Contents: listOf(found.Contents), CommonPrefixes: listOf(found.CommonPrefixes) });
@@ -125,9 +121,7 @@ function getBucket(core, params, callback) {
 
 function getService(core, params, callback) {
   const list = common(params, [OP.EXPECT_ROOT, 'ListAllMyBucketsResult', OP.DOCUMENT]);
-  addQueries(list, params, {
-    TagKey: 'tagkey', TagValue: 'tagvalue', CreateTime: 'create-time', CreateRange: 'range', Marker: 'marker', MaxKeys: 'max-keys',
-  });
+  operate.addArguments(list, byHand.getService.given, params);
   const made = (data) => {
     const found = document(data, 'ListAllMyBucketsResult');
     return result(data, { Buckets: listOf(found.Buckets?.Bucket), Owner: found.Owner ?? {} });

@@ -6,53 +6,10 @@ const { CosError, failure } = require('./errors.js');
 const { Reason } = require('./constants.js');
 const { numberOf, whole } = require('./numbers.js');
 const { Source, Sink, isSpent } = require('./streams.js');
+const { headers, queries } = require('./generated.js');
 
-const HEADERS = Object.entries({
-  MFA: 'x-cos-mfa',
-  ContentMD5: 'Content-MD5',
-  ContentType: 'Content-Type',
-  Expires: 'Expires',
-  CacheControl: 'Cache-Control',
-  ContentDisposition: 'Content-Disposition',
-  ContentEncoding: 'Content-Encoding',
-  Range: 'Range',
-  IfModifiedSince: 'If-Modified-Since',
-  IfUnmodifiedSince: 'If-Unmodified-Since',
-  IfMatch: 'If-Match',
-  IfNoneMatch: 'If-None-Match',
-  CopySource: 'x-cos-copy-source',
-  CopySourceRange: 'x-cos-copy-source-range',
-  MetadataDirective: 'x-cos-metadata-directive',
-  CopySourceIfModifiedSince: 'x-cos-copy-source-If-Modified-Since',
-  CopySourceIfUnmodifiedSince: 'x-cos-copy-source-If-Unmodified-Since',
-  CopySourceIfMatch: 'x-cos-copy-source-If-Match',
-  CopySourceIfNoneMatch: 'x-cos-copy-source-If-None-Match',
-  ACL: 'x-cos-acl',
-  GrantRead: 'x-cos-grant-read',
-  GrantWrite: 'x-cos-grant-write',
-  GrantFullControl: 'x-cos-grant-full-control',
-  GrantReadAcp: 'x-cos-grant-read-acp',
-  GrantWriteAcp: 'x-cos-grant-write-acp',
-  StorageClass: 'x-cos-storage-class',
-  TrafficLimit: 'x-cos-traffic-limit',
-  MimeLimit: 'x-cos-mime-limit',
-  SSECustomerAlgorithm: 'x-cos-server-side-encryption-customer-algorithm',
-  SSECustomerKey: 'x-cos-server-side-encryption-customer-key',
-  SSECustomerKeyMD5: 'x-cos-server-side-encryption-customer-key-MD5',
-  ServerSideEncryption: 'x-cos-server-side-encryption',
-  SSEKMSKeyId: 'x-cos-server-side-encryption-cos-kms-key-id',
-  SSEContext: 'x-cos-server-side-encryption-context',
-  PicOperations: 'Pic-Operations',
-});
-const QUERIES = Object.entries({
-  VersionId: 'versionId',
-  ResponseContentType: 'response-content-type',
-  ResponseContentLanguage: 'response-content-language',
-  ResponseExpires: 'response-expires',
-  ResponseCacheControl: 'response-cache-control',
-  ResponseContentDisposition: 'response-content-disposition',
-  ResponseContentEncoding: 'response-content-encoding',
-});
+const HEADERS = Object.entries(headers);
+const QUERIES = Object.entries(queries);
 const BY_PARAM = new Map(HEADERS);
 const QUERY_BY_PARAM = new Map(QUERIES);
 

@@ -1,60 +1,13 @@
 // Parameters and results of the calls.
 import type { Readable, Writable } from 'node:stream';
 import type { Task } from './files.js';
+import type { HeaderParams, QueryParams } from './generated.js';
 import type { Reason as Reasons } from './constants.js';
 
 export type Reason = (typeof Reasons)[keyof typeof Reasons];
 export type Headers = Record<string, string> & { 'set-cookie'?: string[] };
 export type Fields = readonly (readonly [name: string, value: string])[];
 
-/** Headers by their names in Tencent's SDK; each call accepts each of them. */
-export interface HeaderParams {
-  MFA?: string;
-  ContentMD5?: string;
-  ContentType?: string;
-  Expires?: string;
-  CacheControl?: string;
-  ContentDisposition?: string;
-  ContentEncoding?: string;
-  Range?: string;
-  IfModifiedSince?: string;
-  IfUnmodifiedSince?: string;
-  IfMatch?: string;
-  IfNoneMatch?: string;
-  CopySource?: string;
-  CopySourceRange?: string;
-  MetadataDirective?: string;
-  CopySourceIfModifiedSince?: string;
-  CopySourceIfUnmodifiedSince?: string;
-  CopySourceIfMatch?: string;
-  CopySourceIfNoneMatch?: string;
-  ACL?: string;
-  GrantRead?: string;
-  GrantWrite?: string;
-  GrantFullControl?: string;
-  GrantReadAcp?: string;
-  GrantWriteAcp?: string;
-  StorageClass?: string;
-  TrafficLimit?: string | number;
-  MimeLimit?: string;
-  SSECustomerAlgorithm?: string;
-  SSECustomerKey?: string;
-  SSECustomerKeyMD5?: string;
-  ServerSideEncryption?: string;
-  SSEKMSKeyId?: string;
-  SSEContext?: string;
-  PicOperations?: string;
-}
-/** Query parameters of a response's headers, and a version. */
-export interface QueryParams {
-  VersionId?: string;
-  ResponseContentType?: string;
-  ResponseContentLanguage?: string;
-  ResponseExpires?: string;
-  ResponseCacheControl?: string;
-  ResponseContentDisposition?: string;
-  ResponseContentEncoding?: string;
-}
 /** Parameters of each call. An unknown parameter is an error that names the nearest one. */
 export interface CommonParams extends HeaderParams, QueryParams {
   Bucket?: string;
@@ -147,7 +100,10 @@ export interface RequestParams extends CommonParams {
   Output?: string | Writable;
   /** Flushes the file of Output to storage before it is renamed. */
   OutputSync?: boolean;
-  /** The root element that a success must have: another document is an error. */
+  /**
+   * The root element that a success must have: another document is an error. Without it, it is the one that COS documents
+   * for requests with a sub-resource, for copies and for listings; "*" accepts any.
+   */
   ExpectRoot?: string;
   RawBody?: boolean;
   onProgress?: (info: ProgressInfo) => void;

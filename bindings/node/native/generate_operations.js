@@ -1,4 +1,4 @@
-// Writes lib/generated.js and lib/generated.d.ts from the table of operations.
+// Writes lib/generated.js and lib/generated.d.ts from the tables of operations.
 //
 //   node native/generate_operations.js ROOT            writes them; ROOT is the checkout
 //   node native/generate_operations.js ROOT --check    ends with 1 if they are not what would be written
@@ -7,7 +7,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 
 const target = (ending) => path.join(__dirname, '..', 'lib', `generated${ending}`);
-const WRITTEN = '// Written from src/operations/operations.tsv by native/generate_operations.js: do not edit.';
+const WRITTEN = '// Written from the tables in src/operations by native/generate_operations.js: do not edit.';
 const ARGUMENT = /^(\w+)(:int)?(=[^>]*)?>(\w+)(?::(.+))?$/;
 const MEMBER = /^([^=\[:]+)(\[\])?(\?)?(:quoted)?(?:=(.+))?$/;
 const WIDTH = 140;
@@ -22,11 +22,11 @@ function literal(value) {
   return `{ ${members.map(([name, each]) => `${name}: ${literal(each)}`).join(', ')} }`;
 }
 
-/** Returns the rows that have methods for Node. */
-function rows(table) {
-  const [head, ...lines] = table.trimEnd().split('\n').map((line) => line.split('\t'));
-  const all = lines.map((cells) => Object.fromEntries(head.map((name, at) => [name, cells[at]])));
-  return all.filter((row) => row.node).sort((one, other) => (one.node < other.node ? -1 : 1));
+/** Returns the rows that have names for Node. */
+function rows(file) {
+  const text = fs.readFileSync(path.join(root, 'src', 'operations', file), 'utf8');
+  const [head, ...lines] = text.trimEnd().split('\n').map((line) => line.split('\t'));
+  return lines.map((cells) => Object.fromEntries(head.map((name, at) => [name, cells[at]]))).filter((row) => row.node);
 }
 
 function argument(text) {
@@ -82,23 +82,42 @@ function operation(row) {
   return { ...made, given, shape: shape(row.node_shape), result: resultOf(row.node_result) };
 }
 
-function code(table) {
+/** Returns the lines that set `target`, in several if one is too long. */
+function assignment(target, made) {
+  const whole = `${target} = ${literal(made)};`;
+  if (whole.length <= WIDTH) return [whole];
+  const members = Object.entries(made).filter(([, each]) => !Array.isArray(each) || each.length > 0);
+  const [simple, long] = [members.filter(([, each]) => typeof each !== 'object'), members.filter(([, each]) => typeof each === 'object')];
+  const first = `  ${simple.map(([key, each]) => `${key}: ${literal(each)},`).join(' ')}`;
+  return [`${target} = {`, first, ...long.map(([key, each]) => `  ${key}: ${literal(each)},`), '};'];
+}
+
+/** Returns the parameters of methods that are written by hand, of which the request is an operation of the table. */
+function byHand(table) {
+  const lines = ['', '// Those whose methods are written by hand.', 'const byHand = {};'];
+  for (const row of table) {
+    const { onObject, body, given } = operation(row);
+    const made = { onObject, ...(body === 'bytes' && { body }), given };
+    lines.push(...row.node.split(',').flatMap((name) => assignment(`byHand.${name}`, made)));
+  }
+  return lines;
+}
+
+/** Returns the names of the parameters of each call, and the headers or query parameters that they set. */
+function names(table) {
+  const of = (place) => table.filter((row) => row.place === place).map((row) => `  ${row.node.split(':')[0]}: '${row.name}',`);
+  return ['', '// Parameters of each call.', 'const headers = {', ...of('header'), '};', 'const queries = {', ...of('query'), '};'];
+}
+
+function code(table, special, parameters) {
   const lines = ['// Calls that are one request each.', WRITTEN, "'use strict';", 'const operations = {};', ''];
   for (const row of table) {
     const [name, ...older] = row.node.split(',');
-    const made = operation(row);
-    const whole = `operations.${name} = ${literal(made)};`;
-    if (whole.length <= WIDTH) {
-      lines.push(whole);
-    } else {
-      const members = Object.entries(made).filter(([, each]) => !Array.isArray(each) || each.length > 0);
-      const [simple, long] = [members.filter(([, each]) => typeof each !== 'object'), members.filter(([, each]) => typeof each === 'object')];
-      lines.push(`operations.${name} = {`, `  ${simple.map(([key, each]) => `${key}: ${literal(each)},`).join(' ')}`);
-      lines.push(...long.map(([key, each]) => `  ${key}: ${literal(each)},`), '};');
-    }
+    lines.push(...assignment(`operations.${name}`, operation(row)));
     lines.push(...older.map((each) => `operations.${each} = operations.${name};`));
   }
-  return [...lines, '', 'module.exports = { operations };', ''].join('\n');
+  lines.push(...byHand(special), ...names(parameters));
+  return [...lines, '', 'module.exports = { operations, byHand, headers, queries };', ''].join('\n');
 }
 
 const OF_BYTES = [
@@ -139,10 +158,18 @@ function resultType(row) {
   return members.length > 0 ? `Result & { ${members.join('; ')} }` : 'Result';
 }
 
-function types(table) {
+/** Returns the types of the parameters of each call. */
+function parameterTypes(table) {
+  const of = (place) =>
+    table.filter((row) => row.place === place).map(({ node }) => `  ${node.split(':')[0]}?: string${node.endsWith(':int') ? ' | number' : ''};`);
+  const lines = ["/** Headers by their names in Tencent's SDK; each call accepts each of them. */", 'export interface HeaderParams {', ...of('header'), '}'];
+  return [...lines, "/** Query parameters of a response's headers, and a version. */", 'export interface QueryParams {', ...of('query'), '}'];
+}
+
+function types(table, parameters) {
   const lines = [WRITTEN, "import type { Body, BucketParams, ObjectParams, ProgressInfo, Result } from './types.js';"];
   lines.push("import type { Call } from '../index.js';", '', '/** An element of a document: its members are texts, elements, or lists of them. */');
-  lines.push('export interface Element { [member: string]: any }', '');
+  lines.push('export interface Element { [member: string]: any }', ...parameterTypes(parameters), '');
   for (const row of table) {
     const name = pascal(row.node.split(',')[0]);
     const members = row.node_arguments.split(' ').filter(Boolean).map(argument);
@@ -173,8 +200,11 @@ if (!root) {
   console.error('usage: generate_operations.js ROOT [--check]');
   process.exit(2);
 }
-const table = rows(fs.readFileSync(path.join(root, 'src', 'operations', 'operations.tsv'), 'utf8'));
-for (const [file, written] of [[target('.js'), code(table)], [target('.d.ts'), types(table)]]) {
+const all = rows('operations.tsv').sort((one, other) => (one.node < other.node ? -1 : 1));
+const table = all.filter((row) => row.node_result !== 'special');
+const special = all.filter((row) => row.node_result === 'special');
+const parameters = rows('parameters.tsv');
+for (const [file, written] of [[target('.js'), code(table, special, parameters)], [target('.d.ts'), types(table, parameters)]]) {
   if (!check) {
     fs.writeFileSync(file, written);
   } else if (fs.readFileSync(file, 'utf8') !== written) {

@@ -49,7 +49,7 @@ class Multipart(Generated, Objects):
         headers = [("x-cos-copy-source", self._copy_source(CopySource)), *given.headers]
         if CopySourceRange:
             headers.append(("x-cos-copy-source-range", CopySourceRange))
-        return self._result("PUT", Bucket, Key, given._replace(headers=headers), "CopyPartResult")
+        return self._result("PUT", Bucket, Key, given._replace(headers=headers))
 
     def complete_multipart_upload(
         self, Bucket: str, Key: str, UploadId: str, MultipartUpload: Mapping[str, Any], **kwargs: Any
@@ -66,7 +66,7 @@ class Multipart(Generated, Objects):
         given = asking(sort(kwargs), uploadId=UploadId)
         ordered = [{"PartNumber": part["PartNumber"], "ETag": part["ETag"]} for part in parts]
         body = from_dict("CompleteMultipartUpload", {"Part": ordered})
-        return self._result("POST", Bucket, Key, given, "CompleteMultipartUploadResult", body)
+        return self._result("POST", Bucket, Key, given, body)
 
     def _store_parts(
         self,

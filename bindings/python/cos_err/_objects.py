@@ -117,7 +117,6 @@ class Objects(ClientBase):
             given,
             lambda out: listed(read_document(out)),
             body=document,
-            root="DeleteResult",
             rescue=rescue,
         )
 
@@ -133,13 +132,11 @@ class Objects(ClientBase):
             ("x-cos-metadata-directive", CopyStatus),
             *given.headers,
         ]
-        return self._result("PUT", Bucket, Key, given._replace(headers=headers), "CopyObjectResult")
+        return self._result("PUT", Bucket, Key, given._replace(headers=headers))
 
-    def _result(
-        self, method: str, bucket: str, key: str, given: Parameters, root: str, body: Optional[bytes] = None
-    ) -> Headers:
+    def _result(self, method: str, bucket: str, key: str, given: Parameters, body: Optional[bytes] = None) -> Headers:
         """Return the headers, and the members of the response's document."""
-        return self._exchange(method, bucket, key, given, read_result, body=body, root=root)
+        return self._exchange(method, bucket, key, given, read_result, body=body)
 
     def _copy_source(self, source: Mapping[str, str]) -> str:
         """Return the header of a copy: the URL of its source, without the scheme."""

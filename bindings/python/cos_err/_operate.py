@@ -32,7 +32,7 @@ class Operation(NamedTuple):
     optional: bool = False
     #: The member of the request's document that is the only child of its parent: "RoutingRules/RoutingRule".
     lowered: str = ""
-    #: The root element that a success must have.
+    #: The root element that a success must have, where the library does not know it on every host.
     root: Optional[str] = None
     shape: Shape = Shape()
 
@@ -103,8 +103,7 @@ class Operations(ClientBase):
         """Return the text of the document's root element as a member."""
 
         def read(out: Any) -> Dict[str, Any]:
-            document = read_document(out)
-            return {member: document.get(operation.root or "")}
+            return {member: read_document(out).get(member)}
 
         return self._operate(operation, kwargs, bucket, key, read)
 

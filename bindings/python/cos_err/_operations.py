@@ -12,7 +12,7 @@ from ._shape import Shape
 
 _ABORT_MULTIPART_UPLOAD = Operation("DELETE", "uploadId")
 _APPEND_OBJECT = Operation("POST", "append", body="bytes")
-_CREATE_MULTIPART_UPLOAD = Operation("POST", "uploads", root="InitiateMultipartUploadResult")
+_CREATE_MULTIPART_UPLOAD = Operation("POST", "uploads")
 _DELETE_BUCKET = Operation("DELETE", "")
 _DELETE_BUCKET_CORS = Operation("DELETE", "cors")
 _DELETE_BUCKET_DOMAIN = Operation("DELETE", "domain")
@@ -31,7 +31,6 @@ _DELETE_OBJECT_TAGGING = Operation("DELETE", "tagging")
 _GET_BUCKET_ACL = Operation(
     "GET",
     "acl",
-    root="AccessControlPolicy",
     shape=Shape(
         renamed={"type": "Type"},
         wrapped=("AccessControlList/Grant",),
@@ -41,7 +40,6 @@ _GET_BUCKET_ACL = Operation(
 _GET_BUCKET_CORS = Operation(
     "GET",
     "cors",
-    root="CORSConfiguration",
     shape=Shape(
         wrapped=(
             "CORSRule",
@@ -55,7 +53,6 @@ _GET_BUCKET_CORS = Operation(
 _GET_BUCKET_DOMAIN = Operation(
     "GET",
     "domain",
-    root="DomainConfiguration",
     shape=Shape(
         lists=("DomainRule",),
         header="x-cos-domain-txt-verification",
@@ -65,17 +62,15 @@ _GET_BUCKET_DOMAIN_CERTIFICATE = Operation("GET", "domaincertificate")
 _GET_BUCKET_ENCRYPTION = Operation(
     "GET",
     "encryption",
-    root="ServerSideEncryptionConfiguration",
     shape=Shape(
         lists=("Rule",),
     ),
 )
-_GET_BUCKET_INTELLIGENTTIERING = Operation("GET", "intelligenttiering", root="IntelligentTieringConfiguration")
-_GET_BUCKET_INTELLIGENTTIERING_V2 = Operation("GET", "intelligent-tiering", root="IntelligentTieringConfiguration")
+_GET_BUCKET_INTELLIGENTTIERING = Operation("GET", "intelligenttiering")
+_GET_BUCKET_INTELLIGENTTIERING_V2 = Operation("GET", "intelligent-tiering")
 _GET_BUCKET_INVENTORY = Operation(
     "GET",
     "inventory",
-    root="InventoryConfiguration",
     shape=Shape(
         lists=("OptionalFields/Field",),
     ),
@@ -83,18 +78,16 @@ _GET_BUCKET_INVENTORY = Operation(
 _GET_BUCKET_LIFECYCLE = Operation(
     "GET",
     "lifecycle",
-    root="LifecycleConfiguration",
     shape=Shape(
         lists=("Rule", "Rule/Transition", "Rule/NoncurrentVersionTransition", "Rule/Filter/Tag"),
     ),
 )
-_GET_BUCKET_LOCATION = Operation("GET", "location", root="LocationConstraint")
-_GET_BUCKET_LOGGING = Operation("GET", "logging", root="BucketLoggingStatus")
-_GET_BUCKET_OBJECT_LOCK = Operation("GET", "object-lock", root="ObjectLockConfiguration")
+_GET_BUCKET_LOCATION = Operation("GET", "location")
+_GET_BUCKET_LOGGING = Operation("GET", "logging")
+_GET_BUCKET_OBJECT_LOCK = Operation("GET", "object-lock")
 _GET_BUCKET_ORIGIN = Operation(
     "GET",
     "origin",
-    root="OriginConfiguration",
     shape=Shape(
         lists=("OriginRule",),
     ),
@@ -103,7 +96,6 @@ _GET_BUCKET_POLICY = Operation("GET", "policy")
 _GET_BUCKET_REFERER = Operation(
     "GET",
     "referer",
-    root="RefererConfiguration",
     shape=Shape(
         lists=("DomainList/Domain",),
     ),
@@ -111,7 +103,6 @@ _GET_BUCKET_REFERER = Operation(
 _GET_BUCKET_REPLICATION = Operation(
     "GET",
     "replication",
-    root="ReplicationConfiguration",
     shape=Shape(
         lists=("Rule",),
     ),
@@ -126,16 +117,14 @@ _GET_BUCKET_RESPONSE_CONTROL = Operation(
 _GET_BUCKET_TAGGING = Operation(
     "GET",
     "tagging",
-    root="Tagging",
     shape=Shape(
         lists=("TagSet/Tag",),
     ),
 )
-_GET_BUCKET_VERSIONING = Operation("GET", "versioning", root="VersioningConfiguration")
+_GET_BUCKET_VERSIONING = Operation("GET", "versioning")
 _GET_BUCKET_WEBSITE = Operation(
     "GET",
     "website",
-    root="WebsiteConfiguration",
     shape=Shape(
         wrapped=("RoutingRules/RoutingRule",),
         lifted="RoutingRules/RoutingRule",
@@ -144,7 +133,6 @@ _GET_BUCKET_WEBSITE = Operation(
 _GET_OBJECT_ACL = Operation(
     "GET",
     "acl",
-    root="AccessControlPolicy",
     shape=Shape(
         renamed={"type": "Type"},
         wrapped=("AccessControlList/Grant",),
@@ -154,7 +142,6 @@ _GET_OBJECT_ACL = Operation(
 _GET_OBJECT_TAGGING = Operation(
     "GET",
     "tagging",
-    root="Tagging",
     shape=Shape(
         lists=("TagSet/Tag",),
     ),
@@ -162,11 +149,10 @@ _GET_OBJECT_TAGGING = Operation(
 _GET_SYMLINK = Operation("GET", "symlink")
 _HEAD_OBJECT = Operation("HEAD", "")
 _LIST_BUCKET_INTELLIGENTTIERING_CONFIGURATIONS = Operation("GET", "intelligent-tiering")
-_LIST_BUCKET_INVENTORY_CONFIGURATIONS = Operation("GET", "inventory", root="ListInventoryConfigurationResult")
+_LIST_BUCKET_INVENTORY_CONFIGURATIONS = Operation("GET", "inventory")
 _LIST_MULTIPART_UPLOADS = Operation(
     "GET",
     "uploads",
-    root="ListMultipartUploadsResult",
     shape=Shape(
         lists=("Upload", "CommonPrefixes"),
         decoded=(
@@ -192,7 +178,6 @@ _LIST_OBJECTS = Operation(
 _LIST_OBJECTS_VERSIONS = Operation(
     "GET",
     "versions",
-    root="ListVersionsResult",
     shape=Shape(
         lists=("Version", "DeleteMarker", "CommonPrefixes"),
         decoded=(
@@ -210,7 +195,6 @@ _LIST_OBJECTS_VERSIONS = Operation(
 _LIST_PARTS = Operation(
     "GET",
     "uploadId",
-    root="ListPartsResult",
     shape=Shape(
         lists=("Part",),
         decoded=("Key",),

@@ -60,7 +60,8 @@ class CosS3Client(ClientNames, Signing):
         to_send, received, to_receive), in which -1 means not known. head
         receives the Response to a success before its body, again for each
         retry; an exception in it ends the call, and is raised unchanged.
-        expect_root: the root element that a success must have. call_headers are
+        expect_root: the root element that a success must have; None is the
+        one that COS documents for a sub-resource, and "*" accepts any. call_headers are
         sent too, but may differ between calls of one request.
         """
         state = State()

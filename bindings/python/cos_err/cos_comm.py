@@ -15,7 +15,7 @@ from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Tuple
 from urllib.parse import quote, unquote, urlsplit
 
 from ._body import LARGEST
-from ._parameters import _HEADERS, _QUERIES
+from ._parameter_names import HEADERS, QUERIES
 from ._regions import endpoint_of, labels_of
 from ._shape import _canned
 from ._xml import from_dict, to_dict
@@ -24,7 +24,7 @@ from .cos_exception import CosClientError, CosServiceError
 SINGLE_UPLOAD_LENGTH = LARGEST
 DEFAULT_CHUNK_SIZE = 1024 * 1024
 #: Keyword arguments, and the header or query parameter that each of them sets.
-maplist = {**_HEADERS, **_QUERIES, "Metadata": "Metadata"}
+maplist = {**HEADERS, **QUERIES, "Metadata": "Metadata"}
 _BUCKET = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?")
 _SWITCHED = re.compile(r"[a-z0-9-]+-[0-9]+\.cos\.[a-z]+-[a-z]+(-[a-z]+)?(-1)?\.myqcloud\.com")
 

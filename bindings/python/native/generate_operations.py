@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Writes cos_err/_operations.py from the table of operations.
+"""Writes cos_err/_operations.py and cos_err/_parameter_names.py from the tables of operations.
 
-generate_operations.py ROOT            writes it; ROOT is the checkout
-generate_operations.py ROOT --check    ends with 1 if it is not what would be written
+generate_operations.py ROOT            writes them; ROOT is the checkout
+generate_operations.py ROOT --check    ends with 1 if they are not what would be written
 """
 
 import csv
@@ -13,7 +13,7 @@ import textwrap
 from typing import Dict, List, NamedTuple, Optional
 
 WIDTH = 120
-TARGET = pathlib.Path(__file__).parent.parent / "cos_err" / "_operations.py"
+PACKAGE = pathlib.Path(__file__).parent.parent / "cos_err"
 BEGINNING = '''"""Calls that are one request each.
 
 Written from src/operations/operations.tsv by native/generate_operations.py: do not edit.
@@ -26,6 +26,11 @@ from ._headers import Headers
 from ._operate import EMPTY, Operation, Operations, chosen_of
 from ._shape import Shape
 
+'''
+NAMES = '''"""The keyword arguments that many methods take.
+
+Written from src/operations/parameters.tsv by native/generate_operations.py: do not edit.
+"""
 '''
 #: Steps of the column python_result, and the member of Shape for each.
 STEPS = {"list": "lists", "wrap": "wrapped", "decode": "decoded"}
@@ -125,7 +130,8 @@ def constant(row: Dict[str, str], name: str) -> List[str]:
     if row["body"].endswith("?"):
         parts.append("optional=True")
     parts += [f'lowered="{step[6:]}"' for step in steps if step.startswith("lower:")]
-    if row["response"] not in ("", "json"):
+    if row["response"] not in ("", "json") and not row["sub_resource"]:
+        # The library knows it by the sub-resource.
         parts.append(f'root="{row["response"]}"')
     lines = shape(steps)
     whole = f"{name} = Operation({', '.join(parts)})"
@@ -177,11 +183,26 @@ def method(row: Dict[str, str], name: str) -> List[str]:
     return [*lines, *call("        ", use, passed)]
 
 
+def read(table: pathlib.Path) -> List[Dict[str, str]]:
+    """The rows that have a name in Python."""
+    with table.open(encoding="utf-8", newline="") as file:
+        return [row for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE) if row["python"]]
+
+
+def names(table: pathlib.Path) -> str:
+    """The text of the module of keyword arguments."""
+    lines: List[str] = []
+    rows = read(table)
+    for place, name, meaning in (("header", "HEADERS", "The header"), ("query", "QUERIES", "The query parameter")):
+        lines += ["", f"#: {meaning} that each of them sets.", f"{name} = {{"]
+        lines += [f'    "{row["python"]}": "{row["name"]}",' for row in rows if row["place"] == place]
+        lines.append("}")
+    return NAMES + "\n".join(lines) + "\n"
+
+
 def module(table: pathlib.Path) -> str:
     """The module's text."""
-    with table.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE) if row["python"]]
-    rows.sort(key=lambda row: row["python"])
+    rows = sorted(read(table), key=lambda row: row["python"])
     lines: List[str] = []
     for row in rows:
         lines += constant(row, f"_{row['python'].upper()}")
@@ -193,14 +214,18 @@ def module(table: pathlib.Path) -> str:
 
 def main() -> int:
     """Writes, or compares."""
-    text = module(pathlib.Path(sys.argv[1]) / "src" / "operations" / "operations.tsv")
-    if "--check" not in sys.argv[2:]:
-        TARGET.write_text(text, encoding="utf-8")
-        return 0
-    if TARGET.read_text(encoding="utf-8") == text:
-        return 0
-    print(f"{TARGET} is not what the table says; run: python3 {sys.argv[0]} {sys.argv[1]}", file=sys.stderr)
-    return 1
+    tables = pathlib.Path(sys.argv[1]) / "src" / "operations"
+    written = {
+        PACKAGE / "_operations.py": module(tables / "operations.tsv"),
+        PACKAGE / "_parameter_names.py": names(tables / "parameters.tsv"),
+    }
+    for target, text in written.items():
+        if "--check" not in sys.argv[2:]:
+            target.write_text(text, encoding="utf-8")
+        elif target.read_text(encoding="utf-8") != text:
+            print(f"{target} is not what the table says; run: python3 {sys.argv[0]} {sys.argv[1]}", file=sys.stderr)
+            return 1
+    return 0
 
 
 if __name__ == "__main__":

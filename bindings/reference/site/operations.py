@@ -9,7 +9,7 @@ DOCUMENT = "https://cloud.tencent.com/document/product/436/"
 TARGETS = {"service": "Service", "bucket": "Buckets", "object": "Objects"}
 INTRODUCTION = (
     "Each operation of COS with its name in policies (<code>name/cos:...</code>), its request, its arguments, and the "
-    "methods of the packages for Python and Node, unless they are not generated. All of them can be sent with "
+    "methods of the packages for Python and Node that the table describes. All of them can be sent with "
     "<code>cos_client_send</code>, and with the <code>send</code> of a package."
 )
 COLUMNS = ("operation", "request", "arguments", "Python", "Node")
