@@ -37,9 +37,14 @@ impl Lookout {
         })
     }
 
+    /// Whether so many threads wait for long.
+    pub fn has_entries(&self, count: usize) -> bool {
+        self.lock().entries.len() == count
+    }
+
     /// Waits until so many threads wait for long.
     pub fn await_entries(&self, count: usize) {
-        while self.lock().entries.len() != count {
+        while !self.has_entries(count) {
             std::thread::yield_now();
         }
     }
