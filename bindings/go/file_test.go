@@ -131,6 +131,45 @@ func TestFilesInPartsUpAndDown(t *testing.T) {
 	}
 }
 
+// The error of a part repeats which headers were signed.
+func TestPartsHaveAContentMD5(t *testing.T) {
+	client := newClient(t)
+	path, _ := file(t)
+	faultsOf(t, `{"faults": "echo-secrets", "target": "partNumber=2&"}`)
+	for _, isWanted := range []bool{false, true} {
+		options := inParts(1)
+		if isWanted {
+			options = append(options, cos.FileContentMD5())
+		}
+		_, err := client.UploadFile(context.Background(), bucket, "go/signed", path, options...)
+		var failed *cos.ServiceError
+		if !errors.As(err, &failed) || failed.Code != "AccessDenied" {
+			t.Fatal(err)
+		}
+		if strings.Contains(failed.OriginXML, "content-md5") != isWanted {
+			t.Error(isWanted, failed.OriginXML)
+		}
+	}
+}
+
+func TestAVersionIsDownloaded(t *testing.T) {
+	client := newClient(t)
+	path, content := file(t)
+	got := path + ".got"
+	if _, err := client.UploadFile(context.Background(), bucket, "go/version", path, inParts(3)...); err != nil {
+		t.Fatal(err)
+	}
+	for id, isThere := range map[string]bool{"": true, "null": true, "other": false} {
+		_, err := client.DownloadFile(context.Background(), bucket, "go/version", got, inParts(3, cos.FileVersionID(id))...)
+		if (err == nil) != isThere {
+			t.Error(id, err)
+		}
+		if bytesOf, err := os.ReadFile(got); isThere && !bytes.Equal(bytesOf, content) {
+			t.Error(id, len(bytesOf), err)
+		}
+	}
+}
+
 // storedParts is how many parts an upload has; 0 if it is gone.
 func storedParts(t *testing.T, client *cos.Client, key, id string) int {
 	t.Helper()

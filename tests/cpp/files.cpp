@@ -85,6 +85,31 @@ static void up_and_down(const cos_err::client& client) {
   CHECK(client.send(cos_err::request("GET", bucket, "cpp/whole")).body() == contents(file));
 }
 
+/// The error of a part repeats which headers were signed.
+static std::string signed_headers(const cos_err::client& client, const cos_err::transfer& how) {
+  CHECK(standin::faults(R"({"faults": "echo-secrets", "target": "partNumber=2&"})"));
+  const auto sent = client.try_upload_file(bucket, "cpp/signed", made(), how);
+  CHECK(standin::faults("[]"));
+  CHECK(!sent && sent.error().code() == "AccessDenied");
+  return sent ? "" : std::string(sent.error().origin_body());
+}
+
+static void parts_have_a_content_md5(const cos_err::client& client) {
+  CHECK(signed_headers(client, in_parts(1)).find("content-md5") == std::string::npos);
+  CHECK(signed_headers(client, in_parts(1).content_md5(false)).find("content-md5") == std::string::npos);
+  CHECK(signed_headers(client, in_parts(1).content_md5()).find("content-md5") != std::string::npos);
+}
+
+static void a_version_is_downloaded(const cos_err::client& client) {
+  const fs::path to = scratch / "version";
+  // Without versioning, there is this one only.
+  client.download_file(bucket, "cpp/parts", to, in_parts().version_id("null"));
+  CHECK(contents(to) == contents(scratch / "file"));
+  const auto other = client.try_download_file(bucket, "cpp/parts", to, in_parts().version_id("other"));
+  CHECK(!other && other.error().status() / 100 == 4);
+  client.download_file(bucket, "cpp/parts", to, in_parts().version_id("other").version_id(nullptr));
+}
+
 static std::size_t stored_parts(const cos_err::client& client, const char* key, const std::string& id) {
   const auto listed = client.try_send(cos_err::request("GET", bucket, key).query("uploadId", id));
   if (listed) return listed->count("Part");
@@ -250,6 +275,8 @@ int main(int argc, char** argv) {
   {
     const cos_err::client client(standin::options());
     up_and_down(client);
+    parts_have_a_content_md5(client);
+    a_version_is_downloaded(client);
     goes_on_after_a_cancel(client);
     downloads_go_on_too(client);
     exceptions_arrive_here(client);

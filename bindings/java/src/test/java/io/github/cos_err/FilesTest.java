@@ -110,6 +110,29 @@ class FilesTest {
     assertArrayEquals(content, Files.readAllBytes(got));
   }
 
+  /** The error of a part repeats which headers were signed. */
+  @Test
+  void partsHaveAContentMd5() throws Exception {
+    standin.faults("{\"faults\": \"echo-secrets\", \"target\": \"partNumber=2&\"}");
+    CosException plain = assertThrows(CosException.class, () -> upload("java/signed", inParts(1), null));
+    assertEquals("AccessDenied", plain.getErrorCode());
+    assertFalse(plain.getErrorResponseXml().contains("content-md5"), plain.getErrorResponseXml());
+    CosException signed = assertThrows(CosException.class, () -> upload("java/signed", inParts(1).contentMd5(), null));
+    assertTrue(signed.getErrorResponseXml().contains("content-md5"), signed.getErrorResponseXml());
+  }
+
+  @Test
+  void aVersionIsDownloaded() throws Exception {
+    Path got = folder.resolve("got");
+    upload("java/version", inParts(3), null);
+    client.downloadFile(StandIn.BUCKET, "java/version", got, inParts(3).versionId("null"), null);
+    assertArrayEquals(content, Files.readAllBytes(got));
+    CosException e = assertThrows(CosException.class,
+        () -> client.downloadFile(StandIn.BUCKET, "java/version", got, inParts(3).versionId("other"), null));
+    assertEquals(4, e.getStatusCode() / 100);
+    assertArrayEquals(content, Files.readAllBytes(got));
+  }
+
   private static CosTransfer cancelling(CosTransfer transfer, Runnable cancel) {
     return transfer.progress(now -> {
       if (now.moved() >= 2 * PART) {
