@@ -15,9 +15,8 @@ import (
 // created the object.
 //
 // The call holds one slot, as any call; threads of the library help with the parts, each with a
-// connection. There, the credentials provider receives context.Background(). There is no total
-// timeout unless one was set. When the context ends, up to 5 seconds more are taken to abort the
-// upload.
+// connection. There is no total timeout unless one was set. When the context ends, up to 5 seconds
+// more are taken to abort the upload.
 func (c *Client) UploadFile(ctx context.Context, bucket, key, path string, options ...CallOption) (*Response, error) {
 	return c.moveFile(ctx, bucket, key, path, options, func(f *flight, file *movedFile, response **C.cos_response_t) *C.cos_error_t {
 		return C.cos_go_upload_file(f.client, file.bucket, file.key, file.path, f.transfer, f.call, f.handle, response)

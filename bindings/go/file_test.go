@@ -305,9 +305,10 @@ func TestFunctionsOfAClientHelpTransfers(t *testing.T) {
 	path, content := file(t)
 	type key struct{}
 	ctx := context.WithValue(context.Background(), key{}, true)
-	var elsewhere, lines atomic.Int64
+	var provided, elsewhere, lines atomic.Int64
 	client := newClient(t,
 		cos.WithCredentialsProvider(func(ctx context.Context) (cos.Credentials, error) {
+			provided.Add(1)
 			if ctx.Value(key{}) == nil {
 				elsewhere.Add(1)
 			}
@@ -323,8 +324,12 @@ func TestFunctionsOfAClientHelpTransfers(t *testing.T) {
 		t.Fatal(err)
 	}
 	faultsOf(t, "[]")
-	if elsewhere.Load() == 0 || lines.Load() == 0 || get(t, newClient(t), "go/helped") != string(content) {
-		t.Error(elsewhere.Load(), lines.Load())
+	// Initiate, five parts, Complete. Each was asked with the context of the call.
+	if provided.Load() < 7 || elsewhere.Load() != 0 || lines.Load() == 0 {
+		t.Error(provided.Load(), elsewhere.Load(), lines.Load())
+	}
+	if get(t, newClient(t), "go/helped") != string(content) {
+		t.Error("differs")
 	}
 }
 

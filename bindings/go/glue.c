@@ -73,6 +73,8 @@ static int32_t check_file(void *flight) { return cosGoCancelled((uintptr_t)fligh
 void cos_go_watch_transfer(cos_transfer_t *transfer, int reports, cos_call_t *call, int checks, uintptr_t flight) {
   if (reports) cos_transfer_set_progress(transfer, report_file, (void *)flight, NULL);
   if (checks) cos_call_set_interrupt(call, check_file, (void *)flight, NULL);
+  /* For the provider, which threads of the library call too. */
+  cos_call_set_user_data(call, (void *)flight);
 }
 
 static int64_t read_body(void *unused, void *buffer, size_t size) {
@@ -132,7 +134,8 @@ void cos_go_set_interrupt(cos_call_t *call) { cos_call_set_interrupt(call, check
 static void release(void *handle) { cosGoRelease((uintptr_t)handle); }
 
 static int32_t provide(void *provider, cos_credentials_t *credentials) {
-  return cosGoProvide(current.flight, (uintptr_t)provider, credentials);
+  uintptr_t flight = current.flight ? current.flight : (uintptr_t)cos_credentials_user_data(credentials);
+  return cosGoProvide(flight, (uintptr_t)provider, credentials);
 }
 
 void cos_go_set_provider(cos_client_options_t *options, uintptr_t provider) {

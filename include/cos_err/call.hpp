@@ -65,10 +65,13 @@ class call {
     cos_call_set_interrupt(get(), c_stop, new Stop(std::move(stop)), glue::release<Stop>);
     return *this;
   }
+  /// The pointer that the client's credentials provider receives for this call.
+  call& user_data(void* data) & { return cos_call_set_user_data(get(), data), *this; }
   /// Repeats a HEAD that failed as a GET, whose response has a body.
   call& explain(bool on = true) & { return cos_call_set_explain(get(), on), *this; }
 
   call&& timeout(std::chrono::milliseconds limit) && { return std::move(timeout(limit)); }
+  call&& user_data(void* data) && { return std::move(user_data(data)); }
   call&& region(const text& name) && { return std::move(region(name)); }
   call&& header(const text& name, const text& value) && { return std::move(header(name, value)); }
   call&& signed_host(const text& host) && { return std::move(signed_host(host)); }

@@ -53,7 +53,7 @@ class client_options {
   }
   /// provide() returns cos_err::credentials, or expected<cos_err::credentials, std::string> if it
   /// may fail, with the cause as text. One call at a time calls it, and again shortly before the
-  /// credentials expire.
+  /// credentials expire. A provide(void*) receives the pointer of call::user_data.
   template <class Provide>
   client_options& credentials_provider(Provide provide) &;
   /// The callback receives (cos_err::log_level, std::string_view line), on the thread that makes
@@ -154,6 +154,15 @@ inline void give(cos_credentials_t* to, const cos_err::credentials& keys) {
                       keys.token.empty() ? nullptr : keys.token.c_str(), expires_s);
 }
 
+template <class Provide>
+auto asked(Provide& provide, const cos_credentials_t* for_call) {
+  if constexpr (std::is_invocable_v<Provide&, void*>) {
+    return provide(cos_credentials_user_data(for_call));
+  } else {
+    return provide();
+  }
+}
+
 /// Passes on the provider's result, credentials or cause. Returns not 0 if it failed.
 inline std::int32_t hand_over(cos_credentials_t* to, const cos_err::credentials& keys) { return give(to, keys), 0; }
 inline std::int32_t hand_over(cos_credentials_t* to, const expected<cos_err::credentials, std::string>& keys) {
@@ -168,7 +177,7 @@ template <class Provide>
 client_options& client_options::credentials_provider(Provide provide) & {
   const auto c_provide = [](void* state, cos_credentials_t* to) -> std::int32_t {
     return glue::guarded<std::int32_t>(
-        -1, [&] { return glue::hand_over(to, (*static_cast<Provide*>(state))()); });
+        -1, [&] { return glue::hand_over(to, glue::asked(*static_cast<Provide*>(state), to)); });
   };
   cos_client_options_set_credentials_provider(get(), c_provide, new Provide(std::move(provide)),
                                               glue::release<Provide>);

@@ -122,6 +122,14 @@ static void providers() {
   }));
   CHECK(renews.try_head_bucket(bucket) && renews.try_head_bucket(bucket));
   CHECK_IS(asked, 2);
+  // Each call passes a pointer of its own.
+  std::vector<void*> found;
+  const cos_err::client knows(standin::anonymous().credentials_provider([&](void* of_call) {
+    found.push_back(of_call);
+    return cos_err::credentials{standin::id, standin::key, "", std::chrono::system_clock::time_point()};
+  }));
+  CHECK(knows.try_head_bucket(bucket, cos_err::call().user_data(&asked)) && knows.try_head_bucket(bucket));
+  CHECK(found.size() == 2 && found[0] == &asked && found[1] == nullptr);
 }
 
 static void logs() {

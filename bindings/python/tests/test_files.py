@@ -12,6 +12,7 @@ from conftest import BUCKET, KEYS, Standin
 
 import cos_err
 from cos_err import CosClientError, CosServiceError, Reason, aio
+from cos_err.resumable_downloader import ResumableDownLoader
 
 MIB = 1024 * 1024
 
@@ -117,6 +118,20 @@ def test_arguments_arrive(files, logged):
     with pytest.raises(CosClientError, match="ContentLength 5: the body has"):
         files.upload(ContentLength=5)
     assert files.uploads() == []
+
+
+def test_the_downloader_of_the_sdk_checks_which_object_it_is(files, logged):
+    files.upload()
+    found = files.client.head_object(BUCKET, "k")
+    ResumableDownLoader(files.client, BUCKET, "k", files.copy, found, 1, 1, dump_record_dir=files.records).start()
+    assert files.copy.read_bytes() == files.content
+    assert len(logged.received("GET /k")) == 5
+    files.copy.unlink()
+    files.client.put_object(BUCKET, b"another object", "k")
+    with pytest.raises(CosServiceError) as caught:
+        ResumableDownLoader(files.client, BUCKET, "k", files.copy, found).start()
+    assert caught.value.code == "PreconditionFailed"
+    assert not files.copy.exists()
 
 
 def test_a_failure_leaves_nothing(files, logged):

@@ -47,7 +47,9 @@ def test_the_list_of_methods_is_that_of_the_sdk():
     assert sorted(name for name, _ in NAMES) == sorted(found)
 
 
-@pytest.mark.parametrize("module", ["cos_comm", "cos_threadpool", "cos_auth", "streambody", "xml2dict", "version"])
+@pytest.mark.parametrize(
+    "module", ["cos_comm", "cos_threadpool", "cos_auth", "streambody", "resumable_downloader", "xml2dict", "version"]
+)
 def test_modules_have_the_functions_and_classes_of_the_sdk(module):
     theirs = importlib.import_module(f"qcloud_cos.{module}")
     ours = importlib.import_module(f"cos_err.{module}")
