@@ -89,3 +89,17 @@ impl CosError {
 fn milliseconds(elapsed: Duration) -> i64 {
     i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_earlier_attempt_sent_stays_sent() {
+        let first = CosError::client(Reason::Timeout, "no response");
+        let mut last = CosError::client(Reason::Connect, "refused");
+        assert!(first.request_sent() && !last.request_sent());
+        last.prepend_attempts(&[*first]);
+        assert!(last.request_sent());
+    }
+}

@@ -328,7 +328,9 @@ plant status-has-no-retry-class "c/cases tests/cases/answers.jsonl" error/retry.
   '408 | 429 | 500 | 502 | 503 | 504 | 514 | 520..=524 => Retry::Yes,' '408 | 429 => Retry::Yes,'
 plant one-attempt-more "faults/retry" client/call/retry.rs \
   'if tried.made >= tried.allowed {' 'if tried.made > tried.allowed {'
-plant sent-request-is-denied "faults/hostile" error/attempts.rs \
+plant sent-request-is-denied "faults/cut_responses" client/call/attempt.rs \
+  'request_sent: Some(control.state.sent()),' 'request_sent: Some(false),'
+plant sent-attempt-is-forgotten "unit error::attempts" error/attempts.rs \
   'self.request_sent |= later.request_sent;' 'self.request_sent &= later.request_sent;'
 plant null-is-freed "c/null_calls" ffi/handles.rs \
   'if !handle.is_null() {' 'if !handle.is_null() || true {'

@@ -44,6 +44,26 @@ static void end(crowd_t *crowd) {
   crowd_free(crowd);
 }
 
+/* As many as run at once. They have a limit, with which a client that waits for them fails and does not hang. */
+static void freeing_waits_for_no_call(void) {
+  enum { LIMIT_MS = 60000 };
+  check_subject = "freeing waits for no call";
+  size_t running = (size_t)connections;
+  gate_hold();
+  gate_await_held(0);
+  threads_await(threads_before);
+  crowd_t *crowd = crowd_new(gate_options(connections), running);
+  crowd_start(crowd, "key", LIMIT_MS, 0);
+  gate_await_held(running);
+  cos_client_free(crowd->client);
+  crowd->client = NULL;
+  CHECK_NUMBER(crowd_poll(crowd), 0);
+  gate_open();
+  crowd_take(crowd, running);
+  CHECK_NUMBER(crowd_succeeded(crowd), running);
+  end(crowd);
+}
+
 static void nothing_ends_them(void) {
   check_subject = "nothing ends them";
   crowd_t *crowd = crowd_under_way(0);
@@ -152,6 +172,7 @@ static void the_queue_is_freed_first(void) { both_are_freed("the queue is freed,
 static void the_queue_is_freed_and_cancels(void) { both_are_freed("the queue cancels", 1, 1); }
 
 static void (*const ways[])(void) = {
+    freeing_waits_for_no_call,
     nothing_ends_them,
     the_queue_is_shut_down,
     the_client_is_shut_down,
