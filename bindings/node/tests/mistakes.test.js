@@ -134,6 +134,17 @@ test('a parameter that a call does not take is refused, with the nearest that it
   assert.strictEqual((await cos.headBucket({ Bucket, Region, Nothing: undefined, 'x-cos-meta-a': '1', 'X-Cos-Meta-B': '2' })).statusCode, 200);
 });
 
+test('a document that XML cannot hold is refused before anything is sent', async () => {
+  for (const [name, params, place] of [
+    ['deleteMultipleObject', { Objects: [{ Key: 'a' }, { Key: 'b\u0001' }] }, 'Delete/Object[1]/Key'],
+    ['putBucketTagging', { Tags: [{ Key: '\u0002', Value: 'v' }] }, 'Tagging/TagSet/Tag[0]/Key'],
+    ['selectObjectContent', { Key: 'k', SelectType: 2, SelectRequest: { Expression: '\u0003' } }, 'SelectRequest/Expression'],
+  ]) {
+    const message = await refused(() => cos[name]({ Bucket, Region, ...params }));
+    assert.ok(message.startsWith(`${place} "`), message);
+  }
+});
+
 test('streams of a call that is refused are closed', async () => {
   for (const refuse of [
     (streams) => cos.putObject({ ...at('k'), Body: streams.body, Nothing: 1 }),

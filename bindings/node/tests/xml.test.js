@@ -25,6 +25,22 @@ test('shapes', () => {
   assert.deepStrictEqual(parse(write(content)), content);
 });
 
+test('what XML cannot hold is an error that names it', () => {
+  const circle = {};
+  circle.A = circle;
+  for (const [content, message] of [
+    [{ R: { A: ['x', 'b\u0001'] } }, /^R\/A\[1\] .*U\+0001/],
+    [{ R: { 'no name': 1 } }, /^R "no name"/],
+    [{ R: { A: [['x']] } }, /^R\/A\[0\]/],
+    [{ R: { A: '\ud800' } }, /surrogate/],
+    [{ R: { A: NaN } }, /^A "NaN"/],
+    [{ R: 1, S: 2 }, /^json "S"/],
+    [{ R: circle }, /cannot be written: .*circular/],
+  ]) assert.throws(() => write(content), { name: 'CosClientError', reason: COS.Reason.INVALID_ARGUMENT, message });
+  assert.strictEqual(write({ R: { A: 2n ** 64n, B: true, C: null } }), '<R><A>18446744073709551616</A><B>true</B><C></C></R>');
+  assert.strictEqual(COS.util.json2xml({ A: ['1', '2'], B: { C: '<' } }), '<A>1</A><A>2</A><B><C>&lt;</C></B>');
+});
+
 test('what is no document is undefined', () => {
   for (const text of ['', 'text', '{}', '<R>', '<R></S>', '</R>', '<R><A></R></A>', '<R><!-- </R>', '<R><![CDATA[</R>', '<R <? </R>', '<R a="></R>', '<', '< R></ R>', '<R><', '<R>a</R']) {
     assert.strictEqual(parse(text), undefined, text);

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 import xml.etree.ElementTree as ET
+from types import MappingProxyType
 
 import httpx
 import pytest
@@ -313,6 +314,29 @@ def test_a_path_of_bytes(client, bucket, tmp_path):
 def test_a_carriage_return_in_a_key():
     document = cos_err._xml.from_dict("Delete", {"Key": "a\rb"})
     assert ET.fromstring(document)[0].text == "a\rb"
+
+
+@pytest.mark.parametrize(
+    ("members", "told"),
+    [
+        ({"Object": [{"Key": "a"}, {"Key": "b\x01"}]}, r"Delete/Object\[1\]/Key .*U\+0001"),
+        ({"Object": [{"Key": "\udc80"}]}, r"Delete/Object\[0\]/Key .*surrogate"),
+        ({"Object": [{"Size": float("nan")}]}, r"Delete/Object\[0\]/Size .*NaN"),
+        ({"Object": [[{"Key": "a"}]]}, r"Delete/Object\[0\]"),
+        ({"no name": "a"}, 'Delete "no name"'),
+        ({("a", "b"): "c"}, "Delete cannot be written as XML"),
+    ],
+)
+def test_what_xml_cannot_hold_is_named(client, bucket, members, told):
+    with pytest.raises(CosClientError, match=told) as caught:
+        client.delete_objects(bucket, members)
+    assert caught.value.reason == Reason.INVALID_ARGUMENT and not caught.value.request_sent
+
+
+def test_values_of_a_document():
+    members = {"a": True, "b": None, "c": b"x", "d": (1, 2.5), "e": MappingProxyType({"@f": "g", "#text": "h"})}
+    document = cos_err._xml.from_dict("R", members).decode()
+    assert document.endswith('\n<R><a>true</a><b></b><c>x</c><d>1</d><d>2.5</d><e f="g">h</e></R>')
 
 
 def test_a_large_partial_failure_is_told(client, bucket):
