@@ -165,6 +165,18 @@ plant line-is-forged "c/cases tests/cases/answers.jsonl" error/redact.rs \
   'if is_printable_ascii(text.as_bytes()) || !text.contains(breaks_line) {' \
   'if is_printable_ascii(text.as_bytes()) || text.len() > 4 {'
 
+# Documents of requests and of successes.
+plant control-characters-in-xml "unit xml_writer" document/xml_chars.rs 'if !is_permitted(c) {' 'if false {'
+plant member-is-there-twice "unit xml_writer" document/xml_writer.rs 'pair[0] == pair[1]' 'pair[0] > pair[1]'
+plant attributes-in-the-text "unit xml_writer" document/xml_writer.rs \
+  'self.out.insert_str(end_of_name, &attributes);' 'self.out.push_str(&attributes);'
+plant any-document-is-a-success "faults/documented" client/call/response_root.rs \
+  'documented(prepared).unwrap_or("")' '""'
+plant website-must-be-a-listing "faults/documented" client/call/response_root.rs \
+  'Target::Service | Target::Bucket if !is_of_cos(asked.host) => return None,' ''
+plant copy-without-its-document "faults/documented" operations/mod.rs \
+  '(is_same && has_all())' '(is_same && demanded.is_empty())'
+
 # The languages' packages. These sources are not built into the library.
 plant name-of-the-c-sdk "headers" ../include/cos_err.h \
   '#define COS_ERR_LOG_ERROR 1' '#define COS_ERR_LOG_ERROR 1
