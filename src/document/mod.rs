@@ -216,6 +216,26 @@ mod tests {
             ],
             r##"{"r":{"a":" ","b":"\n ","c":"\t","d":[{"e":"","#text":"  x "}]}}"##,
         );
+        // Whether there is more than blanks is a matter of each element.
+        check(
+            "<r> <a>x<b/>&#32;</a> <c> <d>y<e/></d> <f g='z'> <h/> </f> </c> </r>",
+            &[
+                ("", 1, ""),
+                ("a", 1, "x "),
+                ("c", 1, ""),
+                ("c/d", 1, "y"),
+                ("c/f", 1, ""),
+            ],
+            concat!(
+                r##"{"r":{"a":[{"b":"","#text":"x "}],"##,
+                r##""c":[{"d":[{"e":"","#text":"y"}],"f":[{"@g":"z","h":""}]}]}}"##
+            ),
+        );
+        check(
+            "<r>x<a> <b/> </a> </r>",
+            &[("", 1, "x "), ("a", 1, "")],
+            r##"{"r":{"a":[{"b":""}],"#text":"x "}}"##,
+        );
     }
 
     #[test]
@@ -251,7 +271,7 @@ mod tests {
         let references = "&lt;".repeat(1 << 10);
         let mut texts = texts::Texts::default();
         texts.attribute(&references).expect("they are known");
-        assert_eq!(texts.begin(), 1 << 10);
+        assert_eq!(texts.begin().start, 1 << 10);
         let document = Document::read(&format!("<r a='{references}'>{references}</r>"));
         for path in ["", "@a"] {
             let value = document.value_z(path.as_bytes());

@@ -2,7 +2,7 @@
 
 use crate::arena::{Arena, Span};
 use crate::error::body::local;
-use crate::words::{is_ascii, word};
+use crate::words::{is_ascii, is_same, word};
 
 /// Names and tags that are looked up before they are stored again.
 const REMEMBERED: usize = 64;
@@ -49,7 +49,8 @@ impl NameNumber {
         self.0 & ATTRIBUTE != 0
     }
 
-    fn is_name(self) -> bool {
+    /// Whether it is the name itself, so that no other name has it.
+    pub fn is_name(self) -> bool {
         self.0 & HASH == 0
     }
 }
@@ -145,7 +146,7 @@ impl<'t> Names<'t> {
     #[inline(always)]
     pub fn known(&self, tag: &str) -> Option<Name> {
         let (known, name) = self.tags[slot(tag)?];
-        (known == tag).then_some(name)
+        is_same(known.as_bytes(), tag.as_bytes()).then_some(name)
     }
 
     /// The name in a tag; `None` if it is not one.

@@ -7,7 +7,7 @@ use super::attributes::{Attributes, repeated};
 use super::element::Element;
 use super::names::{Name, Names};
 use super::siblings::Siblings;
-use super::texts::{self, Fault, Outcome, Texts};
+use super::texts::{self, Fault, Outcome, TextBegin, Texts};
 use super::tree::Document;
 use crate::arena::{Arena, Span, is_space, trim_start};
 use crate::error::body::xml_tokens::{Markup, Piece, TokenEnd};
@@ -44,7 +44,7 @@ struct Open<'t> {
     tag: &'t str,
     name: Name,
     first_child: usize,
-    text: usize,
+    text: TextBegin,
 }
 
 impl Document {
@@ -114,7 +114,7 @@ impl<'t> DocumentReader<'t> {
             let tag = open.tag;
             let blanks = self.markup.blanks();
             if !blanks.is_empty() {
-                self.texts.push(blanks);
+                self.texts.push_blanks(blanks);
             }
             if self.markup.end_of(tag) {
                 self.close_last()?;

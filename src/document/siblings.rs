@@ -86,6 +86,10 @@ impl Siblings {
     ) -> Option<usize> {
         let Parent { begin, end, .. } = self.parent(first_child)?;
         let firsts = self.firsts.get(begin as usize..end as usize)?;
+        if firsts.len() <= FEW && key.number.is_name() {
+            let found = firsts.iter().find(|first| first.number == key.number);
+            return found.map(|first| first.place as usize);
+        }
         let at = firsts.partition_point(|first| first.number < key.number);
         let same = firsts.get(at..)?;
         let found = same.first()?;

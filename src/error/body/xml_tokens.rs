@@ -12,7 +12,7 @@ use quick_xml::parser::{ElementParser, Parser};
 use quick_xml::reader::Reader;
 
 use crate::arena::{is_space, trim_end, trim_start};
-use crate::words::{find_early, repeat, zeros};
+use crate::words::{find_early, is_same, repeat, zeros};
 
 /// Reading is over: the end, a fault, or a limit.
 pub struct TokenEnd;
@@ -86,9 +86,8 @@ impl<'t> Markup<'t> {
         let end = find_markup(self.rest.as_bytes())?;
         let name_end = end + 2 + element.len();
         let tag = self.rest.as_bytes().get(end..=name_end)?;
-        if tag.starts_with(b"</")
-            && tag.ends_with(b">")
-            && &tag[2..tag.len() - 1] == element.as_bytes()
+        if let [b'<', b'/', name @ .., b'>'] = tag
+            && is_same(name, element.as_bytes())
         {
             let text = &self.rest[..end];
             self.rest = &self.rest[name_end + 1..];
@@ -107,11 +106,15 @@ impl<'t> Markup<'t> {
     /// Reads the end tag of an element, if that is next and no space is in it.
     #[inline(always)]
     pub fn end_of(&mut self, element: &str) -> bool {
-        let rest = self.rest.strip_prefix("</");
-        let rest = rest.and_then(|rest| rest.strip_prefix(element));
-        let rest = rest.and_then(|rest| rest.strip_prefix('>'));
-        self.rest = rest.unwrap_or(self.rest);
-        rest.is_some()
+        let length = element.len() + 3;
+        let is_end = match self.rest.as_bytes().get(..length) {
+            Some([b'<', b'/', name @ .., b'>']) => is_same(name, element.as_bytes()),
+            _ => false,
+        };
+        if is_end {
+            self.rest = &self.rest[length..];
+        }
+        is_end
     }
 
     /// What stands between the `<` that is next and a `>` soon after it, whatever it is.
