@@ -22,6 +22,7 @@ mod prepared_request;
 mod queue;
 mod random;
 mod request_head;
+mod slots;
 mod started;
 mod state;
 mod system_text;

@@ -74,10 +74,12 @@ impl<'a> ActiveCall<'a> {
     pub fn run(mut self) -> Result<Response> {
         let endpoint = &self.state.client.endpoint;
         let mut origin = endpoint.origin(self.request.bucket.as_deref(), self.region)?;
-        let mut transfer = self.open(&origin)?;
+        // One for all that comes before an attempt, and the attempt.
+        let mut control = Arc::new(self.state.control());
+        let mut transfer = self.open(&origin, &control)?;
         loop {
-            let outcome = match self.turn(&origin) {
-                Ok(turn) => self.attempt(&origin, &mut transfer, turn),
+            let outcome = match self.turn(&origin, &control) {
+                Ok(turn) => self.attempt(&origin, &mut transfer, turn, &control),
                 Err(stopped) => return Err(conclude(self.failed, stopped, None)),
             };
             let mut tried = match outcome {
@@ -88,7 +90,9 @@ impl<'a> ActiveCall<'a> {
             let Some(step) = self.step(&mut tried, backup.is_some(), &mut transfer) else {
                 return Err(conclude(self.failed, tried.error, self.on_first));
             };
-            if let Some(stopped) = self.wait(step.wait, &tried.error, &origin) {
+            control = Arc::new(self.state.control());
+            if let Some(stop) = sleep(step.wait, &control) {
+                let stopped = ended(&tried.error, stop, Phase::WaitForRetry, &origin, &control);
                 self.failed.push(*tried.error);
                 return Err(conclude(self.failed, stopped, None));
             }
@@ -103,10 +107,9 @@ impl<'a> ActiveCall<'a> {
         }
     }
 
-    fn open(&self, origin: &Origin) -> Result<Transfer<'a>> {
-        let control = self.state.control();
-        Transfer::open(self.request, self.state.call, &control)
-            .map_err(|fault| unsent::local(self.request, origin, &control, &fault.into()))
+    fn open(&self, origin: &Origin, control: &CallControl) -> Result<Transfer<'a>> {
+        Transfer::open(self.request, self.state.call, control)
+            .map_err(|fault| unsent::local(self.request, origin, control, &fault.into()))
     }
 
     /// The host to turn to after this error, unless the call has turned to it already.
@@ -137,22 +140,14 @@ impl<'a> ActiveCall<'a> {
         Some(step)
     }
 
-    /// The error of a call that ended while it waited for its next attempt.
-    fn wait(&self, wait: Duration, error: &CosError, origin: &Origin) -> Option<Box<CosError>> {
-        let control = self.state.control();
-        let stop = sleep(wait, &control)?;
-        Some(ended(error, stop, Phase::WaitForRetry, origin, &control))
-    }
-
     /// Waits until an attempt may begin. The error of a call that ended meanwhile, which is no
     /// attempt.
-    fn turn(&self, origin: &Origin) -> Result<Turn> {
-        let control = self.state.control();
-        self.state.own.transport.turn(&control).map_err(|stop| {
+    fn turn(&self, origin: &Origin, control: &CallControl) -> Result<Turn> {
+        self.state.own.transport.turn(control).map_err(|stop| {
             let phase = Phase::WaitForConnection;
             match self.failed.last() {
-                Some(last) => ended(last, stop, phase, origin, &control),
-                None => unsent::stopped(self.request, origin, &control, stop),
+                Some(last) => ended(last, stop, phase, origin, control),
+                None => unsent::stopped(self.request, origin, control, stop),
             }
         })
     }
@@ -163,17 +158,17 @@ impl<'a> ActiveCall<'a> {
         origin: &Origin,
         transfer: &mut Transfer<'_>,
         _turn: Turn,
+        control: &Arc<CallControl>,
     ) -> std::result::Result<Response, FailedAttempt> {
         let begun = Instant::now();
-        let control = Arc::new(self.state.control());
         if self.fresh_only {
             control.state.set_fresh_only();
         }
         let client = self.state.client;
         let offset_s = client.clock.offset_s();
         let now = time_s(offset_s);
-        let signer = self.signer(now, &control).map_err(|why| {
-            FailedAttempt::unsigned(unsent::unsigned(self.request, origin, &control, why))
+        let signer = self.signer(now, control).map_err(|why| {
+            FailedAttempt::unsigned(unsent::unsigned(self.request, origin, control, why))
         })?;
         let md5 = transfer.md5().map(str::to_owned);
         let parts = Parts {
@@ -191,7 +186,7 @@ impl<'a> ActiveCall<'a> {
         let attempt = ActiveAttempt {
             prepared: &prepared,
             transport: &self.state.own.transport,
-            control: &control,
+            control,
             transfer,
         };
         let outcome = attempt.run(system_ms);

@@ -4,7 +4,7 @@ mod arrival;
 mod completion;
 mod ready_fd;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::io;
 use std::os::fd::RawFd;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,6 +12,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::per_process::PerProcess;
+use super::slots::Slots;
 use super::started::Started;
 use super::wait::{self, Wait};
 
@@ -40,9 +41,8 @@ struct OwnQueue {
 #[derive(Default)]
 struct QueueState {
     completions: VecDeque<Completion>,
-    /// The calls that will complete here, by their numbers.
-    running: HashMap<u64, Arc<Started>>,
-    next: u64,
+    /// The calls that will complete here.
+    running: Slots<Arc<Started>>,
     ready: Option<ReadyFd>,
     takers: Takers,
     notify: Option<Arc<Notify>>,
@@ -64,7 +64,7 @@ pub enum Taken {
 pub struct Registration {
     queue: Arc<Queue>,
     /// `None`: it has completed.
-    number: Option<u64>,
+    number: Option<usize>,
 }
 
 impl Queue {
@@ -82,9 +82,7 @@ impl Queue {
         if self.is_closed() {
             return None;
         }
-        state.next += 1;
-        let number = state.next;
-        state.running.insert(number, started.clone());
+        let number = state.running.insert(started.clone());
         Some(Registration {
             queue: self.clone(),
             number: Some(number),
@@ -176,7 +174,7 @@ impl Queue {
         let mut state = self.lock();
         state.abandoned = true;
         let thrown = std::mem::take(&mut state.completions);
-        let running: Vec<_> = state.running.values().cloned().collect();
+        let running: Vec<_> = state.running.iter().cloned().collect();
         let notify = state.notify.take();
         drop(state);
         if cancels {
@@ -223,7 +221,7 @@ impl Registration {
         let queue = self.queue.clone();
         let number = self.number.take();
         let mut state = queue.lock();
-        number.map(|number| state.running.remove(&number));
+        number.map(|number| state.running.remove(number));
         if state.abandoned {
             drop(state);
             queue.throw_away(completion);
@@ -246,7 +244,7 @@ impl Registration {
 impl Drop for Registration {
     fn drop(&mut self) {
         if let Some(number) = self.number.take() {
-            self.queue.lock().running.remove(&number);
+            self.queue.lock().running.remove(number);
             self.queue.own().arrived.notify_all();
         }
     }

@@ -4,7 +4,7 @@
 //! given back passes to the longest waiting, so that no thread that runs takes what another was
 //! woken for. The wait is no part of the attempt.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
@@ -13,6 +13,7 @@ use super::fault::Stop;
 use crate::client::call_control::CallControl;
 use crate::client::lent_places::LentPlaces;
 use crate::client::place::{CallPlace, HeldPlace, Lender, PlaceKind};
+use crate::client::slots::Slots;
 use crate::client::wait::SLICE;
 
 pub struct Turns {
@@ -25,9 +26,8 @@ struct TurnsState {
     in_use: usize,
     /// Attempts that wait for a right of use: there are none while one is free.
     waiting: VecDeque<Arc<Waiter>>,
-    /// Of those that have one, by numbers.
-    places: HashMap<u64, Arc<CallPlace>>,
-    next: u64,
+    /// Of those that have one.
+    places: Slots<Arc<CallPlace>>,
     /// When their callbacks were looked at.
     looked: Option<Instant>,
     /// Rights of use that others have while a callback does not return.
@@ -44,7 +44,7 @@ struct Waiter {
 /// A right of use, until it is dropped.
 pub struct Right {
     turns: Arc<Turns>,
-    number: u64,
+    number: usize,
     _held: HeldPlace,
 }
 
@@ -69,7 +69,7 @@ impl Turns {
         } else {
             state = self.wait(state, control)?;
         }
-        let number = state.add(place.clone());
+        let number = state.places.insert(place.clone());
         drop(state);
         Ok(Right {
             turns: self.clone(),
@@ -126,7 +126,7 @@ impl Turns {
         }
         state.looked = Some(now);
         let TurnsState { places, lent, .. } = state;
-        for _ in 0..lent.lend_stuck(places.values(), now) {
+        for _ in 0..lent.lend_stuck(places.iter(), now) {
             state.release(self.most);
         }
     }
@@ -157,18 +157,12 @@ impl Lender for Turns {
 impl Drop for Right {
     fn drop(&mut self) {
         let mut state = self.turns.lock();
-        state.places.remove(&self.number);
+        state.places.remove(self.number);
         state.release(self.turns.most);
     }
 }
 
 impl TurnsState {
-    fn add(&mut self, place: Arc<CallPlace>) -> u64 {
-        self.next += 1;
-        self.places.insert(self.next, place);
-        self.next
-    }
-
     /// Passes on a right of use to the attempt that has waited longest, unless there are more
     /// in use than may be: some were lent.
     fn release(&mut self, most: usize) {
