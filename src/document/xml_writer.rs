@@ -10,6 +10,9 @@ use crate::error::body::json_cursor::Cursor;
 use crate::error::excerpt::shortened;
 use crate::error::{CosError, Result};
 
+/// Members of an object. Each name is compared with those before it.
+const MAX_MEMBERS: usize = 256;
+
 /// Characters of a path that an error shows.
 const SHOWN: usize = 200;
 
@@ -86,16 +89,18 @@ impl<'t> XmlWriter<'t> {
         let mut names = Vec::new();
         self.each(b'}', |writer| {
             let name = writer.name()?;
+            if names.contains(&name) {
+                return Err(writer.wrong(&name, "is there twice; make one list of the values"));
+            }
+            if names.len() == MAX_MEMBERS {
+                return Err(writer.wrong(&name, "follows 256 others; remove members"));
+            }
             writer.member(&name, &mut attributes)?;
             names.push(name);
             Ok(())
         })?;
         self.out.insert_str(end_of_name, &attributes);
-        names.sort_unstable();
-        match names.windows(2).find(|pair| pair[0] == pair[1]) {
-            Some(pair) => Err(self.wrong(&pair[0], "is there twice; make one list of the values")),
-            None => Ok(()),
-        }
+        Ok(())
     }
 
     fn member(&mut self, name: &str, attributes: &mut String) -> Result<()> {

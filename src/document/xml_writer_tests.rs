@@ -105,6 +105,14 @@ fn depth_and_messages_are_limited() {
     );
     assert!(mistake(&nested(MAX_DEPTH + 1)).contains("nested deeper than 64"));
     assert!(mistake(&nested(1 << 20)).contains("nested deeper than 64"));
+    let members = |count| {
+        (0..count)
+            .map(|at| format!("\"a{at}\":1,"))
+            .collect::<String>()
+    };
+    let object = |count| format!("{{\"r\":{{{}}}}}", members(count).trim_end_matches(','));
+    assert!(from_json(&object(MAX_MEMBERS)).is_ok());
+    assert!(mistake(&object(MAX_MEMBERS + 1)).contains("\"a256\": follows 256 others"));
     let long = "x".repeat(1 << 16);
     assert!(mistake(&format!(r#"{{"{long}":{{"{long} ":1}}}}"#)).len() < 2000);
 }

@@ -15,9 +15,9 @@ use crate::document::from_json;
 /// XML declaration; the encoding is UTF-8.
 ///
 /// Text that is not JSON or not UTF-8, several roots, a list in a list, a member that is there
-/// twice, names and characters that XML cannot hold, and more than 64 levels are INVALID_ARGUMENT;
-/// the message has the place, as in "Delete/Object[1]/Key", and the value. NULL as json is
-/// INVALID_ARGUMENT, too.
+/// twice, names and characters that XML cannot hold, and more than 64 levels or 256 members of an
+/// object are INVALID_ARGUMENT; the message has the place, as in "Delete/Object[1]/Key", and the
+/// value. NULL as json is INVALID_ARGUMENT, too.
 ///
 /// Returns NULL on success, otherwise the error, which the caller frees with cos_error_free.
 /// *xml is set to the document, which the caller frees with cos_text_free, or to NULL on failure.
