@@ -181,7 +181,8 @@ static void check_error(const move_t *move) {
   if (!move->error) return;
   CHECK_NUMBER(cos_error_kind(move->error), reason ? COS_ERROR_KIND_CLIENT : COS_ERROR_KIND_SERVICE);
   if (reason) CHECK_TEXT(code, cos_error_reason_name(reason));
-  check_part_named(move);
+  /* On a busy machine the time may be over before the part. */
+  if (strcmp(expected, HANGS) != 0) check_part_named(move);
 }
 
 /* As the stand-in makes them. */
