@@ -1,6 +1,7 @@
 /* What the process holds over a long time: endurance SECONDS [SAMPLES]. 32 threads make calls, one thread
    starts calls on a queue, two move files in parts, all with faults at random. Once a second the usage is
-   written to the file SAMPLES; in the last third it must be what it was in the middle one. */
+   written to the file SAMPLES, and now and then all calls come to their end; in the last third the usage must be
+   what it was in the middle one. */
 #include <pthread.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -15,6 +16,9 @@
 #include "usage.h"
 
 enum { THREADS = 32, IN_FLIGHT = 24, MOVERS = 2, WORKERS = THREADS + 1 + MOVERS, MOST_ROWS = 100, WARM_UP_S = 5 };
+
+/* Between two moments without a call. */
+enum { ROUND_S = 5 };
 
 /* The total timeout; how late a call may be, for nothing here is about time. */
 enum { TIMEOUT_MS = 30000, PATIENT_MS = 60000 };
@@ -69,20 +73,28 @@ static void work(void *item) {
   }
 }
 
-static void run(const char *name, uint64_t seed, int seconds) {
-  findings_t all = {.who = name};
+static void run(findings_t *all, uint64_t seed, int seconds) {
   for (size_t i = 0; i < WORKERS; i++) {
     cos_client_t *client = clients[i % 2];
     kind_t kind = i < THREADS ? CALLS : i == THREADS ? STARTS : FILES;
     workers[i] = (worker_t){kind,
-                            {{.who = name}, client, i, seed * WORKERS + i, PATIENT_MS, drawn, wrong, &begun},
-                            {{.who = name}, client, i, seed * WORKERS + i, 0},
+                            {{.who = all->who}, client, i, seed * WORKERS + i, PATIENT_MS, drawn, wrong, &begun},
+                            {{.who = all->who}, client, i, seed * WORKERS + i, 0},
                             now_ms() + seconds * 1000};
   }
   at_once(WORKERS, work, workers, sizeof *workers);
   for (size_t i = 0; i < WORKERS; i++) {
-    add_findings(&all, &workers[i].soaker.findings);
-    add_findings(&all, &workers[i].mover.findings);
+    add_findings(all, &workers[i].soaker.findings);
+    add_findings(all, &workers[i].mover.findings);
+  }
+}
+
+/* Many rounds, until the time is over. */
+static void run_rounds(const char *name, uint64_t seed, int seconds) {
+  findings_t all = {.who = name};
+  for (int64_t end = now_ms() + seconds * 1000; now_ms() < end; seed++) {
+    run(&all, seed, ROUND_S);
+    samples_rest();
   }
   printf("%s: %zu calls\n", name, all.calls);
   check_findings(&all);
@@ -118,11 +130,11 @@ int main(int argc, char **argv) {
   make_clients();
   soak_prepare(clients[HTTP]);
   moved_files_begin(clients[HTTP]);
-  run("warm-up", seed + 1, WARM_UP_S);
+  run_rounds("warm-up", seed, WARM_UP_S);
   usage_t before = usage_settled(&(usage_t){.threads = 1}, 0), before_without = without_clients(&before);
   make_clients();
   samples_begin(argc > 2 ? argv[2] : NULL);
-  run("endurance", seed, atoi(argv[1]));
+  run_rounds("endurance", seed + WARM_UP_S, atoi(argv[1]));
   samples_end();
   moved_files_end(clients[HTTP], THREADS + 1, MOVERS);
   usage_t after_without = without_clients(&before_without);
