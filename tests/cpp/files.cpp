@@ -119,7 +119,8 @@ static std::size_t stored_parts(const cos_err::client& client, const char* key, 
 
 static auto triggering(const cos_err::cancel& token) {
   return [&token](const cos_err::file_progress& now) {
-    if (now.moved >= 2 * part && now.moved < size) token.trigger();
+    // Bytes that were sent: the second part is stored once the third begins.
+    if (now.moved > 2 * part && now.moved < size) token.trigger();
   };
 }
 
