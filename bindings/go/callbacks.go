@@ -38,8 +38,8 @@ func aboard(handle C.uintptr_t, run func(*flight) error) (ok bool) {
 	return err == nil
 }
 
-// ashore runs a function of a client: for the call of this thread, or on a thread of the library,
-// which helps a transfer, for none.
+// ashore runs a function of a client for a call. On a thread of the library, which helps a
+// transfer, a log function runs for none: its handle is 0.
 func ashore(handle C.uintptr_t, left *strays, run func(context.Context) error) (ok bool) {
 	if handle != 0 {
 		return aboard(handle, func(f *flight) error { return run(f.ctx) })

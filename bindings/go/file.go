@@ -159,8 +159,8 @@ func cosGoMoved(handle C.uintptr_t, moved, size C.int64_t) {
 	})
 }
 
-// strays holds the panic of a log function or credentials provider on a thread of the library, which
-// calls them for transfers, until a transfer of the client takes it.
+// strays holds the panic of a log function on a thread of the library, which calls it for transfers,
+// until a transfer of the client takes it.
 type strays struct {
 	mutex    sync.Mutex
 	panicked bool

@@ -61,8 +61,9 @@ class CosS3Client(ClientNames, Signing):
         receives the Response to a success before its body, again for each
         retry; an exception in it ends the call, and is raised unchanged.
         expect_root: the root element that a success must have; None is the
-        one that COS documents for a sub-resource, and "*" accepts any. call_headers are
-        sent too, but may differ between calls of one request.
+        one that COS documents for requests with a sub-resource, for copies and
+        for listings, and "*" accepts any. call_headers are sent too, but may
+        differ between calls of one request.
         """
         state = State()
         state.progress = progress
