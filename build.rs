@@ -341,9 +341,8 @@ fn sub_resources() -> Outcome {
     Ok(fs::write(file, list + "])")?)
 }
 
-/// The root elements of responses in the table of operations, for src/operations/mod.rs: method,
-/// target, sub-resource, root, and the query parameters and headers that a request must have. Rows
-/// that demand more come first.
+/// The root elements of responses in the table of operations, for src/operations/mod.rs. Rows that
+/// demand more come first.
 fn response_roots() -> Outcome {
     let table = fs::read_to_string("src/operations/operations.tsv")?;
     let mut rows: Vec<(usize, String)> = Vec::new();
@@ -356,25 +355,32 @@ fn response_roots() -> Outcome {
         if root.is_empty() || root == "json" || root.ends_with('?') {
             continue;
         }
-        let demanded: Vec<&str> = arguments
-            .split(' ')
-            .filter(|argument| !argument.contains('='))
-            .filter_map(|argument| argument.split_once('>'))
-            .flat_map(|(_, places)| places.split(','))
-            .filter_map(|place| {
-                place
-                    .strip_prefix("query:")
-                    .or(place.strip_prefix("header:"))
-            })
-            .filter(|name| *name != sub_resource)
-            .collect();
-        let line = [method, target, sub_resource, root, &demanded.join(",")].join("\t");
-        rows.push((demanded.len(), line));
+        let parameters = names_at("query", arguments, |_| true);
+        let is_own = |name: &&str| *name == sub_resource;
+        let has_value = parameters.iter().any(is_own);
+        let demanded = names_at("query", arguments, |argument| !argument.contains('='));
+        let demanded: Vec<_> = demanded.into_iter().filter(|name| !is_own(name)).collect();
+        let headers = names_at("header", arguments, |argument| !argument.contains('='));
+        let line = format!(
+            "ResponseRoot {{ method: {method:?}, target: {target:?}, sub_resource: {sub_resource:?}, has_value: {has_value}, root: {root:?}, parameters: &{parameters:?}, demanded: &{demanded:?}, headers: &{headers:?} }}"
+        );
+        rows.push((demanded.len() + headers.len(), line));
     }
     rows.sort_by_key(|(demanded, _)| std::cmp::Reverse(*demanded));
     let lines: Vec<String> = rows.into_iter().map(|(_, line)| line).collect();
-    let file = PathBuf::from(env::var("OUT_DIR")?).join("response_roots.tsv");
-    Ok(fs::write(file, lines.join("\n"))?)
+    let file = PathBuf::from(env::var("OUT_DIR")?).join("response_roots.rs");
+    Ok(fs::write(file, format!("&[{}]", lines.join(",\n")))?)
+}
+
+/// The names of a place in the arguments of an operation.
+fn names_at<'a>(place: &str, arguments: &'a str, is_meant: fn(&str) -> bool) -> Vec<&'a str> {
+    arguments
+        .split(' ')
+        .filter(|argument| is_meant(argument))
+        .filter_map(|argument| argument.split_once('>'))
+        .flat_map(|(_, places)| places.split(','))
+        .filter_map(|given| given.strip_prefix(place)?.strip_prefix(':'))
+        .collect()
 }
 
 /// The tables of GB18030 for src/error/body/gb18030.rs, as it describes them.

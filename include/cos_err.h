@@ -2567,8 +2567,8 @@ void cos_request_set_content_md5(struct cos_request_t *request, int32_t on);
  * Sets the root element that a success must have, such as "CopyObjectResult": a 2xx without it,
  * or whose document was cut, is an error with reason BAD_RESPONSE. Without this, and after NULL
  * or "", it is the one that COS documents for the operation: for requests with a sub-resource,
- * for copies, and on hosts of COS for listings of buckets and objects. "*" accepts any document
- * there, too.
+ * for copies, and on hosts of COS for listings of buckets and objects; but not if the request has
+ * a query parameter that is not of the operation. "*" accepts any document there, too.
  */
 void cos_request_set_expect_root(struct cos_request_t *request, const char *name);
 
@@ -2630,16 +2630,17 @@ void cos_request_set_body_reader(struct cos_request_t *request,
  * one member, the root element. The members of an object are the children of its element, a list
  * repeats its element, "@name" is an attribute and "#text" the text of an element that has other
  * members. Texts, numbers, true and false are written as they are, and null as an empty text.
- * Members are written in their order. A prefix of a name, as in "@xsi:type", is kept. There is no
- * XML declaration; the encoding is UTF-8.
+ * Members are written in their order, and nothing for an empty list. A prefix of a name, as in
+ * "@xsi:type", is kept. There is no XML declaration; the encoding is UTF-8.
  *
  * Text that is not JSON or not UTF-8, several roots, a list in a list, a member that is there
- * twice, names and characters that XML cannot hold, and more than 64 levels or 256 members of an
- * object are INVALID_ARGUMENT; the message has the place, as in "Delete/Object[1]/Key", and the
- * value. NULL as json is INVALID_ARGUMENT, too.
+ * twice, names and characters that XML cannot hold, and more than 64 levels, 256 bytes of a name
+ * or 256 members of an object are INVALID_ARGUMENT; the message has the place, as in
+ * "Delete/Object[1]/Key", and the beginning of the value. NULL as json is INVALID_ARGUMENT, too.
  *
  * Returns NULL on success, otherwise the error, which the caller frees with cos_error_free.
- * *xml is set to the document, which the caller frees with cos_text_free, or to NULL on failure.
+ * *xml is set to the document, which the caller frees with cos_text_free, or to NULL on failure;
+ * xml may be NULL.
  * May be called on any thread.
  */
 COS_ERR_MUST_USE struct cos_error_t *cos_xml_from_json(const char *json, char **xml);

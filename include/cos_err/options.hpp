@@ -156,10 +156,11 @@ inline void give(cos_credentials_t* to, const cos_err::credentials& keys) {
 
 template <class Provide>
 auto asked(Provide& provide, const cos_credentials_t* for_call) {
-  if constexpr (std::is_invocable_v<Provide&, void*>) {
-    return provide(cos_credentials_user_data(for_call));
-  } else {
+  // A parameter with a default of its own is not meant for the pointer.
+  if constexpr (std::is_invocable_v<Provide&>) {
     return provide();
+  } else {
+    return provide(cos_credentials_user_data(for_call));
   }
 }
 

@@ -13,8 +13,11 @@ use crate::error::{CosError, Result};
 /// Members of an object. Each name is compared with those before it.
 const MAX_MEMBERS: usize = 256;
 
-/// Characters of a path that an error shows.
+/// Characters of a path that an error shows, and of a text: it may be a secret.
 const SHOWN: usize = 200;
+const SHOWN_OF_TEXT: usize = 20;
+/// A list repeats its name.
+const LONGEST_NAME: usize = 256;
 
 /// Writes a document, without an XML declaration. An error names the place and the value.
 pub fn from_json(json: &str) -> Result<String> {
@@ -59,9 +62,7 @@ impl<'t> XmlWriter<'t> {
 
     /// An element: one of several if it has an index.
     fn element(&mut self, name: &str, index: Option<usize>) -> Result<()> {
-        if !is_name(name) {
-            return Err(self.wrong(name, "is not a name that XML permits; change it"));
-        }
+        self.check_name(name)?;
         if self.depth == MAX_DEPTH {
             let fix = format!("is nested deeper than {MAX_DEPTH} elements; remove levels");
             return Err(self.wrong(name, &fix));
@@ -121,9 +122,7 @@ impl<'t> XmlWriter<'t> {
     }
 
     fn attribute(&mut self, name: &str, attributes: &mut String) -> Result<()> {
-        if !is_name(name) {
-            return Err(self.wrong(name, "is not a name that XML permits; change it"));
-        }
+        self.check_name(name)?;
         self.within(&["@", name].concat(), None, |writer| {
             let value = writer.scalar()?;
             attributes.extend([" ", name, "=\""]);
@@ -131,6 +130,17 @@ impl<'t> XmlWriter<'t> {
             attributes.push('"');
             writer.checked(pushed, &value)
         })
+    }
+
+    fn check_name(&self, name: &str) -> Result<()> {
+        if name.len() > LONGEST_NAME {
+            let fix = format!("is longer than {LONGEST_NAME} bytes; shorten it");
+            return Err(self.wrong(name, &fix));
+        }
+        match is_name(name) {
+            true => Ok(()),
+            false => Err(self.wrong(name, "is not a name that XML permits; change it")),
+        }
     }
 
     fn text(&mut self) -> Result<()> {
@@ -146,7 +156,7 @@ impl<'t> XmlWriter<'t> {
         };
         let number = u32::from(character);
         let fix = format!("contains U+{number:04X}, which XML cannot hold; remove it");
-        Err(self.wrong(text, &fix))
+        Err(self.wrong(&shortened(text, SHOWN_OF_TEXT), &fix))
     }
 
     /// A text; numbers and words as JSON has them, and `null` as the empty text.
@@ -155,14 +165,14 @@ impl<'t> XmlWriter<'t> {
         let (begin, first) = (self.json, self.json.peek());
         if matches!(first, Some(b'{' | b'[')) {
             let fix = "must be a text, a number, true, false or null";
-            return Err(self.wrong(begin.rest(), fix));
+            return Err(self.wrong(&shortened(begin.rest(), SHOWN_OF_TEXT), fix));
         }
         let value = self.json.value();
         match value {
             Some("null") => Ok(Cow::Borrowed("")),
             Some(text) if first == Some(b'"') => {
                 let fix = "has a surrogate without its pair; remove it";
-                decoded(text).ok_or_else(|| self.wrong(text, fix))
+                decoded(text).ok_or_else(|| self.wrong(&shortened(text, SHOWN_OF_TEXT), fix))
             }
             Some(word) => Ok(Cow::Borrowed(word)),
             None => Err(self.malformed(begin)),
@@ -216,7 +226,7 @@ impl<'t> XmlWriter<'t> {
 
     fn malformed(&self, begin: Cursor<'_>) -> Box<CosError> {
         let fix = format!("is not JSON (byte {}); correct it", begin.at);
-        self.wrong(begin.rest(), &fix)
+        self.wrong(&shortened(begin.rest(), SHOWN_OF_TEXT), &fix)
     }
 
     fn wrong(&self, value: &str, fix: &str) -> Box<CosError> {

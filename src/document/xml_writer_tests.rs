@@ -113,8 +113,26 @@ fn depth_and_messages_are_limited() {
     let object = |count| format!("{{\"r\":{{{}}}}}", members(count).trim_end_matches(','));
     assert!(from_json(&object(MAX_MEMBERS)).is_ok());
     assert!(mistake(&object(MAX_MEMBERS + 1)).contains("\"a256\": follows 256 others"));
+    assert!(
+        mistake(&format!(r#"{{"a":{{"{}":[1]}}}}"#, "x".repeat(257))).contains("longer than 256")
+    );
     let long = "x".repeat(1 << 16);
     assert!(mistake(&format!(r#"{{"{long}":{{"{long} ":1}}}}"#)).len() < 2000);
+}
+
+#[test]
+fn little_of_a_text_is_shown() {
+    let key = "-----BEGIN RSA PRIVATE KEY-----\nMIIEpQIBAAKCAQEA";
+    for json in [
+        format!(r#"{{"a":{{"PrivateKey":"{key}"}}}}"#),
+        format!(
+            r#"{{"a":{{"PrivateKey":"{}\u0001"}}}}"#,
+            key.replace('\n', "")
+        ),
+        format!(r#"{{"a":{{"PrivateKey":[["{key}"]]}}}}"#),
+    ] {
+        assert!(!mistake(&json).contains("MIIE"), "{json}");
+    }
 }
 
 #[test]

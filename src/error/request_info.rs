@@ -115,10 +115,6 @@ impl<'a> RequestInfo<'a> {
         self.parameters().find_map(SubResource::named)
     }
 
-    pub fn has_parameter(&self, name: &str) -> bool {
-        self.parameters().any(|given| given == name)
-    }
-
     /// A signature in the URL itself.
     pub fn is_presigned(&self) -> bool {
         self.parameters()
@@ -181,12 +177,17 @@ impl<'a> RequestInfo<'a> {
         }
     }
 
-    fn parameters(&self) -> impl Iterator<Item = &'a str> {
+    /// The query parameters, as they are in the URL.
+    pub fn query_pairs(&self) -> impl Iterator<Item = (&'a str, &'a str)> + Clone {
         let pairs = (!self.query.is_empty()).then(|| self.query.split('&'));
         pairs
             .into_iter()
             .flatten()
-            .map(|pair| pair.split_once('=').map_or(pair, |(name, _)| name))
+            .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+    }
+
+    fn parameters(&self) -> impl Iterator<Item = &'a str> {
+        self.query_pairs().map(|(name, _)| name)
     }
 }
 

@@ -202,9 +202,14 @@ fn ends_with_root(document: &[u8], root: &str) -> bool {
     let Some(end) = document.trim_ascii_end().strip_suffix(b">") else {
         return false;
     };
-    let end = end.trim_ascii_end();
-    let name = end.strip_suffix(root.as_bytes());
-    end.ends_with(b"/") || name.is_some_and(|before| matches!(before.last(), Some(b'/' | b':')))
+    let tag = memchr::memrchr(b'<', end).map_or(end, |at| &end[at + 1..]);
+    let Some(tag) = tag.strip_prefix(b"/").or(tag.strip_suffix(b"/")) else {
+        return false;
+    };
+    let length = tag.iter().position(u8::is_ascii_whitespace);
+    let name = &tag[..length.unwrap_or(tag.len())];
+    let local = memchr::memchr(b':', name).map_or(0, |at| at + 1);
+    &name[local..] == root.as_bytes()
 }
 
 /// The string, unless nothing of it can be shown.

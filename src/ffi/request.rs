@@ -132,8 +132,8 @@ pub extern "C" fn cos_request_set_content_md5(request: *mut cos_request_t, on: i
 /// Sets the root element that a success must have, such as "CopyObjectResult": a 2xx without it,
 /// or whose document was cut, is an error with reason BAD_RESPONSE. Without this, and after NULL
 /// or "", it is the one that COS documents for the operation: for requests with a sub-resource,
-/// for copies, and on hosts of COS for listings of buckets and objects. "*" accepts any document
-/// there, too.
+/// for copies, and on hosts of COS for listings of buckets and objects; but not if the request has
+/// a query parameter that is not of the operation. "*" accepts any document there, too.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_request_set_expect_root(request: *mut cos_request_t, name: *const c_char) {
     set(request, |request| {

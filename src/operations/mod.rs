@@ -28,27 +28,55 @@
 /// root of the response, parent, name, `yes` or `no`.
 const LISTS: &str = include_str!("lists.tsv");
 
-/// A row for each operation whose response is a document, as build.rs describes it.
+/// An operation whose response is a document.
 #[cfg(feature = "client")]
-const ROOTS: &str = include_str!(concat!(env!("OUT_DIR"), "/response_roots.tsv"));
+struct ResponseRoot {
+    method: &'static str,
+    target: &'static str,
+    sub_resource: &'static str,
+    /// Whether the sub-resource has a value, as uploadId.
+    has_value: bool,
+    root: &'static str,
+    /// The query parameters of the operation, and those and the headers that it must have.
+    parameters: &'static [&'static str],
+    demanded: &'static [&'static str],
+    headers: &'static [&'static str],
+}
+
+#[cfg(feature = "client")]
+static ROOTS: &[ResponseRoot] = include!(concat!(env!("OUT_DIR"), "/response_roots.rs"));
 
 /// The root element that a success of an operation has. `None`: it has no document, or is not in
-/// the table. `has`: whether the request has a query parameter or header of this name.
+/// the table, as one with a query parameter that is documented nowhere.
 #[cfg(feature = "client")]
-pub fn response_root(
+pub fn response_root<'q>(
     method: &str,
     target: &str,
     sub_resource: &str,
-    has: impl Fn(&str) -> bool,
+    has_header: impl Fn(&str) -> bool,
+    query: impl Iterator<Item = (&'q str, &'q str)> + Clone,
 ) -> Option<&'static str> {
-    ROOTS.lines().find_map(|row| {
-        let mut cells = row.split('\t');
-        let mut is = |asked: &str| cells.next() == Some(asked);
-        let is_same = is(method) && is(target) && is(sub_resource);
-        let (root, demanded) = (cells.next()?, cells.next()?);
-        let has_all = || demanded.split_terminator(',').all(&has);
-        (is_same && has_all()).then_some(root)
-    })
+    let is_given = |name: &str| query.clone().any(|(given, _)| given == name);
+    let fits = |row: &&ResponseRoot| {
+        (row.method, row.target, row.sub_resource) == (method, target, sub_resource)
+            && row.headers.iter().all(|name| has_header(name))
+            && row.demanded.iter().all(|name| is_given(name))
+            && query.clone().all(|(name, value)| row.knows(name, value))
+    };
+    ROOTS.iter().find(fits).map(|row| row.root)
+}
+
+#[cfg(feature = "client")]
+impl ResponseRoot {
+    /// Whether a query parameter leaves the operation what it is.
+    fn knows(&self, name: &str, value: &str) -> bool {
+        if name == self.sub_resource {
+            return self.has_value || value.is_empty();
+        }
+        self.parameters.contains(&name)
+            || ["encoding-type", "versionId", "x-cos-security-token"].contains(&name)
+            || name.starts_with("q-")
+    }
 }
 
 /// What is documented of the responses with one root.
@@ -116,7 +144,14 @@ mod tests {
     #[cfg(feature = "client")]
     fn roots_are_those_of_the_operations() {
         let root = |method, target, sub_resource, given: &[&str]| {
-            response_root(method, target, sub_resource, |name| given.contains(&name))
+            let query = given.iter().map(|name| (*name, ""));
+            response_root(
+                method,
+                target,
+                sub_resource,
+                |name| given.contains(&name),
+                query.filter(|(name, _)| !name.starts_with("x-cos-copy")),
+            )
         };
         for (method, target, sub_resource, given, expected) in [
             (
@@ -127,6 +162,8 @@ mod tests {
                 Some("ListAllMyBucketsResult"),
             ),
             ("GET", "bucket", "", &["prefix"], Some("ListBucketResult")),
+            ("GET", "bucket", "", &["prefix", "new"], None),
+            ("GET", "bucket", "", &["q-ak"], Some("ListBucketResult")),
             ("GET", "object", "", &[], None),
             ("GET", "bucket", "acl", &[], Some("AccessControlPolicy")),
             ("PUT", "bucket", "acl", &[], None),
@@ -180,7 +217,7 @@ mod tests {
         let with_roots = include_str!("operations.tsv").lines().skip(1);
         let with_roots = with_roots
             .filter(|line| !["", "json"].contains(&line.split('\t').nth(6).unwrap_or("")));
-        assert_eq!(ROOTS.lines().count(), with_roots.count());
+        assert_eq!(ROOTS.len(), with_roots.count());
     }
 
     #[test]

@@ -21,6 +21,7 @@ static const row_t on_hosts_of_cos[] = {
     {"GET", "k", "acl", .body = "<?xml version='1.0'?>\n<n:AccessControlPolicy xmlns:n='u'/>\n"},
     {"GET", NULL, "acl", .body = ELSEWHERE, .told = "<Elsewhere> document instead of <AccessControlPolicy>"},
     {"GET", "k", "acl", .body = "", .told = "no body instead of <AccessControlPolicy>"},
+    {"GET", "k", "acl", .body = "<AccessControlPolicy><Owner/>", .told = "ended before </AccessControlPolicy>"},
     {"GET", "k", "acl", .body = "<AccessControlPolicy><Owner>", .told = "ended before </AccessControlPolicy>"},
     {"GET", NULL, "acl", .root = "*", .body = ELSEWHERE},
     {"GET", NULL, "acl", .root = "Elsewhere", .body = ELSEWHERE},
@@ -40,6 +41,12 @@ static const row_t on_hosts_of_cos[] = {
     {"PUT", "k", .copied = "b.cos.r.myqcloud.com/k", .body = "<CopyObjectResult/>"},
     {"GET", NULL, "prefix", "p", .body = ELSEWHERE, .told = "instead of <ListBucketResult>"},
     {"GET", NULL, "prefix", "p", .body = "<ListBucketResult/>"},
+    {"GET", NULL, "prefix", "p", .body = "<ListBucketResult><Name>b</Name><Prefix/>", .told = "ended before </ListBucketResult>"},
+    {"GET", NULL, "prefix", "p", .body = "<ListBucketResult a='/' />"},
+    {"GET", NULL, "live", .body = ELSEWHERE},
+    {"GET", NULL, "live", "", .body = ELSEWHERE},
+    {"GET", NULL, "ci-process", "x", .body = ELSEWHERE},
+    {"GET", NULL, "location", "x", .body = ELSEWHERE},
     {"GET", "k", .body = ELSEWHERE},
     {"GET", "k", "ci-process", "detect", .body = ELSEWHERE},
 };
@@ -47,6 +54,7 @@ static const row_t on_hosts_of_cos[] = {
 /* A website or a CDN may have a page in place of a listing, but none in place of an ACL. */
 static const row_t on_other_hosts[] = {
     {"GET", NULL, "prefix", "p", .body = "<html></html>"},
+    {"GET", NULL, "location", "here", .body = "<html></html>"},
     {"GET", NULL, "acl", .body = "<html></html>", .told = "instead of <AccessControlPolicy>"},
 };
 

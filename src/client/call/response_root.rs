@@ -33,9 +33,13 @@ fn documented(prepared: &PreparedRequest<'_>) -> Option<&'static str> {
         Target::Unknown => return None,
     };
     let sub_resource = asked.sub_resource().map_or("", |known| known.name);
-    operations::response_root(asked.method, target, sub_resource, |name| {
-        prepared.has_header(name) || asked.has_parameter(name)
-    })
+    operations::response_root(
+        asked.method,
+        target,
+        sub_resource,
+        |name| prepared.has_header(name),
+        asked.query_pairs(),
+    )
 }
 
 fn is_of_cos(host: &str) -> bool {
