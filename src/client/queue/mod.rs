@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::per_process::PerProcess;
+use super::per_process::{PerProcess, forks};
 use super::slots::Slots;
 use super::started::Started;
 use super::wait::{self, Wait};
@@ -65,6 +65,8 @@ pub struct Registration {
     queue: Arc<Queue>,
     /// `None`: it has completed.
     number: Option<usize>,
+    /// Of the process whose list it is in.
+    forks: u32,
 }
 
 impl Queue {
@@ -86,6 +88,7 @@ impl Queue {
         Some(Registration {
             queue: self.clone(),
             number: Some(number),
+            forks: forks(),
         })
     }
 
@@ -216,10 +219,15 @@ impl Queue {
 }
 
 impl Registration {
+    /// A child of fork begins another list.
+    fn is_of_this_process(&self) -> bool {
+        self.forks == forks()
+    }
+
     /// Puts the completion into the queue.
     pub fn complete(mut self, completion: Completion) -> Arrival {
         let queue = self.queue.clone();
-        let number = self.number.take();
+        let number = self.number.take().filter(|_| self.is_of_this_process());
         let mut state = queue.lock();
         number.map(|number| state.running.remove(number));
         if state.abandoned {
@@ -243,7 +251,8 @@ impl Registration {
 /// Without a completion the call never began: nobody waits for it.
 impl Drop for Registration {
     fn drop(&mut self) {
-        if let Some(number) = self.number.take() {
+        let number = self.number.take().filter(|_| self.is_of_this_process());
+        if let Some(number) = number {
             self.queue.lock().running.remove(number);
             self.queue.own().arrived.notify_all();
         }
