@@ -109,6 +109,7 @@ void samples_end(void) {
   pthread_join(sampler, NULL);
   if (file) fclose(file);
   file = NULL;
+  if (rests < FEWEST_RESTS) printf("memory is not compared: %zu moments at rest, of at least %d\n", rests, FEWEST_RESTS);
   for (size_t i = 0; i < COLUMNS; i++) {
     if (columns[i].is_judged_at_rest && rests >= FEWEST_RESTS) check_column(i, at_rest[i], rests);
     if (!columns[i].is_judged_at_rest && count >= FEWEST_SAMPLES) check_column(i, values[i], count);

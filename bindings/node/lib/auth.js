@@ -74,7 +74,7 @@ const util = {
   },
   xml2json: (text) => require('./document.js').contentOf(require('./answers.js').readDocument(text)) ?? {},
   // Without a root of its own, as that of Tencent's SDK.
-  json2xml: (content) => require('./xml.js').write({ r: content }).slice('<r>'.length, -'</r>'.length),
+  json2xml: (content) => require('./xml.js').write({ r: content ?? {} }).slice('<r>'.length, -'</r>'.length),
 };
 
 module.exports = { getAuth, getV4Auth, util };

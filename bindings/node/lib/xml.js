@@ -23,7 +23,7 @@ function json(content) {
 /** Returns the text of a document from { root: content }; what XML cannot hold is thrown. */
 function write(content) {
   const made = native.xml(json(content));
-  if (typeof made !== 'string') throw made;
+  if (typeof made !== 'string') throw made ?? wrong('the document is too long for a string');
   return made;
 }
 
