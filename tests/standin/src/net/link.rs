@@ -236,7 +236,8 @@ impl Link {
         pause.as_mut().poll(cx)
     }
 
-    /// Looks again and again, since nothing wakes us.
+    /// Looks again and again, since nothing wakes us; less often where each look takes long, as
+    /// among thousands of sockets.
     fn poll_until(
         &mut self,
         at_most: Duration,
@@ -245,7 +246,15 @@ impl Link {
     ) -> Poll<()> {
         const LOOK_AGAIN: Duration = Duration::from_millis(2);
         let since = *self.since.get_or_insert_with(Instant::now);
-        while since.elapsed() < at_most && !done(self, cx) {
+        while since.elapsed() < at_most {
+            if self.pause.is_none() {
+                let look = Instant::now();
+                if done(self, cx) {
+                    break;
+                }
+                let pause = LOOK_AGAIN.max(look.elapsed() * 20);
+                self.pause = Some(Box::pin(sleep(pause)));
+            }
             ready!(self.poll_pause(LOOK_AGAIN, cx));
             self.pause = None;
         }
