@@ -175,7 +175,11 @@ plant any-document-is-a-success "faults/documented" client/call/response_root.rs
 plant website-must-be-a-listing "faults/documented" client/call/response_root.rs \
   'Target::Service | Target::Bucket if !is_of_cos(asked.host) => return None,' ''
 plant copy-without-its-document "faults/documented" operations/mod.rs \
-  '(is_same && has_all())' '(is_same && demanded.is_empty())'
+  'row.headers.iter().all(|name| has_header(name))' 'row.headers.is_empty()'
+plant new-sub-resource-is-a-listing "faults/documented" operations/mod.rs \
+  'query.clone().all(|(name, value)| row.knows(name, value))' 'true'
+plant cut-document-is-whole "faults/documented" error/verdict.rs \
+  '&name[local..] == root.as_bytes()' 'local <= name.len()'
 
 # The languages' packages. These sources are not built into the library.
 plant name-of-the-c-sdk "headers" ../include/cos_err.h \
