@@ -184,6 +184,35 @@ static void other_files_are_not_touched(cos_client_t *client) {
   CHECK_NUMBER(remove(path_of("other")), 0);
 }
 
+/* The file, or the object, became so small that one request moves it: nothing is left of the former transfer. */
+static void small_ones_leave_nothing(cos_client_t *client) {
+  check_subject = "an upload that became small";
+  make_file("file", 4 * PART);
+  half_uploaded(client);
+  make_file("file", 77);
+  uploaded(client, "file", with_checkpoint(1));
+  CHECK_TEXT(requests_made(), "AP");
+  check_object(client, "file", 77);
+  check_folder("", "file object");
+  check_uploads(client, "");
+  check_subject = "a download that became small";
+  store(client, "object", 4 * PART);
+  half_downloaded(client);
+  store(client, "object", 77);
+  standin_forget();
+  downloaded(client, "object", with_checkpoint(1));
+  CHECK_TEXT(requests_made(), "HG");
+  check_folder("", "file object");
+  check_subject = "another's checkpoint";
+  make_text("mark", "mine");
+  check_fails(upload_of(client, "file", with_checkpoint(1), NULL), "InvalidArgument");
+  check_fails(download_of(client, "object", with_checkpoint(1), NULL), "InvalidArgument");
+  check_text_file("mark", "mine");
+  CHECK_NUMBER(remove(path_of("mark")), 0);
+  make_file("file", 4 * PART);
+  store(client, "object", 4 * PART);
+}
+
 static void leave_directory(void *user_data, int64_t moved, int64_t size) {
   CHECK_NUMBER(chdir("/"), 0);
   (void)user_data;
@@ -287,6 +316,7 @@ int main(void) {
   parts_are_compared(client);
   checkpoints_have_one_transfer(client);
   other_files_are_not_touched(client);
+  small_ones_leave_nothing(client);
   checkpoints_have_any_name(client);
   uploads_that_are_left_have_a_name(client);
   cos_client_free(client);

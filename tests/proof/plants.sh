@@ -327,6 +327,10 @@ plant temporary-file-left "parts/every_fault tests/cases/faults.jsonl reset" cli
   'let _ = unlinkat(&self.directory, &self.temporary, AtFlags::empty());' ''
 plant small-object-of-another-length "parts/every_fault tests/cases/faults.jsonl status-200-InternalError" client/call/attempt.rs \
   'Some(expected) if expected.length != received =>' 'Some(expected) if expected.length > u64::MAX - received =>'
+plant checkpoint-of-a-small-file-stays "parts/resume" client/parts/upload.rs \
+  'if let Some(checkpoint) = former {
+            checkpoint.remove();
+        }' ''
 plant part-not-named "parts/every_fault tests/cases/faults.jsonl garbage" client/parts/group.rs \
   'self.fail(error.of_part(&part.to_string()));' 'self.fail(error);'
 

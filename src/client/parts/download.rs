@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::context::CallContext;
-use super::download_begin::{begin, of_version, query_of};
+use super::download_begin::{begin, give_up_former, of_version, query_of};
 use super::group::{MovePart, PartGroup};
 use super::layout::{Layout, PartRange};
 use super::ledger::Ledger;
@@ -45,7 +45,8 @@ pub fn download(
     let progress = settings.progress.clone();
     let progress = progress.map(|report| FileProgress::new(report, size));
     if size == 0 || size < settings.threshold {
-        return context.send(&Request {
+        let former = give_up_former(&object, path, settings, &found, context)?;
+        let response = context.send(&Request {
             sink: get.sink.clone(),
             expected: Some(ExpectedContent {
                 length: size,
@@ -53,7 +54,11 @@ pub fn download(
             }),
             progress: progress.map(|all| all.of_request(MovedSide::Received)),
             ..object
-        });
+        })?;
+        if let Some(checkpoint) = former {
+            checkpoint.remove();
+        }
+        return Ok(response);
     }
     let layout = Layout::new(size, settings.part_size)?;
     in_parts(

@@ -44,6 +44,41 @@ pub fn query_of(version: Option<&str>) -> Vec<(&str, Option<&str>)> {
     named.into_iter().collect()
 }
 
+/// Gives up what a former download has left: the object is read in one request. The checkpoint is
+/// that to remove after a success, if there is one.
+pub fn give_up_former(
+    object: &Request,
+    path: &Path,
+    settings: &FileSettings,
+    found: &Response,
+    context: CallContext<'_>,
+) -> Result<Option<Checkpoint>> {
+    let Some(checkpoint_path) = settings.checkpoint.as_ref().filter(|path| path.exists()) else {
+        return Ok(None);
+    };
+    let layout = (0, 0);
+    let (checkpoint, former) = open(
+        checkpoint_path,
+        object,
+        path,
+        settings,
+        layout,
+        found,
+        context,
+    )?;
+    match former {
+        Former::Nothing => {}
+        Former::Foreign => return Err(context.local(object, Checkpoint::foreign(checkpoint_path))),
+        Former::Stale(record) | Former::Resumable(record) => remove_partial(path, &record),
+    }
+    Ok(Some(checkpoint))
+}
+
+/// Dropped, it removes the file that is of no use any more.
+fn remove_partial(path: &Path, record: &Record) {
+    let _ = PartialFile::open(path, false, Some(record.id()));
+}
+
 pub fn begin(
     object: &Request,
     path: &Path,
@@ -60,36 +95,22 @@ pub fn begin(
             record: None,
         });
     };
-    let origin = context.client.origin(object, context.call)?;
-    let name = |name: &Option<String>| name.clone().unwrap_or_default();
-    let whose = vec![
-        ("kind", "download".to_owned()),
-        ("bucket", name(&object.bucket)),
-        ("key", name(&object.key)),
-        ("host", origin.host),
-        ("path", path.to_string_lossy().into_owned()),
-    ];
-    let headers = settings.headers.iter().chain(&context.call.headers);
-    let facts = vec![
-        ("headers", digest(headers)),
-        ("part_size", layout.part_size.to_string()),
-        ("size", layout.size.to_string()),
-        ("version_id", header(found, VERSION).to_owned()),
-        ("etag", header(found, "ETag").to_owned()),
-        (
-            "crc",
-            crc(found).map_or_else(String::new, |crc| crc.to_string()),
-        ),
-    ];
-    let opened = Checkpoint::open(checkpoint_path, whose, facts);
-    let (mut checkpoint, former) = opened.map_err(local)?;
+    let sizes = (layout.part_size, layout.size);
+    let (mut checkpoint, former) = open(
+        checkpoint_path,
+        object,
+        path,
+        settings,
+        sizes,
+        found,
+        context,
+    )?;
     let record = match former {
         Former::Nothing => None,
         Former::Foreign => return Err(local(Checkpoint::foreign(checkpoint_path))),
         Former::Resumable(record) => Some(record),
         Former::Stale(record) => {
-            // Dropped, it removes the file that is of no use any more.
-            let _ = PartialFile::open(path, false, Some(record.id()));
+            remove_partial(path, &record);
             None
         }
     };
@@ -102,4 +123,37 @@ pub fn begin(
         partial,
         checkpoint: Some(checkpoint),
     })
+}
+
+fn open(
+    checkpoint_path: &Path,
+    object: &Request,
+    path: &Path,
+    settings: &FileSettings,
+    (part_size, size): (u64, u64),
+    found: &Response,
+    context: CallContext<'_>,
+) -> Result<(Checkpoint, Former)> {
+    let origin = context.client.origin(object, context.call)?;
+    let name = |name: &Option<String>| name.clone().unwrap_or_default();
+    let whose = vec![
+        ("kind", "download".to_owned()),
+        ("bucket", name(&object.bucket)),
+        ("key", name(&object.key)),
+        ("host", origin.host),
+        ("path", path.to_string_lossy().into_owned()),
+    ];
+    let headers = settings.headers.iter().chain(&context.call.headers);
+    let facts = vec![
+        ("headers", digest(headers)),
+        ("part_size", part_size.to_string()),
+        ("size", size.to_string()),
+        ("version_id", header(found, VERSION).to_owned()),
+        ("etag", header(found, "ETag").to_owned()),
+        (
+            "crc",
+            crc(found).map_or_else(String::new, |crc| crc.to_string()),
+        ),
+    ];
+    Checkpoint::open(checkpoint_path, whose, facts).map_err(|fault| context.local(object, fault))
 }

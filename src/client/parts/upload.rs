@@ -12,7 +12,7 @@ use super::progress::{FileProgress, MovedSide};
 use super::requests::{common_headers, completion_headers, etag, of_object};
 use super::settings::FileSettings;
 use super::source_file::SourceFile;
-use super::upload_begin::{Beginning, BegunUpload, begin};
+use super::upload_begin::{Beginning, BegunUpload, begin, give_up_former};
 use crate::client::state::Client;
 use crate::error::{CosError, Reason, Result};
 use crate::request::{Body, Request};
@@ -32,7 +32,12 @@ pub fn upload(
     let progress = settings.progress.clone();
     let progress = progress.map(|report| FileProgress::new(report, file.size));
     if file.size == 0 || file.size < settings.threshold {
-        return in_one_request(put, settings, &file, progress, context);
+        let former = give_up_former(&of_object(put, "PUT", &[]), settings, &file, context)?;
+        let response = in_one_request(put, settings, &file, progress, context)?;
+        if let Some(checkpoint) = former {
+            checkpoint.remove();
+        }
+        return Ok(response);
     }
     let layout = Layout::new(file.size, settings.part_size)?;
     let part = Request {

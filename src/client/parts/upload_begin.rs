@@ -47,20 +47,13 @@ pub fn begin(
             record: None,
         }));
     };
-    let (mut checkpoint, former) = open(path, part, settings, file, layout, context)?;
+    let (mut checkpoint, former) = open(path, part, settings, file, layout.part_size, context)?;
     let record = match former {
         Former::Nothing => None,
         Former::Foreign => return Err(context.local(part, Checkpoint::foreign(path))),
         Former::Stale(record) => {
-            let id = record.id();
-            let aborted = context.send(&of_object(part, "DELETE", &[("uploadId", Some(id))]));
-            match aborted {
-                // The checkpoint, which stays, and the error have its only id.
-                Err(error) if !error.means("NoSuchUpload") => {
-                    return Err(error.with_detail("UploadId", id));
-                }
-                _ => None,
-            }
+            abort(&record, part, context)?;
+            None
         }
         Former::Resumable(record) => match look(&record, part, layout, context) {
             Fate::Open => Some(record),
@@ -83,6 +76,35 @@ pub fn begin(
         checkpoint: Some(checkpoint),
         record,
     }))
+}
+
+/// Gives up what a former upload has left: the file is sent in one request. The checkpoint is that
+/// to remove after a success, if there is one.
+pub fn give_up_former(
+    part: &Request,
+    settings: &FileSettings,
+    file: &SourceFile,
+    context: CallContext<'_>,
+) -> Result<Option<Checkpoint>> {
+    let Some(path) = settings.checkpoint.as_ref().filter(|path| path.exists()) else {
+        return Ok(None);
+    };
+    let (checkpoint, former) = open(path, part, settings, file, 0, context)?;
+    match former {
+        Former::Nothing => {}
+        Former::Foreign => return Err(context.local(part, Checkpoint::foreign(path))),
+        Former::Stale(record) | Former::Resumable(record) => abort(&record, part, context)?,
+    }
+    Ok(Some(checkpoint))
+}
+
+fn abort(record: &Record, part: &Request, context: CallContext<'_>) -> Result<()> {
+    let id = record.id();
+    match context.send(&of_object(part, "DELETE", &[("uploadId", Some(id))])) {
+        // The checkpoint, which stays, and the error have its only id.
+        Err(error) if !error.means("NoSuchUpload") => Err(error.with_detail("UploadId", id)),
+        _ => Ok(()),
+    }
 }
 
 /// Id and time of a new upload.
@@ -110,7 +132,7 @@ fn open(
     part: &Request,
     settings: &FileSettings,
     file: &SourceFile,
-    layout: Layout,
+    part_size: u64,
     context: CallContext<'_>,
 ) -> Result<(Checkpoint, Former)> {
     let origin = context.client.origin(part, context.call)?;
@@ -125,7 +147,7 @@ fn open(
     let headers = settings.headers.iter().chain(&context.call.headers);
     let facts = vec![
         ("headers", digest(headers)),
-        ("part_size", layout.part_size.to_string()),
+        ("part_size", part_size.to_string()),
         ("file", format!("{:?}", file.identity.0)),
     ];
     let opened = Checkpoint::open(path, whose, facts);
