@@ -56,7 +56,7 @@ fn english(name: &str, error: &CosError) -> String {
         "region" => noun(error.asked().region, "region"),
         "host" => noun(error.asked().host, "host"),
         "key" => noun(&decoded(error.asked().key), "object"),
-        "name" => bucket_name(error).into_owned(),
+        "name" => bucket_name(error),
         "part" => noun(&first_part(error), "object"),
         "code" => shortened(error.code(), MAX_NAME).into_owned(),
         "skew" => match error.clock_skew_s() {
@@ -158,9 +158,10 @@ fn is_han(c: char) -> bool {
 }
 
 /// The bucket's name with its APPID once.
-fn bucket_name(error: &CosError) -> Cow<'_, str> {
+fn bucket_name(error: &CosError) -> String {
     let bucket = error.asked().bucket;
-    shortened(with_appid_once(bucket).unwrap_or(bucket), MAX_NAME)
+    let once = with_appid_once(bucket).unwrap_or(bucket);
+    shortened(&one_line(once), MAX_NAME).into_owned()
 }
 
 /// The key of the first item that failed.
@@ -215,5 +216,39 @@ fn write(error: &CosError) -> Write {
         "GET" | "HEAD" | "OPTIONS" => Write::No,
         "" => Write::Unknown,
         _ => Write::Yes,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::error::{Exchange, HeaderInput, Known, Language};
+
+    #[test]
+    fn a_name_in_advice_has_no_control_character() {
+        let exchange = Exchange {
+            method: "HEAD",
+            url: "https://a\u{1}b-1250000000-1250000000.cos.ap-guangzhou.myqcloud.com/",
+            status: 404,
+            headers: HeaderInput::Fields(&[
+                (b"Server", b"tencent-cos"),
+                (b"x-cos-request-id", b"id"),
+            ]),
+            body: b"",
+            body_truncated: false,
+            expect_root: "",
+            bucket: "",
+            key: "",
+            received_at_ms: 0,
+            known: Known::default(),
+        };
+        let error = exchange.read().expect("a 404");
+        for language in [Language::English, Language::Chinese] {
+            let advice = error.advice_z(language);
+            assert!(advice.contains("b-1250000000"), "{advice}");
+            assert!(
+                !advice.trim_end_matches('\0').contains(char::is_control),
+                "{advice:?}"
+            );
+        }
     }
 }
