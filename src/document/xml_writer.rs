@@ -156,7 +156,7 @@ impl<'t> XmlWriter<'t> {
         };
         let number = u32::from(character);
         let fix = format!("contains U+{number:04X}, which XML cannot hold; remove it");
-        Err(self.wrong(&shortened(text, SHOWN_OF_TEXT), &fix))
+        Err(self.wrong_text(text, &fix))
     }
 
     /// A text; numbers and words as JSON has them, and `null` as the empty text.
@@ -165,14 +165,14 @@ impl<'t> XmlWriter<'t> {
         let (begin, first) = (self.json, self.json.peek());
         if matches!(first, Some(b'{' | b'[')) {
             let fix = "must be a text, a number, true, false or null";
-            return Err(self.wrong(&shortened(begin.rest(), SHOWN_OF_TEXT), fix));
+            return Err(self.wrong_text(begin.rest(), fix));
         }
         let value = self.json.value();
         match value {
             Some("null") => Ok(Cow::Borrowed("")),
             Some(text) if first == Some(b'"') => {
                 let fix = "has a surrogate without its pair; remove it";
-                decoded(text).ok_or_else(|| self.wrong(&shortened(text, SHOWN_OF_TEXT), fix))
+                decoded(text).ok_or_else(|| self.wrong_text(text, fix))
             }
             Some(word) => Ok(Cow::Borrowed(word)),
             None => Err(self.malformed(begin)),
@@ -226,7 +226,11 @@ impl<'t> XmlWriter<'t> {
 
     fn malformed(&self, begin: Cursor<'_>) -> Box<CosError> {
         let fix = format!("is not JSON (byte {}); correct it", begin.at);
-        self.wrong(&shortened(begin.rest(), SHOWN_OF_TEXT), &fix)
+        self.wrong_text(begin.rest(), &fix)
+    }
+
+    fn wrong_text(&self, text: &str, fix: &str) -> Box<CosError> {
+        self.wrong(&shortened(text, SHOWN_OF_TEXT), fix)
     }
 
     fn wrong(&self, value: &str, fix: &str) -> Box<CosError> {
