@@ -8,7 +8,7 @@ use super::request_info::{RequestInfo, Target};
 pub const ANY_ROOT: &str = "*";
 
 /// A response, and what is known of its request.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub struct Exchange<'a> {
     /// `""`: unknown, not HEAD.
     pub method: &'a str,

@@ -20,6 +20,13 @@ pub enum HeaderInput<'a> {
     Block(&'a [u8]),
 }
 
+/// None.
+impl Default for HeaderInput<'_> {
+    fn default() -> Self {
+        HeaderInput::Fields(&[])
+    }
+}
+
 /// A limit was exceeded.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TooLarge {

@@ -221,7 +221,7 @@ fn write(error: &CosError) -> Write {
 
 #[cfg(test)]
 mod tests {
-    use crate::error::{Exchange, HeaderInput, Known, Language};
+    use crate::error::{Exchange, HeaderInput, Language};
 
     #[test]
     fn a_name_in_advice_has_no_control_character() {
@@ -233,13 +233,7 @@ mod tests {
                 (b"Server", b"tencent-cos"),
                 (b"x-cos-request-id", b"id"),
             ]),
-            body: b"",
-            body_truncated: false,
-            expect_root: "",
-            bucket: "",
-            key: "",
-            received_at_ms: 0,
-            known: Known::default(),
+            ..Exchange::default()
         };
         let error = exchange.read().expect("a 404");
         for language in [Language::English, Language::Chinese] {

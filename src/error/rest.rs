@@ -57,7 +57,7 @@ fn plain(text_z: &str) -> &str {
 mod tests {
     use serde_json::Value;
 
-    use crate::error::{Exchange, HeaderInput, Known};
+    use crate::error::{Exchange, HeaderInput};
 
     #[test]
     fn what_the_report_lacks_or_cuts_is_in_the_rest() {
@@ -71,12 +71,7 @@ mod tests {
             status: 404,
             headers: HeaderInput::Fields(&[(b"X-Cos-Request-Id", b"id")]),
             body: body.as_bytes(),
-            body_truncated: false,
-            expect_root: "",
-            bucket: "",
-            key: "",
-            received_at_ms: 0,
-            known: Known::default(),
+            ..Exchange::default()
         };
         let error = exchange.read().expect("an error");
         let whole: Value = serde_json::from_str(&error.rest_json()).expect("JSON");

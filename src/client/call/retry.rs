@@ -145,8 +145,8 @@ pub fn backup_of(origin: &Origin) -> Option<Origin> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Exchange;
     use crate::error::headers::HeaderInput;
-    use crate::error::{Exchange, Known};
 
     fn answer(status: u16, headers: &[(&[u8], &[u8])]) -> Box<CosError> {
         let exchange = Exchange {
@@ -154,13 +154,7 @@ mod tests {
             url: "https://b-125.cos.ap-beijing.myqcloud.com/",
             status,
             headers: HeaderInput::Fields(headers),
-            body: &[],
-            body_truncated: false,
-            expect_root: "",
-            bucket: "",
-            key: "",
-            received_at_ms: 0,
-            known: Known::default(),
+            ..Exchange::default()
         };
         exchange.read().expect("an error")
     }

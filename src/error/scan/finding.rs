@@ -1,6 +1,6 @@
 //! What is found in a text, and where.
 
-use super::super::exchange::{Exchange, Known};
+use super::super::exchange::Exchange;
 use super::super::headers::HeaderInput;
 use super::super::kind::{CodeSource, Kind};
 use super::super::request_id::Maker;
@@ -52,12 +52,7 @@ pub fn exchange<'a>(
         status,
         headers: HeaderInput::Block(headers),
         body,
-        body_truncated: false,
-        expect_root: "",
-        bucket: "",
-        key: "",
-        received_at_ms: 0,
-        known: Known::default(),
+        ..Exchange::default()
     }
 }
 
