@@ -31,7 +31,7 @@ runtime=$(ls "$($FUZZ_RUSTC --print target-libdir)"/librustc-*_rt.asan.a)
 fuzzer=$("$CLANG" -print-runtime-dir)/libclang_rt.fuzzer-$(uname -m).a
 common="tests/fuzz/input.c tests/fuzz/process.c tests/fuzz/secrets.c tests/fuzz/error_rules.c tests/fuzz/json_rules.c tests/fuzz/document_rules.c"
 server="tests/fuzz/exchange_server.c tests/load/authority.c tests/load/line.c"
-settings="tests/fuzz/settings.c tests/fuzz/wire_rules.c tests/fuzz/signature_rules.c"
+settings="tests/fuzz/settings.c tests/fuzz/expected_origin.c tests/fuzz/wire_rules.c tests/fuzz/signature_rules.c"
 calls="tests/fuzz/bodies.c tests/fuzz/replies.c tests/fuzz/started.c"
 command=$(ls bindings/c/command/*.c | grep -v /main.c)
 for target in ${*:-$FUZZ_TARGETS}; do

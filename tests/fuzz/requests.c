@@ -104,7 +104,7 @@ static cos_request_t *request_of(const settings_t *settings) {
   for (size_t i = 0; i < settings->count; i++) {
     const line_setting_t *one = &settings->all[i];
     if (one->kind == SET_QUERY) cos_request_set_query(request, one->value, one->second);
-    if (one->kind == SET_HEADER && one->second) cos_request_set_header(request, one->value, one->second);
+    if (one->kind == SET_HEADER) cos_request_set_header(request, one->value, one->second);
   }
   return request;
 }
@@ -115,7 +115,7 @@ static cos_call_t *call_of(const settings_t *settings) {
   if (region) cos_call_set_region(call, region);
   for (size_t i = 0; i < settings->count; i++) {
     const line_setting_t *one = &settings->all[i];
-    if (one->kind == SET_CALL_HEADER && one->second) cos_call_add_header(call, one->value, one->second);
+    if (one->kind == SET_CALL_HEADER) cos_call_add_header(call, one->value, one->second);
   }
   return call;
 }

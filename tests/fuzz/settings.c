@@ -17,14 +17,23 @@ static void put_line_ends(char *text) {
   for (; *text; text++) *text = (char)(*text == 0x05 ? '\n' : *text == 0x06 ? '\r' : *text);
 }
 
+static int is_header(setting_t kind) { return kind == SET_HEADER || kind == SET_CALL_HEADER; }
+
 /* Cuts a pair at its first separator. */
 static char *second_of(char *value, setting_t kind) {
-  int is_header = kind == SET_HEADER || kind == SET_CALL_HEADER;
-  if (!is_header && kind != SET_QUERY) return NULL;
-  char *sign = strchr(value, is_header ? ':' : '=');
+  if (!is_header(kind) && kind != SET_QUERY) return NULL;
+  char *sign = strchr(value, is_header(kind) ? ':' : '=');
   if (!sign) return NULL;
   *sign = '\0';
   return sign + 1;
+}
+
+/* A header without a colon is never set. */
+static void add_setting(settings_t *settings, setting_t kind, char *value) {
+  put_line_ends(value);
+  char *second = second_of(value, kind);
+  if (second || !is_header(kind)) settings->all[settings->count++] = (line_setting_t){kind, value, second};
+  else free(value);
 }
 
 settings_t settings_of(slice_t input) {
@@ -33,11 +42,7 @@ settings_t settings_of(slice_t input) {
     char *line = text_of(take_line(&input)), *sign = strchr(line, '=');
     if (sign) *sign = '\0';
     setting_t kind = kind_of(line);
-    if (sign && kind < SETTINGS) {
-      char *value = strdup(sign + 1);
-      put_line_ends(value);
-      settings.all[settings.count++] = (line_setting_t){kind, value, second_of(value, kind)};
-    }
+    if (sign && kind < SETTINGS) add_setting(&settings, kind, strdup(sign + 1));
     free(line);
   }
   return settings;

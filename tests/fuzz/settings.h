@@ -17,7 +17,7 @@ typedef enum {
   SET_METHOD,
   SET_BUCKET,
   SET_KEY,
-  SET_HEADER, /* NAME: VALUE */
+  SET_HEADER, /* NAME: VALUE; other lines are ignored */
   SET_QUERY,  /* NAME=VALUE, or NAME */
   SET_BODY,
   SET_MD5,
@@ -31,7 +31,7 @@ enum { MOST_SETTINGS = 64 };
 
 typedef struct {
   setting_t kind;
-  char *value, *second; /* second: of a pair, NULL without one */
+  char *value, *second; /* second: of a pair; NULL for a query parameter without a value, and for all others */
 } line_setting_t;
 
 typedef struct {

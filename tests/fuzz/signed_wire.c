@@ -16,7 +16,7 @@ static int is_of_stack(const char *name) {
 
 static int is_own(const settings_t *settings, size_t index) {
   const line_setting_t *one = &settings->all[index];
-  if (!one->second || !is_of_stack(one->value)) return 0;
+  if (!is_of_stack(one->value)) return 0;
   return one->kind == SET_CALL_HEADER || (one->kind == SET_HEADER && is_last(settings, index, strcasecmp));
 }
 

@@ -4,60 +4,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "expected_origin.h"
 #include "input.h"
 #include "require.h"
-
-static const char default_endpoint[] = "https://{bucket}.cos.{region}.myqcloud.com";
-static const char rapid_endpoint[] = "https://{bucket}.cosrapid.{region}.myqcloud.com";
-static const char service_endpoint[] = "https://service.cos.myqcloud.com";
-
-static const char *endpoint_of(const settings_t *settings) {
-  const char *endpoint = setting(settings, SET_ENDPOINT), *bucket = setting(settings, SET_BUCKET);
-  if (endpoint) return endpoint;
-  if (!bucket) return service_endpoint;
-  return strstr(bucket, "-x--") ? rapid_endpoint : default_endpoint;
-}
-
-static const char *region_of(const settings_t *settings) {
-  const char *region = setting(settings, SET_CALL_REGION);
-  if (!region) region = setting(settings, SET_REGION);
-  return region ? region : "";
-}
-
-/* The text of a placeholder at the beginning of `at`, which it is moved behind; NULL if there is none. */
-static const char *placeholder(const char **at, const settings_t *settings) {
-  const char *bucket = setting(settings, SET_BUCKET);
-  if (strncmp(*at, "{region}", 8) == 0) {
-    *at += 8;
-    return region_of(settings);
-  }
-  if (strncmp(*at, "{bucket}", 8) != 0) return NULL;
-  *at += bucket || (*at)[8] != '.' ? 8 : 9;
-  return bucket ? bucket : "";
-}
-
-static void drop_suffix(char *text, const char *suffix) {
-  size_t length = strlen(text), end = strlen(suffix);
-  if (length >= end && strcmp(text + length - end, suffix) == 0) text[length - end] = '\0';
-}
-
-char *expected_origin(const settings_t *settings) {
-  const char *at = endpoint_of(settings), *bucket = setting(settings, SET_BUCKET);
-  size_t names = (bucket ? strlen(bucket) : 0) + strlen(region_of(settings)) + 1, length = 0;
-  char *origin = malloc(strlen(at) * names + 1);
-  if (!origin) abort();
-  while (isspace((unsigned char)*at)) at++;
-  while (*at) {
-    const char *name = placeholder(&at, settings);
-    if (name) length += strlen(strcpy(origin + length, name));
-    else origin[length++] = (char)tolower((unsigned char)*at++);
-  }
-  while (length && isspace((unsigned char)origin[length - 1])) length--;
-  origin[length] = '\0';
-  if (strstr(origin, "://") + 3 < origin + length) drop_suffix(origin, "/");
-  drop_suffix(origin, strncmp(origin, "https", 5) == 0 ? ":443" : ":80");
-  return origin;
-}
 
 /* Whether percent-encoded bytes are this text. What may stand unencoded in them: RFC 3986, section 2.3, and slashes. */
 static int encodes(const char *encoded, size_t length, const char *text, int slashes) {
@@ -162,7 +111,7 @@ typedef struct {
   size_t own[OWN], set[MOST_SETTINGS];
 } seen_t;
 
-static int is_header(const line_setting_t *one) { return (one->kind == SET_HEADER || one->kind == SET_CALL_HEADER) && one->second; }
+static int is_header(const line_setting_t *one) { return one->kind == SET_HEADER || one->kind == SET_CALL_HEADER; }
 
 /* Values lose the white space around them (RFC 9110, section 5.5). */
 static int is_value(const char *set, const char *sent, size_t length) {

@@ -6,9 +6,6 @@
 
 #include "settings.h"
 
-/* The scheme and host that the settings mean, without a default port. The caller frees it. */
-char *expected_origin(const settings_t *settings);
-
 /* Origin, path, the parameters of a signature by `id`, then the query; the token may follow. */
 void require_signed_url(const char *url, const settings_t *settings, const char *id);
 
