@@ -1,9 +1,7 @@
 //! Whether a response brings the bytes that its request's Range header names (RFC 9110,
 //! sections 14 and 15.3.7). A file of other bytes is not a success.
 
-use ureq::http::HeaderMap;
-use ureq::http::header::{CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE};
-
+use super::transport::ResponseHead;
 use crate::error::excerpt::shortened;
 
 /// So much of a server's header is shown.
@@ -86,12 +84,12 @@ impl<'a> RequestedRange<'a> {
 }
 
 /// Checks the head of a 206. The error is what is wrong with it, in words.
-pub fn check_part(asked: Option<RequestedRange<'_>>, headers: &HeaderMap) -> Result<(), String> {
+pub fn check_part(asked: Option<RequestedRange<'_>>, headers: &ResponseHead) -> Result<(), String> {
     let Some(asked) = asked else {
         return Err("HTTP 206 returned a part of the object, but no Range was sent".to_owned());
     };
     let value = shortened(asked.value, MAX_SHOWN);
-    let is_multipart = text(headers, CONTENT_TYPE.as_str()).starts_with("multipart/byteranges");
+    let is_multipart = text(headers, "content-type").starts_with("multipart/byteranges");
     match asked.form {
         RangeForm::Unclear => return Ok(()),
         RangeForm::Several if is_multipart => return Ok(()),
@@ -102,7 +100,7 @@ pub fn check_part(asked: Option<RequestedRange<'_>>, headers: &HeaderMap) -> Res
         }
         _ => {}
     }
-    let told = shortened(text(headers, CONTENT_RANGE.as_str()), MAX_SHOWN);
+    let told = shortened(text(headers, "content-range"), MAX_SHOWN);
     let Some(part) = part(&told) else {
         return Err(format!(
             "HTTP 206 does not name the bytes that it returns for Range {value}: its Content-Range is {told:?}"
@@ -125,7 +123,10 @@ pub fn check_part(asked: Option<RequestedRange<'_>>, headers: &HeaderMap) -> Res
 }
 
 /// Checks the head of a 200 with the content of an object.
-pub fn check_whole(asked: Option<RequestedRange<'_>>, headers: &HeaderMap) -> Result<(), String> {
+pub fn check_whole(
+    asked: Option<RequestedRange<'_>>,
+    headers: &ResponseHead,
+) -> Result<(), String> {
     match asked {
         Some(asked) if !asked.allows_whole(length(headers)) => Err(format!(
             "Range {} was sent, but HTTP 200 returned the whole object",
@@ -136,8 +137,8 @@ pub fn check_whole(asked: Option<RequestedRange<'_>>, headers: &HeaderMap) -> Re
 }
 
 /// Checks how many bytes a 206 brought in the end.
-pub fn check_received(headers: &HeaderMap, received: u64) -> Result<(), String> {
-    let told = text(headers, CONTENT_RANGE.as_str());
+pub fn check_received(headers: &ResponseHead, received: u64) -> Result<(), String> {
+    let told = text(headers, "content-range");
     match part(told) {
         Some(part) if part.length() != received => Err(format!(
             "Content-Range {told} names {} bytes, but {received} arrived",
@@ -222,26 +223,20 @@ fn number(text: &str) -> Option<u64> {
     is_number.then(|| text.parse().ok())?
 }
 
-fn length(headers: &HeaderMap) -> Option<u64> {
-    number(text(headers, CONTENT_LENGTH.as_str()))
+fn length(headers: &ResponseHead) -> Option<u64> {
+    number(text(headers, "content-length"))
 }
 
-fn text<'h>(headers: &'h HeaderMap, name: &str) -> &'h str {
-    let value = headers.get(name).and_then(|value| value.to_str().ok());
-    value.unwrap_or("")
+fn text<'h>(headers: &'h ResponseHead, name: &str) -> &'h str {
+    headers.get(name).unwrap_or("")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ureq::http::{HeaderName, HeaderValue};
 
-    fn head(fields: &[(&str, &str)]) -> HeaderMap {
-        let field = |(name, value): &(&str, &str)| {
-            let name = HeaderName::from_bytes(name.as_bytes()).expect("a name");
-            (name, HeaderValue::from_str(value).expect("a value"))
-        };
-        fields.iter().map(field).collect()
+    fn head(fields: &[(&str, &str)]) -> ResponseHead {
+        ResponseHead::with(fields)
     }
 
     fn asked(value: &str) -> Option<RequestedRange<'_>> {

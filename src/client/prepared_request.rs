@@ -6,6 +6,7 @@ use ureq::http::{self, Request as HttpRequest};
 
 use super::content_range;
 use super::request_head::{LastHead, Parts, RequestHead};
+use super::transport::{HeadText, Target};
 use crate::error::Known;
 use crate::error::redact::Secrets;
 use crate::host;
@@ -64,12 +65,33 @@ impl<'a> PreparedRequest<'a> {
         content_range::RequestedRange::of(own.map(|(name, value)| (name.as_str(), value.as_str())))
     }
 
+    /// Whether it may be sent as text where it has no body. What follows a response to CONNECT
+    /// is not HTTP, and left to ureq.
+    pub fn goes_directly(&self) -> bool {
+        self.request.method != "CONNECT"
+    }
+
     /// For the transport. Fails if a part cannot be put into HTTP.
-    pub fn http(&self) -> Result<HttpRequest<()>, http::Error> {
+    pub fn send_text<T>(
+        &self,
+        send: impl FnOnce(&HeadText) -> Result<T, ureq::Error>,
+    ) -> Result<T, ureq::Error> {
         match &self.head.ready {
-            Some(ready) => Ok(ready.clone()),
-            None => self.parts.http(&self.head),
+            Some(ready) => send(ready),
+            None => send(&self.parts.text(&self.head)?),
         }
+    }
+
+    pub fn target(&self) -> Target<'_> {
+        Target {
+            is_tls: self.scheme() == "https",
+            authority: self.host(),
+        }
+    }
+
+    /// For ureq. Fails if a part cannot be put into HTTP.
+    pub fn http(&self) -> Result<HttpRequest<()>, http::Error> {
+        self.parts.http(&self.head)
     }
 
     /// What the errors of this request may contain, and what they must not show.

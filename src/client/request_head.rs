@@ -6,6 +6,7 @@ use ureq::http::{self, HeaderName, HeaderValue, Method, Request as HttpRequest};
 
 use super::call_options::Call;
 use super::transfer::Announced;
+use super::transport::HeadText;
 use crate::request::Request;
 use crate::signing::credentials::token_name;
 use crate::signing::endpoint::Origin;
@@ -41,7 +42,7 @@ pub struct RequestHead {
     /// Unix seconds between which the signature holds.
     pub window: Option<(i64, i64)>,
     /// The whole head, if it may be sent again.
-    pub ready: Option<HttpRequest<()>>,
+    pub ready: Option<HeadText>,
     signer: Option<Arc<Signer>>,
     origin: Origin,
     key: Option<String>,
@@ -67,7 +68,7 @@ impl LastHead {
             return head.clone();
         }
         let mut head = parts.head(now);
-        head.ready = parts.http(&head).ok();
+        head.ready = parts.text(&head).ok();
         let head = Arc::new(head);
         *lock() = Some(head.clone());
         head
@@ -76,12 +77,12 @@ impl LastHead {
 
 impl RequestHead {
     fn is_of(&self, parts: &Parts<'_>) -> bool {
-        let method = self.ready.as_ref().map(|ready| ready.method().as_str());
+        let ready = self.ready.as_ref();
         let same_signer = match (&self.signer, parts.signer) {
             (Some(own), Some(now)) => Arc::ptr_eq(own, now),
             (own, now) => own.is_none() && now.is_none(),
         };
-        method == Some(&parts.request.method)
+        ready.is_some_and(|ready| ready.is_of_method(&parts.request.method))
             && same_signer
             && self.key == parts.request.key
             && self.origin == *parts.origin
@@ -171,7 +172,12 @@ impl<'a> Parts<'a> {
         (!token.is_empty()).then_some((token_name(&self.origin.host), token))
     }
 
-    /// The whole, for the transport. Fails if a part cannot be put into HTTP.
+    /// The whole, as it is sent. Fails if a part cannot be put into HTTP.
+    pub fn text(&self, head: &RequestHead) -> Result<HeadText, ureq::Error> {
+        HeadText::of(&self.http(head)?)
+    }
+
+    /// The whole, for ureq. Fails if a part cannot be put into HTTP.
     pub fn http(&self, head: &RequestHead) -> Result<HttpRequest<()>, http::Error> {
         let mut request = HttpRequest::new(());
         *request.method_mut() = Method::from_bytes(self.request.method.as_bytes())?;

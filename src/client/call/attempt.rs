@@ -3,9 +3,6 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use ureq::Body;
-use ureq::http::HeaderMap;
-
 use super::error_map::{Trouble, stopped};
 use super::response_root;
 use crate::arena::Arena;
@@ -14,7 +11,7 @@ use crate::client::content_range;
 use crate::client::prepared_request::PreparedRequest;
 use crate::client::transfer::{Mismatch, Transfer};
 use crate::client::transport::fault::Phase;
-use crate::client::transport::{Answer, Cut, MAX_ANSWER, Transport};
+use crate::client::transport::{Answer, Cut, MAX_ANSWER, ResponseBody, ResponseHead, Transport};
 use crate::error::headers::{HeaderInput, Headers};
 use crate::error::{CosError, Exchange, Failure, Reason, Responder, Result};
 use crate::response::Response;
@@ -60,6 +57,13 @@ impl ActiveAttempt<'_, '_> {
     }
 
     fn send_once(&mut self) -> std::result::Result<Answer, ureq::Error> {
+        if self.prepared.goes_directly() && !self.transfer.has_bytes() {
+            self.transfer.send_nothing();
+            let target = self.prepared.target();
+            return self
+                .prepared
+                .send_text(|text| self.transport.send_head(target, text, self.control));
+        }
         let request = self.prepared.http()?;
         self.transfer.send(self.control, |body| {
             self.transport.send(request.map(|()| body), self.control)
@@ -67,12 +71,9 @@ impl ActiveAttempt<'_, '_> {
     }
 
     fn read(self, answer: Answer, received_at_ms: i64) -> Result<Response> {
-        let Answer {
-            status,
-            headers: map,
-            mut body,
-        } = answer;
-        let fields = fields(&map);
+        let Answer { head, mut body } = answer;
+        let status = head.status;
+        let fields: Vec<_> = head.fields().collect();
         let exchange = Exchange {
             status,
             headers: HeaderInput::Fields(&fields),
@@ -89,17 +90,17 @@ impl ActiveAttempt<'_, '_> {
             && let Ok((headers, arena)) = exchange.header_fields()
         {
             let response = Response::new(status, headers, arena, Vec::new());
-            return self.stream(&exchange, &map, &mut body, response);
+            return self.stream(&exchange, &head, &mut body, response);
         }
-        self.keep(&exchange, &map, &mut body)
+        self.keep(&exchange, &head, &mut body)
     }
 
     /// The content of an object goes into the sink as it comes.
     fn stream(
         self,
         exchange: &Exchange<'_>,
-        headers: &HeaderMap,
-        body: &mut Body,
+        headers: &ResponseHead,
+        body: &mut ResponseBody,
         response: Response,
     ) -> Result<Response> {
         self.check_range(exchange, headers)?;
@@ -121,8 +122,8 @@ impl ActiveAttempt<'_, '_> {
     fn keep(
         self,
         exchange: &Exchange<'_>,
-        headers: &HeaderMap,
-        body: &mut Body,
+        headers: &ResponseHead,
+        body: &mut ResponseBody,
     ) -> Result<Response> {
         let status = exchange.status;
         let (body, cut) = self.transfer.keep(status, body, self.control);
@@ -195,7 +196,7 @@ impl ActiveAttempt<'_, '_> {
     }
 
     /// Whether the response is for the requested range.
-    fn check_range(&self, exchange: &Exchange<'_>, headers: &HeaderMap) -> Result<()> {
+    fn check_range(&self, exchange: &Exchange<'_>, headers: &ResponseHead) -> Result<()> {
         let outcome = match exchange.status {
             206 => content_range::check_part(self.prepared.range(), headers),
             200 if exchange.is_content() => {
@@ -207,7 +208,7 @@ impl ActiveAttempt<'_, '_> {
     }
 
     /// Whether the stored bytes are those that were sent.
-    fn check_upload(&self, exchange: &Exchange<'_>, headers: &HeaderMap) -> Result<()> {
+    fn check_upload(&self, exchange: &Exchange<'_>, headers: &ResponseHead) -> Result<()> {
         self.transfer.check_upload(headers).map_err(|found| {
             mismatch(
                 exchange,
@@ -221,7 +222,7 @@ impl ActiveAttempt<'_, '_> {
     fn conclude(
         self,
         exchange: &Exchange<'_>,
-        headers: &HeaderMap,
+        headers: &ResponseHead,
         response: Response,
     ) -> Result<Response> {
         let status = response.status();
@@ -250,7 +251,7 @@ impl ActiveAttempt<'_, '_> {
     /// Whether as many bytes arrived as the response, or an earlier one, has announced.
     fn check_length(
         &self,
-        headers: &HeaderMap,
+        headers: &ResponseHead,
         response: &Response,
     ) -> std::result::Result<(), String> {
         let received = match self.transfer.has_sink() {
@@ -375,11 +376,4 @@ fn asked<'a>(prepared: &'a PreparedRequest<'_>) -> Exchange<'a> {
         received_at_ms: 0,
         known: prepared.known(),
     }
-}
-
-fn fields(headers: &HeaderMap) -> Vec<(&[u8], &[u8])> {
-    headers
-        .iter()
-        .map(|(name, value)| (name.as_str().as_bytes(), value.as_bytes()))
-        .collect()
 }

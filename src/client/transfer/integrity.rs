@@ -3,9 +3,8 @@
 
 use std::fmt;
 
-use ureq::http::HeaderMap;
-
 use crate::client::call_options::Call;
+use crate::client::transport::ResponseHead;
 use crate::request::Request;
 
 pub use crc64fast::Digest as Crc;
@@ -34,12 +33,12 @@ pub fn crc(bytes: &[u8]) -> u64 {
 }
 
 /// The response's checksum, if it has one.
-pub fn told(headers: &HeaderMap) -> Option<u64> {
-    headers.get(CRC64)?.to_str().ok()?.trim().parse().ok()
+pub fn told(headers: &ResponseHead) -> Option<u64> {
+    headers.get(CRC64)?.trim().parse().ok()
 }
 
 /// Compares with the response's checksum, if it has one.
-pub fn compare(headers: &HeaderMap, ours: impl FnOnce() -> u64) -> Result<(), Mismatch> {
+pub fn compare(headers: &ResponseHead, ours: impl FnOnce() -> u64) -> Result<(), Mismatch> {
     compare_with(told(headers), ours)
 }
 

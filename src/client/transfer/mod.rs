@@ -12,8 +12,7 @@ use std::borrow::Cow;
 use std::io::Read;
 use std::sync::Arc;
 
-use ureq::http::HeaderMap;
-use ureq::{Body, SendBody};
+use ureq::SendBody;
 
 use self::download::Download;
 use self::progress::Progress;
@@ -23,7 +22,7 @@ use super::call_control::CallControl;
 use super::call_options::Call;
 use super::local_error::LocalError;
 use super::transport::fault::WireFault;
-use super::transport::{Cut, read_body, read_error_body, ureq_error};
+use super::transport::{Cut, ResponseBody, ResponseHead, read_body, read_error_body, ureq_error};
 use crate::request::{Body as RequestBody, Request};
 use crate::response::Response;
 
@@ -78,6 +77,19 @@ impl<'a> Transfer<'a> {
         self.upload.as_ref()?.md5()
     }
 
+    /// Whether there are bytes to send.
+    pub fn has_bytes(&self) -> bool {
+        let upload = self.upload.as_ref();
+        upload.is_some_and(|upload| upload.length() != Some(0))
+    }
+
+    /// An attempt sends no bytes.
+    pub fn send_nothing(&mut self) {
+        if self.upload.is_some() {
+            self.progress.begin(Some(0));
+        }
+    }
+
     /// The body, for one attempt under its control.
     pub fn send<T>(
         &mut self,
@@ -117,18 +129,17 @@ impl<'a> Transfer<'a> {
     pub fn receive(
         &mut self,
         status: u16,
-        headers: &HeaderMap,
-        body: &mut Body,
+        headers: &ResponseHead,
+        body: &mut ResponseBody,
         control: &CallControl,
     ) -> Result<(), ureq::Error> {
         if self.is_whole(status) && self.told(headers).is_some() {
             self.download.sum();
         }
-        self.progress.expect(body.content_length());
+        self.progress.expect(body.announced());
         let mut piece = vec![0; PIECE];
-        let mut reader = body.as_reader();
         loop {
-            match reader.read(&mut piece) {
+            match body.read(&mut piece) {
                 Ok(0) => return Ok(()),
                 Ok(amount) => {
                     self.download.write(&piece[..amount], control)?;
@@ -143,14 +154,14 @@ impl<'a> Transfer<'a> {
     pub fn keep(
         &mut self,
         status: u16,
-        body: &mut Body,
+        body: &mut ResponseBody,
         control: &CallControl,
     ) -> (Vec<u8>, Option<Cut>) {
         let progress = &mut self.progress;
         if !(200..300).contains(&status) {
             return read_error_body(body, control);
         }
-        progress.expect(body.content_length());
+        progress.expect(body.announced());
         read_body(body, |amount| progress.received(amount))
     }
 
@@ -185,7 +196,7 @@ impl<'a> Transfer<'a> {
     }
 
     /// Whether the server stored what was sent.
-    pub fn check_upload(&self, headers: &HeaderMap) -> Result<(), Mismatch> {
+    pub fn check_upload(&self, headers: &ResponseHead) -> Result<(), Mismatch> {
         match self.upload.as_ref().and_then(Upload::crc) {
             Some(crc) => integrity::compare(headers, || crc),
             None => Ok(()),
@@ -196,7 +207,7 @@ impl<'a> Transfer<'a> {
     pub fn check_download(
         &self,
         status: u16,
-        headers: &HeaderMap,
+        headers: &ResponseHead,
         kept: &[u8],
     ) -> Result<(), Mismatch> {
         match self.is_whole(status) {
@@ -209,7 +220,7 @@ impl<'a> Transfer<'a> {
     }
 
     /// The checksum of the object: that of the response, or the one that was known before.
-    fn told(&self, headers: &HeaderMap) -> Option<u64> {
+    fn told(&self, headers: &ResponseHead) -> Option<u64> {
         let known = || self.request.expected.and_then(|expected| expected.crc);
         integrity::told(headers).or_else(known)
     }

@@ -8,7 +8,7 @@ use ureq::unversioned::transport::Buffers;
 /// Room for an ordinary response.
 const INPUT: usize = 16 * 1024;
 /// Room for an ordinary request.
-const OUTPUT: usize = 16 * 1024;
+pub const OUTPUT: usize = 16 * 1024;
 /// The size of both while a body fills them: the system is called less often.
 const LARGE: usize = 256 * 1024;
 

@@ -74,6 +74,40 @@ impl Chunks {
         (at, None)
     }
 
+    /// Passes over the frame of bytes that were checked. How many bytes of it come first, and how
+    /// many of data, at most `most`, follow them.
+    pub fn next_data(&mut self, bytes: &[u8], most: usize) -> (usize, usize) {
+        let mut at = 0;
+        while at < bytes.len() && !matches!(self.next, Next::Data | Next::Nothing) {
+            // What is no frame was not shown.
+            let Ok(next) = self.step(bytes[at]) else {
+                break;
+            };
+            self.next = next;
+            at += 1;
+        }
+        if self.next != Next::Data {
+            return (at, 0);
+        }
+        let room = most.min(bytes.len() - at);
+        let data = usize::try_from(self.left).map_or(room, |left| left.min(room));
+        self.left -= data as u64;
+        if self.left == 0 {
+            self.next = Next::DataReturn;
+        }
+        (at, data)
+    }
+
+    /// The body was passed to its last byte.
+    pub fn is_over(&self) -> bool {
+        self.next == Next::Nothing
+    }
+
+    /// The last chunk was passed, and no trailer follows yet.
+    pub fn is_ending(&self) -> bool {
+        self.next == Next::Line && self.trailers == 0
+    }
+
     fn step(&mut self, byte: u8) -> Result<Next, WireFault> {
         Ok(match (self.next, byte) {
             (Next::Size(_), b'0'..=b'9' | b'a'..=b'f' | b'A'..=b'F') => self.digit(byte)?,

@@ -1,4 +1,4 @@
-//! Opens connections, or takes idle ones from the pool, for ureq.
+//! Opens connections, or takes idle ones from the pool.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -6,6 +6,7 @@ use std::time::Instant;
 use ureq::Error as Fault;
 use ureq::config::Config;
 use ureq::http::Uri;
+use ureq::http::uri::Authority;
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{ConnectionDetails, Connector, NextTimeout};
 
@@ -42,7 +43,19 @@ pub struct Dialer {
     pub tls: Tls,
 }
 
-impl Connector<()> for Dialer {
+/// Where a request goes.
+#[derive(Clone, Copy)]
+pub struct Target<'a> {
+    pub is_tls: bool,
+    /// Host, and port if the URL has one.
+    pub authority: &'a str,
+}
+
+/// A dialer that is ureq's and ours.
+#[derive(Clone, Debug)]
+pub struct SharedDialer(pub Arc<Dialer>);
+
+impl Connector<()> for SharedDialer {
     type Out = Wire;
 
     fn connect(
@@ -54,21 +67,11 @@ impl Connector<()> for Dialer {
         else {
             return Err(Fault::ConnectionFailed);
         };
-        let authority = authority.as_str();
-        let route = self.route(details);
-        // One connection to a proxy that forwards serves requests to any host.
-        let (key, additions) = match route {
-            Route::Direct | Route::Tunnel(_) => (authority, None),
-            Route::Forward(proxy) => {
-                let form = AbsoluteForm { authority, proxy };
-                (proxy.address.as_str(), Some(form.additions()))
-            }
+        let target = Target {
+            is_tls: details.needs_tls(),
+            authority: authority.as_str(),
         };
-        let connection = match self.pool.acquire(key, control.state.fresh_only()) {
-            Acquired::Kept(connection) => connection,
-            Acquired::Place(slot) => self.dial(details, route, (slot, key), &control)?,
-        };
-        Ok(Some(Wire::new(connection, control, additions)))
+        Ok(Some(self.0.wire(target, &control)?))
     }
 }
 
@@ -83,15 +86,34 @@ enum Route<'a> {
 }
 
 impl Dialer {
+    /// A connection for a request.
+    pub fn wire(&self, target: Target<'_>, control: &Arc<CallControl>) -> Result<Wire, WireFault> {
+        let route = self.route(target);
+        // One connection to a proxy that forwards serves requests to any host.
+        let (key, additions) = match route {
+            Route::Direct | Route::Tunnel(_) => (target.authority, None),
+            Route::Forward(proxy) => {
+                let authority = target.authority;
+                let form = AbsoluteForm { authority, proxy };
+                (proxy.address.as_str(), Some(form.additions()))
+            }
+        };
+        let connection = match self.pool.acquire(key, control.state.fresh_only()) {
+            Acquired::Kept(connection) => connection,
+            Acquired::Place(slot) => self.dial(target, route, (slot, key), control)?,
+        };
+        Ok(Wire::new(connection, control.clone(), additions))
+    }
+
     /// The proxy that forwards requests of http://. None does to an address that is not the
     /// URL's: it would read the host from the URL.
     pub fn forwarding(&self) -> Option<&Proxy> {
         self.proxy.as_ref().filter(|_| self.connect_to.is_none())
     }
 
-    fn route(&self, details: &ConnectionDetails<'_>) -> Route<'_> {
+    fn route(&self, target: Target<'_>) -> Route<'_> {
         match (self.forwarding(), &self.proxy) {
-            (Some(proxy), _) if !details.needs_tls() => Route::Forward(proxy),
+            (Some(proxy), _) if !target.is_tls => Route::Forward(proxy),
             (_, Some(proxy)) => Route::Tunnel(proxy),
             (_, None) => Route::Direct,
         }
@@ -99,21 +121,23 @@ impl Dialer {
 
     fn dial(
         &self,
-        details: &ConnectionDetails<'_>,
+        target: Target<'_>,
         route: Route<'_>,
         (slot, key): (Slot, &str),
         control: &CallControl,
     ) -> Result<Connection, WireFault> {
         let since = Instant::now();
-        let own_port = if details.needs_tls() { 443 } else { 80 };
-        let host = details.uri.host().unwrap_or("");
-        let port = details.uri.port_u16().unwrap_or(own_port);
-        let target = self
+        let own_port = if target.is_tls { 443 } else { 80 };
+        let authority: Option<Authority> = target.authority.parse().ok();
+        let (host, port) = authority.as_ref().map_or(("", own_port), |authority| {
+            (authority.host(), authority.port_u16().unwrap_or(own_port))
+        });
+        let place = self
             .connect_to
             .as_ref()
             .map_or((host, port), |(name, number)| (name, *number));
         let (name, number) = match route {
-            Route::Direct => target,
+            Route::Direct => place,
             Route::Tunnel(proxy) | Route::Forward(proxy) => (proxy.host.as_str(), proxy.port),
         };
         let connect = || self.hosts.connect(name, number, control, since);
@@ -128,9 +152,9 @@ impl Dialer {
         })?;
         let mut connection = slot.fill(stream, key);
         if let Route::Tunnel(proxy) = route {
-            proxy.tunnel(&connection.stream, target, control, since)?;
+            proxy.tunnel(&connection.stream, place, control, since)?;
         }
-        if details.needs_tls() {
+        if target.is_tls {
             connection.session =
                 Some(
                     self.tls

@@ -21,6 +21,8 @@ pub struct Incoming {
     head: Head,
     interim: Interim,
     stage: Stage,
+    /// How the body is to be read, and the length of the head before it, once that is shown.
+    body: Option<(BodyFraming, usize)>,
     /// The response can be used, its connection cannot: the next one may begin elsewhere
     /// than either side expects.
     pub is_doubtful: bool,
@@ -44,6 +46,7 @@ impl Incoming {
             head: Head::default(),
             interim: Interim::default(),
             stage: Stage::Head,
+            body: None,
             is_doubtful: false,
             fault: None,
         }
@@ -67,6 +70,20 @@ impl Incoming {
         } else {
             0
         }
+    }
+
+    /// How the body after the final head is to be read; `None` until that is shown.
+    pub fn body_framing(&self) -> Option<BodyFraming> {
+        self.body.map(|(framing, _)| framing)
+    }
+
+    /// Bytes of the final head.
+    pub fn head_length(&self) -> usize {
+        self.body.map_or(0, |(_, length)| length)
+    }
+
+    pub fn is_http10(&self) -> bool {
+        self.head.framing.is_http10
     }
 
     /// Reads what was received, and shows ureq what it may read. Whether that is anything.
@@ -154,6 +171,7 @@ impl Incoming {
             length -= self.mend(length, true, buffers);
         }
         buffers.show(length);
+        self.body = Some((body, length));
         self.stage = match body {
             BodyFraming::None => Stage::Done,
             BodyFraming::Plain => Stage::Plain,

@@ -1,4 +1,4 @@
-//! The transport: ureq's HTTP over the library's own connections.
+//! The transport: HTTP over the library's own connections, ureq's for requests with a body.
 
 mod absolute_form;
 pub mod bell;
@@ -9,12 +9,14 @@ mod connection;
 mod dead_path;
 pub mod descriptor;
 mod dialer;
+mod direct;
 mod dns;
 pub mod fault;
 mod framing;
 mod guarded;
 mod happy_eyeballs;
 mod head;
+mod head_text;
 mod idle;
 mod incoming;
 #[cfg(test)]
@@ -25,6 +27,8 @@ mod proxy;
 mod records;
 mod repair;
 mod resolved;
+mod response_body;
+mod response_head;
 mod root_places;
 mod sending;
 mod session;
@@ -42,10 +46,10 @@ use std::sync::Arc;
 
 use rustls::pki_types::CertificateDer;
 use ureq::config::Config;
-use ureq::{Agent, Body, SendBody, http};
+use ureq::{Agent, SendBody, http};
 
 use self::connection::ConnectionPool;
-use self::dialer::{Dialer, NoResolver};
+use self::dialer::{Dialer, NoResolver, SharedDialer};
 use self::fault::Stop;
 use self::head::HEADER_ROOM;
 use self::pool::Pool;
@@ -55,8 +59,12 @@ use super::call_control::CallControl;
 use crate::error::MAX_BODY;
 
 pub use descriptor::close;
+pub use dialer::Target;
+pub use head_text::HeadText;
 pub use pool::Turn;
 pub use proxy::Proxy;
+pub use response_body::ResponseBody;
+pub use response_head::ResponseHead;
 pub use uncancelled::uncancelled;
 
 /// Bytes of a response that a call keeps in memory.
@@ -70,6 +78,7 @@ const MAX_DRAINED: u64 = 4 * 1024 * 1024;
 #[derive(Debug)]
 pub struct Transport {
     agent: Agent,
+    dialer: Arc<Dialer>,
     pool: Arc<Pool>,
     /// The proxy that forwards requests of http://, and may respond itself.
     forwarding: Option<String>,
@@ -77,9 +86,8 @@ pub struct Transport {
 
 /// A response whose body is still to be read.
 pub struct Answer {
-    pub status: u16,
-    pub headers: http::HeaderMap,
-    pub body: Body,
+    pub head: ResponseHead,
+    pub body: ResponseBody,
 }
 
 pub enum Cut {
@@ -110,13 +118,13 @@ impl Settings {
 impl Transport {
     pub fn new(settings: &Settings) -> Transport {
         let pool = Arc::new(Pool::new(settings.max_connections));
-        let dialer = Dialer {
+        let dialer = Arc::new(Dialer {
             pool: pool.clone(),
             connect_to: settings.connect_to.clone(),
             proxy: settings.proxy.clone(),
             hosts: Resolved::default(),
             tls: Tls::new(settings.extra_roots.clone()),
-        };
+        });
         let forwarding = dialer.forwarding().map(|proxy| proxy.address.clone());
         // Timeouts are the control's; ureq's would cost a clone of this for each request.
         let config = Config::builder()
@@ -133,7 +141,8 @@ impl Transport {
             .timeout_await_100(None)
             .build();
         Transport {
-            agent: Agent::with_parts(config, dialer, NoResolver),
+            agent: Agent::with_parts(config, SharedDialer(dialer.clone()), NoResolver),
+            dialer,
             pool,
             forwarding,
         }
@@ -149,7 +158,22 @@ impl Transport {
         self.pool.turn(control)
     }
 
-    /// Sends a request and reads the head of the response, under a control.
+    /// Sends a request without a body and reads the head of the response, under a control.
+    pub fn send_head(
+        &self,
+        target: Target<'_>,
+        text: &HeadText,
+        control: &Arc<CallControl>,
+    ) -> std::result::Result<Answer, ureq::Error> {
+        let mut wire = self.dialer.wire(target, control)?;
+        wire.pass_on(text.bytes())?;
+        let (head, body) = direct::receive(wire, text.closes())?;
+        control.state.set_in_body();
+        let body = ResponseBody::Direct(body);
+        Ok(Answer { head, body })
+    }
+
+    /// The same for a request that may have a body.
     pub fn send(
         &self,
         request: http::Request<SendBody<'_>>,
@@ -158,9 +182,8 @@ impl Transport {
         let (parts, body) = control.over(|| self.agent.run(request))?.into_parts();
         control.state.set_in_body();
         Ok(Answer {
-            status: parts.status.as_u16(),
-            headers: parts.headers,
-            body,
+            head: ResponseHead::of_map(parts.status.as_u16(), &parts.headers),
+            body: ResponseBody::Ureq(body),
         })
     }
 
@@ -183,26 +206,26 @@ impl Drop for Transport {
 }
 
 /// The body of a success, and why it ended before its end. The progress of each piece is reported.
-pub fn read_body(body: &mut Body, told: impl FnMut(usize)) -> (Vec<u8>, Option<Cut>) {
+pub fn read_body(body: &mut ResponseBody, told: impl FnMut(usize)) -> (Vec<u8>, Option<Cut>) {
     read(body, MAX_ANSWER, told)
 }
 
 /// The body of an error, kept in part if it is long. The rest is read if it comes at
 /// once, for that keeps the connection: the error is whole, and nobody waits for more.
-pub fn read_error_body(body: &mut Body, control: &CallControl) -> (Vec<u8>, Option<Cut>) {
+pub fn read_error_body(body: &mut ResponseBody, control: &CallControl) -> (Vec<u8>, Option<Cut>) {
     let (bytes, cut) = read(body, MAX_BODY, |_| {});
     if let Some(Cut::TooLong) = cut {
         control.state.set_draining();
         // The body is cut already; a fault while draining costs the connection only.
-        let rest = &mut body.as_reader().take(MAX_DRAINED);
+        let rest = &mut body.take(MAX_DRAINED);
         let _ = std::io::copy(rest, &mut std::io::sink());
     }
     (bytes, cut)
 }
 
 /// Reads at most `keep` bytes, and one more to see whether there are more.
-fn read(body: &mut Body, keep: usize, told: impl FnMut(usize)) -> (Vec<u8>, Option<Cut>) {
-    let announced = body.content_length();
+fn read(body: &mut ResponseBody, keep: usize, told: impl FnMut(usize)) -> (Vec<u8>, Option<Cut>) {
+    let announced = body.announced();
     let mut bytes = Vec::new();
     // Room for all of it at once, where its length is known: nothing is copied, and what
     // does not fit is known before it is read. More is reserved by `read_to_end`, fallibly.
@@ -213,7 +236,7 @@ fn read(body: &mut Body, keep: usize, told: impl FnMut(usize)) -> (Vec<u8>, Opti
     if bytes.try_reserve_exact(wanted).is_err() {
         return (bytes, Some(Cut::NoMemory(announced)));
     }
-    let reader = Told(body.as_reader(), told);
+    let reader = Told(body, told);
     let outcome = reader.take(keep as u64 + 1).read_to_end(&mut bytes);
     let cut = match outcome {
         Err(fault) if fault.kind() == ErrorKind::OutOfMemory => {

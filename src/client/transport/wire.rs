@@ -119,8 +119,8 @@ impl Wire {
         outcome
     }
 
-    /// Waits for bytes. Returns 0 at the end.
-    fn receive(&mut self) -> Result<usize, WireFault> {
+    /// Waits for bytes, which go into the buffer if they have no other place. Returns 0 at the end.
+    fn receive(&mut self, into: Option<&mut [u8]>) -> Result<usize, WireFault> {
         let (clock, phase) = self.awaited();
         let unproven = self.unproven_since();
         let Some(connection) = &mut self.connection else {
@@ -134,7 +134,10 @@ impl Wire {
             listen: false,
             unproven,
         };
-        let into = connection.buffers.input_append_buf();
+        let into = match into {
+            Some(into) => into,
+            None => connection.buffers.input_append_buf(),
+        };
         let outcome = match &mut connection.session {
             None => std::io::Read::read(&mut socket, into),
             Some(session) => session.read(&mut socket, into, self.unsent.is_none()),
@@ -179,21 +182,28 @@ impl Wire {
         };
         let amount = connection.buffers.held() + amount;
         let output = connection.buffers.take_output();
-        // As soon as bytes are passed to the system, it is not known how far they get.
-        self.control.state.set_sent();
-        self.incoming.note_request(&output[..amount]);
-        let outcome = match self.additions.take() {
-            None => self.send(&output[..amount]),
-            Some(additions) => self.send(&additions.applied(&output[..amount])),
-        };
+        let outcome = self.pass_on(&output[..amount]);
         if let Some(connection) = &mut self.connection {
             connection.buffers.give_output(output);
-            if outcome.is_ok() {
+            if outcome.is_ok() && self.unsent.is_none() {
                 connection.buffers.sent(amount);
             }
         }
+        outcome
+    }
+
+    /// Sends bytes of a request. What breaks the connection is kept for the end of the response:
+    /// the server may have said before why it closed.
+    pub(super) fn pass_on(&mut self, bytes: &[u8]) -> Result<(), Fault> {
+        // As soon as bytes are passed to the system, it is not known how far they get.
+        self.control.state.set_sent();
+        self.incoming.note_request(bytes);
+        let outcome = match self.additions.take() {
+            None => self.send(bytes),
+            Some(additions) => self.send(&additions.applied(bytes)),
+        };
         match outcome {
-            Ok(()) => Ok(self.look(amount)?),
+            Ok(()) => Ok(self.look(bytes.len())?),
             Err(broken @ WireFault::Broken { .. }) => {
                 self.control.state.set_cut();
                 self.stop_sending(broken);
@@ -203,6 +213,67 @@ impl Wire {
                 self.note_silence(&stopped);
                 Err(stopped.into())
             }
+        }
+    }
+
+    /// The bytes received.
+    pub(super) fn received(&mut self) -> &mut WireBuffers {
+        match &mut self.connection {
+            Some(connection) => &mut connection.buffers,
+            None => &mut self.gone,
+        }
+    }
+
+    /// Waits until there are bytes to read; `false`: the connection has ended.
+    pub(super) fn await_bytes(&mut self) -> Result<bool, Fault> {
+        while let Some(connection) = &self.connection {
+            self.incoming.check()?;
+            // A line that does not end, of the head, a chunk's size or a trailer: it is kept until it does.
+            let unread = connection.buffers.unread();
+            if unread > HEADER_ROOM {
+                return Err(Fault::LargeResponseHeader(unread, HEADER_ROOM));
+            }
+            match self.receive(None) {
+                Ok(0) => return self.end(None),
+                Ok(amount) => {
+                    if self.take(amount)? {
+                        return Ok(true);
+                    }
+                }
+                Err(broken @ WireFault::Broken { .. }) => return self.end(Some(broken)),
+                Err(fault) => {
+                    self.note_silence(&fault);
+                    return Err(fault.into());
+                }
+            }
+        }
+        Ok(false)
+    }
+
+    /// Receives bytes of the body past the buffer, which is empty. Returns 0 at the end.
+    pub(super) fn receive_into(&mut self, into: &mut [u8]) -> Result<usize, Fault> {
+        self.incoming.check()?;
+        match self.receive(Some(into)) {
+            Ok(0) => self.end(None).map(|_| 0),
+            Ok(amount) => Ok(amount),
+            Err(broken @ WireFault::Broken { .. }) => self.end(Some(broken)).map(|_| 0),
+            Err(fault) => {
+                self.note_silence(&fault);
+                Err(fault.into())
+            }
+        }
+    }
+
+    /// The response was read whole: the next request gets the connection, if it may.
+    pub(super) fn give_back(mut self) {
+        self.keep();
+    }
+
+    fn keep(&mut self) {
+        if let Some(mut connection) = self.connection.take()
+            && self.is_finished(&mut connection)
+        {
+            connection.give_back();
         }
     }
 
@@ -228,10 +299,7 @@ impl Wire {
 
 impl Transport for Wire {
     fn buffers(&mut self) -> &mut dyn Buffers {
-        match &mut self.connection {
-            Some(connection) => &mut connection.buffers,
-            None => &mut self.gone,
-        }
+        self.received()
     }
 
     fn transmit_output(&mut self, amount: usize, _: NextTimeout) -> Result<(), Fault> {
@@ -248,38 +316,13 @@ impl Transport for Wire {
         if self.is_holding() {
             self.transmit(0)?;
         }
-        while let Some(connection) = &self.connection {
-            self.incoming.check()?;
-            // A line that does not end, of the head, a chunk's size or a trailer: it is kept until it does.
-            let unread = connection.buffers.unread();
-            if unread > HEADER_ROOM {
-                return Err(Fault::LargeResponseHeader(unread, HEADER_ROOM));
-            }
-            match self.receive() {
-                Ok(0) => return self.end(None),
-                Ok(amount) => {
-                    if self.take(amount)? {
-                        return Ok(true);
-                    }
-                }
-                Err(broken @ WireFault::Broken { .. }) => return self.end(Some(broken)),
-                Err(fault) => {
-                    self.note_silence(&fault);
-                    return Err(fault.into());
-                }
-            }
-        }
-        Ok(false)
+        self.await_bytes()
     }
 
     /// ureq calls this for a connection whose response was read whole, and keeps it
     /// if it is open. It goes to our pool instead, and ureq lets go of the shell.
     fn is_open(&mut self) -> bool {
-        if let Some(mut connection) = self.connection.take()
-            && self.is_finished(&mut connection)
-        {
-            connection.give_back();
-        }
+        self.keep();
         false
     }
 
