@@ -49,14 +49,18 @@ pub fn receive(mut wire: Wire, closes: bool) -> Result<(ResponseHead, DirectBody
         }
     };
     let head = read_head(&mut wire)?;
-    let length = head.content_length()?;
+    let seen = wire.incoming.framing();
+    let length = match seen.has_length() {
+        true => head.content_length()?,
+        false => None,
+    };
     let left = match framing {
         BodyFraming::None => Left::Bytes(0),
         BodyFraming::Chunked => Left::Chunks(Chunks::new()),
         BodyFraming::Unreadable => Left::Unreadable,
         BodyFraming::Plain => length.map_or(Left::ToEnd, Left::Bytes),
     };
-    let closes = closes || ends_connection(&head, wire.incoming.is_http10());
+    let closes = closes || seen.ends_connection(head.status);
     let wire = match left {
         Left::Bytes(0) => {
             hand_on(wire, closes);
@@ -77,13 +81,6 @@ fn read_head(wire: &mut Wire) -> Result<ResponseHead, Fault> {
     let head = ResponseHead::read(status, &input[..length.min(input.len())])?;
     buffers.input_consume(length);
     Ok(head)
-}
-
-/// Whether the server closes the connection after its response (RFC 9112, section 9.3); after
-/// a switch of protocols it does not speak HTTP any more.
-fn ends_connection(head: &ResponseHead, is_http10: bool) -> bool {
-    let says = |word| head.lists("connection", word);
-    head.status == 101 || says("close") || (is_http10 && !says("keep-alive"))
 }
 
 fn closed() -> Fault {

@@ -1,4 +1,5 @@
-//! How a response's body is delimited, by RFC 9112, section 6, and what breaks it.
+//! How a response's body is delimited, by RFC 9112, section 6, what breaks it, and whether the
+//! connection outlives it (section 9.3).
 //!
 //! A response whose framing is doubtful is used where it can be read in one way only, but its
 //! connection is not: what one side takes for a body may be the next response to the other.
@@ -21,6 +22,8 @@ pub struct Framing {
     is_long: bool,
     coding: Coding,
     has_identity: bool,
+    says_close: bool,
+    says_keep_alive: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,7 +55,24 @@ impl Framing {
             value
                 .split(|b| *b == b',')
                 .for_each(|coding| self.code(coding.trim_ascii()));
+        } else if is_connection(name) {
+            let mut words = value.split(|b| *b == b',').map(<[u8]>::trim_ascii);
+            self.says_close |= words
+                .clone()
+                .any(|word| word.eq_ignore_ascii_case(b"close"));
+            self.says_keep_alive |= words.any(|word| word.eq_ignore_ascii_case(b"keep-alive"));
         }
+    }
+
+    /// Whether a length is announced.
+    pub fn has_length(&self) -> bool {
+        self.has_length
+    }
+
+    /// Whether the connection ends with a response of this status. After a switch of protocols
+    /// it is not HTTP's any more.
+    pub fn ends_connection(&self, status: u16) -> bool {
+        status == 101 || self.says_close || (self.is_http10 && !self.says_keep_alive)
     }
 
     fn code(&mut self, coding: &[u8]) {
@@ -96,6 +116,10 @@ impl Framing {
 
 pub fn is_length(name: &[u8]) -> bool {
     name.len() == 14 && name.eq_ignore_ascii_case(b"content-length")
+}
+
+fn is_connection(name: &[u8]) -> bool {
+    name.len() == 10 && name.eq_ignore_ascii_case(b"connection")
 }
 
 pub fn is_coding(name: &[u8]) -> bool {
@@ -146,6 +170,24 @@ mod tests {
             (old.body(200, false), old.is_doubtful(200)),
             (BodyFraming::Unreadable, true)
         );
+    }
+
+    #[test]
+    fn a_connection_ends_where_its_headers_or_its_version_say_so() {
+        let says = |word, is_http10| Framing {
+            is_http10,
+            ..framing(&[("CONNECTION", word)])
+        };
+        for (word, of_10, of_11) in [
+            ("", true, false),
+            ("x, Close", true, true),
+            ("Keep-Alive ,x", false, false),
+            ("keep-alive, close", true, true),
+        ] {
+            assert_eq!(says(word, true).ends_connection(200), of_10, "{word}");
+            assert_eq!(says(word, false).ends_connection(200), of_11, "{word}");
+        }
+        assert!(says("keep-alive", false).ends_connection(101));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use ureq::unversioned::transport::Buffers;
 use super::buffers::WireBuffers;
 use super::chunks::Chunks;
 use super::fault::WireFault;
-use super::framing::BodyFraming;
+use super::framing::{BodyFraming, Framing};
 use super::head::Head;
 use super::interim::Interim;
 use super::repair::repair;
@@ -82,8 +82,9 @@ impl Incoming {
         self.body.map_or(0, |(_, length)| length)
     }
 
-    pub fn is_http10(&self) -> bool {
-        self.head.framing.is_http10
+    /// What the final head says of the body and the connection, as it was received.
+    pub fn framing(&self) -> Framing {
+        self.head.framing
     }
 
     /// Reads what was received, and shows ureq what it may read. Whether that is anything.

@@ -65,13 +65,6 @@ impl ResponseHead {
             .filter(|text| text.is_ascii())
     }
 
-    /// Whether a header lists a word.
-    pub fn lists(&self, name: &str, word: &str) -> bool {
-        self.values(name)
-            .flat_map(|value| value.split(|b| *b == b','))
-            .any(|element| element.trim_ascii().eq_ignore_ascii_case(word.as_bytes()))
-    }
-
     /// The length of the body, if it is announced: digits, and the same number wherever it is
     /// repeated (RFC 9110, section 8.6).
     pub fn content_length(&self) -> Result<Option<u64>, WireFault> {
@@ -156,13 +149,6 @@ mod tests {
         let head = ResponseHead::of_map(200, &map);
         let expected = ResponseHead::with(&[("x-cos-a", "b"), ("server", "tencent-cos")]);
         assert!(head.fields().eq(expected.fields()));
-    }
-
-    #[test]
-    fn words_are_found_in_lists() {
-        let head = ResponseHead::with(&[("Connection", "Upgrade , Close"), ("Connection", "x")]);
-        assert!(head.lists("connection", "close") && head.lists("connection", "x"));
-        assert!(!head.lists("connection", "keep-alive") && !head.lists("close", "close"));
     }
 
     #[test]
