@@ -152,7 +152,7 @@ impl KnownHeaders {
             &mut self.foreign_error_code,
             &mut self.bucket_region,
         ];
-        for span in single {
+        for span in single.into_iter().filter(|span| !span.is_empty()) {
             let value = arena.get(*span);
             let first = match memchr::memchr(b',', value.as_bytes()) {
                 Some(comma) => value[..comma].trim_end(),

@@ -17,6 +17,10 @@ pub fn of<'p>(prepared: &'p PreparedRequest<'_>) -> &'p str {
 
 fn documented(prepared: &PreparedRequest<'_>) -> Option<&'static str> {
     let request = prepared.request;
+    // No body follows.
+    if request.method == "HEAD" {
+        return None;
+    }
     let bucket = request.bucket.as_deref().unwrap_or("");
     let asked = RequestInfo::new(&request.method, prepared.url()).with(bucket, "", "");
     let target = match asked.target() {
