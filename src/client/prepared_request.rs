@@ -6,7 +6,7 @@ use ureq::http::{self, Request as HttpRequest};
 
 use super::content_range;
 use super::request_head::{LastHead, Parts, RequestHead};
-use super::transport::{HeadText, Target};
+use super::transport::{Destination, HeadText};
 use crate::error::Known;
 use crate::error::redact::Secrets;
 use crate::host;
@@ -82,8 +82,8 @@ impl<'a> PreparedRequest<'a> {
         }
     }
 
-    pub fn target(&self) -> Target<'_> {
-        Target {
+    pub fn destination(&self) -> Destination<'_> {
+        Destination {
             is_tls: self.scheme() == "https",
             authority: self.host(),
         }

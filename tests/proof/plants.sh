@@ -73,7 +73,7 @@ plant endpoint-of-cos-makes-a-client "c/client" signing/endpoint.rs \
 plant service-endpoint-for-a-bucket "unit signing::endpoint" signing/endpoint.rs \
   'if self.is_bucketless =>' 'if self.is_bucketless && bucket.is_empty() =>'
 plant proxy-tunnel-for-http "faults/forwarding" client/transport/dialer.rs \
-  '(Some(proxy), _) if !details.needs_tls() =>' '(Some(proxy), _) if !details.needs_tls() && proxy.port == 0 =>'
+  '(Some(proxy), _) if !destination.is_tls =>' '(Some(proxy), _) if !destination.is_tls && proxy.port == 0 =>'
 
 # Nothing is a success that need not be one.
 plant nothing-known-is-a-success "c/exchange" error/read.rs \

@@ -59,10 +59,10 @@ impl ActiveAttempt<'_, '_> {
     fn send_once(&mut self) -> std::result::Result<Answer, ureq::Error> {
         if self.prepared.goes_directly() && !self.transfer.has_bytes() {
             self.transfer.send_nothing();
-            let target = self.prepared.target();
+            let destination = self.prepared.destination();
             return self
                 .prepared
-                .send_text(|text| self.transport.send_head(target, text, self.control));
+                .send_text(|text| self.transport.send_head(destination, text, self.control));
         }
         let request = self.prepared.http()?;
         self.transfer.send(self.control, |body| {

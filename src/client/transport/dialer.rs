@@ -45,7 +45,7 @@ pub struct Dialer {
 
 /// Where a request goes.
 #[derive(Clone, Copy)]
-pub struct Target<'a> {
+pub struct Destination<'a> {
     pub is_tls: bool,
     /// Host, and port if the URL has one.
     pub authority: &'a str,
@@ -67,11 +67,11 @@ impl Connector<()> for SharedDialer {
         else {
             return Err(Fault::ConnectionFailed);
         };
-        let target = Target {
+        let destination = Destination {
             is_tls: details.needs_tls(),
             authority: authority.as_str(),
         };
-        Ok(Some(self.0.wire(target, &control)?))
+        Ok(Some(self.0.wire(destination, &control)?))
     }
 }
 
@@ -87,20 +87,24 @@ enum Route<'a> {
 
 impl Dialer {
     /// A connection for a request.
-    pub fn wire(&self, target: Target<'_>, control: &Arc<CallControl>) -> Result<Wire, WireFault> {
-        let route = self.route(target);
+    pub fn wire(
+        &self,
+        destination: Destination<'_>,
+        control: &Arc<CallControl>,
+    ) -> Result<Wire, WireFault> {
+        let route = self.route(destination);
         // One connection to a proxy that forwards serves requests to any host.
         let (key, additions) = match route {
-            Route::Direct | Route::Tunnel(_) => (target.authority, None),
+            Route::Direct | Route::Tunnel(_) => (destination.authority, None),
             Route::Forward(proxy) => {
-                let authority = target.authority;
+                let authority = destination.authority;
                 let form = AbsoluteForm { authority, proxy };
                 (proxy.address.as_str(), Some(form.additions()))
             }
         };
         let connection = match self.pool.acquire(key, control.state.fresh_only()) {
             Acquired::Kept(connection) => connection,
-            Acquired::Place(slot) => self.dial(target, route, (slot, key), control)?,
+            Acquired::Place(slot) => self.dial(destination, route, (slot, key), control)?,
         };
         Ok(Wire::new(connection, control.clone(), additions))
     }
@@ -111,9 +115,9 @@ impl Dialer {
         self.proxy.as_ref().filter(|_| self.connect_to.is_none())
     }
 
-    fn route(&self, target: Target<'_>) -> Route<'_> {
+    fn route(&self, destination: Destination<'_>) -> Route<'_> {
         match (self.forwarding(), &self.proxy) {
-            (Some(proxy), _) if !target.is_tls => Route::Forward(proxy),
+            (Some(proxy), _) if !destination.is_tls => Route::Forward(proxy),
             (_, Some(proxy)) => Route::Tunnel(proxy),
             (_, None) => Route::Direct,
         }
@@ -121,14 +125,14 @@ impl Dialer {
 
     fn dial(
         &self,
-        target: Target<'_>,
+        destination: Destination<'_>,
         route: Route<'_>,
         (slot, key): (Slot, &str),
         control: &CallControl,
     ) -> Result<Connection, WireFault> {
         let since = Instant::now();
-        let own_port = if target.is_tls { 443 } else { 80 };
-        let authority: Option<Authority> = target.authority.parse().ok();
+        let own_port = if destination.is_tls { 443 } else { 80 };
+        let authority: Option<Authority> = destination.authority.parse().ok();
         let (host, port) = authority.as_ref().map_or(("", own_port), |authority| {
             (authority.host(), authority.port_u16().unwrap_or(own_port))
         });
@@ -154,7 +158,7 @@ impl Dialer {
         if let Route::Tunnel(proxy) = route {
             proxy.tunnel(&connection.stream, place, control, since)?;
         }
-        if target.is_tls {
+        if destination.is_tls {
             connection.session =
                 Some(
                     self.tls

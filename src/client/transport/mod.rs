@@ -59,7 +59,7 @@ use super::call_control::CallControl;
 use crate::error::MAX_BODY;
 
 pub use descriptor::close;
-pub use dialer::Target;
+pub use dialer::Destination;
 pub use head_text::HeadText;
 pub use pool::Turn;
 pub use proxy::Proxy;
@@ -161,11 +161,11 @@ impl Transport {
     /// Sends a request without a body and reads the head of the response, under a control.
     pub fn send_head(
         &self,
-        target: Target<'_>,
+        destination: Destination<'_>,
         text: &HeadText,
         control: &Arc<CallControl>,
     ) -> std::result::Result<Answer, ureq::Error> {
-        let mut wire = self.dialer.wire(target, control)?;
+        let mut wire = self.dialer.wire(destination, control)?;
         wire.pass_on(text.bytes())?;
         let (head, body) = direct::receive(wire, text.closes())?;
         control.state.set_in_body();
