@@ -30,8 +30,17 @@ static const odd_t successes[] = {
      2},
 };
 
-static cos_error_t *send_to(cos_client_t *client, const char *method, const char *expected) {
-  cos_request_t *request = cos_request_new(method, STANDIN_BUCKET, "key");
+/* Requests with a body take another way. */
+typedef struct sender {
+  const char *method;
+  const char *body;
+} sender_t;
+
+static const sender_t get = {"GET", ""}, put = {"PUT", "sent"}, *const senders[] = {&get, &put};
+
+static cos_error_t *send_to(cos_client_t *client, const sender_t *sender, const char *expected) {
+  cos_request_t *request = cos_request_new(sender->method, STANDIN_BUCKET, "key");
+  if (*sender->body) cos_request_set_body(request, sender->body, strlen(sender->body));
   cos_response_t *response = NULL;
   size_t length = 0;
   cos_error_t *error = cos_client_send(client, request, NULL, &response);
@@ -47,20 +56,23 @@ static void check_success(cos_error_t *error) {
   cos_error_free(error);
 }
 
+static void understood(const odd_t *odd, const sender_t *sender) {
+  const peer_answer_t answers[] = {{.bytes = odd->bytes, .end = odd->end}, {.bytes = PLAIN, .end = PEER_NEXT}};
+  peer_t *peer = peer_start(answers, 2, PEER_READ_ALL);
+  cos_client_t *client = client_from(http_options(peer_address(peer)));
+  check_subject = odd->name;
+  check_success(send_to(client, sender, "hello"));
+  check_success(send_to(client, sender, "hello"));
+  CHECK_NUMBER(peer_connections(peer), odd->connections);
+  cos_client_free(client);
+  peer_stop(peer);
+  check_subject = "";
+}
+
 static void what_is_odd_is_understood(void) {
   for (size_t i = 0; i < sizeof successes / sizeof *successes; i++) {
-    const odd_t *odd = &successes[i];
-    const peer_answer_t answers[] = {{.bytes = odd->bytes, .end = odd->end}, {.bytes = PLAIN, .end = PEER_NEXT}};
-    peer_t *peer = peer_start(answers, 2, PEER_READ_ALL);
-    cos_client_t *client = client_from(http_options(peer_address(peer)));
-    check_subject = odd->name;
-    check_success(send_to(client, "GET", "hello"));
-    check_success(send_to(client, "GET", "hello"));
-    CHECK_NUMBER(peer_connections(peer), odd->connections);
-    cos_client_free(client);
-    peer_stop(peer);
+    for (size_t j = 0; j < sizeof senders / sizeof *senders; j++) understood(&successes[i], senders[j]);
   }
-  check_subject = "";
 }
 
 /* A body where none may be: not taken for the answer to the next request. */
@@ -73,11 +85,30 @@ static void a_head_that_is_answered_with_a_body(void) {
   };
   peer_t *peer = peer_start(answers, 2, PEER_READ_ALL);
   cos_client_t *client = client_from(http_options(peer_address(peer)));
-  cos_error_t *error = send_to(client, "HEAD", "");
+  cos_error_t *error = send_to(client, &(sender_t){"HEAD", ""}, "");
   CHECK_NUMBER(cos_error_status(error), 404);
   cos_error_free(error);
-  check_success(send_to(client, "GET", "hello"));
+  check_success(send_to(client, &get, "hello"));
   CHECK_NUMBER(peer_connections(peer), 2);
+  cos_client_free(client);
+  peer_stop(peer);
+}
+
+static void not_http(const char *bytes, const sender_t *sender) {
+  const peer_answer_t answer = {.bytes = bytes, .end = PEER_CLOSE};
+  const fault_t expected = {
+      .name = bytes + strlen(OK),
+      .reason = COS_ERROR_REASON_PROTOCOL,
+      .status = 200,
+      .retry = COS_RETRY_YES,
+      .request_sent = 1,
+      .message = {FAULT_HOST, "not HTTP"},
+      .advice = "not valid HTTP",
+      .has_causes = 1,
+  };
+  peer_t *peer = peer_start(&answer, 1, PEER_READ_ALL);
+  cos_client_t *client = client_from(http_options(peer_address(peer)));
+  check_fault(send_to(client, sender, "hello"), &expected);
   cos_client_free(client);
   peer_stop(peer);
 }
@@ -89,22 +120,7 @@ static void lengths_that_contradict_are_no_http(void) {
       OK "Content-Length: -5\r\n\r\nhello",
   };
   for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
-    const peer_answer_t answer = {.bytes = answers[i], .end = PEER_CLOSE};
-    const fault_t expected = {
-        .name = answers[i] + strlen(OK),
-        .reason = COS_ERROR_REASON_PROTOCOL,
-        .status = 200,
-        .retry = COS_RETRY_YES,
-        .request_sent = 1,
-        .message = {FAULT_HOST, "not HTTP"},
-        .advice = "not valid HTTP",
-        .has_causes = 1,
-    };
-    peer_t *peer = peer_start(&answer, 1, PEER_READ_ALL);
-    cos_client_t *client = client_from(http_options(peer_address(peer)));
-    check_fault(send_to(client, "GET", "hello"), &expected);
-    cos_client_free(client);
-    peer_stop(peer);
+    for (size_t j = 0; j < sizeof senders / sizeof *senders; j++) not_http(answers[i], senders[j]);
   }
 }
 
