@@ -48,66 +48,104 @@ static void readers_that_wait_all_end(int32_t connections) {
   relays_free(&relays);
 }
 
-/* Readers that do not return until they are told. */
+/* Readers that do not return before the reader of each other call is inside too, or that call has ended. */
 typedef struct {
-  size_t inside;
+  size_t inside, ended; /* calls whose reader is inside, or that ended without it */
   int may_return;
   pthread_mutex_t lock;
   pthread_cond_t changed;
+} crowd_t;
+
+typedef struct {
+  crowd_t *crowd;
+  int is_inside, ends;
 } stuck_t;
+
+/* With the lock. */
+static void leave(crowd_t *crowd) {
+  crowd->may_return = 1;
+  pthread_cond_broadcast(&crowd->changed);
+}
+
+/* With the lock. */
+static void count(crowd_t *crowd, size_t *calls) {
+  ++*calls;
+  if (crowd->inside + crowd->ended == CROWD) leave(crowd);
+}
 
 static int64_t stay(void *user_data, void *buffer, size_t size) {
   stuck_t *stuck = user_data;
+  crowd_t *crowd = stuck->crowd;
   (void)buffer, (void)size;
-  pthread_mutex_lock(&stuck->lock);
-  stuck->inside++;
-  while (!stuck->may_return) pthread_cond_wait(&stuck->changed, &stuck->lock);
-  pthread_mutex_unlock(&stuck->lock);
+  pthread_mutex_lock(&crowd->lock);
+  stuck->is_inside = 1;
+  count(crowd, &crowd->inside);
+  while (!crowd->may_return) pthread_cond_wait(&crowd->changed, &crowd->lock);
+  pthread_mutex_unlock(&crowd->lock);
   return -1;
 }
 
-static void leave(stuck_t *stuck) {
-  pthread_mutex_lock(&stuck->lock);
-  stuck->may_return = 1;
-  pthread_cond_broadcast(&stuck->changed);
-  pthread_mutex_unlock(&stuck->lock);
-}
-
-static void start_uploads(cos_client_t *client, cos_queue_t *queue, stuck_t *stuck) {
+static void start_uploads(cos_client_t *client, cos_queue_t *queue, stuck_t *each) {
   cos_call_t *call = cos_call_new();
   cos_call_set_timeout_ms(call, SHORT_MS);
   for (size_t i = 0; i < CROWD; i++) {
     cos_request_t *request = cos_request_new("PUT", STANDIN_BUCKET, "stuck");
-    cos_request_set_body_reader(request, stay, NULL, LENGTH, stuck, NULL);
-    start_one(client, queue, request, call, NULL, NULL);
+    cos_request_set_body_reader(request, stay, NULL, LENGTH, &each[i], NULL);
+    start_one(client, queue, request, call, &each[i], NULL);
     cos_request_free(request);
   }
   cos_call_free(call);
 }
 
+/* A call ends by its reader, or by its timeout: before its turn, which is no attempt, or between that
+   and its reader, which is one. */
+static void check_end(const stuck_t *stuck, const cos_error_t *error) {
+  int32_t reason = cos_error_reason(error);
+  size_t attempts = cos_error_attempt_count(error);
+  CHECK_NUMBER(stuck->ends, 1);
+  CHECK(reason == COS_ERROR_REASON_TIMEOUT || (stuck->is_inside && reason == COS_ERROR_REASON_CALLBACK));
+  CHECK(attempts == 1 || (!stuck->is_inside && attempts == 0));
+}
+
+/* Takes one completion. Returns whether the call timed out after its turn and before its reader. */
+static int take_stuck(cos_queue_t *queue, crowd_t *crowd) {
+  cos_completion_t completion = {.struct_size = sizeof completion};
+  CHECK_NUMBER(cos_queue_next(queue, TAKEN_LIMIT_MS, &completion), 1);
+  CHECK(completion.response == NULL);
+  stuck_t *stuck = completion.user_data;
+  if (!stuck) return 0;
+  pthread_mutex_lock(&crowd->lock);
+  stuck->ends++;
+  check_end(stuck, completion.error);
+  int is_between = !stuck->is_inside && cos_error_attempt_count(completion.error) == 1;
+  if (!stuck->is_inside) count(crowd, &crowd->ended);
+  pthread_mutex_unlock(&crowd->lock);
+  cos_error_free(completion.error);
+  return is_between;
+}
+
 /* Those that others go on instead of have a bound; those that wait beyond it end in time, and so do
    the others as soon as their readers return. */
 static void readers_that_stay_have_a_bound(void) {
-  stuck_t stuck = {.lock = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER};
-  size_t before = threads(), most = 0, ended = 0, timeouts = 0;
+  static stuck_t each[CROWD];
+  static crowd_t crowd = {.lock = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER};
+  size_t before = threads(), most = 0, between = 0;
   check_subject = "readers that stay";
+  for (size_t i = 0; i < CROWD; i++) each[i] = (stuck_t){.crowd = &crowd};
   cos_client_t *client = client_from(options_of(UPLOADS));
   cos_queue_t *queue = cos_queue_new(NULL);
-  start_uploads(client, queue, &stuck);
-  for (; ended < CROWD && !check_failures; ended++) {
-    cos_error_t *error = take_one(queue, NULL);
-    timeouts += cos_error_reason(error) == COS_ERROR_REASON_TIMEOUT && cos_error_attempt_count(error) == 0;
-    CHECK(error != NULL);
-    cos_error_free(error);
+  start_uploads(client, queue, each);
+  for (size_t taken = 0; taken < CROWD && !check_failures; taken++) {
+    between += (size_t)take_stuck(queue, &crowd);
     if (threads() > most) most = threads();
-    pthread_mutex_lock(&stuck.lock);
-    size_t inside = stuck.inside;
-    pthread_mutex_unlock(&stuck.lock);
-    if (inside + ended + 1 == CROWD) leave(&stuck);
   }
-  printf("%zu readers stayed, %zu calls waited, %zu threads more\n", stuck.inside, timeouts, most - before);
-  CHECK_NUMBER(stuck.inside + timeouts, CROWD);
-  CHECK(stuck.inside > UPLOADS && stuck.inside <= UPLOADS + MOST_LENT);
+  pthread_mutex_lock(&crowd.lock);
+  leave(&crowd);
+  pthread_mutex_unlock(&crowd.lock);
+  printf("%zu readers stayed; %zu calls timed out, %zu of them between their turn and their reader; %zu threads more\n",
+         crowd.inside, crowd.ended, between, most - before);
+  CHECK_NUMBER(crowd.inside + crowd.ended, CROWD);
+  CHECK(crowd.inside > UPLOADS && crowd.inside <= UPLOADS + MOST_LENT);
   CHECK(most <= before + UPLOADS + MOST_LENT + 2);
   cos_queue_free(queue, 0);
   cos_client_free(client);
