@@ -29,7 +29,8 @@ formats() {
 }
 
 permitted() {
-  "$CARGO" deny --offline check licenses bans sources
+  "$CARGO" deny --offline check licenses bans sources &&
+    "$CARGO" deny --offline "${standin[@]}" check licenses bans sources
 }
 
 installs() {
