@@ -2,6 +2,7 @@
 # none), STRIP_FOR, and RUN_FOR, the words before a program that runs it here.
 #
 # They are unpacked inside FOLDER, without root, unless they are installed.
+. "$(dirname "${BASH_SOURCE[0]}")/kept.sh"
 
 cc_for() {
   local target=$1 folder=$2 root
@@ -46,22 +47,22 @@ musl_for() {
   local root=$1 real
   mkdir -p "$root/bin" "$root/kernel"
   unwinder_for_musl "$root/unwinder" || return
-  ln -sfn /usr/include/linux "$root/kernel/linux"
-  ln -sfn /usr/include/asm-generic "$root/kernel/asm-generic"
-  ln -sfn "/usr/include/$(cc -dumpmachine)/asm" "$root/kernel/asm"
+  link /usr/include/linux "$root/kernel/linux"
+  link /usr/include/asm-generic "$root/kernel/asm-generic"
+  link "/usr/include/$(cc -dumpmachine)/asm" "$root/kernel/asm"
   if real=$(command -v musl-gcc); then
     real="\"$real\""
   else
     # Its specifications name folders of the system. Programs run here with the loader of the package: it is not in /lib.
     sed "s|/usr/|$root/usr/|g; s|-dynamic-linker /lib/|-dynamic-linker $root/lib/|" \
-      "$root/usr/lib/x86_64-linux-musl/musl-gcc.specs" > "$root/musl-gcc.specs"
+      "$root/usr/lib/x86_64-linux-musl/musl-gcc.specs" | content "$root/musl-gcc.specs"
     real="\"\${REALGCC:-gcc}\" -specs \"$root/musl-gcc.specs\""
     # Without it the linker takes the static one.
-    ln -sfn "$root/lib/x86_64-linux-musl/libc.so" "$root/usr/lib/x86_64-linux-musl/libc.so"
+    link "$root/lib/x86_64-linux-musl/libc.so" "$root/usr/lib/x86_64-linux-musl/libc.so"
   fi
   CC_FOR=$root/bin/musl-gcc
-  printf '#!/bin/sh\nexec %s "-B%s" "-L%s" -Wl,--eh-frame-hdr "$@" -idirafter "%s"\n' "$real" "$root/unwinder" "$root/unwinder" "$root/kernel" > "$CC_FOR"
-  chmod +x "$CC_FOR"
+  printf '#!/bin/sh\nexec %s "-B%s" "-L%s" -Wl,--eh-frame-hdr "$@" -idirafter "%s"\n' "$real" "$root/unwinder" "$root/unwinder" "$root/kernel" | content "$CC_FOR"
+  executable "$CC_FOR"
 }
 
 # unwinder_for_musl FOLDER: GCC's, with the function that newer ones want of glibc. Rust calls it libunwind. It refers to
@@ -86,15 +87,16 @@ aarch64_for() {
   local root=$1 name triple=aarch64-linux-gnu system
   mkdir -p "$root/bin"
   if [ -e "$root/usr/$triple/lib/libc.so" ]; then
-    sed -i "s|/usr/$triple/lib/|$root/usr/$triple/lib/|g; s|$root$root|$root|g" "$root/usr/$triple/lib/libc.so"
+    sed "s|/usr/$triple/lib/|$root/usr/$triple/lib/|g; s|$root$root|$root|g" "$root/usr/$triple/lib/libc.so" |
+      content "$root/usr/$triple/lib/libc.so"
     system=$root/usr/$triple
   else
     system=/usr/$triple
   fi
   for name in gcc g++ strip objcopy; do
     [ ! -e "$root/usr/bin/$triple-$name" ] ||
-      printf '#!/bin/sh\nLD_LIBRARY_PATH=%s exec %s "$@"\n' "$root/usr/lib/x86_64-linux-gnu" "$root/usr/bin/$triple-$name" > "$root/bin/$triple-$name"
-    [ ! -e "$root/bin/$triple-$name" ] || chmod +x "$root/bin/$triple-$name"
+      printf '#!/bin/sh\nLD_LIBRARY_PATH=%s exec %s "$@"\n' "$root/usr/lib/x86_64-linux-gnu" "$root/usr/bin/$triple-$name" | content "$root/bin/$triple-$name"
+    [ ! -e "$root/bin/$triple-$name" ] || executable "$root/bin/$triple-$name"
   done
   CC_FOR=$(program_for "$root/bin" "$triple-gcc") CXX_FOR=$(program_for "$root/bin" "$triple-g++")
   STRIP_FOR=$(program_for "$root/bin" "$triple-strip")

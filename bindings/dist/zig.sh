@@ -1,9 +1,11 @@
 # A compiler and linker for glibc 2.17: `zig_for ARCH FOLDER [CC]` sets ZIG_CC to a program for this
 # processor (x86_64, aarch64), and UNWINDER to the archive of the unwinder.
 #
-# Zig comes from Python's registry, into FOLDER, once. CC: the compiler whose libgcc is linked.
+# Zig comes from Python's registry, into FOLDER, once. CC: the compiler whose libgcc is linked. ZIG_GLOBAL_CACHE_DIR: Zig's
+# cache, if it is not in FOLDER.
 
 GLIBC=2.17
+. "$(dirname "${BASH_SOURCE[0]}")/kept.sh"
 
 zig_for() {
   local arch=$1 folder=$2 cc=${3:-cc} triple=$1-linux-gnu
@@ -14,14 +16,15 @@ zig_for() {
     return 1
   }
   UNWINDER=$(gcc_file "$cc" libgcc_eh.a) && LIBGCC_S=$(gcc_file "$cc" libgcc_s.so.1) || return
-  export ZIG_GLOBAL_CACHE_DIR=$folder/cache ZIG_LOCAL_CACHE_DIR=$folder/cache
+  : "${ZIG_GLOBAL_CACHE_DIR:=$folder/cache}"
+  export ZIG_GLOBAL_CACHE_DIR ZIG_LOCAL_CACHE_DIR=$ZIG_GLOBAL_CACHE_DIR
   ZIG_CC=$folder/bin/$triple-cc
   # What loads a module by its name alone; zig's linker has no --exclude-libs.
-  printf '{ global: PyInit_*; napi_register_module_v*; node_api_module_get_api_version_v*; local: *; };\n' > "$folder/modules.map"
+  printf '{ global: PyInit_*; napi_register_module_v*; node_api_module_get_api_version_v*; local: *; };\n' | content "$folder/modules.map"
   # For zig -lgcc_s means LLVM's unwinder. glibc unwinds a thread that ends by the real libgcc_s, and the two
   # do not fit together. What is linked gets libgcc_s where it wants it, as by GCC. The one of this system may
   # want a newer glibc, which that of another system does not.
-  cat > "$ZIG_CC" << END
+  content "$ZIG_CC" << END
 #!/bin/sh
 unwinder='-Wl,--allow-shlib-undefined -Wl,--as-needed $LIBGCC_S -Wl,--no-as-needed'
 for word; do
@@ -37,7 +40,7 @@ for word; do
 done
 exec "$folder/zig/venv/bin/python" -m ziglang cc -target $triple.$GLIBC "\$@" \$unwinder
 END
-  chmod +x "$ZIG_CC"
+  executable "$ZIG_CC"
 }
 
 zig_installed() {
