@@ -24,6 +24,7 @@ static const odd_t successes[] = {
     {"no length", OK "\r\nhello", PEER_CLOSE, 2},
     {"HTTP/1.0", "HTTP/1.0 200 OK\r\n" OF_COS "\r\nhello", PEER_CLOSE, 2},
     {"Connection: close", OK "Connection: close\r\nContent-Length: 5\r\n\r\nhello", PEER_CLOSE, 2},
+    {"Connection: close, and it stays open", OK "Connection: x, Close\r\nContent-Length: 5\r\n\r\nhello", PEER_NEXT, 2},
     {"the same length twice", OK "Content-Length: 5\r\nContent-Length: 5\r\n\r\nhello", PEER_NEXT, 1},
     {"no reason phrase", "HTTP/1.1 200\r\n" OF_COS "Content-Length: 5\r\n\r\nhello", PEER_NEXT, 1},
     {"bytes that nobody asked for", PLAIN "HTTP/1.1 404 Not Found\r\n" OF_COS "Content-Length: 0\r\n\r\n", PEER_NEXT,

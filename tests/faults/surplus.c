@@ -13,22 +13,24 @@
 typedef struct {
   const char *method, *fault;
   int32_t status; /* 0: a success */
+  const char *key; /* NULL: a small object */
 } call_t;
 
 static const call_t calls[] = {
-    {"HEAD", "surplus-later", 0},
-    {"HEAD", "surplus-body", 0},
-    {"GET", "surplus", 0},
-    {"GET", "surplus-record", 0},
-    {"GET", "whole-16384, surplus-record", 0},
-    {"GET", "whole-16385, surplus-later", 0},
-    {"GET", "surplus-idle-1", 0},
-    {"GET", "surplus-idle-1, surplus-status-408", 0},
-    {"GET", "status-404, surplus-later", 404},
-    {"GET", "status-304, surplus-body", 304},
-    {"PUT", "surplus-later", 0},
-    {"DELETE", "surplus-later", 0},
-    {"DELETE", "surplus-body", 0},
+    {"HEAD", "surplus-later", 0, NULL},
+    {"HEAD", "surplus-body", 0, NULL},
+    {"GET", "surplus", 0, NULL},
+    {"GET", "surplus", 0, "synthetic/1000000"},
+    {"GET", "surplus-record", 0, NULL},
+    {"GET", "whole-16384, surplus-record", 0, NULL},
+    {"GET", "whole-16385, surplus-later", 0, NULL},
+    {"GET", "surplus-idle-1", 0, NULL},
+    {"GET", "surplus-idle-1, surplus-status-408", 0, NULL},
+    {"GET", "status-404, surplus-later", 404, NULL},
+    {"GET", "status-304, surplus-body", 304, NULL},
+    {"PUT", "surplus-later", 0, NULL},
+    {"DELETE", "surplus-later", 0, NULL},
+    {"DELETE", "surplus-body", 0, NULL},
 };
 
 static cos_client_t *client_of(int tls) {
@@ -37,9 +39,16 @@ static cos_client_t *client_of(int tls) {
   return client_from(options);
 }
 
+/* Takes pieces that are larger than a response's buffer. */
+static int32_t take(void *user_data, const void *bytes, size_t size) {
+  (void)user_data, (void)bytes, (void)size;
+  return 0;
+}
+
 static cos_error_t *send_with(cos_client_t *client, const char *method, const char *key, const char *fault) {
   cos_request_t *request = cos_request_new(method, STANDIN_BUCKET, key);
   if (fault) cos_request_set_header(request, "x-standin-fault", fault);
+  if (strcmp(method, "GET") == 0) cos_request_set_sink_writer(request, take, NULL, NULL, NULL);
   if (strcmp(method, "PUT") == 0) cos_request_set_body(request, "hello", 5);
   cos_error_t *error = cos_client_send(client, request, NULL, NULL);
   cos_request_free(request);
@@ -80,7 +89,8 @@ static void surplus_is_nobodys(void) {
     cos_client_t *client = client_of(i % 2);
     long long connections = counted("connections_accepted"), surplus = counted("surplus");
     int reads = *call->method == 'H' || *call->method == 'G';
-    check_status(send_with(client, call->method, reads ? "synthetic/5" : "key", call->fault), call->status);
+    const char *key = call->key ? call->key : reads ? "synthetic/5" : "key";
+    check_status(send_with(client, call->method, key, call->fault), call->status);
     await_surplus(surplus + 1);
     check_next(client);
     CHECK_NUMBER(counted("connections_accepted") - connections, 2);

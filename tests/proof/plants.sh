@@ -29,6 +29,18 @@ plant unknown-coding-handed-out "faults/hostile gzip" client/transport/framing.r
   'Coding::Chunked if !self.is_http10 => BodyFraming::Chunked,' 'Coding::Chunked | Coding::Unknown if !self.is_http10 => BodyFraming::Chunked,'
 plant chunks-of-http-1.0 "unit framing" client/transport/framing.rs \
   'Coding::Chunked if !self.is_http10 => BodyFraming::Chunked,' 'Coding::Chunked => BodyFraming::Chunked,'
+plant closed-connection-kept "faults/odd_responses" client/transport/framing.rs \
+  'status == 101 || self.says_close ||' 'status == 101 ||'
+plant read-beyond-the-response "faults/surplus" client/transport/direct.rs \
+  'let amount = read_plain(wire, &mut into[..most])?;' 'let amount = read_plain(wire, into)?.min(most);'
+plant short-response-is-whole "faults/cut_responses" client/transport/direct.rs \
+  'if amount == 0 {
+                    return Err(closed());' 'if amount == 0 && most == 0 {
+                    return Err(closed());'
+plant half-of-the-chunks-is-whole "faults/cut_responses" client/transport/direct.rs \
+  'match chunks.is_ending() {' 'match !chunks.is_over() {'
+plant lengths-that-differ "faults/odd_responses" client/transport/response_head.rs \
+  'length.is_some_and(|known| known != number)' 'length.is_some_and(|known| known < number && number == 0)'
 plant descriptor-of-somebody-else "faults/reused" client/transport/guarded.rs \
   'self.inode.is_none() || inode(self.as_raw_fd()) == self.inode' 'self.inode.is_none() || true'
 plant half-open-is-not-noticed "faults/half_open" client/transport/wire.rs \

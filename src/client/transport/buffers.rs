@@ -20,7 +20,7 @@ const KEPT_FOR: Duration = Duration::from_secs(10);
 #[derive(Debug, Default)]
 pub struct WireBuffers {
     input: Vec<u8>,
-    /// Bytes received and not consumed: `input[start..end]`. ureq sees `input[start..shown]`.
+    /// Bytes received and not consumed: `input[start..end]`. Shown are `input[start..shown]`.
     start: usize,
     shown: usize,
     end: usize,
@@ -118,7 +118,7 @@ impl WireBuffers {
         self.output = output;
     }
 
-    /// The bytes that were received, and not passed to ureq yet.
+    /// The bytes that were received, and not shown yet.
     pub fn hidden(&self) -> &[u8] {
         &self.input[self.shown..self.end]
     }
@@ -127,13 +127,13 @@ impl WireBuffers {
         &mut self.input[self.shown..self.end]
     }
 
-    /// Shows ureq so many bytes more: it reads them before it waits for others.
+    /// Shows so many bytes more: they are read before others are awaited.
     pub fn show(&mut self, amount: usize) {
         self.shown = (self.shown + amount).min(self.end);
         self.progress = true;
     }
 
-    /// Passes over bytes before ureq is shown any.
+    /// Passes over bytes before any are shown.
     pub fn skip(&mut self, amount: usize) {
         self.start = (self.start + amount).min(self.end);
         self.shown = self.start;

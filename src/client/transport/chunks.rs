@@ -1,7 +1,6 @@
-//! The frame of a chunked body (RFC 9112, section 7.1), checked as its bytes pass to ureq.
+//! The frame of a chunked body (RFC 9112, section 7.1), checked as its bytes are shown.
 //!
-//! ureq reads a size as Rust reads a number, with a sign and whitespace, and passes over any
-//! number of trailers. Where the sides of a connection disagree about the end of a body, one of
+//! Many readers take a size with a sign or whitespace before it, and any number of trailers. Where the sides of a connection disagree about the end of a body, one of
 //! them may take the rest for the next response: so a size is hexadecimal digits here, and a
 //! line ends with CRLF. Whitespace after the digits, which some servers pad with, does no harm.
 

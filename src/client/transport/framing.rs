@@ -9,7 +9,7 @@
 //! - A transfer coding other than `chunked` alone was not requested: the body cannot be
 //!   read (PROTOCOL), the head can; closed. `identity` is none; closed.
 //! - `Transfer-Encoding` in HTTP/1.0 is faulty (6.1): as a coding that is not understood.
-//! - Lengths that differ, or are not numbers: ureq refuses the response (PROTOCOL).
+//! - Lengths that differ, or are not numbers: the response is refused (PROTOCOL).
 //! - 204 and interim responses with a body announced: nothing is read; closed. HEAD and 304
 //!   announce by right what does not come.
 

@@ -1,8 +1,8 @@
-//! The head of a response, read line by line as it arrives, before ureq sees it.
+//! The head of a response, read line by line as it arrives, before it is shown to its reader.
 //!
-//! ureq refuses a whole response for one line that it cannot read, and is lenient where
-//! the framing is concerned. So each line is looked at here first: whether ureq will take it
-//! (if not, `repair` changes the head in place), and what it says about the body after it.
+//! A reader would refuse a whole response for one line that it cannot read, and ureq is lenient
+//! where the framing is concerned. So each line is looked at here first: whether it is odd (then
+//! `repair` changes the head in place), and what it says about the body after it.
 //! The lines of an ordinary head are passed over once, and nothing is copied.
 
 use memchr::memchr;
@@ -27,7 +27,7 @@ pub struct Head {
     in_headers: bool,
     /// 0 until its three digits have come.
     pub status: u16,
-    /// ureq would refuse a line.
+    /// A line is not as the rules want it.
     pub is_odd: bool,
     pub framing: Framing,
 }
@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_that_ureq_would_refuse_are_odd() {
+    fn lines_against_the_rules_are_odd() {
         for line in [
             &b" folded"[..],
             b"Via : 1.1 p",

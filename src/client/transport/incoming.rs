@@ -1,5 +1,5 @@
-//! What comes back on a request, from its first byte to the last: read here, and then
-//! shown to ureq, which parses the final head and takes the frame off the body.
+//! What comes back on a request, from its first byte to the last: checked here, and then
+//! shown to its reader, `direct` or ureq, which takes the head and the body out of it.
 
 use std::time::Instant;
 
@@ -87,7 +87,7 @@ impl Incoming {
         self.head.framing
     }
 
-    /// Reads what was received, and shows ureq what it may read. Whether that is anything.
+    /// Reads what was received, and shows what may be read of it. Whether that is anything.
     pub fn read(&mut self, buffers: &mut WireBuffers) -> Result<bool, WireFault> {
         if matches!(self.stage, Stage::Head) && !self.read_head(buffers)? {
             return Ok(false);

@@ -1,4 +1,4 @@
-//! Tests: the bytes of responses that ureq receives, and the reuse of their connections.
+//! Tests: the bytes of responses that are shown, and the reuse of their connections.
 
 use ureq::unversioned::transport::Buffers;
 
@@ -6,7 +6,7 @@ use super::buffers::WireBuffers;
 use super::head::HEADER_ROOM;
 use super::incoming::Incoming;
 
-/// The bytes that ureq receives, whether the connection is doubtful, and whether a fault follows.
+/// The bytes that are shown, whether the connection is doubtful, and whether a fault follows.
 fn shown(input: &str, to_head: bool) -> (String, bool, bool) {
     let mut buffers = WireBuffers::default();
     let mut incoming = Incoming::new();

@@ -11,7 +11,7 @@
 //! request are its response. So a connection is handed on only if nothing can come that
 //! belongs to a former request, and these are the places where that is believed:
 //!
-//! - *finished* (`Wire::is_finished`, before `give`): the request was sent whole, ureq read the
+//! - *finished* (`Wire::is_finished`, before `give`): the request was sent whole, and we or ureq read the
 //!   response to the end that its head announced, the framing left no doubt where that is
 //!   (`framing`, `chunks`), and neither our buffer nor rustls holds a byte more.
 //! - *idle* (`Connection::is_idle`, at each `acquire`): one look shows that nothing came

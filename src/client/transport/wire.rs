@@ -1,4 +1,4 @@
-//! The use of a connection by one request, as ureq's `Transport`.
+//! The use of a connection by one request; for ureq it is a `Transport`.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -105,7 +105,7 @@ impl Wire {
         }
     }
 
-    /// Reads what was received. Whether ureq has something to read.
+    /// Reads what was received. Whether something is shown.
     pub(super) fn take(&mut self, amount: usize) -> Result<bool, WireFault> {
         let Some(connection) = &mut self.connection else {
             return Ok(false);
