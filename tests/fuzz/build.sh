@@ -37,10 +37,19 @@ command=$(ls bindings/c/command/*.c | grep -v /main.c)
 for target in ${*:-$FUZZ_TARGETS}; do
   sources="tests/fuzz/$target.c $common"
   [ "$target" = responses ] || sources="$sources $server"
+  # What depends on time need not be what libFuzzer learns from (features.h).
+  wrap=
+  case $target in
+    responses | command) ;;
+    *)
+      sources="$sources tests/fuzz/features.c"
+      wrap=-Wl,--wrap=__sanitizer_cov_8bit_counters_init
+      ;;
+  esac
   case $target in
     requests) sources="$sources $settings tests/fuzz/signed_wire.c" ;;
     calls) sources="$sources $settings $calls" ;;
-    transfers) sources="tests/fuzz/transfers.c tests/fuzz/object_server.c $common" ;;
+    transfers) sources="tests/fuzz/transfers.c tests/fuzz/object_server.c tests/fuzz/features.c $common" ;;
     command) sources="tests/fuzz/command.c tests/fuzz/command_main.c $common $command" ;;
   esac
   objects=
@@ -52,6 +61,6 @@ for target in ${*:-$FUZZ_TARGETS}; do
     objects="$objects $object"
   done
   # The runtime is that of the Rust toolchain; all of it, for it replaces malloc.
-  "$CLANG" -o "$out/$target" $objects "$library" "$fuzzer" -Wl,--whole-archive "$runtime" -Wl,--no-whole-archive \
+  "$CLANG" -o "$out/$target" $objects $wrap "$library" "$fuzzer" -Wl,--whole-archive "$runtime" -Wl,--no-whole-archive \
     -lssl -lcrypto -ljansson -lstdc++ -lpthread -ldl -lm -lrt -lgcc_s
 done

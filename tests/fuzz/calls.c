@@ -14,6 +14,7 @@
 #include "bodies.h"
 #include "error_rules.h"
 #include "exchange_server.h"
+#include "features.h"
 #include "process.h"
 #include "replies.h"
 #include "require.h"
@@ -502,6 +503,7 @@ static void require_descriptors(void) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (size > MOST_INPUT || spells_secret(data, size, &secrets)) return -1;
+  features_of_seed(data, size);
   variation = variation_of(data, size);
   long over = 1;
   for (int runs = 0; runs < ALONE && over > 0; runs++) over = run(slice_of(data, size));

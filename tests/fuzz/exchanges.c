@@ -11,6 +11,7 @@
 
 #include "error_rules.h"
 #include "exchange_server.h"
+#include "features.h"
 #include "input.h"
 #include "process.h"
 #include "require.h"
@@ -211,6 +212,7 @@ static void require_descriptors(void) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (size > MOST_SCRIPT || spells_secret(data, size, &secrets)) return -1;
+  features_of_seed(data, size);
   exchange_t exchange = exchange_of(slice_of(data, size));
   long elapsed = 0;
   for (int runs = 0; runs < ALONE; runs++) {

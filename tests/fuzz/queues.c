@@ -12,6 +12,7 @@
 
 #include "error_rules.h"
 #include "exchange_server.h"
+#include "features.h"
 #include "input.h"
 #include "process.h"
 #include "require.h"
@@ -296,6 +297,7 @@ static void plan_silence(unsigned requests) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (size < 3 || size > MOST_INPUT) return -1;
+  features_of_seed(data, size);
   run_t *run = calloc(1, sizeof *run);
   if (!run) abort();
   pthread_mutex_init(&run->lock, NULL);

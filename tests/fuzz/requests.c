@@ -6,6 +6,7 @@
 
 #include "error_rules.h"
 #include "exchange_server.h"
+#include "features.h"
 #include "require.h"
 #include "secrets.h"
 #include "settings.h"
@@ -192,6 +193,7 @@ static void send_request(cos_client_t *client, const cos_request_t *request, con
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (size > MOST_INPUT || spells_secret(data, size, &secrets)) return -1;
   variation = variation_of(data, size);
+  features_begin();
   settings_t settings = settings_of(slice_of(data, size));
   const char *endpoint = setting(&settings, SET_ENDPOINT), *way = setting(&settings, SET_VIA);
   char via = way && (*way == 'p' || *way == 't') ? *way : '\0';
@@ -201,6 +203,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (client) presign(client, request, &settings);
   if (client) sign(client, request, &settings);
   if (client) make_url(client, request, &settings);
+  features_end();
   while (endpoint && (*endpoint == ' ' || *endpoint == '\t')) endpoint++;
   if (client && endpoint && strncmp(endpoint, "http://", 7) == 0) send_request(client, request, &settings, via);
   cos_request_free(request);

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "error_rules.h"
+#include "features.h"
 #include "input.h"
 #include "object_server.h"
 #include "process.h"
@@ -238,6 +239,7 @@ static void go_on(round_t *one, cos_client_t *client, uint64_t variation) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (size > MOST_INPUT || spells_secret(data, size, &secrets)) return -1;
+  features_of_seed(data, size);
   slice_t rest = slice_of(data, size);
   round_t one = {.letters = take_line(&rest), .size = sizes[8]};
   slice_t plan = take_line(&rest);
