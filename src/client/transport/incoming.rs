@@ -156,7 +156,9 @@ impl Incoming {
     }
 
     fn begin_body(&mut self, length: usize, buffers: &mut WireBuffers) -> Result<(), WireFault> {
-        let mut length = length;
+        let empty = empty_lines(buffers.hidden());
+        buffers.skip(empty);
+        let mut length = length - empty;
         if self.head.is_odd {
             length -= self.mend(length, false, buffers);
             // The head is read again, as it is after the repair.
@@ -193,4 +195,10 @@ impl Incoming {
         buffers.skip(repaired.removed);
         repaired.removed
     }
+}
+
+/// Bytes of the empty lines before a status line.
+fn empty_lines(head: &[u8]) -> usize {
+    let is_empty = |b: &&u8| matches!(b, b'\r' | b'\n');
+    head.iter().take_while(is_empty).count()
 }

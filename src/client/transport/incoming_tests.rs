@@ -120,6 +120,22 @@ fn a_body_that_cannot_be_read_is_a_fault_behind_its_head() {
 }
 
 #[test]
+fn empty_lines_that_come_with_a_status_line_are_not_shown() {
+    let response = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
+    for before in ["\n", "\r\n", "\r\n\n"] {
+        let mut buffers = WireBuffers::default();
+        let mut incoming = Incoming::new();
+        incoming.note_request(b"GET / HTTP/1.1");
+        let bytes = [before, response].concat();
+        buffers.input_append_buf()[..bytes.len()].copy_from_slice(bytes.as_bytes());
+        buffers.input_appended(bytes.len());
+        assert!(incoming.read(&mut buffers).is_ok());
+        assert_eq!(buffers.input(), response.as_bytes());
+        assert_eq!(incoming.head_length(), response.len() - "hello".len());
+    }
+}
+
+#[test]
 fn empty_lines_before_a_status_line_are_not_kept() {
     let mut buffers = WireBuffers::default();
     let mut incoming = Incoming::new();

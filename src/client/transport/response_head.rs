@@ -15,7 +15,8 @@ pub struct ResponseHead {
 }
 
 impl ResponseHead {
-    /// A whole head whose lines were checked, and mended where they were odd.
+    /// A whole head, from its status line on, whose lines were checked, and mended where they were
+    /// odd.
     pub fn read(status: u16, head: &[u8]) -> Result<ResponseHead, WireFault> {
         let begin = memchr(b'\n', head).map_or(head.len(), |end| end + 1);
         let mut lines = head[begin..].to_vec();
@@ -47,11 +48,14 @@ impl ResponseHead {
     /// Name and value of each header, in the order in which they came.
     pub fn fields(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
         let mut rest = self.lines.as_slice();
-        std::iter::from_fn(move || {
+        let lines = std::iter::from_fn(move || {
             let end = memchr(b'\n', rest)?;
             let line = without_return(&rest[..end]);
-            let colon = memchr(b':', line)?;
             rest = &rest[end + 1..];
+            Some(line)
+        });
+        lines.filter_map(|line| {
+            let colon = memchr(b':', line)?;
             Some((&line[..colon], without_blanks(&line[colon + 1..])))
         })
     }
@@ -139,6 +143,13 @@ mod tests {
         assert_eq!((head.status, fields.as_slice()), (404, &expected[..]));
         assert_eq!((head.get("x-cos-a"), head.get("a")), (Some("b"), None));
         assert_eq!(ResponseHead::with(&[("A", "\u{e9}")]).get("a"), None);
+    }
+
+    #[test]
+    fn a_line_that_is_none_costs_itself() {
+        let head = b"HTTP/1.1 200 OK\r\na: b\r\nno colon\r\nc: d\r\n\r\n";
+        let head = ResponseHead::read(200, head).expect("a head");
+        assert_eq!((head.get("a"), head.get("c")), (Some("b"), Some("d")));
     }
 
     #[test]
