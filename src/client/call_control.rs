@@ -1,7 +1,7 @@
 //! Ends a call early: by its token, its client's shutdown, its interrupt check, its timeouts.
 //!
-//! ureq hands a connection no word of the call it serves, so the call's control is
-//! the thread's: a request runs on the thread that made it, from end to end.
+//! ureq hands a connection no word of the call it serves, so the control of a call that it
+//! carries is the thread's: a request runs on the thread that made it, from end to end.
 
 use std::cell::RefCell;
 use std::fmt;

@@ -1,7 +1,7 @@
 //! Whether a response brings the bytes that its request's Range header names (RFC 9110,
 //! sections 14 and 15.3.7). A file of other bytes is not a success.
 
-use super::transport::ResponseHead;
+use super::transport::{ResponseHead, number};
 use crate::error::excerpt::shortened;
 
 /// So much of a server's header is shown.
@@ -185,10 +185,10 @@ fn form(value: &str) -> RangeForm {
 fn spec(text: &str) -> Option<Spec> {
     let (first, last) = text.trim().split_once('-')?;
     match (first, last) {
-        ("", count) => Some(Spec::Last(number(count)?)),
-        (first, "") => Some(Spec::From(number(first)?)),
+        ("", count) => Some(Spec::Last(number(count.as_bytes())?)),
+        (first, "") => Some(Spec::From(number(first.as_bytes())?)),
         (first, last) => {
-            let (first, last) = (number(first)?, number(last)?);
+            let (first, last) = (number(first.as_bytes())?, number(last.as_bytes())?);
             (first <= last).then_some(Spec::Between(first, last))
         }
     }
@@ -198,11 +198,11 @@ fn part(text: &str) -> Option<ContentRange> {
     let (range, whole) = unit(text, ' ')?.split_once('/')?;
     let (first, last) = range.split_once('-')?;
     let part = ContentRange {
-        first: number(first)?,
-        last: number(last)?,
+        first: number(first.as_bytes())?,
+        last: number(last.as_bytes())?,
         whole: match whole {
             "*" => None,
-            whole => Some(number(whole)?),
+            whole => Some(number(whole.as_bytes())?),
         },
     };
     let fits = part.first <= part.last && part.last < part.whole.unwrap_or(u64::MAX);
@@ -217,14 +217,8 @@ fn unit(text: &str, sign: char) -> Option<&str> {
         .then(|| rest.trim())
 }
 
-/// Digits alone: `+5` is not a number here.
-fn number(text: &str) -> Option<u64> {
-    let is_number = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    is_number.then(|| text.parse().ok())?
-}
-
 fn length(headers: &ResponseHead) -> Option<u64> {
-    number(text(headers, "content-length"))
+    number(text(headers, "content-length").as_bytes())
 }
 
 fn text<'h>(headers: &'h ResponseHead, name: &str) -> &'h str {

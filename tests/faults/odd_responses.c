@@ -21,6 +21,9 @@ static const odd_t successes[] = {
     {"chunks", OK "Transfer-Encoding: chunked\r\n\r\n2;name=value\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n", PEER_NEXT, 1},
     {"chunks and a trailer", OK "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nx-cos-trailer: 1\r\n\r\n",
      PEER_NEXT, 1},
+    {"no empty line after the trailers", OK "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nx-cos-trailer: 1\r\n",
+     PEER_CLOSE, 2},
+    {"an empty line first", "\r\n" PLAIN, PEER_NEXT, 1},
     {"no length", OK "\r\nhello", PEER_CLOSE, 2},
     {"HTTP/1.0", "HTTP/1.0 200 OK\r\n" OF_COS "\r\nhello", PEER_CLOSE, 2},
     {"Connection: close", OK "Connection: close\r\nContent-Length: 5\r\n\r\nhello", PEER_CLOSE, 2},
@@ -125,9 +128,36 @@ static void lengths_that_contradict_are_no_http(void) {
   }
 }
 
+static int32_t count_call(void *calls, const void *bytes, size_t size) {
+  (void)bytes, (void)size;
+  ++*(size_t *)calls;
+  return 0;
+}
+
+/* What lies ready goes to the writer at once: each of its calls may cost a change of language. */
+static void small_chunks_come_together(void) {
+  enum { CHUNKS = 2000 };
+  static char bytes[200 + 6 * CHUNKS];
+  strcpy(bytes, OK "Transfer-Encoding: chunked\r\n\r\n");
+  for (size_t i = 0; i < CHUNKS; i++) strcat(bytes, "1\r\na\r\n");
+  strcat(bytes, "0\r\n\r\n");
+  const peer_answer_t answer = {.bytes = bytes, .end = PEER_NEXT};
+  peer_t *peer = peer_start(&answer, 1, PEER_READ_ALL);
+  cos_client_t *client = client_from(http_options(peer_address(peer)));
+  cos_request_t *request = cos_request_new("GET", STANDIN_BUCKET, "key");
+  size_t calls = 0;
+  cos_request_set_sink_writer(request, count_call, NULL, &calls, NULL);
+  check_success(cos_client_send(client, request, NULL, NULL));
+  CHECK(calls >= 1 && calls < CHUNKS / 10);
+  cos_request_free(request);
+  cos_client_free(client);
+  peer_stop(peer);
+}
+
 int main(void) {
   what_is_odd_is_understood();
   a_head_that_is_answered_with_a_body();
   lengths_that_contradict_are_no_http();
+  small_chunks_come_together();
   return check_report();
 }

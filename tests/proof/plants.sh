@@ -39,8 +39,14 @@ plant short-response-is-whole "faults/cut_responses" client/transport/direct.rs 
                     return Err(closed());'
 plant half-of-the-chunks-is-whole "faults/cut_responses" client/transport/direct.rs \
   'match chunks.is_ending() {' 'match !chunks.is_over() {'
-plant lengths-that-differ "faults/odd_responses" client/transport/response_head.rs \
-  'length.is_some_and(|known| known != number)' 'length.is_some_and(|known| known < number && number == 0)'
+plant lengths-that-differ "faults/odd_responses" client/transport/framing.rs \
+  '(Length::Is(known), Some(number)) if known != number => Length::Several,
+        ' ''
+plant empty-lines-are-of-the-head "faults/heads" client/transport/incoming.rs \
+  'buffers.skip(empty);
+        let mut length = length - empty;' 'let mut length = length;'
+plant a-chunk-for-each-read "faults/odd_responses" client/transport/direct.rs \
+  'frame + data > 0 && filled < into.len()' 'frame + data > 0 && filled == 0'
 plant descriptor-of-somebody-else "faults/reused" client/transport/guarded.rs \
   'self.inode.is_none() || inode(self.as_raw_fd()) == self.inode' 'self.inode.is_none() || true'
 plant half-open-is-not-noticed "faults/half_open" client/transport/wire.rs \
@@ -144,7 +150,7 @@ plant gzip-members-without-end "unit body::gzip" error/body/gzip.rs \
   ' && members < MAX_MEMBERS' ''
 
 # Ends in time.
-plant tail-of-an-error-is-awaited "faults/endless chunks" client/transport/wire.rs \
+plant tail-of-an-error-is-awaited "faults/endless chunks" client/transport/receiving.rs \
   'const DRAIN: Duration = Duration::from_millis(100).saturating_sub(SLICE);' \
   'const DRAIN: Duration = Duration::from_secs(16).saturating_sub(SLICE);'
 plant interim-responses-without-end "faults/floods" client/transport/interim.rs \

@@ -236,7 +236,7 @@ fn of_roots(error: &TlsError) -> String {
     }
 }
 
-/// Errors of ureq itself: what came is not HTTP, too large, or too short.
+/// Errors of HTTP in ureq's form: what came is not HTTP, too large, or too short.
 fn of_http(fault: &Fault, host: &str, seen: &WireState) -> (Reason, String) {
     match fault {
         Fault::LargeResponseHeader(..) => (Reason::TooLarge, too_long(host, seen)),
@@ -258,7 +258,7 @@ fn of_http(fault: &Fault, host: &str, seen: &WireState) -> (Reason, String) {
     }
 }
 
-/// Errors of ureq's reader and writer of HTTP.
+/// Errors of a reader and a writer of HTTP, in ureq's form.
 fn of_protocol(fault: &ureq_proto::Error, host: &str) -> (Reason, String) {
     match fault {
         ureq_proto::Error::HttpParseTooManyHeaders => (

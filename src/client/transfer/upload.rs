@@ -49,7 +49,7 @@ impl<'a> Upload<'a> {
             ));
         }
         let (from, length) = match &request.body {
-            Body::None if matches!(request.method.as_str(), "PUT" | "POST") => {
+            Body::None if matches!(request.method.as_str(), "PUT" | "POST" | "PATCH") => {
                 (From::Memory(&[]), Some(0))
             }
             Body::None => return Ok(None),

@@ -1,8 +1,9 @@
 //! The frame of a chunked body (RFC 9112, section 7.1), checked as its bytes are shown.
 //!
-//! Many readers take a size with a sign or whitespace before it, and any number of trailers. Where the sides of a connection disagree about the end of a body, one of
-//! them may take the rest for the next response: so a size is hexadecimal digits here, and a
-//! line ends with CRLF. Whitespace after the digits, which some servers pad with, does no harm.
+//! Many readers take a size with a sign or whitespace before it, and any number of trailers.
+//! Where the sides of a connection disagree about the end of a body, one of them may take the
+//! rest for the next response: so a size is hexadecimal digits here, and a line ends with CRLF.
+//! Whitespace after the digits, which some servers pad with, does no harm.
 
 use super::fault::WireFault;
 use super::head::HEADER_ROOM;
@@ -38,6 +39,8 @@ pub struct Chunks {
     left: u64,
     trailers: usize,
     trailer_bytes: usize,
+    /// Of the size's line that is read.
+    line_bytes: usize,
 }
 
 impl Chunks {
@@ -47,6 +50,7 @@ impl Chunks {
             left: 0,
             trailers: 0,
             trailer_bytes: 0,
+            line_bytes: 0,
         }
     }
 
@@ -102,12 +106,19 @@ impl Chunks {
         self.next == Next::Nothing
     }
 
-    /// The last chunk was passed, and no trailer follows yet.
+    /// The last chunk and whole trailers were passed.
     pub fn is_ending(&self) -> bool {
-        self.next == Next::Line && self.trailers == 0
+        matches!(self.next, Next::Line | Next::LastEnd)
     }
 
     fn step(&mut self, byte: u8) -> Result<Next, WireFault> {
+        match self.next {
+            Next::Size(_) | Next::Blanks | Next::Extension => self.line_bytes += 1,
+            _ => self.line_bytes = 0,
+        }
+        if self.line_bytes > HEADER_ROOM {
+            return Err(WireFault::TooLarge(LONG_LINE));
+        }
         Ok(match (self.next, byte) {
             (Next::Size(_), b'0'..=b'9' | b'a'..=b'f' | b'A'..=b'F') => self.digit(byte)?,
             (Next::Size(true) | Next::Blanks, b' ' | b'\t') => Next::Blanks,
@@ -203,6 +214,45 @@ mod tests {
             assert!(fault.is_some(), "{bad:?}");
             assert_eq!(at, passed, "{bad:?}");
         }
+    }
+
+    #[test]
+    fn data_is_found_between_the_frames() {
+        for most in 1..12 {
+            let (mut chunks, mut at, mut data) = (Chunks::new(), 0, Vec::new());
+            while at < BODY.len() {
+                let (frame, amount) = chunks.next_data(&BODY[at..], most);
+                data.extend_from_slice(&BODY[at + frame..at + frame + amount]);
+                at += frame + amount;
+            }
+            assert_eq!(data, b"hello0123456789");
+            assert!(chunks.is_over());
+        }
+    }
+
+    #[test]
+    fn a_body_is_ending_after_its_last_chunk_and_whole_trailers() {
+        for (bytes, is_ending) in [
+            (&b"1\r\na\r\n"[..], false),
+            (b"1\r\na\r\n0", false),
+            (b"1\r\na\r\n0\r\n", true),
+            (b"0\r\na: b", false),
+            (b"0\r\na: b\r\n", true),
+            (b"0\r\n\r", true),
+            (b"0\r\n\r\n", false),
+        ] {
+            let mut chunks = Chunks::new();
+            assert_eq!(chunks.pass(bytes).0, bytes.len());
+            assert_eq!(chunks.is_ending(), is_ending, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn the_line_of_a_size_is_bounded() {
+        let fits = |line: &[u8]| Chunks::new().pass(line).1.is_none();
+        assert!(fits(&[b'0'; HEADER_ROOM]) && !fits(&[b'0'; HEADER_ROOM + 1]));
+        let extension = |length| [b"5;", &vec![b'a'; length][..]].concat();
+        assert!(fits(&extension(HEADER_ROOM - 2)) && !fits(&extension(HEADER_ROOM - 1)));
     }
 
     #[test]

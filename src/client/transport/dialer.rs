@@ -51,7 +51,7 @@ pub struct Destination<'a> {
     pub authority: &'a str,
 }
 
-/// A dialer that is ureq's and ours.
+/// A dialer as ureq takes it.
 #[derive(Clone, Debug)]
 pub struct SharedDialer(pub Arc<Dialer>);
 

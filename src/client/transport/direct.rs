@@ -1,7 +1,7 @@
 //! A request without a body, sent and read here.
 //!
-//! ureq carries the requests that have one. For the others its header maps and its states were
-//! half of a request's instructions, and what they would check is checked by `head`, `framing` and
+//! ureq carries the requests that have one. For the others its header maps and its states would be
+//! half of a request's instructions, and what they check is checked by `head`, `framing` and
 //! `chunks` before.
 
 use std::io;
@@ -20,7 +20,7 @@ const LARGE_PIECE: usize = 16 * 1024;
 
 /// The rest of a response that is read from its connection.
 pub struct DirectBody {
-    /// `None`: it was read to its end, and the connection belongs to others.
+    /// `None`: the body was read to its end.
     wire: Option<Box<Wire>>,
     left: Left,
     /// The connection ends with this response.
@@ -33,7 +33,7 @@ enum Left {
     /// All that comes before the end of the connection.
     ToEnd,
     Chunks(Chunks),
-    /// It cannot be read; the connection knows why.
+    /// It cannot be read, as `Incoming::check` says.
     Unreadable,
 }
 
@@ -50,15 +50,11 @@ pub fn receive(mut wire: Wire, closes: bool) -> Result<(ResponseHead, DirectBody
     };
     let head = read_head(&mut wire)?;
     let seen = wire.incoming.framing();
-    let length = match seen.has_length() {
-        true => head.content_length()?,
-        false => None,
-    };
     let left = match framing {
         BodyFraming::None => Left::Bytes(0),
         BodyFraming::Chunked => Left::Chunks(Chunks::new()),
         BodyFraming::Unreadable => Left::Unreadable,
-        BodyFraming::Plain => length.map_or(Left::ToEnd, Left::Bytes),
+        BodyFraming::Plain => seen.length().map_or(Left::ToEnd, Left::Bytes),
     };
     let closes = closes || seen.ends_connection(head.status);
     let wire = match left {
@@ -78,7 +74,7 @@ fn read_head(wire: &mut Wire) -> Result<ResponseHead, Fault> {
     }
     let buffers = wire.received();
     let input = buffers.input();
-    let head = ResponseHead::read(status, &input[..length.min(input.len())])?;
+    let head = ResponseHead::read(status, &input[..length.min(input.len())]);
     buffers.input_consume(length);
     Ok(head)
 }
@@ -166,12 +162,17 @@ fn read_chunks(
     chunks: &mut Chunks,
     into: &mut [u8],
 ) -> Result<(usize, bool), Fault> {
+    let mut filled = 0;
     loop {
-        let input = wire.received().input();
-        let (frame, data) = chunks.next_data(input, into.len());
-        let amount = take(wire, frame, &mut into[..data]);
-        if amount > 0 || chunks.is_over() {
-            return Ok((amount, amount == 0));
+        let rest = &mut into[filled..];
+        let (frame, data) = chunks.next_data(wire.received().input(), rest.len());
+        filled += take(wire, frame, &mut rest[..data]);
+        // As much as there is: many servers write small chunks.
+        if frame + data > 0 && filled < into.len() && !chunks.is_over() {
+            continue;
+        }
+        if filled > 0 || chunks.is_over() {
+            return Ok((filled, chunks.is_over()));
         }
         if !wire.await_bytes()? {
             // Some servers close in place of the last empty line: nothing is lost.

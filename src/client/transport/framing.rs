@@ -13,17 +13,28 @@
 //! - 204 and interim responses with a body announced: nothing is read; closed. HEAD and 304
 //!   announce by right what does not come.
 
+use super::fault::WireFault;
+
 /// The body, as the headers describe it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Framing {
     pub is_http10: bool,
-    has_length: bool,
+    length: Length,
     /// One of the lengths is more than 0.
     is_long: bool,
     coding: Coding,
     has_identity: bool,
     says_close: bool,
     says_keep_alive: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Length {
+    #[default]
+    None,
+    Is(u64),
+    NoNumber,
+    Several,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,7 +60,7 @@ impl Framing {
     /// Takes note of a header.
     pub fn note(&mut self, name: &[u8], value: &[u8]) {
         if is_length(name) {
-            self.has_length = true;
+            self.length = value.split(|b| *b == b',').fold(self.length, Length::and);
             self.is_long |= value.iter().any(|b| matches!(b, b'1'..=b'9'));
         } else if is_coding(name) {
             value
@@ -64,9 +75,23 @@ impl Framing {
         }
     }
 
-    /// Whether a length is announced.
-    pub fn has_length(&self) -> bool {
-        self.has_length
+    /// Fails if the lengths do not agree on a number, unless a coding counts instead.
+    pub fn check(&self) -> Result<(), WireFault> {
+        let why = match self.length {
+            _ if self.coding != Coding::None => return Ok(()),
+            Length::None | Length::Is(_) => return Ok(()),
+            Length::NoNumber => "its Content-Length is not a number",
+            Length::Several => "it has several values of Content-Length",
+        };
+        Err(WireFault::Protocol(why))
+    }
+
+    /// The length that is announced.
+    pub fn length(&self) -> Option<u64> {
+        match self.length {
+            Length::Is(length) => Some(length),
+            _ => None,
+        }
     }
 
     /// Whether the connection ends with a response of this status. After a switch of protocols
@@ -98,7 +123,7 @@ impl Framing {
 
     /// Whether there are two words on the length, of which that of the coding counts.
     pub fn is_double(&self) -> bool {
-        self.has_length && self.coding != Coding::None
+        self.length != Length::None && self.coding != Coding::None
     }
 
     /// Whether a response with this status leaves doubt about where the next one begins.
@@ -112,6 +137,25 @@ impl Framing {
             || is_faulty
             || (forbids_body && announces_body)
     }
+}
+
+impl Length {
+    /// With another value: the same number wherever it is repeated (RFC 9110, section 8.6).
+    fn and(self, value: &[u8]) -> Length {
+        match (self, number(value.trim_ascii())) {
+            (Length::Several, _) => Length::Several,
+            (Length::NoNumber, _) | (_, None) => Length::NoNumber,
+            (Length::Is(known), Some(number)) if known != number => Length::Several,
+            (_, Some(number)) => Length::Is(number),
+        }
+    }
+}
+
+/// Digits alone: `+5` is not a number here.
+pub fn number(digits: &[u8]) -> Option<u64> {
+    let is_number = !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
+    let text = std::str::from_utf8(digits).ok().filter(|_| is_number);
+    text?.parse().ok()
 }
 
 pub fn is_length(name: &[u8]) -> bool {
@@ -170,6 +214,44 @@ mod tests {
             (old.body(200, false), old.is_doubtful(200)),
             (BodyFraming::Unreadable, true)
         );
+    }
+
+    #[test]
+    fn a_length_is_one_number() {
+        let length = |values: &[&str]| {
+            let fields: Vec<_> = values.iter().map(|v| ("Content-Length", *v)).collect();
+            let framing = framing(&fields);
+            framing.check().ok().map(|()| framing.length())
+        };
+        assert_eq!(length(&[]), Some(None));
+        for same in [
+            &["42"][..],
+            &["042"],
+            &[" 42 "],
+            &["42", "42"],
+            &["42, 42"],
+            &["42", "042"],
+        ] {
+            assert_eq!(length(same), Some(Some(42)), "{same:?}");
+        }
+        assert_eq!(length(&["18446744073709551615"]), Some(Some(u64::MAX)));
+        for bad in [
+            &["43", "42"][..],
+            &["42, 43"],
+            &["43", "42", "43"],
+            &["+42"],
+            &["-1"],
+            &["4 2"],
+            &["0x2a"],
+            &[""],
+            &["42,"],
+            &["42", ""],
+            &["18446744073709551616"],
+        ] {
+            assert_eq!(length(bad), None, "{bad:?}");
+        }
+        let chunked = framing(&[("Content-Length", "x"), CHUNKED]);
+        assert!(chunked.check().is_ok());
     }
 
     #[test]

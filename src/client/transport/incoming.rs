@@ -169,6 +169,7 @@ impl Incoming {
         let Head {
             status, framing, ..
         } = self.head;
+        framing.check()?;
         let body = framing.body(status, self.to_head == Some(true));
         if framing.is_double() && body != BodyFraming::None {
             length -= self.mend(length, true, buffers);

@@ -24,6 +24,7 @@ mod incoming_tests;
 mod interim;
 mod pool;
 mod proxy;
+mod receiving;
 mod records;
 mod repair;
 mod resolved;
@@ -60,6 +61,7 @@ use crate::error::MAX_BODY;
 
 pub use descriptor::close;
 pub use dialer::Destination;
+pub use framing::number;
 pub use head_text::HeadText;
 pub use pool::Turn;
 pub use proxy::Proxy;

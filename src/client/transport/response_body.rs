@@ -1,4 +1,4 @@
-//! The body of a response, whoever takes its frame off.
+//! The body of a response, without its frame.
 
 use std::io::{self, Read};
 

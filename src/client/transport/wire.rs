@@ -9,20 +9,13 @@ use ureq::unversioned::transport::{Buffers, NextTimeout, Transport};
 use super::absolute_form::Additions;
 use super::buffers::WireBuffers;
 use super::connection::Connection;
-use super::fault::{Phase, Stop, WireFault};
-use super::head::HEADER_ROOM;
+use super::fault::{Stop, WireFault};
 use super::incoming::Incoming;
-use super::watched::{Patience, Watched};
 use crate::client::call_control::CallControl;
-use crate::client::wait::SLICE;
 
 /// A head of at most so many bytes waits for the first bytes of its body, and goes out with
 /// them: small requests cost one system call, and one segment.
 const MAX_HELD: usize = 4 * 1024;
-
-/// How long the rest of an error's body is awaited, to keep the connection. A wait
-/// takes a slice longer at most.
-const DRAIN: Duration = Duration::from_millis(100).saturating_sub(SLICE);
 
 /// A kept-alive connection that said nothing for so long makes others doubtful, also if the
 /// caller has ended the wait.
@@ -39,13 +32,13 @@ pub struct Wire {
     additions: Option<Additions>,
     pub(super) incoming: Incoming,
     /// Something came back.
-    received: bool,
+    pub(super) received: bool,
     /// Why no more can be sent. What the server said before is read all the same.
     pub(super) unsent: Option<WireFault>,
     /// Bytes sent since the last look for a response.
     pub(super) unlooked: usize,
     /// Since when the rest of the body is read for the connection's sake only.
-    draining: Option<Instant>,
+    pub(super) draining: Option<Instant>,
     gone: WireBuffers,
 }
 
@@ -82,7 +75,7 @@ impl Wire {
 
     /// A kept-alive connection that breaks before anything came back was closed while it was
     /// idle: the look came before the server's word of it. Or its path is dead.
-    fn note_stale(&self, broken: Option<&WireFault>) {
+    pub(super) fn note_stale(&self, broken: Option<&WireFault>) {
         if let Some(connection) = self.unproven() {
             self.control.state.set_stale();
             if broken.is_some_and(WireFault::is_timeout) {
@@ -92,7 +85,7 @@ impl Wire {
     }
 
     /// A kept-alive connection that gave no byte until the end of the wait may lead nowhere.
-    fn note_silence(&self, fault: &WireFault) {
+    pub(super) fn note_silence(&self, fault: &WireFault) {
         let (Some(connection), WireFault::Stopped { stop, .. }) = (self.unproven(), fault) else {
             return;
         };
@@ -103,61 +96,6 @@ impl Wire {
         if is_phase || connection.last_used.elapsed() >= LONG_SILENCE {
             connection.distrust_siblings();
         }
-    }
-
-    /// Reads what was received. Whether something is shown.
-    pub(super) fn take(&mut self, amount: usize) -> Result<bool, WireFault> {
-        let Some(connection) = &mut self.connection else {
-            return Ok(false);
-        };
-        self.received = true;
-        connection.buffers.input_appended(amount);
-        let outcome = self.incoming.read(&mut connection.buffers);
-        if self.control.state.status() == 0 {
-            self.control.state.set_status(self.incoming.status());
-        }
-        outcome
-    }
-
-    /// Waits for bytes, which go into the buffer if they have no other place. Returns 0 at the end.
-    fn receive(&mut self, into: Option<&mut [u8]>) -> Result<usize, WireFault> {
-        let (clock, phase) = self.awaited();
-        let unproven = self.unproven_since();
-        let Some(connection) = &mut self.connection else {
-            return Ok(0);
-        };
-        let mut socket = Watched {
-            stream: &connection.stream,
-            control: &self.control,
-            phase,
-            clock,
-            listen: false,
-            unproven,
-        };
-        let into = match into {
-            Some(into) => into,
-            None => connection.buffers.input_append_buf(),
-        };
-        let outcome = match &mut connection.session {
-            None => std::io::Read::read(&mut socket, into),
-            Some(session) => session.read(&mut socket, into, self.unsent.is_none()),
-        };
-        outcome.map_err(|e| WireFault::from_io(e, phase))
-    }
-
-    /// The time that a wait for bytes may take, and what they belong to.
-    fn awaited(&mut self) -> (Patience, Phase) {
-        let seen = &self.control.state;
-        if seen.is_draining() {
-            let since = *self.draining.get_or_insert_with(Instant::now);
-            return (Patience::Within(since, DRAIN), Phase::ReadBody);
-        }
-        let phase = if seen.in_body() {
-            Phase::ReadBody
-        } else {
-            Phase::Receive
-        };
-        (Patience::Silence(self.incoming.awaited_since()), phase)
     }
 
     /// Whether this is a head that may wait for its body.
@@ -224,46 +162,6 @@ impl Wire {
         }
     }
 
-    /// Waits until there are bytes to read; `false`: the connection has ended.
-    pub(super) fn await_bytes(&mut self) -> Result<bool, Fault> {
-        while let Some(connection) = &self.connection {
-            self.incoming.check()?;
-            // A line that does not end, of the head, a chunk's size or a trailer: it is kept until it does.
-            let unread = connection.buffers.unread();
-            if unread > HEADER_ROOM {
-                return Err(Fault::LargeResponseHeader(unread, HEADER_ROOM));
-            }
-            match self.receive(None) {
-                Ok(0) => return self.end(None),
-                Ok(amount) => {
-                    if self.take(amount)? {
-                        return Ok(true);
-                    }
-                }
-                Err(broken @ WireFault::Broken { .. }) => return self.end(Some(broken)),
-                Err(fault) => {
-                    self.note_silence(&fault);
-                    return Err(fault.into());
-                }
-            }
-        }
-        Ok(false)
-    }
-
-    /// Receives bytes of the body past the buffer, which is empty. Returns 0 at the end.
-    pub(super) fn receive_into(&mut self, into: &mut [u8]) -> Result<usize, Fault> {
-        self.incoming.check()?;
-        match self.receive(Some(into)) {
-            Ok(0) => self.end(None).map(|_| 0),
-            Ok(amount) => Ok(amount),
-            Err(broken @ WireFault::Broken { .. }) => self.end(Some(broken)).map(|_| 0),
-            Err(fault) => {
-                self.note_silence(&fault);
-                Err(fault.into())
-            }
-        }
-    }
-
     /// The response was read whole: the next request gets the connection, if it may.
     pub(super) fn give_back(mut self) {
         self.keep();
@@ -274,16 +172,6 @@ impl Wire {
             && self.is_finished(&mut connection)
         {
             connection.give_back();
-        }
-    }
-
-    /// The error that ended the connection: an earlier one, from writing, takes precedence.
-    fn end(&mut self, broken: Option<WireFault>) -> Result<bool, Fault> {
-        let broken = self.unsent.take().filter(WireFault::is_fault).or(broken);
-        self.note_stale(broken.as_ref());
-        match broken {
-            Some(broken) => Err(broken.into()),
-            None => Ok(false),
         }
     }
 
