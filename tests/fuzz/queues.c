@@ -53,10 +53,6 @@ static void remove_folder(void) {
   rmdir(folder);
 }
 
-/* What a thread runs at its end is in a list of glibc's, which glibc frees as it runs it. */
-const char *__lsan_default_suppressions(void);
-const char *__lsan_default_suppressions(void) { return "leak:__cxa_thread_atexit_impl\n"; }
-
 int LLVMFuzzerInitialize(int *count, char ***arguments) {
   (void)count, (void)arguments;
   REQUIRE(mkdtemp(folder), "%s", strerror(errno));
