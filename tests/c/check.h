@@ -9,6 +9,8 @@
 /* What is being checked, in front of every complaint: "" or the name of a row. */
 extern const char *check_subject;
 extern size_t check_failures;
+/* Called after each check, unless it is NULL. */
+extern void (*check_goes_on)(void);
 
 #define CHECK(condition) check_that((condition) != 0, #condition, __FILE__, __LINE__)
 #define CHECK_NUMBER(actual, expected) \

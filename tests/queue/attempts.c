@@ -5,6 +5,7 @@
 #include "check.h"
 #include "client_from.h"
 #include "crowd.h"
+#include "deadline.h"
 #include "gate.h"
 #include "taken.h"
 
@@ -82,6 +83,7 @@ static void calls_that_end_while_they_wait_made_none(void) {
 }
 
 int main(void) {
+  deadline_begin();
   gate_start();
   calls_that_wait_succeed();
   calls_that_end_while_they_wait_made_none();

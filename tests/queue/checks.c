@@ -5,6 +5,7 @@
 
 #include "check.h"
 #include "client_from.h"
+#include "deadline.h"
 #include "gate.h"
 #include "resources.h"
 #include "taken.h"
@@ -190,6 +191,7 @@ static void a_check_in_a_long_wait_lends_the_place_of_its_call(void) {
 }
 
 int main(void) {
+  deadline_begin();
   gate_start();
   client = client_from(gate_options(1));
   queue = cos_queue_new(NULL);

@@ -9,6 +9,7 @@
 #include "check.h"
 #include "client_from.h"
 #include "crowd.h"
+#include "deadline.h"
 #include "gate.h"
 #include "resources.h"
 #include "taken.h"
@@ -174,6 +175,7 @@ static void forks_among_calls_never_hang(void) {
 
 int main(int argc, char **argv) {
   if (argc != 3) return fputs("usage: children CALLS CONNECTIONS\n", stderr), 2;
+  deadline_begin();
   gate_start();
   children_begin_anew(strtoul(argv[1], NULL, 10), atoi(argv[2]));
   forks_among_calls_never_hang();

@@ -3,6 +3,7 @@
 #include <pthread.h>
 
 #include "check.h"
+#include "deadline.h"
 #include "standin.h"
 #include "taken.h"
 
@@ -183,6 +184,7 @@ static void callbacks_do_what_they_may(kind_t kind, int is_started, int ends_cli
 }
 
 int main(void) {
+  deadline_begin();
   standin_start();
   for (int kind = 0; kind < KINDS; kind++)
     for (int is_started = 0; is_started < 2; is_started++)

@@ -2,6 +2,7 @@
 #include <pthread.h>
 
 #include "check.h"
+#include "deadline.h"
 #include "relays.h"
 #include "resources.h"
 #include "standin.h"
@@ -154,6 +155,7 @@ static void readers_that_stay_have_a_bound(void) {
 int main(void) {
   static const int32_t connections[] = {64, 4, 1};
   raise_descriptor_limit();
+  deadline_begin();
   standin_start();
   for (size_t i = 0; i < sizeof connections / sizeof *connections; i++) {
     char name[40];

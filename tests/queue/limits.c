@@ -2,6 +2,7 @@
    that is waited for. */
 #include "check.h"
 #include "client_from.h"
+#include "deadline.h"
 #include "gate.h"
 #include "taken.h"
 
@@ -128,6 +129,7 @@ static void a_client_is_waited_for(void) {
 }
 
 int main(void) {
+  deadline_begin();
   gate_start();
   client = client_from(gate_options(CONNECTIONS));
   at_once = gate_request(GATE_AT_ONCE);

@@ -4,6 +4,7 @@
 
 #include "check.h"
 #include "client_from.h"
+#include "deadline.h"
 #include "gate.h"
 #include "resources.h"
 #include "taken.h"
@@ -151,6 +152,7 @@ static void mistakes_of_setters_are_told_at_once(void) {
 }
 
 int main(void) {
+  deadline_begin();
   gate_start();
   size_t before = threads();
   client = client_from(gate_options(8));

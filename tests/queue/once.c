@@ -5,6 +5,7 @@
 
 #include "check.h"
 #include "crowd.h"
+#include "deadline.h"
 #include "gate.h"
 #include "resources.h"
 
@@ -189,6 +190,7 @@ int main(int argc, char **argv) {
   if (argc != 3) return fputs("usage: once CALLS CONNECTIONS\n", stderr), 2;
   calls = strtoul(argv[1], NULL, 10);
   connections = atoi(argv[2]);
+  deadline_begin();
   gate_start();
   threads_before = threads();
   srand(SEED);

@@ -5,6 +5,7 @@
 
 #include "check.h"
 #include "client_from.h"
+#include "deadline.h"
 #include "gate.h"
 #include "resources.h"
 #include "taken.h"
@@ -230,6 +231,7 @@ static void takers_are_woken(void) {
 }
 
 int main(void) {
+  deadline_begin();
   gate_start();
   client = client_from(gate_options(CALLS));
   a_descriptor_shows_completions();

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "check.h"
+#include "deadline.h"
 #include "resources.h"
 #include "standin.h"
 
@@ -274,6 +275,7 @@ static void a_blocking_call_does_not_wait(int is_download) {
 }
 
 int main(void) {
+  deadline_begin();
   standin_start();
   size_t before = threads();
   client = standin_client();

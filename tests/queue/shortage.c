@@ -6,6 +6,7 @@
 
 #include "check.h"
 #include "client_from.h"
+#include "deadline.h"
 #include "denied.h"
 #include "gate.h"
 #include "resources.h"
@@ -169,6 +170,7 @@ static void long_waits_need_neither_thread_nor_descriptor(int has_thread) {
 }
 
 int main(void) {
+  deadline_begin();
   gate_start();
   no_thread_at_all_is_an_error_at_once();
   for (int from = 1; from <= MOST_FAILING; from++) {

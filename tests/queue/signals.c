@@ -7,6 +7,7 @@
 #include "check.h"
 #include "client_from.h"
 #include "crowd.h"
+#include "deadline.h"
 #include "gate.h"
 #include "resources.h"
 
@@ -92,6 +93,7 @@ static void check_pending(void) {
 int main(void) {
   char known[16][16];
   main_thread = pthread_self();
+  deadline_begin();
   gate_start();
   (void)threads();
   size_t count = list_threads(known, 16);

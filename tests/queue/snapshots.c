@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "check.h"
+#include "deadline.h"
 #include "resources.h"
 #include "standin.h"
 #include "taken.h"
@@ -117,6 +118,7 @@ static void all_is_released_before_it_is_taken(void) {
 }
 
 int main(void) {
+  deadline_begin();
   standin_start();
   size_t before = threads();
   cos_client_options_t *options = standin_options();

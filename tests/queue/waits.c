@@ -7,6 +7,7 @@
 
 #include "check.h"
 #include "crowd.h"
+#include "deadline.h"
 #include "gate.h"
 #include "resources.h"
 
@@ -250,6 +251,7 @@ static void waiting_ends_soon(void) {
 
 int main(int argc, char **argv) {
   if (argc != 2) return fputs("usage: waits SECONDS\n", stderr), 2;
+  deadline_begin();
   gate_start();
   gate_hold();
   if (atol(argv[1]) > 0) waiting_costs_nothing(atol(argv[1]));
