@@ -152,7 +152,8 @@ pub extern "C" fn cos_client_options_set_connect_timeout_ms(
 /// Sets the time in milliseconds that may pass without a byte in either direction, or with
 /// waiting after COS_BODY_LATER. It must be at least 1. The default is 30 000. If it expires on
 /// a kept-alive connection before the first byte of a response, the next attempt is made at once
-/// on a new connection. Waiting for a free connection does not count.
+/// on a new connection. Waiting for a free connection does not count. A body with the header
+/// x-cos-traffic-limit gets more time: COS may still read at that speed what was sent before.
 #[unsafe(no_mangle)]
 pub extern "C" fn cos_client_options_set_io_timeout_ms(
     options: *mut cos_client_options_t,

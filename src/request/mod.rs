@@ -5,6 +5,7 @@ mod claim;
 mod in_use;
 mod moved;
 mod sink;
+mod traffic_limit;
 pub mod validate;
 
 use std::io;

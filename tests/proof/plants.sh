@@ -424,6 +424,8 @@ plant moved-file-differs "load/endurance 20" client/transfer/download.rs \
 plant lost-memory-of-calls "load/mixed 2000" ffi/handles.rs \
   'drop(unsafe { H::Owner::from_raw(handle.cast()) });' \
   'std::mem::forget(unsafe { H::Owner::from_raw(handle.cast()) });'
+plant slow-upload-is-silence "transfers/uploads" client/call/mod.rs \
+  'control.io = control.io.saturating_add(slowed);' 'let _ = slowed;'
 plant child-completes-calls-of-its-parent "queue/children 200 20" client/per_process.rs \
   'FORKS.fetch_add(1, Ordering::Relaxed);' 'FORKS.fetch_add(0, Ordering::Relaxed);'
 plant callback-waits-for-its-own-client "queue/inside" client/inside.rs \

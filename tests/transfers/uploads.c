@@ -164,6 +164,23 @@ static void files_may_hold_more_than_their_size(cos_client_t *client) {
   check_subject = "";
 }
 
+/* The systems of both sides take megabytes, which the other side reads at its limit: meanwhile nothing is heard. */
+static void a_limit_of_the_speed_is_no_silence(void) {
+  enum { LENGTH = 6 << 20, SILENCE_MS = 500 };
+  cos_client_options_t *options = standin_options();
+  cos_client_options_set_io_timeout_ms(options, SILENCE_MS);
+  cos_client_options_set_max_attempts(options, 1);
+  cos_client_t *client = client_from(options);
+  cos_request_t *request = ask("PUT", "slow", NULL);
+  char *bytes = calloc(LENGTH, 1);
+  check_subject = "x-cos-traffic-limit";
+  cos_request_set_header(request, "x-cos-traffic-limit", "16777216");
+  cos_request_set_body(request, bytes, LENGTH);
+  cos_response_free(sent(client, request));
+  free(bytes);
+  cos_client_free(client);
+}
+
 int main(void) {
   files_begin();
   ports_start();
@@ -178,6 +195,7 @@ int main(void) {
   cos_client_free(client);
   what_can_be_rewound_is_sent_again();
   a_reader_that_was_not_asked_is_tried_again();
+  a_limit_of_the_speed_is_no_silence();
   check_subject = "";
   CHECK_NUMBER(descriptors(), before);
   ports_stop();

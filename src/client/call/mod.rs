@@ -75,7 +75,7 @@ impl<'a> ActiveCall<'a> {
         let endpoint = &self.state.client.endpoint;
         let mut origin = endpoint.origin(self.request.bucket.as_deref(), self.region)?;
         // One for all that comes before an attempt, and the attempt.
-        let mut control = Arc::new(self.state.control());
+        let mut control = Arc::new(self.control());
         let mut transfer = self.open(&origin, &control)?;
         loop {
             let outcome = match self.turn(&origin, &control) {
@@ -90,7 +90,7 @@ impl<'a> ActiveCall<'a> {
             let Some(step) = self.step(&mut tried, backup.is_some(), &mut transfer) else {
                 return Err(conclude(self.failed, tried.error, self.on_first));
             };
-            control = Arc::new(self.state.control());
+            control = Arc::new(self.control());
             if let Some(stop) = sleep(step.wait, &control) {
                 let stopped = ended(&tried.error, stop, Phase::WaitForRetry, &origin, &control);
                 self.failed.push(*tried.error);
@@ -105,6 +105,14 @@ impl<'a> ActiveCall<'a> {
             }
             self.failed.push(*tried.error);
         }
+    }
+
+    /// Of the attempt, or the wait, that begins now.
+    fn control(&self) -> CallControl {
+        let mut control = self.state.control();
+        let slowed = self.request.time_at_limit(&self.state.call.headers);
+        control.io = control.io.saturating_add(slowed);
+        control
     }
 
     fn open(&self, origin: &Origin, control: &CallControl) -> Result<Transfer<'a>> {
