@@ -239,6 +239,8 @@ static int serve_request(int socket, request_t *request) {
   if (fault == 'h') return 1;
   if (fault == 'f') change_file();
   if (fault == 'o') store("another object", 14);
+  /* What it says is true: an upload that it does not find any more is not there. */
+  if (fault == '4' && !strcmp(request->method, "DELETE")) respond(request);
   if (strchr("534p", fault)) return send_response(socket, request, refusal);
   response_t response = respond(request);
   if (fault == 'D') return 0;
