@@ -11,8 +11,8 @@
 //! request are its response. So a connection is handed on only if nothing can come that
 //! belongs to a former request, and these are the places where that is believed:
 //!
-//! - *finished* (`Wire::is_finished`, before `give`): the request was sent whole, and we or ureq read the
-//!   response to the end that its head announced, the framing left no doubt where that is
+//! - *finished* (`Wire::is_finished`, before `give`): the request was sent whole, the response was
+//!   read to the end that its head announced, the framing left no doubt where that is
 //!   (`framing`, `chunks`), and neither our buffer nor rustls holds a byte more.
 //! - *idle* (`Connection::is_idle`, at each `acquire`): one look shows that nothing came
 //!   since, at most 50 s long. Responses to HEAD and 304 announce lengths of bodies that never

@@ -57,17 +57,10 @@ impl ResponseHead {
     /// The first value of a header whose name is given in lower case; `None` also if it is
     /// not ASCII.
     pub fn get(&self, name: &str) -> Option<&str> {
-        let value = self.values(name).next()?;
-        std::str::from_utf8(value)
-            .ok()
-            .filter(|text| text.is_ascii())
-    }
-
-    fn values(&self, name: &str) -> impl Iterator<Item = &[u8]> {
-        let is_it = move |field: &[u8]| field == name.as_bytes();
-        self.fields()
-            .filter(move |(field, _)| is_it(field))
-            .map(|(_, value)| value)
+        let is_it = |(field, _): &(&[u8], &[u8])| *field == name.as_bytes();
+        let (_, value) = self.fields().find(is_it)?;
+        let text = std::str::from_utf8(value).ok();
+        text.filter(|text| text.is_ascii())
     }
 }
 
