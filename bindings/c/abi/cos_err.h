@@ -1704,7 +1704,8 @@ void cos_client_options_set_connect_timeout_ms(struct cos_client_options_t *opti
  * Sets the time in milliseconds that may pass without a byte in either direction, or with
  * waiting after COS_BODY_LATER. It must be at least 1. The default is 30 000. If it expires on
  * a kept-alive connection before the first byte of a response, the next attempt is made at once
- * on a new connection. Waiting for a free connection does not count.
+ * on a new connection. Waiting for a free connection does not count. A body with the header
+ * x-cos-traffic-limit gets more time: COS may still read at that speed what was sent before.
  */
 void cos_client_options_set_io_timeout_ms(struct cos_client_options_t *options, int64_t ms);
 
