@@ -84,15 +84,18 @@ void move_file(mover_t *mover) {
   int is_upload = draw(mover, 2) == 0;
   snprintf(key, sizeof key, "moved-%zu", mover->place);
   in_folder(path, "moved", mover->place);
+  char checkpoint[PATH];
+  in_folder(checkpoint, "up", mover->place);
+  int goes_on = access(checkpoint, F_OK) == 0;
   if (draw(mover, 2)) plan_fault(mover);
   cos_error_t *error = move(mover, is_upload, key, path);
   int reason = cos_error_reason(error);
   mover->findings.calls++;
   int is_missing = !is_upload && cos_error_status(error) == 404;
-  /* A lost Complete that succeeded, where the object cannot be told from an older one: a HEAD without its checksum. The
-     404 itself may have been cut, and has then no code. */
+  /* A lost Complete that succeeded, of this transfer or of the one that it goes on with, where the object cannot be told
+     from an older one: a HEAD without its checksum. The 404 itself may have been cut, and has then no code. */
   int is_doubtful = is_upload && cos_error_status(error) == 404 && strcmp(cos_error_method(error), "POST") == 0 &&
-                    cos_error_attempt_count(error) > 1;
+                    (goes_on || cos_error_attempt_count(error) > 1);
   int is_explained = is_doubtful || !error || is_missing || reason == COS_ERROR_REASON_CANCELLED || reason == COS_ERROR_REASON_CONNECTION_LOST ||
                      reason == COS_ERROR_REASON_TIMEOUT || cos_error_status(error) == 503;
   if (!is_explained) complain(&mover->findings, "%s: %s", is_upload ? "upload" : "download", cos_error_json(error));
