@@ -1,11 +1,12 @@
 /*
  * Signed HEAD requests for a bucket, many in flight on one thread of the program: started calls of
- * libcos_err, and libcurl's multi interface in its two forms.
+ * libcos_err, and libcurl's multi interface in its two forms; and what the server can take.
  *
  *   started cpu ADDRESS SERVER-PID ROUNDS [IN-FLIGHT]
  *                                           64 in flight, or so many: name; CPU µs a call of the client; ÷ libcurl by
  *                                           curl_multi_perform (median, least, greatest); ÷ the one
- *                                           by epoll; CPU µs a call of the server: a line each
+ *                                           by epoll; CPU µs a call of the server; µs that
+ *                                           pass for a call: a line each
  *   started latency ADDRESS SAMPLES         p50 in µs of a blocking call, of a started one, and of
  *                                           their differences within a batch: one line
  *
@@ -31,6 +32,7 @@ static const struct contestant {
     {"libcos_err", queue_open, queue_requests},
     {"libcurl", multi_open, multi_requests},
     {"libcurl-epoll", socket_open, socket_requests},
+    {"bare", bare_open, bare_requests},
 };
 enum { CONTESTANTS = sizeof contestants / sizeof *contestants };
 
@@ -43,7 +45,7 @@ static double seconds_of(clockid_t clock) {
 }
 
 static int cpu(const char *address, const char *server_pid, size_t rounds) {
-  static double client[MAX_ROUNDS][CONTESTANTS], server[MAX_ROUNDS][CONTESTANTS];
+  static double client[MAX_ROUNDS][CONTESTANTS], server[MAX_ROUNDS][CONTESTANTS], wall[MAX_ROUNDS][CONTESTANTS];
   clockid_t of_server;
   if (clock_getcpuclockid((pid_t)atol(server_pid), &of_server) != 0) {
     fail("the server", "its CPU time cannot be read");
@@ -55,23 +57,25 @@ static int cpu(const char *address, const char *server_pid, size_t rounds) {
   for (size_t r = 0; r < rounds; r++) {
     for (size_t k = 0; k < CONTESTANTS; k++) {
       const size_t i = r % 2 == 0 ? k : CONTESTANTS - 1 - k;
-      const double own = seconds_of(CLOCK_PROCESS_CPUTIME_ID), other = seconds_of(of_server);
+      const double own = seconds_of(CLOCK_PROCESS_CPUTIME_ID), other = seconds_of(of_server), start = now_s();
       contestants[i].requests(REQUESTS);
+      wall[r][i] = (now_s() - start) / REQUESTS * 1e6;
       client[r][i] = (seconds_of(CLOCK_PROCESS_CPUTIME_ID) - own) / REQUESTS * 1e6;
       server[r][i] = (seconds_of(of_server) - other) / REQUESTS * 1e6;
     }
   }
   for (size_t i = 0; i < CONTESTANTS; i++) {
-    double own[MAX_ROUNDS], ratio[MAX_ROUNDS], ratio_epoll[MAX_ROUNDS], other[MAX_ROUNDS];
+    double own[MAX_ROUNDS], ratio[MAX_ROUNDS], ratio_epoll[MAX_ROUNDS], other[MAX_ROUNDS], passed[MAX_ROUNDS];
     for (size_t r = 0; r < rounds; r++) {
       own[r] = client[r][i];
       other[r] = server[r][i];
+      passed[r] = wall[r][i];
       ratio[r] = client[r][i] / client[r][1];
       ratio_epoll[r] = client[r][i] / client[r][2];
     }
     const double middle = median(ratio, rounds);
-    printf("%s\t%.2f\t%.3f\t%.3f\t%.3f\t%.3f\t%.2f\n", contestants[i].name, median(own, rounds), middle, ratio[0],
-           ratio[rounds - 1], median(ratio_epoll, rounds), median(other, rounds));
+    printf("%s\t%.2f\t%.3f\t%.3f\t%.3f\t%.3f\t%.2f\t%.2f\n", contestants[i].name, median(own, rounds), middle, ratio[0],
+           ratio[rounds - 1], median(ratio_epoll, rounds), median(other, rounds), median(passed, rounds));
   }
   return 0;
 }

@@ -15,8 +15,8 @@ typedef void start_open_fn(const char *connect_to);
 /** Makes so many requests. */
 typedef void start_many_fn(long count);
 
-start_open_fn queue_open, multi_open, socket_open;
-start_many_fn queue_requests, multi_requests, socket_requests;
+start_open_fn queue_open, multi_open, socket_open, bare_open;
+start_many_fn queue_requests, multi_requests, socket_requests, bare_requests;
 
 /** One request: started and taken, or by a blocking call. */
 void queue_one(void);
