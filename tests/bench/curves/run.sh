@@ -26,8 +26,8 @@ numbered="127.0.0.1:$plain 127.0.0.1:$secure $ca"
   ${CXX:-c++} "$work/reading.o" "$work/pugixml.o" -o "$work/reading" -lpugixml $client_libs
   $cc $flags -pthread $client_flags "$here/users/users.c" $clients "$out/transfers/crc/release/libbench_crc.a" \
     -o "$work/users" $client_libs -lpthread -ldl
-  $cc $flags $client_flags "$here/started/started.c" "$here/started/queue.c" "$here/started/multi.c" "$here/calls/net.c" $clients \
-    -o "$work/started" $client_libs
+  $cc $flags $client_flags "$here/started/started.c" "$here/started/queue.c" "$here/started/multi.c" "$here/started/bare.c" \
+    "$here/calls/net.c" $clients -o "$work/started" $client_libs
 }
 
 echo "$(awk -F': *' '/^model name/ { print $2; exit }' /proc/cpuinfo), $(nproc) CPUs, load $(cut -d' ' -f 1 /proc/loadavg) before" \
@@ -79,7 +79,7 @@ table flight "calls in flight" "µs of CPU per call" libcos_err "libcurl, perfor
 for flight in $IN_FLIGHT; do
   $client "$work/started" cpu "localhost:$plain" "$server" "$ROUNDS" "$flight" >"$work/cpu"
   # shellcheck disable=SC2046 # three numbers
-  row "$flight" $(cut -f 2 "$work/cpu")
+  row "$flight" $(grep -v '^bare' "$work/cpu" | cut -f 2)
 done
 python3 "$here/curves/plot.py" "$work" "$work/page"
 echo "### Curves"
