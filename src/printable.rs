@@ -9,19 +9,24 @@ pub fn is_printable_ascii(bytes: &[u8]) -> bool {
 /// The same, where none of these bytes is among them either. They are compared eight at a time.
 pub fn is_printable_without<const N: usize>(bytes: &[u8], without: [u8; N]) -> bool {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    let (mut found, mut rest) = (0, bytes);
-    while let Some((eight, behind)) = rest.split_first_chunk() {
+    let wrong = |eight: &[u8; 8]| {
         let x = u64::from_ne_bytes(*eight);
         // The top bit of a byte stays clear in all of these only if it is right. What is
         // borrowed or carried comes from a byte that is not.
-        found |= x | x.wrapping_add(ONES) | x.wrapping_sub(0x20 * ONES);
-        for byte in &without {
-            found |= (x ^ (u64::from(*byte) * ONES)).wrapping_sub(ONES);
-        }
-        rest = behind;
-    }
-    let is_right = |b: &u8| (b' '..0x7f).contains(b) && !without.contains(b);
-    found & (0x80 * ONES) == 0 && rest.iter().all(is_right)
+        let range = x | x.wrapping_add(ONES) | x.wrapping_sub(0x20 * ONES);
+        let unlike = |byte: u8| (x ^ (u64::from(byte) * ONES)).wrapping_sub(ONES);
+        without.iter().fold(range, |all, byte| all | unlike(*byte))
+    };
+    let (words, rest) = bytes.as_chunks();
+    let found = words.iter().fold(0, |found, eight| found | wrong(eight));
+    let is_rest_right = match bytes.last_chunk() {
+        // The rest once more, with bytes that were looked at.
+        Some(last) => wrong(last) & (0x80 * ONES) == 0,
+        None => rest
+            .iter()
+            .all(|b| (b' '..0x7f).contains(b) && !without.contains(b)),
+    };
+    found & (0x80 * ONES) == 0 && is_rest_right
 }
 
 /// A character that a terminal or a viewer of logs may obey: the controls of ASCII and of

@@ -72,13 +72,15 @@ fn ends<const N: usize>(text: &[u8]) -> Option<(&[u8; N], &[u8; N])> {
     Some((text.first_chunk()?, text.last_chunk()?))
 }
 
+/// So many bytes of a text are its first ones for `find_early`.
+pub const EARLY: usize = 32;
+
 /// The place of the first byte that `found` tells by its lowest bit, among the first bytes of a
 /// text.
 #[inline]
 pub fn find_early(text: &[u8], found: impl Fn(u64) -> u64) -> Option<usize> {
-    const EARLY: usize = 4;
     let (words, _) = text.as_chunks::<8>();
-    for (at, word) in words.iter().take(EARLY).enumerate() {
+    for (at, word) in words.iter().take(EARLY / 8).enumerate() {
         let found = found(u64::from_le_bytes(*word));
         if found != 0 {
             return Some(8 * at + lowest(found));

@@ -168,18 +168,6 @@ impl Arena {
         &self.text.as_bytes()[span.start()..span.end()]
     }
 
-    /// Where a part of one of its strings lies. No NUL need follow it.
-    pub fn place(&self, part: &str) -> Option<Span> {
-        let start = part
-            .as_ptr()
-            .addr()
-            .checked_sub(self.text.as_ptr().addr())?;
-        (start + part.len() <= self.text.len()).then_some(Span {
-            start: start as u32,
-            len: part.len() as u32,
-        })
-    }
-
     /// The string with its NUL.
     pub fn get_z(&self, span: Span) -> &str {
         let start = span.start as usize;

@@ -4,7 +4,8 @@ use super::{CosError, Language, explanation, placeholders};
 
 impl CosError {
     pub fn advice_z(&self, language: Language) -> &str {
-        self.lazy.advice[language as usize].get_or_init(|| Box::new(of(self, language) + "\0"))
+        self.lazy.rare().advice[language as usize]
+            .get_or_init(|| Box::new(of(self, language) + "\0"))
     }
 }
 

@@ -12,10 +12,11 @@ use super::kind::{CodeSource, Kind, Responder};
 use super::named_secrets;
 use super::placeholders::MAX_NAME;
 use super::reason::Reason;
-use super::redact::{Secrets, is_clean, mask, one_line};
+use super::redact::{Secrets, is_clean, is_free, mask, one_line};
 use super::request_info::RequestInfo;
 use super::{CosError, OriginBody, derived};
 use crate::arena::{Arena, Span};
+use crate::printable::is_printable_ascii;
 
 pub struct Builder {
     /// In its final place from the beginning: it is too large to be moved around.
@@ -38,11 +39,10 @@ impl Builder {
         error.given_bucket = error.arena.push(given.0);
         error.given_key = error.arena.push(given.1);
         error.given_region = error.arena.push(known.region);
-        error.place_asked();
-        let asked = error.asked();
+        let in_url = RequestInfo::of_query(url);
         error.facts = Facts {
-            signed: known.signed.or(asked.is_presigned().then_some(true)),
-            token: known.token || asked.has_token(),
+            signed: known.signed.or(in_url.is_presigned().then_some(true)),
+            token: known.token || in_url.has_token(),
             copy: known.copy,
         };
     }
@@ -148,34 +148,37 @@ impl Builder {
     /// Masks secrets in what is shown, and closes the error.
     pub fn finish(self, secrets: &Secrets<'_>) -> Box<CosError> {
         let mut error = self.error;
+        let is_plain = named_secrets::is_plain(error.arena.from(error.verbatim_end()));
         // The secrets of the URL count too, also for programs that only parse a response.
-        let url = error.arena.get(error.asked_url);
-        let url = match named_secrets::is_plain_url(url) {
+        let url = match is_plain {
             true => String::new(),
-            false => url.to_owned(),
+            false => error.arena.get(error.asked_url).to_owned(),
         };
-        let of_url = named_secrets::of_url(&url);
+        let of_url = match url.as_str() {
+            "" => Vec::new(),
+            url => named_secrets::of_url(url),
+        };
         let secrets = &Secrets {
             of_url: &of_url,
             ..*secrets
         };
-        let looked = error.look(secrets);
+        let looked = error.look(is_plain, secrets);
         if !looked.rest {
             error.keep_what_is_masked();
         }
         let mut arena = std::mem::take(&mut error.arena);
         error.for_each_told(|span, form| {
+            if span.is_empty() {
+                return;
+            }
             if !looked.is_clean(*span) {
                 *span = masked(*span, secrets, &mut arena);
             }
-            if matches!(form, Form::Line) {
+            if matches!(form, Form::Line) && !is_printable_ascii(arena.bytes(*span)) {
                 *span = lined(*span, &mut arena);
             }
         });
         error.arena = arena;
-        if !looked.rest {
-            error.place_asked();
-        }
         error
     }
 }
@@ -210,9 +213,10 @@ impl CosError {
         self.headers.end().max(self.body.text.end())
     }
 
-    /// One pass over most of what is shown: headers and body are kept as they arrived. Without
-    /// a body, the headers are part of that pass.
-    fn look(&mut self, secrets: &Secrets<'_>) -> Looked {
+    /// One pass over most of what is shown: headers and body are kept as they arrived, and headers
+    /// are looked at only if one of them is shown: without a body, in the same pass. `is_plain`:
+    /// what follows headers and body names no secret.
+    fn look(&mut self, is_plain: bool, secrets: &Secrets<'_>) -> Looked {
         let (verbatim, fields) = (self.verbatim_end(), self.headers.end());
         let tells_fields = self.tells_before(fields);
         if tells_fields && fields == verbatim && is_clean(self.arena.from(0), secrets) {
@@ -223,8 +227,12 @@ impl CosError {
             };
         }
         let are_clean = tells_fields && is_clean(self.arena.until(fields), secrets);
+        let rest = self.arena.from(verbatim);
         Looked {
-            rest: is_clean(self.arena.from(verbatim), secrets),
+            rest: match is_plain {
+                true => is_free(rest, secrets),
+                false => is_clean(rest, secrets),
+            },
             verbatim,
             fields: if are_clean { fields } else { 0 },
         }
@@ -276,9 +284,6 @@ impl CosError {
 
 /// The string without secrets, as another one of the arena.
 fn masked(span: Span, secrets: &Secrets<'_>, arena: &mut Arena) -> Span {
-    if span.is_empty() {
-        return span;
-    }
     match mask(arena.get(span), secrets) {
         Cow::Borrowed(_) => span,
         Cow::Owned(clean) => arena.push(&clean),

@@ -172,7 +172,6 @@ impl CosError {
         self.method = self.arena.push(head.method());
         self.url = self.arena.push(head.url());
         self.asked_url = self.arena.push(head.arena.get(head.asked_url));
-        self.place_asked();
         self.forget_rows();
         let own = std::mem::take(&mut self.attempts);
         self.append_attempts(head);

@@ -10,6 +10,7 @@ const DIAGNOSIS_Z: &str = "https://console.cloud.tencent.com/cos5/diagnose\0";
 impl CosError {
     pub fn doc_url_z(&self) -> &str {
         self.lazy
+            .rare()
             .doc_url
             .get_or_init(|| Box::new(documentation(self) + "\0"))
     }
@@ -19,7 +20,7 @@ impl CosError {
     }
 
     pub fn diagnose_steps_z(&self, language: Language) -> &str {
-        self.lazy.diagnose_steps[language as usize]
+        self.lazy.rare().diagnose_steps[language as usize]
             .get_or_init(|| Box::new(diagnosis_steps(self, language) + "\0"))
     }
 }

@@ -20,6 +20,23 @@ pub fn status_number(text: &[u8]) -> u16 {
 /// that is not an interim response's. Without any: with the last run of lines that has a
 /// header of a response, as trailers have none, and 0.
 pub fn final_block(block: &[u8]) -> (&[u8], u16) {
+    match is_one_response(block) {
+        true => (
+            block,
+            next_line(&mut Some(block)).and_then(status_of).unwrap_or(0),
+        ),
+        false => last_block(block),
+    }
+}
+
+/// Whether a status line begins it, and no other follows: so nearly every block is.
+fn is_one_response(block: &[u8]) -> bool {
+    let is_status_line = |line: &[u8]| line.starts_with(b"HTTP/");
+    is_status_line(block)
+        && !memchr::memchr_iter(b'\n', block).any(|end| is_status_line(&block[end + 1..]))
+}
+
+fn last_block(block: &[u8]) -> (&[u8], u16) {
     let (mut found, mut status, mut end) = (None, 0, block.len());
     let (mut run, mut bare, mut was_blank) = (0, 0, true);
     let mut rest = Some(block);
@@ -81,11 +98,10 @@ pub fn each_line<E>(
     keep: &mut impl FnMut(&[u8], &[u8]) -> Result<(), E>,
 ) -> Result<(), E> {
     let mut rest = Some(block);
-    let mut lines = std::iter::from_fn(|| next_line(&mut rest)).peekable();
-    if lines.peek().is_some_and(|line| line.starts_with(b"HTTP/")) {
-        lines.next();
+    if block.starts_with(b"HTTP/") {
+        next_line(&mut rest);
     }
-    while let Some(line) = lines.next() {
+    while let Some(line) = next_line(&mut rest) {
         let Some(colon) = memchr::memchr(b':', line) else {
             continue;
         };
@@ -93,19 +109,33 @@ pub fn each_line<E>(
         if name.trim_ascii().is_empty() || name[0].is_ascii_whitespace() {
             continue;
         }
-        let folded = |next: &&[u8]| next.first().is_some_and(|b| is_space(*b));
-        if lines.peek().is_some_and(folded) {
-            let mut joined = value.to_vec();
-            while let Some(next) = lines.next_if(folded) {
-                joined.push(b' ');
-                joined.extend_from_slice(next.trim_ascii());
-            }
-            keep(name, &joined)?;
-        } else {
+        let Some(first) = folded_line(&mut rest) else {
             keep(name, value)?;
+            continue;
+        };
+        let mut joined = value.to_vec();
+        let mut next = Some(first);
+        while let Some(line) = next {
+            joined.push(b' ');
+            joined.extend_from_slice(line.trim_ascii());
+            next = folded_line(&mut rest);
         }
+        keep(name, &joined)?;
     }
     Ok(())
+}
+
+/// Takes the next line off a block if it continues the one before it.
+fn folded_line<'b>(rest: &mut Option<&'b [u8]>) -> Option<&'b [u8]> {
+    let is_space = |line: &[u8]| line.first().is_some_and(|b| is_space(*b));
+    if !rest.is_some_and(is_space) {
+        return None;
+    }
+    let mut ahead = *rest;
+    // The blank line at the end begins with its own `\r`.
+    let line = next_line(&mut ahead).filter(|line| is_space(line))?;
+    *rest = ahead;
+    Some(line)
 }
 
 #[cfg(test)]

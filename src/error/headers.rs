@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::header_block::{each_line, final_block, status_number};
 use super::redact::one_line;
 use crate::arena::{Arena, Pairs, Span};
+use crate::printable::is_printable_ascii;
 
 /// More fields than this are TOO_LARGE.
 pub const MAX_FIELDS: usize = 128;
@@ -153,8 +154,13 @@ impl KnownHeaders {
             &mut self.bucket_region,
         ];
         for span in single.into_iter().filter(|span| !span.is_empty()) {
+            let bytes = arena.bytes(*span);
+            let comma = memchr::memchr(b',', bytes);
+            if comma.is_none() && is_printable_ascii(bytes) {
+                continue;
+            }
             let value = arena.get(*span);
-            let first = match memchr::memchr(b',', value.as_bytes()) {
+            let first = match comma {
                 Some(comma) => value[..comma].trim_end(),
                 None => value,
             };
@@ -224,22 +230,22 @@ impl KnownHeaders {
 
     /// The slot that a header fills. Lengths are compared first: most headers match none.
     fn slot(&mut self, name: &[u8]) -> Option<&mut Span> {
-        // COS's own names are in lower case already.
+        // Compared first as most servers write them: COS's own names are in lower case.
         let is = |expected: &str| {
             let expected = expected.as_bytes();
             name == expected || name.eq_ignore_ascii_case(expected)
         };
         Some(match name.len() {
-            4 if is("date") => &mut self.date,
-            6 if is("server") => &mut self.server,
+            4 if is("Date") => &mut self.date,
+            6 if is("Server") => &mut self.server,
             7 if is("x-errno") => &mut self.error_number,
-            8 if is("location") => &mut self.location,
-            11 if is("retry-after") => &mut self.retry_after,
-            12 if is("content-type") => &mut self.content_type,
+            8 if is("Location") => &mut self.location,
+            11 if is("Retry-After") => &mut self.retry_after,
+            12 if is("Content-Type") => &mut self.content_type,
             14 if is("x-cos-trace-id") => &mut self.cos_trace_id,
             15 if is("x-ci-request-id") => &mut self.ci_request_id,
             16 if is("x-cos-request-id") => &mut self.cos_request_id,
-            16 if is("content-encoding") => &mut self.content_encoding,
+            16 if is("Content-Encoding") => &mut self.content_encoding,
             16 if is("x-cos-error-code") => &mut self.error_code,
             16 if is("x-amz-error-code") => &mut self.foreign_error_code,
             16 if is("x-amz-request-id") || is("x-oss-request-id") => &mut self.foreign_request_id,
@@ -263,9 +269,8 @@ fn is_cache_status(name: &[u8]) -> bool {
         "eo-cache-status",
         "cf-cache-status",
     ];
-    NAMES
-        .iter()
-        .any(|own| name.eq_ignore_ascii_case(own.as_bytes()))
+    let mut names = NAMES.iter().filter(|own| own.len() == name.len());
+    names.any(|own| name.eq_ignore_ascii_case(own.as_bytes()))
 }
 
 fn says_hit(value: &[u8]) -> bool {

@@ -74,7 +74,7 @@ use crate::arena::{Arena, Pairs, Span};
 use catalogue::Rows;
 use clock_skew::Clock;
 use facts::Facts;
-use request_info::{Places, RequestInfo};
+use request_info::RequestInfo;
 
 /// The result of everything here that can fail.
 pub type Result<T> = std::result::Result<T, Box<CosError>>;
@@ -114,7 +114,6 @@ pub struct CosError {
     given_bucket: Span,
     given_key: Span,
     given_region: Span,
-    asked: Places,
     region_hint: Span,
     endpoint_hint: Span,
     headers: Pairs,
@@ -156,10 +155,23 @@ struct Lazy {
     message: OnceBox<String>,
     text: OnceBox<String>,
     json: OnceBox<String>,
+    rare: OnceBox<RareTexts>,
+}
+
+/// Texts of which an error has none as a rule: an error is quicker to make and to free without
+/// their places.
+#[derive(Debug, Default)]
+struct RareTexts {
     advice: [OnceBox<String>; 2],
     doc_url: OnceBox<String>,
     diagnose_steps: [OnceBox<String>; 2],
     details: OnceBox<String>,
+}
+
+impl Lazy {
+    fn rare(&self) -> &RareTexts {
+        self.rare.get_or_init(Box::default)
+    }
 }
 
 impl CosError {
@@ -190,7 +202,6 @@ impl CosError {
             given_bucket: Span::default(),
             given_key: Span::default(),
             given_region: Span::default(),
-            asked: Places::default(),
             region_hint: Span::default(),
             endpoint_hint: Span::default(),
             headers: Pairs::default(),
@@ -272,33 +283,20 @@ impl CosError {
         self.clock.skew_s(&self.arena)
     }
 
-    /// The request, as far as URL and caller describe it.
+    /// The request, as far as URL and caller describe it. It is parsed each time: most programs
+    /// never ask.
     pub fn asked(&self) -> RequestInfo<'_> {
-        RequestInfo::at(self.asked, &self.arena)
+        let get = |span| self.arena.get(span);
+        RequestInfo::new(get(self.method), get(self.asked_url)).with(
+            get(self.given_bucket),
+            get(self.given_key),
+            get(self.given_region),
+        )
     }
 
     /// Another situation may have other rows of the catalogue.
     fn forget_rows(&mut self) {
         self.lazy.rows = OnceBox::new();
-    }
-
-    /// Parses method and URL again. To be called whenever one of them has changed.
-    fn place_asked(&mut self) {
-        let written = self.arena.get(self.method);
-        let method = match request_info::canonical(written) {
-            same if same == written => self.method,
-            canonical => {
-                let canonical = canonical.to_owned();
-                self.arena.push(&canonical)
-            }
-        };
-        let get = |span| self.arena.get(span);
-        let asked = RequestInfo::new(get(method), get(self.asked_url)).with(
-            get(self.given_bucket),
-            get(self.given_key),
-            get(self.given_region),
-        );
-        self.asked = asked.places(method, &self.arena);
     }
 
     /// The permission's name with its NUL.
@@ -357,6 +355,7 @@ impl CosError {
     /// All details, in the same form.
     pub fn details_block(&self) -> &str {
         self.lazy
+            .rare()
             .details
             .get_or_init(|| Box::new(block(self.details_z())))
     }

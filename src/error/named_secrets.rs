@@ -111,9 +111,12 @@ pub fn places(text: &str) -> impl Iterator<Item = NamedSecret> {
 /// Whether a sign may stand between a name and its value, or before who logs in. Quick: most
 /// signs do neither.
 fn may_be_between(bytes: &[u8], at: usize) -> bool {
-    let before = at.checked_sub(1).map_or(0, |before| bytes[before]);
+    let back = |places: usize| at.checked_sub(places).map_or(0, |at| bytes[at]);
+    let before = back(1);
+    // `%22` and `%27`, and what they become when they are encoded again.
+    let ends_quote = matches!(before, b'2' | b'7') && back(2) == b'2';
     let begins_slashes = matches!(bytes.get(at + 1), Some(b'/' | b'\\' | b'&'));
-    MAY_END_NAME[usize::from(before)] || begins_slashes
+    MAY_END_NAME[usize::from(before)] || ends_quote || begins_slashes
 }
 
 /// The bytes with which a name ends, or the quote or the whitespace after it.
@@ -125,8 +128,7 @@ static MAY_END_NAME: [bool; 256] = {
             (byte as u8).to_ascii_lowercase(),
             b'd' | b'e' | b'g' | b'k' | b'l' | b'n' | b't' | b'y'
         );
-        // The last two are those of `%22`, `%27` and the like.
-        let ends_quote = matches!(byte as u8, b'"' | b'\'' | b';' | b'2' | b'7');
+        let ends_quote = matches!(byte as u8, b'"' | b'\'' | b';');
         table[byte] = ends_name || ends_quote || (byte as u8).is_ascii_whitespace();
         byte += 1;
     }
@@ -417,13 +419,23 @@ pub fn of_url(url: &str) -> Vec<(&str, bool)> {
     secrets
 }
 
-/// Whether a URL has none of the signs that stand next to a secret: nearly all are scheme, host and
-/// a path of plain names.
-pub fn is_plain_url(url: &str) -> bool {
-    let rest = url.strip_prefix("https://");
-    let rest = rest.or_else(|| url.strip_prefix("http://"));
-    let is_beside = |b: u8| matches!(b, b'=' | b':' | b'>' | b'%' | b'&' | b'\\' | b'@' | 0x80..);
-    rest.is_some_and(|rest| !rest.bytes().any(is_beside))
+/// Whether a text has no sign that stands next to a secret, but for the colon of a URL's scheme.
+/// Quick: of nearly every text this tells that it has no secret in it.
+pub fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut has_scheme = false;
+    let mut is_scheme = |at: usize| {
+        let before = &bytes[..at];
+        let is_one = bytes[at..].starts_with(b"://")
+            && (before.ends_with(b"https") || before.ends_with(b"http"));
+        has_scheme |= is_one;
+        is_one
+    };
+    memchr::memchr3(b'%', b'&', b'\\', bytes).is_none()
+        && memchr::memchr3_iter(b'=', b':', b'>', bytes)
+            .all(|at| !may_be_between(bytes, at) || is_scheme(at))
+        // Who logs in may follow the scheme.
+        && !(has_scheme && memchr::memchr2(b'@', MARK.as_bytes()[0], bytes).is_some())
 }
 
 /// Whether the ampersand comes next that ends a value, as some writers of JSON escape it.

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use super::sub_resource::SubResource;
-use crate::arena::{Arena, Span};
 use crate::host::Host;
 
 /// The request, as far as its method and URL describe it; borrowed from the URL.
@@ -21,17 +20,6 @@ pub struct RequestInfo<'a> {
     pub query: &'a str,
 }
 
-/// Where the parts of a request lie in the arena that holds its strings.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Places {
-    method: Span,
-    host: Span,
-    bucket: Span,
-    region: Span,
-    key: Span,
-    query: Span,
-}
-
 /// The subject of a 404.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
@@ -46,14 +34,7 @@ pub enum Target {
 
 impl<'a> RequestInfo<'a> {
     pub fn new(method: &'a str, url: &'a str) -> RequestInfo<'a> {
-        let usual = ["https://", "http://"]
-            .iter()
-            .find_map(|scheme| url.strip_prefix(scheme));
-        let rest = usual
-            .or_else(|| url.split_once("://").map(|(_, rest)| rest))
-            .unwrap_or(url);
-        let (rest, _) = cut(rest, b'#');
-        let (rest, query) = cut(rest, b'?');
+        let (rest, query) = without_scheme(url);
         let (host, key) = cut(rest, b'/');
         let host = match memchr::memrchr(b'@', host.as_bytes()) {
             Some(at) => &host[at + 1..],
@@ -76,6 +57,18 @@ impl<'a> RequestInfo<'a> {
         }
     }
 
+    /// What the query alone tells.
+    pub fn of_query(url: &str) -> RequestInfo<'_> {
+        let query = match memchr::memchr(b'?', url.as_bytes()) {
+            Some(_) => without_scheme(url).1,
+            None => "",
+        };
+        RequestInfo {
+            query,
+            ..RequestInfo::default()
+        }
+    }
+
     /// The values of the caller: a custom domain names no bucket and no region.
     pub fn with(mut self, bucket: &'a str, key: &'a str, region: &'a str) -> RequestInfo<'a> {
         let said = |said: &'a str, read: &'a str| if said.is_empty() { read } else { said };
@@ -83,31 +76,6 @@ impl<'a> RequestInfo<'a> {
         self.key = said(key, self.key);
         self.region = said(region, self.region);
         self
-    }
-
-    /// Where its parts lie, for they are parts of the arena's strings. The method is one of them.
-    pub fn places(&self, method: Span, arena: &Arena) -> Places {
-        let place = |part| arena.place(part).unwrap_or_default();
-        Places {
-            method,
-            host: place(self.host),
-            bucket: place(self.bucket),
-            region: place(self.region),
-            key: place(self.key),
-            query: place(self.query),
-        }
-    }
-
-    /// The request, by the places of its parts.
-    pub fn at(places: Places, arena: &'a Arena) -> RequestInfo<'a> {
-        RequestInfo {
-            method: arena.get(places.method),
-            host: arena.get(places.host),
-            bucket: arena.get(places.bucket),
-            region: arena.get(places.region),
-            key: arena.get(places.key),
-            query: arena.get(places.query),
-        }
     }
 
     /// The sub-resource: the first query parameter that names one.
@@ -192,11 +160,22 @@ impl<'a> RequestInfo<'a> {
 }
 
 /// Methods are in capital letters, but many HTTP libraries also accept other ones.
-pub fn canonical(method: &str) -> &str {
+fn canonical(method: &str) -> &str {
     ["HEAD", "GET", "PUT", "POST", "DELETE", "OPTIONS"]
         .into_iter()
         .find(|known| method.eq_ignore_ascii_case(known))
         .unwrap_or(method)
+}
+
+/// Host and path of a URL, and its query. The fragment is left out.
+fn without_scheme(url: &str) -> (&str, &str) {
+    let usual = ["https://", "http://"]
+        .iter()
+        .find_map(|scheme| url.strip_prefix(scheme));
+    let rest = usual
+        .or_else(|| url.split_once("://").map(|(_, rest)| rest))
+        .unwrap_or(url);
+    cut(cut(rest, b'#').0, b'?')
 }
 
 /// The text before and after the first sign.

@@ -214,7 +214,7 @@ fn ends_with_root(document: &[u8], root: &str) -> bool {
 
 /// The string, unless nothing of it can be shown.
 pub(super) fn unless_blank(span: Span, arena: &Arena) -> Span {
-    if is_blank(arena.get(span)) {
+    if !span.is_empty() && is_blank(arena.get(span)) {
         return Span::default();
     }
     span

@@ -1,6 +1,7 @@
 //! Errors from responses and failures of the caller's own HTTP stack.
 
 use std::ffi::{c_char, c_void};
+use std::mem::MaybeUninit;
 
 use super::error::{cos_error_reason_t, cos_error_t, guard_error};
 
@@ -216,13 +217,15 @@ pub fn with_fields<T>(
     read: impl FnOnce(&[RawHeader<'_>]) -> T,
 ) -> T {
     let headers = given_headers(headers, count);
-    let mut few = [RawHeader::default(); FEW_FIELDS];
+    // Not filled with zeros first: that would cost as much as reading the fields.
+    let mut few = [const { MaybeUninit::uninit() }; FEW_FIELDS];
     match few.get_mut(..headers.len()) {
         Some(few) => {
-            few.iter_mut()
-                .zip(headers)
-                .for_each(|(to, from)| *to = field(from));
-            read(few)
+            few.iter_mut().zip(headers).for_each(|(to, from)| {
+                to.write(field(from));
+            });
+            // SAFETY: there are as many of them as headers, and each was written.
+            read(unsafe { std::slice::from_raw_parts(few.as_ptr().cast(), few.len()) })
         }
         None => read(&headers.iter().map(field).collect::<Vec<_>>()),
     }

@@ -32,6 +32,8 @@ pub fn unchunked(bytes: &[u8]) -> Option<Vec<u8>> {
 
 /// The size in the line at the beginning, in hexadecimal, and what follows the line.
 fn size_line(bytes: &[u8]) -> Option<(usize, &[u8])> {
+    // Nearly every body begins with something else.
+    bytes.first().filter(|first| first.is_ascii_hexdigit())?;
     let end = memchr::memchr(b'\n', bytes)?;
     let line = bytes[..end].trim_ascii_end();
     let digits = line.split(|b| *b == b';').next()?.trim_ascii_end();

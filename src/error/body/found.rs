@@ -77,7 +77,8 @@ impl Found {
 
     /// Puts a value where its name says. The first value of a field stays; empty ones count as missing.
     pub fn put(&mut self, field: Field, name: &str, value: Span, arena: &mut Arena) {
-        if is_blank(arena.get(value)) {
+        let is_seen = arena.bytes(value).first().is_some_and(u8::is_ascii_graphic);
+        if !is_seen && is_blank(arena.get(value)) {
             return;
         }
         let slot = match field {

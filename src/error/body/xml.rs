@@ -7,7 +7,7 @@
 use super::found::{Field, Found, Part, Shape};
 use super::xml_text::Values;
 use super::xml_tokens::{Piece, TokenEnd};
-use crate::arena::{Arena, Span};
+use crate::arena::Arena;
 
 /// Details and parts beyond these are left out: a delete-multiple names 1 000 keys at most.
 const MAX_DETAILS: usize = 256;
@@ -49,17 +49,25 @@ pub fn local(name: &str) -> &str {
     colon.map_or(name, |colon| &name[colon + 1..])
 }
 
-fn field(name: &str) -> Field {
-    match name {
+/// The field of a name as COS writes it.
+fn usual_field(name: &str) -> Option<Field> {
+    Some(match name {
         "Code" => Field::Code,
         "Message" => Field::Message,
         "Resource" => Field::Resource,
         "RequestId" => Field::RequestId,
         "TraceId" => Field::TraceId,
+        _ => return None,
+    })
+}
+
+fn field(name: &str) -> Field {
+    match usual_field(name) {
+        Some(field) => field,
         // RequestID, requestId ...
-        _ if name.eq_ignore_ascii_case("RequestId") => Field::RequestId,
-        _ if name.eq_ignore_ascii_case("TraceId") => Field::TraceId,
-        _ => Field::Detail,
+        None if name.eq_ignore_ascii_case("RequestId") => Field::RequestId,
+        None if name.eq_ignore_ascii_case("TraceId") => Field::TraceId,
+        None => Field::Detail,
     }
 }
 
@@ -134,10 +142,18 @@ impl<'t> Walk<'t, '_> {
     /// Direct children up to the end tag of their parent.
     fn children(&mut self, element: &str) -> Result<(), TokenEnd> {
         loop {
-            match self.values.markup.next_trimmed()? {
-                Piece::Start(tag) => self.child(tag)?,
-                Piece::End(_) => return Ok(()),
-                _ => {}
+            self.values.markup.blanks();
+            if let Some(tag) = self.values.markup.short_tag()
+                && let Some(field) = usual_field(tag)
+            {
+                self.values.markup.pass_tag(tag);
+                self.usual_child(field, tag)?;
+            } else {
+                match self.values.markup.next()? {
+                    Piece::Start(tag) => self.child(tag)?,
+                    Piece::End(_) => return Ok(()),
+                    _ => {}
+                }
             }
             if self.values.has_ended(element) {
                 return Ok(());
@@ -147,25 +163,28 @@ impl<'t> Walk<'t, '_> {
 
     /// One child element, its start tag read.
     fn child(&mut self, tag: &'t str) -> Result<(), TokenEnd> {
-        let mut value = self.values.value(tag)?;
-        // Nearly no name has a prefix.
-        let (field, name) = match field(tag) {
-            Field::Detail => (field(local(tag)), local(tag)),
-            known => (known, tag),
-        };
-        if field == Field::Code && !self.values.ended_well(tag) {
-            value = Span::default();
+        let name = local(tag);
+        let field = field(name);
+        if field != Field::Detail {
+            return self.usual_child(field, tag);
         }
-        if field == Field::Detail {
-            if name == "State" {
-                self.failed |= self.values.arena.get(value) == "Failed";
-            }
-            if self.found.details.len() >= MAX_DETAILS {
-                return Ok(());
-            }
+        let value = self.values.value(tag)?;
+        if name == "State" {
+            self.failed |= self.values.arena.get(value) == "Failed";
         }
-        self.found
-            .put(field, detail_name(name), value, self.values.arena);
+        if self.found.details.len() < MAX_DETAILS {
+            self.found
+                .put(field, detail_name(name), value, self.values.arena);
+        }
+        Ok(())
+    }
+
+    /// The same, where its name is that of a field.
+    fn usual_child(&mut self, field: Field, tag: &'t str) -> Result<(), TokenEnd> {
+        let value = self.values.value(tag)?;
+        if field != Field::Code || self.values.ended_well(tag) {
+            self.found.put(field, "", value, self.values.arena);
+        }
         Ok(())
     }
 

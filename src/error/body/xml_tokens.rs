@@ -12,7 +12,7 @@ use quick_xml::parser::{ElementParser, Parser};
 use quick_xml::reader::Reader;
 
 use crate::arena::{is_space, trim_end, trim_start};
-use crate::words::{find_early, is_same, repeat, zeros};
+use crate::words::{EARLY, find_early, is_same, repeat, zeros};
 
 /// Reading is over: the end, a fault, or a limit.
 pub struct TokenEnd;
@@ -120,9 +120,11 @@ impl<'t> Markup<'t> {
     /// What stands between the `<` that is next and a `>` soon after it, whatever it is.
     #[inline(always)]
     pub fn short_tag(&self) -> Option<&'t str> {
-        let rest = self.rest.strip_prefix('<')?;
-        let end = find_early(rest.as_bytes(), |word| zeros(word ^ repeat(b'>')))?;
-        rest.get(..end)
+        let (b'<', behind) = self.rest.as_bytes().split_first()? else {
+            return None;
+        };
+        let end = find_early(behind, |word| zeros(word ^ repeat(b'>')))?;
+        self.rest.get(1..=end)
     }
 
     /// Passes over a tag that is a name alone.
@@ -217,7 +219,11 @@ fn find_markup(text: &[u8]) -> Option<usize> {
     let early = find_early(text, |word| {
         zeros(word ^ repeat(b'<')) | zeros(word ^ repeat(b'&'))
     });
-    early.or_else(|| memchr::memchr2(b'<', b'&', text))
+    early.or_else(|| {
+        let late = text.get(EARLY..).unwrap_or(text);
+        let at = memchr::memchr2(b'<', b'&', late)?;
+        Some(text.len() - late.len() + at)
+    })
 }
 
 /// Whether it is a part of a name, and nothing else.
