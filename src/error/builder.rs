@@ -154,9 +154,9 @@ impl Builder {
             true => String::new(),
             false => error.arena.get(error.asked_url).to_owned(),
         };
-        let of_url = match url.as_str() {
-            "" => Vec::new(),
-            url => named_secrets::of_url(url),
+        let of_url = match is_plain {
+            true => Vec::new(),
+            false => named_secrets::of_url(&url),
         };
         let secrets = &Secrets {
             of_url: &of_url,

@@ -178,7 +178,10 @@ plant descriptors-that-are-left "faults/local" client/transport/socket.rs \
 plant token-encoded-twice "unit error::secrets" error/secrets.rs \
   'const ROUNDS: usize = 4;' 'const ROUNDS: usize = 1;'
 plant secrets-of-the-url "c/cases tests/cases/answers.jsonl" error/builder.rs \
-  'let of_url = named_secrets::of_url(&url);' 'let of_url = named_secrets::of_url(&url[..0]);'
+  'false => named_secrets::of_url(&url),' 'false => named_secrets::of_url(&url[..0]),'
+plant any-sign-is-plain "unit redact" error/named_secrets.rs '|| is_scheme(at))' '|| is_scheme(at) | true)'
+plant who-logs-in-is-plain "unit redact" error/named_secrets.rs '!(has_scheme &&' '!(false &&'
+plant quotes-that-are-encoded-are-none "unit redact" error/named_secrets.rs 'back(2) == b'"'2'"';' 'back(2) == 0;'
 plant line-is-forged "c/cases tests/cases/answers.jsonl" error/redact.rs \
   'if is_printable_ascii(text.as_bytes()) || !text.contains(breaks_line) {' \
   'if is_printable_ascii(text.as_bytes()) || text.len() > 4 {'
