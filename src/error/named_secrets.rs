@@ -113,7 +113,7 @@ pub fn places(text: &str) -> impl Iterator<Item = NamedSecret> {
 fn may_be_between(bytes: &[u8], at: usize) -> bool {
     let back = |places: usize| at.checked_sub(places).map_or(0, |at| bytes[at]);
     let before = back(1);
-    // `%22` and `%27`, and what they become when they are encoded again.
+    // `%22` and `%27` in a URL, and `\u0022` and `\u0027` in JSON.
     let ends_quote = matches!(before, b'2' | b'7') && back(2) == b'2';
     let begins_slashes = matches!(bytes.get(at + 1), Some(b'/' | b'\\' | b'&'));
     MAY_END_NAME[usize::from(before)] || ends_quote || begins_slashes

@@ -364,6 +364,8 @@ mod tests {
                 "q-signature&#X3D;***&amp;x=1",
             ),
             ("Authorization%3A%20Basic%20dTpw", "Authorization%3A***"),
+            ("SecretKey%22:a1b2c3", "SecretKey%22:***"),
+            (r"SecretKey\u0027=a1b2c3", r"SecretKey\u0027=***"),
             ("a%22SecretKey%22%253A%2522x", "a%22SecretKey%22%253A***"),
             (
                 "to http%3A%2F%2Fuser%3Ahunter22%40host%2Fk",
