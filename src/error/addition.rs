@@ -28,7 +28,7 @@ impl CosError {
 
     /// The rows of the catalogue stay: they depend on the message as it was.
     fn forget_texts(&mut self) {
-        explanation::entry(self);
+        explanation::settle(self);
         let rows = std::mem::take(&mut self.lazy).rows;
         self.lazy = Lazy {
             rows,

@@ -5,6 +5,8 @@
 
 use std::cmp::Ordering;
 
+use once_cell::race::OnceBox;
+
 use super::folded::Folded;
 use super::kind::{Responder, Retry};
 use super::table::{TablePiece, table};
@@ -164,11 +166,12 @@ fn case_row(cells: [&'static str; 7]) -> Case {
     }
 }
 
-/// The rows of the catalogue for an error, looked up once.
-#[derive(Clone, Copy, Debug)]
+/// The rows of the catalogue for an error, each looked up once.
+#[derive(Debug)]
 pub struct Rows {
     pub entry: Option<&'static Entry>,
-    pub case: Option<&'static Case>,
+    /// Looked up when its texts are read, or its retry class may differ from that of the code.
+    pub case: OnceBox<Option<&'static Case>>,
 }
 
 /// Returns all rows, ordered by their code.

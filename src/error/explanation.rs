@@ -4,6 +4,8 @@
 //! message, and some codes mean another thing for another request. Rows of `codes/cases.tsv`
 //! stand for such situations.
 
+use once_cell::race::OnceBox;
+
 use super::catalogue::{self, Case, Entry, Rows, Words};
 use super::kind::{Kind, Responder, Retry};
 use super::{CosError, Part, Reason, local};
@@ -88,10 +90,25 @@ pub fn words(error: &CosError) -> (Words, Words) {
     found.unwrap_or_default()
 }
 
-/// The retry class of the catalogue: that of the situation, otherwise that of the code.
+/// The retry class of the catalogue: that of the situation, otherwise that of the code. Every
+/// failure is asked for it, and few situations have one of their own: facts are looked up for
+/// those alone.
 pub fn retry(error: &CosError) -> Option<Retry> {
-    let situation = case(error).and_then(|case| case.retry);
-    situation.or_else(|| entry(error).map(|entry| entry.retry))
+    let entry = entry(error);
+    let has_own = |case: &Case| case.retry.is_some();
+    let is_decided_by_case = |subject| {
+        catalogue::conditional(subject).any(has_own)
+            || catalogue::case(subject).is_some_and(has_own)
+    };
+    let situation = subject(error, entry)
+        .filter(|subject| is_decided_by_case(subject))
+        .and_then(|_| case(error)?.retry);
+    situation.or_else(|| entry.map(|entry| entry.retry))
+}
+
+/// Finds the rows now: the message is about to change, and they depend on it as it was.
+pub fn settle(error: &CosError) {
+    case(error);
 }
 
 /// The entry of the code.
@@ -100,14 +117,16 @@ pub fn entry(error: &CosError) -> Option<&'static Entry> {
 }
 
 fn case(error: &CosError) -> Option<&'static Case> {
-    rows(error).case
+    let Rows { entry, case } = rows(error);
+    *case.get_or_init(|| Box::new(find_case(error, *entry)))
 }
 
 fn rows(error: &CosError) -> &Rows {
     error.lazy.rows.get_or_init(|| {
-        let entry = find_entry(error);
-        let case = find_case(error, entry);
-        Box::new(Rows { entry, case })
+        Box::new(Rows {
+            entry: find_entry(error),
+            case: OnceBox::new(),
+        })
     })
 }
 

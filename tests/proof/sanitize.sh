@@ -103,13 +103,21 @@ line() {
   printf '%-8s %-34s %s\n' "$@"
 }
 
-# proves KIND FILE FROM TO PROGRAM ARGUMENTS...: a planted fault is reported, where it is.
+# reported KIND FILE FROM TO: the fault of a kind, in plants.sh.
+declare -A file_of from_of to_of
+reported() { file_of[$1]=$2 from_of[$1]=$3 to_of[$1]=$4; }
+plant() { :; }
+. tests/proof/plants.sh
+
+# proves KIND PROGRAM ARGUMENTS...: a planted fault is reported, where it is.
 proves() {
-  local kind=$1 file=$tree/src/$2 found=
+  local kind=$1 file=$tree/src/${file_of[$1]} found=
   cp -p "$file" "$out/original"
-  FROM=$3 TO=$4 python3 "$root/tests/proof/replace.py" "$file" && built "$kind" > "$logs/$kind.planted.log" 2>&1
+  FROM=${from_of[$kind]} TO=${to_of[$kind]} python3 "$root/tests/proof/replace.py" "$file" &&
+    built "$kind" > "$logs/$kind.planted.log" 2>&1
   local code=$?
-  shift 4
+  shift
+  log=$logs/$kind.planted.log
   if [ "$code" -eq 0 ]; then
     run "$kind" "$@"
     found=$(cat "$log".report* 2> /dev/null | grep -m 1 "^SUMMARY: .*${file#"$tree/"}:")
@@ -150,11 +158,7 @@ for kind in "${kinds[@]}"; do
   fi
   case $kind in
     thread)
-      # Two threads count without a lock.
-      proves thread client/transport/pool.rs \
-        'fn give(&self, mut connection: Connection) {' \
-        'fn give(&self, mut connection: Connection) { static mut GIVEN: u64 = 0; unsafe { GIVEN += 1 };' \
-        load/threads
+      proves thread load/threads
       built thread > "$logs/thread.build.log" 2>&1
       quiet thread load/threads
       quiet thread load/clients
@@ -186,10 +190,7 @@ for kind in "${kinds[@]}"; do
       quiet thread queue/limits
       ;;
     address)
-      # A byte behind the end of the heap's.
-      proves address ffi/exchange.rs 'fn read(given: &cos_exchange_t) -> Result<()> {' \
-        'fn read(given: &cos_exchange_t) -> Result<()> { let row = vec![0u8; 8]; std::hint::black_box(unsafe { *row.as_ptr().add(std::hint::black_box(8)) });' \
-        c/exchange
+      proves address c/exchange
       built address > "$logs/address.build.log" 2>&1
       quiet address c/error
       quiet address c/exchange
