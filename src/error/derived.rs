@@ -36,11 +36,11 @@ fn message(error: &CosError) -> String {
 
 /// Whether the message may be made after the error was closed. Then the request's secrets are
 /// gone: all of the message must lie in the arena as it is shown, where `Builder::finish` looks
-/// for them. A URL that is percent-encoded does not.
+/// for them. A key that is percent-encoded does not.
 pub fn can_wait(error: &CosError) -> bool {
     let names = [error.asked_url, error.given_key];
     let is_encoded = |span| memchr::memchr(b'%', error.arena.bytes(span)).is_some();
-    !names.into_iter().any(is_encoded)
+    !names.into_iter().any(is_encoded) || !error.asked().key.contains('%')
 }
 
 /// The same with the secrets of the URL.

@@ -127,13 +127,13 @@ pub fn each_line<E>(
 
 /// Takes the next line off a block if it continues the one before it.
 fn folded_line<'b>(rest: &mut Option<&'b [u8]>) -> Option<&'b [u8]> {
-    let is_space = |line: &[u8]| line.first().is_some_and(|b| is_space(*b));
-    if !rest.is_some_and(is_space) {
+    let is_folded = |line: &[u8]| line.first().is_some_and(|b| is_space(*b));
+    if !rest.is_some_and(is_folded) {
         return None;
     }
     let mut ahead = *rest;
-    // The blank line at the end begins with its own `\r`.
-    let line = next_line(&mut ahead).filter(|line| is_space(line))?;
+    // The `\r` of a blank line is a space too.
+    let line = next_line(&mut ahead).filter(|line| is_folded(line))?;
     *rest = ahead;
     Some(line)
 }

@@ -371,6 +371,8 @@ plant one-attempt-more "faults/retry" client/call/retry.rs \
   'if tried.made >= tried.allowed {' 'if tried.made > tried.allowed {'
 plant sent-request-is-denied "faults/cut_responses" client/call/attempt.rs \
   'request_sent: Some(control.state.sent()),' 'request_sent: Some(false),'
+plant listed-attempt-shows-a-secret "unit error::attempts" error/attempts.rs \
+  "'\0'), secrets);" "'\0'), &Secrets::default());"
 plant sent-attempt-is-forgotten "unit error::attempts" error/attempts.rs \
   'self.request_sent |= later.request_sent;' 'self.request_sent &= later.request_sent;'
 plant null-is-freed "c/null_calls" ffi/handles.rs \

@@ -9,8 +9,10 @@ use crate::client::call_options::Call;
 use crate::client::started::Started;
 use crate::client::state::Client;
 use crate::error::Result;
+use crate::error::redact::Secrets;
 use crate::request::Request;
 use crate::response::Response;
+use crate::signing::credentials::Credentials;
 
 impl Client {
     /// Sends a request that was checked, and receives the response, until `total`.
@@ -44,7 +46,12 @@ impl Client {
         state.started = started;
         match ActiveCall::new(state, &probe).once() {
             Err(probed) => Err(explain::merge(error, probed)),
-            Ok(answer) => Err(explain::list(error, &answer, begun.elapsed())),
+            Ok(answer) => {
+                let signer = own.keys.last();
+                let credentials = signer.as_ref().map(|signer| signer.credentials());
+                let secrets = credentials.map_or(Secrets::default(), Credentials::secrets);
+                Err(explain::list(error, &answer, begun.elapsed(), &secrets))
+            }
         }
     }
 }

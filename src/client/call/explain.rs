@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use crate::client::call_options::Call;
+use crate::error::redact::Secrets;
 use crate::error::{CosError, Responder};
 use crate::request::Request;
 use crate::response::Response;
@@ -52,8 +53,13 @@ fn without_range(headers: &[(String, String)]) -> Vec<(String, String)> {
 }
 
 /// A probe that succeeded explains nothing: it is listed.
-pub fn list(mut head: Box<CosError>, answer: &Response, elapsed: Duration) -> Box<CosError> {
-    head.add_other_attempt(answer.status(), answer.request_id_z(), elapsed);
+pub fn list(
+    mut head: Box<CosError>,
+    answer: &Response,
+    elapsed: Duration,
+    secrets: &Secrets<'_>,
+) -> Box<CosError> {
+    head.add_other_attempt(answer.status(), answer.request_id_z(), elapsed, secrets);
     head
 }
 
