@@ -29,7 +29,9 @@ def check(path, limit):
     """The line of a file, and what is wrong with it."""
     needed = set(re.findall(r"\(NEEDED\).*\[(.*)\]", readelf("--dynamic", path)))
     glibc = sorted(set(re.findall(r"\bGLIBC_(\d+(?:\.\d+)+)", readelf("--version-info", path))), key=version)
-    wrong = []
+    # Versions without a number are of one glibc alone, or of newer ones: GLIBC_PRIVATE, GLIBC_ABI_DT_RELR of 2.36.
+    unnumbered = sorted(set(re.findall(r"\bGLIBC_[A-Z]\w*", readelf("--version-info", path))))
+    wrong = [f"needs {name}" for name in unnumbered]
     if limit == "none":
         allowed = {"libc.so"}
         if glibc:
