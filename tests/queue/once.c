@@ -75,9 +75,17 @@ static void nothing_ends_them(void) {
 }
 
 
+typedef struct {
+  pthread_t thread;
+  pid_t id;
+  crowd_t *crowd;
+} taker_t;
+
 /* Each of them has completions of its own. */
 static void *take_some(void *argument) {
-  crowd_t *crowd = argument;
+  taker_t *taker = argument;
+  crowd_t *crowd = taker->crowd;
+  taker->id = gettid();
   cos_completion_t completion = {.struct_size = sizeof completion};
   while (cos_queue_next(crowd->queue, -1, &completion) == 1) {
     member_t *member = completion.user_data;
@@ -93,13 +101,16 @@ static void *take_some(void *argument) {
 /* The queue's shutdown wakes those that wait; what still comes is given out. */
 static void the_queue_is_shut_down(void) {
   enum { TAKERS = 4 };
-  pthread_t takers[TAKERS];
+  taker_t takers[TAKERS];
   check_subject = "the queue is shut down";
   crowd_t *crowd = crowd_under_way(CROWD_CHECKS);
-  for (int i = 0; i < TAKERS; i++) CHECK_NUMBER(pthread_create(&takers[i], NULL, take_some, crowd), 0);
+  for (taker_t *taker = takers; taker < takers + TAKERS; taker++) {
+    taker->crowd = crowd;
+    CHECK_NUMBER(pthread_create(&taker->thread, NULL, take_some, taker), 0);
+  }
   cos_queue_shutdown(crowd->queue);
   gate_open();
-  for (int i = 0; i < TAKERS; i++) pthread_join(takers[i], NULL);
+  for (taker_t *taker = takers; taker < takers + TAKERS; taker++) thread_end(taker->thread, &taker->id);
   CHECK_NUMBER(crowd->taken, calls);
   CHECK_NUMBER(crowd_succeeded(crowd), calls);
   end(crowd);

@@ -30,16 +30,18 @@ static void *write_id(void *id) {
   return NULL;
 }
 
-/* The joined thread too is gone from the list. */
+void thread_end(pthread_t thread, const pid_t *id) {
+  char path[40];
+  pthread_join(thread, NULL);
+  snprintf(path, sizeof path, "/proc/self/task/%ld", (long)*id);
+  while (access(path, F_OK) == 0) pause_1_ms();
+}
+
 static void await_sanitizer(void) {
   static int is_there;
   pthread_t first;
   pid_t id = 0;
-  char path[40];
-  if (is_there++ || pthread_create(&first, NULL, write_id, &id) != 0) return;
-  pthread_join(first, NULL);
-  snprintf(path, sizeof path, "/proc/self/task/%ld", (long)id);
-  while (access(path, F_OK) == 0) pause_1_ms();
+  if (!is_there++ && pthread_create(&first, NULL, write_id, &id) == 0) thread_end(first, &id);
 }
 
 size_t threads(void) {
