@@ -71,6 +71,8 @@ static void a_lost_completion_is_looked_for(cos_client_t *client) {
       {"completed", "[{\"faults\": \"cut-head-0\", \"methods\": [\"POST\"], \"target\": \"uploadId\"}]", "", "IPPPCLH"},
       {"not completed", "[{\"faults\": \"close\", \"methods\": [\"POST\"], \"target\": \"uploadId\"}]", "ConnectionLost",
        "IPPPCLA"},
+      {"not completed, and refused without a code",
+       "[{\"faults\": \"gateway-404\", \"methods\": [\"POST\"], \"target\": \"uploadId\"}]", "Http404", "IPPPCLA"},
       {"completed, and of another sum",
        "[{\"faults\": \"cut-head-0\", \"methods\": [\"POST\"], \"target\": \"uploadId\"},"
        " {\"faults\": \"wrong-crc\", \"methods\": [\"HEAD\"]}]",

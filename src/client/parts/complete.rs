@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use super::context::CallContext;
 use super::requests::{crc, etag, header, number, of_object};
-use crate::error::{CosError, Kind, Reason, Result};
+use crate::error::{CodeSource, CosError, Kind, Reason, Result};
 use crate::request::{Body, Request};
 use crate::response::Response;
 
@@ -118,5 +118,7 @@ fn is_certain(error: &CosError) -> bool {
     let refused = error.kind() == Kind::Service
         && (400..500).contains(&error.status())
         && error.attempts().len() < 2;
-    !error.request_sent() || refused && !error.means("NoSuchUpload")
+    // The upload is gone if it was completed: a 404 without a code may say this.
+    let is_untold = error.status() == 404 && error.code_source() == CodeSource::Status;
+    !error.request_sent() || refused && !is_untold && !error.means("NoSuchUpload")
 }
