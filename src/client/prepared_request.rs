@@ -8,7 +8,7 @@ use super::content_range;
 use super::request_head::{LastHead, Parts, RequestHead};
 use super::transport::{Destination, HeadText};
 use crate::error::Known;
-use crate::error::redact::Secrets;
+use crate::error::redact::{self, Secrets, mask, one_line};
 use crate::host;
 use crate::request::Request;
 use crate::signing::Credentials;
@@ -92,6 +92,17 @@ impl<'a> PreparedRequest<'a> {
     /// For ureq. Fails if a part cannot be put into HTTP.
     pub fn http(&self) -> Result<HttpRequest<()>, http::Error> {
         self.parts.http(&self.head)
+    }
+
+    /// A text that a server wrote, or a part of the URL, as it may be shown: one line without the
+    /// secrets of this request.
+    pub fn shown(&self, text: &str) -> String {
+        let of_url = redact::of_url(self.url());
+        let secrets = Secrets {
+            of_url: &of_url,
+            ..self.known().secrets
+        };
+        one_line(&mask(text, &secrets)).into_owned()
     }
 
     /// What the errors of this request may contain, and what they must not show.

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use super::excerpt::{MARK, char_floor};
+pub use super::named_secrets::of_url;
 use super::named_secrets::{self, End, NamedSecret};
 pub use super::secrets::{MASK, SHOWN, Secrets};
 use crate::printable::{breaks_line, is_printable_ascii};

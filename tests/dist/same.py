@@ -12,11 +12,14 @@ import lzma
 import sys
 import tarfile
 import zipfile
+import zlib
 from pathlib import Path
 
 GZIP, XZ, ZIP, AR = b"\x1f\x8b", b"\xfd7zXZ\0", b"PK\3\4", b"!<arch>\n"
 # Of what is packed in these ways, nothing can be read here.
 UNREADABLE = {b"\x28\xb5\x2f\xfd": "zstd", b"BZh": "bzip2"}
+# What their readers raise for damaged bytes, encrypted members, and ways of packing that they do not know.
+DAMAGED = (ValueError, OSError, EOFError, RuntimeError, NotImplementedError, lzma.LZMAError, zlib.error, tarfile.TarError, zipfile.BadZipFile)
 
 
 def ar(data):
@@ -61,7 +64,7 @@ def named(path, words):
                 at = data.find(word.encode())
                 if at >= 0:
                     yield f"{name}: {data[max(at - 40, 0) : at + 120]!r}"
-    except (ValueError, OSError, EOFError, lzma.LZMAError, tarfile.TarError, zipfile.BadZipFile) as error:
+    except DAMAGED as error:
         yield f"{path.name}: cannot be read: {error}"
 
 

@@ -145,6 +145,37 @@ static void a_probe_that_differs_is_only_listed(void) {
   cos_error_free(error);
 }
 
+/* A server may write anything as its request id: what the request carried is not shown again. */
+static void a_listed_request_id_has_no_secrets(void) {
+  static const char *const carried[] = {STANDIN_KEY, STANDIN_ID "x", "HiddenToken-0123456789"};
+  cos_client_options_t *options = http_options(standin_address());
+  cos_client_options_set_credentials(options, NULL, NULL, NULL);
+  cos_client_t *anonymous = client_from(options);
+  for (size_t i = 0; i < sizeof carried / sizeof *carried; i++) {
+    char script[512];
+    check_subject = carried[i];
+    snprintf(script, sizeof script,
+             "[{\"status\": 403, \"headers\": [[\"x-cos-request-id\", \"one\"]], \"times\": 1},"
+             "{\"status\": 200, \"headers\": [[\"x-cos-request-id\", \"of %s\"]]}]",
+             carried[i]);
+    standin_script("echo-1250000000", script);
+    cos_request_t *request = cos_request_new("HEAD", "echo-1250000000", NULL);
+    cos_call_t *call = cos_call_new();
+    cos_call_set_explain(call, 1);
+    int is_in_url = i == 2;
+    if (is_in_url) cos_request_set_query(request, "x-cos-security-token", carried[i]);
+    cos_error_t *error = cos_client_send(is_in_url ? anonymous : client, request, call, NULL);
+    CHECK_NUMBER(cos_error_attempt_count(error), 2);
+    CHECK_HAS(cos_error_json(error), "\"request_id\":\"of ");
+    CHECK(strstr(cos_error_json(error), carried[i]) == NULL);
+    cos_error_free(error);
+    cos_call_free(call);
+    cos_request_free(request);
+  }
+  check_subject = "";
+  cos_client_free(anonymous);
+}
+
 static void only_some_failures_of_cos_are_asked_about(void) {
   static const struct {
     const char *bucket;
@@ -190,6 +221,7 @@ int main(void) {
   an_object_is_asked_for_its_first_byte();
   a_probe_has_one_range();
   a_probe_that_differs_is_only_listed();
+  a_listed_request_id_has_no_secrets();
   only_some_failures_of_cos_are_asked_about();
   a_get_explains_itself();
   cos_client_free(client);

@@ -19,8 +19,9 @@ applies() {
 plant() { applies "$1" "src/$3" "$4" "$5"; }
 reported() { applies "sanitizer $1" "src/$2" "$3" "$4"; }
 # check TARGET COMPLAINT FILE FROM TO: FROM is a whole line.
-check() { applies "fuzz target $1" "$3" $'\n'"$4"$'\n' "$5"; }
-. tests/proof/plants.sh
-. tests/fuzz/plants.sh
+check() { applies "fuzz target $1" "$3" $'\n'"$4"$'\n' $'\n'"$5"$'\n'; }
+for table in tests/proof/plants.sh tests/fuzz/plants.sh; do
+  . "$table" || failed=$((failed + 1))
+done
 echo "$passed passed, $failed failed"
 [ "$passed" -gt 0 ] && [ "$failed" -eq 0 ]

@@ -7,7 +7,7 @@
 set -u
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 . tests/proof/bindings.sh
-# For sanitize.sh.
+# Faults for sanitize.sh are not for this one.
 reported() { :; }
 # The limit of a check, in seconds.
 limit=${PROOF_LIMIT:-120}
@@ -175,7 +175,7 @@ plant() {
 }
 
 prepared
-. tests/proof/plants.sh
+. tests/proof/plants.sh || exit
 use_library "$clean/libcos_err.so"
 for name in "${wanted[@]}"; do
   [[ " ${known[*]} " == *" $name "* ]] || complain "$name" "no plant has this name"

@@ -1,7 +1,8 @@
 # The plants, read by plant.sh: plant NAME CHECK FILE FROM TO.
 # CHECK: `unit FILTER...`; a program of tests/ with its arguments, where c-sanitized is tests/c under ASan and UBSan;
 # `artefact SCRIPT`, a script of tests/artefact; or a test of a language's package, see bindings.sh.
-# FILE: below src. FROM: text that stands in it once, and TO: the fault.
+# FILE: below src. FROM: text that stands in it once, and TO: the fault. reported KIND FILE FROM TO: a fault that the
+# sanitizer of that kind must report, for sanitize.sh.
 
 # A response belongs to its request.
 plant surplus-taken-for-a-response "faults/surplus" client/transport/connection.rs \
@@ -371,8 +372,9 @@ plant one-attempt-more "faults/retry" client/call/retry.rs \
   'if tried.made >= tried.allowed {' 'if tried.made > tried.allowed {'
 plant sent-request-is-denied "faults/cut_responses" client/call/attempt.rs \
   'request_sent: Some(control.state.sent()),' 'request_sent: Some(false),'
-plant listed-attempt-shows-a-secret "unit error::attempts" error/attempts.rs \
-  "'\0'), secrets);" "'\0'), &Secrets::default());"
+plant listed-attempt-shows-a-secret "faults/explain" client/prepared_request.rs '..self.known().secrets' '..Secrets::default()'
+plant listed-attempt-shows-a-secret-of-the-url "faults/explain" client/prepared_request.rs \
+  'of_url: &of_url,' 'of_url: &of_url[..0],'
 plant sent-attempt-is-forgotten "unit error::attempts" error/attempts.rs \
   'self.request_sent |= later.request_sent;' 'self.request_sent &= later.request_sent;'
 plant null-is-freed "c/null_calls" ffi/handles.rs \

@@ -107,7 +107,7 @@ line() {
 declare -A file_of from_of to_of
 reported() { file_of[$1]=$2 from_of[$1]=$3 to_of[$1]=$4; }
 plant() { :; }
-. tests/proof/plants.sh
+. tests/proof/plants.sh || exit
 
 # proves KIND PROGRAM ARGUMENTS...: a planted fault is reported, where it is.
 proves() {

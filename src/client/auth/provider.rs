@@ -84,12 +84,6 @@ impl Provider {
         }
     }
 
-    /// The last credentials that came.
-    pub fn last(&self) -> Option<Arc<Signer>> {
-        let state = self.lock();
-        state.current.as_ref().map(|current| current.signer.clone())
-    }
-
     /// The credentials to sign with now (Unix seconds). `refused`: those that the server rejected.
     pub fn signer(
         &self,

@@ -51,15 +51,6 @@ impl Keys {
         }
     }
 
-    /// The credentials of the last requests, still valid or not. Asks nobody.
-    pub fn last(&self) -> Option<Arc<Signer>> {
-        match self {
-            Keys::Anonymous => None,
-            Keys::Fixed(signer) => Some(signer.clone()),
-            Keys::Provided(provider) => provider.last(),
-        }
-    }
-
     /// The credentials to sign with now (Unix seconds); `None` to send unsigned.
     pub fn signer(&self, now: i64, control: &CallControl) -> Result<Option<Arc<Signer>>, NoKeys> {
         match self {

@@ -9,10 +9,8 @@ use crate::client::call_options::Call;
 use crate::client::started::Started;
 use crate::client::state::Client;
 use crate::error::Result;
-use crate::error::redact::Secrets;
 use crate::request::Request;
 use crate::response::Response;
-use crate::signing::credentials::Credentials;
 
 impl Client {
     /// Sends a request that was checked, and receives the response, until `total`.
@@ -44,14 +42,9 @@ impl Client {
         let call = explain::call(call);
         let mut state = CallState::new(self, own, &call, events, total);
         state.started = started;
-        match ActiveCall::new(state, &probe).once() {
+        match ActiveCall::new(state, &probe).probe() {
             Err(probed) => Err(explain::merge(error, probed)),
-            Ok(answer) => {
-                let signer = own.keys.last();
-                let credentials = signer.as_ref().map(|signer| signer.credentials());
-                let secrets = credentials.map_or(Secrets::default(), Credentials::secrets);
-                Err(explain::list(error, &answer, begun.elapsed(), &secrets))
-            }
+            Ok(answer) => Err(explain::list(error, &answer, begun.elapsed())),
         }
     }
 }

@@ -6,10 +6,8 @@
 use std::time::Duration;
 
 use crate::client::call_options::Call;
-use crate::error::redact::Secrets;
 use crate::error::{CosError, Responder};
 use crate::request::Request;
-use crate::response::Response;
 
 /// The request that a failed HEAD is explained by, if one can.
 pub fn probe(request: &Request, error: &CosError) -> Option<Request> {
@@ -52,14 +50,17 @@ fn without_range(headers: &[(String, String)]) -> Vec<(String, String)> {
     kept.cloned().collect()
 }
 
+/// What is listed of a probe that succeeded.
+#[derive(Default)]
+pub struct Answered {
+    pub status: u16,
+    /// In a form that may be shown.
+    pub request_id: String,
+}
+
 /// A probe that succeeded explains nothing: it is listed.
-pub fn list(
-    mut head: Box<CosError>,
-    answer: &Response,
-    elapsed: Duration,
-    secrets: &Secrets<'_>,
-) -> Box<CosError> {
-    head.add_other_attempt(answer.status(), answer.request_id_z(), elapsed, secrets);
+pub fn list(mut head: Box<CosError>, answer: &Answered, elapsed: Duration) -> Box<CosError> {
+    head.add_other_attempt(answer.status, &answer.request_id, elapsed);
     head
 }
 

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::client::log::{Level, Line, Log};
 use crate::client::prepared_request::PreparedRequest;
-use crate::error::redact::mask;
+use crate::error::redact::{Secrets, mask};
 use crate::error::{CosError, Result};
 use crate::response::Response;
 
@@ -40,17 +40,16 @@ impl<'a> Events<'a> {
             Err(_) => Level::Info,
         };
         self.tell(level, "attempt", |line| {
-            let secrets = request.known().secrets;
             let line = line
                 .with("attempt", number)
                 .with("method", &request.request.method)
                 .with("host", request.host())
-                .text("path", &mask(path(request.url()), &secrets));
+                .text("path", &request.shown(path(request.url())));
             let line = match outcome {
                 Ok(response) => {
                     let id = response.request_id_z().trim_end_matches('\0');
                     line.with("status", response.status())
-                        .text("request_id", &mask(id, &secrets))
+                        .text("request_id", &request.shown(id))
                 }
                 Err(error) => with_error(line, error),
             };
@@ -101,7 +100,7 @@ impl<'a> Events<'a> {
     /// Nothing tells whether what was received is what is stored.
     pub fn unchecked(self, url: &str) {
         self.tell(Level::Warn, "unchecked", |line| {
-            line.text("path", path(url))
+            line.text("path", &mask(path(url), &Secrets::default()))
                 .text("why", "the server told no x-cos-hash-crc64ecma")
         });
     }

@@ -38,6 +38,7 @@ pub use call_state::CallState;
 
 use attempt::ActiveAttempt;
 use error_map::Trouble;
+use explain::Answered;
 use next_step::{FailedAttempt, Step, conclude};
 
 /// One call in progress.
@@ -50,6 +51,8 @@ pub struct ActiveCall<'a> {
     failed: Vec<CosError>,
     /// How many attempts went to the first host, once the backup host came in.
     on_first: Option<usize>,
+    /// What is listed of this call if it is a probe.
+    answered: Option<Answered>,
 }
 
 impl<'a> ActiveCall<'a> {
@@ -62,16 +65,23 @@ impl<'a> ActiveCall<'a> {
             fresh_only: false,
             failed: Vec::new(),
             on_first: None,
+            answered: None,
         }
     }
 
-    /// One attempt only, for a probe.
-    pub fn once(mut self) -> Result<Response> {
+    /// One attempt only. Its response is not needed, but for what is listed of it.
+    pub fn probe(mut self) -> Result<Answered> {
         self.state.allowed = 1;
-        self.run()
+        self.answered = Some(Answered::default());
+        self.carry_on()?;
+        Ok(self.answered.unwrap_or_default())
     }
 
     pub fn run(mut self) -> Result<Response> {
+        self.carry_on()
+    }
+
+    fn carry_on(&mut self) -> Result<Response> {
         let endpoint = &self.state.client.endpoint;
         let mut origin = endpoint.origin(self.request.bucket.as_deref(), self.region)?;
         // One for all that comes before an attempt, and the attempt.
@@ -80,7 +90,9 @@ impl<'a> ActiveCall<'a> {
         loop {
             let outcome = match self.turn(&origin, &control) {
                 Ok(turn) => self.attempt(&origin, &mut transfer, turn, &control),
-                Err(stopped) => return Err(conclude(self.failed, stopped, None)),
+                Err(stopped) => {
+                    return Err(conclude(std::mem::take(&mut self.failed), stopped, None));
+                }
             };
             let mut tried = match outcome {
                 Ok(response) => return Ok(response),
@@ -88,13 +100,17 @@ impl<'a> ActiveCall<'a> {
             };
             let backup = self.backup(&tried.error, &origin);
             let Some(step) = self.step(&mut tried, backup.is_some(), &mut transfer) else {
-                return Err(conclude(self.failed, tried.error, self.on_first));
+                return Err(conclude(
+                    std::mem::take(&mut self.failed),
+                    tried.error,
+                    self.on_first,
+                ));
             };
             control = Arc::new(self.control());
             if let Some(stop) = sleep(step.wait, &control) {
                 let stopped = ended(&tried.error, stop, Phase::WaitForRetry, &origin, &control);
                 self.failed.push(*tried.error);
-                return Err(conclude(self.failed, stopped, None));
+                return Err(conclude(std::mem::take(&mut self.failed), stopped, None));
             }
             if step.on_backup
                 && let Some(other) = backup
@@ -203,6 +219,10 @@ impl<'a> ActiveCall<'a> {
         let window = prepared.window();
         let on_silence = control.state.is_silent();
         self.fresh_only |= on_silence;
+        if let (Some(answered), Ok(response)) = (&mut self.answered, &outcome) {
+            answered.status = response.status();
+            answered.request_id = prepared.shown(response.request_id_z().trim_end_matches('\0'));
+        }
         outcome.map_err(|mut error| {
             transfer.stop();
             error.add_attempt(&origin.host, begun.elapsed());
