@@ -81,15 +81,16 @@ def axes(place_x, ticks_x, place_y, ticks_y):
 def picture(title, x_name, y_name, names, rows, axis_x, axis_y):
     drawn = [row for row in rows if axis_x is linear or row[0] > 0]
     place_x, ticks_x = axis_x([row[0] for row in drawn], LEFT, WIDTH - RIGHT)
-    place_y, ticks_y = axis_y([cell for row in drawn for cell in row[1:]], HEIGHT - BOTTOM, TOP)
+    cells = [cell for row in drawn for cell in row[1:]]
+    # What is held stays near its maximum: the names need room above.
+    cells += [max(cells) * 1.5] if axis_y is linear else []
+    place_y, ticks_y = axis_y(cells, HEIGHT - BOTTOM, TOP)
     parts = list(axes(place_x, ticks_x, place_y, ticks_y))
     for column, name in enumerate(names, start=1):
         colour, dashes = STYLES[(column - 1) % len(STYLES)]
         points = " ".join(f"{place_x(row[0]):.1f},{place_y(row[column]):.1f}" for row in drawn)
         parts.append(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2" stroke-dasharray="{dashes}"/>')
-        # What is held stays near its maximum: there the lower half is empty.
-        first = TOP + 14 if axis_y is scale else HEIGHT - BOTTOM - 8 - 16 * (len(names) - 1)
-        x, y = LEFT + 12, first + 16 * (column - 1)
+        x, y = LEFT + 12, TOP + 14 + 16 * (column - 1)
         parts.append(f'<line x1="{x}" x2="{x + 24}" y1="{y - 4}" y2="{y - 4}" stroke="{colour}" stroke-width="2" stroke-dasharray="{dashes}"/>')
         parts.append(label(x + 30, y, name, "start"))
     parts.append(label(WIDTH / 2, 22, title, more=' font-weight="bold"'))
