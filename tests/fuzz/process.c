@@ -18,8 +18,10 @@ int open_descriptors(void) {
 }
 
 /* What belongs to a thread at its end, glibc's list of what it runs then and Rust's handle of it, is
-   known to the thread's own memory alone, which LeakSanitizer does not see at that moment. */
+   known to the thread's own memory alone, which LeakSanitizer does not see at that moment. So is what a
+   thread is handed that has not begun. */
 const char *__lsan_default_suppressions(void);
 const char *__lsan_default_suppressions(void) {
-  return "leak:__cxa_thread_atexit_impl\nleak:std::thread::thread::Thread>::new\n";
+  return "leak:__cxa_thread_atexit_impl\nleak:std::thread::thread::Thread>::new\n"
+         "leak:std::thread::lifecycle::spawn_unchecked\n";
 }
