@@ -137,6 +137,12 @@ static cos_client_t *client_of_server(const round_t *one) {
   return client;
 }
 
+/* Two documents with status 200 are an object: the HEAD tells its size, and the GET brings it. */
+static int is_another_object(const round_t *one) {
+  const char *first = strpbrk(one->plan, "lx");
+  return !one->is_upload && first && strpbrk(first + 1, "lx");
+}
+
 /* A success moved all of it, and leaves nothing. */
 static void require_success(const round_t *one) {
   size_t length = 0;
@@ -145,7 +151,7 @@ static void require_success(const round_t *one) {
   REQUIRE(!is_there(checkpoint), "a checkpoint after a success");
   REQUIRE(temporary_files() == 0, "%zu temporary files after a success", temporary_files());
   REQUIRE(is_there(file), "no file");
-  if (is_changed) return;
+  if (is_changed || is_another_object(one)) return;
   REQUIRE(object && length == one->size && memcmp(object, content, length) == 0, "an object of %zu bytes, not %zu", length, one->size);
   static char moved[MOST_OBJECT];
   FILE *from = fopen(file, "rb");

@@ -419,6 +419,7 @@ plant function-is-not-listed "artefact exports" ../include/cos_err.symbols \
 plant parts-overlap "parts/upload" client/parts/layout.rs \
   'let start = self.part_size.saturating_mul(index as u64);' \
   'let start = self.part_size.saturating_mul(index.saturating_sub(1) as u64);'
+plant more-than-all-is-reported "unit parts::progress" client/parts/progress.rs 'state.done.min(self.total)' 'state.done.max(0)'
 plant untold-404-is-certain "parts/failures" client/parts/complete.rs 'error.status() == 404 &&' 'error.status() == 0 &&'
 plant failed-upload-is-left "parts/failures" client/parts/upload.rs \
   'let request = of_object(part, "DELETE", &[("uploadId", Some(id))]);' \

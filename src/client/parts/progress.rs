@@ -68,9 +68,9 @@ impl FileProgress {
         let mut is_first = true;
         // What comes meanwhile is left to others, but for the last number: a slow function must
         // not hold this thread for them.
-        while !state.is_telling && self.is_due(&state) && (is_first || state.done == self.total) {
+        while !state.is_telling && self.is_due(&state) && (is_first || self.is_whole(&state)) {
             is_first = false;
-            let done = state.done;
+            let done = self.shown(&state);
             state.is_telling = true;
             state.told = Some((done, Instant::now()));
             drop(state);
@@ -82,8 +82,17 @@ impl FileProgress {
 
     fn is_due(&self, state: &ProgressState) -> bool {
         state.told.is_none_or(|(told, at)| {
-            told != state.done && (state.done == self.total || at.elapsed() >= INTERVAL)
+            told != self.shown(state) && (self.is_whole(state) || at.elapsed() >= INTERVAL)
         })
+    }
+
+    /// What is reported: a server may send more than it told, which ends the transfer later.
+    fn shown(&self, state: &ProgressState) -> u64 {
+        state.done.min(self.total)
+    }
+
+    fn is_whole(&self, state: &ProgressState) -> bool {
+        self.shown(state) == self.total
     }
 
     fn lock(&self) -> MutexGuard<'_, ProgressState> {
@@ -116,5 +125,18 @@ mod tests {
         assert_eq!(told.first(), Some(&(0, 30)));
         assert_eq!(told.last(), Some(&(30, 30)));
         assert!(told.len() < 6, "{told:?}");
+    }
+
+    #[test]
+    fn no_more_than_all_is_reported() {
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let list = told.clone();
+        let report: Arc<FileReport> = Arc::new(move |done, total| {
+            list.lock().expect("one thread").push((done, total));
+        });
+        let one = FileProgress::new(report, 12).of_request(MovedSide::Received);
+        one(0, None, 1 << 20, None);
+        one(0, None, 2 << 20, None);
+        assert_eq!(*told.lock().expect("one thread"), [(12, 12)]);
     }
 }
