@@ -90,9 +90,7 @@ impl<'a> ActiveCall<'a> {
         loop {
             let outcome = match self.turn(&origin, &control) {
                 Ok(turn) => self.attempt(&origin, &mut transfer, turn, &control),
-                Err(stopped) => {
-                    return Err(conclude(std::mem::take(&mut self.failed), stopped, None));
-                }
+                Err(stopped) => return Err(self.concluded(stopped, None)),
             };
             let mut tried = match outcome {
                 Ok(response) => return Ok(response),
@@ -100,17 +98,13 @@ impl<'a> ActiveCall<'a> {
             };
             let backup = self.backup(&tried.error, &origin);
             let Some(step) = self.step(&mut tried, backup.is_some(), &mut transfer) else {
-                return Err(conclude(
-                    std::mem::take(&mut self.failed),
-                    tried.error,
-                    self.on_first,
-                ));
+                return Err(self.concluded(tried.error, self.on_first));
             };
             control = Arc::new(self.control());
             if let Some(stop) = sleep(step.wait, &control) {
                 let stopped = ended(&tried.error, stop, Phase::WaitForRetry, &origin, &control);
                 self.failed.push(*tried.error);
-                return Err(conclude(std::mem::take(&mut self.failed), stopped, None));
+                return Err(self.concluded(stopped, None));
             }
             if step.on_backup
                 && let Some(other) = backup
@@ -121,6 +115,11 @@ impl<'a> ActiveCall<'a> {
             }
             self.failed.push(*tried.error);
         }
+    }
+
+    /// The error that ends the call, with the attempts before it.
+    fn concluded(&mut self, last: Box<CosError>, on_first: Option<usize>) -> Box<CosError> {
+        conclude(std::mem::take(&mut self.failed), last, on_first)
     }
 
     /// Of the attempt, or the wait, that begins now.

@@ -104,14 +104,21 @@ impl FileProgress {
 mod tests {
     use super::*;
 
-    #[test]
-    fn requests_add_up_and_one_that_begins_again_counts_once() {
-        let told = Arc::new(Mutex::new(Vec::new()));
+    type Told = Arc<Mutex<Vec<(u64, u64)>>>;
+
+    /// The progress of so many bytes, and what it reports.
+    fn progress(total: u64) -> (Arc<FileProgress>, Told) {
+        let told = Told::default();
         let list = told.clone();
         let report: Arc<FileReport> = Arc::new(move |done, total| {
             list.lock().expect("one thread").push((done, total));
         });
-        let all = FileProgress::new(report, 30);
+        (FileProgress::new(report, total), told)
+    }
+
+    #[test]
+    fn requests_add_up_and_one_that_begins_again_counts_once() {
+        let (all, told) = progress(30);
         let (one, other) = (
             all.of_request(MovedSide::Sent),
             all.of_request(MovedSide::Received),
@@ -129,12 +136,8 @@ mod tests {
 
     #[test]
     fn no_more_than_all_is_reported() {
-        let told = Arc::new(Mutex::new(Vec::new()));
-        let list = told.clone();
-        let report: Arc<FileReport> = Arc::new(move |done, total| {
-            list.lock().expect("one thread").push((done, total));
-        });
-        let one = FileProgress::new(report, 12).of_request(MovedSide::Received);
+        let (all, told) = progress(12);
+        let one = all.of_request(MovedSide::Received);
         one(0, None, 1 << 20, None);
         one(0, None, 2 << 20, None);
         assert_eq!(*told.lock().expect("one thread"), [(12, 12)]);
