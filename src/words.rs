@@ -36,18 +36,23 @@ pub fn first_bytes(word: u64, count: usize) -> u64 {
 /// The eight bytes from a place on, followed by zeros where there are less.
 #[inline]
 pub fn word(bytes: &[u8], at: usize) -> u64 {
-    let rest = bytes.get(at..).unwrap_or_default();
+    let Some(rest) = bytes.get(at..) else {
+        return 0;
+    };
     if let Some(word) = rest.first_chunk() {
         return u64::from_le_bytes(*word);
     }
     match bytes.last_chunk() {
         // Without those before the place.
         Some(last) if !rest.is_empty() => u64::from_le_bytes(*last) >> (64 - 8 * rest.len()),
-        _ => rest
-            .iter()
-            .rev()
-            .fold(0, |word, b| (word << 8) | u64::from(*b)),
+        _ => of_few(rest),
     }
+}
+
+/// Less than eight bytes, followed by zeros.
+fn of_few(bytes: &[u8]) -> u64 {
+    let backwards = bytes.iter().rev();
+    backwards.fold(0, |word, b| (word << 8) | u64::from(*b))
 }
 
 /// Whether two texts are equal. Quicker than a call for names, which are short: the first bytes of
@@ -79,12 +84,14 @@ pub const EARLY: usize = 32;
 /// text.
 #[inline]
 pub fn find_early(text: &[u8], found: impl Fn(u64) -> u64) -> Option<usize> {
-    let (words, _) = text.as_chunks::<8>();
-    for (at, word) in words.iter().take(EARLY / 8).enumerate() {
+    let mut at = 0;
+    while at < EARLY {
+        let word = text.get(at..at + 8)?.first_chunk()?;
         let found = found(u64::from_le_bytes(*word));
         if found != 0 {
-            return Some(8 * at + lowest(found));
+            return Some(at + lowest(found));
         }
+        at += 8;
     }
     None
 }

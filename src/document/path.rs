@@ -13,8 +13,8 @@ struct PathStep<'p> {
     key: Key<'p>,
     has_escapes: bool,
     index: Option<usize>,
-    /// What follows its slash, if it has one.
-    after: Option<&'p [u8]>,
+    /// Where the next step begins, if there is a slash.
+    next: Option<usize>,
 }
 
 impl Document {
@@ -37,26 +37,43 @@ impl Document {
 
     fn find(&self, path: &[u8]) -> Option<&Element> {
         let mut found = self.root()?;
-        let mut rest = (!path.is_empty()).then_some(path);
-        let mut room = Vec::new();
-        while let Some(path) = rest {
-            let step = first_step(path)?;
-            found = self.child(found, step.key(&mut room)?, step.index.unwrap_or(0))?;
-            rest = step.after;
+        let mut next = (!path.is_empty()).then_some(0);
+        while let Some(at) = next {
+            let step = step(path, at)?;
+            let index = step.index.unwrap_or(0);
+            found = if step.has_escapes {
+                self.escaped_child(found, step.key, index)?
+            } else {
+                self.child(found, step.key, index)?
+            };
+            next = step.next;
         }
         Some(found)
+    }
+
+    /// The child that a step with escapes names. Apart from `find`, so that what is rare takes no
+    /// registers there.
+    #[cold]
+    #[inline(never)]
+    fn escaped_child(&self, parent: &Element, written: Key<'_>, index: usize) -> Option<&Element> {
+        let mut room = Vec::new();
+        self.child(parent, unescaped(written, &mut room)?, index)
     }
 
     fn count_below(&self, path: &[u8]) -> Option<usize> {
         let (parent, last) = match memchr::memrchr(b'/', path) {
             // There is no step before it.
             Some(0) => return None,
-            Some(slash) => (&path[..slash], &path[slash + 1..]),
-            None => (&path[..0], path),
+            Some(slash) => (&path[..slash], slash + 1),
+            None => (&path[..0], 0),
         };
-        let step = first_step(last)?;
+        let step = step(path, last)?;
+        let parent = self.find(parent)?;
         let mut room = Vec::new();
-        let (parent, key) = (self.find(parent)?, step.key(&mut room)?);
+        let key = match step.has_escapes {
+            true => unescaped(step.key, &mut room)?,
+            false => step.key,
+        };
         Some(match step.index {
             Some(index) => usize::from(self.child(parent, key, index).is_some()),
             None => self.count_of(parent, key),
@@ -64,56 +81,40 @@ impl Document {
     }
 }
 
-impl<'p> PathStep<'p> {
-    /// The key that it names, in the room if there are escapes in it. `None` if one of them
-    /// stands for nothing.
-    #[inline(always)]
-    fn key<'k>(&self, room: &'k mut Vec<u8>) -> Option<Key<'k>>
-    where
-        'p: 'k,
-    {
-        if self.has_escapes {
-            unescape(self.key.name, room)?;
-            return Some(Key::new(self.key.number.is_attribute(), room));
-        }
-        Some(self.key)
-    }
-}
-
-/// The first step. `None` if it is not one. It is inlined always: to pass a step through memory
-/// takes as long as to read it.
+/// The step that begins at a place. `None` if it is not one. It is inlined always: to pass a step
+/// through memory takes as long as to read it.
 #[inline(always)]
-fn first_step(path: &[u8]) -> Option<PathStep<'_>> {
-    let is_attribute = path.first() == Some(&b'@');
-    let path = path.get(usize::from(is_attribute)..)?;
-    let (number, mut length) = name(is_attribute, path);
-    let has_escapes = path.get(length) == Some(&b'~');
+fn step(path: &[u8], at: usize) -> Option<PathStep<'_>> {
+    let is_attribute = path.get(at) == Some(&b'@');
+    let begin = at + usize::from(is_attribute);
+    let (number, mut end) = name(is_attribute, path, begin);
+    let has_escapes = path.get(end) == Some(&b'~');
     if has_escapes {
-        length = memchr::memchr2(b'/', b'[', path).unwrap_or(path.len());
+        let rest = path.get(end..)?;
+        end += memchr::memchr2(b'/', b'[', rest).unwrap_or(rest.len());
     }
-    let (name, rest) = path.split_at_checked(length).filter(|_| length > 0)?;
-    let (index, rest) = match rest {
-        [b'[', rest @ ..] => index(rest)?,
-        _ => (None, rest),
+    let name = path.get(begin..end).filter(|name| !name.is_empty())?;
+    let (index, end) = match path.get(end) {
+        Some(b'[') => index(path, end + 1)?,
+        _ => (None, end),
     };
-    let after = match rest {
-        [] => None,
-        [b'/', rest @ ..] => Some(rest),
-        _ => return None,
+    let next = match path.get(end) {
+        None => None,
+        Some(b'/') => Some(end + 1),
+        Some(_) => return None,
     };
     Some(PathStep {
         key: Key { number, name },
         has_escapes,
         index,
-        after,
+        next,
     })
 }
 
-/// The number and the length of the name at the beginning of a path, up to an escape in it.
+/// The number and the end of the name that begins at a place, up to an escape in it.
 #[inline(always)]
-fn name(is_attribute: bool, path: &[u8]) -> (NameNumber, usize) {
+fn name(is_attribute: bool, path: &[u8], mut at: usize) -> (NameNumber, usize) {
     let mut numbering = Numbering::EMPTY;
-    let mut at = 0;
     loop {
         let word = word(path, at);
         let is = |byte| zeros(word ^ repeat(byte));
@@ -128,13 +129,13 @@ fn name(is_attribute: bool, path: &[u8]) -> (NameNumber, usize) {
     }
 }
 
-/// The name with its escapes resolved. `None` if one stands for nothing.
+/// The key of a name that is written with escapes; the room holds its name. `None` if one of them
+/// stands for nothing.
 #[cold]
-fn unescape(name: &[u8], plain: &mut Vec<u8>) -> Option<()> {
-    plain.clear();
-    let mut bytes = name.iter();
+fn unescaped<'r>(written: Key<'_>, room: &'r mut Vec<u8>) -> Option<Key<'r>> {
+    let mut bytes = written.name.iter();
     while let Some(byte) = bytes.next() {
-        plain.push(match byte {
+        room.push(match byte {
             b'~' => match bytes.next()? {
                 b'0' => b'~',
                 b'1' => b'/',
@@ -145,21 +146,26 @@ fn unescape(name: &[u8], plain: &mut Vec<u8>) -> Option<()> {
             byte => *byte,
         });
     }
-    Some(())
+    Some(Key::new(written.number.is_attribute(), room))
 }
 
-/// Digits up to a bracket, and what follows it. `None` also if no document has so many elements.
+/// The number whose digits begin at a place, and the end of the bracket behind them. `None` also if
+/// no document has so many elements.
 #[inline(always)]
-fn index(text: &[u8]) -> Option<(Option<usize>, &[u8])> {
-    let mut index: u32 = 0;
-    for (at, byte) in text.iter().enumerate() {
-        match byte {
-            b'0'..=b'9' => {
-                index = index.checked_mul(10)?.checked_add(u32::from(byte - b'0'))?;
-            }
-            b']' if at > 0 => return Some((Some(index as usize), &text[at + 1..])),
-            _ => return None,
+fn index(path: &[u8], begin: usize) -> Option<(Option<usize>, usize)> {
+    let mut index = 0;
+    let mut at = begin;
+    loop {
+        let byte = *path.get(at)?;
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            let is_number = byte == b']' && at > begin;
+            return is_number.then_some((Some(index as usize), at + 1));
         }
+        index = 10 * index + u64::from(digit);
+        if index > u64::from(u32::MAX) {
+            return None;
+        }
+        at += 1;
     }
-    None
 }

@@ -63,12 +63,16 @@ impl Siblings {
         });
     }
 
+    #[inline(always)]
     fn parent(&self, first_child: u32) -> Option<Parent> {
         // In nearly all documents it is the root, which is the last one.
-        let root = self.parents.last()?;
-        if root.first_child == first_child {
-            return Some(*root);
+        match self.parents.last() {
+            Some(root) if root.first_child == first_child => Some(*root),
+            _ => self.inner_parent(first_child),
         }
+    }
+
+    fn inner_parent(&self, first_child: u32) -> Option<Parent> {
         let by_first_child = |parent: &Parent| parent.first_child;
         let at = self
             .parents
@@ -77,6 +81,7 @@ impl Siblings {
     }
 
     /// The place of the first child of this key, of a parent that has many.
+    #[inline(always)]
     pub fn first(
         &self,
         children: &[Element],
@@ -90,6 +95,17 @@ impl Siblings {
             let found = firsts.iter().find(|first| first.number == key.number);
             return found.map(|first| first.place as usize);
         }
+        First::of_many(firsts, children, key, arena)
+    }
+}
+
+impl First {
+    fn of_many(
+        firsts: &[First],
+        children: &[Element],
+        key: Key<'_>,
+        arena: &Arena,
+    ) -> Option<usize> {
         let at = firsts.partition_point(|first| first.number < key.number);
         let same = firsts.get(at..)?;
         let found = same.first()?;
@@ -105,13 +121,13 @@ impl Siblings {
 /// Whether certainly no name is there again after another one.
 fn are_adjacent(children: &[Element], arena: &Arena) -> bool {
     (1..children.len()).all(|at| {
-        let name = children[at].name;
-        let before = &children[..at];
+        let (before, name) = (&children[..at], children[at].name);
+        let has_number = |child: &Element| child.name.number() == name.number();
         // Names of one number may differ.
-        before[at - 1].name.is_same(name, arena)
-            || before
-                .iter()
-                .all(|child| child.name.number() != name.number())
+        match before.iter().rposition(has_number) {
+            Some(last) => last == at - 1 && before[last].name.is_same(name, arena),
+            None => true,
+        }
     })
 }
 

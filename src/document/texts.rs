@@ -51,19 +51,17 @@ impl Texts {
 
     /// What a reference stands for.
     pub fn reference(&mut self, name: &str) -> Outcome<()> {
-        let digits = name.strip_prefix("#x").or(name.strip_prefix('#'));
-        let is_nul =
-            digits.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b == b'0'));
         let character = match resolved(name) {
             Some(character) => character,
             // As a NUL that stands in the document itself.
-            None if is_nul => '\0',
+            None if is_nul(name) => '\0',
             None => {
                 let name = shortened(name, 60);
                 return Err(format!("the reference &{name}; is not known").into());
             }
         };
-        self.push(character.encode_utf8(&mut [0; 4]));
+        self.has_more |= !matches!(u8::try_from(character), Ok(byte) if is_space(byte));
+        self.open.push(character);
         Ok(())
     }
 
@@ -88,4 +86,10 @@ impl Texts {
         self.has_more = begin.has_more;
         span
     }
+}
+
+/// Whether it is a character reference to U+0000.
+fn is_nul(name: &str) -> bool {
+    let digits = name.strip_prefix("#x").or(name.strip_prefix('#'));
+    digits.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b == b'0'))
 }
