@@ -49,7 +49,7 @@ pub fn word(bytes: &[u8], at: usize) -> u64 {
     }
 }
 
-/// Less than eight bytes, followed by zeros.
+/// Fewer than eight bytes, followed by zeros.
 fn of_few(bytes: &[u8]) -> u64 {
     let backwards = bytes.iter().rev();
     backwards.fold(0, |word, b| (word << 8) | u64::from(*b))

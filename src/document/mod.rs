@@ -49,6 +49,10 @@ mod tests {
             ("Some[00001]", 1, ""),
             ("Contents[-1]", 0, ""),
             ("Contents[]", 0, ""),
+            ("Some[4294967295]", 0, ""),
+            // Beyond 32 and 64 bits an index must not wrap around to an element that is there.
+            ("Some[4294967296]", 0, ""),
+            ("Some[18446744073709551616]", 0, ""),
             ("Contents[99999999999999999999]", 0, ""),
             ("/Name", 0, ""),
             ("Name/", 0, ""),
@@ -231,6 +235,15 @@ mod tests {
                 r##""c":[{"d":[{"e":"","#text":"y"}],"f":[{"@g":"z","h":""}]}]}}"##
             ),
         );
+        // Characters whose number ends like that of a blank, and blanks that are not XML's.
+        for (reference, text) in [
+            ("&#x120;", "\u{120}"),
+            ("&#x85;", "\u{85}"),
+            ("&#160;", "\u{a0}"),
+        ] {
+            let document = Document::read(&format!("<r>{reference}<a/></r>"));
+            assert_eq!(document.value_z(b""), text.to_owned() + "\0");
+        }
         check(
             "<r>x<a> <b/> </a> </r>",
             &[("", 1, "x "), ("a", 1, "")],
@@ -240,9 +253,17 @@ mod tests {
 
     #[test]
     fn names_may_have_the_signs_of_paths() {
-        let document =
-            Document::read("<r><a~b>1</a~b><a[0]>2</a[0]><x@y>3</x@y><d&#0;>4</d&#0;></r>");
-        for (path, value) in [("a~0b", "1"), ("a~20]", "2"), ("x~3y", "3"), ("x@y", "3")] {
+        let document = Document::read(
+            "<r><a~b>1</a~b><a[0]>2</a[0]><x@y>3</x@y><d&#0;>4</d&#0;>\
+             <aLongerName~x><anotherName/y>5</anotherName/y></aLongerName~x></r>",
+        );
+        for (path, value) in [
+            ("a~0b", "1"),
+            ("a~20]", "2"),
+            ("x~3y", "3"),
+            ("x@y", "3"),
+            ("aLongerName~0x[0]/anotherName~1y", "5"),
+        ] {
             assert_eq!(
                 document.value_z(path.as_bytes()),
                 value.to_owned() + "\0",

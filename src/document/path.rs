@@ -39,7 +39,7 @@ impl Document {
         let mut found = self.root()?;
         let mut next = (!path.is_empty()).then_some(0);
         while let Some(at) = next {
-            let step = step(path, at)?;
+            let step = step_at(path, at)?;
             let index = step.index.unwrap_or(0);
             found = if step.has_escapes {
                 self.escaped_child(found, step.key, index)?
@@ -67,8 +67,9 @@ impl Document {
             Some(slash) => (&path[..slash], slash + 1),
             None => (&path[..0], 0),
         };
-        let step = step(path, last)?;
+        let step = step_at(path, last)?;
         let parent = self.find(parent)?;
+        // Elements are counted once for a list: what an empty vector takes does not matter here.
         let mut room = Vec::new();
         let key = match step.has_escapes {
             true => unescaped(step.key, &mut room)?,
@@ -84,20 +85,21 @@ impl Document {
 /// The step that begins at a place. `None` if it is not one. It is inlined always: to pass a step
 /// through memory takes as long as to read it.
 #[inline(always)]
-fn step(path: &[u8], at: usize) -> Option<PathStep<'_>> {
+fn step_at(path: &[u8], at: usize) -> Option<PathStep<'_>> {
     let is_attribute = path.get(at) == Some(&b'@');
     let begin = at + usize::from(is_attribute);
-    let (number, mut end) = name(is_attribute, path, begin);
+    let (number, mut end) = name_at(path, begin, is_attribute);
     let has_escapes = path.get(end) == Some(&b'~');
     if has_escapes {
         let rest = path.get(end..)?;
         end += memchr::memchr2(b'/', b'[', rest).unwrap_or(rest.len());
     }
     let name = path.get(begin..end).filter(|name| !name.is_empty())?;
-    let (index, end) = match path.get(end) {
-        Some(b'[') => index(path, end + 1)?,
-        _ => (None, end),
-    };
+    let mut index = None;
+    if path.get(end) == Some(&b'[') {
+        let (given, after) = index_at(path, end + 1)?;
+        (index, end) = (Some(given), after);
+    }
     let next = match path.get(end) {
         None => None,
         Some(b'/') => Some(end + 1),
@@ -113,7 +115,7 @@ fn step(path: &[u8], at: usize) -> Option<PathStep<'_>> {
 
 /// The number and the end of the name that begins at a place, up to an escape in it.
 #[inline(always)]
-fn name(is_attribute: bool, path: &[u8], mut at: usize) -> (NameNumber, usize) {
+fn name_at(path: &[u8], mut at: usize, is_attribute: bool) -> (NameNumber, usize) {
     let mut numbering = Numbering::EMPTY;
     loop {
         let word = word(path, at);
@@ -129,8 +131,8 @@ fn name(is_attribute: bool, path: &[u8], mut at: usize) -> (NameNumber, usize) {
     }
 }
 
-/// The key of a name that is written with escapes; the room holds its name. `None` if one of them
-/// stands for nothing.
+/// The key of a name that is written with escapes, its name in the room, which must be empty. `None`
+/// if an escape stands for nothing.
 #[cold]
 fn unescaped<'r>(written: Key<'_>, room: &'r mut Vec<u8>) -> Option<Key<'r>> {
     let mut bytes = written.name.iter();
@@ -149,18 +151,18 @@ fn unescaped<'r>(written: Key<'_>, room: &'r mut Vec<u8>) -> Option<Key<'r>> {
     Some(Key::new(written.number.is_attribute(), room))
 }
 
-/// The number whose digits begin at a place, and the end of the bracket behind them. `None` also if
-/// no document has so many elements.
+/// The number whose digits begin at a place, and the end of the bracket behind them. `None` also for
+/// a number of more than 32 bits: no document has so many elements.
 #[inline(always)]
-fn index(path: &[u8], begin: usize) -> Option<(Option<usize>, usize)> {
-    let mut index = 0;
+fn index_at(path: &[u8], begin: usize) -> Option<(usize, usize)> {
+    let mut index: u64 = 0;
     let mut at = begin;
     loop {
         let byte = *path.get(at)?;
         let digit = byte.wrapping_sub(b'0');
         if digit > 9 {
             let is_number = byte == b']' && at > begin;
-            return is_number.then_some((Some(index as usize), at + 1));
+            return is_number.then_some((index as usize, at + 1));
         }
         index = 10 * index + u64::from(digit);
         if index > u64::from(u32::MAX) {

@@ -72,6 +72,7 @@ impl Siblings {
         }
     }
 
+    /// An element that is not the root.
     fn inner_parent(&self, first_child: u32) -> Option<Parent> {
         let by_first_child = |parent: &Parent| parent.first_child;
         let at = self
@@ -95,36 +96,35 @@ impl Siblings {
             let found = firsts.iter().find(|first| first.number == key.number);
             return found.map(|first| first.place as usize);
         }
-        First::of_many(firsts, children, key, arena)
+        found_by_search(firsts, children, key, arena)
     }
 }
 
-impl First {
-    fn of_many(
-        firsts: &[First],
-        children: &[Element],
-        key: Key<'_>,
-        arena: &Arena,
-    ) -> Option<usize> {
-        let at = firsts.partition_point(|first| first.number < key.number);
-        let same = firsts.get(at..)?;
-        let found = same.first()?;
-        if children[found.place as usize].name.is(key, arena) {
-            return Some(found.place as usize);
-        }
-        // Names of one hash are rare, unless somebody looked for them.
-        let at = same.binary_search_by(|first| first.key(children, arena).cmp(&key));
-        same.get(at.ok()?).map(|first| first.place as usize)
+/// The same by binary search: of many names, or of one that is known by its hash.
+fn found_by_search(
+    firsts: &[First],
+    children: &[Element],
+    key: Key<'_>,
+    arena: &Arena,
+) -> Option<usize> {
+    let at = firsts.partition_point(|first| first.number < key.number);
+    let same = firsts.get(at..)?;
+    let found = same.first()?;
+    if children[found.place as usize].name.is(key, arena) {
+        return Some(found.place as usize);
     }
+    // Names of one hash are rare, unless somebody looked for them.
+    let at = same.binary_search_by(|first| first.key(children, arena).cmp(&key));
+    same.get(at.ok()?).map(|first| first.place as usize)
 }
 
 /// Whether certainly no name is there again after another one.
 fn are_adjacent(children: &[Element], arena: &Arena) -> bool {
     (1..children.len()).all(|at| {
         let (before, name) = (&children[..at], children[at].name);
-        let has_number = |child: &Element| child.name.number() == name.number();
-        // Names of one number may differ.
-        match before.iter().rposition(has_number) {
+        let has_its_number = |child: &Element| child.name.number() == name.number();
+        // Names of one number may differ: only one that is the same is known to be adjacent.
+        match before.iter().rposition(has_its_number) {
             Some(last) => last == at - 1 && before[last].name.is_same(name, arena),
             None => true,
         }

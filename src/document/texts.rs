@@ -60,6 +60,7 @@ impl Texts {
                 return Err(format!("the reference &{name}; is not known").into());
             }
         };
+        // As in `push`, without its walk over bytes.
         self.has_more |= !matches!(u8::try_from(character), Ok(byte) if is_space(byte));
         self.open.push(character);
         Ok(())
