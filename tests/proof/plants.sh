@@ -242,6 +242,8 @@ plant signing-ignores-its-token "transfers/signed_waits" client/auth/unsent.rs \
 plant provider-outlasts-its-call "transfers/signed_waits" client/auth/provider.rs \
   'Some(stop) => Err(NoKeys::Stopped(stop)),
                     None => Ok(signer),' 'Some(_) | None => Ok(signer),'
+plant key-is-shown-between-attempts "transfers/words" client/call/mod.rs \
+  'let secrets = secrets_of(self.signed_by.as_deref());' 'let secrets = secrets_of(None);'
 plant signature-outlives-its-credentials "transfers/signed_waits" client/auth/unsent.rs \
   'window.1.min(signer.expires_at_s().unwrap_or(i64::MAX))' 'window.1'
 plant two-tokens-signed "transfers/signed" signing/unsent.rs \
@@ -323,9 +325,9 @@ plant woken-read-is-the-end-of-the-body "unit transport::watched" client/transpo
                     Ok(true)
                 }'
 plant waiting-is-an-attempt "queue/attempts" client/call/unsent.rs \
-  'Phase::WaitForConnection, &origin.host, control);
+  'Phase::WaitForConnection, origin, control, stop);
     error(request, origin, &trouble)' \
-  'Phase::WaitForConnection, &origin.host, control);
+  'Phase::WaitForConnection, origin, control, stop);
     let mut error = error(request, origin, &trouble);
     error.add_attempt(&origin.host, std::time::Duration::ZERO);
     error'

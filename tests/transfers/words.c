@@ -179,6 +179,44 @@ static void an_interrupt_check_says_why(cos_client_t *client) {
   }
 }
 
+/* Whether the log says that the call waits for another attempt. */
+static void sees_the_wait(void *user_data, cos_log_level_t level, const char *line) {
+  (void)level;
+  if (strstr(line, "event=retry")) *(int *)user_data = 1;
+}
+
+static int32_t interrupts_the_wait(void *user_data) {
+  cos_callback_set_error("the key is " STANDIN_KEY);
+  return *(int *)user_data;
+}
+
+/* In an attempt, and in the wait for the next one, which no request is a part of. */
+static void an_interrupt_check_shows_no_key(cos_client_t *client) {
+  speaker_t check = {.words = "the key is " STANDIN_KEY};
+  cos_call_t *call = cos_call_new();
+  cos_call_set_interrupt(call, interrupts, &check, NULL);
+  check_subject = "an interrupt check in an attempt";
+  cos_request_t *request = ask("GET", "words", "hang");
+  check_words(cos_client_send(client, request, call, NULL), COS_ERROR_REASON_CANCELLED, "(" FAULT_HOST ")",
+              "the key is ***");
+  cos_request_free(request);
+
+  int waits = 0;
+  cos_client_options_t *options = http_options(standin_address());
+  cos_client_options_set_max_attempts(options, 2);
+  cos_client_options_set_log(options, COS_ERR_LOG_INFO, sees_the_wait, &waits, NULL);
+  cos_client_t *logging = client_from(options);
+  cos_call_set_interrupt(call, interrupts_the_wait, &waits, NULL);
+  check_subject = "an interrupt check between two attempts";
+  request = ask("GET", "words", "status-503");
+  cos_error_t *error = cos_client_send(logging, request, call, NULL);
+  CHECK_HAS(cos_error_message(error), "waiting before the next attempt");
+  check_words(error, COS_ERROR_REASON_CANCELLED, "(" FAULT_HOST ")", "the key is ***");
+  cos_request_free(request);
+  cos_call_free(call);
+  cos_client_free(logging);
+}
+
 static cos_error_t *with_provider(int32_t (*provide)(void *, cos_credentials_t *), speaker_t *provider) {
   cos_client_options_t *options = standin_options();
   cos_client_options_set_credentials_provider(options, provide, provider, NULL);
@@ -222,7 +260,8 @@ static void release_a_request(void) {
 /* A call of another client inside of a callback, whose callbacks say something. */
 static void call_another_client(void) {
   speaker_t other = {.words = "from another client's callback"};
-  cos_client_options_t *options = standin_options();
+  cos_client_options_t *options = http_options(standin_address());
+  cos_client_options_set_max_attempts(options, 2);
   cos_client_options_set_log(options, COS_ERR_LOG_DEBUG, logs, &other, NULL);
   cos_client_options_set_credentials_provider(options, provides, &other, NULL);
   cos_client_t *client = client_from(options);
@@ -269,6 +308,7 @@ int main(void) {
   a_writer_says_why(client);
   rewinds_say_why(client);
   an_interrupt_check_says_why(client);
+  an_interrupt_check_shows_no_key(client);
   a_provider_says_why();
   others_words_do_not_count(client);
   check_subject = "";

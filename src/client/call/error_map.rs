@@ -66,7 +66,13 @@ impl Trouble {
 
 impl Trouble {
     /// A call that ended early while it did not wait for the network.
-    pub fn stopped(stop: Stop, phase: Phase, host: &str, control: &CallControl) -> Trouble {
+    pub fn stopped(
+        stop: Stop,
+        phase: Phase,
+        host: &str,
+        control: &CallControl,
+        secrets: &Secrets<'_>,
+    ) -> Trouble {
         let trouble = Trouble {
             reason: stop.reason(),
             message: stopped(stop, phase, host),
@@ -75,7 +81,7 @@ impl Trouble {
             retry: None,
             causes: Vec::new(),
         };
-        trouble.in_words(control.interrupted(), &Secrets::default())
+        trouble.in_words(control.interrupted(), secrets)
     }
 
     /// Adds the words of the callback that failed, or of the interrupt check that ended

@@ -27,7 +27,6 @@ use super::transfer::Transfer;
 use super::transport::Turn;
 use super::transport::fault::{Phase, Stop};
 use super::wait::SLICE;
-use crate::error::redact::Secrets;
 use crate::error::{CosError, Result};
 use crate::request::Request;
 use crate::response::Response;
@@ -39,7 +38,7 @@ pub use call_state::CallState;
 use attempt::ActiveAttempt;
 use error_map::Trouble;
 use explain::Answered;
-use next_step::{FailedAttempt, Step, conclude};
+use next_step::{FailedAttempt, Step, conclude, secrets_of};
 
 /// One call in progress.
 pub struct ActiveCall<'a> {
@@ -49,6 +48,8 @@ pub struct ActiveCall<'a> {
     /// A kept-alive connection was silent: the next attempts take new ones.
     fresh_only: bool,
     failed: Vec<CosError>,
+    /// What signed the last of them: its secrets must not be shown.
+    signed_by: Option<Arc<Signer>>,
     /// How many attempts went to the first host, once the backup host came in.
     on_first: Option<usize>,
     /// What is listed of this call if it is a probe.
@@ -64,6 +65,7 @@ impl<'a> ActiveCall<'a> {
             state,
             fresh_only: false,
             failed: Vec::new(),
+            signed_by: None,
             on_first: None,
             answered: None,
         }
@@ -101,8 +103,10 @@ impl<'a> ActiveCall<'a> {
                 return Err(self.concluded(tried.error, self.on_first));
             };
             control = Arc::new(self.control());
+            self.signed_by = tried.signer;
             if let Some(stop) = sleep(step.wait, &control) {
-                let stopped = ended(&tried.error, stop, Phase::WaitForRetry, &origin, &control);
+                let stopped =
+                    self.ended(&tried.error, stop, Phase::WaitForRetry, &origin, &control);
                 self.failed.push(*tried.error);
                 return Err(self.concluded(stopped, None));
             }
@@ -169,10 +173,25 @@ impl<'a> ActiveCall<'a> {
         self.state.own.transport.turn(control).map_err(|stop| {
             let phase = Phase::WaitForConnection;
             match self.failed.last() {
-                Some(last) => ended(last, stop, phase, origin, control),
+                Some(last) => self.ended(last, stop, phase, origin, control),
                 None => unsent::stopped(self.request, origin, control, stop),
             }
         })
+    }
+
+    /// The error of a call that ended after an attempt, before the next one.
+    fn ended(
+        &self,
+        error: &CosError,
+        stop: Stop,
+        phase: Phase,
+        origin: &Origin,
+        control: &CallControl,
+    ) -> Box<CosError> {
+        let secrets = secrets_of(self.signed_by.as_deref());
+        let trouble = Trouble::stopped(stop, phase, &origin.host, control, &secrets);
+        let stopped = error.stopped(trouble.reason, &trouble.message);
+        stopped.with_causes(0, &trouble.causes, &secrets)
     }
 
     /// `_turn` is held until the attempt has ended.
@@ -247,19 +266,6 @@ impl<'a> ActiveCall<'a> {
             None => self.state.own.keys.signer(now, control),
         }
     }
-}
-
-/// The error of a call that ended after an attempt, before the next one.
-fn ended(
-    error: &CosError,
-    stop: Stop,
-    phase: Phase,
-    origin: &Origin,
-    control: &CallControl,
-) -> Box<CosError> {
-    let trouble = Trouble::stopped(stop, phase, &origin.host, control);
-    let stopped = error.stopped(trouble.reason, &trouble.message);
-    stopped.with_causes(0, &trouble.causes, &Secrets::default())
 }
 
 /// Waits in slices. What ends the call meanwhile, if anything does.

@@ -31,7 +31,7 @@ pub fn unsigned(
     why: NoKeys,
 ) -> Box<CosError> {
     let trouble = match why {
-        NoKeys::Stopped(stop) => Trouble::stopped(stop, Phase::WaitForKeys, &origin.host, control),
+        NoKeys::Stopped(stop) => stopped_in(Phase::WaitForKeys, origin, control, stop),
         failed => Trouble {
             reason: failed.reason(),
             message: failed.to_string(),
@@ -51,8 +51,13 @@ pub fn stopped(
     control: &CallControl,
     stop: Stop,
 ) -> Box<CosError> {
-    let trouble = Trouble::stopped(stop, Phase::WaitForConnection, &origin.host, control);
+    let trouble = stopped_in(Phase::WaitForConnection, origin, control, stop);
     error(request, origin, &trouble)
+}
+
+/// No secret is known yet.
+fn stopped_in(phase: Phase, origin: &Origin, control: &CallControl, stop: Stop) -> Trouble {
+    Trouble::stopped(stop, phase, &origin.host, control, &Secrets::default())
 }
 
 fn error(request: &Request, origin: &Origin, trouble: &Trouble) -> Box<CosError> {
