@@ -244,6 +244,8 @@ plant provider-outlasts-its-call "transfers/signed_waits" client/auth/provider.r
                     None => Ok(signer),' 'Some(_) | None => Ok(signer),'
 plant key-is-shown-between-attempts "transfers/words" client/call/mod.rs \
   'let secrets = secrets_of(self.signed_by.as_deref());' 'let secrets = secrets_of(None);'
+plant key-is-shown-before-the-first-attempt "transfers/words" client/call/unsent.rs \
+  'let secrets = secrets_of(signer.as_deref());' 'let secrets = secrets_of(signer.as_deref().filter(|_| false));'
 plant signature-outlives-its-credentials "transfers/signed_waits" client/auth/unsent.rs \
   'window.1.min(signer.expires_at_s().unwrap_or(i64::MAX))' 'window.1'
 plant two-tokens-signed "transfers/signed" signing/unsent.rs \
@@ -325,12 +327,10 @@ plant woken-read-is-the-end-of-the-body "unit transport::watched" client/transpo
                     Ok(true)
                 }'
 plant waiting-is-an-attempt "queue/attempts" client/call/unsent.rs \
-  'Phase::WaitForConnection, origin, control, stop);
-    error(request, origin, &trouble)' \
-  'Phase::WaitForConnection, origin, control, stop);
-    let mut error = error(request, origin, &trouble);
-    error.add_attempt(&origin.host, std::time::Duration::ZERO);
-    error'
+  'self.error(|secrets| self.trouble(stop, Phase::WaitForConnection, secrets))' \
+  'let mut error = self.error(|secrets| self.trouble(stop, Phase::WaitForConnection, secrets));
+        error.add_attempt(&self.origin.host, std::time::Duration::ZERO);
+        error'
 plant waiting-uses-up-the-io-timeout "queue/attempts" client/transport/turns.rs \
   'let stop = control.reason_to_stop(since, Duration::MAX);' 'let stop = control.reason_to_stop(since, control.io);'
 plant function-called-for-each-completion "queue/readiness" client/queue/mod.rs \

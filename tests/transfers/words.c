@@ -163,6 +163,17 @@ static void rewinds_say_why(cos_client_t *client) {
   cos_error_free(error);
 }
 
+/* Nothing is signed yet: the client knows its key all the same. */
+static void a_rewind_shows_no_key(cos_client_t *client) {
+  speaker_t reader = {.rewind_words = "the key is " STANDIN_KEY, .fails_at = -1};
+  check_subject = "a key in a rewind before the first attempt";
+  cos_request_t *request = ask("PUT", "words", NULL);
+  cos_request_set_body_reader(request, reads, rewinds, 1000, &reader, NULL);
+  CHECK(!cos_client_send(client, request, NULL, NULL));
+  check_words(refused(client, request), COS_ERROR_REASON_CALLBACK, "set it again, or set a rewind function",
+              "the key is ***");
+}
+
 static void an_interrupt_check_says_why(cos_client_t *client) {
   static const char *const faults[] = {"hang", "status-503"};
   for (size_t i = 0; i < 2; i++) {
@@ -307,6 +318,7 @@ int main(void) {
   words_are_bounded_and_hide_secrets(client);
   a_writer_says_why(client);
   rewinds_say_why(client);
+  a_rewind_shows_no_key(client);
   an_interrupt_check_says_why(client);
   an_interrupt_check_shows_no_key(client);
   a_provider_says_why();

@@ -84,6 +84,12 @@ impl Provider {
         }
     }
 
+    /// What it returned last, which may have expired.
+    pub fn held(&self) -> Option<Arc<Signer>> {
+        let state = self.lock();
+        state.current.as_ref().map(|current| current.signer.clone())
+    }
+
     /// The credentials to sign with now (Unix seconds). `refused`: those that the server rejected.
     pub fn signer(
         &self,

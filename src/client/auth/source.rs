@@ -51,6 +51,15 @@ impl Keys {
         }
     }
 
+    /// Those that are there without a call of a provider.
+    pub fn held(&self) -> Option<Arc<Signer>> {
+        match self {
+            Keys::Anonymous => None,
+            Keys::Fixed(signer) => Some(signer.clone()),
+            Keys::Provided(provider) => provider.held(),
+        }
+    }
+
     /// The credentials to sign with now (Unix seconds); `None` to send unsigned.
     pub fn signer(&self, now: i64, control: &CallControl) -> Result<Option<Arc<Signer>>, NoKeys> {
         match self {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::client::call::unsent;
+use crate::client::call::unsent::NothingSent;
 use crate::client::call_control::CallControl;
 use crate::client::call_options::Call;
 use crate::client::clock_offset::time_s;
@@ -27,7 +27,7 @@ impl Client {
         let signer = self.signer(&unsent, &control)?;
         // The body is read for the header that COS demands.
         let md5 = transfer::content_md5(request, call, &control)
-            .map_err(|fault| unsent::local(request, &unsent.origin, &control, &fault.into()))?;
+            .map_err(|fault| self.nothing_sent(&unsent, &control).local(&fault.into()))?;
         // From here on nothing waits. One reading of the offset, which a response may change.
         let offset_s = self.clock.offset_s();
         let window = window(time_s(offset_s), expires_s);
@@ -70,8 +70,21 @@ impl Client {
         unsent.check()?;
         let signer = self.own().keys.signer(self.clock.now_s(), control);
         signer
-            .map_err(|why| unsent::unsigned(unsent.request, &unsent.origin, control, why))?
+            .map_err(|why| self.nothing_sent(unsent, control).unsigned(why))?
             .ok_or_else(no_credentials)
+    }
+
+    fn nothing_sent<'a>(
+        &'a self,
+        unsent: &'a Unsent<'_>,
+        control: &'a CallControl,
+    ) -> NothingSent<'a> {
+        NothingSent {
+            request: unsent.request,
+            origin: &unsent.origin,
+            control,
+            keys: &self.own().keys,
+        }
     }
 
     /// The control of a wait that begins now.

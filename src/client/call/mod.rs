@@ -39,6 +39,7 @@ use attempt::ActiveAttempt;
 use error_map::Trouble;
 use explain::Answered;
 use next_step::{FailedAttempt, Step, conclude, secrets_of};
+use unsent::NothingSent;
 
 /// One call in progress.
 pub struct ActiveCall<'a> {
@@ -136,7 +137,16 @@ impl<'a> ActiveCall<'a> {
 
     fn open(&self, origin: &Origin, control: &CallControl) -> Result<Transfer<'a>> {
         Transfer::open(self.request, self.state.call, control)
-            .map_err(|fault| unsent::local(self.request, origin, control, &fault.into()))
+            .map_err(|fault| self.nothing_sent(origin, control).local(&fault.into()))
+    }
+
+    fn nothing_sent<'b>(&'b self, origin: &'b Origin, control: &'b CallControl) -> NothingSent<'b> {
+        NothingSent {
+            request: self.request,
+            origin,
+            control,
+            keys: &self.state.own.keys,
+        }
     }
 
     /// The host to turn to after this error, unless the call has turned to it already.
@@ -174,7 +184,7 @@ impl<'a> ActiveCall<'a> {
             let phase = Phase::WaitForConnection;
             match self.failed.last() {
                 Some(last) => self.ended(last, stop, phase, origin, control),
-                None => unsent::stopped(self.request, origin, control, stop),
+                None => self.nothing_sent(origin, control).stopped(stop),
             }
         })
     }
@@ -210,7 +220,7 @@ impl<'a> ActiveCall<'a> {
         let offset_s = client.clock.offset_s();
         let now = time_s(offset_s);
         let signer = self.signer(now, control).map_err(|why| {
-            FailedAttempt::unsigned(unsent::unsigned(self.request, origin, control, why))
+            FailedAttempt::unsigned(self.nothing_sent(origin, control).unsigned(why))
         })?;
         let md5 = transfer.md5().map(str::to_owned);
         let parts = Parts {

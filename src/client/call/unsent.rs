@@ -1,75 +1,78 @@
 //! Errors of requests that could not be built: nothing was sent.
 
 use crate::client::auth::provider::NoKeys;
+use crate::client::auth::source::Keys;
 use crate::client::call_control::CallControl;
 use crate::client::transport::fault::{Phase, Stop};
 use crate::error::redact::Secrets;
-use crate::error::{CosError, Failure};
+use crate::error::{CosError, Failure, Known};
 use crate::request::Request;
 use crate::signing::endpoint::Origin;
 use crate::signing::url;
 
 use super::error_map::Trouble;
+use super::next_step::secrets_of;
 
-/// Its body, or the place for the response's, cannot be used.
-pub fn local(
-    request: &Request,
-    origin: &Origin,
-    control: &CallControl,
-    fault: &ureq::Error,
-) -> Box<CosError> {
-    let trouble = Trouble::of(fault, &origin.host, &Default::default());
-    let trouble = trouble.in_words(control.interrupted(), &Secrets::default());
-    error(request, origin, &trouble)
+/// A request of which nothing was sent.
+pub struct NothingSent<'a> {
+    pub request: &'a Request,
+    pub origin: &'a Origin,
+    pub control: &'a CallControl,
+    /// Their secrets are not shown.
+    pub keys: &'a Keys,
 }
 
-/// There is nothing to sign it with.
-pub fn unsigned(
-    request: &Request,
-    origin: &Origin,
-    control: &CallControl,
-    why: NoKeys,
-) -> Box<CosError> {
-    let trouble = match why {
-        NoKeys::Stopped(stop) => stopped_in(Phase::WaitForKeys, origin, control, stop),
-        failed => Trouble {
-            reason: failed.reason(),
-            message: failed.to_string(),
-            os_errno: 0,
-            retry: None,
-            case: None,
-            causes: failed.causes().to_vec(),
-        },
-    };
-    error(request, origin, &trouble)
-}
+impl NothingSent<'_> {
+    /// Its body, or the place for the response's, cannot be used.
+    pub fn local(&self, fault: &ureq::Error) -> Box<CosError> {
+        self.error(|secrets| {
+            let trouble = Trouble::of(fault, &self.origin.host, &Default::default());
+            trouble.in_words(self.control.interrupted(), secrets)
+        })
+    }
 
-/// It ended while it waited for a connection.
-pub fn stopped(
-    request: &Request,
-    origin: &Origin,
-    control: &CallControl,
-    stop: Stop,
-) -> Box<CosError> {
-    let trouble = stopped_in(Phase::WaitForConnection, origin, control, stop);
-    error(request, origin, &trouble)
-}
+    /// There is nothing to sign it with.
+    pub fn unsigned(&self, why: NoKeys) -> Box<CosError> {
+        self.error(|secrets| match why {
+            NoKeys::Stopped(stop) => self.trouble(stop, Phase::WaitForKeys, secrets),
+            failed => Trouble {
+                reason: failed.reason(),
+                message: failed.to_string(),
+                os_errno: 0,
+                retry: None,
+                case: None,
+                causes: failed.causes().to_vec(),
+            },
+        })
+    }
 
-/// No secret is known yet.
-fn stopped_in(phase: Phase, origin: &Origin, control: &CallControl, stop: Stop) -> Trouble {
-    Trouble::stopped(stop, phase, &origin.host, control, &Secrets::default())
-}
+    /// It ended while it waited for a connection.
+    pub fn stopped(&self, stop: Stop) -> Box<CosError> {
+        self.error(|secrets| self.trouble(stop, Phase::WaitForConnection, secrets))
+    }
 
-fn error(request: &Request, origin: &Origin, trouble: &Trouble) -> Box<CosError> {
-    let failure = Failure {
-        reason: Some(trouble.reason),
-        message: &trouble.message,
-        method: &request.method,
-        url: &url::whole(origin, request),
-        bucket: request.bucket.as_deref().unwrap_or(""),
-        request_sent: Some(false),
-        ..Failure::default()
-    };
-    let error = failure.error();
-    error.with_causes(trouble.os_errno, &trouble.causes, &Secrets::default())
+    fn trouble(&self, stop: Stop, phase: Phase, secrets: &Secrets<'_>) -> Trouble {
+        Trouble::stopped(stop, phase, &self.origin.host, self.control, secrets)
+    }
+
+    fn error(&self, trouble: impl FnOnce(&Secrets<'_>) -> Trouble) -> Box<CosError> {
+        let signer = self.keys.held();
+        let secrets = secrets_of(signer.as_deref());
+        let trouble = trouble(&secrets);
+        let failure = Failure {
+            reason: Some(trouble.reason),
+            message: &trouble.message,
+            method: &self.request.method,
+            url: &url::whole(self.origin, self.request),
+            bucket: self.request.bucket.as_deref().unwrap_or(""),
+            request_sent: Some(false),
+            known: Known {
+                secrets,
+                ..Known::default()
+            },
+            ..Failure::default()
+        };
+        let error = failure.error();
+        error.with_causes(trouble.os_errno, &trouble.causes, &secrets)
+    }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::client::call::unsent;
+use crate::client::call::unsent::NothingSent;
 use crate::client::call_control::CallControl;
 use crate::client::call_options::Call;
 use crate::client::local_error::LocalError;
@@ -14,6 +14,7 @@ use crate::client::transport::fault::{Stop, WireFault};
 use crate::error::{CosError, Failure, Reason, Result};
 use crate::request::Request;
 use crate::response::Response;
+use crate::signing::endpoint::Origin;
 use crate::signing::url;
 
 /// The time of what is sent after the call has ended.
@@ -64,12 +65,27 @@ impl CallContext<'_> {
         self.client.control(self.call, self.total, self.started)
     }
 
+    fn nothing_sent<'b>(
+        &'b self,
+        request: &'b Request,
+        origin: &'b Origin,
+        control: &'b CallControl,
+    ) -> NothingSent<'b> {
+        NothingSent {
+            request,
+            origin,
+            control,
+            keys: &self.client.own().keys,
+        }
+    }
+
     /// The error of a local file.
     pub fn local(&self, request: &Request, fault: LocalError) -> Box<CosError> {
         match self.client.origin(request, self.call) {
             Ok(origin) => {
                 let fault = WireFault::from(fault).into();
-                unsent::local(request, &origin, &self.control(), &fault)
+                self.nothing_sent(request, &origin, &self.control())
+                    .local(&fault)
             }
             Err(error) => error,
         }
@@ -78,7 +94,7 @@ impl CallContext<'_> {
     /// The error of a transfer that must end while it waits for its parts.
     pub fn stopped(&self, request: &Request, control: &CallControl, stop: Stop) -> Box<CosError> {
         match self.client.origin(request, self.call) {
-            Ok(origin) => unsent::stopped(request, &origin, control, stop),
+            Ok(origin) => self.nothing_sent(request, &origin, control).stopped(stop),
             Err(error) => error,
         }
     }

@@ -7,7 +7,7 @@ use std::time::Instant;
 use super::handle::Started;
 use super::job::Job;
 use crate::client::call::log_events::Events;
-use crate::client::call::unsent;
+use crate::client::call::unsent::NothingSent;
 use crate::client::call_control::CallControl;
 use crate::client::call_options::Call;
 use crate::client::inside::Inside;
@@ -20,6 +20,7 @@ use crate::error::{CosError, Result};
 use crate::guard::guard_result;
 use crate::request::{Claim, Request};
 use crate::response::Response;
+use crate::signing::endpoint::Origin;
 
 /// What a call is started with.
 pub struct NewCall {
@@ -147,12 +148,21 @@ impl Asked {
         }
     }
 
+    fn nothing_sent<'a>(&'a self, origin: &'a Origin) -> NothingSent<'a> {
+        NothingSent {
+            request: &self.request,
+            origin,
+            control: &self.control,
+            keys: &self.client.own().keys,
+        }
+    }
+
     /// The error of a call for which the system lacks something.
     fn failed(&self, fault: LocalError) -> Box<CosError> {
         match self.client.origin(&self.request, &self.call) {
             Ok(origin) => {
                 let fault = WireFault::from(fault).into();
-                unsent::local(&self.request, &origin, &self.control, &fault)
+                self.nothing_sent(&origin).local(&fault)
             }
             Err(error) => error,
         }
@@ -161,7 +171,7 @@ impl Asked {
     /// The error of a call that ended while it waited for a thread.
     fn stopped(&self, stop: Stop) -> Box<CosError> {
         let error = match self.client.origin(&self.request, &self.call) {
-            Ok(origin) => unsent::stopped(&self.request, &origin, &self.control, stop),
+            Ok(origin) => self.nothing_sent(&origin).stopped(stop),
             Err(error) => error,
         };
         Events::new(self.client.log.as_ref()).failed(&error);
