@@ -10,7 +10,7 @@ use super::options::{cos_client_options_t, set};
 use super::strings::{given, lossy};
 use crate::client::{KeySource, Provided};
 use crate::error::Result;
-use crate::error::redact::{self, Secrets};
+use crate::error::redact;
 use crate::signing::Credentials;
 
 /// Receives the credentials from a provider. It is valid during the provider's call only, and
@@ -102,13 +102,18 @@ pub extern "C" fn cos_client_options_set_credentials_provider(
                 };
                 let (code, said) =
                     callback::run(|| provide(data.get(), (&raw mut provision).cast()));
-                match provision.answer {
-                    Some(Ok(provided)) if code == 0 => Ok(provided),
-                    Some(Err(why)) if !why.is_empty() => Err(why),
-                    _ if code != 0 => Err(callback::failure(said, "it", code)),
-                    _ => Err("it returned 0 without setting credentials".to_owned()),
-                }
-                .map_err(|why| redact::said(&why, &Secrets::default()))
+                let (why, handed) = match provision.answer {
+                    Some(Ok(provided)) if code == 0 => return Ok(provided),
+                    Some(Err(why)) if !why.is_empty() => (why, None),
+                    handed if code != 0 => (
+                        callback::failure(said, "it", code),
+                        handed.and_then(|it| it.ok()),
+                    ),
+                    _ => ("it returned 0 without setting credentials".to_owned(), None),
+                };
+                // Here, for nothing else knows credentials that came with a failure.
+                let secrets = handed.as_ref().map(|it| it.credentials.secrets());
+                Err(redact::mask(&why, &secrets.unwrap_or_default()).into_owned())
             })),
         };
         Ok(())

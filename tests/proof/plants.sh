@@ -242,10 +242,14 @@ plant signing-ignores-its-token "transfers/signed_waits" client/auth/unsent.rs \
 plant provider-outlasts-its-call "transfers/signed_waits" client/auth/provider.rs \
   'Some(stop) => Err(NoKeys::Stopped(stop)),
                     None => Ok(signer),' 'Some(_) | None => Ok(signer),'
-plant key-is-shown-between-attempts "transfers/words" client/call/mod.rs \
-  'let secrets = secrets_of(self.signed_by.as_deref());' 'let secrets = secrets_of(None);'
-plant key-is-shown-before-the-first-attempt "transfers/words" client/call/unsent.rs \
-  'let secrets = secrets_of(signer.as_deref());' 'let secrets = secrets_of(signer.as_deref().filter(|_| false));'
+plant key-is-shown-between-attempts "transfers/words" client/call/call_secrets.rs \
+  'for signer in &self.signers {' 'for signer in &self.signers[self.signers.len()..] {'
+plant secret-of-the-url-is-shown-between-attempts "transfers/words" client/call/call_secrets.rs \
+  'redact::of_url(&self.url);' 'redact::of_url("");'
+plant key-of-a-provider-is-shown "transfers/words" client/auth/source.rs \
+  'Keys::Provided(provider) => provider.held(),' 'Keys::Provided(provider) => provider.held().filter(|_| false),'
+plant key-that-came-with-a-failure-is-shown "transfers/words" ffi/credentials.rs \
+  '&secrets.unwrap_or_default()' '&secrets.filter(|_| false).unwrap_or_default()'
 plant signature-outlives-its-credentials "transfers/signed_waits" client/auth/unsent.rs \
   'window.1.min(signer.expires_at_s().unwrap_or(i64::MAX))' 'window.1'
 plant two-tokens-signed "transfers/signed" signing/unsent.rs \
@@ -327,8 +331,8 @@ plant woken-read-is-the-end-of-the-body "unit transport::watched" client/transpo
                     Ok(true)
                 }'
 plant waiting-is-an-attempt "queue/attempts" client/call/unsent.rs \
-  'self.error(|secrets| self.trouble(stop, Phase::WaitForConnection, secrets))' \
-  'let mut error = self.error(|secrets| self.trouble(stop, Phase::WaitForConnection, secrets));
+  'self.ended(stop, Phase::WaitForConnection)' \
+  'let mut error = self.ended(stop, Phase::WaitForConnection);
         error.add_attempt(&self.origin.host, std::time::Duration::ZERO);
         error'
 plant waiting-uses-up-the-io-timeout "queue/attempts" client/transport/turns.rs \

@@ -190,42 +190,56 @@ static void an_interrupt_check_says_why(cos_client_t *client) {
   }
 }
 
-/* Whether the log says that the call waits for another attempt. */
+/* What an interrupt check says that ends a call in the wait for its second attempt. */
+typedef struct {
+  const char *words;
+  int waits;
+} waiter_t;
+
 static void sees_the_wait(void *user_data, cos_log_level_t level, const char *line) {
   (void)level;
-  if (strstr(line, "event=retry")) *(int *)user_data = 1;
+  if (strstr(line, "event=retry")) ((waiter_t *)user_data)->waits = 1;
 }
 
 static int32_t interrupts_the_wait(void *user_data) {
-  cos_callback_set_error("the key is " STANDIN_KEY);
-  return *(int *)user_data;
+  const waiter_t *waiter = user_data;
+  cos_callback_set_error(waiter->words);
+  return waiter->waits;
 }
 
-/* In an attempt, and in the wait for the next one, which no request is a part of. */
-static void an_interrupt_check_shows_no_key(cos_client_t *client) {
-  speaker_t check = {.words = "the key is " STANDIN_KEY};
-  cos_call_t *call = cos_call_new();
-  cos_call_set_interrupt(call, interrupts, &check, NULL);
-  check_subject = "an interrupt check in an attempt";
-  cos_request_t *request = ask("GET", "words", "hang");
-  check_words(cos_client_send(client, request, call, NULL), COS_ERROR_REASON_CANCELLED, "(" FAULT_HOST ")",
-              "the key is ***");
-  cos_request_free(request);
-
-  int waits = 0;
-  cos_client_options_t *options = http_options(standin_address());
+/* Sends the request, which fails and is freed, with options that are freed. */
+static void check_wait(cos_client_options_t *options, cos_request_t *request, const char *words, const char *shown) {
+  waiter_t waiter = {.words = words};
   cos_client_options_set_max_attempts(options, 2);
-  cos_client_options_set_log(options, COS_ERR_LOG_INFO, sees_the_wait, &waits, NULL);
-  cos_client_t *logging = client_from(options);
-  cos_call_set_interrupt(call, interrupts_the_wait, &waits, NULL);
-  check_subject = "an interrupt check between two attempts";
-  request = ask("GET", "words", "status-503");
-  cos_error_t *error = cos_client_send(logging, request, call, NULL);
+  cos_client_options_set_log(options, COS_ERR_LOG_INFO, sees_the_wait, &waiter, NULL);
+  cos_client_t *client = client_from(options);
+  cos_call_t *call = cos_call_new();
+  cos_call_set_interrupt(call, interrupts_the_wait, &waiter, NULL);
+  cos_error_t *error = cos_client_send(client, request, call, NULL);
   CHECK_HAS(cos_error_message(error), "waiting before the next attempt");
-  check_words(error, COS_ERROR_REASON_CANCELLED, "(" FAULT_HOST ")", "the key is ***");
+  check_words(error, COS_ERROR_REASON_CANCELLED, "(" FAULT_HOST ")", shown);
   cos_request_free(request);
   cos_call_free(call);
-  cos_client_free(logging);
+  cos_client_free(client);
+}
+
+/* No request is there in the wait between two attempts; its secrets, and those of the client, are. */
+static void an_interrupt_check_shows_no_secret(void) {
+  check_subject = "a key between two attempts";
+  check_wait(http_options(standin_address()), ask("GET", "words", "status-503"), "the key is " STANDIN_KEY,
+             "the key is ***");
+  check_subject = "a secret of the request's URL between two attempts";
+  cos_request_t *request = ask("GET", "words", "status-503");
+  cos_request_set_query(request, "password", "of-an-object-0123");
+  check_wait(http_options(standin_address()), request, "it is of-an-object-0123", "it is ***");
+}
+
+/* The library learns of a key that is not used. */
+static int32_t provides_and_fails(void *user_data, cos_credentials_t *credentials) {
+  (void)user_data;
+  cos_credentials_set(credentials, STANDIN_ID, STANDIN_KEY, NULL, 0);
+  cos_callback_set_error("refused " STANDIN_KEY);
+  return 7;
 }
 
 static cos_error_t *with_provider(int32_t (*provide)(void *, cos_credentials_t *), speaker_t *provider) {
@@ -245,9 +259,21 @@ static void a_provider_says_why(void) {
   check_subject = "a provider that has words of its own";
   provider.calls = 0;
   check_words(with_provider(provides_both, &provider), COS_ERROR_REASON_INVALID_CREDENTIALS, before, "of the credentials");
+  check_subject = "a provider that fails with a key";
+  check_words(with_provider(provides_and_fails, &provider), COS_ERROR_REASON_INVALID_CREDENTIALS, before, "refused ***");
   check_subject = "a provider that succeeds";
   provider = (speaker_t){.words = "not a failure", .fails_at = -1};
   CHECK(with_provider(provides, &provider) == NULL);
+}
+
+/* The client knows the key by the provider's last call only. */
+static void a_rewind_shows_no_key_of_a_provider(void) {
+  speaker_t provider = {.fails_at = -1};
+  cos_client_options_t *options = http_options(standin_address());
+  cos_client_options_set_credentials_provider(options, provides, &provider, NULL);
+  cos_client_t *client = client_from(options);
+  a_rewind_shows_no_key(client);
+  cos_client_free(client);
 }
 
 static void *says_elsewhere(void *unused) {
@@ -271,8 +297,7 @@ static void release_a_request(void) {
 /* A call of another client inside of a callback, whose callbacks say something. */
 static void call_another_client(void) {
   speaker_t other = {.words = "from another client's callback"};
-  cos_client_options_t *options = http_options(standin_address());
-  cos_client_options_set_max_attempts(options, 2);
+  cos_client_options_t *options = standin_options();
   cos_client_options_set_log(options, COS_ERR_LOG_DEBUG, logs, &other, NULL);
   cos_client_options_set_credentials_provider(options, provides, &other, NULL);
   cos_client_t *client = client_from(options);
@@ -320,8 +345,9 @@ int main(void) {
   rewinds_say_why(client);
   a_rewind_shows_no_key(client);
   an_interrupt_check_says_why(client);
-  an_interrupt_check_shows_no_key(client);
+  an_interrupt_check_shows_no_secret();
   a_provider_says_why();
+  a_rewind_shows_no_key_of_a_provider();
   others_words_do_not_count(client);
   check_subject = "";
   cos_client_free(client);

@@ -79,12 +79,7 @@ impl Client {
         unsent: &'a Unsent<'_>,
         control: &'a CallControl,
     ) -> NothingSent<'a> {
-        NothingSent {
-            request: unsent.request,
-            origin: &unsent.origin,
-            control,
-            keys: &self.own().keys,
-        }
+        NothingSent::new(self, unsent.request, &unsent.origin, control)
     }
 
     /// The control of a wait that begins now.

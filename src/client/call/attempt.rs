@@ -13,6 +13,7 @@ use crate::client::transfer::{Mismatch, Transfer};
 use crate::client::transport::fault::Phase;
 use crate::client::transport::{Answer, Cut, MAX_ANSWER, ResponseBody, ResponseHead, Transport};
 use crate::error::headers::{HeaderInput, Headers};
+use crate::error::redact;
 use crate::error::{CosError, Exchange, Failure, Reason, Responder, Result};
 use crate::response::Response;
 
@@ -281,8 +282,8 @@ impl ActiveAttempt<'_, '_> {
     fn trouble(&self, fault: &ureq::Error) -> Trouble {
         let host = self.prepared.host();
         let (control, secrets) = (self.control, self.prepared.known().secrets);
-        let trouble =
-            Trouble::of(fault, host, &control.state).in_words(control.interrupted(), &secrets);
+        let trouble = Trouble::of(fault, host, &control.state)
+            .in_words(control.interrupted(), |text| redact::said(text, &secrets));
         match self.control.ended_by() {
             // The caller's function gave up because the call was to end.
             Some(stop) if trouble.reason == Reason::Callback => {

@@ -6,13 +6,13 @@ use std::io;
 use rustls::Error as TlsError;
 use ureq::Error as Fault;
 
+use super::call_secrets::CallSecrets;
 use super::tls_words;
 use crate::client::call_control::CallControl;
 use crate::client::local_error::LocalError;
 use crate::client::system_text;
 use crate::client::transport::fault::{Phase, Stop, WireFault};
 use crate::client::transport::wire_state::WireState;
-use crate::error::redact::{self, Secrets};
 use crate::error::{Reason, Retry};
 
 /// The facts of a fault.
@@ -71,7 +71,7 @@ impl Trouble {
         phase: Phase,
         host: &str,
         control: &CallControl,
-        secrets: &Secrets<'_>,
+        secrets: &CallSecrets<'_>,
     ) -> Trouble {
         let trouble = Trouble {
             reason: stop.reason(),
@@ -81,19 +81,19 @@ impl Trouble {
             retry: None,
             causes: Vec::new(),
         };
-        trouble.in_words(control.interrupted(), secrets)
+        trouble.in_words(control.interrupted(), |text| secrets.said(text))
     }
 
     /// Adds the words of the callback that failed, or of the interrupt check that ended
-    /// the call, as far as they may be shown.
-    pub fn in_words(mut self, interrupted: &str, secrets: &Secrets<'_>) -> Trouble {
+    /// the call. `shown` is what may be shown of them.
+    pub fn in_words(mut self, interrupted: &str, shown: impl FnOnce(&str) -> String) -> Trouble {
         let said = match self.reason {
             Reason::Callback if self.causes.len() > 1 => self.causes.pop().unwrap_or_default(),
             Reason::Cancelled => interrupted.to_owned(),
             _ => String::new(),
         };
         if !said.is_empty() {
-            let said = redact::said(&said, secrets);
+            let said = shown(&said);
             self.message = format!("{}: {said}", self.message);
             self.causes.push(said);
         }

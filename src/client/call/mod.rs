@@ -1,6 +1,7 @@
 //! A call: attempts until one succeeds, or until a retry cannot help.
 
 mod attempt;
+pub mod call_secrets;
 mod call_state;
 mod carry_out;
 mod error_map;
@@ -36,9 +37,10 @@ use crate::signing::signer::Signer;
 pub use call_state::CallState;
 
 use attempt::ActiveAttempt;
+use call_secrets::CallSecrets;
 use error_map::Trouble;
 use explain::Answered;
-use next_step::{FailedAttempt, Step, conclude, secrets_of};
+use next_step::{FailedAttempt, Step, conclude};
 use unsent::NothingSent;
 
 /// One call in progress.
@@ -49,7 +51,7 @@ pub struct ActiveCall<'a> {
     /// A kept-alive connection was silent: the next attempts take new ones.
     fresh_only: bool,
     failed: Vec<CosError>,
-    /// What signed the last of them: its secrets must not be shown.
+    /// What signed the last of them.
     signed_by: Option<Arc<Signer>>,
     /// How many attempts went to the first host, once the backup host came in.
     on_first: Option<usize>,
@@ -100,11 +102,11 @@ impl<'a> ActiveCall<'a> {
                 Err(tried) => tried,
             };
             let backup = self.backup(&tried.error, &origin);
-            let Some(step) = self.step(&mut tried, backup.is_some(), &mut transfer) else {
+            self.signed_by = tried.signer.clone();
+            let Some(step) = self.step(&mut tried, backup.is_some(), &mut transfer, &origin) else {
                 return Err(self.concluded(tried.error, self.on_first));
             };
             control = Arc::new(self.control());
-            self.signed_by = tried.signer;
             if let Some(stop) = sleep(step.wait, &control) {
                 let stopped =
                     self.ended(&tried.error, stop, Phase::WaitForRetry, &origin, &control);
@@ -141,12 +143,15 @@ impl<'a> ActiveCall<'a> {
     }
 
     fn nothing_sent<'b>(&'b self, origin: &'b Origin, control: &'b CallControl) -> NothingSent<'b> {
-        NothingSent {
-            request: self.request,
-            origin,
-            control,
-            keys: &self.state.own.keys,
-        }
+        let nothing_sent = NothingSent::new(self.state.client, self.request, origin, control);
+        nothing_sent.with(self.secrets(origin))
+    }
+
+    /// What must not be shown between two attempts.
+    fn secrets(&self, origin: &Origin) -> CallSecrets<'_> {
+        let held = CallSecrets::new(self.state.client, self.request, origin);
+        let renewed = self.state.renewed.as_ref();
+        held.and(renewed).and(self.signed_by.as_ref())
     }
 
     /// The host to turn to after this error, unless the call has turned to it already.
@@ -165,10 +170,12 @@ impl<'a> ActiveCall<'a> {
         tried: &mut FailedAttempt,
         backup_left: bool,
         transfer: &mut Transfer<'_>,
+        origin: &Origin,
     ) -> Option<Step> {
         let step = self.state.next_step(tried, backup_left)?;
         if let Err(why) = transfer.rewind() {
-            tried.note(&format!("not retried: {why}"));
+            let why = format!("not retried: {why}");
+            tried.note(&self.secrets(origin).said(&why));
             return None;
         }
         tried.note(step.note);
@@ -198,10 +205,10 @@ impl<'a> ActiveCall<'a> {
         origin: &Origin,
         control: &CallControl,
     ) -> Box<CosError> {
-        let secrets = secrets_of(self.signed_by.as_deref());
+        let secrets = self.secrets(origin);
         let trouble = Trouble::stopped(stop, phase, &origin.host, control, &secrets);
         let stopped = error.stopped(trouble.reason, &trouble.message);
-        stopped.with_causes(0, &trouble.causes, &secrets)
+        stopped.with_causes(0, &trouble.causes, &secrets.known())
     }
 
     /// `_turn` is held until the attempt has ended.

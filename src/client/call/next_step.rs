@@ -28,7 +28,8 @@ pub struct FailedAttempt {
 impl FailedAttempt {
     /// Says of the attempt what followed it.
     pub fn note(&mut self, note: &str) {
-        let secrets = secrets_of(self.signer.as_deref());
+        let credentials = self.signer.as_ref().map(|signer| signer.credentials());
+        let secrets = credentials.map_or(Secrets::default(), Credentials::secrets);
         self.error.note_attempt(note, &secrets);
     }
 
@@ -41,12 +42,6 @@ impl FailedAttempt {
             on_silence: false,
         }
     }
-}
-
-/// What a text about an attempt that was signed so must not show.
-pub fn secrets_of(signer: Option<&Signer>) -> Secrets<'_> {
-    let credentials = signer.map(Signer::credentials);
-    credentials.map_or(Secrets::default(), Credentials::secrets)
 }
 
 /// Another attempt.

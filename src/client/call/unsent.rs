@@ -1,64 +1,85 @@
-//! Errors of requests that could not be built: nothing was sent.
+//! Errors of requests of which nothing was sent.
 
 use crate::client::auth::provider::NoKeys;
-use crate::client::auth::source::Keys;
 use crate::client::call_control::CallControl;
+use crate::client::state::Client;
 use crate::client::transport::fault::{Phase, Stop};
-use crate::error::redact::Secrets;
 use crate::error::{CosError, Failure, Known};
 use crate::request::Request;
 use crate::signing::endpoint::Origin;
 use crate::signing::url;
 
+use super::call_secrets::CallSecrets;
 use super::error_map::Trouble;
-use super::next_step::secrets_of;
 
 /// A request of which nothing was sent.
 pub struct NothingSent<'a> {
-    pub request: &'a Request,
-    pub origin: &'a Origin,
-    pub control: &'a CallControl,
-    /// Their secrets are not shown.
-    pub keys: &'a Keys,
+    request: &'a Request,
+    origin: &'a Origin,
+    control: &'a CallControl,
+    secrets: CallSecrets<'a>,
 }
 
-impl NothingSent<'_> {
+impl<'a> NothingSent<'a> {
+    pub fn new(
+        client: &'a Client,
+        request: &'a Request,
+        origin: &'a Origin,
+        control: &'a CallControl,
+    ) -> NothingSent<'a> {
+        NothingSent {
+            request,
+            origin,
+            control,
+            secrets: CallSecrets::new(client, request, origin),
+        }
+    }
+
+    /// With these secrets instead, of which more are known.
+    pub fn with(self, secrets: CallSecrets<'a>) -> NothingSent<'a> {
+        NothingSent { secrets, ..self }
+    }
+
     /// Its body, or the place for the response's, cannot be used.
     pub fn local(&self, fault: &ureq::Error) -> Box<CosError> {
-        self.error(|secrets| {
-            let trouble = Trouble::of(fault, &self.origin.host, &Default::default());
-            trouble.in_words(self.control.interrupted(), secrets)
-        })
+        let trouble = Trouble::of(fault, &self.origin.host, &Default::default());
+        self.error(&trouble.in_words(self.control.interrupted(), |text| self.secrets.said(text)))
     }
 
     /// There is nothing to sign it with.
     pub fn unsigned(&self, why: NoKeys) -> Box<CosError> {
-        self.error(|secrets| match why {
-            NoKeys::Stopped(stop) => self.trouble(stop, Phase::WaitForKeys, secrets),
-            failed => Trouble {
-                reason: failed.reason(),
-                message: failed.to_string(),
-                os_errno: 0,
-                retry: None,
-                case: None,
-                causes: failed.causes().to_vec(),
-            },
+        let failed = match why {
+            NoKeys::Stopped(stop) => return self.ended(stop, Phase::WaitForKeys),
+            NoKeys::Failed(why) => NoKeys::Failed(self.secrets.said(&why)),
+        };
+        self.error(&Trouble {
+            reason: failed.reason(),
+            message: failed.to_string(),
+            os_errno: 0,
+            retry: None,
+            case: None,
+            causes: failed.causes().to_vec(),
         })
     }
 
     /// It ended while it waited for a connection.
     pub fn stopped(&self, stop: Stop) -> Box<CosError> {
-        self.error(|secrets| self.trouble(stop, Phase::WaitForConnection, secrets))
+        self.ended(stop, Phase::WaitForConnection)
     }
 
-    fn trouble(&self, stop: Stop, phase: Phase, secrets: &Secrets<'_>) -> Trouble {
-        Trouble::stopped(stop, phase, &self.origin.host, self.control, secrets)
+    fn ended(&self, stop: Stop, phase: Phase) -> Box<CosError> {
+        let host = &self.origin.host;
+        self.error(&Trouble::stopped(
+            stop,
+            phase,
+            host,
+            self.control,
+            &self.secrets,
+        ))
     }
 
-    fn error(&self, trouble: impl FnOnce(&Secrets<'_>) -> Trouble) -> Box<CosError> {
-        let signer = self.keys.held();
-        let secrets = secrets_of(signer.as_deref());
-        let trouble = trouble(&secrets);
+    fn error(&self, trouble: &Trouble) -> Box<CosError> {
+        let secrets = self.secrets.known();
         let failure = Failure {
             reason: Some(trouble.reason),
             message: &trouble.message,

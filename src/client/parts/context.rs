@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use crate::client::call::call_secrets::CallSecrets;
 use crate::client::call::unsent::NothingSent;
 use crate::client::call_control::CallControl;
 use crate::client::call_options::Call;
@@ -11,10 +12,9 @@ use crate::client::options;
 use crate::client::started::Started;
 use crate::client::state::Client;
 use crate::client::transport::fault::{Stop, WireFault};
-use crate::error::{CosError, Failure, Reason, Result};
+use crate::error::{CosError, Failure, Known, Reason, Result};
 use crate::request::Request;
 use crate::response::Response;
-use crate::signing::endpoint::Origin;
 use crate::signing::url;
 
 /// The time of what is sent after the call has ended.
@@ -65,27 +65,12 @@ impl CallContext<'_> {
         self.client.control(self.call, self.total, self.started)
     }
 
-    fn nothing_sent<'b>(
-        &'b self,
-        request: &'b Request,
-        origin: &'b Origin,
-        control: &'b CallControl,
-    ) -> NothingSent<'b> {
-        NothingSent {
-            request,
-            origin,
-            control,
-            keys: &self.client.own().keys,
-        }
-    }
-
     /// The error of a local file.
     pub fn local(&self, request: &Request, fault: LocalError) -> Box<CosError> {
         match self.client.origin(request, self.call) {
             Ok(origin) => {
                 let fault = WireFault::from(fault).into();
-                self.nothing_sent(request, &origin, &self.control())
-                    .local(&fault)
+                NothingSent::new(self.client, request, &origin, &self.control()).local(&fault)
             }
             Err(error) => error,
         }
@@ -94,7 +79,7 @@ impl CallContext<'_> {
     /// The error of a transfer that must end while it waits for its parts.
     pub fn stopped(&self, request: &Request, control: &CallControl, stop: Stop) -> Box<CosError> {
         match self.client.origin(request, self.call) {
-            Ok(origin) => self.nothing_sent(request, &origin, control).stopped(stop),
+            Ok(origin) => NothingSent::new(self.client, request, &origin, control).stopped(stop),
             Err(error) => error,
         }
     }
@@ -109,6 +94,10 @@ impl CallContext<'_> {
                 url: &url::whole(&origin, request),
                 bucket: request.bucket.as_deref().unwrap_or(""),
                 request_sent: Some(true),
+                known: Known {
+                    secrets: CallSecrets::new(self.client, request, &origin).known(),
+                    ..Known::default()
+                },
                 ..Failure::default()
             }
             .error(),

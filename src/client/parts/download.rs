@@ -14,6 +14,7 @@ use super::progress::{FileProgress, MovedSide};
 use super::requests::{crc, header, number, of_object};
 use super::settings::FileSettings;
 use super::source_file::sum;
+use crate::client::call::call_secrets::CallSecrets;
 use crate::client::call::log_events::Events;
 use crate::client::local_error::LocalError;
 use crate::client::state::Client;
@@ -204,8 +205,9 @@ impl PartsDownload {
     fn check(&self, stored: Option<u64>, context: CallContext<'_>) -> Result<()> {
         let (Some(theirs), Some(ours)) = (stored, self.ledger.crc()) else {
             let origin = context.client.origin(&self.object, context.call)?;
+            let secrets = CallSecrets::new(context.client, &self.object, &origin);
             let url = url::whole(&origin, &self.object);
-            Events::new(context.client.log.as_ref()).unchecked(&url);
+            Events::new(context.client.log.as_ref()).unchecked(&secrets.hide(&url));
             return Ok(());
         };
         if ours == theirs {

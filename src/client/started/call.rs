@@ -149,12 +149,7 @@ impl Asked {
     }
 
     fn nothing_sent<'a>(&'a self, origin: &'a Origin) -> NothingSent<'a> {
-        NothingSent {
-            request: &self.request,
-            origin,
-            control: &self.control,
-            keys: &self.client.own().keys,
-        }
+        NothingSent::new(&self.client, &self.request, origin, &self.control)
     }
 
     /// The error of a call for which the system lacks something.
