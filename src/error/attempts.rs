@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use super::CosError;
 use super::reason::Reason;
-use super::redact::{Secrets, said};
 use crate::arena::Span;
 
 /// One attempt of a call.
@@ -35,8 +34,8 @@ impl CosError {
     }
 
     /// Sets the note of the last attempt.
-    pub fn note_attempt(&mut self, note: &str, secrets: &Secrets<'_>) {
-        let note = self.arena.push(&said(note, secrets));
+    pub fn note_attempt(&mut self, note: &str) {
+        let note = self.arena.push(note);
         if let Some(attempt) = self.attempts.last_mut() {
             attempt.note = note;
         }

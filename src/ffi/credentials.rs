@@ -10,7 +10,7 @@ use super::options::{cos_client_options_t, set};
 use super::strings::{given, lossy};
 use crate::client::{KeySource, Provided};
 use crate::error::Result;
-use crate::error::redact;
+use crate::error::redact::{self, Secrets};
 use crate::signing::Credentials;
 
 /// Receives the credentials from a provider. It is valid during the provider's call only, and
@@ -23,6 +23,8 @@ pub struct cos_credentials_t {
 struct Provision {
     user_data: usize,
     answer: Option<std::result::Result<Provided, String>>,
+    /// All credentials that it has set, which no error may show.
+    handed: Vec<Credentials>,
 }
 
 /// Sets the credentials to sign with; they are copied. token is NULL for permanent credentials.
@@ -99,21 +101,17 @@ pub extern "C" fn cos_client_options_set_credentials_provider(
                 let mut provision = Provision {
                     user_data,
                     answer: None,
+                    handed: Vec::new(),
                 };
                 let (code, said) =
                     callback::run(|| provide(data.get(), (&raw mut provision).cast()));
-                let (why, handed) = match provision.answer {
+                let why = match provision.answer {
                     Some(Ok(provided)) if code == 0 => return Ok(provided),
-                    Some(Err(why)) if !why.is_empty() => (why, None),
-                    handed if code != 0 => (
-                        callback::failure(said, "it", code),
-                        handed.and_then(|it| it.ok()),
-                    ),
-                    _ => ("it returned 0 without setting credentials".to_owned(), None),
+                    Some(Err(why)) if !why.is_empty() => why,
+                    _ if code != 0 => callback::failure(said, "it", code),
+                    _ => "it returned 0 without setting credentials".to_owned(),
                 };
-                // Here, for nothing else knows credentials that came with a failure.
-                let secrets = handed.as_ref().map(|it| it.credentials.secrets());
-                Err(redact::mask(&why, &secrets.unwrap_or_default()).into_owned())
+                Err(without(&provision.handed, why))
             })),
         };
         Ok(())
@@ -126,6 +124,24 @@ fn fill(
 ) {
     // SAFETY: the provider's own argument, and only during its call: the header requires it.
     if let Some(slot) = unsafe { credentials.cast::<Provision>().as_mut() } {
-        guard((), || slot.answer = Some(answer()));
+        guard((), || {
+            let answer = answer();
+            slot.handed
+                .extend(answer.as_ref().ok().map(|it| it.credentials.clone()));
+            slot.answer = Some(answer);
+        });
     }
+}
+
+/// A provider's reason without the credentials that came with it: nothing else knows them.
+fn without(handed: &[Credentials], why: String) -> String {
+    if handed.is_empty() {
+        return why;
+    }
+    let all: Vec<_> = handed.iter().flat_map(Credentials::each_secret).collect();
+    let secrets = Secrets {
+        of_url: &all,
+        ..Secrets::default()
+    };
+    redact::mask(&why, &secrets).into_owned()
 }

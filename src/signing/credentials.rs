@@ -37,6 +37,16 @@ impl Credentials {
         Ok(Some(credentials))
     }
 
+    /// Each of them, and whether it is the id.
+    pub fn each_secret(&self) -> [(&str, bool); 3] {
+        let Credentials {
+            secret_id,
+            secret_key,
+            token,
+        } = self;
+        [(secret_id, true), (secret_key, false), (token, false)]
+    }
+
     /// The secrets that must not appear in any output.
     pub fn secrets(&self) -> Secrets<'_> {
         Secrets {

@@ -243,13 +243,14 @@ plant provider-outlasts-its-call "transfers/signed_waits" client/auth/provider.r
   'Some(stop) => Err(NoKeys::Stopped(stop)),
                     None => Ok(signer),' 'Some(_) | None => Ok(signer),'
 plant key-is-shown-between-attempts "transfers/words" client/call/call_secrets.rs \
-  'for signer in &self.signers {' 'for signer in &self.signers[self.signers.len()..] {'
+  'all.extend(signers.flat_map(' 'all.extend(signers.take(0).flat_map('
 plant secret-of-the-url-is-shown-between-attempts "transfers/words" client/call/call_secrets.rs \
   'redact::of_url(&self.url);' 'redact::of_url("");'
+plant token-of-before-is-shown "transfers/words" client/call/mod.rs 'self.used.push(signer.clone());' ''
 plant key-of-a-provider-is-shown "transfers/words" client/auth/source.rs \
   'Keys::Provided(provider) => provider.held(),' 'Keys::Provided(provider) => provider.held().filter(|_| false),'
 plant key-that-came-with-a-failure-is-shown "transfers/words" ffi/credentials.rs \
-  '&secrets.unwrap_or_default()' '&secrets.filter(|_| false).unwrap_or_default()'
+  'if handed.is_empty() {' 'if handed.len() < 9 {'
 plant signature-outlives-its-credentials "transfers/signed_waits" client/auth/unsent.rs \
   'window.1.min(signer.expires_at_s().unwrap_or(i64::MAX))' 'window.1'
 plant two-tokens-signed "transfers/signed" signing/unsent.rs \

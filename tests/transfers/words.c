@@ -242,6 +242,13 @@ static int32_t provides_and_fails(void *user_data, cos_credentials_t *credential
   return 7;
 }
 
+static int32_t sets_and_says_why(void *user_data, cos_credentials_t *credentials) {
+  (void)user_data;
+  cos_credentials_set(credentials, STANDIN_ID, STANDIN_KEY, NULL, 0);
+  cos_credentials_set_error(credentials, "refused " STANDIN_KEY);
+  return 7;
+}
+
 static cos_error_t *with_provider(int32_t (*provide)(void *, cos_credentials_t *), speaker_t *provider) {
   cos_client_options_t *options = standin_options();
   cos_client_options_set_credentials_provider(options, provide, provider, NULL);
@@ -259,6 +266,8 @@ static void a_provider_says_why(void) {
   check_subject = "a provider that has words of its own";
   provider.calls = 0;
   check_words(with_provider(provides_both, &provider), COS_ERROR_REASON_INVALID_CREDENTIALS, before, "of the credentials");
+  check_subject = "a provider that says why after it set a key";
+  check_words(with_provider(sets_and_says_why, &provider), COS_ERROR_REASON_INVALID_CREDENTIALS, before, "refused ***");
   check_subject = "a provider that fails with a key";
   check_words(with_provider(provides_and_fails, &provider), COS_ERROR_REASON_INVALID_CREDENTIALS, before, "refused ***");
   check_subject = "a provider that succeeds";
@@ -273,6 +282,37 @@ static void a_rewind_shows_no_key_of_a_provider(void) {
   cos_client_options_set_credentials_provider(options, provides, &provider, NULL);
   cos_client_t *client = client_from(options);
   a_rewind_shows_no_key(client);
+  cos_client_free(client);
+}
+
+/* Those that were refused are secret like those that came instead. */
+static void a_rewind_shows_no_token(void) {
+  provider_t provider = {.tokens = {"EXPIREDTOKEN-OF-BEFORE", "STANDINTOKEN"}};
+  speaker_t reader = {.rewind_words = "EXPIREDTOKEN-OF-BEFORE, then STANDINTOKEN", .fails_at = -1};
+  check_subject = "tokens in a rewind after a renewal";
+  cos_client_t *client = provided_client(&provider, 3);
+  cos_request_t *request = ask("PUT", "words", NULL);
+  cos_request_set_body_reader(request, reads, rewinds, 1000, &reader, NULL);
+  cos_error_t *error = refused(client, request);
+  check_note(error, "failed to rewind: ***, then ***");
+  cos_error_free(error);
+  cos_client_free(client);
+}
+
+/* A name before a key, and a comma in it, must not save a part of it. COS does not know this key. */
+static void a_rewind_shows_no_key_with_a_comma(void) {
+  speaker_t reader = {.rewind_words = "SecretKey=a,key-with-a-comma", .fails_at = -1};
+  check_subject = "a key with a comma";
+  cos_client_options_t *options = http_options(standin_address());
+  cos_client_options_set_credentials(options, STANDIN_ID, "a,key-with-a-comma", NULL);
+  cos_client_t *client = client_from(options);
+  cos_request_t *request = ask("PUT", "words", NULL);
+  cos_request_set_body_reader(request, reads, rewinds, 1000, &reader, NULL);
+  cos_error_t *error = cos_client_send(client, request, NULL, NULL);
+  CHECK_NUMBER(cos_error_status(error), 403);
+  cos_error_free(error);
+  check_words(refused(client, request), COS_ERROR_REASON_CALLBACK, "set it again, or set a rewind function",
+              "SecretKey=***");
   cos_client_free(client);
 }
 
@@ -348,6 +388,8 @@ int main(void) {
   an_interrupt_check_shows_no_secret();
   a_provider_says_why();
   a_rewind_shows_no_key_of_a_provider();
+  a_rewind_shows_no_token();
+  a_rewind_shows_no_key_with_a_comma();
   others_words_do_not_count(client);
   check_subject = "";
   cos_client_free(client);

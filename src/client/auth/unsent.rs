@@ -79,7 +79,7 @@ impl Client {
         unsent: &'a Unsent<'_>,
         control: &'a CallControl,
     ) -> NothingSent<'a> {
-        NothingSent::new(self, unsent.request, &unsent.origin, control)
+        NothingSent::new(self, unsent.request, &unsent.origin, control, &[])
     }
 
     /// The control of a wait that begins now.

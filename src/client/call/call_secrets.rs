@@ -20,23 +20,28 @@ pub struct CallSecrets<'a> {
 }
 
 impl<'a> CallSecrets<'a> {
-    pub fn new(client: &'a Client, request: &Request, origin: &Origin) -> CallSecrets<'a> {
+    /// `used` signed what the call has sent.
+    pub fn new(
+        client: &'a Client,
+        request: &Request,
+        origin: &Origin,
+        used: &[Arc<Signer>],
+    ) -> CallSecrets<'a> {
+        let held = client.own().keys.held();
         CallSecrets {
-            signers: client.own().keys.held().into_iter().collect(),
+            signers: used.iter().cloned().chain(held).collect(),
             proxy: client.wire.proxy_secrets(),
             url: url::whole(origin, request),
         }
     }
 
-    /// Those of other credentials, too.
-    pub fn and(mut self, signer: Option<&Arc<Signer>>) -> CallSecrets<'a> {
-        self.signers.splice(..0, signer.cloned());
-        self
-    }
-
     /// Those of now, for an error, which knows the secrets of its URL itself.
     pub fn known(&self) -> Secrets<'_> {
-        self.with_proxy(self.signers.last())
+        let credentials = self.signers.last().map(|signer| signer.credentials());
+        Secrets {
+            proxy: self.proxy,
+            ..credentials.map_or(Secrets::default(), Credentials::secrets)
+        }
     }
 
     /// A text without them.
@@ -44,29 +49,20 @@ impl<'a> CallSecrets<'a> {
         if text.is_empty() {
             return Cow::Borrowed(text);
         }
-        let of_url = redact::of_url(&self.url);
-        let of_request = Secrets {
-            of_url: &of_url,
-            ..self.with_proxy(None)
+        // At once: one that was masked in part is not found any more.
+        let mut all = redact::of_url(&self.url);
+        let signers = self.signers.iter();
+        all.extend(signers.flat_map(|signer| signer.credentials().each_secret()));
+        let secrets = Secrets {
+            proxy: self.proxy,
+            of_url: &all,
+            ..Secrets::default()
         };
-        let mut hidden = mask(text, &of_request);
-        for signer in &self.signers {
-            let masked = mask(&hidden, &signer.credentials().secrets()).into_owned();
-            hidden = Cow::Owned(masked);
-        }
-        hidden
+        mask(text, &secrets)
     }
 
     /// The text of a callback without them: short, and one line.
     pub fn said(&self, text: &str) -> String {
         redact::said(&self.hide(text), &Secrets::default())
-    }
-
-    fn with_proxy<'s>(&'s self, signer: Option<&'s Arc<Signer>>) -> Secrets<'s> {
-        let credentials = signer.map(|signer| signer.credentials());
-        Secrets {
-            proxy: self.proxy,
-            ..credentials.map_or(Secrets::default(), Credentials::secrets)
-        }
     }
 }

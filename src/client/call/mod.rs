@@ -28,6 +28,7 @@ use super::transfer::Transfer;
 use super::transport::Turn;
 use super::transport::fault::{Phase, Stop};
 use super::wait::SLICE;
+use crate::error::redact::Secrets;
 use crate::error::{CosError, Result};
 use crate::request::Request;
 use crate::response::Response;
@@ -51,8 +52,8 @@ pub struct ActiveCall<'a> {
     /// A kept-alive connection was silent: the next attempts take new ones.
     fresh_only: bool,
     failed: Vec<CosError>,
-    /// What signed the last of them.
-    signed_by: Option<Arc<Signer>>,
+    /// What signed them, and will sign the next one.
+    used: Vec<Arc<Signer>>,
     /// How many attempts went to the first host, once the backup host came in.
     on_first: Option<usize>,
     /// What is listed of this call if it is a probe.
@@ -68,7 +69,7 @@ impl<'a> ActiveCall<'a> {
             state,
             fresh_only: false,
             failed: Vec::new(),
-            signed_by: None,
+            used: Vec::new(),
             on_first: None,
             answered: None,
         }
@@ -102,8 +103,9 @@ impl<'a> ActiveCall<'a> {
                 Err(tried) => tried,
             };
             let backup = self.backup(&tried.error, &origin);
-            self.signed_by = tried.signer.clone();
-            let Some(step) = self.step(&mut tried, backup.is_some(), &mut transfer, &origin) else {
+            let step = self.step(&mut tried, backup.is_some(), &mut transfer);
+            self.note(&mut tried, &origin);
+            let Some(step) = step else {
                 return Err(self.concluded(tried.error, self.on_first));
             };
             control = Arc::new(self.control());
@@ -143,15 +145,12 @@ impl<'a> ActiveCall<'a> {
     }
 
     fn nothing_sent<'b>(&'b self, origin: &'b Origin, control: &'b CallControl) -> NothingSent<'b> {
-        let nothing_sent = NothingSent::new(self.state.client, self.request, origin, control);
-        nothing_sent.with(self.secrets(origin))
+        NothingSent::new(self.state.client, self.request, origin, control, &self.used)
     }
 
     /// What must not be shown between two attempts.
     fn secrets(&self, origin: &Origin) -> CallSecrets<'_> {
-        let held = CallSecrets::new(self.state.client, self.request, origin);
-        let renewed = self.state.renewed.as_ref();
-        held.and(renewed).and(self.signed_by.as_ref())
+        CallSecrets::new(self.state.client, self.request, origin, &self.used)
     }
 
     /// The host to turn to after this error, unless the call has turned to it already.
@@ -170,18 +169,30 @@ impl<'a> ActiveCall<'a> {
         tried: &mut FailedAttempt,
         backup_left: bool,
         transfer: &mut Transfer<'_>,
-        origin: &Origin,
     ) -> Option<Step> {
         let step = self.state.next_step(tried, backup_left)?;
         if let Err(why) = transfer.rewind() {
-            let why = format!("not retried: {why}");
-            tried.note(&self.secrets(origin).said(&why));
+            tried.note = format!("not retried: {why}");
             return None;
         }
-        tried.note(step.note);
+        tried.note = step.note.to_owned();
         let events = self.state.events;
         events.again(&tried.error, self.state.made, step.note, step.wait);
         Some(step)
+    }
+
+    /// Writes what followed an attempt into its error.
+    fn note(&mut self, tried: &mut FailedAttempt, origin: &Origin) {
+        if tried.note.is_empty() {
+            return;
+        }
+        for signer in tried.signer.iter().chain(&self.state.renewed) {
+            if !self.used.iter().any(|used| Arc::ptr_eq(used, signer)) {
+                self.used.push(signer.clone());
+            }
+        }
+        let note = self.secrets(origin).said(&tried.note);
+        tried.error.note_attempt(&note);
     }
 
     /// Waits until an attempt may begin. The error of a call that ended meanwhile, which is no
@@ -208,7 +219,7 @@ impl<'a> ActiveCall<'a> {
         let secrets = self.secrets(origin);
         let trouble = Trouble::stopped(stop, phase, &origin.host, control, &secrets);
         let stopped = error.stopped(trouble.reason, &trouble.message);
-        stopped.with_causes(0, &trouble.causes, &secrets.known())
+        stopped.with_causes(0, &trouble.causes, &Secrets::default())
     }
 
     /// `_turn` is held until the attempt has ended.
@@ -267,6 +278,7 @@ impl<'a> ActiveCall<'a> {
                 offset_s,
                 signer,
                 on_silence,
+                note: String::new(),
             }
         })
     }

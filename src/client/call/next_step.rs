@@ -9,9 +9,7 @@ use crate::client::auth::provider::NoKeys;
 use crate::client::auth::source::Keys;
 use crate::client::clock_offset;
 use crate::client::random::random_fraction;
-use crate::error::redact::Secrets;
 use crate::error::{CosError, Kind, Reason};
-use crate::signing::Credentials;
 use crate::signing::signer::Signer;
 
 /// An attempt that failed, and what it was made with.
@@ -23,16 +21,11 @@ pub struct FailedAttempt {
     pub signer: Option<Arc<Signer>>,
     /// It was made on a kept-alive connection, which gave no byte until the timeout.
     pub on_silence: bool,
+    /// What followed it, as nobody has masked it yet.
+    pub note: String,
 }
 
 impl FailedAttempt {
-    /// Says of the attempt what followed it.
-    pub fn note(&mut self, note: &str) {
-        let credentials = self.signer.as_ref().map(|signer| signer.credentials());
-        let secrets = credentials.map_or(Secrets::default(), Credentials::secrets);
-        self.error.note_attempt(note, &secrets);
-    }
-
     pub fn unsigned(error: Box<CosError>) -> FailedAttempt {
         FailedAttempt {
             error,
@@ -40,6 +33,7 @@ impl FailedAttempt {
             offset_s: 0,
             signer: None,
             on_silence: false,
+            note: String::new(),
         }
     }
 }
@@ -85,7 +79,7 @@ impl CallState<'_> {
         match next {
             RetryDecision::GiveUp => None,
             RetryDecision::TooLong { wait } => {
-                tried.note(&retry::too_long(wait, &tried.error, total.is_some()));
+                tried.note = retry::too_long(wait, &tried.error, total.is_some());
                 None
             }
             RetryDecision::Again { wait, on_backup } => Some(Step {
@@ -138,7 +132,7 @@ impl CallState<'_> {
         match provider.other_than(refused, now, &self.control()) {
             Ok(signer) => self.renewed = signer,
             Err(why @ NoKeys::Failed(_)) => {
-                tried.note(&format!("not retried: {why}"));
+                tried.note = format!("not retried: {why}");
             }
             // The end of the call is detected before anything is sent again.
             Err(NoKeys::Stopped(_)) => {}

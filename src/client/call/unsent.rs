@@ -1,5 +1,7 @@
 //! Errors of requests of which nothing was sent.
 
+use std::sync::Arc;
+
 use crate::client::auth::provider::NoKeys;
 use crate::client::call_control::CallControl;
 use crate::client::state::Client;
@@ -7,6 +9,7 @@ use crate::client::transport::fault::{Phase, Stop};
 use crate::error::{CosError, Failure, Known};
 use crate::request::Request;
 use crate::signing::endpoint::Origin;
+use crate::signing::signer::Signer;
 use crate::signing::url;
 
 use super::call_secrets::CallSecrets;
@@ -21,23 +24,20 @@ pub struct NothingSent<'a> {
 }
 
 impl<'a> NothingSent<'a> {
+    /// `used` signed what else the call has sent.
     pub fn new(
         client: &'a Client,
         request: &'a Request,
         origin: &'a Origin,
         control: &'a CallControl,
+        used: &[Arc<Signer>],
     ) -> NothingSent<'a> {
         NothingSent {
             request,
             origin,
             control,
-            secrets: CallSecrets::new(client, request, origin),
+            secrets: CallSecrets::new(client, request, origin, used),
         }
-    }
-
-    /// With these secrets instead, of which more are known.
-    pub fn with(self, secrets: CallSecrets<'a>) -> NothingSent<'a> {
-        NothingSent { secrets, ..self }
     }
 
     /// Its body, or the place for the response's, cannot be used.

@@ -70,7 +70,7 @@ impl CallContext<'_> {
         match self.client.origin(request, self.call) {
             Ok(origin) => {
                 let fault = WireFault::from(fault).into();
-                NothingSent::new(self.client, request, &origin, &self.control()).local(&fault)
+                NothingSent::new(self.client, request, &origin, &self.control(), &[]).local(&fault)
             }
             Err(error) => error,
         }
@@ -79,7 +79,9 @@ impl CallContext<'_> {
     /// The error of a transfer that must end while it waits for its parts.
     pub fn stopped(&self, request: &Request, control: &CallControl, stop: Stop) -> Box<CosError> {
         match self.client.origin(request, self.call) {
-            Ok(origin) => NothingSent::new(self.client, request, &origin, control).stopped(stop),
+            Ok(origin) => {
+                NothingSent::new(self.client, request, &origin, control, &[]).stopped(stop)
+            }
             Err(error) => error,
         }
     }
@@ -95,7 +97,7 @@ impl CallContext<'_> {
                 bucket: request.bucket.as_deref().unwrap_or(""),
                 request_sent: Some(true),
                 known: Known {
-                    secrets: CallSecrets::new(self.client, request, &origin).known(),
+                    secrets: CallSecrets::new(self.client, request, &origin, &[]).known(),
                     ..Known::default()
                 },
                 ..Failure::default()

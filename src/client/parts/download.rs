@@ -205,7 +205,7 @@ impl PartsDownload {
     fn check(&self, stored: Option<u64>, context: CallContext<'_>) -> Result<()> {
         let (Some(theirs), Some(ours)) = (stored, self.ledger.crc()) else {
             let origin = context.client.origin(&self.object, context.call)?;
-            let secrets = CallSecrets::new(context.client, &self.object, &origin);
+            let secrets = CallSecrets::new(context.client, &self.object, &origin, &[]);
             let url = url::whole(&origin, &self.object);
             Events::new(context.client.log.as_ref()).unchecked(&secrets.hide(&url));
             return Ok(());

@@ -149,7 +149,7 @@ impl Asked {
     }
 
     fn nothing_sent<'a>(&'a self, origin: &'a Origin) -> NothingSent<'a> {
-        NothingSent::new(&self.client, &self.request, origin, &self.control)
+        NothingSent::new(&self.client, &self.request, origin, &self.control, &[])
     }
 
     /// The error of a call for which the system lacks something.
