@@ -33,7 +33,7 @@ impl CosError {
         });
     }
 
-    /// Sets the note of the last attempt.
+    /// Sets the note of the last attempt, a text that may be shown.
     pub fn note_attempt(&mut self, note: &str) {
         let note = self.arena.push(note);
         if let Some(attempt) = self.attempts.last_mut() {

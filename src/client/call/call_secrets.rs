@@ -35,6 +35,11 @@ impl<'a> CallSecrets<'a> {
         }
     }
 
+    /// The request's URL, as it is.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
     /// Those of now, for an error, which knows the secrets of its URL itself.
     pub fn known(&self) -> Secrets<'_> {
         let credentials = self.signers.last().map(|signer| signer.credentials());

@@ -10,7 +10,6 @@ use crate::error::{CosError, Failure, Known};
 use crate::request::Request;
 use crate::signing::endpoint::Origin;
 use crate::signing::signer::Signer;
-use crate::signing::url;
 
 use super::call_secrets::CallSecrets;
 use super::error_map::Trouble;
@@ -84,7 +83,7 @@ impl<'a> NothingSent<'a> {
             reason: Some(trouble.reason),
             message: &trouble.message,
             method: &self.request.method,
-            url: &url::whole(self.origin, self.request),
+            url: self.secrets.url(),
             bucket: self.request.bucket.as_deref().unwrap_or(""),
             request_sent: Some(false),
             known: Known {

@@ -15,7 +15,6 @@ use crate::client::transport::fault::{Stop, WireFault};
 use crate::error::{CosError, Failure, Known, Reason, Result};
 use crate::request::Request;
 use crate::response::Response;
-use crate::signing::url;
 
 /// The time of what is sent after the call has ended.
 const AFTERWARDS: Duration = Duration::from_secs(5);
@@ -89,20 +88,23 @@ impl CallContext<'_> {
     /// The error of a response that is not what it must be.
     pub fn unfit(&self, request: &Request, reason: Reason, message: &str) -> Box<CosError> {
         match self.client.origin(request, self.call) {
-            Ok(origin) => Failure {
-                reason: Some(reason),
-                message,
-                method: &request.method,
-                url: &url::whole(&origin, request),
-                bucket: request.bucket.as_deref().unwrap_or(""),
-                request_sent: Some(true),
-                known: Known {
-                    secrets: CallSecrets::new(self.client, request, &origin, &[]).known(),
-                    ..Known::default()
-                },
-                ..Failure::default()
+            Ok(origin) => {
+                let secrets = CallSecrets::new(self.client, request, &origin, &[]);
+                let failure = Failure {
+                    reason: Some(reason),
+                    message,
+                    method: &request.method,
+                    url: secrets.url(),
+                    bucket: request.bucket.as_deref().unwrap_or(""),
+                    request_sent: Some(true),
+                    known: Known {
+                        secrets: secrets.known(),
+                        ..Known::default()
+                    },
+                    ..Failure::default()
+                };
+                failure.error()
             }
-            .error(),
             Err(error) => error,
         }
     }

@@ -21,7 +21,6 @@ use crate::client::state::Client;
 use crate::error::{CosError, Reason, Result};
 use crate::request::{ExpectedContent, FilePart, Request, Sink};
 use crate::response::Response;
-use crate::signing::url;
 
 /// `get` is the request that would fetch the object as a whole.
 pub fn download(
@@ -206,8 +205,8 @@ impl PartsDownload {
         let (Some(theirs), Some(ours)) = (stored, self.ledger.crc()) else {
             let origin = context.client.origin(&self.object, context.call)?;
             let secrets = CallSecrets::new(context.client, &self.object, &origin, &[]);
-            let url = url::whole(&origin, &self.object);
-            Events::new(context.client.log.as_ref()).unchecked(&secrets.hide(&url));
+            let url = secrets.hide(secrets.url());
+            Events::new(context.client.log.as_ref()).unchecked(&url);
             return Ok(());
         };
         if ours == theirs {
